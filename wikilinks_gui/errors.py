@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""What may go wrong, as types, with the words a person reads.
+
+``str(error)`` is one line of plain text that says what happened and, where there is one, the next
+step. Whoever catches :class:`WikilinksError` has caught all that can be expected; anything else is
+a bug.
+"""
+
+
+class WikilinksError(Exception):
+    """Anything that can be expected to go wrong."""
+
+
+class CancelledError(WikilinksError):
+    """The person asked to stop; what came before is kept."""
+
+
+# --- the wiki and the way to it ---------------------------------------------------------------
+
+
+class WikiError(WikilinksError):
+    """The wiki, or the way to it, did not give what was asked for."""
+
+
+class NetworkError(WikiError):
+    """No reply came: no connection, a reset, a time-out, a broken transfer."""
+
+
+class HttpStatusError(WikiError):
+    """The server replied with an HTTP status other than 200."""
+
+    def __init__(self, status: int, host: str) -> None:
+        self.status = status
+        super().__init__(f"{host} replied with HTTP status {status}.")
+
+
+class NotAnApiReplyError(WikiError):
+    """A reply came, but not the Action API's: HTML, broken or other JSON, or too large."""
+
+
+class ApiError(WikiError):
+    """The Action API refused: ``code`` is the wiki's, ``text`` its words."""
+
+    def __init__(self, code: str, text: str) -> None:
+        self.code = code
+        self.text = text
+        super().__init__(f"The wiki refused ({code}): {text}")
+
+
+class ReadDeniedError(ApiError):
+    """A private wiki: nothing can be read without signing in."""
+
+
+class ContinuationError(WikiError):
+    """The wiki's continuation leads nowhere: the same token came back."""
+
+
+class NoWikiError(WikiError):
+    """No MediaWiki was found at an address."""
+
+
+# --- the title --------------------------------------------------------------------------------
+
+
+class TitleError(WikilinksError):
+    """The title cannot be listed on this wiki."""
+
+
+class InvalidTitleError(TitleError):
+    """The wiki says that this cannot be a title; the text is the wiki's reason."""
+
+
+class SpecialPageError(TitleError):
+    """A special page: nothing that links to it is recorded."""
+
+
+class OtherWikiError(TitleError):
+    """The page is on another wiki; ``url`` leads there, or is empty where the wiki gave none."""
+
+    def __init__(self, message: str, url: str = "") -> None:
+        self.url = url
+        super().__init__(message)
+
+
+# --- this computer ----------------------------------------------------------------------------
+
+
+class StoreError(WikilinksError):
+    """The store's file cannot be read or written."""
+
+
+class StoreFullError(StoreError):
+    """No room is left on the disk."""
+
+
+class StoreDamagedError(StoreError):
+    """The store's file is not a healthy database."""
+
+
+class StoreTooNewError(StoreError):
+    """The store was written by a newer version of the program."""
+
+
+class StoreBusyError(StoreError):
+    """Another running program writes the store, or the same listing."""
+
+
+class SettingsError(WikilinksError):
+    """The settings cannot be read or written."""
+
+
+class ExportError(WikilinksError):
+    """The export could not be written; a file that was there before is untouched."""
