@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+"""A connection to the store's file, its transactions, and what sqlite3 says in our words."""
+
+import errno
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from wikilinks_gui.errors import (
+    StoreBusyError,
+    StoreDamagedError,
+    StoreError,
+    StoreFullError,
+)
+
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_REFUSED = (
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_AUTH,
+)
+
+
+def connect(path: Path, busy_timeout: float, *, any_thread: bool = False) -> sqlite3.Connection:
+    """Open ``path``; a lock held by others is waited for ``busy_timeout`` seconds.
+
+    Transactions are begun and ended by us alone (:func:`transaction`). Every commit is on the
+    disk before it returns (``synchronous=FULL``).
+    """
+    db = sqlite3.connect(
+        path, timeout=busy_timeout, isolation_level=None, check_same_thread=not any_thread
+    )
+    try:
+        db.execute("PRAGMA synchronous=FULL")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Write all or nothing. The lock is taken first: whoever reads inside reads what holds."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:  # SQLite itself rolls back after some errors, such as a full disk
+            db.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def reported(path: Path) -> Iterator[None]:
+    """Raise what goes wrong with the file ``path`` as a :class:`StoreError`; bugs pass through.
+
+    A ``ValueError`` is text in the file that is not what was written (UTF-8, JSON, a date).
+    """
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.InterfaceError, UnicodeEncodeError):
+        raise
+    except (sqlite3.Error, OSError, ValueError) as error:
+        raise store_error(error, path) from error
+
+
+def damaged(path: Path, reason: object) -> StoreDamagedError:
+    """Say that ``path`` is no healthy store, and what a person can do."""
+    return StoreDamagedError(
+        f"The file {path} is damaged or not a store of this program ({reason}). Nothing was "
+        f"deleted. Move it, and {path.name}-wal beside it if there is one, to another folder; "
+        "the program then begins a new one."
+    )
+
+
+def store_error(error: Exception, path: Path) -> StoreError:
+    """Translate an error of sqlite3 or of the operating system at ``path``."""
+    if isinstance(error, OSError):
+        if error.errno in _FULL:
+            return _full(path)
+        return StoreError(f"{path} cannot be opened: {error.strerror or error}.")
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # sqlite3 could not decode a text, or we could not read what it says
+        return damaged(path, error)
+    code &= 0xFF  # the primary code; the bits above tell more than is needed
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StoreBusyError(
+            f"Another running program is writing {path}. Try again when it has finished."
+        )
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _no_room(path)):
+        return _full(path)
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return damaged(path, error)
+    if code in _REFUSED:
+        return StoreError(
+            f"{path} cannot be opened or written: {error}. Check the permissions of the file and "
+            "its folder."
+        )
+    return StoreError(f"{path} cannot be read or written: {error}.")
+
+
+def _full(path: Path) -> StoreFullError:
+    return StoreFullError(
+        f"No room is left on the disk for {path}. What was written before is kept; make room and "
+        "go on."
+    )
+
+
+def _no_room(path: Path) -> bool:
+    """Tell whether the disk is as good as full: SQLite's IOERR does not always say why."""
+    try:
+        return shutil.disk_usage(path.parent).free < 1 << 16
+    except OSError:
+        return False

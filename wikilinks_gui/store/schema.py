@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: MIT
+"""The tables of the store, and the way from an older file to them."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from wikilinks_gui.errors import StoreTooNewError
+from wikilinks_gui.store.connection import damaged, transaction
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE wiki (
+        key TEXT PRIMARY KEY,
+        api_url TEXT NOT NULL,
+        siteinfo TEXT NOT NULL,             -- JSON
+        read_at TEXT NOT NULL               -- dates are ISO 8601 in UTC
+    ) WITHOUT ROWID;
+
+    CREATE TABLE address (                  -- what a person typed for a wiki
+        address TEXT PRIMARY KEY,
+        wiki TEXT NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TABLE exploration (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        wiki TEXT NOT NULL,
+        typed TEXT NOT NULL,
+        target TEXT NOT NULL,
+        options TEXT NOT NULL,              -- canonical JSON: equal options are equal text
+        resolution TEXT NOT NULL,           -- JSON
+        started TEXT NOT NULL,
+        updated TEXT NOT NULL,
+        state TEXT,                         -- JSON, where to go on; NULL: complete
+        exported TEXT,
+        rows INTEGER NOT NULL DEFAULT 0,
+        batches INTEGER NOT NULL DEFAULT 0  -- grows with each batch: shows a second writer
+    );
+
+    -- Rows of a group come in ascending page id, so this key appends, and it is the order in
+    -- which rows are read: no other index, no sorting.
+    CREATE TABLE row (
+        exploration INTEGER NOT NULL,
+        via INTEGER NOT NULL,
+        page_id INTEGER NOT NULL,
+        namespace INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        kinds INTEGER NOT NULL,
+        is_redirect INTEGER NOT NULL,
+        section TEXT NOT NULL,
+        depth INTEGER NOT NULL,
+        PRIMARY KEY (exploration, via, page_id)
+    ) WITHOUT ROWID;
+
+    -- The few rows that are redirects to the target (2 is Kind.REDIRECT).
+    CREATE INDEX row_redirect ON row (exploration, page_id) WHERE kinds & 2;
+    """,
+)
+"""SQL scripts in order; a file's version (``PRAGMA user_version``) is how many it has had."""
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    """Read the version of the file's schema; 0 is a new file."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def check_version(db: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
+    """Refuse a file that this program must not touch, before anything is written to it.
+
+    Raises :class:`StoreTooNewError`, or :class:`StoreDamagedError` for another program's database.
+    """
+    version = version_of(db)
+    if version > len(migrations):
+        raise StoreTooNewError(
+            f"{path} was written by a newer version of this program (its version is {version}, "
+            f"this program knows {len(migrations)}). Install the newer version, or choose "
+            "another folder with --basedir."
+        )
+    if version == 0 and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise damaged(path, "it holds tables of another program")
+
+
+def migrate(db: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
+    """Bring the file to the newest version, in one transaction: all migrations or none.
+
+    A file that has a version already is copied first, to ``NAME-vVERSION.SUFFIX`` beside it.
+    """
+    if version_of(db) == len(migrations):
+        return
+    with transaction(db):
+        check_version(db, path, migrations)  # again: another program may have been faster
+        version = version_of(db)
+        if 0 < version < len(migrations):
+            _back_up(path, path.with_name(f"{path.stem}-v{version}{path.suffix}"))
+        for script in migrations[version:]:
+            for statement in _statements(script):
+                db.execute(statement)
+        db.execute(f"PRAGMA user_version = {len(migrations)}")
+
+
+def _back_up(path: Path, copy: Path) -> None:
+    """Copy the database ``path``; ``copy`` is there whole or not at all."""
+    unfinished = copy.with_name(copy.name + ".part")
+    try:
+        # SQLite does not copy through a connection that holds the write lock, so this is another.
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as new:
+            source.backup(new)
+        unfinished.replace(copy)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Split a script after its statements; ``executescript`` would end our transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement

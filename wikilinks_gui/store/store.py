@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: MIT
+"""The store: wikis, explorations and rows in one SQLite file."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from wikilinks_gui.errors import StoreBusyError
+from wikilinks_gui.links.rows import Row
+from wikilinks_gui.store.connection import connect, damaged, reported, transaction
+from wikilinks_gui.store.records import (
+    EXPLORATION_COLUMNS,
+    Counts,
+    Exploration,
+    StoredWiki,
+    canonical_json,
+    date_of,
+    exploration_of,
+    json_of,
+    now,
+    object_of,
+)
+from wikilinks_gui.store.schema import MIGRATIONS, check_version, migrate
+
+CHECKED_SIZE = 64 << 20
+"""Files up to this many bytes are checked whole when they are opened (0.2 s at most)."""
+
+_INSERT = """
+    INSERT INTO row (exploration, page_id, namespace, title, kinds, is_redirect, section, via,
+        depth)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING"""
+
+_MERGE = """
+    UPDATE row SET kinds = kinds | ?, is_redirect = is_redirect | ?,
+        section = CASE WHEN section = '' THEN ? ELSE section END
+    WHERE exploration = ? AND via = ? AND page_id = ?"""
+
+_ROWS = """
+    SELECT page_id, namespace, title, kinds, is_redirect, section, via, depth
+    FROM row WHERE exploration = ? ORDER BY via, page_id"""
+
+
+class Store:
+    """The file ``path``, opened or created with its folder.
+
+    It belongs to the thread that made it (:meth:`rows` alone may be read in any). Several stores,
+    also of several programs, may have the same file open; each write waits up to
+    ``busy_timeout`` seconds for its turn. Any method may raise a :class:`StoreError`; what was
+    stored before is then still there.
+    """
+
+    def __init__(
+        self, path: Path, migrations: Sequence[str] = MIGRATIONS, *, busy_timeout: float = 5.0
+    ) -> None:
+        self.path = path
+        self._busy_timeout = busy_timeout
+        self._batches: dict[int, int] = {}  # of explorations: batches that we know to be stored
+        self._ours: set[int] = set()  # explorations that were last written by this store
+        with reported(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = connect(path, busy_timeout)
+            try:
+                check_version(self._db, path, migrations)
+                self._db.execute("PRAGMA journal_mode=WAL")
+                migrate(self._db, path, migrations)
+                if path.stat().st_size <= CHECKED_SIZE:
+                    self.check()
+            except BaseException:
+                self._db.close()
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; closing twice does nothing."""
+        with reported(self.path):
+            self._db.close()
+
+    def check(self) -> None:
+        """Read the whole file; raises :class:`StoreDamagedError` where it is not in order."""
+        with reported(self.path):
+            (answer,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
+            if answer != "ok":
+                raise damaged(self.path, answer)
+
+    # --- wikis --------------------------------------------------------------------------------
+
+    def save_wiki(self, key: str, api_url: str, siteinfo: Mapping[str, Any]) -> None:
+        """Keep what the wiki ``key`` (its ``api_url``, or "sample") said of itself just now."""
+        record = (key, api_url, json_of(siteinfo), now())
+        self._write("INSERT OR REPLACE INTO wiki VALUES (?, ?, ?, ?)", record)
+
+    def wiki(self, key: str) -> StoredWiki | None:
+        """Read what :meth:`save_wiki` kept."""
+        with reported(self.path):
+            for found, api_url, siteinfo, read_at in self._db.execute(
+                "SELECT key, api_url, siteinfo, read_at FROM wiki WHERE key = ?", (key,)
+            ):
+                return StoredWiki(found, api_url, object_of(siteinfo), date_of(read_at))
+        return None
+
+    def save_address(self, address: str, key: str) -> None:
+        """Keep that ``address``, as a person typed it, leads to the wiki ``key``."""
+        self._write("INSERT OR REPLACE INTO address VALUES (?, ?)", (address, key))
+
+    def key_of(self, address: str) -> str | None:
+        """Read what :meth:`save_address` kept."""
+        with reported(self.path):
+            found = self._db.execute("SELECT wiki FROM address WHERE address = ?", (address,))
+            record = found.fetchone()
+        return None if record is None else str(record[0])
+
+    # --- explorations -------------------------------------------------------------------------
+
+    def begin(
+        self,
+        wiki: str,
+        typed: str,
+        target: str,
+        options: Mapping[str, Any],
+        resolution: Mapping[str, Any],
+    ) -> int:
+        """Begin an exploration without rows, whose state is ``{}``; returns its id."""
+        date = now()
+        record = (wiki, typed, target, canonical_json(options), json_of(resolution), date, date)
+        exploration = self._write(
+            "INSERT INTO exploration (wiki, typed, target, options, resolution, started, updated,"
+            " state) VALUES (?, ?, ?, ?, ?, ?, ?, '{}')",
+            record,
+        )
+        self._batches[exploration] = 0
+        self._ours.add(exploration)
+        return exploration
+
+    def add(self, exploration: int, rows: Iterable[Row], state: Mapping[str, Any] | None) -> int:
+        """Store a batch: rows and where to go on (None: complete), in one transaction.
+
+        Returns how many rows were new. A row that is there already is merged, as :class:`Row`
+        says. Raises :class:`StoreBusyError` when another program has added a batch since this
+        store began or read the exploration; reading it again shows how it stands now.
+        """
+        batch = list(rows)
+        text = None if state is None else json_of(state)
+        with reported(self.path), transaction(self._db):
+            before = self._db.total_changes
+            self._db.executemany(_INSERT, ((exploration, *row) for row in batch))
+            new = self._db.total_changes - before
+            if new < len(batch):
+                self._db.executemany(
+                    _MERGE,
+                    (
+                        (row.kinds, row.is_redirect, row.section, exploration, row.via, row.page_id)
+                        for row in batch
+                    ),
+                )
+            known = self._known_batches(exploration)
+            done = self._db.execute(
+                "UPDATE exploration SET state = ?, updated = ?, rows = rows + ?, batches = ?"
+                " WHERE id = ? AND batches = ?",
+                (text, now(), new, known + 1, exploration, known),
+            )
+            if done.rowcount != 1:
+                self._ours.discard(exploration)
+                raise StoreBusyError(
+                    "Another running program is writing this listing; this one has stopped, and "
+                    "nothing is lost."
+                )
+        self._batches[exploration] = known + 1
+        self._ours.add(exploration)
+        return new
+
+    def set_exported(self, exploration: int) -> None:
+        """Keep the date of now as that of the exploration's last export."""
+        self._write("UPDATE exploration SET exported = ? WHERE id = ?", (now(), exploration))
+
+    def explorations(self, wiki: str | None = None) -> list[Exploration]:
+        """Read all explorations, or those of one wiki, newest first."""
+        if wiki is None:
+            return self._explorations("")
+        return self._explorations("WHERE wiki = ?", wiki)
+
+    def latest(self, wiki: str, title: str, options: Mapping[str, Any]) -> Exploration | None:
+        """Read the newest exploration whose ``typed`` or ``target`` is ``title``.
+
+        Its options must be equal to ``options``; the order of names does not matter.
+        """
+        found = self._explorations(
+            "WHERE wiki = ? AND options = ? AND ? IN (typed, target)",
+            *(wiki, canonical_json(options), title),
+            newest=1,
+        )
+        return found[0] if found else None
+
+    # --- rows ---------------------------------------------------------------------------------
+
+    def rows(self, exploration: int) -> Iterator[Row]:
+        """Read the rows one by one, ordered by ``via``, then ``page_id``.
+
+        They are those that were stored when the first was read: the iterator has a connection
+        of its own, may be used in any one thread, and does not stand in the way of :meth:`add`.
+        """
+        with (
+            reported(self.path),
+            closing(connect(self.path, self._busy_timeout, any_thread=True)) as db,
+        ):
+            for page_id, namespace, title, kinds, is_redirect, section, via, depth in db.execute(
+                _ROWS, (exploration,)
+            ):
+                yield Row(page_id, namespace, title, kinds, bool(is_redirect), section, via, depth)
+
+    def redirect_titles(self, exploration: int) -> dict[int, str]:
+        """Read the titles of the redirects to the target, by page id: the names of ``via``."""
+        with reported(self.path):
+            return dict(
+                self._db.execute(
+                    "SELECT page_id, title FROM row WHERE exploration = ? AND kinds & 2",
+                    (exploration,),
+                )
+            )
+
+    def counts(self, exploration: int) -> Counts:
+        """Count what is stored of an exploration."""
+        with reported(self.path):
+            rows, pages = self._db.execute(
+                "SELECT count(*), count(DISTINCT page_id) FROM row WHERE exploration = ?",
+                (exploration,),
+            ).fetchone()
+            (redirects,) = self._db.execute(
+                "SELECT count(DISTINCT page_id) FROM row WHERE exploration = ? AND kinds & 2",
+                (exploration,),
+            ).fetchone()
+        return Counts(rows, pages, redirects)
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _write(self, statement: str, values: tuple[object, ...]) -> int:
+        """Run one statement as a transaction; returns the id of what it inserted, or 0."""
+        with reported(self.path), transaction(self._db):
+            return self._db.execute(statement, values).lastrowid or 0
+
+    def _explorations(self, where: str, *values: str, newest: int = -1) -> list[Exploration]:
+        """Read explorations, newest first, and take note of how far each is stored."""
+        statement = (
+            f"SELECT batches, {EXPLORATION_COLUMNS} FROM exploration {where}"  # noqa: S608
+            " ORDER BY id DESC LIMIT ?"
+        )
+        found = []
+        with reported(self.path):
+            for batches, *record in self._db.execute(statement, (*values, newest)):
+                found.append(exploration_of(tuple(record)))
+                if found[-1].id not in self._ours:
+                    self._batches[found[-1].id] = batches
+        return found
+
+    def _known_batches(self, exploration: int) -> int:
+        """Say how many batches of an exploration this store believes to be stored."""
+        if exploration not in self._batches:  # neither begun nor read here: take what holds
+            record = self._db.execute(
+                "SELECT batches FROM exploration WHERE id = ?", (exploration,)
+            ).fetchone()
+            if record is None:
+                raise KeyError(exploration)
+            return int(record[0])
+        return self._batches[exploration]
