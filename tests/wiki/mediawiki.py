@@ -36,6 +36,12 @@ $wgMainCacheType = CACHE_ACCEL;
 $wgUploadDirectory = __DIR__ . '/images';
 $wgUseImageMagick = false;
 $wgShowExceptionDetails = true;
+// A test wiki need not outlive a crash: without waiting for the disk it is made three times faster.
+$wgDBservers = [ [ 'type' => 'sqlite', 'dbname' => $wgDBname, 'dbDirectory' => $wgSQLiteDataDir,
+    'load' => 1, 'flags' => DBO_DEFAULT,
+    'variables' => [ 'synchronous' => 'OFF', 'journal_mode' => 'MEMORY' ] ] ];
+$wgLocalisationCacheConf['storeServer']['variables'] = [ 'synchronous' => 'OFF' ];
+$wgJobTypeConf['default'] = [ 'class' => 'JobQueueMemory' ];
 """
 
 ROUTER = r"""<?php
@@ -167,8 +173,7 @@ class MediaWiki:
 
     def update_links(self) -> None:
         """Let MediaWiki read every page again and write its link tables and statistics."""
-        self.maintenance("runJobs.php")
-        self.maintenance("refreshLinks.php")
+        self.maintenance("refreshLinks.php")  # jobs are not kept, so there are none to run
         self.maintenance("initSiteStats.php", "--update")
 
     def maintenance(self, script: str, *arguments: str) -> str:
