@@ -24,8 +24,8 @@ from wikilinks_gui.store.records import (
 )
 from wikilinks_gui.store.schema import MIGRATIONS, check_version, migrate
 
-CHECKED_SIZE = 64 << 20
-"""Files up to this many bytes are checked whole when they are opened (0.2 s at most)."""
+CHECKED_SIZE = 16 << 20
+"""Files up to this many bytes are checked whole when they are opened (measured: 0.1 s)."""
 
 _INSERT = """
     INSERT INTO row (exploration, page_id, namespace, title, kinds, is_redirect, section, via,
@@ -225,7 +225,8 @@ class Store:
         with reported(self.path):
             return dict(
                 self._db.execute(
-                    "SELECT page_id, title FROM row WHERE exploration = ? AND kinds & 2",
+                    "SELECT page_id, title FROM row INDEXED BY row_redirect"
+                    " WHERE exploration = ? AND kinds & 2",
                     (exploration,),
                 )
             )
@@ -238,7 +239,8 @@ class Store:
                 (exploration,),
             ).fetchone()
             (redirects,) = self._db.execute(
-                "SELECT count(DISTINCT page_id) FROM row WHERE exploration = ? AND kinds & 2",
+                "SELECT count(DISTINCT page_id) FROM row INDEXED BY row_redirect"
+                " WHERE exploration = ? AND kinds & 2",
                 (exploration,),
             ).fetchone()
         return Counts(rows, pages, redirects)
