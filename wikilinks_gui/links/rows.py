@@ -2,7 +2,9 @@
 """What a row of a listing is."""
 
 from enum import IntFlag
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from wikilinks_gui.mediawiki.reply import is_set
 
 
 class Kind(IntFlag):
@@ -51,3 +53,17 @@ def kind_names(kinds: int) -> list[str]:
     if kinds & Kind.REDIRECT:
         kinds &= ~Kind.LINK
     return [name for kind, name in KIND_NAMES.items() if kinds & kind]
+
+
+def read_row(entry: dict[str, Any], kind: Kind, *, via: int, depth: int, section: str = "") -> Row:
+    """Make a row of the API's entry for a page (``pageid``, ``ns``, ``title``, ``redirect``)."""
+    return Row(
+        page_id=int(entry["pageid"]),
+        namespace=int(entry["ns"]),
+        title=str(entry["title"]),
+        kinds=int(kind),
+        is_redirect=kind == Kind.REDIRECT or is_set(entry, "redirect"),
+        section=section,
+        via=via,
+        depth=depth,
+    )

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: MIT
+"""Links by ``prop=redirects|linkshere|transcludedin|fileusage`` (MediaWiki 1.24 and later).
+
+The first request resolves the title and brings all its redirects and its first rows. Then the
+redirects are asked about, 50 in a request that share its 500 rows, then their redirects in turn.
+This is the fewest requests that the API allows: no row is sent twice, and only the last reply of a
+batch is not full.
+"""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from wikilinks_gui.links.request import ListingRequest, Page, State
+from wikilinks_gui.links.rows import Kind, Row, read_row
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.continuation import Continuation
+from wikilinks_gui.mediawiki.reply import Reply, reading
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.titles import (
+    Resolution,
+    check_listable,
+    read_resolution,
+    resolution_params,
+)
+
+TITLES_PER_REQUEST = 50
+TITLES_PER_REQUEST_HIGH = 500
+
+# module -> (prefix of its parameters, what it tells, kind)
+_MODULES = {
+    "redirects": ("rd", "pageid|title|fragment", Kind.REDIRECT),
+    "linkshere": ("lh", "pageid|title|redirect", Kind.LINK),
+    "transcludedin": ("ti", "pageid|title|redirect", Kind.TRANSCLUSION),
+    "fileusage": ("fu", "pageid|title|redirect", Kind.FILE),  # empty for all but files
+}
+
+
+@dataclass(slots=True)
+class _Standing:
+    """Where the listing stands, between two replies."""
+
+    follow: bool  # with the title; False once it turned out to be a ring
+    continuation: Continuation | None = None
+    asking: dict[int, int] = field(default_factory=dict)
+    """Page ids of the redirects asked about now, with the depth of the links through each; empty
+    while the title itself is asked about."""
+    waiting: dict[int, int] = field(default_factory=dict)  # likewise, not asked about yet
+    seen: set[int] = field(default_factory=set)  # page ids of the page and its redirects
+
+    def to_state(self) -> State:
+        return {
+            "follow": self.follow,
+            "continue": self.continuation,
+            "asking": list(self.asking.items()),
+            "waiting": list(self.waiting.items()),
+            "seen": sorted(self.seen),
+        }
+
+    @classmethod
+    def from_state(cls, state: State) -> "_Standing":
+        return cls(
+            state["follow"],
+            state["continue"],
+            dict(state["asking"]),
+            dict(state["waiting"]),
+            set(state["seen"]),
+        )
+
+
+def list_linkshere(
+    client: Client,
+    site: SiteInfo,
+    request: ListingRequest,
+    state: State | None,
+    stop: threading.Event | None,
+) -> Iterator[Page]:
+    """List the links to a page; see :func:`wikilinks_gui.links.listing.list_links`."""
+    standing = _Standing.from_state(state) if state else _Standing(request.follow)
+    ring: Resolution | None = None
+    batch_size = TITLES_PER_REQUEST_HIGH if site.high_limits else TITLES_PER_REQUEST
+    while True:
+        params = _params(request, standing)
+        for reply, continuation in client.pages(params, resume=standing.continuation, stop=stop):
+            resolution = None
+            if not standing.asking and standing.continuation is None:
+                resolution = read_resolution(reply, request.title)
+                check_listable(resolution)
+                if resolution.status == "ring":
+                    ring = resolution
+                    break  # and ask again, for the redirect itself
+                if ring is not None:
+                    resolution = replace(resolution, status="ring", redirects=ring.redirects)
+            with reading("list of links"):
+                rows = list(_rows(reply, request, standing))
+            standing.continuation = continuation
+            if continuation is None:
+                standing.asking = _take(standing.waiting, batch_size)
+            complete = continuation is None and not standing.asking
+            yield Page(rows, None if complete else standing.to_state(), resolution)
+            if complete:
+                return
+        if ring is not None:
+            standing.follow = False
+
+
+def _params(request: ListingRequest, standing: _Standing) -> dict[str, str]:
+    """The request for the title, or for the redirects that are asked about."""
+    if standing.asking:
+        params = {"action": "query", "pageids": "|".join(map(str, standing.asking))}
+    else:
+        params = resolution_params(request.title, follow=standing.follow)
+    wanted = [
+        name for name, (_, _, kind) in _MODULES.items() if kind in request.kinds | Kind.REDIRECT
+    ]
+    params["prop"] = "|".join(filter(None, [params.get("prop"), *wanted]))
+    for name in wanted:
+        prefix, tells, _ = _MODULES[name]
+        params[f"{prefix}limit"] = "max"
+        params[f"{prefix}prop"] = tells
+    return params
+
+
+def _rows(reply: Reply, request: ListingRequest, standing: _Standing) -> Iterator[Row]:
+    """Read the rows of a reply, and let the redirects among them wait to be asked about."""
+    for page in reply.get("query", {}).get("pages", ()):
+        page_id = int(page.get("pageid", 0))
+        via = page_id if standing.asking else 0
+        depth = standing.asking.get(page_id, 0)
+        standing.seen.add(page_id)
+        for module, (_, _, kind) in _MODULES.items():
+            for entry in page.get(module, ()):
+                section = str(entry.get("fragment", ""))
+                row = read_row(entry, kind, via=via, depth=depth, section=section)
+                if kind == Kind.REDIRECT:
+                    _let_wait(row, request, standing)
+                yield row
+
+
+def _let_wait(row: Row, request: ListingRequest, standing: _Standing) -> None:
+    """Remember to ask about a redirect, once: rings and edits meanwhile would have no end."""
+    if row.page_id not in standing.seen and request.reaches(row.depth + 1):
+        standing.seen.add(row.page_id)
+        standing.waiting[row.page_id] = row.depth + 1
+
+
+def _take(waiting: dict[int, int], count: int) -> dict[int, int]:
+    """Take the first ``count`` of those that wait."""
+    return {page_id: waiting.pop(page_id) for page_id in list(waiting)[:count]}

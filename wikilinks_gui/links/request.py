@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""What is asked of a listing, and what it gives."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.mediawiki.titles import Resolution
+
+Method = Literal["linkshere", "backlinks"]
+METHODS: tuple[Method, ...] = get_args(Method)
+
+ALL_KINDS = Kind.LINK | Kind.TRANSCLUSION | Kind.FILE
+"""What can be asked for; redirects always come, as links come through them."""
+
+State = dict[str, Any]
+"""Where a listing stands; JSON-able, and opaque to all but its method."""
+
+
+@dataclass(frozen=True, slots=True)
+class BacklinksFilter:
+    """What ``list=backlinks`` can leave out or turn round by itself (API:Backlinks)."""
+
+    namespaces: tuple[int, ...] = ()  # blnamespace; none: all
+    redirects: Literal["all", "redirects", "nonredirects"] = "all"  # blfilterredir
+    descending: bool = False  # bldir
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRequest:
+    """What to list: the links to ``title``, of some kinds, through at most ``depth`` redirects.
+
+    ``follow``: a redirect is followed and its target listed; else the redirect itself is. ``depth``
+    0 is direct links only, None any number of redirects (``backlinks`` knows but one).
+    """
+
+    title: str
+    method: Method = "linkshere"
+    follow: bool = True
+    kinds: Kind = ALL_KINDS
+    depth: int | None = None
+    filter: BacklinksFilter = BacklinksFilter()
+
+    def __post_init__(self) -> None:
+        """Refuse filters that would lose links.
+
+        ``blnamespace`` drops a redirect of another namespace with all that comes through it, and
+        ``blfilterredir`` means another thing on each level.
+        """
+        leaves_out = self.filter.namespaces or self.filter.redirects != "all"
+        if leaves_out and self.reaches(1):
+            raise ValueError("a filter in the request loses links through redirects: use depth 0")
+        if self.filter != BacklinksFilter() and self.method != "backlinks":
+            raise ValueError("only the method backlinks filters in the request")
+
+    def reaches(self, depth: int) -> bool:
+        """Tell whether rows of a depth are wanted."""
+        return self.depth is None or depth <= self.depth
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a listing: its rows, and where the listing stands after them."""
+
+    rows: list[Row]
+    state: State | None  # None: the listing is complete
+    resolution: Resolution | None = None  # with the first page of a listing that was not resumed

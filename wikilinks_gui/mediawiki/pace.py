@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""Whose turn it is to ask the wiki, and when.
+
+Wikimedia asks for requests in series and counts them a minute; a person who waits for suggestions
+must not queue behind a listing of a thousand pages.
+"""
+
+import ipaddress
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from wikilinks_gui.errors import CancelledError
+
+_GLANCE = 0.02
+"""Seconds between two looks at whether the wiki is free; also how late a cancel may be seen."""
+
+
+class Rate(NamedTuple):
+    """At most so many requests in any so many seconds."""
+
+    requests: int
+    seconds: float
+
+
+PUBLIC = Rate(3, 1.0)
+"""The default on public hosts."""
+
+ANONYMOUS = Rate(10, 60.0)
+"""Without a contact; what Wikimedia grants unidentified programs."""
+
+
+class Wait(NamedTuple):
+    """A wait that began: for ``seconds``, because of ``reason`` (plain words)."""
+
+    seconds: float
+    reason: str
+    asked: bool  # by the wiki; else by the program's own manners
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host name or address means this computer."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+class Turns:
+    """Lets one request at a time through, interactive ones first, no faster than the rate.
+
+    May be used by several threads; ``rate`` None means as fast as the wiki answers.
+    """
+
+    def __init__(
+        self, rate: Rate | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.rate = rate
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._busy = False
+        self._interactive = 0  # how many interactive requests stand in line
+        self._not_before = 0.0
+        self._starts: deque[float] = deque(maxlen=rate.requests if rate else 1)
+
+    @contextmanager
+    def turn(
+        self, *, interactive: bool, stop: threading.Event, on_wait: Callable[[Wait], None]
+    ) -> Iterator[None]:
+        """Hold the turn for one request.
+
+        Raises CancelledError as soon as ``stop`` is set while waiting.
+        """
+        self._take(interactive, stop, on_wait)
+        try:
+            yield
+        finally:
+            self._busy = False
+
+    def hold(self, seconds: float) -> None:
+        """Let nobody ask for so long: the wiki said that there were too many requests."""
+        with self._lock:
+            self._not_before = max(self._not_before, self._clock() + seconds)
+
+    def _take(
+        self, interactive: bool, stop: threading.Event, on_wait: Callable[[Wait], None]
+    ) -> None:
+        reported = False
+        with self._lock:
+            self._interactive += interactive
+        try:
+            while not stop.is_set():
+                with self._lock:
+                    free = not self._busy and (interactive or not self._interactive)
+                    delay = self._delay()
+                    if free and delay <= 0:
+                        self._busy = True
+                        self._starts.append(self._clock())
+                        return
+                if free and delay > 1 and not reported:
+                    reported = True
+                    on_wait(Wait(delay, "pace", asked=False))
+                stop.wait(min(delay, _GLANCE) if free else _GLANCE)
+            raise CancelledError("Stopped.")
+        finally:
+            with self._lock:
+                self._interactive -= interactive
+
+    def _delay(self) -> float:
+        """Seconds until the next request may start."""
+        now = self._clock()
+        delay = self._not_before - now
+        if self.rate and len(self._starts) == self.rate.requests:
+            delay = max(delay, self._starts[0] + self.rate.seconds - now)
+        return delay

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""From the bytes of an HTTP reply to the Action API's reply, in one shape for all versions."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from wikilinks_gui.errors import ApiError, NotAnApiReplyError, ReadDeniedError
+
+Reply = dict[str, Any]
+"""A reply without errors, in the shape of ``formatversion=2``, but for :func:`is_set`."""
+
+
+def read_reply(body: bytes, host: str) -> Reply:
+    """Parse a reply.
+
+    Raises ApiError (ReadDeniedError for a private wiki) for what the API reports as an error, and
+    NotAnApiReplyError for anything that the API does not say.
+    """
+    try:
+        reply = json.loads(body)
+        if b"\\ud" in body or b"\\uD" in body:
+            json.dumps(reply, ensure_ascii=False).encode()  # a lone surrogate is no text
+    except (ValueError, RecursionError):
+        raise NotAnApiReplyError(_what_came(body, host)) from None
+    if not isinstance(reply, dict):
+        raise NotAnApiReplyError(f"{host} replied with JSON that is not the Action API's.")
+    error = _first_error(reply)
+    if error:
+        raise (ReadDeniedError if error[0] == "readapidenied" else ApiError)(*error)
+    _to_version_2(reply)
+    return reply
+
+
+def warnings_of(reply: Reply) -> Iterator[str]:
+    """Yield the wiki's warnings as plain text, from both error formats."""
+    warnings = reply.get("warnings")
+    if isinstance(warnings, list):  # errorformat other than bc
+        for warning in warnings:
+            yield str(warning.get("text") or warning.get("code"))
+    elif isinstance(warnings, dict):
+        for module in warnings.values():
+            text = module.get("warnings") or module.get("*") if isinstance(module, dict) else module
+            yield from str(text).splitlines()
+
+
+def is_set(entry: dict[str, Any], flag: str) -> bool:
+    """Read a boolean: true, or (formatversion 1) there at all."""
+    return entry.get(flag, False) is not False
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Read a part of a reply: what does not have its shape raises NotAnApiReplyError."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise NotAnApiReplyError(f"The wiki's {what} does not have the API's shape.") from error
+
+
+def _first_error(reply: Reply) -> tuple[str, str] | None:
+    """Code and text of the first error, from ``error`` or ``errors`` (errorformat)."""
+    errors = reply.get("errors")
+    error = errors[0] if isinstance(errors, list) and errors else reply.get("error")
+    if error is None:
+        return None
+    if not isinstance(error, dict):
+        return "unknown", str(error)
+    text = error.get("info") or error.get("text") or error.get("*") or ""
+    return str(error.get("code", "unknown")), str(text)
+
+
+def _to_version_2(reply: Reply) -> None:
+    """Bring a reply of formatversion 1 (before MediaWiki 1.25) into the shape of 2."""
+    query = reply.get("query")
+    if not isinstance(query, dict):
+        return
+    if isinstance(query.get("pages"), dict):
+        query["pages"] = list(query["pages"].values())
+    namespaces = query.get("namespaces")
+    if isinstance(namespaces, dict):
+        _rename(list(namespaces.values()), "name")
+    _rename(query.get("namespacealiases"), "alias")
+
+
+def _rename(entries: object, name: str) -> None:
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, dict) and "*" in entry:
+            entry[name] = entry.pop("*")
+
+
+def _what_came(body: bytes, host: str) -> str:
+    start = body[:200].lstrip().lower()
+    if start.startswith(b"<"):
+        return f"{host} replied with a web page instead of the Action API's JSON."
+    if start.startswith((b"{", b"[")):
+        return f"{host} sent a reply that is cut off or broken."
+    return f"{host} sent a reply that is not the Action API's."

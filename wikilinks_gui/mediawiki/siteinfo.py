@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""What a wiki says of itself (mediawiki.org: API:Siteinfo)."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.reply import reading
+
+SITEINFO = {
+    "action": "query",
+    "meta": "siteinfo|userinfo",
+    "siprop": "general|namespaces|namespacealiases|interwikimap",
+    "uiprop": "rights",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Namespace:
+    """A namespace; ``name`` is the wiki's own, ``canonical`` the English one of all wikis."""
+
+    id: int
+    name: str
+    canonical: str
+    aliases: tuple[str, ...]
+    case: str  # "first-letter" or "case-sensitive"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfo:
+    """A wiki, as far as the program needs to know it."""
+
+    api_url: str
+    name: str
+    generator: str  # "MediaWiki 1.43.0"
+    version: tuple[int, int]  # (1, 43); (0, 0) when the generator does not tell
+    server: str  # with scheme
+    article_path: str  # "/wiki/$1"
+    variant_path: str  # "/$2/$1" on wikis that convert between scripts, else ""
+    script_path: str  # "/w"
+    case: str
+    namespaces: dict[int, Namespace]
+    interwiki: dict[str, str]  # prefix -> URL with $1
+    high_limits: bool  # the account may ask for 500 titles and 5,000 rows at once
+
+    @classmethod
+    def from_query(cls, api_url: str, query: dict[str, Any]) -> "SiteInfo":
+        """Read the ``query`` object of a reply to :data:`SITEINFO`.
+
+        Raises NotAnApiReplyError when it is something else.
+        """
+        with reading("word on itself"):
+            general = query["general"]
+            aliases: dict[int, list[str]] = {}
+            for alias in query.get("namespacealiases", ()):
+                aliases.setdefault(int(alias["id"]), []).append(str(alias["alias"]))
+            version = re.match(r"MediaWiki (\d+)\.(\d+)", str(general["generator"]))
+            return cls(
+                api_url=api_url,
+                name=str(general["sitename"]),
+                generator=str(general["generator"]),
+                version=(int(version[1]), int(version[2])) if version else (0, 0),
+                server=urljoin(api_url, str(general["server"])),  # may lack the scheme
+                article_path=str(general["articlepath"]),
+                variant_path=str(general.get("variantarticlepath") or ""),
+                script_path=str(general["scriptpath"]),
+                case=str(general.get("case", "first-letter")),
+                namespaces={
+                    int(entry["id"]): Namespace(
+                        id=int(entry["id"]),
+                        name=str(entry.get("name", "")),
+                        canonical=str(entry.get("canonical", "")),
+                        aliases=tuple(aliases.get(int(entry["id"]), ())),
+                        case=str(entry.get("case", "first-letter")),
+                    )
+                    for entry in query["namespaces"].values()
+                },
+                interwiki={
+                    str(entry["prefix"]): str(entry["url"])
+                    for entry in query.get("interwikimap", ())
+                },
+                high_limits="apihighlimits" in query.get("userinfo", {}).get("rights", ()),
+            )
+
+    def namespace_name(self, namespace: int) -> str:
+        """Give the wiki's own name of a namespace; "" for articles and for unknown ones."""
+        known = self.namespaces.get(namespace)
+        return known.name if known else ""
+
+    def is_namespace(self, name: str) -> bool:
+        """Tell whether a name stands for a namespace here, in any of its names."""
+        name = name.strip().replace("_", " ").casefold()
+        return any(
+            name and name in {n.casefold() for n in (known.name, known.canonical, *known.aliases)}
+            for known in self.namespaces.values()
+        )
+
+    def article_url(self, title: str) -> str:
+        """Give the address at which people read a page."""
+        # The characters that MediaWiki's wfUrlencode leaves as they are.
+        encoded = quote(title.replace(" ", "_"), safe=";@$!*(),/~:")
+        return self.server + self.article_path.replace("$1", encoded)
+
+
+def read_siteinfo(client: Client) -> dict[str, Any]:
+    """Ask a wiki what it is; the ``query`` object for :meth:`SiteInfo.from_query`, JSON-able."""
+    with reading("word on itself"):
+        return dict(client.get(SITEINFO, interactive=True)["query"])

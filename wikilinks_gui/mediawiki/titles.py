@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: MIT
+"""From what a person typed to a page, as the wiki itself resolves it.
+
+Only the wrapping is taken off here (brackets, address, line breaks); what a title means (case,
+underscores, namespace names, conversion, redirects) is asked of the wiki, whose rules differ by
+version and by wiki.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from wikilinks_gui.errors import (
+    InvalidTitleError,
+    OtherWikiError,
+    SpecialPageError,
+)
+from wikilinks_gui.mediawiki.reply import Reply, is_set, reading
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+
+Status = Literal["page", "missing", "known", "special", "invalid", "interwiki", "ring"]
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """One redirect that was followed, with the section it points to and the other wiki, if any."""
+
+    source: str
+    target: str
+    section: str
+    interwiki: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a wiki makes of a title.
+
+    ``status``: a page that exists; missing (a red link; links to it can be listed); known (missing,
+    but shown all the same: a system message, a file of a shared repository); special; invalid;
+    interwiki (on another wiki, at ``url``); ring (redirects that lead to one another, or a redirect
+    to itself; ``title`` is then the page that was asked for).
+    """
+
+    asked: str
+    title: str  # the page that was reached, "" where there is none
+    page_id: int  # 0 when it does not exist
+    namespace: int
+    status: Status
+    normalized: tuple[tuple[str, str], ...] = ()  # (from, to)
+    converted: tuple[tuple[str, str], ...] = ()  # (from, to)
+    redirects: tuple[Redirect, ...] = ()
+    interwiki: str = ""  # prefix
+    url: str = ""
+    reason: str = ""  # the wiki's, when invalid
+
+
+def read_input(text: str, site: SiteInfo) -> str:
+    """Take a title out of what was typed or pasted.
+
+    Understands a title, ``[[Title|text]]``, ``{{Template|…}}`` and the address of a page. Raises
+    OtherWikiError for the address of a page of another wiki, InvalidTitleError for no title at all.
+    """
+    # A line break, tab or U+001F never stands in a title; U+001F would split it in two.
+    title = re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]+", " ", text).strip()
+    if re.match(r"(https?:)?//[^/\s]", title, re.IGNORECASE):
+        title = _title_of_url(title, site)
+    elif link := re.fullmatch(r"\[\[([^|]*)(\|.*)?\]\]", title):
+        title = link[1].strip()
+    elif template := re.fullmatch(r"\{\{([^|{}]*)(\|.*)?\}\}", title):
+        title = _template_title(template[1].strip(), site)
+    if not title:
+        raise InvalidTitleError("Type the title of a page.")
+    return title
+
+
+def resolution_params(title: str, *, follow: bool) -> dict[str, str]:
+    """Give the parameters that ask the wiki what a title means."""
+    params = {
+        "action": "query",
+        # A "|" would make two titles of one, unless U+001F says that it is the separator.
+        "titles": f"\x1f{title}" if "|" in title else title,
+        "converttitles": "1",
+        "iwurl": "1",
+        "prop": "info",
+    }
+    if follow:
+        params["redirects"] = "1"
+    return params
+
+
+def read_resolution(reply: Reply, asked: str) -> Resolution:
+    """Read the reply to :func:`resolution_params`. Raises NotAnApiReplyError."""
+    with reading("word on the title"):
+        return _read(reply.get("query") or {}, asked)
+
+
+def check_listable(resolution: Resolution) -> None:
+    """Raise the TitleError that says why the links to a page cannot be listed, if they cannot."""
+    via = ""
+    if resolution.redirects:
+        via = f" (through the redirect “{resolution.redirects[0].source}”)"
+    if resolution.status == "invalid":
+        raise InvalidTitleError(f"“{resolution.asked}” cannot be a title: {resolution.reason}")
+    if resolution.status == "special":
+        raise SpecialPageError(
+            f"“{resolution.title}”{via} is a special page: wikis keep no list of links to it."
+        )
+    if resolution.status == "interwiki":
+        raise OtherWikiError(
+            f"“{resolution.title}”{via} is on another wiki"
+            f" ({resolution.interwiki}): {resolution.url or 'its address is not known'}",
+            resolution.url,
+        )
+
+
+def read_redirects(reply: Reply) -> tuple[Redirect, ...]:
+    """Read the redirects of a reply to a request with ``redirects=1``, each hop on its own."""
+    with reading("list of redirects"):
+        return _redirects(reply.get("query") or {})
+
+
+def _redirects(query: dict[str, Any]) -> tuple[Redirect, ...]:
+    return tuple(
+        Redirect(
+            str(entry["from"]),
+            str(entry["to"]),
+            str(entry.get("tofragment", "")),
+            str(entry.get("tointerwiki", "")),
+        )
+        for entry in query.get("redirects", ())
+    )
+
+
+def _read(query: dict[str, Any], asked: str) -> Resolution:
+    way: dict[str, Any] = {
+        "normalized": tuple(
+            (_source(entry), str(entry["to"])) for entry in query.get("normalized", ())
+        ),
+        "converted": tuple(
+            (str(entry["from"]), str(entry["to"])) for entry in query.get("converted", ())
+        ),
+        "redirects": _redirects(query),
+    }
+    redirects: tuple[Redirect, ...] = way["redirects"]
+    if pages := query.get("pages"):
+        return _read_page(pages[0], asked, way)
+    for entry in query.get("interwiki", ()):
+        return Resolution(
+            asked,
+            str(entry["title"]),
+            0,
+            0,
+            "interwiki",
+            interwiki=str(entry["iw"]),
+            url=str(entry.get("url", "")),
+            **way,
+        )
+    if redirects:  # they lead to one another, or off the wiki, and no page was reached
+        last = redirects[-1]
+        if last.interwiki:
+            return Resolution(
+                asked, last.target, 0, 0, "interwiki", interwiki=last.interwiki, **way
+            )
+        return Resolution(asked, redirects[0].source, 0, 0, "ring", **way)
+    return Resolution(asked, "", 0, 0, "invalid", reason="The title is empty.", **way)
+
+
+def _read_page(page: dict[str, Any], asked: str, way: dict[str, Any]) -> Resolution:
+    status: Status = "page"
+    reason = page.get("invalidreason", "")
+    if is_set(page, "invalid"):
+        status = "invalid"
+    elif is_set(page, "special"):
+        status = "special"
+    elif is_set(page, "missing"):
+        status = "known" if is_set(page, "known") else "missing"
+    return Resolution(
+        asked,
+        str(page["title"]),
+        int(page.get("pageid", 0)),
+        int(page.get("ns", 0)),
+        status,
+        # with errorformat an object of code and text
+        reason=str(reason["text"] if isinstance(reason, dict) else reason),
+        **way,
+    )
+
+
+def _source(entry: dict[str, Any]) -> str:
+    """What was normalised; the API percent-encodes what is no NFC text and says so."""
+    source = str(entry["from"])
+    return unquote(source) if is_set(entry, "fromencoded") else source
+
+
+def _title_of_url(address: str, site: SiteInfo) -> str:
+    """The title in the address of a page of this wiki, without its section."""
+    try:
+        url = urlsplit(address)
+    except ValueError:
+        raise InvalidTitleError(f"“{address}” is not an address.") from None
+    home = {urlsplit(site.server).netloc.lower(), urlsplit(site.api_url).netloc.lower()}
+    # en.m.wikipedia.org is the mobile face of en.wikipedia.org
+    if not {url.netloc.lower(), url.netloc.lower().replace(".m.", ".", 1)} & home:
+        raise OtherWikiError(f"{address} is on another wiki than {site.name}.", address)
+    if title := parse_qs(url.query).get("title"):
+        return title[0].strip()
+    for path in (site.article_path, site.variant_path):
+        if "?" not in path and "$1" in path:
+            pattern = re.escape(path).replace(r"\$1", "(?P<title>.+)").replace(r"\$2", "[^/]+")
+            if match := re.fullmatch(pattern, url.path):
+                return unquote(match["title"]).strip()
+    raise InvalidTitleError(f"{address} is not the address of a page of {site.name}.")
+
+
+def _template_title(name: str, site: SiteInfo) -> str:
+    """The page that ``{{name}}`` transcludes (mediawiki.org: Help:Transclusion)."""
+    name = re.sub(r"^(safesubst|subst):\s*", "", name, flags=re.IGNORECASE)
+    if name.startswith(":"):
+        return name[1:].strip()
+    prefix, colon, _ = name.partition(":")
+    if colon and site.is_namespace(prefix):
+        return name
+    return f"Template:{name}" if name else ""

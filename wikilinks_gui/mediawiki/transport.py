@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""One HTTP request and its whole reply: time-outs, size, what the network does wrong."""
+
+import time
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+import requests
+import urllib3
+
+from wikilinks_gui import __version__
+from wikilinks_gui.errors import NetworkError, NotAnApiReplyError
+from wikilinks_gui.mediawiki.pace import is_loopback
+
+CONNECT_TIMEOUT = 10.0
+READ_TIMEOUT = 30.0
+"""Seconds between two pieces of a reply."""
+
+REPLY_TIMEOUT = 120.0
+"""Seconds for a whole reply."""
+
+LARGEST_REPLY = 64 * 2**20
+"""Bytes, uncompressed; MediaWiki's own limit on results is 8 MiB (``$wgAPIMaxResultSize``)."""
+
+_LONGEST_URL = 4000
+"""Bytes; longer requests are sent by POST, as servers refuse long addresses (often from 8 KB)."""
+
+
+class HttpReply(NamedTuple):
+    """Status, final address, headers (names in any case) and whole body of a reply."""
+
+    status: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    received: int  # bytes that came over the wire, compressed
+
+
+class ConnectError(NetworkError):
+    """Not even a connection: a name that does not resolve, a port that nobody serves."""
+
+
+class Transport:
+    """A session with one server; to be used by one thread at a time."""
+
+    def __init__(
+        self,
+        host: str,
+        contact: str,
+        *,
+        read_timeout: float = READ_TIMEOUT,
+        largest: int = LARGEST_REPLY,
+    ) -> None:
+        self._timeout = (CONNECT_TIMEOUT, read_timeout)
+        self._largest = largest
+        self._session = requests.Session()
+        # A proxy meant for the internet must not get what is meant for this computer.
+        self._session.trust_env = not is_loopback(host)
+        self._session.max_redirects = 5
+        self._session.headers.update(
+            {"User-Agent": user_agent(contact), "Accept-Encoding": "gzip, deflate"}
+        )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def fetch(self, url: str, params: Mapping[str, str] | None = None) -> HttpReply:
+        """Send one request, by GET or, when it is long, by POST.
+
+        Raises NetworkError (ConnectError when there was not even a connection) and
+        NotAnApiReplyError for a reply beyond the largest size.
+        """
+        data = urlencode(params or {})
+        try:
+            if len(url) + len(data) < _LONGEST_URL:
+                address = f"{url}?{data}" if data else url
+                response = self._session.get(address, stream=True, timeout=self._timeout)
+            else:
+                response = self._session.post(
+                    url,
+                    data=data,
+                    stream=True,
+                    timeout=self._timeout,
+                    headers={
+                        "Content-Type": "application/x-www-form-urlencoded",
+                        # Lets Wikimedia answer from the nearest data centre.
+                        "Promise-Non-Write-API-Action": "true",
+                    },
+                )
+            with response:
+                body = self._read(response)
+                received = response.raw.tell()
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            raise _network_error(error, urlsplit(url).netloc) from error
+        return HttpReply(response.status_code, response.url, response.headers, body, received)
+
+    def _read(self, response: requests.Response) -> bytes:
+        deadline = time.monotonic() + REPLY_TIMEOUT
+        body = bytearray()
+        for piece in response.iter_content(65536):
+            body += piece
+            if len(body) > self._largest:
+                raise NotAnApiReplyError(
+                    f"The wiki sent a reply of more than {self._largest // 2**20} MiB."
+                )
+            if time.monotonic() > deadline:
+                raise requests.ReadTimeout
+        return bytes(body)
+
+
+def user_agent(contact: str) -> str:
+    """Who asks, as Wikimedia's User-Agent policy wants it: program, contact, library."""
+    said = "".join(c for c in contact if c.isprintable() and c not in "()").strip()
+    said = said.encode("latin-1", "ignore").decode("latin-1")
+    middle = f" ({said})" if said else ""
+    return f"wikilinks-gui/{__version__}{middle} requests/{requests.__version__}"
+
+
+def _network_error(error: Exception, host: str) -> NetworkError:
+    """Say in plain words what the network did."""
+    if isinstance(error, requests.exceptions.SSLError):
+        return NetworkError(
+            f"{host} does not prove that it is {host}: its certificate is not valid."
+        )
+    if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
+        return ConnectError(f"“{host}” is not an address of a server.")
+    if isinstance(error, requests.ConnectTimeout):
+        return ConnectError(
+            f"{host} cannot be reached: no connection within {CONNECT_TIMEOUT:.0f} s."
+        )
+    if isinstance(error, requests.Timeout):
+        return NetworkError(f"{host} did not reply in time.")
+    if isinstance(error, requests.TooManyRedirects):
+        return NetworkError(f"{host} sends from address to address without end.")
+    if isinstance(error, requests.exceptions.ProxyError):
+        return ConnectError(f"{host} cannot be reached through the proxy.")
+    if isinstance(error, requests.ConnectionError):
+        reason = error.args[0] if error.args else None
+        if isinstance(getattr(reason, "reason", None), urllib3.exceptions.NewConnectionError):
+            return ConnectError(f"{host} cannot be reached. Check the address and the network.")
+        if "Read timed out" in str(error):  # requests wraps it so while a body is read
+            return NetworkError(f"{host} did not reply in time.")
+    return NetworkError(f"The connection to {host} broke.")
