@@ -4,6 +4,7 @@
 import errno
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,10 +42,30 @@ def connect(path: Path, busy_timeout: float, *, any_thread: bool = False) -> sql
     return db
 
 
+def use_wal(db: sqlite3.Connection, busy_timeout: float) -> None:
+    """Keep a write-ahead log: who reads does not wait for who writes.
+
+    SQLite does not wait by itself when several programs change a new file to it at once, and
+    raises ``SQLITE_BUSY`` at once; so the waiting is done here.
+    """
+    end = time.monotonic() + busy_timeout
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        time.sleep(0.01)
+
+
 @contextmanager
-def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """Write all or nothing. The lock is taken first: whoever reads inside reads what holds."""
-    db.execute("BEGIN IMMEDIATE")
+def transaction(db: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+    """Write all or nothing. The lock is taken first: whoever reads inside reads what holds.
+
+    With a plain ``BEGIN`` no lock is taken: to read several things as they were at one moment.
+    """
+    db.execute(begin)
     try:
         yield
         db.execute("COMMIT")
@@ -70,8 +91,9 @@ def reported(path: Path) -> Iterator[None]:
 
 def damaged(path: Path, reason: object) -> StoreDamagedError:
     """Say that ``path`` is no healthy store, and what a person can do."""
+    words = " ".join(str(reason).split())  # SQLite may say it in several lines
     return StoreDamagedError(
-        f"The file {path} is damaged or not a store of this program ({reason}). Nothing was "
+        f"The file {path} is damaged or not a store of this program ({words}). Nothing was "
         f"deleted. Move it, and {path.name}-wal beside it if there is one, to another folder; "
         "the program then begins a new one."
     )

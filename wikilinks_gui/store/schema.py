@@ -114,10 +114,8 @@ def _back_up(path: Path, copy: Path) -> None:
 def _statements(script: str) -> Iterator[str]:
     """Split a script after its statements; ``executescript`` would end our transaction."""
     statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
+    for piece in script.split(";"):
+        statement += piece + ";"
+        if sqlite3.complete_statement(statement):  # the semicolon was not in a text or a trigger
             yield statement
             statement = ""
-    if statement.strip():
-        yield statement

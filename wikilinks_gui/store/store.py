@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from wikilinks_gui.errors import StoreBusyError
 from wikilinks_gui.links.rows import Row
-from wikilinks_gui.store.connection import connect, damaged, reported, transaction
+from wikilinks_gui.store.connection import connect, damaged, reported, transaction, use_wal
 from wikilinks_gui.store.records import (
     EXPLORATION_COLUMNS,
     Counts,
@@ -63,8 +63,9 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = connect(path, busy_timeout)
             try:
-                check_version(self._db, path, migrations)
-                self._db.execute("PRAGMA journal_mode=WAL")
+                with transaction(self._db, "BEGIN"):
+                    check_version(self._db, path, migrations)
+                use_wal(self._db, busy_timeout)
                 migrate(self._db, path, migrations)
                 if path.stat().st_size <= CHECKED_SIZE:
                     self.check()

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT
+"""From one version of the store's file to the next, and never backwards."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from wikilinks_gui.errors import StoreDamagedError, StoreError, StoreTooNewError
+from wikilinks_gui.links.rows import Row
+from wikilinks_gui.store import Store
+from wikilinks_gui.store.schema import MIGRATIONS
+
+SECOND = """
+    ALTER TABLE exploration ADD COLUMN note TEXT NOT NULL DEFAULT 'a; b';  -- one; more
+    CREATE TRIGGER noted AFTER UPDATE OF note ON exploration BEGIN
+        UPDATE wiki SET api_url = 'x;';
+        UPDATE wiki SET api_url = 'y';
+    END;
+"""
+THIRD = "CREATE TABLE third (id INTEGER PRIMARY KEY)"
+BROKEN = "CREATE TABLE fourth (id INTEGER PRIMARY KEY); INSERT INTO nowhere VALUES (1);"
+ROW = Row(1, 0, "A", 1, False, "", 0, 0)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "explorations.sqlite"
+    with Store(path) as store:
+        store.add(store.begin("wiki", "Cat", "Cat", {}, {}), [ROW], {"n": 1})
+    return path
+
+
+def version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as db:
+        return [f"version {version(path)}", *db.iterdump()]
+
+
+def names(path: Path) -> list[str]:
+    return sorted(file.name for file in path.parent.iterdir())
+
+
+def test_new_file_has_the_newest_version_and_no_backup(path: Path) -> None:
+    assert version(path) == len(MIGRATIONS)
+    assert names(path) == [path.name]
+
+
+def test_file_is_durable_and_in_wal_mode(path: Path) -> None:
+    with Store(path) as store:
+        assert store._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert store._db.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_migration_keeps_everything_and_a_copy(path: Path) -> None:
+    before = dump(path)
+    with Store(path, (*MIGRATIONS, SECOND, THIRD)) as store:
+        assert list(store.rows(1)) == [ROW]
+        assert store.explorations()[0].state == {"n": 1}
+        assert store._db.execute("SELECT note FROM exploration").fetchall() == [("a; b",)]
+        assert store._db.execute("SELECT count(*) FROM third").fetchone() == (0,)
+    assert version(path) == len(MIGRATIONS) + 2
+    copy = path.with_name(f"explorations-v{len(MIGRATIONS)}.sqlite")
+    assert dump(copy) == before
+    assert names(path) == sorted([path.name, copy.name])
+
+
+def test_copy_can_be_opened_as_a_store(path: Path) -> None:
+    with Store(path, (*MIGRATIONS, SECOND)):
+        pass
+    with Store(path.with_name(f"explorations-v{len(MIGRATIONS)}.sqlite")) as store:
+        assert list(store.rows(1)) == [ROW]
+
+
+def test_migrated_file_is_not_copied_again(path: Path) -> None:
+    for _ in range(2):
+        with Store(path, (*MIGRATIONS, SECOND)):
+            pass
+    assert len(names(path)) == 2
+
+
+def test_failed_migration_leaves_the_file_as_it_was(path: Path) -> None:
+    before = dump(path)
+    with pytest.raises(StoreError, match="nowhere"):
+        Store(path, (*MIGRATIONS, SECOND, BROKEN))
+    assert dump(path) == before
+    with Store(path) as store:
+        assert list(store.rows(1)) == [ROW]
+
+
+def test_migration_that_cannot_copy_does_not_begin(path: Path) -> None:
+    before = dump(path)
+    path.with_name(f"explorations-v{len(MIGRATIONS)}.sqlite").mkdir()
+    with pytest.raises(StoreError):
+        Store(path, (*MIGRATIONS, SECOND))
+    assert dump(path) == before
+    assert not [name for name in names(path) if name.endswith(".part")]
+
+
+def test_newer_file_is_refused_untouched(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    before = path.read_bytes()
+    with pytest.raises(StoreTooNewError, match=r"explorations\.sqlite was written by a newer"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_database_of_another_program_is_refused_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "explorations.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE theirs (id)")
+    before = path.read_bytes()
+    with pytest.raises(StoreDamagedError, match="another program"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_empty_file_is_a_new_store(tmp_path: Path) -> None:
+    path = tmp_path / "explorations.sqlite"
+    path.touch()
+    with Store(path) as store:
+        assert store.explorations() == []
