@@ -63,11 +63,20 @@ class NoWikiError(WikiError):
 
 
 class TitleError(WikilinksError):
-    """The title cannot be listed on this wiki."""
+    """The title cannot be listed on this wiki.
+
+    ``redirect`` is the redirect that led there, where one was followed; ``url`` the page's address
+    on another wiki, where it is known.
+    """
+
+    def __init__(self, message: str, *, redirect: str = "", url: str = "") -> None:
+        self.redirect = redirect
+        self.url = url
+        super().__init__(message)
 
 
 class InvalidTitleError(TitleError):
-    """The wiki says that this cannot be a title; the text is the wiki's reason."""
+    """This cannot be a title; the text gives the wiki's reason."""
 
 
 class SpecialPageError(TitleError):
@@ -75,11 +84,7 @@ class SpecialPageError(TitleError):
 
 
 class OtherWikiError(TitleError):
-    """The page is on another wiki; ``url`` leads there, or is empty where the wiki gave none."""
-
-    def __init__(self, message: str, url: str = "") -> None:
-        self.url = url
-        super().__init__(message)
+    """The page is on another wiki."""
 
 
 # --- this computer ----------------------------------------------------------------------------

@@ -11,7 +11,7 @@ transcludes through a redirect is recorded at both).
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from wikilinks_gui.links.request import ListingRequest, Page, State
@@ -19,13 +19,7 @@ from wikilinks_gui.links.rows import Kind, Row, read_row
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
 from wikilinks_gui.mediawiki.reply import Reply, is_set, reading
-from wikilinks_gui.mediawiki.titles import (
-    Resolution,
-    check_listable,
-    read_redirects,
-    read_resolution,
-    resolution_params,
-)
+from wikilinks_gui.mediawiki.titles import check_listable, read_redirects, resolve
 
 _FILE = 6  # the namespace of files, on every wiki
 
@@ -100,7 +94,8 @@ def list_backlinks(
     if state:
         standing = _Standing.from_state(state)
     else:
-        resolution = _resolve(client, request, stop)
+        resolution = resolve(client, request.title, follow=request.follow, stop=stop)
+        check_listable(resolution)
         standing = _Standing(resolution.title, resolution.page_id, resolution.namespace)
     wanted = request.kinds | Kind.REDIRECT
     complete = False
@@ -125,18 +120,6 @@ def list_backlinks(
             before = set(rows)
             yield Page(new, None if complete else standing.to_state(), resolution)
             resolution = None
-
-
-def _resolve(client: Client, request: ListingRequest, stop: threading.Event | None) -> Resolution:
-    """Ask what the title means. A ring is listed at the page that was asked for."""
-    params = resolution_params(request.title, follow=request.follow)
-    resolution = read_resolution(client.get(params, stop=stop), request.title)
-    check_listable(resolution)
-    if resolution.status == "ring":
-        params = resolution_params(request.title, follow=False)
-        page = read_resolution(client.get(params, stop=stop), request.title)
-        return replace(page, status="ring", redirects=resolution.redirects)
-    return resolution
 
 
 def _params(request: ListingRequest, standing: _Standing) -> dict[str, str]:

@@ -9,7 +9,7 @@ batch is not full.
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from wikilinks_gui.links.request import ListingRequest, Page, State
 from wikilinks_gui.links.rows import Kind, Row, read_row
@@ -22,6 +22,7 @@ from wikilinks_gui.mediawiki.titles import (
     check_listable,
     read_resolution,
     resolution_params,
+    ring_at,
 )
 
 TITLES_PER_REQUEST = 50
@@ -90,7 +91,7 @@ def list_linkshere(
                     ring = resolution
                     break  # and ask again, for the redirect itself
                 if ring is not None:
-                    resolution = replace(resolution, status="ring", redirects=ring.redirects)
+                    resolution = ring_at(resolution, ring)
             with reading("list of links"):
                 rows = list(_rows(reply, request, standing))
             standing.continuation = continuation

@@ -72,7 +72,8 @@ class Client:
         largest_reply: int = LARGEST_REPLY,
     ) -> None:
         self.api_url = api_url
-        self.host = urlsplit(api_url).netloc
+        self.host = urlsplit(api_url).netloc  # with the port, for messages
+        self.hostname = urlsplit(api_url).hostname or ""
         self.maxlag = maxlag
         self.traffic = Traffic()
         self.warnings: list[str] = []  # the wiki's, each once, in the order in which they came
@@ -80,7 +81,7 @@ class Client:
         self._turns = Turns(rate)
         self._connected = False
         self._transport = Transport(
-            urlsplit(api_url).hostname or "",
+            self.hostname,
             contact,
             read_timeout=read_timeout,
             largest=largest_reply,

@@ -7,7 +7,8 @@ version and by wiki.
 """
 
 import re
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -16,6 +17,7 @@ from wikilinks_gui.errors import (
     OtherWikiError,
     SpecialPageError,
 )
+from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import Reply, is_set, reading
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 
@@ -71,6 +73,10 @@ def read_input(text: str, site: SiteInfo) -> str:
         title = _template_title(template[1].strip(), site)
     if not title:
         raise InvalidTitleError("Type the title of a page.")
+    try:
+        title.encode()
+    except UnicodeEncodeError:
+        raise InvalidTitleError("The title is not valid text (UTF-8).") from None
     return title
 
 
@@ -89,6 +95,29 @@ def resolution_params(title: str, *, follow: bool) -> dict[str, str]:
     return params
 
 
+def resolve(
+    client: Client,
+    title: str,
+    *,
+    follow: bool = True,
+    interactive: bool = False,
+    stop: threading.Event | None = None,
+) -> Resolution:
+    """Ask the wiki what a title means; in a second request when it is a ring. Raises WikiErrors."""
+    params = resolution_params(title, follow=follow)
+    resolution = read_resolution(client.get(params, interactive=interactive, stop=stop), title)
+    if resolution.status == "ring":
+        params = resolution_params(title, follow=False)
+        page = read_resolution(client.get(params, interactive=interactive, stop=stop), title)
+        return ring_at(page, resolution)
+    return resolution
+
+
+def ring_at(page: Resolution, ring: Resolution) -> Resolution:
+    """Join what is known of a page with the ring of redirects that following it ran into."""
+    return replace(page, status="ring", redirects=ring.redirects)
+
+
 def read_resolution(reply: Reply, asked: str) -> Resolution:
     """Read the reply to :func:`resolution_params`. Raises NotAnApiReplyError."""
     with reading("word on the title"):
@@ -97,20 +126,20 @@ def read_resolution(reply: Reply, asked: str) -> Resolution:
 
 def check_listable(resolution: Resolution) -> None:
     """Raise the TitleError that says why the links to a page cannot be listed, if they cannot."""
-    via = ""
-    if resolution.redirects:
-        via = f" (through the redirect “{resolution.redirects[0].source}”)"
+    redirect = resolution.redirects[0].source if resolution.redirects else ""
+    page = f"“{resolution.title}”" + (f" (through the redirect “{redirect}”)" if redirect else "")
     if resolution.status == "invalid":
         raise InvalidTitleError(f"“{resolution.asked}” cannot be a title: {resolution.reason}")
     if resolution.status == "special":
         raise SpecialPageError(
-            f"“{resolution.title}”{via} is a special page: wikis keep no list of links to it."
+            f"{page} is a special page: wikis keep no list of links to it.", redirect=redirect
         )
     if resolution.status == "interwiki":
         raise OtherWikiError(
-            f"“{resolution.title}”{via} is on another wiki"
-            f" ({resolution.interwiki}): {resolution.url or 'its address is not known'}",
-            resolution.url,
+            f"{page} is on another wiki ({resolution.interwiki}): "
+            f"{resolution.url or 'its address is not known'}",
+            redirect=redirect,
+            url=resolution.url,
         )
 
 
@@ -202,7 +231,7 @@ def _title_of_url(address: str, site: SiteInfo) -> str:
     home = {urlsplit(site.server).netloc.lower(), urlsplit(site.api_url).netloc.lower()}
     # en.m.wikipedia.org is the mobile face of en.wikipedia.org
     if not {url.netloc.lower(), url.netloc.lower().replace(".m.", ".", 1)} & home:
-        raise OtherWikiError(f"{address} is on another wiki than {site.name}.", address)
+        raise OtherWikiError(f"{address} is on another wiki than {site.name}.", url=address)
     if title := parse_qs(url.query).get("title"):
         return title[0].strip()
     for path in (site.article_path, site.variant_path):

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+"""One exploration: a listing and the store as one stream of batches.
+
+The command line and the window both use it: what they see has been stored already.
+"""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from wikilinks_gui.links.listing import list_links
+from wikilinks_gui.links.request import ListingRequest
+from wikilinks_gui.links.rows import Row
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.titles import Resolution
+from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows that came and are stored; a row may come again with more kinds (:class:`Row`)."""
+
+    exploration: int  # its id in the store
+    rows: list[Row]
+    new: int  # how many of the rows were not stored before
+    complete: bool
+    resolution: Resolution | None  # with the first batch of an exploration that was not resumed
+
+
+def options_of(request: ListingRequest) -> dict[str, Any]:
+    """Give what makes two explorations of a title the same listing, JSON-able."""
+    return {
+        "method": request.method,
+        "follow": request.follow,
+        "kinds": int(request.kinds),
+        "depth": request.depth,
+    }
+
+
+def explore(
+    client: Client,
+    site: SiteInfo,
+    store: Store,
+    wiki: str,
+    request: ListingRequest,
+    *,
+    resume: Exploration | None = None,
+    stop: threading.Event | None = None,
+) -> Iterator[Batch]:
+    """List the links to a page of the wiki with key ``wiki``, storing each batch as it comes.
+
+    ``resume`` is an unfinished exploration of the same request: it goes on where it stopped.
+    Raises TitleError, WikiErrors, StoreErrors and, when ``stop`` is set, CancelledError; the
+    batches that came before stay stored, and the exploration can be resumed.
+    """
+    exploration = 0
+    state = None
+    if resume is not None:
+        exploration = resume.id
+        state = resume.state
+        # The page may have been asked for by another title: continuations go with the first.
+        request = replace(request, title=resume.typed)
+    for page in list_links(client, site, request, state, stop):
+        if not exploration:
+            assert page.resolution is not None  # noqa: S101 - the first page of a new listing
+            exploration = store.begin(
+                wiki,
+                request.title,
+                page.resolution.title,
+                options_of(request),
+                asdict(page.resolution),
+            )
+        new = store.add(exploration, page.rows, page.state)
+        yield Batch(exploration, page.rows, new, page.state is None, page.resolution)
