@@ -1,0 +1,442 @@
+# SPDX-License-Identifier: MIT
+"""Rows as files, read back by other programs."""
+
+import csv
+import errno
+import io
+import json
+import os
+import stat
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from wikilinks_gui.errors import CancelledError, ExportError, StoreError
+from wikilinks_gui.export import COLUMNS, ExportOptions, write_export
+from wikilinks_gui.links.rows import Kind, Row, kind_names
+
+ROOT = Path(__file__).parents[3]
+PLAIN = ExportOptions(bom=False, guard=False)
+TITLES = {20: "=Redirect", 21: "Other, redirect"}
+ROWS = [
+    Row(1, 0, "Cat", Kind.LINK, False, "", 0, 0),
+    Row(20, 0, "=Redirect", Kind.REDIRECT | Kind.LINK, True, "@Top", 0, 0),
+    Row(3, 10, "Template:A, B", Kind.LINK | Kind.TRANSCLUSION | Kind.FILE, False, "", 0, 0),
+    Row(1, 0, "Cat", Kind.LINK, False, "", 20, 1),
+    Row(4, 2, "User:é", Kind.LINK, True, "", 21, 2),
+]
+HARD_TITLES = [
+    *("=1+1", "+a", "-b", "@c", '=HYPERLINK("http://x";"y")', "'quoted'", "-"),
+    *('"', '""', 'Quote "x", ; y', "a,b", "a;b", "O'Brien & Söhne?", "100 %/~", "#N", "1E5"),
+    *("שלום עולם", "日本語", "e\u0301\u0302", "\U0001f600", "\u202eRTL", "a\u2028b", "a\u00a0b"),
+    *("x" * 255, "é" * 127, "\ufeffBOM", "C++", "007", "TRUE"),
+]
+
+
+class Wiki:
+    """A wiki with two namespaces, one of which looks like a formula."""
+
+    def namespace_name(self, namespace: int) -> str:
+        return {10: "Template", 2: "+User"}.get(namespace, "")
+
+    def article_url(self, title: str) -> str:
+        return "https://wiki.test/wiki/" + quote(title.replace(" ", "_"))
+
+
+def export(rows: Iterable[Row], target: Path, format: str = "csv", **more: Any) -> bytes:  # noqa: A002
+    write_export(rows, target, format=format, site=Wiki(), redirect_titles=TITLES, **more)
+    return target.read_bytes()
+
+
+def links(number: int) -> Iterator[Row]:
+    return (Row(n, 0, f"Page {n}", 1, False, "", 0, 0) for n in range(1, number + 1))
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "links.csv"
+
+
+@pytest.fixture
+def old(target: Path) -> Path:
+    """Make a file that is there already and may be read by its owner alone."""
+    target.write_text("old")
+    target.chmod(0o600)
+    return target
+
+
+def only(target: Path) -> None:
+    """See that no temporary file is left beside the target."""
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
+
+
+# --- formats ----------------------------------------------------------------------------------
+
+
+def test_csv(target: Path) -> None:
+    assert export(ROWS, target).decode() == (
+        "\ufefftitle,namespace,namespace_name,page_id,kinds,is_redirect,via,section,depth,url\r\n"
+        "Cat,0,,1,link,false,,,0,https://wiki.test/wiki/Cat\r\n"
+        "'=Redirect,0,,20,redirect,true,,'@Top,0,https://wiki.test/wiki/%3DRedirect\r\n"
+        '"Template:A, B",10,Template,3,link+transclusion+file,false,,,0,'
+        "https://wiki.test/wiki/Template%3AA%2C_B\r\n"
+        "Cat,0,,1,link,false,'=Redirect,,1,https://wiki.test/wiki/Cat\r\n"
+        'User:é,2,\'+User,4,link,true,"Other, redirect",,2,'
+        "https://wiki.test/wiki/User%3A%C3%A9\r\n"
+    )
+    only(target)
+
+
+def test_csv_without_bom_and_guard(target: Path) -> None:
+    lines = export(ROWS, target, options=PLAIN).decode().split("\r\n")
+    assert lines[0] == ",".join(COLUMNS)
+    assert lines[2].startswith("=Redirect,0,,20,redirect,true,,@Top,0,")
+    assert ",+User," in lines[5]
+
+
+def test_csv_with_semicolons(target: Path) -> None:
+    rows = [ROWS[0]._replace(title="a;b,c")]
+    text = export(rows, target, options=ExportOptions(bom=False, separator=";")).decode()
+    assert text.splitlines()[1].startswith('"a;b,c";0;;1;link;')
+
+
+def test_tsv(target: Path) -> None:
+    text = export(ROWS, target, "tsv", options=ExportOptions(separator=";")).decode()
+    assert text.startswith("\ufefftitle\tnamespace\t")
+    assert text.split("\r\n")[2].startswith("'=Redirect\t0\t\t20\tredirect\ttrue\t\t'@Top\t0\t")
+    assert text.split("\r\n")[3].startswith("Template:A, B\t10\t")
+
+
+def test_json_lines(target: Path) -> None:
+    text = export(ROWS, target, "jsonl").decode()
+    assert "\r" not in text
+    assert "é" in text
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert all(tuple(line) == COLUMNS for line in lines)
+    assert lines[1] == {
+        "title": "=Redirect",
+        "namespace": 0,
+        "namespace_name": "",
+        "page_id": 20,
+        "kinds": ["redirect"],
+        "is_redirect": True,
+        "via": None,
+        "section": "@Top",
+        "depth": 0,
+        "url": "https://wiki.test/wiki/%3DRedirect",
+    }
+    assert [line["via"] for line in lines] == [None, None, None, "=Redirect", "Other, redirect"]
+    assert [line["section"] for line in lines] == [None, "@Top", None, None, None]
+    assert lines[2]["kinds"] == ["link", "transclusion", "file"]
+
+
+def test_wikitext(target: Path) -> None:
+    assert export(ROWS, target, "wikitext").decode() == (
+        "* [[:Cat]]\n* [[:=Redirect]]\n* [[:Template:A, B]]\n* [[:Cat]]\n* [[:User:é]]\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("format", "expected"),
+    [
+        ("csv", "\ufeff" + ",".join(COLUMNS) + "\r\n"),
+        ("tsv", "\ufeff" + "\t".join(COLUMNS) + "\r\n"),
+        ("jsonl", ""),
+        ("wikitext", ""),
+    ],
+)
+def test_no_rows(target: Path, format: str, expected: str) -> None:  # noqa: A002
+    assert export([], target, format) == expected.encode()
+
+
+def test_unknown_format_is_a_bug(old: Path) -> None:
+    with pytest.raises(ValueError, match="xlsx"):
+        export(ROWS, old, "xlsx")
+    assert old.read_text() == "old"
+    only(old)
+
+
+def test_redirect_without_a_title_is_not_taken_for_none(target: Path) -> None:
+    rows = [ROWS[0]._replace(via=99, depth=1)]
+    assert export(rows, target, options=PLAIN).decode().splitlines()[1].split(",")[6] == "#99"
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+def test_formulas_are_guarded(target: Path, format: str, first: str) -> None:  # noqa: A002
+    row = Row(5, 0, f"{first}1", 1, False, f"{first}2", 5, 1)
+    data = io.StringIO(export([row], target, format).decode("utf-8-sig"), newline="")
+    (found,) = csv.DictReader(data, delimiter={"csv": ",", "tsv": "\t"}[format])
+    assert (found["title"], found["section"]) == (f"'{first}1", f"'{first}2")
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_hard_titles_come_back_by_csv(target: Path, separator: str) -> None:
+    rows = [Row(n, 0, title, 1, False, title, 0, 0) for n, title in enumerate(HARD_TITLES, 1)]
+    options = ExportOptions(guard=False, separator=separator)
+    export(rows, target, options=options)
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        found = list(csv.DictReader(file, delimiter=separator))
+    assert [record["title"] for record in found] == HARD_TITLES
+    assert [record["section"] for record in found] == HARD_TITLES
+    lines = export(rows, target, "jsonl").decode().rstrip("\n").split("\n")
+    assert [json.loads(line)["title"] for line in lines] == HARD_TITLES
+
+
+def test_guard_touches_only_formulas(target: Path) -> None:
+    rows = [Row(n, 0, title, 1, False, "", 0, 0) for n, title in enumerate(HARD_TITLES, 1)]
+    export(rows, target)
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        found = [record["title"] for record in csv.DictReader(file)]
+    assert found == ["'" + title if title[0] in "=+-@" else title for title in HARD_TITLES]
+
+
+def test_many_rows_in_little_memory(target: Path) -> None:
+    number = 200_000
+    told: list[int] = []
+
+    def rows() -> Iterator[Row]:
+        for n in range(number):
+            yield Row(n, n % 3, f'Page, "{n}"', 1 + n % 15, n % 2 == 0, "é" * (n % 4), 0, 0)
+
+    tracemalloc.start()
+    try:
+        written = write_export(
+            rows(),
+            target,
+            format="csv",
+            site=Wiki(),
+            redirect_titles={},
+            options=PLAIN,
+            on_progress=told.append,
+        )
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert written == number
+    assert peak < 4 << 20, "bytes"
+    assert told == sorted(set(told))
+    assert told[-1] == number
+    with target.open(encoding="utf-8", newline="") as file:
+        found = csv.reader(file)
+        assert tuple(next(found)) == COLUMNS
+        for row, record in zip(rows(), found, strict=True):
+            assert record[:1] + record[3:8] == [
+                row.title,
+                str(row.page_id),
+                "+".join(kind_names(row.kinds)),
+                str(row.is_redirect).lower(),
+                "",
+                row.section,
+            ]
+
+
+# --- the file ---------------------------------------------------------------------------------
+
+
+def test_new_file_has_the_usual_permissions(target: Path) -> None:
+    usual = target.with_name("usual")
+    usual.touch()
+    export(ROWS, target)
+    assert target.stat().st_mode == usual.stat().st_mode
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such permissions on Windows")
+def test_old_file_is_replaced_and_keeps_its_permissions(old: Path) -> None:
+    for mode in 0o600, 0o640, 0o666:
+        old.chmod(mode)
+        export(ROWS, old, "wikitext")
+        assert stat.S_IMODE(old.stat().st_mode) == mode
+    assert old.read_text(encoding="utf-8").startswith("* [[:Cat]]")
+    only(old)
+
+
+def test_link_is_followed(tmp_path: Path) -> None:
+    real = tmp_path / "real" / "links.csv"
+    real.parent.mkdir()
+    link = tmp_path / "link.csv"
+    link.symlink_to(Path("real") / "links.csv")
+    for rows in ROWS, ROWS[:1]:  # the first time it leads to nothing yet
+        export(rows, link, "wikitext")
+        assert link.is_symlink()
+        assert not real.is_symlink()
+        assert len(real.read_text(encoding="utf-8").splitlines()) == len(rows)
+    only(real)
+
+
+def test_name_may_be_as_long_as_the_system_has_it(tmp_path: Path) -> None:
+    export(ROWS, tmp_path / ("x" * 251 + ".csv"))
+
+
+def failing(error: BaseException) -> Iterator[Row]:
+    yield from links(2500)
+    raise error
+
+
+@pytest.mark.parametrize("error", [StoreError("no"), RuntimeError("a bug"), KeyboardInterrupt()])
+def test_rows_that_fail_keep_the_old_file(old: Path, error: BaseException) -> None:
+    with pytest.raises(type(error)):
+        export(failing(error), old)
+    assert old.read_text() == "old"
+    only(old)
+
+
+@pytest.mark.parametrize("after", [0, 1000, 3000])
+def test_stopping_keeps_the_old_file(old: Path, after: int) -> None:
+    stop = Event()
+
+    def on_progress(written: int) -> None:
+        assert not stop.is_set()
+        if written == after:
+            stop.set()
+
+    if not after:
+        stop.set()
+    with pytest.raises(CancelledError):
+        export(links(3000), old, on_progress=on_progress, stop=stop)
+    assert old.read_text() == "old"
+    only(old)
+
+
+def test_stop_that_is_not_set_does_nothing(target: Path) -> None:
+    assert len(export(links(3), target, "wikitext", stop=Event()).splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (errno.ENOSPC, "no room is left on the disk"),
+        (errno.EDQUOT, "no room is left for you"),
+        (errno.EIO, os.strerror(errno.EIO)),
+    ],
+)
+def test_failing_disk_keeps_the_old_file(
+    old: Path, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    def fsync(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(ExportError, match=words) as caught:
+        export(ROWS, old)
+    assert str(old) in str(caught.value)
+    assert old.read_text() == "old"
+    only(old)
+
+
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from wikilinks_gui.errors import ExportError
+from wikilinks_gui.export import write_export
+from wikilinks_gui.links.rows import Row
+
+class Wiki:
+    namespace_name = article_url = staticmethod(str)
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+rows = (Row(n, 0, f"Page {n}", 1, False, "", 0, 0) for n in range(1_000_000))
+try:
+    write_export(rows, Path(sys.argv[1]), format="csv", site=Wiki(), redirect_titles={})
+except ExportError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of file size on Windows")
+def test_write_that_the_system_refuses_keeps_the_old_file(old: Path) -> None:
+    output = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(old)],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+    ).stdout
+    assert "would become too large" in output
+    assert old.read_text() == "old"
+    only(old)
+
+
+def test_folder_as_target(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="could not be written"):
+        export(ROWS, tmp_path)
+
+
+def test_folder_that_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="its folder does not exist"):
+        export(ROWS, tmp_path / "missing" / "links.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ring_of_links(target: Path) -> None:
+    target.symlink_to(target)
+    with pytest.raises(ExportError, match="leads back to itself"):
+        export(ROWS, target)
+
+
+def test_file_that_may_not_be_written(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old.chmod(0o400)
+    monkeypatch.setattr(os, "access", lambda *_: False)  # also where the user may do all
+    with pytest.raises(ExportError, match="no permission"):
+        export(ROWS, old)
+    old.chmod(0o600)
+    assert old.read_text() == "old"
+    only(old)
+
+
+def test_folder_that_may_not_be_written(old: Path) -> None:
+    old.parent.chmod(0o500)
+    try:
+        if os.access(old.parent, os.W_OK):
+            pytest.skip("this user may write everything")
+        with pytest.raises(ExportError, match="no permission"):
+            export(ROWS, old)
+        assert old.read_text() == "old"
+    finally:
+        old.parent.chmod(0o700)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_what_is_no_file_is_written_to_as_it_is() -> None:
+    write_export(ROWS, Path(os.devnull), format="csv", site=Wiki(), redirect_titles={})
+    assert Path(os.devnull).is_char_device()
+    with pytest.raises(ExportError, match="no room is left"):
+        write_export(ROWS, Path("/dev/full"), format="csv", site=Wiki(), redirect_titles={})
+    assert Path("/dev/full").is_char_device()
+
+
+# --- standard output --------------------------------------------------------------------------
+
+
+def test_standard_output(capsysbinary: pytest.CaptureFixture[bytes], target: Path) -> None:
+    print("before", end="")  # noqa: T201
+    number = write_export(ROWS, "-", format="csv", site=Wiki(), redirect_titles=TITLES)
+    assert number == len(ROWS)
+    assert capsysbinary.readouterr().out == b"before" + export(ROWS, target)
+    assert not sys.stdout.closed
+
+
+def test_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with io.TextIOWrapper(io.FileIO(writing, "wb")) as output:
+        monkeypatch.setattr(sys, "stdout", output)
+        with pytest.raises(BrokenPipeError):
+            write_export(links(5000), "-", format="csv", site=Wiki(), redirect_titles={})
+        monkeypatch.undo()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_full_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    with io.TextIOWrapper(io.FileIO("/dev/full", "wb")) as output:
+        monkeypatch.setattr(sys, "stdout", output)
+        with pytest.raises(ExportError, match="Standard output could not be written: no room"):
+            write_export(ROWS, "-", format="csv", site=Wiki(), redirect_titles=TITLES)
+        monkeypatch.undo()

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+"""Rows as files: CSV, TSV, JSON Lines and wikitext."""
+
+from wikilinks_gui.export.formats import COLUMNS, FORMATS, ExportOptions, Site
+from wikilinks_gui.export.writing import write_export
+
+__all__ = ["COLUMNS", "FORMATS", "ExportOptions", "Site", "write_export"]

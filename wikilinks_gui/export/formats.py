@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""What a row looks like in each format."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from wikilinks_gui.links.rows import Row, kind_names
+
+COLUMNS = (
+    "title",
+    "namespace",
+    "namespace_name",
+    "page_id",
+    "kinds",
+    "is_redirect",
+    "via",
+    "section",
+    "depth",
+    "url",
+)
+"""The columns of a table, and the names in a line of JSON."""
+
+FORMATS = ("csv", "tsv", "jsonl", "wikitext")
+"""The names of the formats."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so may be run by a spreadsheet (OWASP, "CSV Injection")."""
+
+Encode = Callable[[Sequence[Row]], str]
+
+
+class Site(Protocol):
+    """What an export needs to know of the wiki."""
+
+    def namespace_name(self, namespace: int, /) -> str:
+        """Give the wiki's own name of a namespace; empty for articles."""
+        ...
+
+    def article_url(self, title: str, /) -> str:
+        """Give the address at which people read a page."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How tables are written; JSON Lines and wikitext have no options."""
+
+    bom: bool = True  # Excel takes a table for UTF-8 only with it
+    guard: bool = True  # put a ' before text that a spreadsheet would run as a formula
+    separator: str = ","  # of CSV: one character; Excel wants ";" in some locales
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """A format: what comes first, and the text of some rows."""
+
+    head: str
+    encode: Encode
+
+
+def encoder(
+    format: str,  # noqa: A002
+    site: Site,
+    redirect_titles: Mapping[int, str],
+    options: ExportOptions,
+) -> Encoder:
+    """Make the encoder of a format; raises ``ValueError`` for one that is not in FORMATS."""
+    cells = _Cells(site, redirect_titles)
+    if format == "csv":
+        return _table(cells, options, options.separator)
+    if format == "tsv":
+        return _table(cells, options, "\t")
+    if format == "jsonl":
+        return Encoder("", lambda rows: "".join(_json_line(cells, row) for row in rows))
+    if format == "wikitext":
+        return Encoder("", lambda rows: "".join(f"* [[:{row.title}]]\n" for row in rows))
+    raise ValueError(f"unknown format {format!r}")
+
+
+class _Cells:
+    """What several formats need to know of a row."""
+
+    def __init__(self, site: Site, redirect_titles: Mapping[int, str]) -> None:
+        self.namespace_name = site.namespace_name
+        self.url = site.article_url
+        self._redirect_titles = redirect_titles
+
+    def via(self, row: Row) -> str:
+        """Name the redirect; where its title is not known, "#" (in no title) and its page id."""
+        if not row.via:
+            return ""
+        return self._redirect_titles.get(row.via) or f"#{row.via}"
+
+
+def _table(cells: _Cells, options: ExportOptions, separator: str) -> Encoder:
+    text: Callable[[str], str] = _guarded if options.guard else str
+
+    def record(row: Row) -> tuple[str | int, ...]:
+        return (
+            text(row.title),
+            row.namespace,
+            text(cells.namespace_name(row.namespace)),
+            row.page_id,
+            "+".join(kind_names(row.kinds)),
+            "true" if row.is_redirect else "false",
+            text(cells.via(row)),
+            text(row.section),
+            row.depth,
+            cells.url(row.title),
+        )
+
+    def written(records: Sequence[Sequence[str | int]]) -> str:
+        buffer = io.StringIO(newline="")
+        csv.writer(buffer, delimiter=separator, lineterminator="\r\n").writerows(records)
+        return buffer.getvalue()
+
+    head = ("\ufeff" if options.bom else "") + written([COLUMNS])
+    return Encoder(head, lambda rows: written([record(row) for row in rows]))
+
+
+def _guarded(text: str) -> str:
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def _json_line(cells: _Cells, row: Row) -> str:
+    values = (
+        row.title,
+        row.namespace,
+        cells.namespace_name(row.namespace),
+        row.page_id,
+        kind_names(row.kinds),
+        row.is_redirect,
+        cells.via(row) or None,
+        row.section or None,
+        row.depth,
+        cells.url(row.title),
+    )
+    return json.dumps(dict(zip(COLUMNS, values, strict=True)), ensure_ascii=False) + "\n"

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: MIT
+"""Rows to a file or to standard output, at constant memory."""
+
+import errno
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from threading import Event
+from typing import BinaryIO, Literal
+
+from wikilinks_gui.errors import CancelledError, ExportError
+from wikilinks_gui.export.formats import Encoder, ExportOptions, Site, encoder
+from wikilinks_gui.export.replacing import replacing
+from wikilinks_gui.links.rows import Row
+
+CHUNK = 1000
+"""Rows that are encoded and written at a time; then progress is told and a stop is seen."""
+
+_REASONS = {
+    errno.ENOENT: "its folder does not exist.",
+    errno.ENOTDIR: "its folder does not exist.",
+    errno.EISDIR: "it is a folder. Give the name of a file in it.",
+    errno.EACCES: "there is no permission to write it, or another program has it open.",
+    errno.EPERM: "there is no permission to write it, or another program has it open.",
+    errno.EROFS: "that disk can only be read.",
+    errno.ENOSPC: "no room is left on the disk.",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "no room is left for you on the disk.",
+    errno.EFBIG: "the file would become too large for that disk.",
+    errno.ENAMETOOLONG: "its name is too long.",
+    errno.ELOOP: "it is a symbolic link that leads back to itself.",
+}
+
+
+def write_export(
+    rows: Iterable[Row],
+    target: Path | Literal["-"],
+    *,
+    format: str,  # noqa: A002
+    site: Site,
+    redirect_titles: Mapping[int, str],
+    options: ExportOptions | None = None,
+    on_progress: Callable[[int], None] | None = None,
+    stop: Event | None = None,
+) -> int:
+    """Write rows to the file ``target``, or to standard output ("-"); returns how many.
+
+    ``redirect_titles`` gives the titles of redirects by page id, for ``via``. ``on_progress``
+    is told how many rows have been written so far. The old file stays as it was until the new
+    one is whole, and when anything fails.
+
+    Raises :class:`ExportError` when it cannot be written, :class:`CancelledError` when ``stop``
+    was set, ``BrokenPipeError`` when nobody reads any more, ``ValueError`` for an unknown format,
+    and what ``rows`` raises.
+    """
+    encoded = encoder(format, site, redirect_titles, options or ExportOptions())
+    with _explained(target), _opened(target) as file:
+        return _write(rows, file, encoded, on_progress, stop)
+
+
+def _write(
+    rows: Iterable[Row],
+    file: BinaryIO,
+    encoded: Encoder,
+    on_progress: Callable[[int], None] | None,
+    stop: Event | None,
+) -> int:
+    file.write(encoded.head.encode())
+    source = iter(rows)
+    written = 0
+    while True:
+        if stop is not None and stop.is_set():
+            raise CancelledError("The export was stopped.")
+        chunk = list(islice(source, CHUNK))
+        if not chunk:
+            return written
+        file.write(encoded.encode(chunk).encode())
+        written += len(chunk)
+        if on_progress is not None:
+            on_progress(written)
+
+
+@contextmanager
+def _opened(target: Path | Literal["-"]) -> Iterator[BinaryIO]:
+    if isinstance(target, Path):
+        with replacing(target) as file:
+            yield file
+    else:
+        sys.stdout.flush()  # what was printed before comes before
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _explained(target: Path | Literal["-"]) -> Iterator[None]:
+    """Say in plain words why a file could not be written."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        name = target if isinstance(target, Path) else "Standard output"
+        reason = _REASONS.get(error.errno or 0, f"{error.strerror or error}.")
+        raise ExportError(f"{name} could not be written: {reason}") from error
