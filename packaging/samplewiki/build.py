@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: MIT
+"""Build the sample wiki's database from the data beside this file.
+
+``python packaging/samplewiki/build.py`` writes ``resources/samplewiki/sample.sqlite.xz``. The same
+data gives the same rows, and the same bytes where SQLite and liblzma are the same. Where the data
+comes from, and what is changed, stands in ``resources/samplewiki/ATTRIBUTION.md``.
+"""
+
+import gzip
+import lzma
+import sqlite3
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+OUTPUT = ROOT / "resources" / "samplewiki" / "sample.sqlite.xz"
+
+sys.path.insert(0, str(ROOT))
+from wikilinks_gui.samplewiki.database import SCHEMA  # noqa: E402
+
+
+def rows(name: str, skip: int = 0) -> Iterator[list[str]]:
+    """Yield the fields of each line of a table, without comments and the first ``skip`` lines."""
+    with gzip.open(HERE / f"{name}.tsv.gz", "rt", encoding="utf-8", newline="\n") as file:
+        for number, line in enumerate(file):
+            text = line.rstrip("\n")
+            if number >= skip and text and not text.startswith("#"):
+                yield text.split("\t")
+
+
+def latgalian(connection: sqlite3.Connection) -> None:
+    """Insert the Latgalian Wikipedia: it keeps its page ids."""
+    connection.executemany("INSERT INTO page VALUES (?, ?, ?, ?)", rows("ltgwiki-page", 1))
+    connection.executemany(
+        "INSERT INTO redirect VALUES (?, ?, ?, ?, ?)", rows("ltgwiki-redirect", 1)
+    )
+    for table in ("pagelinks", "templatelinks"):
+        connection.executemany(
+            f"INSERT INTO {table} VALUES (?3, ?4, ?2, ?1)",
+            rows(f"ltgwiki-{table}", 1),
+        )
+    connection.executemany(
+        "INSERT INTO imagelinks VALUES (?3, ?2, ?1)", rows("ltgwiki-imagelinks", 1)
+    )
+
+
+def english(connection: sqlite3.Connection) -> None:
+    """Insert the articles of Wikipedia for Schools, after all Latgalian pages.
+
+    A title that stands in both becomes one page with the links of both.
+    """
+    connection.executemany(
+        "INSERT INTO page (page_namespace, page_title, page_is_redirect) VALUES (0, ?, 0)"
+        " ON CONFLICT (page_namespace, page_title) DO NOTHING",
+        ([unquote(name, errors="strict")] for (name,) in rows("wikispeedia-articles")),
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO pagelinks"
+        " SELECT 0, ?2, 0, page_id FROM page WHERE page_namespace = 0 AND page_title = ?1",
+        ([unquote(name) for name in pair] for pair in rows("wikispeedia-links")),
+    )
+
+
+def build() -> bytes:
+    """Return the database as the bytes of an SQLite file."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.execute("PRAGMA page_size = 4096")
+        connection.executescript(SCHEMA)
+        connection.execute("BEGIN")
+        latgalian(connection)
+        english(connection)
+        connection.execute("COMMIT")
+        connection.execute("VACUUM")
+        return connection.serialize()
+    finally:
+        connection.close()
+
+
+def main() -> None:
+    """Write the packed database."""
+    data = build()
+    filters = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 24}]
+    packed = lzma.compress(data, check=lzma.CHECK_CRC32, filters=filters)
+    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
+    OUTPUT.write_bytes(packed)
+    print(f"{OUTPUT.relative_to(ROOT)}: {len(packed):,} bytes, {len(data):,} unpacked")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: MIT
+"""One HTTP request: to the API, with its fault if there is one, or to a page."""
+
+import gzip
+import html
+import socket
+import struct
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler
+from threading import Event
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from wikilinks_gui.samplewiki.api import Api, Reply
+from wikilinks_gui.samplewiki.faults import Answer, Delay, Fault, Faults, Repeat, Reset, Truncate
+from wikilinks_gui.samplewiki.request import Request
+from wikilinks_gui.samplewiki.site import MAIN_PAGE, SITENAME
+from wikilinks_gui.samplewiki.titles import BadTitleError, parse_title, quote_title
+
+GZIP_FROM = 1024  # bytes
+LONGEST_POST = 1 << 20  # bytes
+
+
+@dataclass(slots=True)
+class Wiki:
+    """What the handlers of one wiki share."""
+
+    requests: list[Request]
+    faults: Faults
+    closing: Event
+    api: Api | None = None
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers the requests of one connection."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "SampleWiki"
+    sys_version = ""
+    disable_nagle_algorithm = True
+    wbufsize = -1  # head and body leave together
+    timeout = 120  # seconds a client may keep a connection without a request
+
+    def do_GET(self) -> None:
+        """Answer a request without a body."""
+        self._answer(b"")
+
+    def do_POST(self) -> None:
+        """Answer a request whose parameters may be in its body."""
+        length = self.headers.get("Content-Length", "")
+        if not length.isdecimal() or int(length) > LONGEST_POST:
+            self.close_connection = True
+            self._send(Reply(b"<!DOCTYPE html><title>Bad request</title>", 400))
+            return
+        self._answer(self.rfile.read(int(length)))
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Stay quiet."""
+
+    def _answer(self, body: bytes) -> None:
+        url = urlsplit(self.path)
+        if url.path == "/api.php":
+            values = _parameters(url.query) | _parameters(body.decode("latin-1"))
+            self._answer_api(Request(values, self.command, dict(self.headers.items())))
+        elif url.path in ("/", ""):
+            headers = {"Location": f"/wiki/{quote_title(MAIN_PAGE)}"}
+            self._send(Reply(b"", 302, headers=headers))
+        elif url.path.startswith("/wiki/"):
+            self._send(self._page(unquote(url.path.removeprefix("/wiki/"))))
+        elif url.path == "/index.php":
+            self._send(self._page(_parameters(url.query).get("title", MAIN_PAGE)))
+        else:
+            self._send(Reply(b"<!DOCTYPE html><title>Not found</title>", 404))
+
+    def _answer_api(self, request: Request) -> None:
+        wiki: Wiki = self.server.wiki  # type: ignore[attr-defined]
+        wiki.requests.append(request)
+        fault = wiki.faults.take(request)
+        if isinstance(fault, Delay):
+            wiki.closing.wait(fault.seconds)
+        if isinstance(fault, Reset):
+            # With a linger time of zero the system resets the connection instead of ending it.
+            linger = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            self.connection.close()
+            self.close_connection = True
+        elif isinstance(fault, Answer):
+            self._send(Reply(fault.body, fault.status, fault.content_type, fault.headers))
+        elif wiki.api is not None:
+            self._send(self._reply(wiki.api, request, fault), cut=isinstance(fault, Truncate))
+
+    @staticmethod
+    def _reply(api: Api, request: Request, fault: Fault | None) -> Reply:
+        reply, code = api.answer(request)
+        if isinstance(fault, Repeat):
+            tokens = {name: value for name, value in request.items() if name.endswith("continue")}
+            reply |= {"continue": tokens} if tokens else {}
+        return api.encode(request, reply, code)
+
+    def _send(self, reply: Reply, cut: bool = False) -> None:
+        body = reply.body
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.content_type)
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        if len(body) > GZIP_FROM and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, 6, mtime=0)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Vary", "Accept-Encoding")
+        self.send_header("Content-Length", str(len(body)))
+        self.close_connection |= cut
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(body[: len(body) // 2] if cut else body)
+        self.wfile.flush()
+
+    def _page(self, text: str) -> Reply:
+        """Return a page's HTML: no text, but what a client looks for to find the API."""
+        wiki: Wiki = self.server.wiki  # type: ignore[attr-defined]
+        if wiki.api is None:
+            return Reply(b"", 503)
+        try:
+            title = parse_title(text)
+        except BadTitleError as error:
+            return self._html("Bad title", error.reason, 400)
+        found = wiki.api.database.pages([title.key])
+        if not found:
+            return self._html(title.text, "There is no page with this title.", 404)
+        return self._html(title.text, "The sample wiki holds the links of this page, not its text.")
+
+    def _html(self, heading: str, sentence: str, status: int = 200) -> Reply:
+        wiki: Wiki = self.server.wiki  # type: ignore[attr-defined]
+        server = html.escape(wiki.api.server if wiki.api else "")
+        text = (
+            f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="UTF-8">'
+            f"<title>{html.escape(heading)} - {SITENAME}</title>"
+            f'<link rel="EditURI" type="application/rsd+xml" href="{server}/api.php?action=rsd">'
+            f'</head><body><h1 id="firstHeading">{html.escape(heading)}</h1>'
+            f"<p>{html.escape(sentence)}</p></body></html>\n"
+        )
+        return Reply(text.encode(), status)
+
+
+def _parameters(query: str) -> dict[str, str]:
+    """Return the parameters of a query string; the last of several with a name counts."""
+    pairs = parse_qsl(query, keep_blank_values=True, encoding="latin-1", separator="&")
+    return {_decoded(name): _decoded(value) for name, value in pairs}
+
+
+def _decoded(text: str) -> str:
+    """Read the bytes as UTF-8, or as MediaWiki does where they are not."""
+    data = text.encode("latin-1")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: MIT
+"""``action=query``: which modules run, on which pages, and how the listing continues."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from wikilinks_gui.samplewiki.database import Database
+from wikilinks_gui.samplewiki.pageset import PageSet
+from wikilinks_gui.samplewiki.reply import Result
+from wikilinks_gui.samplewiki.request import ApiFailure, Parameters, Request
+
+
+@dataclass(slots=True)
+class Context:
+    """What a module works with; ``unfinished`` takes what to send back, by module."""
+
+    database: Database
+    pages: PageSet
+    result: Result
+    server: str  # the wiki's address, without a slash at its end
+    old: bool  # answers as a MediaWiki before 1.21
+    unfinished: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add_to_page(self, page_id: int, module: str, item: dict[str, Any]) -> bool:
+        """Add one item to a page's list; false if the reply is full."""
+        if not self.result.fits(item):
+            return False
+        page = self.result.query["pages"][page_id]
+        page.setdefault(module, []).append(item)
+        return True
+
+
+Run = Callable[[Context], None]
+Module = Callable[[Request], Run]
+"""A module reads its parameters first, so that their errors come before any work, and then runs."""
+
+Modules = dict[str, dict[str, Module]]
+"""Modules by group (``prop``, ``list``, ``meta``) and name."""
+
+
+def query(
+    request: Request,
+    modules: Modules,
+    database: Database,
+    server: str,
+    *,
+    old: bool = False,
+    maximum: int,
+) -> tuple[Result, dict[str, Any]]:
+    """Answer a request; returns the result and what says how it continues.
+
+    Raises :class:`ApiFailure`.
+    """
+    pages = PageSet(request, database)
+    params = Parameters(request, "query")
+    chosen: dict[str, Module] = {}
+    props: set[str] = set()
+    for group, known in modules.items():
+        names = params.choices(group, known) or []
+        chosen |= {name: known[name] for name in names}
+        if group == "prop":
+            props.update(names)
+    with_urls = params.flag("iwurl")
+    raw = params.flag("rawcontinue") or old
+    skip, pages_done = ([], False) if old else _skipped(params)
+    runs = {name: module(request) for name, module in chosen.items()}
+    if pages_done:
+        skip += props
+    result = Result(request, maximum)
+    context = Context(database, pages, result, server, old)
+    if not pages_done:
+        pages.load()
+        pages.write(result, with_urls)
+    for name, run in runs.items():
+        if name not in skip:
+            run(context)
+    if raw:
+        return result, {"query-continue": context.unfinished} if context.unfinished else {}
+    return result, _ending(context.unfinished, list(chosen), props)
+
+
+def _skipped(params: Parameters) -> tuple[list[str], bool]:
+    """Return the modules that are done, and whether all that need pages are."""
+    value = params.text("continue") or ""
+    if not value:
+        return [], False
+    parts = value.split("||")
+    if len(parts) != 2:
+        raise ApiFailure(
+            "main",
+            "badcontinue",
+            "Invalid continue param. You should pass the original value returned by the previous "
+            "query.",
+        )
+    return parts[1].split("|"), parts[0] == "-"
+
+
+def _ending(
+    unfinished: dict[str, dict[str, str]], names: list[str], props: set[str]
+) -> dict[str, Any]:
+    """Say how to continue, as MediaWiki does without a generator."""
+    tokens: dict[str, str] = {}
+    for module in sorted(unfinished, key=lambda name: name in props):
+        tokens |= unfinished[module]
+    complete = not props & unfinished.keys()
+    if tokens:
+        finished = [name for name in names if name not in unfinished]
+        tokens["continue"] = f"{'-' if complete else ''}||{'|'.join(finished)}"
+    return ({"batchcomplete": True} if complete else {}) | ({"continue": tokens} if tokens else {})

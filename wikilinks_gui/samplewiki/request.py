@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: MIT
+"""A request's parameters, and reading them with MediaWiki's checks, warnings and errors."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from wikilinks_gui.samplewiki.site import NAMESPACES
+from wikilinks_gui.samplewiki.titles import clean
+
+Value = TypeVar("Value", int, str)
+
+MULTIPLE = 50
+"""How many values a parameter takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A warning or an error: ``module`` is the path of what said it, like ``query+backlinks``."""
+
+    module: str
+    code: str
+    text: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+class ApiFailure(Exception):  # noqa: N818
+    """The request cannot be answered; the reply is an API error."""
+
+    def __init__(self, module: str, code: str, text: str, **data: object) -> None:
+        self.message = Message(module, code, text, data)
+        super().__init__(text)
+
+
+class Request(dict[str, str]):
+    """The parameters of one request to the API, cleaned, with how it came."""
+
+    def __init__(
+        self, raw: Mapping[str, str], method: str = "GET", headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__({name: _clean_value(value) for name, value in raw.items()})
+        self.raw = dict(raw)
+        self.method = method
+        self.headers = dict(headers or {})
+        self.used: set[str] = set()
+        self.warnings: list[Message] = []
+
+    def warn(self, module: str, code: str, text: str, **data: object) -> None:
+        """Note a warning, once."""
+        message = Message(module, code, text, data)
+        if message not in self.warnings:
+            self.warnings.append(message)
+
+
+class Parameters:
+    """Read the parameters of one module; its prefix goes in front of every name."""
+
+    def __init__(self, request: Request, module: str, prefix: str = "") -> None:
+        self.request = request
+        self.module = module
+        self.prefix = prefix
+
+    def fail(self, code: str, text: str, **data: object) -> ApiFailure:
+        """Make an error of this module, to be raised."""
+        return ApiFailure(self.module, code, text, **data)
+
+    def _value(self, name: str) -> str | None:
+        name = self.prefix + name
+        self.request.used.add(name)
+        value = self.request.get(name)
+        if value is not None and value != self.request.raw[name]:
+            self.request.warn(
+                self.module,
+                "badutf8",
+                f'The value passed for "{name}" contains invalid or non-normalized data. Textual '
+                "data should be valid, NFC-normalized Unicode without C0 control characters other "
+                "than HT (\\t), LF (\\n), and CR (\\r).",
+            )
+        return value
+
+    def text(self, name: str) -> str | None:
+        """Return a single value as it is."""
+        value = self._value(name)
+        if value is not None and value.startswith("\x1f"):
+            raise self.fail(
+                "badvalue",
+                f'Parameter "{self.prefix}{name}" accepts only a single value. U+001F multi-value '
+                "separation may only be used for multi-valued parameters.",
+            )
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Return whether the parameter is there at all."""
+        return self._value(name) is not None
+
+    def integer(self, name: str) -> int | None:
+        """Return a whole number."""
+        value = self.text(name)
+        return None if value is None else self._integer(name, value)
+
+    def _integer(self, name: str, value: str) -> int:
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+            raise self.fail(
+                "badinteger",
+                f'Invalid value "{value}" for integer parameter "{self.prefix}{name}".',
+            )
+        return int(value)
+
+    def limit(self, maximum: int, default: int = 10) -> tuple[int, bool]:
+        """Return the module's limit, and whether it was asked for as ``max``."""
+        value = self.text("limit")
+        if value is None:
+            return default, False
+        return (maximum, True) if value == "max" else (self.clamp(value, maximum), False)
+
+    def clamp(self, value: str, maximum: int) -> int:
+        """Return a limit, warned about and brought within its range."""
+        number = self._integer("limit", value)
+        if 1 <= number <= maximum:
+            return number
+        self.request.warn(
+            self.module,
+            "outofrange",
+            f'The value "{value}" for parameter "{self.prefix}limit" must be between 1 and '
+            f"{maximum:,}.",
+            min=1,
+            curmax=maximum,
+            max=maximum,
+            highmax=10 * maximum,
+        )
+        return min(max(number, 1), maximum)
+
+    def choice(self, name: str, values: Collection[str], default: str) -> str:
+        """Return one of several values."""
+        value = self.text(name)
+        if value is None:
+            return default
+        if value not in values:
+            raise self.fail(
+                "badvalue",
+                f'Unrecognized value for parameter "{self.prefix}{name}": {value}.',
+            )
+        return value
+
+    def values(self, name: str) -> list[str] | None:
+        """Return several values, each once; ``None`` where the parameter is not there."""
+        value = self._value(name)
+        if value is None:
+            return None
+        if value in ("", "\x1f"):
+            return []
+        parts = value[1:].split("\x1f") if value.startswith("\x1f") else value.split("|")
+        if len(parts) > MULTIPLE:
+            raise self.fail(
+                "toomanyvalues",
+                f'Too many values supplied for parameter "{self.prefix}{name}". The limit is '
+                f"{MULTIPLE}.",
+                limit=MULTIPLE,
+                lowlimit=MULTIPLE,
+                highlimit=10 * MULTIPLE,
+            )
+        return parts
+
+    def integers(self, name: str) -> list[int] | None:
+        """Return several whole numbers, each once."""
+        values = self.values(name)
+        return None if values is None else _once(self._integer(name, v) for v in values)
+
+    def choices(
+        self, name: str, known: Collection[str], default: str | None = None
+    ) -> list[str] | None:
+        """Return those of several values that are known; a warning names the others."""
+        values = self.values(name)
+        if values is None:
+            return default.split("|") if default else None
+        unknown = [value for value in values if value not in known]
+        if unknown:
+            self.request.warn(
+                self.module,
+                "unrecognizedvalues",
+                f"Unrecognized {'values' if len(unknown) > 1 else 'value'} for parameter "
+                f'"{self.prefix}{name}": {", ".join(unknown)}',
+                values=unknown,
+            )
+        return _once(value for value in values if value in known)
+
+    def namespaces(self) -> list[int] | None:
+        """Return the namespaces asked for, in order; ``*`` is all of them."""
+        known = [number for number in NAMESPACES if number >= 0]
+        if self.values("namespace") == ["*"]:
+            return known
+        values = self.choices("namespace", {str(number) for number in known})
+        return None if values is None else sorted(int(value) for value in values)
+
+
+def _once(values: Iterable[Value]) -> list[Value]:
+    return list(dict.fromkeys(values))
+
+
+def _clean_value(value: str) -> str:
+    if value.startswith("\x1f"):
+        return "\x1f".join(clean(part) for part in value.split("\x1f"))
+    return clean(value)

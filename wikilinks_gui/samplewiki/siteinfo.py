@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""``meta=siteinfo`` and ``meta=userinfo``, and ``prop=info``."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wikilinks_gui.samplewiki.query import Context, Run
+from wikilinks_gui.samplewiki.reply import Content
+from wikilinks_gui.samplewiki.request import Parameters, Request
+from wikilinks_gui.samplewiki.site import (
+    GENERATOR,
+    INTERWIKIS,
+    MAIN_PAGE,
+    MEDIAWIKI,
+    NAMESPACES,
+    SITENAME,
+    USER,
+    WITHOUT_SUBPAGES,
+)
+from wikilinks_gui.samplewiki.titles import Title, quote_title
+
+OLD_GENERATOR = "MediaWiki 1.19.0"
+TOUCHED = "2013-04-01T00:00:00Z"
+"""When every page of the sample wiki changed last, for want of anything better."""
+
+_RIGHTS = (
+    "createaccount read edit createpage createtalk writeapi viewmyprivateinfo editmyprivateinfo "
+    "editmyoptions"
+)
+"""What MediaWiki grants to everybody."""
+
+
+def siteinfo(request: Request) -> Run:
+    """Read the parameters of ``meta=siteinfo``."""
+    props = Parameters(request, "query+siteinfo", "si").choices("prop", _PARTS, "general") or []
+
+    def run(context: Context) -> None:
+        for name in props:
+            context.result.query[name] = _PARTS[name](context)
+
+    return run
+
+
+def userinfo(request: Request) -> Run:
+    """Read the parameters of ``meta=userinfo``: nobody signs in here."""
+    props = Parameters(request, "query+userinfo", "ui").choices("prop", ("rights",)) or []
+
+    def run(context: Context) -> None:
+        info: dict[str, Any] = {"id": 0, "name": "127.0.0.1", "anon": True}
+        if "rights" in props:
+            info["rights"] = _RIGHTS.split()
+        context.result.query["userinfo"] = info
+
+    return run
+
+
+def info(request: Request) -> Run:
+    """Read the parameters of ``prop=info``."""
+    params = Parameters(request, "query+info", "in")
+    props = params.choices("prop", ("url",)) or []
+    params.text("continue")
+
+    def run(context: Context) -> None:
+        pages = context.pages
+        for page_id, title in (pages.good | pages.missing | pages.special).items():
+            details = _info(title) | ({"exists": True} if page_id > 0 else {})
+            if details.pop("exists", False):
+                details |= {"touched": TOUCHED, "lastrevid": page_id, "length": 0}
+                if pages.pages[page_id].is_redirect:
+                    details["redirect"] = True
+            if "url" in props:
+                url = f"{context.server}/wiki/{quote_title(title.text)}"
+                edit = f"{context.server}/index.php?title={quote_title(title.text)}&action=edit"
+                details |= {"fullurl": url, "editurl": edit, "canonicalurl": url}
+            if context.result.fits(details):
+                context.result.query["pages"][page_id] |= details
+
+    return run
+
+
+def _info(title: Title) -> dict[str, Any]:
+    return {
+        "contentmodel": _content_model(title),
+        "pagelanguage": "en",
+        "pagelanguagehtmlcode": "en",
+        "pagelanguagedir": "ltr",
+    }
+
+
+def _content_model(title: Title) -> str:
+    suffixes = {".css": "css", ".js": "javascript", ".json": "json"}
+    suffix = title.dbkey[title.dbkey.rfind(".") :] if "." in title.dbkey else ""
+    code = title.namespace == MEDIAWIKI or (title.namespace == USER and "/" in title.dbkey)
+    return suffixes.get(suffix, "wikitext") if code else "wikitext"
+
+
+def _general(context: Context) -> dict[str, Any]:
+    return {
+        "mainpage": MAIN_PAGE,
+        "base": f"{context.server}/wiki/{quote_title(MAIN_PAGE)}",
+        "sitename": SITENAME,
+        "mainpageisdomainroot": False,
+        "generator": OLD_GENERATOR if context.old else GENERATOR,
+        "case": "first-letter",
+        "lang": "en",
+        "fallback": [],
+        "rtl": False,
+        "readonly": False,
+        "writeapi": True,
+        "articlepath": "/wiki/$1",
+        "scriptpath": "",
+        "script": "/index.php",
+        "variantarticlepath": False,
+        "server": context.server,
+        "servername": "127.0.0.1",
+        "wikiid": "wiki",
+        "misermode": False,
+    }
+
+
+def _namespaces(context: Context) -> dict[str, Any]:
+    found = {}
+    for number, namespace in NAMESPACES.items():
+        values: dict[str, Any] = {"id": number, "case": "first-letter", "name": namespace.name}
+        values["subpages"] = number not in WITHOUT_SUBPAGES
+        if namespace.name:
+            values["canonical"] = namespace.name
+        values["content"] = number == 0
+        values["nonincludable"] = False
+        found[str(number)] = Content("name", values)
+    return found
+
+
+def _aliases(context: Context) -> list[Content]:
+    return [
+        Content("alias", {"id": namespace.id, "alias": alias})
+        for namespace in NAMESPACES.values()
+        for alias in namespace.aliases
+    ]
+
+
+def _interwikis(context: Context) -> list[dict[str, Any]]:
+    return [
+        {"prefix": prefix}
+        | ({"language": interwiki.language} if interwiki.language else {})
+        | {"url": interwiki.url, "protorel": False}
+        for prefix, interwiki in INTERWIKIS.items()
+    ]
+
+
+_PARTS: dict[str, Callable[[Context], object]] = {
+    "general": _general,
+    "namespaces": _namespaces,
+    "namespacealiases": _aliases,
+    "interwikimap": _interwikis,
+}
