@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -71,6 +71,16 @@ def stop(message: str) -> NoReturn:
     raise SystemExit(1)
 
 
+def call(command: list[str], **options: Any) -> int:
+    """Run a command and return its status; after Ctrl-C, which it gets too, let it end first."""
+    with subprocess.Popen(command, **options) as child:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            child.wait()
+            raise
+
+
 # --- system packages --------------------------------------------------------------------------
 
 
@@ -101,14 +111,13 @@ def apt_install(packages: list[str]) -> str:
     options = ["-o", "DPkg::Lock::Timeout=120"]  # a fresh machine may be updating itself
     with tempfile.TemporaryFile() as log:
         for step in (["apt-get", "update"], command):
-            status = subprocess.run(
+            status = call(
                 [step[0], *options, *step[1:]],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
-                check=False,
-            ).returncode
+            )
         if status == 0:
             return ""
         log.seek(0)
@@ -126,7 +135,7 @@ def install_system_packages(wanted: tuple[str, ...]) -> None:
 # --- the virtual environment ------------------------------------------------------------------
 
 
-def read_state() -> dict[str, object]:
+def read_state() -> dict[str, Any]:
     """Return what the last set-up left behind; empty when there is none."""
     try:
         state = json.loads(STATE.read_text(encoding="utf-8"))
@@ -135,7 +144,7 @@ def read_state() -> dict[str, object]:
     return state if isinstance(state, dict) else {}
 
 
-def is_sound(state: dict[str, object]) -> bool:
+def is_sound(state: dict[str, Any]) -> bool:
     """Tell whether .venv works, is of this Python, has pip and has not been moved."""
     code = (
         "import sys, importlib.util as u; "
@@ -162,19 +171,15 @@ def make_environment() -> None:
     say("making the virtual environment .venv …")
     # Inside a virtual environment, the Python that made it: .venv may be the one that is replaced.
     python = getattr(sys, "_base_executable", sys.executable)
-    if subprocess.run(
-        [python, "-m", "venv", "--clear", VENV], stdout=sys.stderr, check=False
-    ).returncode:
+    if call([python, "-m", "venv", "--clear", str(VENV)], stdout=sys.stderr):
         stop("the virtual environment could not be made")
 
 
-def requirements(project: dict[str, object], groups: tuple[str, ...]) -> list[str]:
+def requirements(project: dict[str, Any], groups: tuple[str, ...]) -> list[str]:
     """Return the requirements of ``groups``; read here because pip before 25.1 has no --group."""
-    tables = project.get("dependency-groups", {})
-    assert isinstance(tables, dict)
     found: list[str] = []
     for group in groups:
-        for entry in tables[group]:
+        for entry in project["dependency-groups"][group]:
             found += (
                 [entry]
                 if isinstance(entry, str)
@@ -201,7 +206,7 @@ def set_up(groups: tuple[str, ...]) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     wanted = requirements(tomllib.loads(source.decode()), groups)
     command = [*pip, "--editable", str(ROOT), *wanted]
-    if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
+    if call(command, stdout=sys.stderr):
         stop("pip could not install the dependencies; its reason is above")
     state = {"place": str(VENV), "pyproject": digest, "groups": sorted(have.union(groups))}
     STATE.write_text(json.dumps(state), encoding="utf-8")
@@ -231,7 +236,7 @@ def check(arguments: list[str]) -> int:
     failed = []
     for name, step in steps.items():
         say(f"{name} …")
-        if subprocess.run([PYTHON, "-m", *step], cwd=ROOT, check=False).returncode:
+        if call([str(PYTHON), "-m", *step], cwd=ROOT):
             failed.append(name)
     if failed:
         say(f"failed: {', '.join(failed)}")

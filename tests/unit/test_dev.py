@@ -149,16 +149,16 @@ def checkout(dev: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[
     """An empty checkout whose environment is sound; returns the commands that set-up runs."""
     ran: list[list[str]] = []
 
-    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+    def call(command: list[str], **_: object) -> int:
         ran.append(command)
-        return subprocess.CompletedProcess(command, 0)
+        return 0
 
     (tmp_path / ".venv").mkdir()
     (tmp_path / "pyproject.toml").write_text(PYPROJECT)
     monkeypatch.setattr(dev, "ROOT", tmp_path)
     monkeypatch.setattr(dev, "STATE", tmp_path / ".venv" / "dev-state.json")
     monkeypatch.setattr(dev, "is_sound", lambda state: True)
-    monkeypatch.setattr(dev.subprocess, "run", run)
+    monkeypatch.setattr(dev, "call", call)
     return ran
 
 
@@ -188,9 +188,7 @@ def test_set_up_again_when_pyproject_changes(
 def test_a_failed_set_up_is_not_remembered(
     dev: Any, checkout: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        dev.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 1)
-    )
+    monkeypatch.setattr(dev, "call", lambda command, **_: 1)
     with pytest.raises(SystemExit):
         dev.set_up(("test",))
     assert dev.read_state() == {}
@@ -265,6 +263,41 @@ def test_an_interrupt_reaches_the_program(ready: Path, tmp_path: Path) -> None:
         child.send_signal(signal.SIGINT)
         assert child.wait(20) == 130
         assert child.stderr.read() == ""
+
+
+def test_an_interrupted_check_ends_by_itself_before_dev_does(ready: Path, tmp_path: Path) -> None:
+    (library,) = (ready / ".venv").glob("lib/*/site-packages")
+    (library / "ruff").mkdir()
+    slow = """
+import time
+try:
+    print("started", flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    time.sleep(0.5)
+    print("tidied up", flush=True)
+"""
+    (library / "ruff" / "__main__.py").write_text(slow)
+    state = json.loads((ready / ".venv" / "dev-state.json").read_text())
+    state["groups"] = ["lint", "test"]
+    (ready / ".venv" / "dev-state.json").write_text(json.dumps(state))
+    with subprocess.Popen(
+        [sys.executable, ready / "packaging" / "dev.py", "test"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env={"PATH": ""},
+        start_new_session=True,
+    ) as child:
+        assert child.stdout
+        assert child.stderr
+        assert child.stdout.readline() == "started\n"
+        os.killpg(child.pid, signal.SIGINT)
+        assert child.wait(20) == 130
+        assert child.stdout.read() == "tidied up\n"
+        assert child.stderr.read() == "dev.py: ruff check …\n"
 
 
 def test_a_moved_checkout_is_not_sound(ready: Path, tmp_path: Path, dev: Any) -> None:
