@@ -2,6 +2,7 @@
 """Rows to a file or to standard output, at constant memory."""
 
 import errno
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -57,6 +58,21 @@ def write_export(
     encoded = encoder(format, site, redirect_titles, options or ExportOptions())
     with _explained(target), _opened(target) as file:
         return _write(rows, file, encoded, on_progress, stop)
+
+
+def check_target(target: Path) -> None:
+    """Raise :class:`ExportError` where a file can be seen not to be writable.
+
+    So a person learns it before a long listing, not after.
+    """
+    with _explained(target):
+        place = target if target.exists() else target.parent
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        if not place.exists():
+            raise FileNotFoundError(errno.ENOENT, "")
+        if not os.access(place, os.W_OK):
+            raise PermissionError(errno.EACCES, "")
 
 
 def _write(

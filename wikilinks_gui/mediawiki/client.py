@@ -2,6 +2,7 @@
 """Asking one wiki's Action API: in turn, again where it helps, page after page."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -70,6 +71,7 @@ class Client:
         on_wait: Callable[[Wait], None] = lambda wait: None,
         read_timeout: float = READ_TIMEOUT,
         largest_reply: int = LARGEST_REPLY,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.api_url = api_url
         self.host = urlsplit(api_url).netloc  # with the port, for messages
@@ -78,7 +80,7 @@ class Client:
         self.traffic = Traffic()
         self.warnings: list[str] = []  # the wiki's, each once, in the order in which they came
         self._on_wait = on_wait
-        self._turns = Turns(rate)
+        self._turns = Turns(rate, clock)
         self._connected = False
         self._transport = Transport(
             self.hostname,
@@ -202,10 +204,11 @@ class Client:
 
     def _wait(self, passing: _Passing, tries: int, stop: threading.Event) -> None:
         seconds = backoff(tries) if passing.after is None else passing.after
+        wait = Wait(seconds, str(passing.error), asked=passing.after is not None)
         if passing.crowded:
-            self._turns.hold(seconds)
-        self._on_wait(Wait(seconds, str(passing.error), asked=passing.after is not None))
-        if stop.wait(seconds):
+            self._turns.hold(wait)
+        self._on_wait(wait)
+        if stop.wait(wait.seconds):
             raise CancelledError("Stopped.")
 
 

@@ -65,7 +65,7 @@ class Turns:
         self._lock = threading.Lock()
         self._busy = False
         self._interactive = 0  # how many interactive requests stand in line
-        self._not_before = 0.0
+        self._held: tuple[float, Wait] | None = None  # until when nobody asks, and why
         self._starts: deque[float] = deque(maxlen=rate.requests if rate else 1)
 
     @contextmanager
@@ -82,10 +82,10 @@ class Turns:
         finally:
             self._busy = False
 
-    def hold(self, seconds: float) -> None:
-        """Let nobody ask for so long: the wiki said that there were too many requests."""
+    def hold(self, wait: Wait) -> None:
+        """Let nobody ask for a while: the wiki said that there were too many requests."""
         with self._lock:
-            self._not_before = max(self._not_before, self._clock() + seconds)
+            self._held = self._clock() + wait.seconds, wait
 
     def _take(
         self, interactive: bool, stop: threading.Event, on_wait: Callable[[Wait], None]
@@ -97,24 +97,27 @@ class Turns:
             while not stop.is_set():
                 with self._lock:
                     free = not self._busy and (interactive or not self._interactive)
-                    delay = self._delay()
-                    if free and delay <= 0:
+                    wait = self._wait()
+                    if free and wait.seconds <= 0:
                         self._busy = True
                         self._starts.append(self._clock())
                         return
-                if free and delay > 1 and not reported:
+                if free and wait.seconds > 1 and not reported:
                     reported = True
-                    on_wait(Wait(delay, "pace", asked=False))
-                stop.wait(min(delay, _GLANCE) if free else _GLANCE)
+                    on_wait(wait)
+                stop.wait(min(wait.seconds, _GLANCE) if free else _GLANCE)
             raise CancelledError("Stopped.")
         finally:
             with self._lock:
                 self._interactive -= interactive
 
-    def _delay(self) -> float:
-        """Seconds until the next request may start."""
+    def _wait(self) -> Wait:
+        """How long the next request has to wait, and why."""
         now = self._clock()
-        delay = self._not_before - now
+        wait = Wait(0.0, "", asked=False)
         if self.rate and len(self._starts) == self.rate.requests:
-            delay = max(delay, self._starts[0] + self.rate.seconds - now)
-        return delay
+            pause = self._starts[0] + self.rate.seconds - now
+            wait = Wait(pause, "not to ask the wiki too often", asked=False)
+        if self._held and self._held[0] - now > wait.seconds:
+            wait = self._held[1]._replace(seconds=self._held[0] - now)
+        return wait

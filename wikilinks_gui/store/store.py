@@ -192,13 +192,17 @@ class Store:
             return self._explorations("")
         return self._explorations("WHERE wiki = ?", wiki)
 
-    def latest(self, wiki: str, title: str, options: Mapping[str, Any]) -> Exploration | None:
+    def latest(
+        self, wiki: str, title: str, options: Mapping[str, Any], *, complete: bool = False
+    ) -> Exploration | None:
         """Read the newest exploration whose ``typed`` or ``target`` is ``title``.
 
-        Its options must be equal to ``options``; the order of names does not matter.
+        Its options must be equal to ``options``; the order of names does not matter. With
+        ``complete``, unfinished ones are passed over.
         """
         found = self._explorations(
-            "WHERE wiki = ? AND options = ? AND ? IN (typed, target)",
+            "WHERE wiki = ? AND options = ? AND ? IN (typed, target)"
+            + (" AND state IS NULL" if complete else ""),
             *(wiki, canonical_json(options), title),
             newest=1,
         )

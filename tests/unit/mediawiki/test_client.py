@@ -1,0 +1,447 @@
+# SPDX-License-Identifier: MIT
+"""The client against a server that does all that servers do."""
+
+import gzip
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+import requests
+
+from wikilinks_gui import __version__
+from wikilinks_gui.errors import (
+    ApiError,
+    CancelledError,
+    ContinuationError,
+    HttpStatusError,
+    NetworkError,
+    NotAnApiReplyError,
+    ReadDeniedError,
+    WikiError,
+)
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.pace import Rate, Wait
+from wikilinks_gui.mediawiki.retry import TRIES
+
+from .server import Answer, Server, serving
+
+
+class Patience(threading.Event):
+    """A stop that is never set, with a clock of its own on which waits take no time at all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waited: list[float] = []
+        self.now = 0.0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waited.append(timeout or 0)
+        self.now += timeout or 0
+        return self.is_set()
+
+    def clock(self) -> float:
+        return self.now
+
+
+@contextmanager
+def asking(*answers: Answer, **options: object) -> Iterator[tuple[Client, Server]]:
+    with (
+        serving(*answers) as server,
+        closing(Client(server.api_url, **options)) as client,  # type: ignore[arg-type]
+    ):
+        yield client, server
+
+
+def answer(value: object, **headers: str) -> Answer:
+    return Answer(json.dumps(value).encode(), headers=headers)
+
+
+GOOD = answer({"query": {"good": True}})
+ERROR = {"error": {"code": "ratelimited", "info": "Slow down."}}
+
+
+def test_every_request_says_who_asks_and_how() -> None:
+    with asking(GOOD, contact="me@example.org") as (client, server):
+        client.get({"action": "query"})
+    assert server.headers[0]["User-Agent"] == (
+        f"wikilinks-gui/{__version__} (me@example.org) requests/{requests.__version__}"
+    )
+    assert "gzip" in server.headers[0]["Accept-Encoding"]
+    assert server.headers[0]["Connection"] == "keep-alive"
+    assert server.asked[0]["formatversion"] == "2"
+    assert "maxlag" not in server.asked[0]
+
+
+@pytest.mark.parametrize("contact", ["", "\r\nX-Evil: 1", "ünï (c)ödé 北京"])
+def test_no_contact_breaks_the_header(contact: str) -> None:
+    with asking(GOOD, contact=contact) as (client, server):
+        client.get({})
+    assert server.headers[0]["User-Agent"].startswith(f"wikilinks-gui/{__version__} ")
+    assert "X-Evil" not in server.headers[0]
+
+
+def test_maxlag_goes_with_unattended_requests_only() -> None:
+    with asking(GOOD, maxlag=5) as (client, server):
+        client.get({})
+        client.get({}, interactive=True)
+    assert [asked.get("maxlag") for asked in server.asked] == ["5", None]
+
+
+def test_long_requests_are_posted() -> None:
+    with asking(GOOD) as (client, server):
+        client.get({"pageids": "|".join(map(str, range(10**9, 10**9 + 500)))})
+        client.get({"pageids": "1"})
+    assert server.methods == ["POST", "GET"]
+    assert len(server.asked[0]["pageids"].split("|")) == 500
+
+
+def test_gzip_is_unpacked_and_its_size_on_the_wire_counted() -> None:
+    packed = gzip.compress(json.dumps({"query": {"text": "a" * 10_000}}).encode())
+    with asking(Answer(packed, headers={"Content-Encoding": "gzip"})) as (client, _):
+        assert client.get({})["query"]["text"] == "a" * 10_000
+        assert client.traffic.bytes == len(packed)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        answer(ERROR),
+        answer({"errors": [{"code": "maxlag", "text": "Lagged."}]}),
+        answer({"error": {"code": "readonly", "info": "Locked."}}),
+        answer({"error": {"code": "internal_api_error_DBQueryError", "info": "Oh."}}),
+        *(Answer(b"<html>busy</html>", status) for status in (429, 500, 502, 503, 504)),
+        Answer(b'{"query":{"good":true}}', cut=5),
+    ],
+    ids=lambda first: f"{first.status} {first.body[:30]!r}",
+)
+def test_what_may_pass_is_asked_again(first: Answer) -> None:
+    patience = Patience()
+    with asking(first, GOOD, clock=patience.clock) as (client, server):
+        assert client.get({}, stop=patience)["query"]["good"] is True
+        assert len(server.asked) == 2
+        assert (client.traffic.requests, client.traffic.retries) == (2, 1)
+    assert max(patience.waited) >= 0.5
+
+
+def test_a_reset_is_asked_again() -> None:
+    with asking(Answer(reset=True), GOOD) as (client, server):
+        assert client.get({}, stop=Patience())["query"]["good"] is True
+        assert len(server.asked) == 2
+
+
+def test_a_time_out_is_asked_again() -> None:
+    never = threading.Event()
+    with asking(Answer(wait=never), GOOD, read_timeout=0.05) as (client, _):
+        assert client.get({}, stop=Patience())["query"]["good"] is True
+        never.set()
+
+
+@pytest.mark.parametrize(("after", "seconds"), [("7", 7), (100, 100), (-9999, 0)])
+def test_retry_after_is_obeyed_and_told(after: str | int, seconds: float) -> None:
+    waits: list[Wait] = []
+    patience = Patience()
+    header = str(after)
+    if isinstance(after, int):
+        header = format_datetime(datetime.now(UTC) + timedelta(seconds=after), usegmt=True)
+    refused = Answer(b"<html>", 503, {"Retry-After": header})
+    with asking(refused, GOOD, on_wait=waits.append) as (client, _):
+        client.get({}, stop=patience)
+    assert waits[0].asked
+    assert waits[0].seconds == pytest.approx(seconds, abs=5)
+    assert waits[0].seconds in patience.waited
+
+
+def test_senseless_retry_after_is_not_obeyed() -> None:
+    waits: list[Wait] = []
+    refused = Answer(b"", 503, {"Retry-After": "soon"})
+    with asking(refused, GOOD, on_wait=waits.append) as (client, _):
+        client.get({}, stop=Patience())
+    assert not waits[0].asked
+    assert 0.5 <= waits[0].seconds <= 1
+
+
+def test_a_wait_beyond_patience_is_not_waited() -> None:
+    patience = Patience()
+    with (
+        asking(Answer(b"", 429, {"Retry-After": "86400"}), GOOD) as (client, server),
+        pytest.raises(HttpStatusError, match="1440 minutes"),
+    ):
+        client.get({}, stop=patience)
+    assert len(server.asked) == 1
+    assert not patience.waited
+
+
+def test_tries_are_bounded_and_waits_grow() -> None:
+    waits: list[Wait] = []
+    patience = Patience()
+    with (
+        asking(answer(ERROR), on_wait=waits.append, clock=patience.clock) as (client, server),
+        pytest.raises(ApiError, match=f"Slow down.*after {TRIES} tries") as raised,
+    ):
+        client.get({}, stop=patience)
+    assert raised.value.code == "ratelimited"
+    assert len(server.asked) == TRIES
+    assert [0.5 * 2**n <= wait.seconds <= 2**n for n, wait in enumerate(waits)] == [True] * 5
+
+
+@pytest.mark.parametrize(
+    ("reply", "error", "words"),
+    [
+        (Answer(b"<!DOCTYPE html><p>hello"), NotAnApiReplyError, "web page"),
+        (Answer(b'{"query":{"pages":['), NotAnApiReplyError, "cut off"),
+        (Answer(b"[1]"), NotAnApiReplyError, "not the Action API's"),
+        (Answer(b""), NotAnApiReplyError, "not the Action API's"),
+        (Answer(b'{"a":"\\ud800"}'), NotAnApiReplyError, "broken"),
+        (Answer(b"[" * 100_000), NotAnApiReplyError, "broken"),
+        (Answer(b"<html>", 404), HttpStatusError, "404"),
+        (Answer(b"<html>", 403), HttpStatusError, "403"),
+        (
+            answer({"error": {"code": "unknown_action", "info": "No such action."}}),
+            ApiError,
+            "unknown_action.*No such",
+        ),
+        (
+            answer({"errors": [{"code": "badvalue", "text": "Unrecognised."}]}),
+            ApiError,
+            "badvalue.*Unrecog",
+        ),
+        (
+            answer({"error": {"code": "readapidenied", "info": "Log in."}}),
+            ReadDeniedError,
+            "Log in",
+        ),
+        (answer({"error": "odd"}), ApiError, "odd"),
+    ],
+)
+def test_what_does_not_pass_is_told_at_once(
+    reply: Answer, error: type[WikiError], words: str
+) -> None:
+    with asking(reply) as (client, server), pytest.raises(error, match=words):
+        client.get({}, stop=Patience())
+    assert len(server.asked) == 1
+
+
+def test_a_reply_that_is_too_large_is_not_read() -> None:
+    with (
+        asking(Answer(b" " * (2 << 20)), largest_reply=1 << 20) as (client, _),
+        pytest.raises(NotAnApiReplyError, match="more than 1 MiB"),
+    ):
+        client.get({})
+
+
+def test_a_wrong_address_is_told_at_once() -> None:
+    with serving(GOOD) as server:
+        api_url = server.api_url
+    patience = Patience()
+    with closing(Client(api_url)) as client, pytest.raises(NetworkError, match="cannot be reached"):
+        client.get({}, stop=patience)
+    assert not patience.waited
+
+
+def test_a_wiki_that_goes_away_is_asked_again() -> None:
+    with asking(GOOD) as (client, server):
+        client.get({})
+        server.shutdown()
+        server.server_close()
+        server.answers[0] = Answer(cut=0)  # what is left of the old connection breaks, too
+        with pytest.raises(NetworkError, match=f"after {TRIES} tries"):
+            client.get({}, stop=Patience())
+
+
+def test_a_wait_ends_at_once_when_it_is_stopped() -> None:
+    stop = threading.Event()
+
+    def stop_it(_: Wait) -> None:
+        stop.set()
+
+    with (
+        asking(Answer(b"", 503, {"Retry-After": "600"}), on_wait=stop_it) as (client, _),
+        pytest.raises(CancelledError),
+    ):
+        client.get({}, stop=stop)
+
+
+def test_interactive_requests_go_ahead_of_the_next_page() -> None:
+    gate = threading.Event()
+    with asking(Answer(GOOD.body, wait=gate), GOOD) as (client, server):
+        order: list[str] = []
+
+        def ask(name: str, interactive: bool) -> None:
+            client.get({"name": name}, interactive=interactive)
+            order.append(name)
+
+        def thread(name: str, interactive: bool) -> threading.Thread:
+            started = threading.Thread(target=ask, args=(name, interactive))
+            started.start()
+            return started
+
+        threads = [thread("page 1", False)]
+        assert server.arrived.acquire(timeout=5)
+        threads.append(thread("page 2", False))
+        threads.append(thread("suggestion", True))
+        _until(lambda: client._turns._interactive == 1)
+        gate.set()
+        for started in threads:
+            started.join()
+    assert [asked["name"] for asked in server.asked] == ["page 1", "suggestion", "page 2"]
+
+
+def _until(condition: "object") -> None:
+    tick = threading.Event()
+    for _ in range(1000):
+        if condition():  # type: ignore[operator]
+            return
+        tick.wait(0.005)
+    raise AssertionError("never")
+
+
+def test_pages_send_the_whole_continuation_back() -> None:
+    with asking(
+        answer({"continue": {"lhcontinue": "1|2", "continue": "||info"}, "query": {"n": 1}}),
+        answer({"continue": {"ticontinue": "9", "continue": "||"}}),  # nothing, and not the end
+        answer({"batchcomplete": True, "query": {"n": 3}}),
+    ) as (client, server):
+        pages = list(client.pages({"action": "query", "prop": "linkshere"}))
+    assert [reply.get("query") for reply, _ in pages] == [{"n": 1}, None, {"n": 3}]
+    assert pages[0][1] == {"lhcontinue": "1|2", "continue": "||info"}
+    assert pages[2][1] is None
+    assert [{key: asked[key] for key in asked if "continue" in key} for asked in server.asked] == [
+        {},
+        {"lhcontinue": "1|2", "continue": "||info"},
+        {"ticontinue": "9", "continue": "||"},
+    ]
+
+
+def test_query_continue_asks_only_what_goes_on() -> None:
+    with asking(
+        answer(
+            {
+                "query-continue": {
+                    "backlinks": {"blcontinue": "0|A|5"},
+                    "embeddedin": {"eicontinue": "10|A|7"},
+                }
+            }
+        ),
+        answer({"query-continue": {"backlinks": {"blcontinue": "0|A|9"}}}),
+        GOOD,
+    ) as (client, server):
+        list(client.pages({"list": "backlinks|embeddedin|imageusage", "bltitle": "A"}))
+    assert [
+        (asked["list"], asked.get("blcontinue"), asked.get("eicontinue")) for asked in server.asked
+    ] == [
+        ("backlinks|embeddedin|imageusage", None, None),
+        ("backlinks|embeddedin", "0|A|5", "10|A|7"),
+        ("backlinks", "0|A|9", None),
+    ]
+
+
+def test_a_listing_resumes_from_a_continuation() -> None:
+    with asking(answer({"query-continue": {"backlinks": {"blcontinue": "5"}}}), GOOD) as (
+        client,
+        server,
+    ):
+        params = {"list": "backlinks|embeddedin"}
+        (_, continuation), *_ = client.pages(params)
+        server.asked.clear()
+        server.answers[:] = [GOOD]
+        stored = json.loads(json.dumps(continuation))
+        assert len(list(client.pages(params, resume=stored))) == 1
+    assert server.asked[0]["list"] == "backlinks"
+    assert server.asked[0]["blcontinue"] == "5"
+
+
+def test_the_same_continuation_twice_is_an_error() -> None:
+    with asking(answer({"continue": {"lhcontinue": "1", "continue": "||"}})) as (client, server):
+        pages = client.pages({})
+        next(pages)
+        with pytest.raises(ContinuationError):
+            next(pages)
+    assert len(server.asked) == 2
+
+
+def test_continuations_that_go_in_a_circle_are_an_error() -> None:
+    circle = [answer({"continue": {"lhcontinue": n, "continue": "||"}}) for n in "121"]
+    with asking(*circle) as (client, _), pytest.raises(ContinuationError):
+        list(client.pages({}))
+
+
+@pytest.mark.parametrize("code", ["badcontinue", "_badcontinue"])
+def test_a_refused_continuation_starts_the_listing_anew_once(code: str) -> None:
+    refused = answer({"error": {"code": code, "info": "Invalid."}})
+    page = answer({"continue": {"lhcontinue": "1", "continue": "||"}})
+    with asking(page, refused, page, GOOD) as (client, server):
+        assert len(list(client.pages({}))) == 3
+        assert ["lhcontinue" in asked for asked in server.asked] == [False, True, False, True]
+    with (
+        asking(page, refused, page, refused) as (client, server),
+        pytest.raises(ApiError, match="badcontinue"),
+    ):
+        list(client.pages({}))
+    assert len(server.asked) == 4
+
+
+@pytest.mark.parametrize("value", [[], "x", {"backlinks": 1}, None])
+def test_a_continuation_of_another_shape_is_no_end(value: object) -> None:
+    with (
+        asking(answer({"query-continue": value})) as (client, _),
+        pytest.raises(NotAnApiReplyError),
+    ):
+        list(client.pages({"list": "backlinks"}))
+
+
+def test_warnings_are_kept_once_in_both_formats() -> None:
+    with asking(
+        answer({"warnings": [{"code": "x", "text": "Beware."}]}),
+        answer({"warnings": {"main": {"warnings": "Beware.\nOld."}, "query": {"*": "Older."}}}),
+    ) as (client, _):
+        client.get({})
+        client.get({})
+        assert client.warnings == ["Beware.", "Old.", "Older."]
+
+
+def test_an_api_that_moved_is_asked_where_it_is() -> None:
+    with serving(GOOD) as new:
+        moved = Answer(b"", 301, {"Location": f"{new.api_url}?moved=1"})
+        with asking(moved, GOOD) as (client, old):
+            client.get({})
+            client.get({})
+            assert len(old.asked) == 1
+            assert client.api_url == new.api_url
+
+
+def test_the_pace_is_kept_and_told() -> None:
+    waits: list[Wait] = []
+    patience = Patience()
+    with asking(GOOD, rate=Rate(2, 60.0), clock=patience.clock, on_wait=waits.append) as (
+        client,
+        _,
+    ):
+        starts = []
+        for _ in range(5):
+            client.get({}, stop=patience)
+            starts.append(patience.now)
+    assert starts == pytest.approx([0, 0, 60, 60, 120], abs=0.1)
+    assert [(round(wait.seconds), wait.asked) for wait in waits] == [(60, False)] * 2
+
+
+def test_too_many_requests_hold_back_everybody() -> None:
+    patience = Patience()
+    refused = Answer(b"", 429, {"Retry-After": "600"})
+    with asking(refused, GOOD, clock=patience.clock) as (client, server):
+
+        def cancel_own_wait(wait: Wait) -> None:
+            patience.set()
+
+        client._on_wait = cancel_own_wait
+        with pytest.raises(CancelledError):
+            client.get({}, stop=patience)
+        patience.clear()
+        patience.now = 0
+        client._on_wait = lambda wait: None
+        client.get({}, interactive=True, stop=patience)
+        assert patience.now == pytest.approx(600, abs=0.1)
+        assert len(server.asked) == 2

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: MIT
+"""The arguments of the command line."""
+
+import argparse
+import functools
+import operator
+from pathlib import Path
+
+from wikilinks_gui import __version__
+from wikilinks_gui.export import FORMATS
+from wikilinks_gui.links.request import ALL_KINDS, METHODS
+from wikilinks_gui.links.rows import KIND_NAMES, Kind
+from wikilinks_gui.settings import CONTACT_VARIABLE
+
+EXIT_STATUSES = """\
+exit status:
+  0    complete
+  1    this computer failed: the disk, a file, the settings
+  2    the command is not understood
+  3    the title cannot be listed: invalid, special, or on another wiki
+  4    the wiki or the network failed; what came is kept, --resume goes on
+  130  interrupted; what came is kept, --resume goes on
+"""
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Describe the commands and their options."""
+    parser = argparse.ArgumentParser(
+        prog="wikilinks-gui",
+        description="See what links to a page of a MediaWiki wiki.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"wikilinks-gui {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, said, add_arguments in (
+        ("export", "list what links to a page, into a file", _add_export),
+        ("resolve", "tell what the wiki makes of a title, as JSON", _add_resolve),
+        ("settings", "show the settings, and change them", _add_settings),
+    ):
+        command = commands.add_parser(
+            name,
+            help=said,
+            description=f"{said.capitalize()}.",
+            epilog=EXIT_STATUSES,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        add_arguments(command)
+    return parser
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    _add_title(parser)
+    parser.add_argument(
+        "--output", required=True, metavar="FILE", help="where to write; - is standard output"
+    )
+    parser.add_argument(
+        "--format", choices=FORMATS, help="default: by the ending of FILE, else csv"
+    )
+    parser.add_argument(
+        "--no-bom",
+        action="store_true",
+        help="no byte order mark, which Excel wants, in csv and tsv",
+    )
+    parser.add_argument(
+        "--raw",
+        action="store_true",
+        help="no ' in front of cells that a spreadsheet would run as a formula",
+    )
+    parser.add_argument(
+        "--method",
+        choices=METHODS,
+        help="default: linkshere, which needs the fewest requests; backlinks before MediaWiki 1.24",
+    )
+    parser.add_argument(
+        "--kinds",
+        type=_kinds,
+        default=ALL_KINDS,
+        metavar="KIND[,KIND]",
+        help="link, transclusion, file; default: all. Redirects are always listed",
+    )
+    _add_no_follow(parser)
+    parser.add_argument(
+        "--depth",
+        type=_depth,
+        metavar="N",
+        help="how many redirects to go through; 0: direct links only; default: any number",
+    )
+    again = parser.add_mutually_exclusive_group()
+    again.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with the last listing of this page where it did not get as far as its file",
+    )
+    again.add_argument(
+        "--cached", action="store_true", help="export the last complete listing, without a request"
+    )
+    parser.add_argument(
+        "--stats", type=Path, metavar="FILE", help="write what it took to FILE, as JSON"
+    )
+    _add_common(parser)
+
+
+def _add_resolve(parser: argparse.ArgumentParser) -> None:
+    _add_title(parser)
+    _add_no_follow(parser)
+    _add_common(parser)
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--contact", metavar="C", help="your e-mail address or user page, for the wikis' operators"
+    )
+    parser.add_argument(
+        "--pace",
+        type=_pace,
+        metavar="HOST=N",
+        help="ask a host at most N times a second (default: 3); HOST= takes that back",
+    )
+    _add_basedir(parser)
+
+
+def _add_title(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "title", metavar="TITLE", help="a title, [[link]], {{template}} or the address of a page"
+    )
+    wiki = parser.add_mutually_exclusive_group()
+    wiki.add_argument(
+        "--wiki",
+        metavar="URL",
+        help="any page of the wiki, or its api.php; may be left out when TITLE is an address",
+    )
+    wiki.add_argument("--demo", action="store_true", help="the sample wiki; needs no network")
+
+
+def _add_no_follow(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--no-follow",
+        action="store_true",
+        help="when TITLE is a redirect, take the redirect itself, not its target",
+    )
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--contact",
+        metavar="C",
+        help=f"your e-mail address or user page, for the wiki's operators; also {CONTACT_VARIABLE}"
+        " and the settings",
+    )
+    _add_basedir(parser)
+
+
+def _add_basedir(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--basedir",
+        type=Path,
+        metavar="DIR",
+        help="keep settings and listings in DIR; default: the system's own folders",
+    )
+
+
+def _kinds(text: str) -> Kind:
+    by_name = {KIND_NAMES[kind]: kind for kind in KIND_NAMES if kind in ALL_KINDS}
+    names = [name.strip() for name in text.split(",")]
+    wrong = [name for name in names if name not in by_name]
+    if wrong:
+        raise argparse.ArgumentTypeError(f"“{wrong[0]}” is none of {', '.join(by_name)}")
+    return functools.reduce(operator.or_, (by_name[name] for name in names))
+
+
+def _depth(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of redirects")
+    return int(text)
+
+
+def _pace(text: str) -> tuple[str, float | None]:
+    host, sign, number = text.partition("=")
+    try:
+        pace = float(number) if number else None
+    except ValueError:
+        pace = -1
+    if not host or not sign or not (pace is None or 0 < pace < 1000):
+        raise argparse.ArgumentTypeError(f"“{text}” is not like en.wikipedia.org=1.5")
+    return host, pace
