@@ -128,7 +128,8 @@ def apt_install(packages: list[str]) -> str:
 def install_system_packages(wanted: tuple[str, ...]) -> None:
     """See to the system packages; without them, say so and go on."""
     missing = missing_packages(wanted)
-    if missing and (command := apt_install(missing)):
+    command = apt_install(missing) if missing else ""
+    if command:
         say(f"not installed, what needs it is left out: {' '.join(missing)}. To install: {command}")
 
 
@@ -166,7 +167,8 @@ def make_environment() -> None:
         package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
         if shutil.which("apt-get") is None:
             stop("this Python has no ensurepip, which a virtual environment needs; install it")
-        if command := apt_install([package]):
+        command = apt_install([package])
+        if command:
             stop(f"{package} is needed for a virtual environment. To install: {command}")
     say("making the virtual environment .venv …")
     # Inside a virtual environment, the Python that made it: .venv may be the one that is replaced.
