@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 
 from wikilinks_gui.errors import StoreBusyError
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.store import Counts, Store, StoredWiki
+from wikilinks_gui.store.connection import use_wal
 
 WIKI = "https://wiki.test/w/api.php"
 HARD_TITLES = [
@@ -315,6 +317,34 @@ def test_locked_file_is_busy(path: Path) -> None:
         assert list(store.rows(exploration)) == [], "reading goes on"
         other.execute("ROLLBACK")
         assert store.add(exploration, [row(1)], None) == 1
+
+
+class _Busy(sqlite3.Connection):
+    """A connection whose first tries to change the journal meet another program."""
+
+    tries = 0
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        self.tries += 1
+        if self.tries < 3:
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+        return super().execute(*arguments)
+
+
+def test_journal_is_changed_when_others_have_done_with_it(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "new.sqlite", factory=_Busy)) as db:
+        use_wal(db, 5)
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_waiting_for_the_journal_has_an_end(tmp_path: Path) -> None:
+    with (
+        closing(sqlite3.connect(tmp_path / "new.sqlite", factory=_Busy)) as db,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        use_wal(db, 0)
 
 
 def _open_and_write(path: Path, wiki: str, start: Barrier) -> None:
