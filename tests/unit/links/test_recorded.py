@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+"""A whole listing as en.wikipedia.org gave it, in the oldest format that is still spoken."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from wikilinks_gui.links.backlinks import list_backlinks
+from wikilinks_gui.links.request import ListingRequest
+from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.transport import HttpReply
+
+REPLIES = Path(__file__).parents[2] / "data" / "enwiki-replies"
+TITLE = "Python (programming language)"
+
+
+def recorded() -> list[dict[str, Any]]:
+    return [
+        json.loads(gzip.decompress(path.read_bytes())) for path in sorted(REPLIES.glob("*.json.gz"))
+    ]
+
+
+class Recording:
+    """In place of the network: the recorded replies, each to the very request that it had."""
+
+    def __init__(self) -> None:
+        self.listing: dict[str, Any] = {}
+        for record in recorded():
+            asked = parse_qs(urlsplit(record["request"]).query)
+            self.listing[asked.get("blcontinue", [""])[0]] = record["body"]
+        self.asked: list[Mapping[str, str]] = []
+
+    def fetch(self, url: str, params: Mapping[str, str]) -> HttpReply:
+        self.asked.append(params)
+        if "titles" in params:
+            page = {"pageid": 23862, "ns": 0, "title": TITLE}
+            body = {"batchcomplete": "", "query": {"pages": {"23862": page}}}
+        elif "pageids" in params:  # where the redirect pages lead was not recorded
+            body = {"batchcomplete": ""}
+        else:
+            assert params["bltitle"] == TITLE
+            body = self.listing[params.get("blcontinue", "")]
+        return HttpReply(200, url, {}, json.dumps(body).encode(), 0)
+
+
+def test_all_of_a_recorded_listing_comes_once() -> None:
+    client = Client("https://en.wikipedia.org/w/api.php")
+    recording = Recording()
+    client._transport = recording  # type: ignore[assignment]
+    request = ListingRequest(TITLE, method="backlinks", kinds=Kind.LINK, depth=0)
+    pages = list(list_backlinks(client, request, None, None))
+    rows = [row for page in pages for row in page.rows]
+    assert rows == [
+        Row(
+            page_id=entry["pageid"],
+            namespace=entry["ns"],
+            title=entry["title"],
+            kinds=Kind.LINK,
+            is_redirect="redirect" in entry,
+            section="",
+            via=0,
+            depth=0,
+        )
+        for record in recorded()
+        for entry in record["body"]["query"]["backlinks"]
+    ]
+    assert len(rows) == 10_279
+    assert sum(row.is_redirect for row in rows) == 55
+    assert pages[-1].state is None
+    assert sum("list" in asked for asked in recording.asked) == 21
+
+
+def test_a_recorded_listing_resumes_at_every_page() -> None:
+    request = ListingRequest(TITLE, method="backlinks", kinds=Kind.LINK, depth=0)
+    client = Client("https://en.wikipedia.org/w/api.php")
+    client._transport = Recording()  # type: ignore[assignment]
+    pages = list(list_backlinks(client, request, None, None))
+    everything = [row for page in pages for row in page.rows]
+    came = 0
+    for page in pages[:-1]:
+        came += len(page.rows)
+        state = json.loads(json.dumps(page.state))
+        rest = [row for p in list_backlinks(client, request, state, None) for row in p.rows]
+        assert rest == everything[came:]

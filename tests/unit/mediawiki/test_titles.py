@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: MIT
+"""What is taken out of what people type, and how the wiki's word on it is read."""
+
+from dataclasses import replace
+
+import pytest
+
+from wikilinks_gui.errors import (
+    InvalidTitleError,
+    NotAnApiReplyError,
+    OtherWikiError,
+    SpecialPageError,
+)
+from wikilinks_gui.mediawiki.reply import Reply
+from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
+from wikilinks_gui.mediawiki.titles import (
+    check_listable,
+    read_input,
+    read_resolution,
+    resolution_params,
+)
+
+SITE = SiteInfo(
+    api_url="https://ltg.wikipedia.org/w/api.php",
+    name="Vikipedeja",
+    generator="MediaWiki 1.43.0",
+    version=(1, 43),
+    server="https://ltg.wikipedia.org",
+    article_path="/wiki/$1",
+    variant_path="",
+    script_path="/w",
+    case="first-letter",
+    namespaces={
+        0: Namespace(0, "", "", (), "first-letter"),
+        4: Namespace(4, "Vikipedeja", "Project", ("WP",), "first-letter"),
+        10: Namespace(10, "Taiss", "Template", (), "first-letter"),
+    },
+    interwiki={},
+    high_limits=False,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("  Latgola ", "Latgola"),
+        ("new\r\nline\tand tab", "new line and tab"),
+        ("lower case_and_underscores", "lower case_and_underscores"),
+        ("A\x1fB", "A B"),
+        ("a|b", "a|b"),
+        ("[[Latgola]]", "Latgola"),
+        ("[[ Latgola | text | more ]]", "Latgola"),
+        ("[[:Kategoreja:Latgola|]]", ":Kategoreja:Latgola"),
+        ("[[Latgola#Viesture]]", "Latgola#Viesture"),
+        ("{{Nūruodis}}", "Template:Nūruodis"),
+        ("{{Nūruodis|1=x\n|2=[[y]]}}", "Template:Nūruodis"),
+        ("{{subst:nūruodis}}", "Template:nūruodis"),
+        ("{{taiss:nūruodis}}", "taiss:nūruodis"),
+        ("{{ project : Forums }}", "project : Forums"),
+        ("{{WP:Forums}}", "WP:Forums"),
+        ("{{:Latgola}}", "Latgola"),
+        ("{{no:such namespace}}", "Template:no:such namespace"),
+        ("https://ltg.wikipedia.org/wiki/R%C4%93zne", "Rēzne"),
+        ("https://ltg.wikipedia.org/wiki/R%C4%93zne#Viesture", "Rēzne"),
+        ("HTTP://LTG.wikipedia.org/wiki/Rēzne", "Rēzne"),
+        ("//ltg.wikipedia.org/wiki/AC/DC", "AC/DC"),
+        ("https://ltg.m.wikipedia.org/wiki/Latgola?action=history", "Latgola"),
+        ("https://ltg.wikipedia.org/wiki/What%3F", "What?"),
+        ("https://ltg.wikipedia.org/wiki/100%25", "100%"),
+        ("https://ltg.wikipedia.org/w/index.php?title=A%26B+C&action=edit", "A&B C"),
+        ("https://ltg.wikipedia.org/w/index.php?title=Taiss:X#a", "Taiss:X"),
+    ],
+)
+def test_titles_are_taken_out_of_what_was_typed(typed: str, title: str) -> None:
+    assert read_input(typed, SITE) == title
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "  \n ", "[[]]", "[[ | x ]]", "{{}}", "https://ltg.wikipedia.org/", "\ud800", "//[x"],
+)
+def test_what_holds_no_title_is_told(typed: str) -> None:
+    with pytest.raises(InvalidTitleError):
+        read_input(typed, SITE)
+
+
+def test_pages_of_other_wikis_are_told() -> None:
+    with pytest.raises(OtherWikiError, match="another wiki than Vikipedeja") as raised:
+        read_input("https://lv.wikipedia.org/wiki/Latgale", SITE)
+    assert raised.value.url == "https://lv.wikipedia.org/wiki/Latgale"
+
+
+def test_addresses_of_variants_are_read() -> None:
+    site = replace(SITE, server="https://zh.wikipedia.org", variant_path="/$2/$1")
+    assert read_input("https://zh.wikipedia.org/zh-tw/%E5%8F%B0%E7%81%A3", site) == "台灣"
+
+
+@pytest.mark.parametrize(("title", "sent"), [("A", "A"), ("A|B", "\x1fA|B")])
+def test_a_bar_never_makes_two_titles(title: str, sent: str) -> None:
+    assert resolution_params(title, follow=True)["titles"] == sent
+
+
+def query(**said: object) -> Reply:
+    return {"batchcomplete": True, "query": said}
+
+
+def test_a_ring_is_at_the_page_that_was_asked_for() -> None:
+    said = query(
+        normalized=[{"from": "a", "to": "A"}],
+        redirects=[{"from": "A", "to": "B", "tofragment": "S"}, {"from": "B", "to": "A"}],
+    )
+    resolution = read_resolution(said, "a")
+    assert (resolution.status, resolution.title) == ("ring", "A")
+    assert resolution.redirects[0].section == "S"
+    check_listable(resolution)
+
+
+def test_the_old_format_is_read_as_well() -> None:
+    page = {"ns": 0, "title": "Nope", "missing": ""}
+    assert read_resolution(query(pages=[page]), "Nope").status == "missing"
+    page = {"title": "[", "invalid": "", "invalidreason": "Bad."}
+    resolution = read_resolution(query(pages=[page]), "[")
+    assert (resolution.status, resolution.reason) == ("invalid", "Bad.")
+
+
+def test_what_was_normalised_is_shown_as_typed() -> None:
+    said = query(
+        normalized=[{"fromencoded": True, "from": "e%CC%81", "to": "\u00c9"}],
+        pages=[{"ns": 0, "title": "\u00c9", "pageid": 1}],
+    )
+    assert read_resolution(said, "e\u0301").normalized == (("e\u0301", "\u00c9"),)
+
+
+def test_what_cannot_be_listed_says_why() -> None:
+    redirect = {"from": "R", "to": "mw:X", "tointerwiki": "mw"}
+    other = {"title": "mw:X", "iw": "mw", "url": "https://mw.example/X"}
+    elsewhere = read_resolution(query(redirects=[redirect], interwiki=[other]), "R")
+    with pytest.raises(OtherWikiError, match=r"through the redirect “R”.*https://mw\.example") as e:
+        check_listable(elsewhere)
+    assert (e.value.redirect, e.value.url) == ("R", "https://mw.example/X")
+    page = {"ns": -1, "title": "Special:X", "special": True}
+    special = read_resolution(query(pages=[page]), "Special:X")
+    with pytest.raises(SpecialPageError, match="“Special:X” is a special page"):
+        check_listable(special)
+    page = {"title": "x", "invalid": True, "invalidreason": {"code": "c", "text": "Too long."}}
+    invalid = read_resolution(query(pages=[page]), "x")
+    with pytest.raises(InvalidTitleError, match="Too long"):
+        check_listable(invalid)
+
+
+@pytest.mark.parametrize(
+    "said", [{"pages": [1]}, {"pages": 7}, {"redirects": [{}]}, {"normalized": 3}, {"pages": [{}]}]
+)
+def test_what_is_not_the_apis_is_told(said: dict[str, object]) -> None:
+    with pytest.raises(NotAnApiReplyError):
+        read_resolution({"query": said}, "A")

@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: MIT
+"""The commands against the sample wiki, also when it fails."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wikilinks_gui.cli import main
+from wikilinks_gui.mediawiki import client
+from wikilinks_gui.samplewiki.faults import ApiError, Fault, Html, Reset, TooManyRequests
+from wikilinks_gui.samplewiki.request import Request
+from wikilinks_gui.samplewiki.server import SampleWiki
+
+ROWS = 1551  # pages that link to United States
+
+
+@pytest.fixture
+def wiki() -> Iterator[SampleWiki]:
+    with SampleWiki() as wiki:
+        yield wiki
+
+
+class Program:
+    """Runs commands with a folder of their own and reads what they leave."""
+
+    def __init__(self, folder: Path, wiki: SampleWiki) -> None:
+        self.folder = folder
+        self.wiki = wiki
+        self.output = folder / "out.csv"
+        self.stats_file = folder / "stats.json"
+
+    def export(self, title: str, *options: str, wiki: str | None = None) -> int:
+        self.wiki.requests.clear()
+        return main(
+            [
+                *("export", title, "--wiki", wiki or self.wiki.api_url),
+                *("--output", str(self.output), "--stats", str(self.stats_file)),
+                *("--basedir", str(self.folder / "base"), *options),
+            ]
+        )
+
+    @property
+    def stats(self) -> dict[str, Any]:
+        stats: dict[str, Any] = json.loads(self.stats_file.read_text())
+        return stats
+
+    def rows(self) -> list[dict[str, str]]:
+        with self.output.open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def program(tmp_path: Path, wiki: SampleWiki) -> Program:
+    return Program(tmp_path, wiki)
+
+
+def goes_on(request: Request) -> bool:
+    """A page of a listing that is not its first."""
+    return "lhcontinue" in request
+
+
+def test_an_export_is_whole_and_says_what_it_took(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.export("united States") == 0
+    rows = program.rows()
+    assert len({row["page_id"] for row in rows}) == len(rows) == ROWS
+    assert capsys.readouterr().err == f"1,551 rows written to {program.output} (4 requests).\n"
+    stats = program.stats
+    assert stats.pop("seconds") > 0
+    assert stats.pop("bytes") > 1000
+    assert stats == {
+        "requests": 4,
+        "setup_requests": 1,
+        "retries": 0,
+        "rows": ROWS,
+        "distinct_pages": ROWS,
+        "redirects": 0,
+        "complete": True,
+    }
+
+
+def test_a_listing_that_failed_is_resumed_where_it_stopped(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program.output.write_text("old")
+    program.wiki.faults.add(Html(404, when=goes_on))
+    assert program.export("United States") == 4
+    said = capsys.readouterr().err
+    assert "HTTP status 404. 500 rows are kept; --resume goes on." in said
+    assert len(said.splitlines()) == 1
+    assert program.output.read_text() == "old"
+    assert (program.stats["rows"], program.stats["complete"]) == (500, False)
+    assert program.export("United States", "--resume") == 0
+    assert len({row["page_id"] for row in program.rows()}) == len(program.rows()) == ROWS
+    assert program.stats["requests"] == len(program.wiki.requests) == 3  # nothing twice
+    assert program.stats["setup_requests"] == 0
+    assert program.export("United States", "--resume") == 0
+    assert program.stats["requests"] == 4  # the last one got as far as its file: anew
+
+
+@pytest.mark.parametrize(
+    "fault", [Reset(when=goes_on), Html(503, when=goes_on), ApiError("ratelimited", when=goes_on)]
+)
+def test_what_passes_is_waited_for_and_told(
+    program: Program,
+    fault: Fault,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(client, "backoff", lambda tries: 0.01)
+    program.wiki.faults.add(fault)
+    assert program.export("United States") == 0
+    assert len(program.rows()) == ROWS
+    assert program.stats["retries"] == 1
+    assert capsys.readouterr().err.startswith("Waiting 0 s: ")
+
+
+def test_waits_that_the_wiki_asks_for_say_so(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program.wiki.faults.add(TooManyRequests("0", when=goes_on))
+    assert program.export("United States") == 0
+    assert "Waiting 0 s, asked by the wiki: " in capsys.readouterr().err
+
+
+def test_a_finished_listing_is_exported_without_a_request(program: Program) -> None:
+    assert program.export("United States") == 0
+    first = program.rows()
+    program.output.unlink()
+    assert program.export("United States", "--cached") == 0
+    assert program.wiki.requests == []
+    assert program.rows() == first
+    assert program.stats["requests"] == 0
+
+
+def test_what_was_never_listed_cannot_come_from_the_store(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.export("Berlin", "--cached", wiki="http://127.0.0.1:9/never") == 4
+    assert program.export("United States") == 0
+    assert program.export("Berlin", "--cached") == 1
+    assert program.export("United States", "--cached", "--depth", "0") == 1
+    assert capsys.readouterr().err.count("is stored") == 3
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "words"),
+    [
+        ("a[b", 3, "“a[b” cannot be a title"),
+        ("a|b", 3, "“a|b” cannot be a title"),
+        ("Special:Version", 3, "“Special:Version” is a special page"),
+        ("mw:Help", 3, "“mw:Help” is on another wiki (mw): https://www.mediawiki.org/"),
+        ("https://other.example/wiki/X", 3, "is on another wiki than"),
+        ("", 3, "Type the title"),
+    ],
+)
+def test_titles_that_cannot_be_listed(
+    program: Program, title: str, status: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.export(title) == status
+    said = capsys.readouterr().err
+    assert words in said
+    assert "Traceback" not in said
+    assert not program.output.exists()
+
+
+def test_a_target_that_cannot_be_written_is_told_before_anything_is_asked(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program.output = program.folder
+    assert program.export("United States") == 1
+    program.output = program.folder / "nowhere" / "out.csv"
+    assert program.export("United States") == 1
+    assert program.wiki.requests == []
+    said = capsys.readouterr().err.splitlines()
+    assert "is a folder" in said[0]
+    assert "folder does not exist" in said[1]
+
+
+def test_an_interrupt_keeps_what_came(
+    program: Program, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(self: object, *args: object) -> None:
+        raise KeyboardInterrupt
+
+    program.wiki.faults.add(Html(503, when=goes_on))
+    monkeypatch.setattr(client.Client, "_wait", interrupted)
+    assert program.export("United States") == 130
+    assert capsys.readouterr().err == "Interrupted. What came is kept; --resume goes on.\n"
+    assert program.stats["rows"] == 500
+
+
+def test_a_wiki_is_found_from_the_address_of_a_page(program: Program) -> None:
+    address = program.wiki.page_url("United States")
+    arguments = ["export", address, "--output", str(program.output)]
+    assert main([*arguments, "--basedir", str(program.folder)]) == 0
+    assert len(program.rows()) == ROWS
+    program.wiki.requests.clear()
+    assert main([*arguments, "--basedir", str(program.folder)]) == 0
+    assert len(program.wiki.requests) == 4  # what the wiki is, is known
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["export", "X", "--output", "-"],
+        ["export", "X", "--demo"],
+        ["export", "X", "--demo", "--output", "-", "--kinds", "links"],
+        ["export", "X", "--demo", "--output", "-", "--depth", "-1"],
+        ["export", "X", "--demo", "--output", "-", "--resume", "--cached"],
+        ["settings", "--pace", "fast"],
+        ["nonsense"],
+        [],
+    ],
+)
+def test_commands_that_are_not_understood(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_resolve_tells_what_the_wiki_makes_of_a_title(
+    program: Program, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    basedir = ["--basedir", str(program.folder)]
+    assert main(["resolve", "taiss:nūruodis", "--wiki", program.wiki.api_url, *basedir]) == 0
+    told = json.loads(capfdbinary.readouterr().out)
+    assert (told["title"], told["status"], told["namespace"]) == ("Template:Nūruodis", "page", 10)
+    assert main(["resolve", "Special:Version", "--wiki", program.wiki.api_url, *basedir]) == 3
+    captured = capfdbinary.readouterr()
+    assert json.loads(captured.out)["status"] == "special"
+    assert b"special page" in captured.err
+
+
+def test_settings_are_shown_and_changed(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def settings(*options: str) -> dict[str, Any]:
+        assert main(["settings", "--basedir", str(tmp_path), *options]) == 0
+        told: dict[str, Any] = json.loads(capfdbinary.readouterr().out)
+        return told
+
+    assert settings() == {"contact": "", "pace": {}}
+    settings("--contact", "me@example.org", "--pace", "w.example=0.5")
+    assert settings() == {"contact": "me@example.org", "pace": {"w.example": 0.5}}
+    assert settings("--pace", "w.example=") == {"contact": "me@example.org", "pace": {}}
+
+
+def test_the_sample_wiki_needs_no_address(tmp_path: Path) -> None:
+    output = tmp_path / "out.jsonl"
+    arguments = [
+        "export",
+        "Daugpiļs",
+        "--demo",
+        "--output",
+        str(output),
+        "--basedir",
+        str(tmp_path),
+    ]
+    assert main(arguments) == 0
+    rows = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+    redirects = {row["title"] for row in rows if row["kinds"] == ["redirect"]}
+    through = {row["via"] for row in rows if row["via"]}
+    assert through
+    assert through <= redirects
+    output.unlink()
+    assert main([*arguments, "--cached"]) == 0
+    assert len(output.read_text(encoding="utf-8").splitlines()) == len(rows)

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""What the program remembers of its person."""
+
+from pathlib import Path
+
+import pytest
+
+from wikilinks_gui.errors import SettingsError
+from wikilinks_gui.mediawiki.pace import ANONYMOUS, PUBLIC, Rate
+from wikilinks_gui.settings import (
+    CONTACT_VARIABLE,
+    Folders,
+    Settings,
+    contact_of,
+    load_settings,
+    rate_of,
+    save_settings,
+)
+
+
+def test_settings_are_kept(tmp_path: Path) -> None:
+    path = Folders.below(tmp_path).settings
+    assert load_settings(path) == Settings()
+    settings = Settings("me@example.org", {"w.example": 0.5})
+    save_settings(path, settings)
+    assert load_settings(path) == settings
+    assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"pace": {"x": 0}}', '{"pace": {"x": "fast"}}', "\0"])
+def test_damaged_settings_are_told_and_kept(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(text)
+    with pytest.raises(SettingsError, match=r"settings\.json"):
+        load_settings(path)
+    assert path.read_text() == text
+
+
+def test_settings_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingsError):
+        save_settings(tmp_path / "file" / "settings.json", Settings())
+
+
+def test_the_contact_is_overridden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(CONTACT_VARIABLE, raising=False)
+    settings = Settings("kept")
+    assert contact_of(settings, None) == "kept"
+    monkeypatch.setenv(CONTACT_VARIABLE, "environment")
+    assert contact_of(settings, None) == "environment"
+    assert contact_of(settings, "given") == "given"
+
+
+def test_public_hosts_are_asked_slowly() -> None:
+    settings = Settings(pace={"slow.example": 0.5})
+    assert rate_of(settings, "127.0.0.1", "") is None
+    assert rate_of(settings, "en.wikipedia.org", "me") == PUBLIC == Rate(3, 1.0)
+    assert rate_of(settings, "slow.example", "me") == Rate(1, 2.0)
+    assert rate_of(settings, "slow.example", "") == ANONYMOUS == Rate(10, 60.0)
