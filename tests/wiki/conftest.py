@@ -79,9 +79,19 @@ def main(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 @pytest.fixture(scope="session")
 def zh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    """A wiki with namespace names of its own and title conversion."""
+    """A wiki in Chinese: titles are converted between its scripts, namespaces have aliases."""
     folder = tmp_path_factory.mktemp("zh")
-    with serve(MediaWiki.install(folder, language="zh", pages=pages.ZH)) as place:
+    settings = "$wgVariantArticlePath = '/$2/$1';\n"
+    wiki = MediaWiki.install(folder, language="zh", settings=settings, pages=pages.ZH)
+    with serve(wiki) as place:
+        yield place
+
+
+@pytest.fixture(scope="session")
+def sr(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A wiki in Serbian: namespace names of its own, and two scripts as well."""
+    folder = tmp_path_factory.mktemp("sr")
+    with serve(MediaWiki.install(folder, language="sr", pages=pages.SR)) as place:
         yield place
 
 

@@ -98,11 +98,12 @@ class Recording:
         """The parameters of each request so far."""
         with self.log.open("rb") as file:
             file.seek(self.start)
-            return [json.loads(line)["params"] for line in file]
+            # the last line may still be being written
+            return [json.loads(line)["params"] for line in file if line.endswith(b"\n")]
 
     def listings(self) -> list[Params]:
         """The requests so far, those for ``siteinfo`` apart."""
-        return [request for request in self.requests if request.get("meta") != "siteinfo"]
+        return [request for request in self.requests if "siteinfo" not in request.get("meta", "")]
 
 
 @dataclass(slots=True)

@@ -155,7 +155,7 @@ HARD_NAMES = [
 def hard_pages() -> dict[str, str]:
     """Pages with hard titles that link to :data:`HARD_HUB`, redirect to it, and are linked."""
     pages = {HARD_HUB: "".join(f"* [[:{name}]]\n" for name in HARD_NAMES)}
-    pages |= dict.fromkeys(HARD_NAMES, f"[[{HARD_HUB}]] [[Hub]]")
+    pages |= {name: f"[[{HARD_HUB}]] [[Hub]] {name}" for name in HARD_NAMES}
     for name in ("=R(1)", "+R", "@R, \"quoted\"; & 'all' of it?", "-R/100%", "ר", "重定向", "R😀"):
         pages[name] = f"#REDIRECT [[{HARD_HUB}#{name}]]"
         pages[f"Through {name}"] = f"[[:{name}]]"
@@ -181,6 +181,21 @@ ZH = {
     "文件:图.png": "[[历史]]",
     "Category:类": "[[历史]]",
     "红": "[[没有]] [[沒有]]",
+}
+
+SR = {
+    "Београд": "[[Србија]]",
+    "Србија": "[[Beograd]] {{Град}}",
+    "Шаблон:Град": "[[Београд]] [[Корисник:Ана]] [[Датотека:Слика.png]]",
+    "Template:Варош": "#Преусмери [[Шаблон:Град]]",
+    "Варошица": "{{Варош}} {{Grad}}",
+    "Корисник:Ана": "[[Београд]]",
+    "User:Петар": "#Преусмери [[Београд#Историја]]",
+    "Престоница": "#REDIRECT [[Београд]]",
+    "Ко шта": "[[Prestonica]] [[Korisnik:Петар]] [[User:Петар]] [[Nema je]] [[Нема је]]",
+    "Разговор:Београд": "[[Престоница]] [[Талк:Београд]]",
+    "Категорија:Градови": "[[Београд]] [[:Категорија:Градови]]",
+    "Датотека:Слика.png": "[[Београд]]",
 }
 
 LOWERCASE = {

@@ -15,7 +15,7 @@ from wikilinks_gui.links.rows import Kind, kind_names
 from .conftest import Place
 from .truth import Fact, Tables, Target, facts_of
 
-SMALL = ("main", "zh", "lowercase")
+SMALL = ("main", "zh", "sr", "lowercase")
 """The wikis of which everything is listed."""
 
 DEEP = {

@@ -33,7 +33,7 @@ def ask(place: Place, name: str, titles: list[str]) -> dict[str, list[dict[str, 
         going_on = reply["continue"]
 
 
-@pytest.mark.parametrize("place", ["main", "zh", "lowercase", "small_replies"], indirect=True)
+@pytest.mark.parametrize("place", ["main", "zh", "sr", "lowercase", "small_replies"], indirect=True)
 def test_direct_rows_are_those_of_the_api(place: Place) -> None:
     """For every page and everything that is linked, each list says what the tables say."""
     targets = sorted(place.tables.targets())
