@@ -9,7 +9,13 @@ from typing import Any
 from wikilinks_gui.samplewiki import backlinks, linksprop, siteinfo
 from wikilinks_gui.samplewiki.database import Database
 from wikilinks_gui.samplewiki.query import Modules, query
-from wikilinks_gui.samplewiki.reply import MAX_RESULT_SIZE, error_reply, formatted, query_reply
+from wikilinks_gui.samplewiki.reply import (
+    LIST_FORMATS,
+    MAX_RESULT_SIZE,
+    error_reply,
+    formatted,
+    query_reply,
+)
 from wikilinks_gui.samplewiki.request import ApiFailure, Parameters, Request
 
 MODULES: Modules = {
@@ -24,7 +30,6 @@ OLD_MODULES: Modules = MODULES | {"prop": {"info": siteinfo.info}}
 """Those of a MediaWiki before 1.21."""
 
 FORMATS = ("json", "jsonfm", "none", "php", "phpfm", "rawfm", "xml", "xmlfm")
-ERROR_FORMATS = ("plaintext", "wikitext", "html", "raw", "none", "bc")
 _MAIN_PARAMETERS = (
     "maxlag smaxage maxage assert assertuser requestid servedby curtimestamp responselanginfo "
     "origin uselang variant errorlang errorsuselocal"
@@ -66,7 +71,7 @@ class Api:
         for name in _MAIN_PARAMETERS.split():
             main.flag(name)
         main.choice("format", FORMATS, "jsonfm")
-        main.choice("errorformat", ERROR_FORMATS, "bc")
+        main.choice("errorformat", (*LIST_FORMATS, "bc"), "bc")
         main.choice("action", ("help", "query"), "help")
         Parameters(request, "json").choice("formatversion", ("1", "2", "latest"), "1")
         modules = OLD_MODULES if self.old else MODULES
@@ -88,6 +93,8 @@ class Api:
         latest = request.get("formatversion") in ("2", "latest") and not self.old
         shaped = formatted(reply, 2 if latest else 1)
         headers = {"MediaWiki-API-Error": code} if code else {}
+        if request.get("action", "help") == "help":
+            return Reply(b"<!DOCTYPE html><title>MediaWiki API help</title>")
         if request.get("format") != "json":
             text = html.escape(json.dumps(shaped, ensure_ascii=False, indent=4))
             page = f"<!DOCTYPE html><title>MediaWiki API result</title><pre>{text}</pre>"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """``list=backlinks``, ``embeddedin`` and ``imageusage``, with their second level of redirects."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,7 +51,7 @@ class _Options:
     descending: bool
     filter: str
     follow: bool
-    limit: str
+    limit: int | None
     token: str | None
 
     @property
@@ -88,17 +89,12 @@ def module(listing: Listing) -> Module:
             descending=params.choice("dir", ("ascending", "descending"), "ascending")
             == "descending",
             filter=params.choice("filterredir", ("all", "redirects", "nonredirects"), "all"),
-            limit=_first_limit(params),
+            limit=params.limit(LIMIT),
             follow=listing.name != "embeddedin" and params.flag("redirect"),
         )
         return lambda context: _Run(context, listing, options, params).write()
 
     return read
-
-
-def _first_limit(params: Parameters) -> str:
-    value = params.text("limit") or "10"
-    return value if value == "max" else str(params.clamp(value, LIMIT))
 
 
 class _Run:
@@ -112,10 +108,11 @@ class _Run:
         self._options = options
         self._params = params
         maximum = REDIRECT_LIMIT if options.follow else LIMIT
-        if options.limit == "max":
-            self._limit = context.result.limits[listing.name] = maximum
+        if options.limit is None:
+            self._limit = maximum
+            params.note_limit(maximum)
         else:
-            self._limit = params.clamp(options.limit, maximum)
+            self._limit = params.clamp(str(options.limit), maximum)
         self._root = self._find_root()
         self._token = self._read_token()
         self._next: str | None = None
@@ -278,9 +275,5 @@ def _whole(row: Row) -> Row:
 
 
 def _is_integer(text: str) -> bool:
-    """Whether PHP would write the number the same way."""
-    return (
-        text.removeprefix("-").isascii()
-        and text.removeprefix("-").isdigit()
-        and (str(int(text)) == text)
-    )
+    """Whether the text is a whole number of 64 bits, written in the one usual way."""
+    return bool(re.fullmatch(r"0|-?[1-9][0-9]{0,18}", text)) and -(2**63) <= int(text) < 2**63

@@ -60,15 +60,13 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self, body: bytes) -> None:
         url = urlsplit(self.path)
         if url.path == "/api.php":
-            values = _parameters(url.query) | _parameters(body.decode("latin-1"))
-            self._answer_api(Request(values, self.command, dict(self.headers.items())))
-        elif url.path in ("/", ""):
-            headers = {"Location": f"/wiki/{quote_title(MAIN_PAGE)}"}
-            self._send(Reply(b"", 302, headers=headers))
+            posted = _parameters(body.decode("latin-1"))
+            headers = dict(self.headers.items())
+            self._answer_api(Request(_parameters(url.query), posted, self.command, headers))
         elif url.path.startswith("/wiki/"):
             self._send(self._page(unquote(url.path.removeprefix("/wiki/"))))
-        elif url.path == "/index.php":
-            self._send(self._page(_parameters(url.query).get("title", MAIN_PAGE)))
+        elif url.path in ("/", "/index.php"):
+            self._send(self._page(_parameters(url.query).get("title", "")))
         else:
             self._send(Reply(b"<!DOCTYPE html><title>Not found</title>", 404))
 
@@ -121,12 +119,14 @@ class Handler(BaseHTTPRequestHandler):
         if wiki.api is None:
             return Reply(b"", 503)
         try:
-            title = parse_title(text)
+            title = parse_title(text or MAIN_PAGE)
         except BadTitleError as error:
-            return self._html("Bad title", error.reason, 400)
-        found = wiki.api.database.pages([title.key])
-        if not found:
+            return self._html("Bad title", error.reason, 404)
+        if title.interwiki or not wiki.api.database.pages([title.key]):
             return self._html(title.text, "There is no page with this title.", 404)
+        if text != title.text.replace(" ", "_"):
+            location = f"{wiki.api.server}/wiki/{quote_title(title.text)}"
+            return Reply(b"", 301, headers={"Location": location})
         return self._html(title.text, "The sample wiki holds the links of this page, not its text.")
 
     def _html(self, heading: str, sentence: str, status: int = 200) -> Reply:
@@ -144,14 +144,4 @@ class Handler(BaseHTTPRequestHandler):
 
 def _parameters(query: str) -> dict[str, str]:
     """Return the parameters of a query string; the last of several with a name counts."""
-    pairs = parse_qsl(query, keep_blank_values=True, encoding="latin-1", separator="&")
-    return {_decoded(name): _decoded(value) for name, value in pairs}
-
-
-def _decoded(text: str) -> str:
-    """Read the bytes as UTF-8, or as MediaWiki does where they are not."""
-    data = text.encode("latin-1")
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+    return dict(parse_qsl(query, keep_blank_values=True, errors="surrogateescape"))

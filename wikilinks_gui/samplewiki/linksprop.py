@@ -54,15 +54,14 @@ def module(listing: Listing) -> Module:
     def read(request: Request) -> Run:
         params = Parameters(request, f"query+{listing.name}", listing.prefix)
         extra = "fragment" if listing.table is REDIRECT else "redirect"
-        fields = params.choices("prop", ("pageid", "title", extra), f"pageid|title|{extra}") or []
+        default = "pageid|title" if listing.table is REDIRECT else "pageid|title|redirect"
+        fields = params.choices("prop", ("pageid", "title", extra), default) or []
         namespaces = params.namespaces()
         show = params.choices("show", (extra, f"!{extra}")) or []
-        limit, is_max = params.limit(LIMIT)
+        limit = params.limit(LIMIT) or LIMIT
         token = params.text("continue")
 
         def run(context: Context) -> None:
-            if is_max:
-                context.result.limits[listing.name] = limit
             if len(show) > 1:
                 raise params.fail(
                     "show",

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """``titles=`` and ``pageids=``: from what was asked to pages, through redirects if wanted."""
 
-import unicodedata
+import html
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
@@ -10,7 +11,7 @@ from wikilinks_gui.samplewiki.database import Database, Page
 from wikilinks_gui.samplewiki.reply import Content, Pages, Result, is_plain
 from wikilinks_gui.samplewiki.request import ApiFailure, Parameters, Request
 from wikilinks_gui.samplewiki.site import INTERWIKIS, MEDIA, SPECIAL_PAGES
-from wikilinks_gui.samplewiki.titles import BadTitleError, Title, parse_title, quote_title
+from wikilinks_gui.samplewiki.titles import BadTitleError, Title, clean, parse_title, quote_title
 
 
 class PageSet:
@@ -80,31 +81,36 @@ class PageSet:
         self._normalized |= {old: new for old, new in pairs if old != new}
 
     def _read(self, texts: Iterable[str]) -> list[Title]:
-        """Take titles apart; what is on no page of this wiki is noted and left out."""
-        read: list[tuple[str, Title]] = []
+        """Take titles apart; those that cannot be titles are noted and left out."""
+        titles = {}
         for text in texts:
             try:
-                read.append((text, parse_title(text)))
+                titles[text] = parse_title(text)
             except BadTitleError as error:
                 self._invalid[self._next_fake_id()] = (text, error)
-        titles = []
-        for text, title in read:
+        self._normalized |= {
+            text: title.text for text, title in titles.items() if text != title.text
+        }
+        return self._local(titles.values())
+
+    def _local(self, titles: Iterable[Title]) -> list[Title]:
+        """Return the titles that a page may have; the others are noted."""
+        local = []
+        for title in titles:
             if title.interwiki:
                 self._interwikis[title.text] = title.interwiki
-            elif title.namespace < 0:
-                if title.key not in self._all:
-                    self._all.add(title.key)
-                    self.special[self._next_fake_id()] = title
-            else:
-                titles.append(title)
-            if text != title.text:
-                self._normalized[text] = title.text
-        return titles
+            elif title.namespace >= 0:
+                local.append(title)
+            elif title.key not in self._all:
+                self._all.add(title.key)
+                self.special[self._next_fake_id()] = title
+        return local
 
     def _look_up(self, titles: list[Title]) -> None:
         wanted: dict[int, dict[str, None]] = {}
         for title in titles:
-            wanted.setdefault(title.namespace, {})[title.dbkey] = None
+            if title.dbkey:  # "#section" alone is a title, but of no page
+                wanted.setdefault(title.namespace, {})[title.dbkey] = None
         keys = [(namespace, dbkey) for namespace, dbkeys in wanted.items() for dbkey in dbkeys]
         found = self._database.pages(keys)
         self._add(sorted(found.values(), key=lambda page: page.page_id))
@@ -128,16 +134,13 @@ class PageSet:
         titles = []
         for row in self._database.redirects(self._pending):
             source = self._pending.pop(row.source)
-            target = Title(row.namespace, row.title, row.fragment, row.interwiki)
+            fragment = row.fragment.replace("_", " ")
+            target = Title(row.namespace, row.title, fragment, row.interwiki)
             self._redirects[source.text] = target
-            if target.interwiki:
-                self._interwikis[target.text] = target.interwiki
-            elif target.namespace < 0:
-                self.special.setdefault(self._next_fake_id(), target)
-            elif target.key not in self._all:
+            if target.key not in self._all or target.interwiki:
                 titles.append(target)
         self._pending.clear()
-        return titles
+        return self._local(titles)
 
     def _next_fake_id(self) -> int:
         self._fake_id -= 1
@@ -181,8 +184,13 @@ class PageSet:
 
     def _reason(self, error: BadTitleError) -> str | Content:
         if is_plain(self._request):
-            return Content("text", {"code": error.code, "text": error.reason})
+            return Content("text", {"code": error.code, "text": _plain(error.reason)})
         return error.reason
+
+
+def _plain(text: str) -> str:
+    """Take the markup out of a message, as MediaWiki does."""
+    return re.sub(r"[ \t\r\n]+", " ", html.unescape(re.sub(r"</?nowiki>", "", text)))
 
 
 def _info(title: Title) -> dict[str, Any]:
@@ -190,8 +198,12 @@ def _info(title: Title) -> dict[str, Any]:
 
 
 def _normalized(old: str, new: str) -> dict[str, Any]:
-    encoded = unicodedata.normalize("NFC", old) != old
-    return {"fromencoded": encoded, "from": quote(old, safe="~") if encoded else old, "to": new}
+    encoded = clean(old) != old
+    return {
+        "fromencoded": encoded,
+        "from": quote(old.encode("utf-8", "surrogateescape"), safe="~") if encoded else old,
+        "to": new,
+    }
 
 
 def _redirect(source: str, target: Title) -> dict[str, Any]:

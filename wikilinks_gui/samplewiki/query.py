@@ -24,10 +24,10 @@ class Context:
 
     def add_to_page(self, page_id: int, module: str, item: dict[str, Any]) -> bool:
         """Add one item to a page's list; false if the reply is full."""
+        items = self.result.query["pages"][page_id].setdefault(module, [])
         if not self.result.fits(item):
             return False
-        page = self.result.query["pages"][page_id]
-        page.setdefault(module, []).append(item)
+        items.append(item)
         return True
 
 

@@ -9,6 +9,9 @@ from wikilinks_gui.samplewiki.request import ApiFailure, Message, Request
 MAX_RESULT_SIZE = 8 << 20
 """Bytes of values in one reply ($wgAPIMaxResultSize)."""
 
+LIST_FORMATS = ("plaintext", "wikitext", "html", "raw", "none")
+"""Values of ``errorformat`` that make lists of errors; all are answered as the first."""
+
 KEPT_BOOLEANS = {"variantarticlepath"}
 """What is a boolean in format version 1 too."""
 
@@ -30,7 +33,6 @@ class Result:
 
     def __init__(self, request: Request, maximum: int = MAX_RESULT_SIZE) -> None:
         self.query: dict[str, Any] = {}
-        self.limits: dict[str, int] = {}
         self._request = request
         self._maximum = self._left = maximum
 
@@ -56,8 +58,8 @@ def query_reply(result: Result, request: Request, ending: Mapping[str, Any]) -> 
         reply["warnings"] = _warnings(request)
     if result.query:
         reply["query"] = result.query
-    if result.limits:
-        reply["limits"] = result.limits
+    if request.limits:
+        reply["limits"] = request.limits
     return reply
 
 
@@ -80,7 +82,7 @@ def error_reply(failure: ApiFailure, request: Request, api_url: str) -> dict[str
 
 def is_plain(request: Request) -> bool:
     """Whether errors and warnings come as lists."""
-    return request.get("errorformat", "bc") != "bc"
+    return request.get("errorformat") in LIST_FORMATS
 
 
 def _warnings(request: Request) -> object:
@@ -116,7 +118,7 @@ def formatted(value: object, version: int) -> object:
 
 def _object(value: dict[str, Any], version: int) -> object:
     if version == 2:
-        return {key: formatted(item, 2) for key, item in value.items()}
+        return {key: formatted(item, 2) for key, item in value.items()} or []
     main = value.main if isinstance(value, Content) else None
     shaped: dict[str, object] = {}
     for key, item in value.items():
@@ -125,7 +127,7 @@ def _object(value: dict[str, Any], version: int) -> object:
                 shaped[key] = ""
         else:
             shaped["*" if key == main else key] = formatted(item, 1)
-    return shaped
+    return shaped or []  # PHP does not tell an empty object from an empty list
 
 
 def _size(value: object) -> int:

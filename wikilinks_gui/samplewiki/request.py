@@ -11,6 +11,8 @@ from wikilinks_gui.samplewiki.titles import clean
 
 Value = TypeVar("Value", int, str)
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 MULTIPLE = 50
 """How many values a parameter takes."""
 
@@ -34,15 +36,25 @@ class ApiFailure(Exception):  # noqa: N818
 
 
 class Request(dict[str, str]):
-    """The parameters of one request to the API, cleaned, with how it came."""
+    """The parameters of one request to the API, cleaned, with how it came.
+
+    ``query`` and ``body`` are those of the address and of a POST as they came, with what is not
+    UTF-8 as surrogates; ``raw`` is both. ``limits`` are those asked for as ``max``, by module.
+    """
 
     def __init__(
-        self, raw: Mapping[str, str], method: str = "GET", headers: Mapping[str, str] | None = None
+        self,
+        query: Mapping[str, str],
+        body: Mapping[str, str] | None = None,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__({name: _clean_value(value) for name, value in raw.items()})
-        self.raw = dict(raw)
+        super().__init__({clean(name): _clean_value(_fall_back(v)) for name, v in query.items()})
+        self.update({clean(name): _clean_value(value) for name, value in (body or {}).items()})
+        self.raw = {clean(name): v for name, v in (dict(query) | dict(body or {})).items()}
         self.method = method
         self.headers = dict(headers or {})
+        self.limits: dict[str, int] = {}
         self.used: set[str] = set()
         self.warnings: list[Message] = []
 
@@ -107,15 +119,23 @@ class Parameters:
             )
         return int(value)
 
-    def limit(self, maximum: int, default: int = 10) -> tuple[int, bool]:
-        """Return the module's limit, and whether it was asked for as ``max``."""
+    def limit(self, maximum: int, default: int = 10) -> int | None:
+        """Return how many rows are wanted, or ``None`` where ``max`` is asked for.
+
+        MediaWiki reports that even where the module then has nothing more to do.
+        """
         value = self.text("limit")
-        if value is None:
-            return default, False
-        return (maximum, True) if value == "max" else (self.clamp(value, maximum), False)
+        if value == "max":
+            self.note_limit(maximum)
+            return None
+        return default if value is None else self.clamp(value, maximum)
+
+    def note_limit(self, maximum: int) -> None:
+        """Let the reply say what ``max`` means for this module."""
+        self.request.limits[self.module.rpartition("+")[2]] = maximum
 
     def clamp(self, value: str, maximum: int) -> int:
-        """Return a limit, warned about and brought within its range."""
+        """Return a limit, with a warning brought within its range."""
         number = self._integer("limit", value)
         if 1 <= number <= maximum:
             return number
@@ -196,6 +216,13 @@ class Parameters:
 
 def _once(values: Iterable[Value]) -> list[Value]:
     return list(dict.fromkeys(values))
+
+
+def _fall_back(value: str) -> str:
+    """Read the bytes of an address that are not UTF-8 as MediaWiki does."""
+    if value.isascii() or value.startswith("\x1f") or not _SURROGATE.search(value):
+        return value
+    return value.encode("utf-8", "surrogateescape").decode("cp1252", "ignore")
 
 
 def _clean_value(value: str) -> str:

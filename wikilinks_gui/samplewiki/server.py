@@ -4,6 +4,7 @@
 import contextlib
 import socket
 import sqlite3
+import sys
 from collections.abc import Iterable
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -16,6 +17,7 @@ from wikilinks_gui.samplewiki.api import Api
 from wikilinks_gui.samplewiki.database import Database
 from wikilinks_gui.samplewiki.faults import Fault, Faults
 from wikilinks_gui.samplewiki.handler import Handler, Wiki
+from wikilinks_gui.samplewiki.reply import MAX_RESULT_SIZE
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.titles import quote_title
 
@@ -51,7 +53,9 @@ class _Server(ThreadingHTTPServer):
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away is no news."""
+        # A client that goes away is no news; anything else is a bug, and its traceback is shown.
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
     def end_connections(self) -> None:
         """Close what clients keep open, and wait for the threads that answer them."""
@@ -70,6 +74,7 @@ class SampleWiki:
     ``database`` is an SQLite file or connection (opened with ``check_same_thread=False``) of the
     schema in :mod:`wikilinks_gui.samplewiki.database`, instead of the bundled pages. ``faults``
     happen to the requests to come. With ``old`` it answers as a MediaWiki before 1.21 does.
+    ``max_result_size`` is how many bytes of values a reply may hold before it is cut.
     ``requests`` are those that reached the API, in order.
     """
 
@@ -79,12 +84,14 @@ class SampleWiki:
         *,
         faults: Iterable[Fault] = (),
         old: bool = False,
+        max_result_size: int = MAX_RESULT_SIZE,
     ) -> None:
         self.requests: list[Request] = []
         self.faults = Faults(faults)
         self.closing = Event()
         self._source = database
         self._old = old
+        self._max_result_size = max_result_size
         self._database: Database | None = None
         self._server: _Server | None = None
         self._thread: Thread | None = None
@@ -109,7 +116,7 @@ class SampleWiki:
         """Load the pages and listen; returns at once."""
         self._database = Database(self._source)
         self._server = _Server(Wiki(self.requests, self.faults, self.closing))
-        self._server.wiki.api = Api(self._database, self.url, self._old)
+        self._server.wiki.api = Api(self._database, self.url, self._old, self._max_result_size)
         self._thread = Thread(
             target=self._server.serve_forever, args=(0.02,), name="sample wiki", daemon=True
         )

@@ -22,7 +22,7 @@ class Interwiki(NamedTuple):
 
 SITENAME = "Sample wiki"
 MAIN_PAGE = "Suoku puslopa"
-GENERATOR = "MediaWiki 1.39.12"
+GENERATOR = "MediaWiki 1.39.17"
 
 SPECIAL, MAIN, TALK, USER, USER_TALK, FILE, MEDIAWIKI, MEDIA = -1, 0, 1, 2, 3, 6, 8, -2
 
@@ -37,7 +37,7 @@ NAMESPACES = {
         Namespace(3, "User talk", ("Sprīža ap lītuotuoju",)),
         Namespace(4, "Project", ("Vikipedeja",)),
         Namespace(5, "Project talk", ("Vikipedejis sprīža",)),
-        Namespace(6, "File", ("Image", "Fails")),
+        Namespace(6, "File", ("Fails", "Image")),
         Namespace(7, "File talk", ("Image talk", "Sprīža ap failu")),
         Namespace(8, "MediaWiki"),
         Namespace(9, "MediaWiki talk", ("Sprīža ap MediaWiki",)),

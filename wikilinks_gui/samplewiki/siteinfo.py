@@ -2,6 +2,7 @@
 """``meta=siteinfo`` and ``meta=userinfo``, and ``prop=info``."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from wikilinks_gui.samplewiki.query import Context, Run
@@ -24,8 +25,8 @@ TOUCHED = "2013-04-01T00:00:00Z"
 """When every page of the sample wiki changed last, for want of anything better."""
 
 _RIGHTS = (
-    "createaccount read edit createpage createtalk writeapi viewmyprivateinfo editmyprivateinfo "
-    "editmyoptions"
+    "createaccount read edit createpage createtalk writeapi viewmywatchlist editmywatchlist "
+    "viewmyprivateinfo editmyprivateinfo editmyoptions"
 )
 """What MediaWiki grants to everybody."""
 
@@ -43,10 +44,12 @@ def siteinfo(request: Request) -> Run:
 
 def userinfo(request: Request) -> Run:
     """Read the parameters of ``meta=userinfo``: nobody signs in here."""
-    props = Parameters(request, "query+userinfo", "ui").choices("prop", ("rights",)) or []
+    props = Parameters(request, "query+userinfo", "ui").choices("prop", ("groups", "rights")) or []
 
     def run(context: Context) -> None:
         info: dict[str, Any] = {"id": 0, "name": "127.0.0.1", "anon": True}
+        if "groups" in props:
+            info["groups"] = ["*"]
         if "rights" in props:
             info["rights"] = _RIGHTS.split()
         context.result.query["userinfo"] = info
@@ -62,9 +65,9 @@ def info(request: Request) -> Run:
 
     def run(context: Context) -> None:
         pages = context.pages
-        for page_id, title in (pages.good | pages.missing | pages.special).items():
-            details = _info(title) | ({"exists": True} if page_id > 0 else {})
-            if details.pop("exists", False):
+        for page_id, title in (pages.good | pages.missing).items():
+            details: dict[str, Any] = _info(title)
+            if page_id in pages.good:
                 details |= {"touched": TOUCHED, "lastrevid": page_id, "length": 0}
                 if pages.pages[page_id].is_redirect:
                     details["redirect"] = True
@@ -101,12 +104,23 @@ def _general(context: Context) -> dict[str, Any]:
         "sitename": SITENAME,
         "mainpageisdomainroot": False,
         "generator": OLD_GENERATOR if context.old else GENERATOR,
+        "langconversion": True,
+        "linkconversion": True,
+        "titleconversion": True,
+        "linkprefixcharset": "",
+        "linkprefix": "",
+        "linktrail": "/^([a-z]+)(.*)$/sD",
+        "legaltitlechars": r""" %!"$&'()*,\-.\/0-9:;=?@A-Z\\^_`a-z~\x80-\xFF+""",
         "case": "first-letter",
         "lang": "en",
         "fallback": [],
         "rtl": False,
+        "fallback8bitEncoding": "windows-1252",
         "readonly": False,
         "writeapi": True,
+        "maxarticlesize": 2 << 20,
+        "timezone": "UTC",
+        "timeoffset": 0,
         "articlepath": "/wiki/$1",
         "scriptpath": "",
         "script": "/index.php",
@@ -114,6 +128,7 @@ def _general(context: Context) -> dict[str, Any]:
         "server": context.server,
         "servername": "127.0.0.1",
         "wikiid": "wiki",
+        "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "misermode": False,
     }
 
@@ -127,6 +142,8 @@ def _namespaces(context: Context) -> dict[str, Any]:
             values["canonical"] = namespace.name
         values["content"] = number == 0
         values["nonincludable"] = False
+        if number == MEDIAWIKI:
+            values["namespaceprotection"] = "editinterface"
         found[str(number)] = Content("name", values)
     return found
 

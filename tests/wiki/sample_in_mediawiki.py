@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: MIT
+"""The sample wiki's pages and some more, for rare cases, in a real MediaWiki."""
+
+import lzma
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from wikilinks_gui.resources import resource_path
+from wikilinks_gui.samplewiki.site import INTERWIKIS, MAIN_PAGE, NAMESPACES, SITENAME
+
+from .mediawiki import MediaWiki
+
+Rows = list[tuple[int | str, ...]]
+
+FIRST_ID = 100_000
+
+PAGES: dict[tuple[int, str], int] = {
+    key: FIRST_ID + number
+    for number, key in enumerate(
+        [
+            *((0, f"Chain_{letter}") for letter in "ABC"),
+            *((0, f"Ring_{letter}") for letter in "AB"),
+            *((0, name) for name in ("Self", "To_nowhere", "To_special", "To_wikt")),
+            *((namespace, "Elsewhere") for namespace in (0, 1, 2, 3, 4, 5, 10, 11, 12, 14)),
+            *((0, f"Elsewhere_{number:02}") for number in range(30)),
+            *((0, f"Reader_{number:02}") for number in range(60)),
+            *(
+                (namespace, f"Reader_{number}")
+                for namespace in (1, 2, 4, 14)
+                for number in range(9)
+            ),
+            *((6, f"Old_{number}.svg") for number in range(3)),
+            (6, "Commons-logo.svg"),
+            (2, "A/x.js"),
+            (8, "Sidebar/de"),
+        ]
+    )
+}
+"""Pages that the sample wiki lacks, with their ids."""
+
+HUB = (0, "Chain_C")
+
+REDIRECTS: dict[tuple[int, str], tuple[int, str, str, str]] = {
+    (0, "Chain_A"): (0, "Chain_B", "", "Second part"),
+    (0, "Chain_B"): (0, "Chain_C", "", "Ķ_&_ü"),
+    (0, "Ring_A"): (0, "Ring_B", "", ""),
+    (0, "Ring_B"): (0, "Ring_A", "", "Back"),
+    (0, "Self"): (0, "Self", "", ""),
+    (0, "To_nowhere"): (0, "No_such_page", "", "There"),
+    (0, "To_special"): (-1, "RecentChanges", "", ""),
+    (0, "To_wikt"): (0, "Link", "wikt", "Noun"),
+    **{key: (*HUB, "", "") for key in PAGES if key[1] == "Elsewhere"},
+    **{key: (*HUB, "", f"S{key[1][-1]}") for key in PAGES if key[1].startswith("Elsewhere_")},
+    **{key: (6, "Commons-logo.svg", "", "") for key in PAGES if key[1].startswith("Old_")},
+}
+"""Where those of them that are redirects point: namespace, title, interwiki, fragment."""
+
+
+def extended() -> sqlite3.Connection:
+    """Return the bundled pages and the ones above, in memory."""
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    packed = resource_path("samplewiki/sample.sqlite.xz").read_bytes()
+    connection.deserialize(lzma.decompress(packed))
+    connection.executemany(
+        "INSERT INTO page VALUES (?, ?, ?, ?)",
+        [(page_id, *key, key in REDIRECTS) for key, page_id in PAGES.items()],
+    )
+    connection.executemany(
+        "INSERT INTO redirect VALUES (?, ?, ?, ?, ?)",
+        [(PAGES[key], *target) for key, target in REDIRECTS.items()],
+    )
+    connection.executemany("INSERT OR IGNORE INTO pagelinks VALUES (?, ?, ?, ?)", _links())
+    readers = [key for key in PAGES if key[1].startswith("Reader")]
+    connection.executemany(
+        "INSERT INTO templatelinks VALUES (10, 'Elsewhere', ?, ?)",
+        [(namespace, PAGES[namespace, title]) for namespace, title in readers],
+    )
+    files = [key for key in PAGES if key[0] == 6]
+    uses = [(old, reader) for old in files for reader in readers[PAGES[old] % 3 :: 3]]
+    uses += [((6, "Commons-logo.svg"), old) for old in files]
+    connection.executemany(
+        "INSERT INTO imagelinks VALUES (?, ?, ?)",
+        [(file[1], source[0], PAGES[source]) for file, source in uses],
+    )
+    connection.commit()
+    return connection
+
+
+def _links() -> Rows:
+    """Return links to the hub, to its redirects, and from redirects to where they point."""
+    rows: Rows = []
+    for (namespace, title), page_id in PAGES.items():
+        source = (namespace, page_id)
+        if (namespace, title) in REDIRECTS and not REDIRECTS[namespace, title][2]:
+            rows.append((*REDIRECTS[namespace, title][:2], *source))
+        if title.startswith("Reader"):
+            targets = [key for key in REDIRECTS if "Elsewhere" in key[1]]
+            rows += [(*key, *source) for key in targets[page_id % 7 :: 7]]
+            rows += [(*HUB, *source), (0, "No_such_page", *source), (0, "Ring_A", *source)]
+    return rows
+
+
+def install(folder: Path, database: sqlite3.Connection) -> MediaWiki:
+    """Install a MediaWiki that holds the very same pages and links."""
+    aliases = [
+        f"'{alias.replace(' ', '_')}' => {namespace.id}"
+        for namespace in NAMESPACES.values()
+        for alias in namespace.aliases
+        if not alias.startswith("Image")  # MediaWiki's own
+    ]
+    wiki = MediaWiki.install(
+        folder,
+        name=SITENAME,
+        settings=f"""
+$wgMetaNamespace = 'Project';
+$wgNamespaceAliases = [ {", ".join(aliases)} ];
+$wgHooks['MessagesPreLoad'][] = static function ( $title, &$message ) {{
+    if ( $title === 'Mainpage' ) {{
+        $message = '{MAIN_PAGE}';
+    }}
+}};
+if ( isset( $_SERVER['HTTP_X_MAXIMUM'] ) ) {{
+    $wgAPIMaxResultSize = (int)$_SERVER['HTTP_X_MAXIMUM'];
+}}
+""",
+    )
+    with closing(wiki.connect()) as tables:
+        _copy(database, tables)
+    return wiki
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    for table in ("page", "pagelinks", "redirect", "templatelinks", "linktarget", "imagelinks"):
+        target.execute(f"DELETE FROM {table}")
+    target.execute("DELETE FROM interwiki")
+    target.executemany(
+        "INSERT INTO interwiki (iw_prefix, iw_url, iw_api, iw_wikiid, iw_local, iw_trans)"
+        " VALUES (?, ?, '', '', 0, 0)",
+        [(interwiki.prefix, interwiki.url) for interwiki in INTERWIKIS.values()],
+    )
+    target.executemany(
+        "INSERT INTO page (page_id, page_namespace, page_title, page_is_redirect, page_is_new,"
+        " page_random, page_touched, page_latest, page_len)"
+        " VALUES (?1, ?2, ?3, ?4, 0, 0.5, '20130401000000', ?1, 0)",
+        source.execute("SELECT * FROM page"),
+    )
+    target.executemany(
+        "INSERT INTO redirect (rd_from, rd_namespace, rd_title, rd_interwiki, rd_fragment)"
+        " VALUES (?, ?, ?, ?, ?)",
+        source.execute("SELECT * FROM redirect"),
+    )
+    target.executemany(
+        "INSERT INTO pagelinks (pl_namespace, pl_title, pl_from_namespace, pl_from)"
+        " VALUES (?, ?, ?, ?)",
+        source.execute("SELECT * FROM pagelinks"),
+    )
+    target.executemany(
+        "INSERT INTO imagelinks (il_to, il_from_namespace, il_from) VALUES (?, ?, ?)",
+        source.execute("SELECT * FROM imagelinks"),
+    )
+    target.executemany(
+        "INSERT INTO linktarget (lt_namespace, lt_title) VALUES (?, ?)",
+        source.execute("SELECT DISTINCT tl_namespace, tl_title FROM templatelinks"),
+    )
+    target.executemany(
+        "INSERT INTO templatelinks (tl_target_id, tl_from_namespace, tl_from)"
+        " SELECT lt_id, ?3, ?4 FROM linktarget WHERE lt_namespace = ?1 AND lt_title = ?2",
+        source.execute("SELECT * FROM templatelinks"),
+    )
+    target.commit()

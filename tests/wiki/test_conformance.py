@@ -1,0 +1,444 @@
+# SPDX-License-Identifier: MIT
+"""The sample wiki answers as MediaWiki does: the same requests to both, the replies compared whole.
+
+What differs by nature is left out of the comparison, and is all that is:
+
+- both addresses are replaced by one;
+- ``siteinfo``'s general part: of about 60 fields the sample wiki gives those in its own reply;
+  ``generator`` names another patch release, and ``time`` is the time;
+- how long the title of an error's HTML page is, and other HTML: only its type is compared.
+
+Not asked, because the sample wiki does not know it: system messages that exist without a page
+(``known``), aliases and rarer names of special pages, special pages that redirect, the language of
+``MediaWiki:Name/de``, PHP's array syntax in names of parameters, an impossible ``formatversion``.
+"""
+
+import itertools
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import requests
+
+from wikilinks_gui.samplewiki import SampleWiki
+
+from . import sample_in_mediawiki
+from .mediawiki import MediaWiki
+
+Params = dict[str, str]
+Reply = dict[str, Any]
+
+FORMATS = [
+    pytest.param({"formatversion": "1"}, "GET", id="1"),
+    pytest.param({"formatversion": "2"}, "POST", id="2"),
+    pytest.param({"formatversion": "2", "errorformat": "plaintext"}, "GET", id="2-plaintext"),
+    pytest.param({"errorformat": "plaintext"}, "POST", id="1-plaintext"),
+]
+
+_TITLES = """
+Latveja|latveja|_Latveja_|Latveja#Viesture|latveja#a_b|latveja #x|#foo|#|vikipedeja:Dūmu meits
+Vikipedeja: Dūmu_meits|project:x|taiss:Nadabeigts rakstīņs|Fails:Commons-logo.svg|0
+image:Commons-logo.svg|media:Commons-logo.svg|Seviškuo:RecentChanges|special:recentchanges
+Special:NoSuch|Special:|Special:RecentChanges/5|Talk:|Talk:File:X|Talk:en:X|Talk:Talk:x
+Talk:Foo: bar|Talk : x|en:Foo bar|EN:foo|en:|en :x|wikt:de:Haus|mw:VisualEditor/Portal
+commons::File:X|en:a#b|nope:x|Help: :x|a :b|x:  y|User: |Category:Nope|Kategoreja:Latveja
+ä|ß|ǆ|ŉx|éa|İstanbul|ıx|ﬁx|ῳx|ა|ŭ|\U0001f600x|\u01c5x|e\u0301a|a\x00b|a\x01b|\ufffd|a\ufeffb
+&eacute;a|&#233;a|&#xe9;a|&nosuch;|&amp;amp;|&lt;|a&b;c|a%20b|100%|a%zzb|[x]|a<b|a>b|{x|a}|a\tb
+a\u200eb|a\u00a0b|a\u3000b|\u2028x|  |_|:|:Foo|: Foo|::Foo|:::Foo|:en:Foo|:Project:Foo|Aa\x7f
+.|..|./x|../x|a/./b|a/../b|a/.|a/..|...|a/...|~~~|a~~~~b|~~|+1|a+b|it's|"q"|a=b
+User:127.0.0.1|User:::1|User:2001:db8::a|User talk:2001:DB8:0:0:0:0:0:1/32|User:abc::zz
+User:a/x.js|User:A/x.js|MediaWiki:Common.css|MediaWiki:Common.js|Template:X.css|Project talk:X
+Chain A|Ring A|Ring B|Self|To nowhere|To special|To wikt|Project:Vizuālais redaktors|Canada
+Elsewhere|Template:Elsewhere|File:Old 0.svg|No such page
+"""
+TITLES = [
+    *_TITLES.strip().replace("\n", "|").split("|"),
+    *("x" * 255, "x" * 256, "é" * 127, "é" * 128, "Special:" + "x" * 300, "Special:" + "x" * 513),
+    *("", "a|b", "a\nb"),
+]
+
+RESOLVE = {"redirects": "1", "converttitles": "1", "iwurl": "1", "prop": "info|linkshere"}
+LATVEJA = {"titles": "Latveja", "prop": "linkshere"}
+BACKLINKS = {"list": "backlinks", "bltitle": "Latveja"}
+CHAIN = {"list": "backlinks", "bltitle": "Chain C", "blredirect": "1"}
+REDIRECTS = {"titles": "Chain C", "prop": "redirects"}
+FILES = {"titles": "File:Commons-logo.svg|File:Old 1.svg", "prop": "fileusage"}
+
+
+def variants(base: Params, name: str, values: str) -> list[Params]:
+    """Return one request for each value of a parameter; the values are separated by spaces."""
+    return [base | {name: value} for value in values.split(" ")]
+
+
+REQUESTS: list[Params] = [
+    # Actions, formats, modules
+    {},
+    {"action": "nope"},
+    {"action": "help"},
+    {"format": "xmlx", "titles": "A"},
+    {"format": "jsonfm", "titles": "A"},
+    {"prop": "foo|bar|info", "titles": "Latveja"},
+    {"list": "nolist"},
+    {"meta": "x"},
+    {"errorformat": "x"},
+    *variants({"titles": "Latveja|A"}, "foo", "1 a|b e\u0301"),
+    {"foo": "1", "bar": "2"},
+    {"titles": "Latveja", "lhlimit": "3"},
+    # Titles and page ids
+    {"titles": "A", "pageids": "1"},
+    *variants({}, "pageids", "1|5|99999999|1 x -1 0|5  " + "|".join(map(str, range(51)))),
+    {"pageids": "5", "redirects": "1", "prop": "redirects"},
+    *variants({}, "titles", "|  A||B A|a|A \x1fA|B\x1fC \x1f \x1f\x1f e\u0301a|b\x01|C"),
+    *({"titles": "|".join(f"T{n}" for n in range(count))} for count in (50, 51, 600)),
+    {
+        "titles": "To_nowhere|Ring A|Self|Chain A|To wikt|To special|Canada|latveja",
+        "prop": "redirects|linkshere|info",
+        "redirects": "1",
+        "lhlimit": "3",
+        "rdlimit": "4",
+    },
+    *variants({"redirects": "1", "iwurl": "1"}, "titles", "Chain_A|Chain_B|Chain_C Ring_A|Ring_B"),
+    {"titles": "Project:Vizuālais redaktors", "redirects": "1", "iwurl": "1"},
+    {"titles": "To wikt|en:X y|en:x_y|wikt::a", "redirects": ""},
+    {"titles": "Nope|[x]|en:x|User:A/x.js|Special:Search", "prop": "info", "inprop": "url"},
+    {"titles": "Latveja", "prop": "info", "inprop": "x"},
+    # The four properties
+    LATVEJA,
+    *variants(LATVEJA, "lhlimit", "501 5001 0 -3 x  max +5 99999999999999999999"),
+    *variants(LATVEJA, "lhprop", " title pageid|redirect|x x|y"),
+    *variants(LATVEJA, "lhnamespace", "0 10|4  x -1|99 * *|0"),
+    *variants(LATVEJA, "lhshow", "redirect !redirect redirect|!redirect fragment "),
+    *variants(LATVEJA, "lhcontinue", "x 1|2 200  0200 e\u0301"),
+    *variants(LATVEJA | {"titles": "Latveja|Latgola"}, "lhcontinue", "Latveja|200 M|1 1"),
+    {
+        "titles": "Latveja|Latgola",
+        "prop": "linkshere",
+        "lhnamespace": "0|4",
+        "lhcontinue": "Latgola|4|1",
+    },
+    *variants(REDIRECTS, "rdprop", "pageid|title|fragment fragment title  redirect"),
+    *variants(REDIRECTS | {"rdprop": "fragment"}, "rdshow", "fragment !fragment redirect"),
+    *variants(REDIRECTS | {"rdlimit": "2"}, "rdnamespace", "4 4|10|14  99"),
+    {"titles": "Special:RecentChanges", "prop": "redirects|linkshere|info"},
+    {"titles": "Link|VisualEditor/Portal", "prop": "redirects"},
+    {"titles": "File:Commons-logo.svg|Latveja", "prop": "fileusage|linkshere|redirects"},
+    {"titles": "Latveja", "prop": "fileusage"},
+    *variants(FILES | {"fulimit": "7"}, "funamespace", "0 0|1|4"),
+    FILES | {"fucontinue": "File|1"},
+    {"titles": "Template:Elsewhere", "prop": "transcludedin", "tinamespace": "1|2"},
+    {"titles": "Template:Elsewhere", "prop": "transcludedin", "tishow": "!redirect"},
+    {"titles": "Nope", "prop": "transcludedin|linkshere|redirects|fileusage"},
+    # The three lists
+    {"list": "backlinks"},
+    {"list": "backlinks", "bltitle": "A", "blpageid": "1"},
+    *variants({"list": "backlinks"}, "bltitle", "[x] en:X Special:RecentChanges media:X.jpg  #x"),
+    *variants({"list": "backlinks"}, "bltitle", "No_such_page never_linked \x1fa e\u0301a Canada"),
+    *variants({"list": "backlinks"}, "blpageid", "99999999 1368 x"),
+    *variants(BACKLINKS, "bllimit", "max 0 501 x"),
+    *variants(BACKLINKS | {"blredirect": ""}, "bllimit", "max 6000 251 -1 7"),
+    *variants(BACKLINKS, "blnamespace", "0|4  x 10"),
+    *variants(BACKLINKS | {"bldir": "descending"}, "blnamespace", "10 0|10|14"),
+    *variants(BACKLINKS, "blfilterredir", "redirects nonredirects all x"),
+    BACKLINKS | {"bldir": "up"},
+    *variants(CHAIN, "blfilterredir", "redirects nonredirects"),
+    *variants(CHAIN | {"bllimit": "4"}, "blnamespace", "0|4 4 1|2|3"),
+    *variants({"list": "backlinks", "blredirect": "1"}, "bltitle", "Ring_A Self"),
+    *variants(CHAIN, "blcontinue", " x 0|1 0| 0|01 -1|5 0|1|2 0|1|0|Elsewhere|0|1"),
+    *variants(
+        CHAIN,
+        "blcontinue",
+        "0|100009|0|Elsewhere_05|0|100070 0|100009|0|Elsewhere_05|0|100070|100020 "
+        "0|100009|0|Elsewhere_05|0|100070|100020|100060 0|100009|x|Elsewhere_05|0|100070 "
+        "1|2|3|4|5|6|7|8|9 0|99999999999999999999",
+    ),
+    {"list": "embeddedin", "eititle": "Template:Elsewhere", "eiredirect": "1"},
+    {"list": "embeddedin", "eititle": "Template:Elsewhere", "einamespace": "1|4"},
+    {"list": "embeddedin", "eititle": "Latveja"},
+    {"list": "embeddedin", "eititle": "Taiss:Nadabeigts_rakstīņs", "eidir": "descending"},
+    {"list": "imageusage"},
+    {"list": "imageusage", "iupageid": "5"},
+    *variants({"list": "imageusage"}, "iutitle", "Latveja Media:X.svg Fails:Commons-logo.svg"),
+    {"list": "backlinks|embeddedin", "bltitle": "Latveja", "eititle": "Template:Elsewhere"},
+    {"list": "backlinks|imageusage", "bltitle": "Latveja", "iutitle": "Latveja"},
+    {"list": "backlinks|backlinks", "bltitle": "Latveja"},
+    # The wiki
+    {"meta": "siteinfo|userinfo", "siprop": "general|namespaces|namespacealiases|interwikimap"},
+    *variants({"meta": "siteinfo"}, "siprop", "general|foo "),
+    *variants({"meta": "userinfo"}, "uiprop", "rights|groups x"),
+    # How it continues
+    *variants({"titles": "A"}, "continue", "x  || a||b||c x||nope"),
+    LATVEJA | {"prop": "linkshere|redirects", "continue": "||linkshere"},
+    *variants(LATVEJA | BACKLINKS, "continue", "-|| -||backlinks"),
+    {"titles": "Latveja|Latgola", "prop": "linkshere|redirects", "rawcontinue": "1"},
+    BACKLINKS | {"rawcontinue": ""},
+]
+
+MANY = (
+    "Latveja|Latgola|Kanada|Canada|United States|Chain C|Elsewhere|Template:Elsewhere|Ring A|"
+    "Project:Rakstīņa papiļdeišona|Project:Elsewhere|File:Commons-logo.svg|No such page|Nope|"
+    "Special:RecentChanges|Category:Elsewhere|User talk:Elsewhere"
+)
+
+WALKS: dict[str, Params] = {
+    "redirects and links": REDIRECTS | {"prop": "redirects|linkshere", "lhlimit": "max"},
+    "few rows": REDIRECTS | {"prop": "redirects|linkshere", "lhlimit": "7", "rdlimit": "3"},
+    "a hub": {"titles": "United States", "prop": "linkshere", "lhlimit": "max"},
+    "many titles": {"titles": MANY, "prop": "linkshere|redirects", "lhlimit": "max"},
+    "one name": {"titles": "Elsewhere|Project:Elsewhere", "prop": "linkshere", "lhlimit": "5"},
+    "all properties": {
+        "titles": MANY,
+        "prop": "info|redirects|linkshere|transcludedin|fileusage",
+        "lhlimit": "150",
+        "tilimit": "20",
+        "fulimit": "50",
+        "rdlimit": "20",
+    },
+    "namespaces": {
+        "titles": MANY,
+        "prop": "linkshere|transcludedin|fileusage|redirects",
+        "lhlimit": "60",
+        "lhnamespace": "14|1|4",
+        "tilimit": "7",
+        "tinamespace": "2|0|1",
+        "fulimit": "9",
+        "funamespace": "0|1|2",
+        "rdlimit": "2",
+        "rdnamespace": "1|4|10",
+    },
+    "one namespace": LATVEJA | {"lhnamespace": "10", "lhlimit": "3"},
+    "only redirects": {"titles": MANY, "prop": "linkshere", "lhshow": "redirect"},
+    "sections": REDIRECTS | {"rdshow": "fragment", "rdprop": "fragment|pageid", "rdlimit": "4"},
+    "list and property": LATVEJA | CHAIN | {"lhlimit": "50", "bllimit": "20"},
+    "lists": CHAIN
+    | {"list": "backlinks|embeddedin", "eititle": "Template:Elsewhere", "bllimit": "50"},
+    "backlinks": {"list": "backlinks", "bltitle": "United States", "bllimit": "max"},
+    "backlinks and redirects": {
+        "list": "backlinks",
+        "bltitle": "United States",
+        "bllimit": "max",
+        "blredirect": "1",
+    },
+    "second level": CHAIN | {"bllimit": "61"},
+    "second level, all": CHAIN | {"bllimit": "max"},
+    "second level, one namespace": CHAIN | {"bllimit": "41", "blnamespace": "0"},
+    "second level, namespaces": CHAIN | {"bllimit": "43", "blnamespace": "0|2|4"},
+    "second level, descending": CHAIN | {"bllimit": "71", "bldir": "descending"},
+    "second level, descending namespaces": CHAIN
+    | {"bllimit": "59", "bldir": "descending", "blnamespace": "0|1|14"},
+    "second level, no redirects": CHAIN | {"bllimit": "83", "blfilterredir": "nonredirects"},
+    "second level, redirects": CHAIN | {"bllimit": "23", "blfilterredir": "redirects"},
+    "embedded": {"list": "embeddedin", "eititle": "Template:Elsewhere", "eilimit": "13"},
+    "embedded, namespaces": {
+        "list": "embeddedin",
+        "eititle": "Taiss:Nadabeigts rakstīņs",
+        "eilimit": "100",
+        "einamespace": "0|10|14",
+        "eidir": "descending",
+    },
+    "files": {"list": "imageusage", "iutitle": "Fails:Commons-logo.svg", "iulimit": "99"},
+    "files and redirects": {
+        "list": "imageusage",
+        "iutitle": "File:Commons-logo.svg",
+        "iuredirect": "1",
+        "iulimit": "20",
+        "iunamespace": "0|1|6",
+    },
+    "old tokens": CHAIN | {"bllimit": "50", "rawcontinue": "1"},
+}
+
+CUT: dict[str, Params] = {
+    "backlinks": CHAIN | {"bllimit": "max"},
+    "namespaces": CHAIN | {"bllimit": "100", "blnamespace": "0|1|2|4|14"},
+    "files": {
+        "list": "imageusage",
+        "iutitle": "File:Commons-logo.svg",
+        "iuredirect": "1",
+        "iulimit": "100",
+    },
+    "properties": WALKS["all properties"],
+}
+MAXIMUM = 2500
+"""Bytes of values after which a reply is cut, to see the tokens of a reply that is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The same pages, served by both."""
+
+    mediawiki: MediaWiki
+    sample: SampleWiki
+    small_sample: SampleWiki
+    session: requests.Session
+
+    def replies(self, params: Params, method: str = "GET") -> tuple[object, object]:
+        """Return what both answer to a request: JSON, or the type of what is not JSON."""
+        return (
+            self.reply(self.mediawiki, params, method),
+            self.reply(self.sample, params, method),
+        )
+
+    def reply(
+        self, wiki: MediaWiki | SampleWiki, params: Params, method: str = "GET", maximum: int = 0
+    ) -> Any:
+        """Return one server's answer, without what differs by nature."""
+        params = {"action": "query", "format": "json"} | params
+        response = self.session.request(
+            method,
+            wiki.api_url,
+            params=params if method == "GET" else None,
+            data=params if method == "POST" else None,
+            headers={"X-Maximum": str(maximum)} if maximum else {},
+            timeout=60,
+        )
+        kind = response.headers["Content-Type"].lower()
+        code = response.headers.get("MediaWiki-API-Error")
+        if "json" not in kind:
+            return response.status_code, kind, code
+        reply = json.loads(response.text.replace(wiki.url, "http://wiki"))
+        return response.status_code, kind, code, _comparable(reply)
+
+    def walk(self, params: Params, wiki: MediaWiki | SampleWiki, maximum: int = 0) -> list[Reply]:
+        """Follow a listing to its end, with the server's own tokens."""
+        replies: list[Reply] = []
+        tokens: Params = {}
+        while True:
+            reply = self.reply(wiki, params | tokens, maximum=maximum)[-1]
+            replies.append(reply)
+            raw = reply.get("query-continue", {}).values()
+            tokens = reply.get("continue") or dict(
+                itertools.chain.from_iterable(module.items() for module in raw)
+            )
+            if not tokens:
+                return replies
+            assert len(replies) < 500
+
+
+def _comparable(reply: Reply) -> Reply:
+    general = reply.get("query", {}).get("general", {})
+    for name in set(general) - GENERAL:
+        del general[name]
+    return reply
+
+
+GENERAL = {
+    *("mainpage", "base", "sitename", "mainpageisdomainroot", "langconversion", "linkconversion"),
+    *("titleconversion", "linkprefixcharset", "linkprefix", "linktrail", "legaltitlechars"),
+    *("case", "lang", "fallback", "rtl", "fallback8bitEncoding", "readonly", "writeapi"),
+    *("maxarticlesize", "timezone", "timeoffset", "articlepath", "scriptpath", "script"),
+    *("variantarticlepath", "server", "servername", "wikiid", "misermode"),
+}
+"""The fields of ``siteinfo``'s general part that are compared."""
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    """Both servers."""
+    folder = tmp_path_factory.mktemp("sample")
+    with closing(sample_in_mediawiki.extended()) as database:
+        mediawiki = sample_in_mediawiki.install(folder, database)
+        with (
+            mediawiki,
+            SampleWiki(database) as sample,
+            SampleWiki(database, max_result_size=MAXIMUM) as small_sample,
+            requests.Session() as session,
+        ):
+            yield Pair(mediawiki, sample, small_sample, session)
+
+
+@pytest.mark.parametrize("title", TITLES, ids=ascii)
+def test_titles(pair: Pair, title: str) -> None:
+    """One title alone, as it is, and then resolved."""
+    params = {"titles": "\x1f" + title if "|" in title else title}
+    mediawiki, sample = pair.replies(params)
+    assert sample == mediawiki
+    params |= RESOLVE | {"formatversion": "2", "errorformat": "plaintext"}
+    mediawiki, sample = pair.replies(params, "POST")
+    assert sample == mediawiki
+
+
+@pytest.mark.parametrize(("extra", "method"), FORMATS)
+@pytest.mark.parametrize("start", range(0, len(TITLES), 45))
+def test_titles_together(pair: Pair, start: int, extra: Params, method: str) -> None:
+    """Many titles of every kind in one request."""
+    titles = "\x1f" + "\x1f".join(TITLES[start : start + 45])
+    for more in ({}, RESOLVE):
+        mediawiki, sample = pair.replies(extra | {"titles": titles} | more, method)
+        assert sample == mediawiki
+
+
+@pytest.mark.parametrize(("extra", "method"), FORMATS)
+@pytest.mark.parametrize(
+    "params", REQUESTS, ids=lambda params: ascii("&".join(params.values()))[:80]
+)
+def test_requests(pair: Pair, params: Params, extra: Params, method: str) -> None:
+    mediawiki, sample = pair.replies(extra | params, method)
+    assert sample == mediawiki
+
+
+@pytest.mark.parametrize("version", ["1", "2"])
+@pytest.mark.parametrize("name", WALKS)
+def test_walks(pair: Pair, name: str, version: str) -> None:
+    params = WALKS[name] | {"formatversion": version}
+    mediawiki = pair.walk(params, pair.mediawiki)
+    assert len(mediawiki) > 1
+    assert pair.walk(params, pair.sample) == mediawiki
+
+
+@pytest.mark.parametrize("name", CUT)
+def test_replies_that_are_cut(pair: Pair, name: str) -> None:
+    mediawiki = pair.walk(CUT[name], pair.mediawiki, MAXIMUM)
+    assert pair.walk(CUT[name], pair.small_sample) == mediawiki
+    assert any("result" in reply.get("warnings", {}) for reply in mediawiki)
+
+
+def test_tokens_have_every_number_of_parts(pair: Pair) -> None:
+    """Seven and eight parts come only where a reply is cut for its size."""
+    replies = pair.walk(CUT["backlinks"], pair.small_sample) + pair.walk(
+        WALKS["backlinks"], pair.sample
+    )
+    tokens = [reply["continue"]["blcontinue"] for reply in replies if "continue" in reply]
+    assert {token.count("|") + 1 for token in tokens} == {2, 6, 7, 8}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    "query",
+    ["titles=%E9t%E9", "titles=a%93b%94|A%CC%81", "titles=%1FA%E9%1Fb", "fo%E9=1&titles=A"],
+)
+def test_bytes_that_are_not_utf_8(pair: Pair, query: str, method: str) -> None:
+    """In an address they are Windows-1252, elsewhere they are replaced."""
+    replies = []
+    for wiki in (pair.mediawiki, pair.sample):
+        url = f"{wiki.api_url}?action=query&format=json&{query if method == 'GET' else ''}"
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        data = query if method == "POST" else None
+        response = pair.session.request(method, url, data=data, headers=form, timeout=60)
+        replies.append(response.json())
+    assert replies[0] == replies[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "location"),
+    [
+        ("/wiki/Latveja", 200, ""),
+        ("/index.php?title=Latveja", 200, ""),
+        ("/wiki/Nope", 404, ""),
+        ("/wiki/[x]", 404, ""),
+        ("/wiki/en:X", 404, ""),
+        ("/wiki/chain C", 301, "/wiki/Chain_C"),
+        ("/", 301, "/wiki/Suoku_puslopa"),
+        ("/wiki/", 301, "/wiki/Suoku_puslopa"),
+        ("/index.php", 301, "/wiki/Suoku_puslopa"),
+        ("/index.php?title=latveja", 301, "/wiki/Latveja"),
+    ],
+)
+def test_pages_lead_to_the_api(pair: Pair, path: str, status: int, location: str) -> None:
+    for wiki in (pair.mediawiki, pair.sample):
+        page = pair.session.get(wiki.url + path, timeout=60, allow_redirects=False)
+        link = f'<link rel="EditURI" type="application/rsd+xml" href="{wiki.api_url}?action=rsd"'
+        assert page.status_code == status
+        assert page.headers.get("Location", wiki.url) == wiki.url + location
+        assert location or link in page.text
