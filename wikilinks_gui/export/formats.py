@@ -6,7 +6,6 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
 from wikilinks_gui.links.rows import Row, kind_names
@@ -90,8 +89,6 @@ class _Cells:
     def __init__(self, site: Site, redirect_titles: Mapping[int, str]) -> None:
         self.namespace_name = site.namespace_name
         self.url = site.article_url
-        # There are few combinations of kinds, and operations on enums are slow: 10 s in 1M rows.
-        self.kinds: Callable[[int], list[str]] = cache(kind_names)
         self._redirect_titles = redirect_titles
 
     def via(self, row: Row) -> str:
@@ -110,7 +107,7 @@ def _table(cells: _Cells, options: ExportOptions, separator: str) -> Encoder:
             row.namespace,
             text(cells.namespace_name(row.namespace)),
             row.page_id,
-            "+".join(cells.kinds(row.kinds)),
+            "+".join(kind_names(row.kinds)),
             "true" if row.is_redirect else "false",
             text(cells.via(row)),
             text(row.section),
@@ -137,7 +134,7 @@ def _json_line(cells: _Cells, row: Row) -> str:
         row.namespace,
         cells.namespace_name(row.namespace),
         row.page_id,
-        cells.kinds(row.kinds),
+        kind_names(row.kinds),
         row.is_redirect,
         cells.via(row) or None,
         row.section or None,

@@ -4,9 +4,9 @@
 ``blredirect`` brings, under each linking page that is a redirect, the pages that link to it: one
 hop, no further. It does so for every redirect page, even one that leads elsewhere, so where each of
 them leads is asked of the wiki as well (50 in a request). While the second level is paged, the
-first level is sent again and again. Transclusions and file uses through a redirect are not given at
-all and are asked for redirect by redirect, where the page has any of its own (a page that
-transcludes through a redirect is recorded at both).
+first level is sent again and again. Transclusions through a redirect are not given at all, and
+``iuredirect`` looks through redirects that use the file, not through those that lead to it; both
+are asked for redirect by redirect.
 """
 
 import threading
@@ -55,7 +55,6 @@ class _Standing:
     asking: Row | None = None  # the redirect asked about now; None: the page itself
     waiting: list[Row] = field(default_factory=list)  # redirects to ask about after
     leads: dict[int, _Lead] = field(default_factory=dict)  # of the redirect pages met, by page id
-    used: bool = False  # the page is transcluded or used as a file
 
     def to_state(self) -> State:
         return {
@@ -64,9 +63,8 @@ class _Standing:
             "namespace": self.namespace,
             "continue": self.continuation,
             "asking": self.asking,
-            "waiting": self.waiting,
+            "waiting": list(self.waiting),
             "leads": [[page_id, lead.title, lead.section] for page_id, lead in self.leads.items()],
-            "used": self.used,
         }
 
     @classmethod
@@ -79,7 +77,6 @@ class _Standing:
             Row(*state["asking"]) if state["asking"] else None,
             [Row(*row) for row in state["waiting"]],
             {page_id: _Lead(title, section) for page_id, title, section in state["leads"]},
-            state["used"],
         )
 
 
@@ -97,7 +94,7 @@ def list_backlinks(
         resolution = resolve(client, request.title, follow=request.follow, stop=stop)
         check_listable(resolution)
         standing = _Standing(resolution.title, resolution.page_id, resolution.namespace)
-    wanted = request.kinds | Kind.REDIRECT
+    wanted = int(request.kinds | Kind.REDIRECT)
     complete = False
     while not complete:
         params = _params(request, standing)
@@ -111,8 +108,6 @@ def list_backlinks(
             if standing.asking is None:
                 _let_wait(rows, request, standing)
             if continuation is None:
-                if not standing.used:
-                    standing.waiting.clear()
                 standing.asking = standing.waiting.pop(0) if standing.waiting else None
                 complete = standing.asking is None
             # The first level comes again with every slice of the second.
@@ -145,8 +140,8 @@ def _params(request: ListingRequest, standing: _Standing) -> dict[str, str]:
             params[f"{prefix}dir"] = "descending"
         if kind not in request.kinds:
             params[f"{prefix}filterredir"] = "redirects"
-        elif name != "embeddedin" and not standing.asking and request.reaches(1):
-            params[f"{prefix}redirect"] = "1"
+        if name == "backlinks" and request.reaches(1):
+            params["blredirect"] = "1"
     return params
 
 
@@ -156,11 +151,10 @@ def _ask_where_they_lead(
     """Learn of the redirect pages of a reply where they lead."""
     titles: dict[int, str] = {}
     with reading("list of links"):
-        for module in ("backlinks", "imageusage"):
-            for entry in reply.get("query", {}).get(module, ()):
-                for page in (entry, *entry.get("redirlinks", ())):
-                    if is_set(page, "redirect") and int(page["pageid"]) not in standing.leads:
-                        titles[int(page["pageid"])] = str(page["title"])
+        for entry in reply.get("query", {}).get("backlinks", ()):
+            for page in (entry, *entry.get("redirlinks", ())):
+                if is_set(page, "redirect") and int(page["pageid"]) not in standing.leads:
+                    titles[int(page["pageid"])] = str(page["title"])
     page_ids = list(titles)
     for start in range(0, len(page_ids), _PAGES_PER_REQUEST):
         asked = page_ids[start : start + _PAGES_PER_REQUEST]
@@ -204,7 +198,6 @@ def _let_wait(rows: list[Row], request: ListingRequest, standing: _Standing) -> 
     for row in rows:
         if row.via:
             continue
-        standing.used |= bool(row.kinds & (Kind.TRANSCLUSION | Kind.FILE))
         usable = Kind.TRANSCLUSION in request.kinds or row.namespace == _FILE
         if (
             row.kinds & Kind.REDIRECT

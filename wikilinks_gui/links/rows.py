@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a row of a listing is."""
 
+import functools
 from enum import IntFlag
 from typing import Any, NamedTuple
 
@@ -44,7 +45,8 @@ class Row(NamedTuple):
     depth: int  # redirects between it and the explored page: 0 is direct
 
 
-def kind_names(kinds: int) -> list[str]:
+@functools.cache  # it is called for every row, and flags are slow
+def kind_names(kinds: int) -> tuple[str, ...]:
     """Name the kinds that hold, in the order of :data:`KIND_NAMES`.
 
     A true redirect's own link is what makes it a redirect, so it does not count as a link too
@@ -52,7 +54,7 @@ def kind_names(kinds: int) -> list[str]:
     """
     if kinds & Kind.REDIRECT:
         kinds &= ~Kind.LINK
-    return [name for kind, name in KIND_NAMES.items() if kinds & kind]
+    return tuple(name for kind, name in KIND_NAMES.items() if kinds & kind)
 
 
 def read_row(entry: dict[str, Any], kind: Kind, *, via: int, depth: int, section: str = "") -> Row:

@@ -25,6 +25,6 @@ def test_only_backlinks_filters_in_the_request() -> None:
 
 
 def test_the_link_of_a_redirect_is_what_makes_it_one() -> None:
-    assert kind_names(Kind.LINK | Kind.TRANSCLUSION) == ["link", "transclusion"]
-    assert kind_names(Kind.LINK | Kind.REDIRECT | Kind.FILE) == ["redirect", "file"]
-    assert kind_names(int(Kind.LINK)) == ["link"]
+    assert kind_names(Kind.LINK | Kind.TRANSCLUSION) == ("link", "transclusion")
+    assert kind_names(Kind.LINK | Kind.REDIRECT | Kind.FILE) == ("redirect", "file")
+    assert kind_names(int(Kind.LINK)) == ("link",)
