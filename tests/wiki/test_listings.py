@@ -101,9 +101,12 @@ def test_everything(place: Place, method: Method) -> None:
 @pytest.mark.parametrize("place", SMALL, indirect=True)
 def test_redirects_followed(place: Place, method: Method) -> None:
     """Each redirect gives the listing of where it leads; a ring that of the page that was typed."""
-    leads = place.tables.leads()
+    tables = place.tables
+    leads = tables.leads()
     assert leads
-    check(place, leads, ListingRequest("", method, follow=True))
+    check(place, leads, ListingRequest("", method, depth=0))
+    ends = {tables.end(target): target for target in leads}  # one way to each is enough for all
+    check(place, ends.values(), ListingRequest("", method))
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -204,7 +207,6 @@ def test_false_redirects(main: Place, method: Method) -> None:
         ("small_replies", None),
         ("small_replies", 0),
         ("main", None),
-        ("high_limits", 1),
     ],
     indirect=["place"],
 )
