@@ -20,6 +20,7 @@ OUTPUT = ROOT / "resources" / "samplewiki" / "sample.sqlite.xz"
 
 sys.path.insert(0, str(ROOT))
 from wikilinks_gui.samplewiki.database import SCHEMA  # noqa: E402
+from wikilinks_gui.samplewiki.titles import Title, parse_title  # noqa: E402
 
 
 def rows(name: str, skip: int = 0) -> Iterator[list[str]]:
@@ -32,19 +33,27 @@ def rows(name: str, skip: int = 0) -> Iterator[list[str]]:
 
 
 def latgalian(connection: sqlite3.Connection) -> None:
-    """Insert the Latgalian Wikipedia: it keeps its page ids."""
-    connection.executemany("INSERT INTO page VALUES (?, ?, ?, ?)", rows("ltgwiki-page", 1))
-    connection.executemany(
-        "INSERT INTO redirect VALUES (?, ?, ?, ?, ?)", rows("ltgwiki-redirect", 1)
-    )
+    """Insert the Latgalian Wikipedia: it keeps its page ids.
+
+    Its links were derived without the map of interwiki prefixes; those to a prefix that the sample
+    wiki has are left out, as they are no links to pages.
+    """
+    insert = connection.executemany
+    insert("INSERT INTO page VALUES (?, ?, ?, ?)", rows("ltgwiki-page", 1))
+    insert("INSERT INTO redirect VALUES (?, ?, ?, ?, ?)", rows("ltgwiki-redirect", 1))
     for table in ("pagelinks", "templatelinks"):
-        connection.executemany(
-            f"INSERT INTO {table} VALUES (?3, ?4, ?2, ?1)",
-            rows(f"ltgwiki-{table}", 1),
+        links = (
+            (int(target), title, source_namespace, source)
+            for source, source_namespace, target, title in rows(f"ltgwiki-{table}", 1)
         )
-    connection.executemany(
-        "INSERT INTO imagelinks VALUES (?3, ?2, ?1)", rows("ltgwiki-imagelinks", 1)
-    )
+        local = (row for row in links if ":" not in row[1] or not is_elsewhere(*row[:2]))
+        insert(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", local)
+    insert("INSERT INTO imagelinks VALUES (?3, ?2, ?1)", rows("ltgwiki-imagelinks", 1))
+
+
+def is_elsewhere(namespace: int, title: str) -> bool:
+    """Whether a title is one of another wiki."""
+    return bool(parse_title(Title(namespace, title).text).interwiki)
 
 
 def english(connection: sqlite3.Connection) -> None:
@@ -55,13 +64,19 @@ def english(connection: sqlite3.Connection) -> None:
     connection.executemany(
         "INSERT INTO page (page_namespace, page_title, page_is_redirect) VALUES (0, ?, 0)"
         " ON CONFLICT (page_namespace, page_title) DO NOTHING",
-        ([unquote(name, errors="strict")] for (name,) in rows("wikispeedia-articles")),
+        ([article(name)] for (name,) in rows("wikispeedia-articles")),
     )
     connection.executemany(
-        "INSERT OR IGNORE INTO pagelinks"
-        " SELECT 0, ?2, 0, page_id FROM page WHERE page_namespace = 0 AND page_title = ?1",
-        ([unquote(name) for name in pair] for pair in rows("wikispeedia-links")),
+        "INSERT INTO pagelinks"
+        " SELECT 0, ?2, 0, page_id FROM page WHERE page_namespace = 0 AND page_title = ?1"
+        " ON CONFLICT DO NOTHING",
+        ([article(name) for name in pair] for pair in rows("wikispeedia-links")),
     )
+
+
+def article(name: str) -> str:
+    """Return an article's title: the data set writes ``_`` for the colon that nine titles have."""
+    return unquote(name, errors="strict").replace("__", ":_")
 
 
 def build() -> bytes:

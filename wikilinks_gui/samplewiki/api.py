@@ -60,6 +60,7 @@ class Api:
 
     def answer(self, request: Request) -> tuple[dict[str, Any], str | None]:
         """Return the reply and, where it is an error, its code."""
+        request.old = self.old
         try:
             return self._query(request), None
         except ApiFailure as failure:
@@ -79,7 +80,7 @@ class Api:
             request, modules, self.database, self.server, old=self.old, maximum=self.maximum
         )
         unused = [name for name in request if name not in request.used | JSON_PARAMETERS]
-        if unused:
+        if unused and not self.old:
             plural = "s" if len(unused) > 1 else ""
             request.warn(
                 "main",

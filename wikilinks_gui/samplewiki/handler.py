@@ -18,6 +18,7 @@ from wikilinks_gui.samplewiki.site import MAIN_PAGE, SITENAME
 from wikilinks_gui.samplewiki.titles import BadTitleError, parse_title, quote_title
 
 GZIP_FROM = 1024  # bytes
+GZIP_LEVEL = 1  # quick: on loopback size does not matter, only that clients unpack it
 LONGEST_POST = 1 << 20  # bytes
 
 
@@ -25,10 +26,10 @@ LONGEST_POST = 1 << 20  # bytes
 class Wiki:
     """What the handlers of one wiki share."""
 
+    api: Api
     requests: list[Request]
     faults: Faults
     closing: Event
-    api: Api | None = None
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -40,6 +41,11 @@ class Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1  # head and body leave together
     timeout = 120  # seconds a client may keep a connection without a request
+
+    @property
+    def _wiki(self) -> Wiki:
+        wiki: Wiki = self.server.wiki  # type: ignore[attr-defined]
+        return wiki
 
     def do_GET(self) -> None:
         """Answer a request without a body."""
@@ -58,9 +64,9 @@ class Handler(BaseHTTPRequestHandler):
         """Stay quiet."""
 
     def _answer(self, body: bytes) -> None:
-        url = urlsplit(self.path)
+        url = urlsplit(self.path.encode("latin-1").decode("utf-8", "surrogateescape"))
         if url.path == "/api.php":
-            posted = _parameters(body.decode("latin-1"))
+            posted = _parameters(body.decode("utf-8", "surrogateescape"))
             headers = dict(self.headers.items())
             self._answer_api(Request(_parameters(url.query), posted, self.command, headers))
         elif url.path.startswith("/wiki/"):
@@ -71,7 +77,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(Reply(b"<!DOCTYPE html><title>Not found</title>", 404))
 
     def _answer_api(self, request: Request) -> None:
-        wiki: Wiki = self.server.wiki  # type: ignore[attr-defined]
+        wiki = self._wiki
         wiki.requests.append(request)
         fault = wiki.faults.take(request)
         if isinstance(fault, Delay):
@@ -84,7 +90,7 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         elif isinstance(fault, Answer):
             self._send(Reply(fault.body, fault.status, fault.content_type, fault.headers))
-        elif wiki.api is not None:
+        else:
             self._send(self._reply(wiki.api, request, fault), cut=isinstance(fault, Truncate))
 
     @staticmethod
@@ -102,7 +108,7 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in reply.headers.items():
             self.send_header(name, value)
         if len(body) > GZIP_FROM and "gzip" in self.headers.get("Accept-Encoding", ""):
-            body = gzip.compress(body, 6, mtime=0)
+            body = gzip.compress(body, GZIP_LEVEL, mtime=0)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Vary", "Accept-Encoding")
         self.send_header("Content-Length", str(len(body)))
@@ -115,23 +121,20 @@ class Handler(BaseHTTPRequestHandler):
 
     def _page(self, text: str) -> Reply:
         """Return a page's HTML: no text, but what a client looks for to find the API."""
-        wiki: Wiki = self.server.wiki  # type: ignore[attr-defined]
-        if wiki.api is None:
-            return Reply(b"", 503)
+        api = self._wiki.api
         try:
             title = parse_title(text or MAIN_PAGE)
         except BadTitleError as error:
             return self._html("Bad title", error.reason, 404)
-        if title.interwiki or not wiki.api.database.pages([title.key]):
+        if title.interwiki or not api.database.pages([title.key]):
             return self._html(title.text, "There is no page with this title.", 404)
         if text != title.text.replace(" ", "_"):
-            location = f"{wiki.api.server}/wiki/{quote_title(title.text)}"
+            location = f"{api.server}/wiki/{quote_title(title.text)}"
             return Reply(b"", 301, headers={"Location": location})
         return self._html(title.text, "The sample wiki holds the links of this page, not its text.")
 
     def _html(self, heading: str, sentence: str, status: int = 200) -> Reply:
-        wiki: Wiki = self.server.wiki  # type: ignore[attr-defined]
-        server = html.escape(wiki.api.server if wiki.api else "")
+        server = html.escape(self._wiki.api.server)
         text = (
             f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="UTF-8">'
             f"<title>{html.escape(heading)} - {SITENAME}</title>"

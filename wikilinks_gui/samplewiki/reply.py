@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A reply while it is put together, and its two shapes: format version 1 and 2."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from wikilinks_gui.samplewiki.request import ApiFailure, Message, Request
@@ -82,7 +82,7 @@ def error_reply(failure: ApiFailure, request: Request, api_url: str) -> dict[str
 
 def is_plain(request: Request) -> bool:
     """Whether errors and warnings come as lists."""
-    return request.get("errorformat") in LIST_FORMATS
+    return not request.old and request.get("errorformat") in LIST_FORMATS
 
 
 def _warnings(request: Request) -> object:
@@ -106,19 +106,26 @@ def _message(message: Message) -> Content:
 
 def formatted(value: object, version: int) -> object:
     """Bring a reply into the shape of a format version."""
+    if isinstance(value, str | int):
+        return value
     if isinstance(value, Pages):
         pages = {number: formatted(page, version) for number, page in sorted(value.items())}
         return list(pages.values()) if version == 2 else pages
     if isinstance(value, dict):
-        return _object(value, version)
+        # PHP does not tell an empty object from an empty list.
+        return (value if version == 2 and _is_flat(value) else _object(value, version)) or []
     if isinstance(value, list | tuple):
         return [formatted(item, version) for item in value]
     return value
 
 
-def _object(value: dict[str, Any], version: int) -> object:
+def _is_flat(value: dict[str, Any]) -> bool:
+    return all(isinstance(item, str | int) for item in value.values())
+
+
+def _object(value: dict[str, Any], version: int) -> dict[str, object]:
     if version == 2:
-        return {key: formatted(item, 2) for key, item in value.items()} or []
+        return {key: formatted(item, 2) for key, item in value.items()}
     main = value.main if isinstance(value, Content) else None
     shaped: dict[str, object] = {}
     for key, item in value.items():
@@ -127,16 +134,17 @@ def _object(value: dict[str, Any], version: int) -> object:
                 shaped[key] = ""
         else:
             shaped["*" if key == main else key] = formatted(item, 1)
-    return shaped or []  # PHP does not tell an empty object from an empty list
+    return shaped
 
 
 def _size(value: object) -> int:
+    """Count bytes as MediaWiki does: values only, true is one byte and false none."""
+    if isinstance(value, str):
+        return len(value) if value.isascii() else len(value.encode())
     if isinstance(value, bool):
         return int(value)
-    if isinstance(value, str):
-        return len(value.encode())
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return sum(map(_size, value.values()))
-    if isinstance(value, Iterable):
+    if isinstance(value, list | tuple):
         return sum(map(_size, value))
     return len(str(value))

@@ -54,6 +54,7 @@ class Request(dict[str, str]):
         self.raw = {clean(name): v for name, v in (dict(query) | dict(body or {})).items()}
         self.method = method
         self.headers = dict(headers or {})
+        self.old = False  # asked of a MediaWiki before 1.21
         self.limits: dict[str, int] = {}
         self.used: set[str] = set()
         self.warnings: list[Message] = []

@@ -28,10 +28,12 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, wiki: Wiki) -> None:
-        self.wiki = wiki
-        self._connections: dict[socket.socket, Thread] = {}
-        self._connections_lock = Lock()
+    wiki: Wiki  # set before it serves
+
+    def __init__(self) -> None:
+        self._connections: set[socket.socket] = set()
+        self._answering: list[Thread] = []
+        self._lock = Lock()
         super().__init__(("127.0.0.1", 0), Handler)
 
     def server_bind(self) -> None:
@@ -43,13 +45,14 @@ class _Server(ThreadingHTTPServer):
         thread = Thread(
             target=self.process_request_thread, args=(request, client_address), daemon=True
         )
-        with self._connections_lock:
-            self._connections[request] = thread
+        with self._lock:
+            self._connections.add(request)
+        self._answering = [other for other in self._answering if other.is_alive()] + [thread]
         thread.start()
 
     def shutdown_request(self, request: Any) -> None:
-        with self._connections_lock:
-            self._connections.pop(request, None)
+        with self._lock:
+            self._connections.discard(request)
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -59,12 +62,11 @@ class _Server(ThreadingHTTPServer):
 
     def end_connections(self) -> None:
         """Close what clients keep open, and wait for the threads that answer them."""
-        with self._connections_lock:
-            connections = dict(self._connections)
-        for connection in connections:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-        for thread in connections.values():
+        with self._lock:
+            for connection in self._connections:
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+        for thread in self._answering:
             thread.join()
 
 
@@ -115,8 +117,9 @@ class SampleWiki:
     def start(self) -> None:
         """Load the pages and listen; returns at once."""
         self._database = Database(self._source)
-        self._server = _Server(Wiki(self.requests, self.faults, self.closing))
-        self._server.wiki.api = Api(self._database, self.url, self._old, self._max_result_size)
+        self._server = _Server()
+        api = Api(self._database, self.url, self._old, self._max_result_size)
+        self._server.wiki = Wiki(api, self.requests, self.faults, self.closing)
         self._thread = Thread(
             target=self._server.serve_forever, args=(0.02,), name="sample wiki", daemon=True
         )
