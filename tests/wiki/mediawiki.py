@@ -63,8 +63,17 @@ return false;
 """
 
 # The server ends with whoever started it, killed or not: that process holds the other end of
-# standard input. It is waited for, so that nothing is left behind.
-WATCHER = 'trap : INT TERM; php "$@" </dev/null & read -r _; kill -s INT 0; wait; exit 0'
+# standard input. A signal is lost on a worker that has only just been forked, so it is sent until
+# the server is gone. All are waited for, so that nothing is left behind.
+WATCHER = """
+trap : INT
+php "$@" </dev/null &
+php=$!
+read -r _
+while kill -0 "$php" 2>/dev/null; do kill -s INT 0; sleep 0.05; done &
+until wait "$php"; [ $? -lt 128 ]; do :; done
+wait
+"""
 
 
 @cache

@@ -125,10 +125,11 @@ def test_redirects_that_go_and_come(changing: Place, method: Method) -> None:
             db.execute("DELETE FROM page WHERE page_id = ?", (page_id,))
             db.execute("DELETE FROM redirect WHERE rd_from = ?", (page_id,))
             db.execute("DELETE FROM pagelinks WHERE pl_from = ?", (page_id,))
-        # it led to the hub, and makes a ring with a redirect to a redirect to the hub
+        # the hub's third redirect now leads to the redirect that leads to it: a ring
+        double = next(iter(changing.tables.redirects[changing.tables.pages[turned][0]]))
         db.execute(
-            "UPDATE redirect SET rd_title = 'Double_000', rd_namespace = 0 WHERE rd_from = ?",
-            (turned,),
+            "UPDATE redirect SET rd_namespace = ?, rd_title = ? WHERE rd_from = ?",
+            (*changing.tables.pages[double][0], turned),
         )
     for page in listing:
         rows += page.rows
