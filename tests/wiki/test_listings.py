@@ -213,6 +213,7 @@ def test_false_redirects(main: Place, method: Method) -> None:
 def test_resumed_from_each_state(place: Place, depth: int | None, method: Method) -> None:
     """What came before a state and what a new listing gives from there is the whole listing."""
     targets = {(0, "Hub"), (0, "Hard_titles"), (10, "Box"), (6, "Picture.png")}
+    targets |= {(0, "Ring_1"), (0, "Into_the_ring"), (0, "Self_redirect")}
     resumed = 0
     for target in targets & place.tables.targets():
         request = ListingRequest(place.tables.title(target), method, depth=depth)
