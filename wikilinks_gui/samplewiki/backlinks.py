@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wikilinks_gui.samplewiki.database import (
-    FILE,
     IMAGELINKS,
     PAGELINKS,
     TEMPLATELINKS,
@@ -18,6 +17,7 @@ from wikilinks_gui.samplewiki.database import (
 )
 from wikilinks_gui.samplewiki.query import Context, Module, Run
 from wikilinks_gui.samplewiki.request import Parameters, Request
+from wikilinks_gui.samplewiki.site import FILE
 from wikilinks_gui.samplewiki.titles import BadTitleError, Title, parse_title
 
 LIMIT = 500
@@ -166,11 +166,9 @@ class _Run:
         rows, redirects = self._first_level()
         if redirects and self._options.follow:
             self._second_level(rows, redirects)
-        if self._context.result.fits([_whole(row) for row in rows.values()]):
-            listed = [_whole(row) for row in rows.values()]
-        else:
-            listed = self._cut(rows)
-        self._context.result.query[self._listing.name] = listed
+        listed = [_whole(row) for row in rows.values()]
+        fits = self._context.result.fits(listed)
+        self._context.result.query[self._listing.name] = listed if fits else self._cut(rows)
         if self._next is not None:
             token = {f"{self._listing.prefix}continue": self._next}
             self._context.unfinished[self._listing.name] = token

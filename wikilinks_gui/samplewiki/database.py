@@ -61,8 +61,6 @@ CREATE INDEX IF NOT EXISTS il_backlinks_namespace
 """Made when a database is opened: they keep listings by namespace to ranges of an index, and would
 double the bundled file. A database given as a file must have them."""
 
-FILE = 6  # the namespace of files
-
 
 class Page(NamedTuple):
     """A page that exists."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wikilinks_gui.samplewiki.database import (
-    FILE,
     IMAGELINKS,
     PAGELINKS,
     REDIRECT,
@@ -17,6 +16,7 @@ from wikilinks_gui.samplewiki.database import (
 )
 from wikilinks_gui.samplewiki.query import Context, Module, Run
 from wikilinks_gui.samplewiki.request import Parameters, Request
+from wikilinks_gui.samplewiki.site import FILE
 from wikilinks_gui.samplewiki.titles import Title
 
 LIMIT = 500

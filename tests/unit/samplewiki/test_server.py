@@ -110,6 +110,8 @@ def test_pages_are_plain(wiki: SampleWiki) -> None:
     page = requests.get(f"{wiki.url}/index.php", params={"title": title}, timeout=10)
     assert page.status_code == 404
     assert "<script" not in page.text
+    page = requests.get(f"{wiki.url}/index.php", params={"title": 'A & "B"'}, timeout=10)
+    assert '<h1 id="firstHeading">A &amp; &quot;B&quot;</h1>' in page.text
     page = requests.get(wiki.page_url("Barack Obama"), timeout=10)
     assert f'href="{wiki.api_url}?action=rsd"' in page.text
     assert '<h1 id="firstHeading">Barack Obama</h1>' in page.text
