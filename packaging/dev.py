@@ -235,6 +235,8 @@ def check(arguments: list[str]) -> int:
         "mypy": ["mypy"],
         "pytest": ["pytest", *arguments],
     }
+    # A shell that starts this in the background has Ctrl-C ignored, and the tests send it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     failed = []
     for name, step in steps.items():
         say(f"{name} …")
