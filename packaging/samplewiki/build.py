@@ -59,12 +59,23 @@ def is_elsewhere(namespace: int, title: str) -> bool:
 def english(connection: sqlite3.Connection) -> None:
     """Insert the articles of Wikipedia for Schools, after all Latgalian pages.
 
-    A title that stands in both becomes one page with the links of both.
+    A title that stands in both becomes one page with the links of both; a Latgalian redirect makes
+    way for an English article.
     """
+    titles = [[article(name)] for (name,) in rows("wikispeedia-articles")]
+    replaced = (
+        "(SELECT page_id FROM page"
+        " WHERE page_namespace = 0 AND page_title = ? AND page_is_redirect = 1)"
+    )
+    connection.executemany(f"DELETE FROM redirect WHERE rd_from = {replaced}", titles)
+    connection.executemany(f"DELETE FROM pagelinks WHERE pl_from = {replaced}", titles)
+    connection.executemany(
+        "UPDATE page SET page_is_redirect = 0 WHERE page_namespace = 0 AND page_title = ?", titles
+    )
     connection.executemany(
         "INSERT INTO page (page_namespace, page_title, page_is_redirect) VALUES (0, ?, 0)"
         " ON CONFLICT (page_namespace, page_title) DO NOTHING",
-        ([article(name)] for (name,) in rows("wikispeedia-articles")),
+        titles,
     )
     connection.executemany(
         "INSERT INTO pagelinks"

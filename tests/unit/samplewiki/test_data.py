@@ -17,6 +17,9 @@ from wikilinks_gui.samplewiki.titles import Title, parse_title
 OTHER_WIKIS = 98
 """Links of the Latgalian pages that lead to the wiki ``en``, which is another one here too."""
 
+MADE_WAY = 7
+"""Latgalian redirects whose title is an English article's, each with one link."""
+
 TABLES = ("page", "redirect", "pagelinks", "templatelinks", "imagelinks")
 
 
@@ -59,8 +62,8 @@ def test_counts(bundled: sqlite3.Connection) -> None:
     counts = {t: bundled.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in TABLES}
     assert counts == {
         "page": 1_976 + 4_604 - 13,
-        "redirect": 195,
-        "pagelinks": 28_642 - OTHER_WIKIS + 119_882,
+        "redirect": 195 - MADE_WAY,
+        "pagelinks": 28_642 - OTHER_WIKIS - MADE_WAY + 119_882,
         "templatelinks": 5_262,
         "imagelinks": 2_605,
     }
@@ -78,7 +81,7 @@ def test_english_pages_come_after_latgalian_ones(bundled: sqlite3.Connection) ->
     assert page("Suoku_puslopa") == (1, 0)
     assert page("Bangkoka_masu_ātrais_transports") == (1976, 0)
     assert page("Áedán_mac_Gabráin") == (1977, 0)
-    assert page("Canada") == (1182, 1)
+    assert page("Canada") == (1182, 0)
     assert bundled.execute("SELECT max(page_id) FROM page").fetchone() == (6567,)
 
 
