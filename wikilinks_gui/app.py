@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from wikilinks_gui.errors import NoWikiError, ReadDeniedError, WikiError
+from wikilinks_gui.errors import (
+    HttpStatusError,
+    NotAnApiReplyError,
+    NothingStoredError,
+    NoWikiError,
+    WikiError,
+)
 from wikilinks_gui.mediawiki.client import Client, Traffic
-from wikilinks_gui.mediawiki.endpoint import find_endpoints, no_wiki, with_scheme
+from wikilinks_gui.mediawiki.endpoint import find_endpoints, is_endpoint, with_scheme
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.settings import Settings, rate_of
+from wikilinks_gui.store.records import StoredWiki
 from wikilinks_gui.store.store import Store
 
 SITEINFO_AGE = timedelta(days=1)
@@ -34,44 +41,78 @@ class Connector:
     def open(self, address: str, key: str | None = None) -> "Wiki":
         """Find the wiki at an address, and learn what it is, from the store where it is known.
 
-        ``key`` names it in the store, its endpoint does by default. Raises WikiErrors
-        (NoWikiError, NetworkError, ReadDeniedError…).
+        ``key`` names it in the store, its endpoint does by default. Raises AddressError and
+        WikiErrors (NoWikiError, NetworkError, ReadDeniedError…).
         """
         address = with_scheme(address)
-        known = self.store.wiki(key or self.store.key_of(address) or address)
-        if known and key is None and datetime.now(UTC) - known.read_at < SITEINFO_AGE:
-            site = SiteInfo.from_query(known.api_url, known.siteinfo)
-            return Wiki(known.key, site, self._client(site.api_url), 0)
-        asked = 0
-        last: WikiError = NoWikiError("nothing answered")
-        for api_url in find_endpoints(address, self.contact):
-            client = self._client(api_url)
-            try:
-                siteinfo = read_siteinfo(client)
-                site = SiteInfo.from_query(client.api_url, siteinfo)
-            except ReadDeniedError:
-                client.close()
-                raise
-            except WikiError as error:
-                last = error
-                asked += client.traffic.requests
-                client.close()
-                continue
-            found = key or site.api_url
-            self.store.save_wiki(found, site.api_url, siteinfo)
-            self.store.save_address(address, found)
-            asked += client.traffic.requests
-            client.traffic = Traffic()
-            return Wiki(found, site, client, asked)
-        raise no_wiki(address, last)
+        if key is None:
+            known = self._stored(address)
+            if known and datetime.now(UTC) - known.read_at < SITEINFO_AGE:
+                return self._known(known)
+        client = self._client(address)
+        try:
+            places = (
+                [address.split("?")[0].split("#")[0]]
+                if is_endpoint(address)
+                else find_endpoints(client.get_page(address.split("#")[0]))
+            )
+            for api_url in places:
+                client = self._moved(client, api_url)
+                try:
+                    siteinfo = read_siteinfo(client)
+                    site = SiteInfo.from_query(client.api_url, siteinfo)
+                except WikiError as error:
+                    if isinstance(error, NotAnApiReplyError) or _is_not_found(error):
+                        continue
+                    raise  # a wiki that fails is a wiki all the same
+                found = key or site.api_url
+                self.store.save_wiki(found, site.api_url, siteinfo)
+                self.store.save_address(address, found)
+                setup_requests = client.traffic.requests
+                client.traffic = Traffic()
+                return Wiki(found, site, client, setup_requests)
+        except BaseException:
+            client.close()
+            raise
+        client.close()
+        raise NoWikiError(
+            f"No MediaWiki was found at {address}. "
+            "Give the address of any page of the wiki, or of its api.php."
+        )
 
     def open_stored(self, address: str, key: str | None = None) -> "Wiki":
-        """Open a wiki from the store alone. Raises NoWikiError when it was never opened before."""
-        known = self.store.wiki(key or self.store.key_of(with_scheme(address)) or address)
+        """Open a wiki from the store alone. Raises NothingStoredError."""
+        known = self.store.wiki(key) if key else self._stored(with_scheme(address))
         if known is None:
-            raise NoWikiError(f"Nothing is stored of the wiki at {address}.")
+            name = f"the wiki at {address}" if address else "the sample wiki"
+            raise NothingStoredError(f"Nothing is stored of {name}.")
+        return self._known(known)
+
+    def _stored(self, address: str) -> StoredWiki | None:
+        """Find what is stored of the wiki at an address: one that was typed before, or a page."""
+        if known := self.store.wiki(self.store.key_of(address) or address):
+            return known
+        fitting = [
+            wiki
+            for wiki in self.store.wikis()
+            if wiki.key != SAMPLE
+            and SiteInfo.from_query(wiki.api_url, wiki.siteinfo).title_in_url(address) is not None
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _known(self, known: StoredWiki) -> "Wiki":
         site = SiteInfo.from_query(known.api_url, known.siteinfo)
         return Wiki(known.key, site, self._client(site.api_url), 0)
+
+    def _moved(self, client: Client, api_url: str) -> Client:
+        """Give a client for another address; the same, with its pace, on the same server."""
+        if client.hostname != urlsplit(api_url).hostname:
+            client.close()
+            moved = self._client(api_url)
+            moved.traffic = client.traffic
+            return moved
+        client.api_url = api_url
+        return client
 
     def _client(self, api_url: str) -> Client:
         host = urlsplit(api_url).hostname or ""
@@ -92,3 +133,7 @@ class Wiki:
     site: SiteInfo
     client: Client
     setup_requests: int  # that it took to find it and to learn what it is
+
+
+def _is_not_found(error: WikiError) -> bool:
+    return isinstance(error, HttpStatusError) and error.status in {404, 405, 410}

@@ -4,22 +4,28 @@
 import argparse
 import functools
 import operator
+import re
 from pathlib import Path
 
 from wikilinks_gui import __version__
 from wikilinks_gui.export import FORMATS
 from wikilinks_gui.links.request import ALL_KINDS, METHODS
 from wikilinks_gui.links.rows import KIND_NAMES, Kind
+from wikilinks_gui.mediawiki.endpoint import with_scheme
+from wikilinks_gui.mediawiki.titles import is_address
+from wikilinks_gui.mediawiki.transport import contact_words
 from wikilinks_gui.settings import CONTACT_VARIABLE
 
 EXIT_STATUSES = """\
 exit status:
-  0    complete
+  0    done
   1    this computer failed: the disk, a file, the settings
   2    the command is not understood
   3    the title cannot be listed: invalid, special, or on another wiki
-  4    the wiki or the network failed; what came is kept, --resume goes on
-  130  interrupted; what came is kept, --resume goes on
+  4    the wiki or the network failed
+  130  interrupted
+  141  nobody reads standard output any more
+After 4 and 130 what came is kept, and export --resume goes on where it stopped.
 """
 
 
@@ -40,7 +46,7 @@ def make_parser() -> argparse.ArgumentParser:
         command = commands.add_parser(
             name,
             help=said,
-            description=f"{said.capitalize()}.",
+            description=f"{said[0].upper()}{said[1:]}.",
             epilog=EXIT_STATUSES,
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
@@ -52,15 +58,18 @@ def make_parser() -> argparse.ArgumentParser:
 def _add_export(parser: argparse.ArgumentParser) -> None:
     _add_title(parser)
     parser.add_argument(
-        "--output", required=True, metavar="FILE", help="where to write; - is standard output"
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="where to write, over a file that is there; - is standard output",
     )
     parser.add_argument(
-        "--format", choices=FORMATS, help="default: by the ending of FILE, else csv"
+        "--format", choices=FORMATS, help="default: what FILE ends in, csv when it has no ending"
     )
     parser.add_argument(
         "--no-bom",
         action="store_true",
-        help="no byte order mark, which Excel wants, in csv and tsv",
+        help="no byte order mark in csv and tsv (Excel wants one)",
     )
     parser.add_argument(
         "--raw",
@@ -109,7 +118,10 @@ def _add_resolve(parser: argparse.ArgumentParser) -> None:
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--contact", metavar="C", help="your e-mail address or user page, for the wikis' operators"
+        "--contact",
+        type=_contact,
+        metavar="C",
+        help="your e-mail address or user page, for the wikis' operators",
     )
     parser.add_argument(
         "--pace",
@@ -122,7 +134,10 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 def _add_title(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "title", metavar="TITLE", help="a title, [[link]], {{template}} or the address of a page"
+        "title",
+        metavar="TITLE",
+        help="a title, [[link]], {{template}} or the address of a page; in quotes when it has"
+        " spaces, last and after -- when it begins with -",
     )
     wiki = parser.add_mutually_exclusive_group()
     wiki.add_argument(
@@ -144,6 +159,7 @@ def _add_no_follow(parser: argparse.ArgumentParser) -> None:
 def _add_common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--contact",
+        type=_contact,
         metavar="C",
         help=f"your e-mail address or user page, for the wiki's operators; also {CONTACT_VARIABLE}"
         " and the settings",
@@ -175,12 +191,47 @@ def _depth(text: str) -> int:
     return int(text)
 
 
+def _contact(text: str) -> str:
+    if text and not contact_words(text):
+        raise argparse.ArgumentTypeError("a contact is an e-mail address or the like")
+    return text.strip()
+
+
 def _pace(text: str) -> tuple[str, float | None]:
     host, sign, number = text.partition("=")
     try:
         pace = float(number) if number else None
     except ValueError:
         pace = -1
-    if not host or not sign or not (pace is None or 0 < pace < 1000):
+    if not sign or not re.fullmatch(r"[^\s/@:]+", host) or not (pace is None or 0 < pace < 1000):
         raise argparse.ArgumentTypeError(f"“{text}” is not like en.wikipedia.org=1.5")
-    return host, pace
+    return host.lower(), pace
+
+
+def complete(parser: argparse.ArgumentParser, args: argparse.Namespace) -> argparse.Namespace:
+    """Check and complete what the parser alone cannot; leaves with status 2 as it does."""
+    if args.command == "settings":
+        return args
+    for text in (args.title, args.wiki or ""):
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            parser.error("an argument is not valid text (UTF-8)")
+    if not (args.wiki or args.demo):
+        # An address that a browser shows without its scheme is a title where a wiki is given.
+        if not (is_address(args.title) or re.match(r"[^\s/]+\.[^\s/]+/\S", args.title)):
+            parser.error("which wiki? Give --wiki URL, or --demo for the sample wiki")
+        args.wiki = args.title = with_scheme(args.title)
+    if args.command == "export":
+        _complete_export(parser, args)
+    return args
+
+
+def _complete_export(parser: argparse.ArgumentParser, args: argparse.Namespace) -> None:
+    if not args.output:
+        parser.error("--output needs the name of a file, or - for standard output")
+    if args.stats and args.output != "-" and args.stats.absolute() == Path(args.output).absolute():
+        parser.error("--output and --stats are the same file")
+    if args.format is None:
+        ending = "" if args.output == "-" else Path(args.output).suffix.lower()
+        args.format = ending.removeprefix(".") or "csv"
+        if args.format not in FORMATS:
+            parser.error(f"{ending} is none of the formats: give --format {'|'.join(FORMATS)}")

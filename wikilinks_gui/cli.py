@@ -2,6 +2,7 @@
 """The command line: export, resolve, settings."""
 
 import argparse
+import contextlib
 import json
 import os
 import sys
@@ -14,20 +15,22 @@ from pathlib import Path
 from tqdm import tqdm
 
 from wikilinks_gui.app import SAMPLE, Connector, Wiki
-from wikilinks_gui.arguments import make_parser
+from wikilinks_gui.arguments import complete, make_parser
 from wikilinks_gui.errors import (
+    AddressError,
     CancelledError,
     ExportError,
     TitleError,
     WikiError,
     WikilinksError,
+    plain,
 )
 from wikilinks_gui.explore import explore, options_of
-from wikilinks_gui.export import FORMATS, ExportOptions, check_target, write_export
+from wikilinks_gui.export import ExportOptions, check_target, write_export
 from wikilinks_gui.links.listing import default_method
 from wikilinks_gui.links.request import ListingRequest
 from wikilinks_gui.mediawiki.pace import Wait, is_loopback
-from wikilinks_gui.mediawiki.titles import check_listable, read_input, resolve
+from wikilinks_gui.mediawiki.titles import Resolution, check_listable, read_input, resolve
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import (
     Folders,
@@ -38,21 +41,30 @@ from wikilinks_gui.settings import (
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 
+_HIDDEN = True if sys.stderr is None else None
+"""Of a progress bar: where there is no stderr; None: where that is no terminal."""
+
 MAXLAG = 5
 """Seconds; nobody waits for an export, so it stands back while a wiki's databases lag."""
+
+
+_STATUSES = {
+    CancelledError: 130,
+    AddressError: 2,
+    TitleError: 3,
+    WikiError: 4,
+    WikilinksError: 1,  # this computer
+}
 
 
 def main(arguments: list[str]) -> int:
     """Run one command and give its exit status."""
     parser = make_parser()
-    args = parser.parse_args(arguments)
-    if args.command != "settings" and not (args.wiki or args.demo or "//" in args.title):
-        parser.error("which wiki? Give --wiki URL, or --demo for the sample wiki")
-    command = {"export": _export, "resolve": _resolve, "settings": _settings}[args.command]
     try:
-        return command(args)
-    except (KeyboardInterrupt, CancelledError):
-        _say("Interrupted. What came is kept; --resume goes on.")
+        args = complete(parser, parser.parse_args(arguments))
+        return {"export": _export, "resolve": _resolve, "settings": _settings}[args.command](args)
+    except KeyboardInterrupt:
+        _say("Interrupted.")
         return 130
     except BrokenPipeError:
         # Nobody reads any more. Python would complain once more when it closes the pipe.
@@ -62,7 +74,7 @@ def main(arguments: list[str]) -> int:
         _say(str(error))
         if isinstance(error, TitleError) and error.redirect:
             _say("--no-follow takes the redirect itself.")
-        return 3 if isinstance(error, TitleError) else 4 if isinstance(error, WikiError) else 1
+        return next(status for kind, status in _STATUSES.items() if isinstance(error, kind))
 
 
 def _settings(args: argparse.Namespace) -> int:
@@ -85,15 +97,17 @@ def _resolve(args: argparse.Namespace) -> int:
     with _opened(args) as (wiki, _):
         title = read_input(args.title, wiki.site)
         resolution = resolve(wiki.client, title, follow=not args.no_follow, interactive=True)
-        _print_json(asdict(resolution))
+        told = asdict(resolution)
+        told["url"] = resolution.url or wiki.site.article_url(resolution.title)
+        _print_json(told)
         check_listable(resolution)
     return 0
 
 
 def _export(args: argparse.Namespace) -> int:
-    for path in (args.output, args.stats):
-        if path not in ("-", None):
-            check_target(Path(path))
+    for target in (args.output, args.stats):
+        if target not in {"-", None}:
+            check_target(Path(target))
     with _opened(args, maxlag=MAXLAG, stored=args.cached) as (wiki, store):
         request = ListingRequest(
             read_input(args.title, wiki.site),
@@ -102,15 +116,22 @@ def _export(args: argparse.Namespace) -> int:
             kinds=args.kinds,
             depth=args.depth,
         )
+        if request.method == "backlinks" and request.reaches(2):
+            _say("The method backlinks goes through one redirect only, not through chains of them.")
         run = _Run(wiki, store, request, _stored(args, store, wiki, request))
         try:
             run.fetch()
             written = run.write(args)
-        finally:
+        except (WikilinksError, KeyboardInterrupt):
             if args.stats:
-                run.write_stats(args.stats)
+                with contextlib.suppress(ExportError):  # the first error is the one to tell
+                    run.write_stats(args.stats)
+            raise
+        if args.stats:
+            run.write_stats(args.stats)
         sent = wiki.client.traffic.requests
-    _say(f"{written:,} rows written to {args.output} ({sent:,} requests).")
+    place = "standard output" if args.output == "-" else args.output
+    _say(f"{_count(written, 'row')} written to {place} ({_count(sent, 'request')}).")
     return 0
 
 
@@ -123,7 +144,7 @@ def _stored(
         found = store.latest(wiki.key, request.title, options, complete=True)
         if found is None:
             raise ExportError(
-                f"No complete listing of “{request.title}” is stored. "
+                f"No complete listing of “{request.title}” with these options is stored. "
                 "Leave out --cached to fetch it."
             )
         return found
@@ -131,6 +152,7 @@ def _stored(
         found = store.latest(wiki.key, request.title, options)
         if found and not (found.complete and found.exported):
             return found
+        _say("No unfinished listing is stored: this one begins anew.")
     return None
 
 
@@ -161,33 +183,49 @@ class _Run:
             resume=self.found,
         )
         stored = self.found.rows if self.found else 0
-        with tqdm(desc="Listing", unit=" rows", initial=stored, disable=None, leave=False) as bar:
+        with tqdm(
+            desc="Listing", unit=" rows", initial=stored, disable=_HIDDEN, leave=False
+        ) as bar:
             try:
                 for batch in batches:
                     self.exploration, self.complete = batch.exploration, batch.complete
+                    if batch.resolution:
+                        _tell(batch.resolution)
                     bar.update(batch.new)
+            except KeyboardInterrupt:
+                raise CancelledError(f"Interrupted. {self._kept()}".strip()) from None
             except WikiError as error:
-                if rows := self.store.counts(self.exploration).rows:
-                    error.args = (f"{error} {rows:,} rows are kept; --resume goes on.",)
+                error.args = (f"{error} {self._kept()}".strip(),)
                 raise
+
+    def _kept(self) -> str:
+        rows = self.store.counts(self.exploration).rows
+        return (
+            f"{_count(rows, 'row')} {'is' if rows == 1 else 'are'} kept; --resume goes on."
+            if rows
+            else ""
+        )
 
     def write(self, args: argparse.Namespace) -> int:
         """Write the export; gives the number of rows."""
-        ending = Path(args.output).suffix.removeprefix(".").lower()
-        with tqdm(desc="Writing", unit=" rows", disable=None, leave=False) as bar:
+        with tqdm(desc="Writing", unit=" rows", disable=_HIDDEN, leave=False, delay=1) as bar:
 
             def on_progress(rows: int) -> None:
                 bar.update(rows - bar.n)
 
-            written = write_export(
-                self.store.rows(self.exploration),
-                args.output if args.output == "-" else Path(args.output),
-                format=args.format or (ending if ending in FORMATS else "csv"),
-                site=self.wiki.site,
-                redirect_titles=self.store.redirect_titles(self.exploration),
-                options=ExportOptions(bom=not args.no_bom, guard=not args.raw),
-                on_progress=on_progress,
-            )
+            try:
+                written = write_export(
+                    self.store.rows(self.exploration),
+                    args.output if args.output == "-" else Path(args.output),
+                    format=args.format,
+                    site=self.wiki.site,
+                    redirect_titles=self.store.redirect_titles(self.exploration),
+                    options=ExportOptions(bom=not args.no_bom, guard=not args.raw),
+                    on_progress=on_progress,
+                )
+            except ExportError as error:
+                error.args = (f"{error} The listing is kept: --cached writes it elsewhere.",)
+                raise
         self.store.set_exported(self.exploration)
         return written
 
@@ -243,6 +281,22 @@ def _opened(
                 _say(f"The wiki warns: {warning}")
 
 
+def _tell(resolution: Resolution) -> None:
+    """Say where the wiki led, when that is not simply the page that was asked for."""
+    if resolution.status == "ring":
+        _say(f"“{resolution.title}” redirects in a ring: what links to it is listed.")
+    elif resolution.redirects:
+        source, last = resolution.redirects[0].source, resolution.redirects[-1]
+        section = f" § {last.section}" if last.section else ""
+        _say(f"“{source}” redirects to “{resolution.title}”{section}.")
+    if resolution.status == "missing":
+        _say(f"“{resolution.title}” does not exist; links to it are listed all the same.")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _report_wait(wait: Wait) -> None:
     asked = ", asked by the wiki" if wait.asked else ""
     _say(f"Waiting {wait.seconds:.0f} s{asked}: {wait.reason}")
@@ -250,10 +304,18 @@ def _report_wait(wait: Wait) -> None:
 
 def _say(text: str) -> None:
     """Write a line to stderr, above a progress bar where there is one."""
-    tqdm.write(text, file=sys.stderr)
+    if sys.stderr is not None:
+        tqdm.write(plain(text), file=sys.stderr)
 
 
 def _print_json(value: object) -> None:
     """Write JSON to standard output, in UTF-8 whatever the terminal's encoding."""
-    sys.stdout.buffer.write(json.dumps(value, indent=2, ensure_ascii=False).encode() + b"\n")
-    sys.stdout.flush()
+    text = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    try:
+        if sys.stdout is not None:
+            sys.stdout.buffer.write(text.encode())
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ExportError(f"Standard output cannot be written: {error.strerror}.") from error

@@ -7,6 +7,11 @@ a bug.
 """
 
 
+def plain(text: str) -> str:
+    """Make one line of plain text of what a server sent: no line breaks, no control characters."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 class WikilinksError(Exception):
     """Anything that can be expected to go wrong."""
 
@@ -42,9 +47,9 @@ class ApiError(WikiError):
     """The Action API refused: ``code`` is the wiki's, ``text`` its words."""
 
     def __init__(self, code: str, text: str) -> None:
-        self.code = code
-        self.text = text
-        super().__init__(f"The wiki refused ({code}): {text}")
+        self.code = plain(code)
+        self.text = plain(text)
+        super().__init__(f"The wiki refused ({self.code}): {self.text}")
 
 
 class ReadDeniedError(ApiError):
@@ -57,6 +62,10 @@ class ContinuationError(WikiError):
 
 class NoWikiError(WikiError):
     """No MediaWiki was found at an address."""
+
+
+class AddressError(WikilinksError):
+    """This is not the address of anything on the web."""
 
 
 # --- the title --------------------------------------------------------------------------------
@@ -104,6 +113,10 @@ class StoreDamagedError(StoreError):
 
 class StoreTooNewError(StoreError):
     """The store was written by a newer version of the program."""
+
+
+class NothingStoredError(StoreError):
+    """What was asked of the store is not in it."""
 
 
 class StoreBusyError(StoreError):

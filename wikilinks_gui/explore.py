@@ -32,12 +32,9 @@ class Batch:
 
 def options_of(request: ListingRequest) -> dict[str, Any]:
     """Give what makes two explorations of a title the same listing, JSON-able."""
-    return {
-        "method": request.method,
-        "follow": request.follow,
-        "kinds": int(request.kinds),
-        "depth": request.depth,
-    }
+    options = asdict(request)
+    del options["title"]
+    return options
 
 
 def explore(

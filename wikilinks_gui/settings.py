@@ -11,6 +11,7 @@ import platformdirs
 
 from wikilinks_gui.errors import SettingsError
 from wikilinks_gui.mediawiki.pace import ANONYMOUS, PUBLIC, Rate, is_loopback
+from wikilinks_gui.mediawiki.transport import contact_words
 
 CONTACT_VARIABLE = "WIKILINKS_GUI_CONTACT"
 
@@ -61,7 +62,7 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     except OSError as error:
         raise SettingsError(f"The settings in {path} cannot be read: {error.strerror}.") from error
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise SettingsError(
             f"The settings in {path} are damaged. Mend the file or move it away."
         ) from error
@@ -84,8 +85,12 @@ def save_settings(path: Path, settings: Settings) -> None:
 
 
 def contact_of(settings: Settings, given: str | None) -> str:
-    """Choose the contact: given on the command line, in the environment, in the settings."""
-    return (given if given is not None else os.environ.get(CONTACT_VARIABLE)) or settings.contact
+    """Choose the contact: given on the command line, in the environment, in the settings.
+
+    "" when what was chosen cannot be sent to a wiki.
+    """
+    chosen = (given if given is not None else os.environ.get(CONTACT_VARIABLE)) or settings.contact
+    return chosen if contact_words(chosen) else ""
 
 
 def rate_of(settings: Settings, host: str, contact: str) -> Rate | None:

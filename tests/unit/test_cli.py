@@ -3,17 +3,28 @@
 
 import csv
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from wikilinks_gui import cli
 from wikilinks_gui.cli import main
 from wikilinks_gui.mediawiki import client
-from wikilinks_gui.samplewiki.faults import ApiError, Fault, Html, Reset, TooManyRequests
+from wikilinks_gui.samplewiki.faults import (
+    Answer,
+    ApiError,
+    Fault,
+    Html,
+    Reset,
+    TooManyRequests,
+)
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
+from wikilinks_gui.settings import CONTACT_VARIABLE
 
 ROWS = 1551  # pages that link to United States
 
@@ -70,6 +81,7 @@ def test_an_export_is_whole_and_says_what_it_took(
     rows = program.rows()
     assert len({row["page_id"] for row in rows}) == len(rows) == ROWS
     assert capsys.readouterr().err == f"1,551 rows written to {program.output} (4 requests).\n"
+    assert {request.get("maxlag") for request in program.wiki.requests} == {None, "5"}
     stats = program.stats
     assert stats.pop("seconds") > 0
     assert stats.pop("bytes") > 1000
@@ -99,7 +111,9 @@ def test_a_listing_that_failed_is_resumed_where_it_stopped(
     assert len({row["page_id"] for row in program.rows()}) == len(program.rows()) == ROWS
     assert program.stats["requests"] == len(program.wiki.requests) == 3  # nothing twice
     assert program.stats["setup_requests"] == 0
+    capsys.readouterr()
     assert program.export("United States", "--resume") == 0
+    assert capsys.readouterr().err.startswith("No unfinished listing is stored")
     assert program.stats["requests"] == 4  # the last one got as far as its file: anew
 
 
@@ -141,7 +155,7 @@ def test_a_finished_listing_is_exported_without_a_request(program: Program) -> N
 def test_what_was_never_listed_cannot_come_from_the_store(
     program: Program, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert program.export("Berlin", "--cached", wiki="http://127.0.0.1:9/never") == 4
+    assert program.export("Berlin", "--cached", wiki="http://127.0.0.1:9/never") == 1
     assert program.export("United States") == 0
     assert program.export("Berlin", "--cached") == 1
     assert program.export("United States", "--cached", "--depth", "0") == 1
@@ -155,7 +169,7 @@ def test_what_was_never_listed_cannot_come_from_the_store(
         ("a|b", 3, "“a|b” cannot be a title"),
         ("Special:Version", 3, "“Special:Version” is a special page"),
         ("mw:Help", 3, "“mw:Help” is on another wiki (mw): https://www.mediawiki.org/"),
-        ("https://other.example/wiki/X", 3, "is on another wiki than"),
+        ("https://other.example/wiki/X", 3, "is not a page of this wiki, Sample wiki"),
         ("", 3, "Type the title"),
     ],
 )
@@ -191,7 +205,8 @@ def test_an_interrupt_keeps_what_came(
     program.wiki.faults.add(Html(503, when=goes_on))
     monkeypatch.setattr(client.Client, "_wait", interrupted)
     assert program.export("United States") == 130
-    assert capsys.readouterr().err == "Interrupted. What came is kept; --resume goes on.\n"
+    said = capsys.readouterr().err
+    assert said == "Interrupted. 500 rows are kept; --resume goes on.\n"
     assert program.stats["rows"] == 500
 
 
@@ -209,6 +224,14 @@ def test_a_wiki_is_found_from_the_address_of_a_page(program: Program) -> None:
     "arguments",
     [
         ["export", "X", "--output", "-"],
+        ["export", "AC//DC", "--output", "-"],
+        ["export", "X", "--demo", "--output", ""],
+        ["export", "X", "--demo", "--output", "x.xlsx"],
+        ["export", "X", "--demo", "--output", "x.csv", "--stats", "x.csv"],
+        ["export", "\udcff", "--demo", "--output", "-"],
+        ["resolve", "X", "--wiki", "http://h/\udcff"],
+        ["settings", "--contact", "\udcff"],
+        ["settings", "--pace", "https://en.wikipedia.org=1"],
         ["export", "X", "--demo"],
         ["export", "X", "--demo", "--output", "-", "--kinds", "links"],
         ["export", "X", "--demo", "--output", "-", "--depth", "-1"],
@@ -274,3 +297,142 @@ def test_the_sample_wiki_needs_no_address(tmp_path: Path) -> None:
     output.unlink()
     assert main([*arguments, "--cached"]) == 0
     assert len(output.read_text(encoding="utf-8").splitlines()) == len(rows)
+
+
+def test_what_the_wiki_made_of_the_title_is_told(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.export("Dynaburgs") == 0
+    assert program.export("Nowhere at all") == 0
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == "“Dynaburgs” redirects to “Daugpiļs”."
+    assert said[2] == "“Nowhere at all” does not exist; links to it are listed all the same."
+    assert said[3].startswith("0 rows written")
+
+
+def test_a_listing_is_taken_up_by_another_name_of_the_page(program: Program) -> None:
+    program.wiki.faults.add(Html(404, when=goes_on))
+    address = program.wiki.page_url("United States")
+    assert program.export("United States") == 4
+    assert program.export("United_States", "--resume", wiki=address) == 0
+    assert program.stats["requests"] == 3
+    assert program.export(address, "--cached") == 0
+    assert program.stats["requests"] == 0
+    assert len(program.rows()) == ROWS
+
+
+def test_a_redirect_is_resumed_by_the_title_it_was_asked_for(program: Program) -> None:
+    def is_second_page(request: Request) -> bool:
+        return "pageids" in request
+
+    program.wiki.faults.add(Html(404, when=is_second_page))
+    assert program.export("Dynaburgs") == 4
+    assert program.export("Daugpiļs", "--resume") == 0
+    assert program.stats["requests"] == 1
+    resumed = program.rows()
+    assert program.export("Daugpiļs") == 0
+    assert resumed == program.rows()
+
+
+@pytest.mark.parametrize("method", ["linkshere", "backlinks"])
+@pytest.mark.parametrize("body", [b"{}", b'{"query":{}}', b'{"batchcomplete":true}', b"[]"])
+def test_what_is_no_reply_does_not_end_a_listing(
+    program: Program, body: bytes, method: str
+) -> None:
+    def second(request: Request) -> bool:
+        return "lhcontinue" in request or "blcontinue" in request
+
+    program.wiki.faults.add(Answer(body, when=second))
+    assert program.export("United States", "--method", method) == 4
+    assert program.stats["complete"] is False
+    assert program.export("United States", "--method", method, "--resume") == 0
+    assert len(program.rows()) == ROWS
+
+
+@pytest.mark.parametrize("status", [500, 403])
+def test_a_wiki_that_fails_is_not_told_to_be_none(
+    tmp_path: Path,
+    wiki: SampleWiki,
+    status: int,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(client, "backoff", lambda tries: 0.0)
+    wiki.faults.add(*[Html(status) for _ in range(6)])
+    arguments = ["--output", "-", "--basedir", str(tmp_path)]
+    assert main(["export", "X", "--wiki", wiki.page_url("X"), *arguments]) == 4
+    said = capsys.readouterr().err.splitlines()
+    assert f"HTTP status {status}" in said[-1]
+    assert "No MediaWiki" not in said[-1]
+
+
+def test_a_place_without_a_wiki_is_told(
+    tmp_path: Path, wiki: SampleWiki, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wiki.faults.add(*[Html(404) for _ in range(3)])
+    arguments = ["--output", "-", "--basedir", str(tmp_path)]
+    assert main(["export", "X", "--wiki", wiki.page_url("X"), *arguments]) == 4
+    assert "No MediaWiki was found at" in capsys.readouterr().err
+
+
+def test_an_address_that_is_none_is_a_usage_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["resolve", "X", "--wiki", "a b", "--basedir", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == "“a b” is not an address like en.wikipedia.org.\n"
+
+
+def test_the_wikis_warnings_are_shown_without_control_characters(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = {"title": "X", "ns": 0, "missing": True}
+    reply = {"warnings": [{"text": "Be\x1b[2J\nware."}], "query": {"pages": [page]}}
+    program.wiki.faults.add(Answer(json.dumps(reply).encode(), when=lambda r: "titles" in r))
+    assert program.export("X") == 0
+    assert "The wiki warns: Be [2J ware.\n" in capsys.readouterr().err
+
+
+def test_what_a_wiki_is_is_asked_again_after_a_day(program: Program) -> None:
+    assert program.export("Berlin") == 0
+    assert program.export("Berlin") == 0
+    assert program.stats["setup_requests"] == 0
+    path = program.folder / "base" / "data" / "explorations.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE wiki SET read_at = '2020-01-01T00:00:00+00:00'")
+        db.commit()
+    assert program.export("Berlin") == 0
+    assert program.stats["setup_requests"] == 1
+
+
+def test_old_wikis_are_listed_by_backlinks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with SampleWiki(old=True) as old:
+        program = Program(tmp_path, old)
+        assert program.export("Daugpiļs", "--depth", "1") == 0
+        by_backlinks = program.rows()
+        assert {"linkshere" in request.get("prop", "") for request in old.requests} == {False}
+    assert "Unrecognized" not in capsys.readouterr().err
+    with SampleWiki() as new:
+        program = Program(tmp_path / "new", new)
+        program.folder.mkdir()
+        assert program.export("Daugpiļs", "--depth", "1") == 0
+        by_linkshere = program.rows()
+    for row in by_backlinks + by_linkshere:
+        del row["url"]
+    assert by_backlinks == by_linkshere
+
+
+def test_public_wikis_are_told_that_nobody_is_named(
+    tmp_path: Path,
+    wiki: SampleWiki,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cli, "is_loopback", lambda host: False)
+    monkeypatch.delenv(CONTACT_VARIABLE, raising=False)
+    arguments = ["resolve", "Berlin", "--wiki", wiki.api_url, "--basedir", str(tmp_path)]
+    assert main(arguments) == 0
+    assert "settings --contact you@example.org" in capsys.readouterr().err
+    assert main([*arguments, "--contact", "me@example.org"]) == 0
+    assert capsys.readouterr().err == ""

@@ -102,6 +102,8 @@ def _opened(target: Path | Literal["-"]) -> Iterator[BinaryIO]:
     if isinstance(target, Path):
         with replacing(target) as file:
             yield file
+    elif sys.stdout is None:
+        raise ExportError("Standard output is closed.")
     else:
         sys.stdout.flush()  # what was printed before comes before
         yield sys.stdout.buffer

@@ -14,16 +14,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from wikilinks_gui.links.request import ListingRequest, Page, State
+from wikilinks_gui.links.request import (
+    TITLES_PER_REQUEST,
+    ListingRequest,
+    Page,
+    State,
+    restore,
+)
 from wikilinks_gui.links.rows import Kind, Row, read_row
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
-from wikilinks_gui.mediawiki.reply import Reply, is_set, reading
+from wikilinks_gui.mediawiki.reply import Reply, is_set, query_of, reading
 from wikilinks_gui.mediawiki.titles import check_listable, read_redirects, resolve
 
 _FILE = 6  # the namespace of files, on every wiki
-
-_PAGES_PER_REQUEST = 50
 
 # module -> (prefix of its parameters, kind)
 _MODULES = {
@@ -89,7 +93,7 @@ def list_backlinks(
     """List the links to a page; see :func:`wikilinks_gui.links.listing.list_links`."""
     resolution = None
     if state:
-        standing = _Standing.from_state(state)
+        standing = restore(_Standing.from_state, state)
     else:
         resolution = resolve(client, request.title, follow=request.follow, stop=stop)
         check_listable(resolution)
@@ -151,13 +155,13 @@ def _ask_where_they_lead(
     """Learn of the redirect pages of a reply where they lead."""
     titles: dict[int, str] = {}
     with reading("list of links"):
-        for entry in reply.get("query", {}).get("backlinks", ()):
+        for entry in query_of(reply).get("backlinks", ()):
             for page in (entry, *entry.get("redirlinks", ())):
                 if is_set(page, "redirect") and int(page["pageid"]) not in standing.leads:
                     titles[int(page["pageid"])] = str(page["title"])
     page_ids = list(titles)
-    for start in range(0, len(page_ids), _PAGES_PER_REQUEST):
-        asked = page_ids[start : start + _PAGES_PER_REQUEST]
+    for start in range(0, len(page_ids), TITLES_PER_REQUEST):
+        asked = page_ids[start : start + TITLES_PER_REQUEST]
         params = {"action": "query", "pageids": "|".join(map(str, asked)), "redirects": "1"}
         hops = read_redirects(client.get(params, stop=stop))
         leads = {h.source: _Lead(h.target, h.section) for h in hops if not h.interwiki}
@@ -168,8 +172,9 @@ def _ask_where_they_lead(
 def _rows(reply: Reply, standing: _Standing) -> Iterator[Row]:
     """Read the rows of a reply, both levels."""
     via = standing.asking.page_id if standing.asking else 0
+    query = query_of(reply, *_MODULES)
     for module, (_, kind) in _MODULES.items():
-        for entry in reply.get("query", {}).get(module, ()):
+        for entry in query.get(module, ()):
             row = _row(entry, kind, standing, to=standing.title, via=via)
             yield row
             # A redirect page that leads elsewhere brings its links too: they are not to this page.

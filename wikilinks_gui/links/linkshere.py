@@ -11,11 +11,18 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wikilinks_gui.links.request import ListingRequest, Page, State
+from wikilinks_gui.errors import NotAnApiReplyError
+from wikilinks_gui.links.request import (
+    TITLES_PER_REQUEST,
+    ListingRequest,
+    Page,
+    State,
+    restore,
+)
 from wikilinks_gui.links.rows import Kind, Row, read_row
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
-from wikilinks_gui.mediawiki.reply import Reply, reading
+from wikilinks_gui.mediawiki.reply import Reply, query_of, reading
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import (
     Resolution,
@@ -25,7 +32,6 @@ from wikilinks_gui.mediawiki.titles import (
     ring_at,
 )
 
-TITLES_PER_REQUEST = 50
 TITLES_PER_REQUEST_HIGH = 500
 
 # module -> (prefix of its parameters, what it tells, kind)
@@ -77,7 +83,7 @@ def list_linkshere(
     stop: threading.Event | None,
 ) -> Iterator[Page]:
     """List the links to a page; see :func:`wikilinks_gui.links.listing.list_links`."""
-    standing = _Standing.from_state(state) if state else _Standing(request.follow)
+    standing = restore(_Standing.from_state, state) if state else _Standing(request.follow)
     ring: Resolution | None = None
     batch_size = TITLES_PER_REQUEST_HIGH if site.high_limits else TITLES_PER_REQUEST
     while True:
@@ -88,6 +94,8 @@ def list_linkshere(
                 resolution = read_resolution(reply, request.title)
                 check_listable(resolution)
                 if resolution.status == "ring":
+                    if not standing.follow:
+                        raise NotAnApiReplyError("The wiki follows redirects that it should not.")
                     ring = resolution
                     break  # and ask again, for the redirect itself
                 if ring is not None:
@@ -124,7 +132,7 @@ def _params(request: ListingRequest, standing: _Standing) -> dict[str, str]:
 
 def _rows(reply: Reply, request: ListingRequest, standing: _Standing) -> Iterator[Row]:
     """Read the rows of a reply, and let the redirects among them wait to be asked about."""
-    for page in reply.get("query", {}).get("pages", ()):
+    for page in query_of(reply, "pages").get("pages", ()):
         page_id = int(page.get("pageid", 0))
         via = page_id if standing.asking else 0
         depth = standing.asking.get(page_id, 0)

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What is asked of a listing, and what it gives."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
+from wikilinks_gui.errors import StoreDamagedError
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.mediawiki.titles import Resolution
 
@@ -12,6 +14,9 @@ METHODS: tuple[Method, ...] = get_args(Method)
 
 ALL_KINDS = Kind.LINK | Kind.TRANSCLUSION | Kind.FILE
 """What can be asked for; redirects always come, as links come through them."""
+
+TITLES_PER_REQUEST = 50
+"""Titles or page ids that an account without ``apihighlimits`` may name in a request."""
 
 State = dict[str, Any]
 """Where a listing stands; JSON-able, and opaque to all but its method."""
@@ -65,3 +70,16 @@ class Page:
     rows: list[Row]
     state: State | None  # None: the listing is complete
     resolution: Resolution | None = None  # with the first page of a listing that was not resumed
+
+
+Standing = TypeVar("Standing")
+
+
+def restore(read: Callable[[State], Standing], state: State) -> Standing:
+    """Take up a stored state. Raises StoreDamagedError when it is not what was stored."""
+    try:
+        return read(state)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise StoreDamagedError(
+            "What is stored of this listing does not tell how to go on: list it anew."
+        ) from error

@@ -58,9 +58,15 @@ def kind_names(kinds: int) -> tuple[str, ...]:
 
 
 def read_row(entry: dict[str, Any], kind: Kind, *, via: int, depth: int, section: str = "") -> Row:
-    """Make a row of the API's entry for a page (``pageid``, ``ns``, ``title``, ``redirect``)."""
+    """Make a row of the API's entry for a page (``pageid``, ``ns``, ``title``, ``redirect``).
+
+    Raises KeyError, TypeError, ValueError and OverflowError for anything else.
+    """
+    page_id = int(entry["pageid"])
+    if not 0 < page_id < 2**63:  # what MediaWiki counts, and the store holds
+        raise ValueError("no page id")
     return Row(
-        page_id=int(entry["pageid"]),
+        page_id=page_id,
         namespace=int(entry["ns"]),
         title=str(entry["title"]),
         kinds=int(kind),

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from wikilinks_gui.errors import (
@@ -45,6 +46,9 @@ class Traffic:
     bytes: int = 0
 
 
+_Answer = TypeVar("_Answer")
+
+
 class _Passing(Exception):  # noqa: N818 - not an error yet
     """An answer that may be better next time."""
 
@@ -74,8 +78,6 @@ class Client:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.api_url = api_url
-        self.host = urlsplit(api_url).netloc  # with the port, for messages
-        self.hostname = urlsplit(api_url).hostname or ""
         self.maxlag = maxlag
         self.traffic = Traffic()
         self.warnings: list[str] = []  # the wiki's, each once, in the order in which they came
@@ -87,7 +89,18 @@ class Client:
             contact,
             read_timeout=read_timeout,
             largest=largest_reply,
+            clock=clock,
         )
+
+    @property
+    def host(self) -> str:
+        """The server, with its port, for messages."""
+        return urlsplit(self.api_url).netloc
+
+    @property
+    def hostname(self) -> str:
+        """The server, without its port."""
+        return urlsplit(self.api_url).hostname or ""
 
     def close(self) -> None:
         """Close the connections."""
@@ -105,21 +118,18 @@ class Client:
         ``interactive`` requests go ahead of others and never carry ``maxlag``. Raises
         CancelledError as soon as ``stop`` is set in a wait, and the WikiErrors.
         """
-        stop = stop or threading.Event()
         sent = {"format": "json", "formatversion": "2", "errorformat": "plaintext", **params}
         if self.maxlag is not None and not interactive:
             sent["maxlag"] = str(self.maxlag)
-        for tries in range(1, TRIES + 1):
-            try:
-                with self._turns.turn(interactive=interactive, stop=stop, on_wait=self._on_wait):
-                    self.traffic.requests += 1
-                    self.traffic.retries += tries > 1
-                    return self._ask(sent)
-            except _Passing as passing:
-                if tries == TRIES or (passing.after or 0) > LONGEST_ASKED:
-                    raise _given_up(passing, tries) from passing.error
-                self._wait(passing, tries, stop)
-        raise AssertionError("unreachable")
+        return self._retried(lambda: self._ask(sent), interactive, stop or threading.Event())
+
+    def get_page(self, address: str) -> HttpReply:
+        """Fetch a web page, interactively, in its turn and again where it helps.
+
+        A status that is an error is in the reply. Raises NetworkError, NotAnApiReplyError for a
+        page that is too large.
+        """
+        return self._retried(lambda: self._fetch(address), True, threading.Event())
 
     def pages(
         self,
@@ -162,10 +172,38 @@ class Client:
                 return
             continuation = following
 
+    def _retried(
+        self, ask: Callable[[], _Answer], interactive: bool, stop: threading.Event
+    ) -> _Answer:
+        """Ask in turn until there is an answer; gives up after TRIES that might have passed."""
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                with self._turns.turn(interactive=interactive, stop=stop, on_wait=self._on_wait):
+                    self.traffic.requests += 1
+                    self.traffic.retries += tries > 1
+                    return ask()
+            except _Passing as passing:
+                if tries == TRIES or (passing.after or 0) > LONGEST_ASKED:
+                    raise _given_up(passing, tries) from passing.error
+                self._wait(passing, tries, stop)
+
     def _ask(self, params: Mapping[str, str]) -> Reply:
-        """Send one request. Raises _Passing for what may be better next time."""
+        """Send one request to the API. Raises _Passing for what may be better next time."""
+        http = self._fetch(self.api_url, params)
+        arrived = http.url.split("?")[0]
+        if arrived != self.api_url and arrived.endswith("api.php"):
+            self.api_url = arrived  # moved: ask there directly from now on
+        reply = self._read(http)
+        for warning in warnings_of(reply):
+            if warning not in self.warnings:
+                self.warnings.append(warning)
+        return reply
+
+    def _fetch(self, address: str, params: Mapping[str, str] | None = None) -> HttpReply:
         try:
-            http = self._transport.fetch(self.api_url, params)
+            http = self._transport.fetch(address, params)
         except ConnectError as error:
             if not self._connected:  # a wrong address stays wrong
                 raise
@@ -174,33 +212,26 @@ class Client:
             raise _Passing(error) from error
         self._connected = True
         self.traffic.bytes += http.received
-        if http.url.split("?")[0] != self.api_url and http.url.split("?")[0].endswith("api.php"):
-            self.api_url = http.url.split("?")[0]  # moved: ask there directly from now on
-        reply = self._read(http)
-        for warning in warnings_of(reply):
-            if warning not in self.warnings:
-                self.warnings.append(warning)
-        return reply
+        return http
 
     def _read(self, http: HttpReply) -> Reply:
-        after = retry_after(http.headers.get("Retry-After"))
+        """Read the API's reply, or find out why there is none."""
+        error: WikiError
         try:
             reply = read_reply(http.body, self.host)
-        except ApiError as error:
-            if is_retried_code(error.code) or http.status in RETRY_STATUSES:
-                crowded = error.code == "ratelimited" or http.status == 429
-                raise _Passing(error, after, crowded=crowded) from error
-            raise
-        except NotAnApiReplyError as error:
-            if http.status in RETRY_STATUSES:
-                status = HttpStatusError(http.status, self.host)
-                raise _Passing(status, after, crowded=http.status == 429) from error
-            if http.status != 200:
-                raise HttpStatusError(http.status, self.host) from error
-            raise
-        if http.status != 200:
-            raise HttpStatusError(http.status, self.host)
-        return reply
+            if http.status == 200:
+                return reply
+            error = HttpStatusError(http.status, self.host)
+        except ApiError as said:
+            error = said
+        except NotAnApiReplyError as said:
+            error = said if http.status == 200 else HttpStatusError(http.status, self.host)
+        code = error.code if isinstance(error, ApiError) else ""
+        if http.status in RETRY_STATUSES or is_retried_code(code):
+            after = retry_after(http.headers.get("Retry-After"))
+            crowded = http.status == 429 or code == "ratelimited"
+            raise _Passing(error, after, crowded=crowded) from error
+        raise error
 
     def _wait(self, passing: _Passing, tries: int, stop: threading.Event) -> None:
         seconds = backoff(tries) if passing.after is None else passing.after
@@ -214,10 +245,10 @@ class Client:
 
 def _given_up(passing: _Passing, tries: int) -> WikiError:
     """The last error, with what was tried in its words."""
-    error = passing.error
+    said = str(passing.error).rstrip(".")
     if (passing.after or 0) > LONGEST_ASKED:
         minutes = round((passing.after or 0) / 60)
-        error.args = (f"{error} It asks to wait {minutes} minutes: try again then.",)
+        passing.error.args = (f"{said}. It asks to wait {minutes:,} minutes: try again then.",)
     else:
-        error.args = (f"{error} Given up after {tries} tries.",)
-    return error
+        passing.error.args = (f"{said}. Given up after {tries} tries.",)
+    return passing.error

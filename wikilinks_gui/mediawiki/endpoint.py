@@ -1,78 +1,60 @@
 # SPDX-License-Identifier: MIT
 """From any address of a wiki to its Action API."""
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-from wikilinks_gui.errors import NetworkError, NotAnApiReplyError, NoWikiError, WikiError
-from wikilinks_gui.mediawiki.transport import Transport
-
-LARGEST_PAGE = 16 * 2**20
-"""Bytes of a web page that is searched for the endpoint."""
+from wikilinks_gui.errors import AddressError
+from wikilinks_gui.mediawiki.transport import HttpReply
 
 
 def with_scheme(address: str) -> str:
-    """Complete an address as people type it (``en.wikipedia.org``). Raises NoWikiError."""
-    address = address.strip()
-    if "://" not in address:
-        address = "https://" + address.removeprefix("//")
+    """Complete an address as people type it (``en.wikipedia.org``). Raises AddressError."""
+    full = address.strip()
+    if "://" not in full:
+        full = "https://" + full.removeprefix("//")
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(full)
         valid = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or True)
     except ValueError:
         valid = False
-    if not valid:
-        raise NoWikiError(f"“{address}” is not the address of a wiki.")
-    return address
+    if not valid or re.search(r"\s", full):
+        raise AddressError(f"“{address}” is not an address like en.wikipedia.org.")
+    if "@" in parts.netloc:
+        raise AddressError("Leave the user name and the password out of the wiki's address.")
+    return full
 
 
-def find_endpoints(address: str, contact: str) -> Iterator[str]:
+def is_endpoint(address: str) -> bool:
+    """Tell whether an address is that of an API, to be taken as it is."""
+    return urlsplit(address).path.endswith("/api.php")
+
+
+def find_endpoints(page: HttpReply) -> Iterator[str]:
     """Yield the addresses at which the API of the wiki of a page may be, likeliest first.
 
-    The page itself tells (``rel="EditURI"``, on every page of a wiki); else the usual places. An
-    address that ends in ``api.php`` is taken as it is. Raises NetworkError when nobody answers.
+    The page itself tells (``rel="EditURI"``, on every page of a wiki); else the usual places.
     """
-    address = with_scheme(address)
-    if urlsplit(address).path.endswith("/api.php"):
-        yield address.split("?")[0].split("#")[0]
-        return
-    transport = Transport(urlsplit(address).hostname or "", contact, largest=LARGEST_PAGE)
-    try:
-        page = transport.fetch(address.split("#")[0])
-    except NotAnApiReplyError:
-        found = None  # too large
-    else:
-        address = page.url
-        found = _edit_uri(page.body.decode("utf-8", "replace"), page.url)
-    finally:
-        transport.close()
+    found = _edit_uri(page)
     if found:
         yield found
     for place in ("/w/api.php", "/api.php"):
-        guess = urljoin(address, place)
+        guess = urljoin(page.url, place)
         if guess != found:
             yield guess
 
 
-def no_wiki(address: str, last: WikiError) -> WikiError:
-    """Say that no endpoint answered at an address; a network error speaks for itself."""
-    if isinstance(last, NetworkError):
-        return last
-    return NoWikiError(
-        f"No MediaWiki was found at {address} ({last}) "
-        "Give the address of any page of the wiki, or of its api.php."
-    )
-
-
-def _edit_uri(html: str, base: str) -> str | None:
+def _edit_uri(page: HttpReply) -> str | None:
     """Read ``<link rel="EditURI" href="…/api.php?action=rsd">``."""
     finder = _LinkFinder()
-    finder.feed(html)
-    if finder.href is None:
+    try:
+        finder.feed(page.body.decode("utf-8", "replace"))
+        found = urljoin(page.url, finder.href or "").split("?")[0]
+        return with_scheme(found) if finder.href and is_endpoint(found) else None
+    except (AssertionError, ValueError, AddressError):  # HTMLParser asserts on some broken markup
         return None
-    found = urljoin(base, finder.href).split("?")[0]
-    return found if urlsplit(found).scheme in {"http", "https"} else None
 
 
 class _LinkFinder(HTMLParser):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from wikilinks_gui.errors import ApiError, NotAnApiReplyError, ReadDeniedError
+from wikilinks_gui.errors import ApiError, NotAnApiReplyError, ReadDeniedError, plain
 
 Reply = dict[str, Any]
 """A reply without errors, in the shape of ``formatversion=2``, but for :func:`is_set`."""
@@ -19,7 +19,7 @@ def read_reply(body: bytes, host: str) -> Reply:
     NotAnApiReplyError for anything that the API does not say.
     """
     try:
-        reply = json.loads(body)
+        reply = json.loads(body.decode("utf-8-sig"), parse_constant=_no_number)
         if b"\\ud" in body or b"\\uD" in body:
             json.dumps(reply, ensure_ascii=False).encode()  # a lone surrogate is no text
     except (ValueError, RecursionError):
@@ -38,11 +38,10 @@ def warnings_of(reply: Reply) -> Iterator[str]:
     warnings = reply.get("warnings")
     if isinstance(warnings, list):  # errorformat other than bc
         for warning in warnings:
-            yield str(warning.get("text") or warning.get("code"))
+            yield plain(_text(warning, "text", "code"))
     elif isinstance(warnings, dict):
         for module in warnings.values():
-            text = module.get("warnings") or module.get("*") if isinstance(module, dict) else module
-            yield from str(text).splitlines()
+            yield from map(plain, _text(module, "warnings", "*").splitlines())
 
 
 def is_set(entry: dict[str, Any], flag: str) -> bool:
@@ -55,8 +54,22 @@ def reading(what: str) -> Iterator[None]:
     """Read a part of a reply: what does not have its shape raises NotAnApiReplyError."""
     try:
         yield
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
         raise NotAnApiReplyError(f"The wiki's {what} does not have the API's shape.") from error
+
+
+def query_of(reply: Reply, *parts: str) -> dict[str, Any]:
+    """Give what a reply answers; raises ``KeyError`` when none of the ``parts`` is in it.
+
+    Only a reply that is to be continued may be empty: else something that is not the API's would
+    pass for the end of a list.
+    """
+    if "continue" in reply or "query-continue" in reply:
+        return dict(reply.get("query", {}))
+    query: dict[str, Any] = reply["query"]
+    if parts and not query.keys() & set(parts):
+        raise KeyError(*parts)
+    return query
 
 
 def _first_error(reply: Reply) -> tuple[str, str] | None:
@@ -65,10 +78,19 @@ def _first_error(reply: Reply) -> tuple[str, str] | None:
     error = errors[0] if isinstance(errors, list) and errors else reply.get("error")
     if error is None:
         return None
-    if not isinstance(error, dict):
-        return "unknown", str(error)
-    text = error.get("info") or error.get("text") or error.get("*") or ""
-    return str(error.get("code", "unknown")), str(text)
+    code = error.get("code") if isinstance(error, dict) else None
+    return str(code or "unknown"), _text(error, "info", "text", "*")
+
+
+def _text(message: object, *names: str) -> str:
+    """The first text of a message, whatever its shape."""
+    if not isinstance(message, dict):
+        return str(message)
+    return next((str(message[name]) for name in names if message.get(name)), "")
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _to_version_2(reply: Reply) -> None:

@@ -28,10 +28,10 @@ def retry_after(header: str | None, now: datetime | None = None) -> float | None
         return None
     header = header.strip()
     if header.isascii() and header.isdigit():
-        return float(header)
+        return float(header[:9])  # 30 years are as long as any wait
     try:
         when = parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if when.tzinfo is None:
         when = when.replace(tzinfo=UTC)

@@ -4,7 +4,7 @@
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urljoin, urlsplit
 
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import reading
@@ -97,11 +97,41 @@ class SiteInfo:
             for known in self.namespaces.values()
         )
 
+    def title_in_url(self, address: str) -> str | None:
+        """Take the title out of the address of a page of this wiki, without its section.
+
+        Gives "" for an address of this wiki that names no page (its start), None for all others.
+        """
+        try:
+            url = urlsplit(address)
+            _ = url.port
+        except ValueError:
+            return None
+        home = {_server(urlsplit(self.server)), _server(urlsplit(self.api_url))}
+        # en.m.wikipedia.org is the mobile face of en.wikipedia.org
+        mobile = _server(url._replace(netloc=url.netloc.replace(".m.", ".", 1)))
+        if not {_server(url), mobile} & home:
+            return None
+        script = f"{self.script_path}/index.php"
+        title = parse_qs(url.query).get("title")
+        if title and url.path in {script, f"{self.script_path}/", ""}:
+            return title[0].strip()
+        for path in (self.article_path, f"{script}/$1", self.variant_path):
+            if "?" not in path and "$1" in path:
+                pattern = re.escape(path).replace(r"\$1", "(?P<title>.+)").replace(r"\$2", "[^/]+")
+                if match := re.fullmatch(pattern, url.path):
+                    return unquote(match["title"]).strip()
+        return "" if url.path in {"", "/"} else None
+
     def article_url(self, title: str) -> str:
         """Give the address at which people read a page."""
         # The characters that MediaWiki's wfUrlencode leaves as they are.
         encoded = quote(title.replace(" ", "_"), safe=";@$!*(),/~:")
         return self.server + self.article_path.replace("$1", encoded)
+
+
+def _server(url: SplitResult) -> tuple[str | None, int | None]:
+    return url.hostname, url.port
 
 
 def read_siteinfo(client: Client) -> dict[str, Any]:

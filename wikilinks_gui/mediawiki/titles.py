@@ -10,7 +10,7 @@ import re
 import threading
 from dataclasses import dataclass, replace
 from typing import Any, Literal
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote
 
 from wikilinks_gui.errors import (
     InvalidTitleError,
@@ -63,14 +63,16 @@ def read_input(text: str, site: SiteInfo) -> str:
     Understands a title, ``[[Title|text]]``, ``{{Template|…}}`` and the address of a page. Raises
     OtherWikiError for the address of a page of another wiki, InvalidTitleError for no title at all.
     """
-    # A line break, tab or U+001F never stands in a title; U+001F would split it in two.
-    title = re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]+", " ", text).strip()
-    if re.match(r"(https?:)?//[^/\s]", title, re.IGNORECASE):
-        title = _title_of_url(title, site)
-    elif link := re.fullmatch(r"\[\[([^|]*)(\|.*)?\]\]", title):
-        title = link[1].strip()
-    elif template := re.fullmatch(r"\{\{([^|{}]*)(\|.*)?\}\}", title):
-        title = _template_title(template[1].strip(), site)
+    title = _clean(text)
+    if is_address(title):
+        found = site.title_in_url(title)
+        if found is None:
+            raise OtherWikiError(f"{title} is not a page of this wiki, {site.name}.", url=title)
+        title = _clean(found)
+    elif name := _inside("[[", title, "]]"):
+        title = name
+    elif name := _inside("{{", title, "}}"):
+        title = _template_title(name, site)
     if not title:
         raise InvalidTitleError("Type the title of a page.")
     try:
@@ -78,6 +80,29 @@ def read_input(text: str, site: SiteInfo) -> str:
     except UnicodeEncodeError:
         raise InvalidTitleError("The title is not valid text (UTF-8).") from None
     return title
+
+
+def is_address(text: str) -> bool:
+    """Tell whether what was typed is an address on the web, as browsers show and copy it."""
+    return re.match(r"\s*(https?:)?//[^/\s]", text, re.IGNORECASE) is not None
+
+
+def _clean(text: str) -> str:
+    """Take out what never stands in a title: line breaks, tabs, U+001F, which would split it."""
+    return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]+", " ", text).strip()
+
+
+def _inside(opening: str, text: str, closing: str) -> str:
+    """Give what stands before the first "|" when all of the text is one pair of brackets."""
+    if not (text.startswith(opening) and text.endswith(closing)):
+        return ""
+    depth = 0
+    for match in re.finditer(f"{re.escape(opening)}|{re.escape(closing)}", text):
+        depth += 1 if match[0] == opening else -1
+        if depth == 0 and match.end() < len(text):
+            return ""  # two links, not one
+    name = text[2:-2].partition("|")[0].strip()
+    return "" if depth or opening in name else name
 
 
 def resolution_params(title: str, *, follow: bool) -> dict[str, str]:
@@ -121,7 +146,7 @@ def ring_at(page: Resolution, ring: Resolution) -> Resolution:
 def read_resolution(reply: Reply, asked: str) -> Resolution:
     """Read the reply to :func:`resolution_params`. Raises NotAnApiReplyError."""
     with reading("word on the title"):
-        return _read(reply.get("query") or {}, asked)
+        return _read(reply.get("query", {}), asked)
 
 
 def check_listable(resolution: Resolution) -> None:
@@ -146,7 +171,7 @@ def check_listable(resolution: Resolution) -> None:
 def read_redirects(reply: Reply) -> tuple[Redirect, ...]:
     """Read the redirects of a reply to a request with ``redirects=1``, each hop on its own."""
     with reading("list of redirects"):
-        return _redirects(reply.get("query") or {})
+        return _redirects(reply["query"])
 
 
 def _redirects(query: dict[str, Any]) -> tuple[Redirect, ...]:
@@ -192,7 +217,9 @@ def _read(query: dict[str, Any], asked: str) -> Resolution:
                 asked, last.target, 0, 0, "interwiki", interwiki=last.interwiki, **way
             )
         return Resolution(asked, redirects[0].source, 0, 0, "ring", **way)
-    return Resolution(asked, "", 0, 0, "invalid", reason="The title is empty.", **way)
+    if asked.lstrip(" _:").startswith("#") or not asked.strip(" _:"):  # no pages, and no reason
+        return Resolution(asked, "", 0, 0, "invalid", reason="The title is empty.", **way)
+    raise KeyError("pages")
 
 
 def _read_page(page: dict[str, Any], asked: str, way: dict[str, Any]) -> Resolution:
@@ -220,26 +247,6 @@ def _source(entry: dict[str, Any]) -> str:
     """What was normalised; the API percent-encodes what is no NFC text and says so."""
     source = str(entry["from"])
     return unquote(source) if is_set(entry, "fromencoded") else source
-
-
-def _title_of_url(address: str, site: SiteInfo) -> str:
-    """The title in the address of a page of this wiki, without its section."""
-    try:
-        url = urlsplit(address)
-    except ValueError:
-        raise InvalidTitleError(f"“{address}” is not an address.") from None
-    home = {urlsplit(site.server).netloc.lower(), urlsplit(site.api_url).netloc.lower()}
-    # en.m.wikipedia.org is the mobile face of en.wikipedia.org
-    if not {url.netloc.lower(), url.netloc.lower().replace(".m.", ".", 1)} & home:
-        raise OtherWikiError(f"{address} is on another wiki than {site.name}.", url=address)
-    if title := parse_qs(url.query).get("title"):
-        return title[0].strip()
-    for path in (site.article_path, site.variant_path):
-        if "?" not in path and "$1" in path:
-            pattern = re.escape(path).replace(r"\$1", "(?P<title>.+)").replace(r"\$2", "[^/]+")
-            if match := re.fullmatch(pattern, url.path):
-                return unquote(match["title"]).strip()
-    raise InvalidTitleError(f"{address} is not the address of a page of {site.name}.")
 
 
 def _template_title(name: str, site: SiteInfo) -> str:

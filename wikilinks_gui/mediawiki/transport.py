@@ -2,9 +2,9 @@
 """One HTTP request and its whole reply: time-outs, size, what the network does wrong."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 import urllib3
@@ -51,7 +51,9 @@ class Transport:
         *,
         read_timeout: float = READ_TIMEOUT,
         largest: int = LARGEST_REPLY,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._clock = clock
         self._timeout = (CONNECT_TIMEOUT, read_timeout)
         self._largest = largest
         self._session = requests.Session()
@@ -92,28 +94,39 @@ class Transport:
             with response:
                 body = self._read(response)
                 received = response.raw.tell()
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+        except (
+            requests.RequestException,
+            urllib3.exceptions.HTTPError,
+            OSError,
+            ValueError,  # an address to go to that is none
+        ) as error:
             raise _network_error(error, urlsplit(url).netloc) from error
         return HttpReply(response.status_code, response.url, response.headers, body, received)
 
     def _read(self, response: requests.Response) -> bytes:
-        deadline = time.monotonic() + REPLY_TIMEOUT
+        deadline = self._clock() + REPLY_TIMEOUT
         body = bytearray()
-        for piece in response.iter_content(65536):
+        # read1 gives what is there: a server that trickles cannot hold the deadline up.
+        while piece := response.raw.read1(65536, decode_content=True):
             body += piece
             if len(body) > self._largest:
                 raise NotAnApiReplyError(
                     f"The wiki sent a reply of more than {self._largest // 2**20} MiB."
                 )
-            if time.monotonic() > deadline:
+            if self._clock() > deadline:
                 raise requests.ReadTimeout
         return bytes(body)
 
 
-def user_agent(contact: str) -> str:
-    """Who asks, as Wikimedia's User-Agent policy wants it: program, contact, library."""
+def contact_words(contact: str) -> str:
+    """Make of a contact what can stand in an HTTP header; "" when nothing is left of it."""
     said = "".join(c for c in contact if c.isprintable() and c not in "()").strip()
-    said = said.encode("latin-1", "ignore").decode("latin-1")
+    return quote(said, safe=" !#$%&'*+,-./:;=?@[]^_`{|}~")
+
+
+def user_agent(contact: str) -> str:
+    """Say who asks, as Wikimedia's User-Agent policy wants it: program, contact, library."""
+    said = contact_words(contact)
     middle = f" ({said})" if said else ""
     return f"wikilinks-gui/{__version__}{middle} requests/{requests.__version__}"
 
@@ -122,15 +135,16 @@ def _network_error(error: Exception, host: str) -> NetworkError:
     """Say in plain words what the network did."""
     if isinstance(error, requests.exceptions.SSLError):
         return NetworkError(
-            f"{host} does not prove that it is {host}: its certificate is not valid."
+            f"{host} does not prove that it is {host}: its certificate is not valid. "
+            "If it has no https, begin its address with http://."
         )
-    if isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
-        return ConnectError(f"“{host}” is not an address of a server.")
+    if isinstance(error, ValueError | urllib3.exceptions.LocationValueError):
+        return ConnectError(f"{host} is not the address of a server, or sends to one that is none.")
     if isinstance(error, requests.ConnectTimeout):
-        return ConnectError(
+        return NetworkError(
             f"{host} cannot be reached: no connection within {CONNECT_TIMEOUT:.0f} s."
         )
-    if isinstance(error, requests.Timeout):
+    if isinstance(error, requests.Timeout | urllib3.exceptions.ReadTimeoutError):
         return NetworkError(f"{host} did not reply in time.")
     if isinstance(error, requests.TooManyRedirects):
         return NetworkError(f"{host} sends from address to address without end.")
@@ -140,6 +154,4 @@ def _network_error(error: Exception, host: str) -> NetworkError:
         reason = error.args[0] if error.args else None
         if isinstance(getattr(reason, "reason", None), urllib3.exceptions.NewConnectionError):
             return ConnectError(f"{host} cannot be reached. Check the address and the network.")
-        if "Read timed out" in str(error):  # requests wraps it so while a body is read
-            return NetworkError(f"{host} did not reply in time.")
     return NetworkError(f"The connection to {host} broke.")

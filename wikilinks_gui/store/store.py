@@ -105,12 +105,12 @@ class Store:
 
     def wiki(self, key: str) -> StoredWiki | None:
         """Read what :meth:`save_wiki` kept."""
-        with reported(self.path):
-            for found, api_url, siteinfo, read_at in self._db.execute(
-                "SELECT key, api_url, siteinfo, read_at FROM wiki WHERE key = ?", (key,)
-            ):
-                return StoredWiki(found, api_url, object_of(siteinfo), date_of(read_at))
-        return None
+        found = self._wikis("WHERE key = ?", key)
+        return found[0] if found else None
+
+    def wikis(self) -> list[StoredWiki]:
+        """Read all that :meth:`save_wiki` kept."""
+        return self._wikis("")
 
     def save_address(self, address: str, key: str) -> None:
         """Keep that ``address``, as a person typed it, leads to the wiki ``key``."""
@@ -197,13 +197,14 @@ class Store:
     ) -> Exploration | None:
         """Read the newest exploration whose ``typed`` or ``target`` is ``title``.
 
-        Its options must be equal to ``options``; the order of names does not matter. With
-        ``complete``, unfinished ones are passed over.
+        A blank may stand for an underscore, as on every wiki. Its options must be equal to
+        ``options``; the order of names does not matter. With ``complete``, unfinished ones are
+        passed over.
         """
         found = self._explorations(
-            "WHERE wiki = ? AND options = ? AND ? IN (typed, target)"
+            "WHERE wiki = ? AND options = ? AND ? IN (replace(typed, '_', ' '), target)"
             + (" AND state IS NULL" if complete else ""),
-            *(wiki, canonical_json(options), title),
+            *(wiki, canonical_json(options), title.replace("_", " ")),
             newest=1,
         )
         return found[0] if found else None
@@ -256,6 +257,16 @@ class Store:
         """Run one statement as a transaction; returns the id of what it inserted, or 0."""
         with reported(self.path), transaction(self._db):
             return self._db.execute(statement, values).lastrowid or 0
+
+    def _wikis(self, where: str, *values: str) -> list[StoredWiki]:
+        with reported(self.path):
+            return [
+                StoredWiki(key, api_url, object_of(siteinfo), date_of(read_at))
+                for key, api_url, siteinfo, read_at in self._db.execute(
+                    f"SELECT key, api_url, siteinfo, read_at FROM wiki {where}",  # noqa: S608
+                    values,
+                )
+            ]
 
     def _explorations(self, where: str, *values: str, newest: int = -1) -> list[Exploration]:
         """Read explorations, newest first, and take note of how far each is stored."""

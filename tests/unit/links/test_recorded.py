@@ -40,7 +40,7 @@ class Recording:
             page = {"pageid": 23862, "ns": 0, "title": TITLE}
             body = {"batchcomplete": "", "query": {"pages": {"23862": page}}}
         elif "pageids" in params:  # where the redirect pages lead was not recorded
-            body = {"batchcomplete": ""}
+            body = {"batchcomplete": "", "query": {}}
         else:
             assert params["bltitle"] == TITLE
             body = self.listing[params.get("blcontinue", "")]

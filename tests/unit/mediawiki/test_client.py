@@ -4,7 +4,7 @@
 import gzip
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -76,11 +76,21 @@ def test_every_request_says_who_asks_and_how() -> None:
     assert "maxlag" not in server.asked[0]
 
 
-@pytest.mark.parametrize("contact", ["", "\r\nX-Evil: 1", "ünï (c)ödé 北京"])
-def test_no_contact_breaks_the_header(contact: str) -> None:
+@pytest.mark.parametrize(
+    ("contact", "sent"),
+    [
+        ("", ""),
+        (" () ", ""),
+        ("\r\nX-Evil: 1", " (X-Evil: 1)"),
+        ("User:Ünï (c) 北", " (User:%C3%9Cn%C3%AF c %E5%8C%97)"),
+    ],
+)
+def test_no_contact_breaks_the_header(contact: str, sent: str) -> None:
     with asking(GOOD, contact=contact) as (client, server):
         client.get({})
-    assert server.headers[0]["User-Agent"].startswith(f"wikilinks-gui/{__version__} ")
+    assert server.headers[0]["User-Agent"] == (
+        f"wikilinks-gui/{__version__}{sent} requests/{requests.__version__}"
+    )
     assert "X-Evil" not in server.headers[0]
 
 
@@ -114,6 +124,7 @@ def test_gzip_is_unpacked_and_its_size_on_the_wire_counted() -> None:
         answer({"error": {"code": "readonly", "info": "Locked."}}),
         answer({"error": {"code": "internal_api_error_DBQueryError", "info": "Oh."}}),
         *(Answer(b"<html>busy</html>", status) for status in (429, 500, 502, 503, 504)),
+        Answer(b'{"message":"busy"}', 503),
         Answer(b'{"query":{"good":true}}', cut=5),
     ],
     ids=lambda first: f"{first.status} {first.body[:30]!r}",
@@ -155,20 +166,22 @@ def test_retry_after_is_obeyed_and_told(after: str | int, seconds: float) -> Non
     assert waits[0].seconds in patience.waited
 
 
-def test_senseless_retry_after_is_not_obeyed() -> None:
+@pytest.mark.parametrize("header", ["soon", "-1", "Sat, 01 Jan 2000 00:00:00 +99999999999999"])
+def test_senseless_retry_after_is_not_obeyed(header: str) -> None:
     waits: list[Wait] = []
-    refused = Answer(b"", 503, {"Retry-After": "soon"})
+    refused = Answer(b"", 503, {"Retry-After": header})
     with asking(refused, GOOD, on_wait=waits.append) as (client, _):
         client.get({}, stop=Patience())
     assert not waits[0].asked
     assert 0.5 <= waits[0].seconds <= 1
 
 
-def test_a_wait_beyond_patience_is_not_waited() -> None:
+@pytest.mark.parametrize("after", ["86400", "9" * 400])
+def test_a_wait_beyond_patience_is_not_waited(after: str) -> None:
     patience = Patience()
     with (
-        asking(Answer(b"", 429, {"Retry-After": "86400"}), GOOD) as (client, server),
-        pytest.raises(HttpStatusError, match="1440 minutes"),
+        asking(Answer(b"", 429, {"Retry-After": after}), GOOD) as (client, server),
+        pytest.raises(HttpStatusError, match="minutes: try again then"),
     ):
         client.get({}, stop=patience)
     assert len(server.asked) == 1
@@ -215,6 +228,12 @@ def test_tries_are_bounded_and_waits_grow() -> None:
             "Log in",
         ),
         (answer({"error": "odd"}), ApiError, "odd"),
+        (answer({"error": {"code": "x", "info": "a\n\x1b[2Jb"}}), ApiError, r"x\): a \[2Jb$"),
+        (Answer(b'{"a": Infinity}'), NotAnApiReplyError, "broken"),
+        (Answer(b'{"a":"\xed\xa0\x80"}'), NotAnApiReplyError, "broken"),
+        (Answer('{"a":1}'.encode("utf-16")), NotAnApiReplyError, "not the Action API's"),
+        (Answer(b"", 301, {"Location": "http://["}), NetworkError, "sends to one that is none"),
+        (Answer(b"", 301, {"Location": "file:///etc/passwd"}), NetworkError, "is none"),
     ],
 )
 def test_what_does_not_pass_is_told_at_once(
@@ -396,11 +415,12 @@ def test_a_continuation_of_another_shape_is_no_end(value: object) -> None:
 def test_warnings_are_kept_once_in_both_formats() -> None:
     with asking(
         answer({"warnings": [{"code": "x", "text": "Beware."}]}),
+        answer({"warnings": ["Odd."]}),
         answer({"warnings": {"main": {"warnings": "Beware.\nOld."}, "query": {"*": "Older."}}}),
     ) as (client, _):
-        client.get({})
-        client.get({})
-        assert client.warnings == ["Beware.", "Old.", "Older."]
+        for _ in range(3):
+            client.get({})
+        assert client.warnings == ["Beware.", "Odd.", "Old.", "Older."]
 
 
 def test_an_api_that_moved_is_asked_where_it_is() -> None:
@@ -445,3 +465,43 @@ def test_too_many_requests_hold_back_everybody() -> None:
         client.get({}, interactive=True, stop=patience)
         assert patience.now == pytest.approx(600, abs=0.1)
         assert len(server.asked) == 2
+
+
+def test_a_reply_that_trickles_is_given_up() -> None:
+    late = iter([0.0])
+
+    def clock() -> float:
+        return next(late, 2e9)
+
+    patience = Patience()
+    with asking(GOOD) as (client, _):
+        client._transport._clock = clock
+        with pytest.raises(NetworkError, match="did not reply in time"):
+            client._transport.fetch(client.api_url)
+    assert not patience.waited
+
+
+def test_a_proxy_does_not_get_what_is_for_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with asking(GOOD) as (client, _):
+        assert client.get({})["query"]["good"] is True
+
+
+def test_pages_are_fetched_in_turn_and_again() -> None:
+    patience = Patience()
+    with asking(
+        Answer(reset=True), Answer(b"<p>page", 404), rate=Rate(1, 60.0), clock=patience.clock
+    ) as (client, _):
+        client._turns._take = _without_waiting(client, patience)  # type: ignore[method-assign]
+        page = client.get_page(f"http://{client.host}/wiki/X")
+    assert (page.status, page.body) == (404, b"<p>page")
+    assert client.traffic.requests == 2
+
+
+def _without_waiting(client: Client, patience: Patience) -> Callable[..., None]:
+    take = client._turns._take
+
+    def taken(interactive: bool, stop: threading.Event, on_wait: Callable[[Wait], None]) -> None:
+        take(interactive, patience, on_wait)
+
+    return taken

@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: MIT
 """From an address to the API, and what a wiki says of itself."""
 
+import json
+from dataclasses import replace
+
 import pytest
 
-from wikilinks_gui.errors import NotAnApiReplyError, NoWikiError
+from wikilinks_gui.errors import AddressError, NotAnApiReplyError
+from wikilinks_gui.links.listing import default_method
 from wikilinks_gui.mediawiki.endpoint import find_endpoints, with_scheme
 from wikilinks_gui.mediawiki.pace import is_loopback
+from wikilinks_gui.mediawiki.reply import read_reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-
-from .server import Answer, serving
+from wikilinks_gui.mediawiki.transport import HttpReply
 
 GENERAL = {
     "sitename": "W",
@@ -19,28 +23,31 @@ GENERAL = {
 }
 
 
+ROOT = "http://w.example:8080"
+
+
 @pytest.mark.parametrize(
     ("html", "found"),
     [
-        (b'<html><link rel="EditURI" href="/x/api.php?action=rsd">', "/x/api.php"),
-        (b'<LINK HREF=api.php?action=rsd REL=EditURI type="a">', "/wiki/api.php"),
-        (b'<link rel="EditURI" href="javascript:alert(1)">', None),
+        (b'<html><link rel="EditURI" href="/x/api.php?action=rsd">', f"{ROOT}/x/api.php"),
+        (b'<LINK HREF=api.php?action=rsd REL=EditURI type="a">', f"{ROOT}/wiki/api.php"),
+        (
+            b'<link rel="EditURI" href="//api.example/api.php?action=rsd">',
+            "http://api.example/api.php",
+        ),
+        (b'<link rel="EditURI" href="javascript:alert(1)/api.php">', None),
+        (b'<link rel="EditURI" href="/not-an-api">', None),
+        (b'<link rel="EditURI" href="http://[/api.php">', None),
+        ("<link rel=EditURI href='http://\u2100.example/api.php'>".encode(), None),
+        (b"<![\x01", None),
         (b"<p>no wiki</p>", None),
         (b"\xff\xfe\x00", None),
     ],
 )
 def test_a_page_tells_where_the_api_is(html: bytes, found: str | None) -> None:
-    with serving(Answer(html)) as server:
-        root = server.api_url.removesuffix("/api.php")
-        places = list(find_endpoints(f"{root}/wiki/Page?x=1#s", ""))
-    guesses = [f"{root}/w/api.php", f"{root}/api.php"]
-    assert places == ([root + found] if found else []) + guesses
-
-
-def test_an_api_is_taken_as_it_is() -> None:
-    assert list(find_endpoints("http://127.0.0.1:1/w/api.php?action=help", "")) == [
-        "http://127.0.0.1:1/w/api.php"
-    ]
+    page = HttpReply(200, f"{ROOT}/wiki/Page?x=1", {}, html, len(html))
+    guesses = [f"{ROOT}/w/api.php", f"{ROOT}/api.php"]
+    assert list(find_endpoints(page)) == ([found] if found else []) + guesses
 
 
 @pytest.mark.parametrize(
@@ -55,9 +62,11 @@ def test_addresses_are_completed(typed: str, address: str) -> None:
     assert with_scheme(typed) == address
 
 
-@pytest.mark.parametrize("typed", ["", "https://", "ftp://x", "http://[", "https://x:99999/"])
+@pytest.mark.parametrize(
+    "typed", ["", "https://", "ftp://x", "http://[", "https://x:99999/", "a b", "u:p@w.example"]
+)
 def test_what_is_no_address_is_told(typed: str) -> None:
-    with pytest.raises(NoWikiError):
+    with pytest.raises(AddressError):
         with_scheme(typed)
 
 
@@ -76,22 +85,38 @@ def test_loopback_is_told_from_other_hosts(host: str, loopback: bool) -> None:
     assert is_loopback(host) is loopback
 
 
-def test_old_and_new_siteinfo_are_read() -> None:
-    old = {
-        "general": GENERAL,
-        "namespaces": {"4": {"id": 4, "*": "Projekt", "canonical": "Project"}},
-    }
-    site = SiteInfo.from_query(
-        "https://w.example/w/api.php",
-        {**old, "namespaces": {"4": {"id": 4, "name": "Projekt", "canonical": "Project"}}},
-    )
+OLD = {
+    "general": GENERAL,
+    "namespaces": {"4": {"id": 4, "*": "Projekt", "canonical": "Project"}},
+    "namespacealiases": [{"id": 4, "*": "P"}],
+}
+NEW = {
+    "general": GENERAL,
+    "namespaces": {"4": {"id": 4, "name": "Projekt", "canonical": "Project"}},
+    "namespacealiases": [{"id": 4, "alias": "P"}],
+    "userinfo": {"rights": ["read", "apihighlimits"]},
+}
+
+
+@pytest.mark.parametrize(("said", "high_limits"), [(OLD, False), (NEW, True)])
+def test_old_and_new_siteinfo_are_read(said: dict[str, object], high_limits: bool) -> None:
+    reply = read_reply(json.dumps({"query": said}).encode(), "w.example")
+    site = SiteInfo.from_query("https://w.example/w/api.php", reply["query"])
     assert site.version == (1, 19)
     assert site.server == "https://w.example"
+    assert site.namespaces[4].aliases == ("P",)
     assert site.namespace_name(4) == "Projekt"
     assert site.namespace_name(0) == site.namespace_name(99) == ""
-    assert site.is_namespace("projekt")
-    assert not site.is_namespace("")
-    assert not site.high_limits
+    assert [site.is_namespace(name) for name in ("projekt", "p", "Project", "", "X")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert site.high_limits is high_limits
+    assert default_method(site) == "backlinks"
+    assert default_method(replace(site, version=(1, 24))) == "linkshere"
 
 
 def test_addresses_of_pages_are_mediawikis_own() -> None:

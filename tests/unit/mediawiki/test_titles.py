@@ -69,6 +69,13 @@ SITE = SiteInfo(
         ("https://ltg.wikipedia.org/wiki/100%25", "100%"),
         ("https://ltg.wikipedia.org/w/index.php?title=A%26B+C&action=edit", "A&B C"),
         ("https://ltg.wikipedia.org/w/index.php?title=Taiss:X#a", "Taiss:X"),
+        ("https://ltg.wikipedia.org/w/index.php/Taiss:X", "Taiss:X"),
+        ("https://me@ltg.wikipedia.org:/wiki/X", "X"),
+        ("https://ltg.wikipedia.org/wiki/A%1FB%0AC", "A B C"),
+        ("[[A|a]] and [[B|b]]", "[[A|a]] and [[B|b]]"),
+        ("{{a|x}} and {{b|y}}", "{{a|x}} and {{b|y}}"),
+        ("{{a|{{b}}|c}}", "Template:a"),
+        ("AC//DC", "AC//DC"),
     ],
 )
 def test_titles_are_taken_out_of_what_was_typed(typed: str, title: str) -> None:
@@ -77,7 +84,7 @@ def test_titles_are_taken_out_of_what_was_typed(typed: str, title: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "  \n ", "[[]]", "[[ | x ]]", "{{}}", "https://ltg.wikipedia.org/", "\ud800", "//[x"],
+    ["", "  \n ", "https://ltg.wikipedia.org/", "https://ltg.wikipedia.org/wiki/%20", "\ud800"],
 )
 def test_what_holds_no_title_is_told(typed: str) -> None:
     with pytest.raises(InvalidTitleError):
@@ -85,7 +92,7 @@ def test_what_holds_no_title_is_told(typed: str) -> None:
 
 
 def test_pages_of_other_wikis_are_told() -> None:
-    with pytest.raises(OtherWikiError, match="another wiki than Vikipedeja") as raised:
+    with pytest.raises(OtherWikiError, match="not a page of this wiki, Vikipedeja") as raised:
         read_input("https://lv.wikipedia.org/wiki/Latgale", SITE)
     assert raised.value.url == "https://lv.wikipedia.org/wiki/Latgale"
 
@@ -149,8 +156,13 @@ def test_what_cannot_be_listed_says_why() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [{"pages": [1]}, {"pages": 7}, {"redirects": [{}]}, {"normalized": 3}, {"pages": [{}]}]
+    "said",
+    [{}, {"pages": [1]}, {"pages": 7}, {"redirects": [{}]}, {"normalized": 3}, {"pages": [{}]}],
 )
 def test_what_is_not_the_apis_is_told(said: dict[str, object]) -> None:
     with pytest.raises(NotAnApiReplyError):
         read_resolution({"query": said}, "A")
+
+
+def test_a_title_that_is_nothing_but_a_section_is_invalid() -> None:
+    assert read_resolution({"batchcomplete": True}, "#x").status == "invalid"
