@@ -141,16 +141,7 @@ def test_redirects_that_go_and_come(changing: Place, method: Method) -> None:
     assert {(fact.page_id, fact.via) for fact in found if fact.page_id not in touched} <= names
 
 
-@pytest.mark.parametrize(
-    "method",
-    [
-        pytest.param(
-            "linkshere",
-            marks=pytest.mark.xfail(reason="follows the typed title anew in each request"),
-        ),
-        "backlinks",
-    ],
-)
+@pytest.mark.parametrize("method", METHODS)
 def test_page_that_is_moved(changing: Place, method: Method) -> None:
     """The page becomes a redirect while it is listed: what was begun is what is listed."""
     whole = expected(changing, method)

@@ -199,16 +199,10 @@ def _leads(row: Row, standing: _Standing, to: str) -> bool:
 
 def _let_wait(rows: list[Row], request: ListingRequest, standing: _Standing) -> None:
     """Remember to ask for the uses of the page's redirects."""
-    known = {row.page_id for row in standing.waiting}
+    known = {standing.page_id, *(row.page_id for row in standing.waiting)}
     for row in rows:
-        if row.via:
-            continue
-        usable = Kind.TRANSCLUSION in request.kinds or row.namespace == _FILE
-        if (
-            row.kinds & Kind.REDIRECT
-            and usable
-            and request.reaches(1)
-            and row.page_id not in known | {standing.page_id}
-        ):
+        used = Kind.TRANSCLUSION | (Kind.FILE if row.namespace == _FILE else Kind(0))
+        if row.kinds & Kind.REDIRECT and not row.via and row.page_id not in known:
             known.add(row.page_id)
-            standing.waiting.append(row)
+            if used & request.kinds and request.reaches(1):
+                standing.waiting.append(row)

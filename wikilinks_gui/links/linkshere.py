@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wikilinks_gui.errors import NotAnApiReplyError
 from wikilinks_gui.links.request import (
     TITLES_PER_REQUEST,
     ListingRequest,
@@ -27,6 +26,7 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import (
     Resolution,
     check_listable,
+    page_params,
     read_resolution,
     resolution_params,
     ring_at,
@@ -47,7 +47,7 @@ _MODULES = {
 class _Standing:
     """Where the listing stands, between two replies."""
 
-    follow: bool  # with the title; False once it turned out to be a ring
+    title: str = ""  # the page's own, once it is known
     continuation: Continuation | None = None
     asking: dict[int, int] = field(default_factory=dict)
     """Page ids of the redirects asked about now, with the depth of the links through each; empty
@@ -57,7 +57,7 @@ class _Standing:
 
     def to_state(self) -> State:
         return {
-            "follow": self.follow,
+            "title": self.title,
             "continue": self.continuation,
             "asking": list(self.asking.items()),
             "waiting": list(self.waiting.items()),
@@ -67,7 +67,7 @@ class _Standing:
     @classmethod
     def from_state(cls, state: State) -> "_Standing":
         return cls(
-            state["follow"],
+            state["title"],
             state["continue"],
             dict(state["asking"]),
             dict(state["waiting"]),
@@ -83,23 +83,22 @@ def list_linkshere(
     stop: threading.Event | None,
 ) -> Iterator[Page]:
     """List the links to a page; see :func:`wikilinks_gui.links.listing.list_links`."""
-    standing = restore(_Standing.from_state, state) if state else _Standing(request.follow)
+    standing = restore(_Standing.from_state, state) if state else _Standing()
     ring: Resolution | None = None
     batch_size = TITLES_PER_REQUEST_HIGH if site.high_limits else TITLES_PER_REQUEST
     while True:
         params = _params(request, standing)
         for reply, continuation in client.pages(params, resume=standing.continuation, stop=stop):
             resolution = None
-            if not standing.asking and standing.continuation is None:
+            if not standing.title or ring is not None:
                 resolution = read_resolution(reply, request.title)
                 check_listable(resolution)
-                if resolution.status == "ring":
-                    if not standing.follow:
-                        raise NotAnApiReplyError("The wiki follows redirects that it should not.")
+                standing.title = resolution.title
+                if ring is not None:
+                    resolution, ring = ring_at(resolution, ring), None
+                elif resolution.status == "ring":
                     ring = resolution
                     break  # and ask again, for the redirect itself
-                if ring is not None:
-                    resolution = ring_at(resolution, ring)
             with reading("list of links"):
                 rows = list(_rows(reply, request, standing))
             standing.continuation = continuation
@@ -109,16 +108,19 @@ def list_linkshere(
             yield Page(rows, None if complete else standing.to_state(), resolution)
             if complete:
                 return
-        if ring is not None:
-            standing.follow = False
+            if resolution is not None:
+                # By its own title from now on: what was typed may lead elsewhere tomorrow.
+                break
 
 
 def _params(request: ListingRequest, standing: _Standing) -> dict[str, str]:
     """The request for the title, or for the redirects that are asked about."""
     if standing.asking:
         params = {"action": "query", "pageids": "|".join(map(str, standing.asking))}
+    elif standing.title:
+        params = page_params(standing.title)
     else:
-        params = resolution_params(request.title, follow=standing.follow)
+        params = resolution_params(request.title, follow=request.follow)
     wanted = [
         name for name, (_, _, kind) in _MODULES.items() if kind in request.kinds | Kind.REDIRECT
     ]

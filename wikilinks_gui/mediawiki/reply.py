@@ -38,6 +38,9 @@ def warnings_of(reply: Reply) -> Iterator[str]:
     warnings = reply.get("warnings")
     if isinstance(warnings, list):  # errorformat other than bc
         for warning in warnings:
+            # A reply that was cut for size only means one more request.
+            if isinstance(warning, dict) and warning.get("code") == "truncatedresult":
+                continue
             yield plain(_text(warning, "text", "code"))
     elif isinstance(warnings, dict):
         for module in warnings.values():
