@@ -10,7 +10,8 @@ import stat
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -396,16 +397,17 @@ def test_file_that_may_not_be_written(old: Path, monkeypatch: pytest.MonkeyPatch
     only(old)
 
 
-def test_folder_that_may_not_be_written(old: Path) -> None:
-    old.parent.chmod(0o500)
-    try:
-        if os.access(old.parent, os.W_OK):
-            pytest.skip("this user may write everything")
-        with pytest.raises(ExportError, match="no permission"):
-            export(ROWS, old)
-        assert old.read_text() == "old"
-    finally:
-        old.parent.chmod(0o700)
+def test_folder_that_may_not_be_written(
+    old: Path, ordinary_user: Callable[[Path], AbstractContextManager[Path]]
+) -> None:
+    with ordinary_user(old.parent) as folder:
+        folder.chmod(0o500)
+        try:
+            with pytest.raises(ExportError, match="no permission"):
+                export(ROWS, folder / old.name)
+            assert (folder / old.name).read_text() == "old"
+        finally:
+            folder.chmod(0o700)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from random import Random
 
@@ -242,14 +242,15 @@ def test_file_in_place_of_the_folder(path: Path) -> None:
         Store(path / "explorations.sqlite")
 
 
-def test_file_that_may_not_be_written(filled: Path) -> None:
-    filled.chmod(0o400)
-    if os.access(filled, os.W_OK):
-        pytest.skip("this user may write everything")
-    with Store(filled) as store:
-        assert store.explorations()[0].rows == 100 * SIZE, "reading is enough"
-        with pytest.raises(StoreError, match="permissions"):
-            store.begin("wiki", "Cat", "Cat", {}, {})
+def test_file_that_may_not_be_written(
+    filled: Path, ordinary_user: Callable[[Path], AbstractContextManager[Path]]
+) -> None:
+    with ordinary_user(filled) as path:
+        path.chmod(0o400)
+        with Store(path) as store:
+            assert store.explorations()[0].rows == 100 * SIZE, "reading is enough"
+            with pytest.raises(StoreError, match="permissions"):
+                store.begin("wiki", "Cat", "Cat", {}, {})
 
 
 @pytest.mark.parametrize(
