@@ -12,7 +12,7 @@ from wikilinks_gui.mediawiki.reply import reading
 SITEINFO = {
     "action": "query",
     "meta": "siteinfo|userinfo",
-    "siprop": "general|namespaces|namespacealiases|interwikimap",
+    "siprop": "general|namespaces|namespacealiases|specialpagealiases|interwikimap",
     "uiprop": "rights",
 }
 
@@ -43,6 +43,7 @@ class SiteInfo:
     case: str
     namespaces: dict[int, Namespace]
     interwiki: dict[str, str]  # prefix -> URL with $1
+    what_links_here: frozenset[str]  # the names of the special page, as _plain_name has them
     high_limits: bool  # the account may ask for 500 titles and 5,000 rows at once
 
     @classmethod
@@ -81,6 +82,12 @@ class SiteInfo:
                     str(entry["prefix"]): str(entry["url"])
                     for entry in query.get("interwikimap", ())
                 },
+                what_links_here=frozenset(
+                    _plain_name(str(alias))
+                    for entry in query.get("specialpagealiases", ())
+                    if entry["realname"] == "Whatlinkshere"
+                    for alias in entry["aliases"]
+                ),
                 high_limits="apihighlimits" in query.get("userinfo", {}).get("rights", ()),
             )
 
@@ -91,11 +98,23 @@ class SiteInfo:
 
     def is_namespace(self, name: str) -> bool:
         """Tell whether a name stands for a namespace here, in any of its names."""
-        name = name.strip().replace("_", " ").casefold()
-        return any(
-            name and name in {n.casefold() for n in (known.name, known.canonical, *known.aliases)}
-            for known in self.namespaces.values()
-        )
+        return any(_is_name_of(name, namespace) for namespace in self.namespaces.values())
+
+    def listed_page(self, title: str) -> str | None:
+        """Take the page out of ``Special:WhatLinksHere/Page``, in the wiki's own names of it.
+
+        Gives "" when it names no page, None for every other title.
+        """
+        namespace, _, rest = title.partition(":")
+        name, _, page = rest.partition("/")
+        special = self.namespaces.get(-1)
+        if (
+            special
+            and _is_name_of(namespace, special)
+            and _plain_name(name) in self.what_links_here
+        ):
+            return page.strip()
+        return None
 
     def title_in_url(self, address: str) -> str | None:
         """Take the title out of the address of a page of this wiki, without its section.
@@ -112,22 +131,39 @@ class SiteInfo:
         mobile = _server(url._replace(netloc=url.netloc.replace(".m.", ".", 1)))
         if not {_server(url), mobile} & home:
             return None
-        script = f"{self.script_path}/index.php"
-        title = parse_qs(url.query).get("title")
-        if title and url.path in {script, f"{self.script_path}/", ""}:
-            return title[0].strip()
-        for path in (self.article_path, f"{script}/$1", self.variant_path):
-            if "?" not in path and "$1" in path:
-                pattern = re.escape(path).replace(r"\$1", "(?P<title>.+)").replace(r"\$2", "[^/]+")
-                if match := re.fullmatch(pattern, url.path):
+        query = parse_qs(url.query)
+        title = self._title_in_path(url.path)
+        if "title" in query and url.path in {
+            f"{self.script_path}/{end}" for end in ("index.php", "")
+        }:
+            title = query["title"][0].strip()
+        if title and "target" in query and self.listed_page(title) == "":
+            return f"{title}/{query['target'][0]}"
+        return title
+
+    def _title_in_path(self, path: str) -> str | None:
+        for pattern in (self.article_path, f"{self.script_path}/index.php/$1", self.variant_path):
+            if "?" not in pattern and "$1" in pattern:
+                named = re.escape(pattern).replace(r"\$1", "(?P<title>.+)").replace(r"\$2", "[^/]+")
+                if match := re.fullmatch(named, path):
                     return unquote(match["title"]).strip()
-        return "" if url.path in {"", "/"} else None
+        return "" if path in {"", "/"} else None
 
     def article_url(self, title: str) -> str:
         """Give the address at which people read a page."""
         # The characters that MediaWiki's wfUrlencode leaves as they are.
         encoded = quote(title.replace(" ", "_"), safe=";@$!*(),/~:")
         return self.server + self.article_path.replace("$1", encoded)
+
+
+def _plain_name(name: str) -> str:
+    """Make names equal that are the same to MediaWiki, which minds neither case nor underscores."""
+    return name.replace("_", " ").strip().casefold()
+
+
+def _is_name_of(name: str, namespace: Namespace) -> bool:
+    names = (namespace.name, namespace.canonical, *namespace.aliases)
+    return bool(name.strip()) and _plain_name(name) in map(_plain_name, names)
 
 
 def _server(url: SplitResult) -> tuple[str | None, int | None]:

@@ -60,7 +60,8 @@ class Resolution:
 def read_input(text: str, site: SiteInfo) -> str:
     """Take a title out of what was typed or pasted.
 
-    Understands a title, ``[[Title|text]]``, ``{{Template|…}}`` and the address of a page. Raises
+    Understands a title, ``[[Title|text]]``, ``{{Template|…}}``, the address of a page, and the page
+    that Special:WhatLinksHere is open for. Raises
     OtherWikiError for the address of a page of another wiki, InvalidTitleError for no title at all.
     """
     title = _clean(text)
@@ -73,6 +74,7 @@ def read_input(text: str, site: SiteInfo) -> str:
         title = name
     elif name := _inside("{{", title, "}}"):
         title = _template_title(name, site)
+    title = site.listed_page(title) or title
     if not title:
         raise InvalidTitleError("Type the title of a page.")
     try:

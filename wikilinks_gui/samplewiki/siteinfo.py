@@ -165,9 +165,15 @@ def _interwikis(context: Context) -> list[dict[str, Any]]:
     ]
 
 
+def _special_pages(context: Context) -> list[dict[str, Any]]:
+    """The one special page of which the program wants to know the names."""
+    return [{"realname": "Whatlinkshere", "aliases": ["WhatLinksHere"]}]
+
+
 _PARTS: dict[str, Callable[[Context], object]] = {
     "general": _general,
     "namespaces": _namespaces,
     "namespacealiases": _aliases,
+    "specialpagealiases": _special_pages,
     "interwikimap": _interwikis,
 }

@@ -31,11 +31,13 @@ SITE = SiteInfo(
     script_path="/w",
     case="first-letter",
     namespaces={
+        -1: Namespace(-1, "Seviškuo", "Special", (), "first-letter"),
         0: Namespace(0, "", "", (), "first-letter"),
         4: Namespace(4, "Vikipedeja", "Project", ("WP",), "first-letter"),
         10: Namespace(10, "Taiss", "Template", (), "first-letter"),
     },
     interwiki={},
+    what_links_here=frozenset({"whatlinkshere", "kas ite ruoda"}),
     high_limits=False,
 )
 
@@ -76,6 +78,14 @@ SITE = SiteInfo(
         ("{{a|x}} and {{b|y}}", "{{a|x}} and {{b|y}}"),
         ("{{a|{{b}}|c}}", "Template:a"),
         ("AC//DC", "AC//DC"),
+        ("Special:WhatLinksHere/AC/DC", "AC/DC"),
+        ("seviškuo: Kas_ite ruoda/ Latgola", "Latgola"),
+        ("https://ltg.wikipedia.org/wiki/Special:Whatlinkshere/R%C4%93zne", "Rēzne"),
+        ("https://ltg.wikipedia.org/w/index.php?title=Special:WhatLinksHere&target=A+B", "A B"),
+        ("https://ltg.wikipedia.org/w/index.php?title=Latgola&target=A", "Latgola"),
+        ("Special:WhatLinksHere", "Special:WhatLinksHere"),
+        ("Special:Log/Latgola", "Special:Log/Latgola"),
+        ("WhatLinksHere/Latgola", "WhatLinksHere/Latgola"),
     ],
 )
 def test_titles_are_taken_out_of_what_was_typed(typed: str, title: str) -> None:
