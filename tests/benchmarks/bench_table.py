@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""What the table in memory costs at a million rows: ``python -m tests.benchmarks.bench_table``.
+
+Each figure is the median of several runs in this one process, in milliseconds.
+"""
+
+import random
+import resource
+import time
+from collections.abc import Callable
+from statistics import median
+
+from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.links.table import LinkTable
+
+ROWS = 1_000_000
+IN_GROUP = 100_000
+WORDS = [
+    *("history", "list", "of", "the", "in", "united", "states", "battle", "river", "county"),
+    *("school", "film", "album", "station", "season", "national", "township", "municipality"),
+]
+PREFIXES = [("", 0)] * 6 + [
+    ("Talk:", 1),
+    ("User talk:", 3),
+    ("Wikipedia:Articles for deletion/", 4),
+]
+
+
+def title(chooser: random.Random, number: int) -> tuple[str, int]:
+    """Make a title much like Wikipedia's, and its namespace."""
+    prefix, namespace = chooser.choice(PREFIXES)
+    words = " ".join(chooser.choices(WORDS, k=chooser.randint(1, 4))).capitalize()
+    return f"{prefix}{words} {number % 5000}", namespace
+
+
+def rows() -> list[Row]:
+    """Make a redirect with 100,000 pages through it, and direct links."""
+    chooser = random.Random(1)
+    made = [Row(1, 0, "Redirect", int(Kind.REDIRECT), True, "", 0, 0)]
+    for page_id in range(2, ROWS + 1):
+        text, namespace = title(chooser, page_id)
+        via, depth = (1, 1) if page_id <= IN_GROUP else (0, 0)
+        made.append(Row(page_id, namespace, text, int(Kind.LINK), False, "", via, depth))
+    return made
+
+
+def timed(act: Callable[[], object], times: int = 5) -> float:
+    """Give the median of several runs, in ms."""
+    took = []
+    for _ in range(times):
+        start = time.perf_counter()
+        act()
+        took.append((time.perf_counter() - start) * 1000)
+    return median(took)
+
+
+def main() -> None:
+    """Fill a table and print what everything costs."""
+    made = rows()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    table = LinkTable()
+    ticks = []
+    for start in range(0, ROWS, 5000):
+        batch = made[start : start + 5000]
+        began = time.perf_counter()
+        table.add(batch)
+        table.update()
+        ticks.append((time.perf_counter() - began) * 1000)
+    print(f"add 5,000 and update      {median(ticks):8.1f}   at worst {max(ticks):.1f}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"memory of the table       {(peak - before) / 1024:8.1f} MiB")
+
+    def toggle() -> None:
+        table.set_open([0], not table.is_open(0))
+        table.update()
+
+    print(f"open or close 100,000     {timed(toggle, 6):8.1f}")
+    for text in ("a", "history", "battle of", "4999", "in no title at all"):
+
+        def find(text: str = text) -> None:
+            table.set_filter(Filter(text))
+            table.update()
+
+        print(f"filter {text!r:18} {timed(find):8.1f}   {len(table.visible):,} rows")
+    table.set_filter(Filter())
+    for order in ("title", "namespace", "page_id", "arrival"):
+
+        def sort(order: str = order) -> None:
+            table.set_order(order)  # type: ignore[arg-type]
+            table.update()
+
+        print(f"sort by {order:17} {timed(sort, 3):8.1f}")
+    table.set_order("title")
+    table.update()
+
+    def grow() -> None:
+        at = len(table)
+        more = [row._replace(page_id=at + n + 2) for n, row in enumerate(made[-500:])]
+        table.add(more)
+        table.update()
+
+    print(f"add 500 while in order    {timed(grow):8.1f}")
+    print(f"count what is shown       {timed(lambda: table.counts(shown=True)):8.1f}")
+
+
+if __name__ == "__main__":
+    main()

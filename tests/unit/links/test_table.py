@@ -1,0 +1,290 @@
+# SPDX-License-Identifier: MIT
+"""The table against a plain tree that does the same the slow way."""
+
+import random
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from wikilinks_gui.links.columns import CHUNK, Texts
+from wikilinks_gui.links.filter import ALL, Filter
+from wikilinks_gui.links.rows import Kind, Row, kind_names
+from wikilinks_gui.links.table import LinkTable, Order
+
+WORDS = [
+    "Cat",
+    "cat",
+    "Talk:",
+    "Straße",
+    "STRASSE",
+    "猫",
+    "קטן",
+    "é",
+    "e\u0301",
+    " of ",
+    "a.b",
+    "x" * 20,
+]
+TARGET = 1
+
+
+def title_of(page_id: int) -> str:
+    chooser = random.Random(page_id)
+    return "".join(chooser.choices(WORDS, k=chooser.randint(1, 4))) + str(page_id % 7)
+
+
+def a_row(page_id: int, via: int, depth: int, kinds: int, section: str = "") -> Row:
+    is_redirect = bool(kinds & Kind.REDIRECT) or page_id % 11 == 0
+    return Row(page_id, page_id % 5, title_of(page_id), kinds, is_redirect, section, via, depth)
+
+
+@dataclass
+class Slow:
+    """The truth: rows in the order of arrival, and the tree made of them each time anew."""
+
+    rows: list[Row] = field(default_factory=list)
+    open: set[int] = field(default_factory=set)
+    filter: Filter = field(default_factory=Filter)
+    order: Order = "arrival"
+    descending: bool = False
+
+    def passes(self, row: Row) -> bool:
+        wanted = self.filter
+        if wanted.namespaces is not None and (row.namespace in wanted.namespaces) == wanted.but:
+            return False
+        names = {name for kind in Kind if kind & wanted.kinds for name in kind_names(kind)}
+        if not names & set(kind_names(row.kinds)) or (row.is_redirect and not wanted.redirects):
+            return False
+        if wanted.mode == "plain":
+            return wanted.text.casefold() in row.title.casefold()
+        part = re.escape(wanted.text) if wanted.mode == "word" else wanted.text
+        pattern = rf"(?<!\w){part}(?!\w)" if wanted.mode == "word" else part
+        return re.search(pattern, row.title, re.IGNORECASE) is not None
+
+    def children(self, via: int) -> list[int]:
+        nodes = [node for node, row in enumerate(self.rows) if row.via == via]
+        keys = {
+            "title": lambda node: self.rows[node].title.casefold().encode(),
+            "kinds": lambda node: self.rows[node].kinds,
+            "namespace": lambda node: self.rows[node].namespace,
+            "through": lambda node: len(self.below(node)),
+            "section": lambda node: self.rows[node].section.casefold(),
+            "page_id": lambda node: self.rows[node].page_id,
+        }
+        if self.order == "arrival":
+            return nodes[::-1] if self.descending else nodes
+        return sorted(nodes, key=keys[self.order], reverse=self.descending)
+
+    def below(self, node: int) -> list[int]:
+        row = self.rows[node]
+        is_group = row.kinds & Kind.REDIRECT
+        return [n for n, r in enumerate(self.rows) if r.via == row.page_id] if is_group else []
+
+    def is_shown(self, node: int) -> bool:
+        return self.passes(self.rows[node]) or any(map(self.is_shown, self.below(node)))
+
+    def visible(self, via: int = 0) -> list[int]:
+        found = []
+        for node in self.children(via):
+            if not self.is_shown(node):
+                continue
+            below = self.below(node)
+            if self.filter.redirects or not below:
+                found.append(node)
+            if below and (not self.filter.redirects or node in self.open):
+                found += self.visible(self.rows[node].page_id)
+        return found
+
+
+def grown(seed: int, count: int) -> list[Row]:
+    """Rows of a tree of redirects, parents first."""
+    chooser = random.Random(seed)
+    groups = [(0, 0)]
+    rows = []
+    for page_id in chooser.sample(range(2, 10 * count), count):
+        via, depth = chooser.choice(groups)
+        is_redirect = chooser.random() < 0.1
+        kinds = int(Kind.REDIRECT) if is_redirect else chooser.choice([1, 4, 5, 8])
+        section = chooser.choice(["", "", "Ärger", "early", "Zoo"]) if is_redirect else ""
+        rows.append(a_row(page_id, via, depth, kinds, section))
+        if is_redirect:
+            groups.append((page_id, depth + 1))
+    return rows
+
+
+FILTERS = [
+    Filter(),
+    Filter("STRASSE"),
+    Filter("cat", mode="word"),
+    Filter(r"^(cat|talk).*\d$", mode="regex"),
+    Filter("e", namespaces=frozenset({1, 2})),
+    Filter(namespaces=frozenset({1, 2}), but=True),
+    Filter(kinds=Kind.LINK),
+    Filter(kinds=Kind.TRANSCLUSION | Kind.FILE),
+    Filter(redirects=False),
+    Filter("cat", redirects=False),
+    Filter("in no title"),
+    Filter(kinds=Kind(0)),
+]
+ORDERS: list[Order] = ["arrival", "title", "kinds", "namespace", "through", "section", "page_id"]
+
+
+def check(table: LinkTable, slow: Slow) -> None:
+    """Compare what is shown, up to the order of rows that are equal in it."""
+    before = table.visible.tolist()
+    change = table.update()
+    found = table.visible.tolist()
+    expected = slow.visible()
+    if slow.order == "arrival":
+        assert found == expected
+    else:
+        assert sorted(found) == sorted(expected)
+        assert [_key(slow, node) for node in found] == [_key(slow, node) for node in expected]
+    if change is None:
+        assert found == before
+    elif change.at >= 0:
+        end = change.at + change.removed
+        assert found == before[: change.at] + change.nodes.tolist() + before[end:]
+
+
+def _key(slow: Slow, node: int) -> tuple[int, object]:
+    row = slow.rows[node]
+    values = {
+        "title": row.title.casefold(),
+        "kinds": row.kinds,
+        "namespace": row.namespace,
+        "through": len(slow.below(node)),
+        "section": row.section.casefold(),
+        "page_id": row.page_id,
+    }
+    return row.depth if slow.order in {"page_id", "title"} else 0, values[slow.order]
+
+
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+def test_filters_while_rows_arrive(wanted: Filter) -> None:
+    rows = grown(1, 300)
+    table, slow = LinkTable(), Slow(filter=wanted)
+    table.set_filter(wanted)
+    slow.open = {node for node, row in enumerate(rows) if row.kinds & Kind.REDIRECT}
+    for start in range(0, 300, 60):
+        table.add(rows[start : start + 60])
+        slow.rows += rows[start : start + 60]
+        table.set_open([node for node in slow.open if node < len(table)], True)
+        check(table, slow)
+        shown = table.counts(shown=True)
+        passing = [row for row in slow.rows if slow.passes(row)]
+        assert shown.rows == len(passing)
+        assert shown.by_namespace == {
+            n: sum(row.namespace == n for row in passing)
+            for n in {row.namespace for row in passing}
+        }
+        assert shown.by_kind["transclusion"] == sum(bool(row.kinds & 4) for row in passing)
+        assert table.counts(shown=False).rows == len(slow.rows)
+
+
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("order", ORDERS)
+def test_orders_while_rows_arrive(order: Order, descending: bool) -> None:
+    rows = grown(2, 300)
+    table, slow = LinkTable(), Slow(order=order, descending=descending)
+    table.set_order(order, descending=descending)
+    for start in [*range(0, 200, 100), *range(200, 300, 10)]:  # many at once, and few
+        step = 100 if start < 200 else 10
+        table.add(rows[start : start + step])
+        slow.rows += rows[start : start + step]
+        check(table, slow)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_anything_in_any_order(seed: int) -> None:
+    chooser = random.Random(seed)
+    rows = grown(seed, 200)
+    table, slow = LinkTable(), Slow()
+    while len(slow.rows) < len(rows) or chooser.random() < 0.9:
+        act = chooser.randrange(5)
+        if act == 0:
+            batch = rows[len(slow.rows) : len(slow.rows) + chooser.randint(1, 60)]
+            table.add(batch)
+            slow.rows += batch
+        elif act == 1 and slow.rows:
+            node = chooser.randrange(len(slow.rows))
+            table.set_open([node], node not in slow.open)
+            slow.open ^= {node}
+        elif act == 2:
+            slow.filter = chooser.choice(FILTERS)
+            table.set_filter(slow.filter)
+        elif act == 3:
+            slow.order, slow.descending = chooser.choice(ORDERS), chooser.random() < 0.5
+            table.set_order(slow.order, descending=slow.descending)
+        elif act == 4 and slow.rows:
+            node = chooser.randrange(len(slow.rows))
+            old = slow.rows[node]
+            slow.rows[node] = old._replace(kinds=old.kinds | Kind.FILE)
+            table.add([], [old._replace(kinds=int(Kind.FILE), section="")])
+        check(table, slow)
+    assert [table.row(node) for node in range(len(table))] == slow.rows
+    for node in range(len(table)):
+        assert table.is_open(node) == (node in slow.open)
+        assert table.through(node) == len(slow.below(node))
+
+
+def test_a_link_that_turns_out_a_redirect_becomes_a_group() -> None:
+    table = LinkTable()
+    table.add([a_row(11, 0, 0, Kind.LINK), a_row(12, 0, 0, Kind.LINK)])
+    table.add([], [a_row(11, 0, 0, Kind.REDIRECT, "S")])
+    table.add([a_row(13, 11, 1, Kind.LINK)])
+    table.set_open([0], True)
+    table.update()
+    assert table.visible.tolist() == [0, 2, 1]
+    assert table.is_group(0)
+    assert (table.row(0).section, table.row(2).via, table.parent(2)) == ("S", 11, 0)
+    assert table.counts(shown=False).by_kind == {
+        "link": 2,
+        "redirect": 1,
+        "transclusion": 0,
+        "file": 0,
+    }
+
+
+def test_rows_that_never_came_cannot_change() -> None:
+    table = LinkTable()
+    table.add([a_row(2, 0, 0, Kind.LINK)])
+    with pytest.raises(KeyError):
+        table.add([], [a_row(3, 0, 0, Kind.FILE)])
+
+
+def test_check_marks_stay_with_their_rows() -> None:
+    table = LinkTable()
+    table.add(grown(3, 50))
+    table.set_checked([3, 5], True)
+    table.set_order("title")
+    table.update()
+    table.set_checked([5], False)
+    assert [node for node in range(50) if table.is_checked(node)] == [3]
+
+
+def test_a_broken_expression_is_told() -> None:
+    with pytest.raises(re.error):
+        Filter("(", mode="regex")
+    assert Filter("(").kinds == ALL
+
+
+def test_texts_beyond_a_chunk_are_found_and_in_order() -> None:
+    texts = [title_of(number) for number in range(CHUNK + 500)]
+    packed = Texts()
+    packed.extend(texts[:100])
+    packed.extend(texts[100:])
+    assert [packed[row] for row in (0, CHUNK - 1, CHUNK, CHUNK + 499)] == [
+        texts[row] for row in (0, CHUNK - 1, CHUNK, CHUNK + 499)
+    ]
+    for part in ("cat", "STRASSE", "猫", "6", "xcat", "nowhere", ""):
+        expected = [part.casefold() in text.casefold() for text in texts]
+        assert packed.containing(part).tolist() == expected
+        assert packed.containing(part, CHUNK - 5).tolist() == expected[CHUNK - 5 :]
+    order = packed.order()
+    assert order.tolist() == sorted(
+        range(len(texts)), key=lambda row: texts[row].casefold().encode()
+    )
+    assert order.dtype == np.int32
