@@ -9,6 +9,7 @@ from contextlib import closing
 from itertools import count
 from typing import NamedTuple
 
+from .linktables import Link, insert_links
 from .mediawiki import MediaWiki
 
 HUB = "Hub"
@@ -17,9 +18,6 @@ PAGE = (
     "INSERT INTO page (page_id, page_namespace, page_title, page_is_redirect, page_is_new,"
     " page_random, page_touched, page_latest, page_len)"
     " VALUES (?, ?, ?, ?, 0, 0.5, '20200101000000', 0, 0)"
-)
-LINK = (
-    "INSERT INTO pagelinks (pl_from, pl_from_namespace, pl_namespace, pl_title) VALUES (?, ?, ?, ?)"
 )
 REDIRECT = (
     "INSERT INTO redirect (rd_from, rd_namespace, rd_title, rd_interwiki, rd_fragment)"
@@ -61,7 +59,7 @@ def insert_hub(wiki: MediaWiki, numbers: Numbers) -> None:
     that link directly, so that neither order can be taken for granted.
     """
     pages: list[tuple[int, int, str, int]] = []
-    links: list[tuple[int, int, int, str]] = []
+    links: list[Link] = []
     redirects: list[tuple[int, int, str, str]] = []
     ids = count(1_000)
 
@@ -71,7 +69,7 @@ def insert_hub(wiki: MediaWiki, numbers: Numbers) -> None:
         return page_id
 
     def link(page_id: int, namespace: int, target: tuple[int, str]) -> None:
-        links.append((page_id, namespace, *target))
+        links.append((*target, namespace, page_id))
 
     def redirect(name: str, index: int, target: tuple[int, str]) -> tuple[int, str]:
         own = (NAMESPACES[index % len(NAMESPACES)], f"{name}_{index * 7 % 1000:03}")
@@ -114,5 +112,5 @@ def insert_hub(wiki: MediaWiki, numbers: Numbers) -> None:
             pass
     with closing(wiki.connect()) as db, db:
         db.executemany(PAGE, pages)
-        db.executemany(LINK, links)
+        insert_links(db, "pagelinks", links)
         db.executemany(REDIRECT, redirects)

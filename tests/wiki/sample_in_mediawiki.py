@@ -9,6 +9,7 @@ from pathlib import Path
 from wikilinks_gui.resources import resource_path
 from wikilinks_gui.samplewiki.site import INTERWIKIS, MAIN_PAGE, NAMESPACES, SITENAME
 
+from .linktables import insert_links
 from .mediawiki import MediaWiki
 
 Rows = list[tuple[int | str, ...]]
@@ -142,8 +143,10 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     target.executemany(
         "INSERT INTO page (page_id, page_namespace, page_title, page_is_redirect, page_is_new,"
         " page_random, page_touched, page_latest, page_len)"
-        " VALUES (?1, ?2, ?3, ?4, 0, 0.5, '20130401000000', ?1, 0)",
-        source.execute("SELECT * FROM page"),
+        " VALUES (?, ?, ?, ?, 0, 0.5, '20130401000000', ?, 0)",
+        source.execute(
+            "SELECT page_id, page_namespace, page_title, page_is_redirect, page_id FROM page"
+        ),
     )
     target.executemany(
         "INSERT INTO redirect (rd_from, rd_namespace, rd_title, rd_interwiki, rd_fragment)"
@@ -151,21 +154,9 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
         source.execute("SELECT * FROM redirect"),
     )
     target.executemany(
-        "INSERT INTO pagelinks (pl_namespace, pl_title, pl_from_namespace, pl_from)"
-        " VALUES (?, ?, ?, ?)",
-        source.execute("SELECT * FROM pagelinks"),
-    )
-    target.executemany(
         "INSERT INTO imagelinks (il_to, il_from_namespace, il_from) VALUES (?, ?, ?)",
         source.execute("SELECT * FROM imagelinks"),
     )
-    target.executemany(
-        "INSERT INTO linktarget (lt_namespace, lt_title) VALUES (?, ?)",
-        source.execute("SELECT DISTINCT tl_namespace, tl_title FROM templatelinks"),
-    )
-    target.executemany(
-        "INSERT INTO templatelinks (tl_target_id, tl_from_namespace, tl_from)"
-        " SELECT lt_id, ?3, ?4 FROM linktarget WHERE lt_namespace = ?1 AND lt_title = ?2",
-        source.execute("SELECT * FROM templatelinks"),
-    )
+    insert_links(target, "pagelinks", source.execute("SELECT * FROM pagelinks").fetchall())
+    insert_links(target, "templatelinks", source.execute("SELECT * FROM templatelinks").fetchall())
     target.commit()

@@ -28,12 +28,13 @@ def resolved(place: Place, typed: str, *, follow: bool = True) -> Resolution:
 
 
 def page_id(place: Place, name: str) -> int:
-    """The page that was made by a name; the wiki may have made its first letter a capital."""
-    ids = place.tables.ids
-    return (
-        ids.get((0, name.replace(" ", "_")))
-        or ids[0, f"{name[0].upper()}{name[1:]}".replace(" ", "_")]
-    )
+    """The page that was made by a name; the wiki may have made its first letter a capital.
+
+    MediaWiki 1.39 makes it upper case (``ﬁ`` is ``FI``), 1.43 title case (``Fi``).
+    """
+    letters = (name[0], name[0].upper(), name[0].title())
+    keys = [(0, (letter + name[1:]).replace(" ", "_")) for letter in letters]
+    return next(place.tables.ids[key] for key in keys if key in place.tables.ids)
 
 
 def hops(resolution: Resolution) -> list[tuple[str, str, str]]:

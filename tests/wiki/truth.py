@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What a listing has to give, read from the wiki's own tables and from nothing else.
 
-Written without a look at the package's listings: a walk over ``page``, ``pagelinks``, ``redirect``,
-``templatelinks`` with ``linktarget``, and ``imagelinks``. Only the names of namespaces, which no
+Written without a look at the package's listings: a walk over ``page``, ``redirect``, ``pagelinks``,
+``templatelinks`` and ``imagelinks``. Only the names of namespaces, which no
 table holds, are asked of the wiki.
 """
 
@@ -16,6 +16,7 @@ import requests
 
 from wikilinks_gui.links.rows import Row, kind_names
 
+from .linktables import Link, read_links
 from .mediawiki import MediaWiki
 
 Target = tuple[int, str]
@@ -79,16 +80,11 @@ class Tables:
                         "SELECT rd_from FROM redirect WHERE coalesce(rd_interwiki, '') <> ''"
                     )
                 },
-                links=_by_target(
-                    db.execute("SELECT pl_namespace, pl_title, pl_from FROM pagelinks")
+                links=_by_target(read_links(db, "pagelinks")),
+                transclusions=_by_target(read_links(db, "templatelinks")),
+                files=_by_target(
+                    db.execute("SELECT 6, il_to, il_from_namespace, il_from FROM imagelinks")
                 ),
-                transclusions=_by_target(
-                    db.execute(
-                        "SELECT lt_namespace, lt_title, tl_from FROM templatelinks"
-                        " JOIN linktarget ON lt_id = tl_target_id"
-                    )
-                ),
-                files=_by_target(db.execute("SELECT 6, il_to, il_from FROM imagelinks")),
             )
 
     def targets(self) -> set[Target]:
@@ -196,9 +192,9 @@ def facts_of(rows: Iterable[Row]) -> set[Fact]:
     return {Fact(*row._replace(kinds=tuple(kind_names(row.kinds)))) for row in merged.values()}  # type: ignore[arg-type]
 
 
-def _by_target(rows: Iterable[tuple[int, str, int]]) -> dict[Target, set[int]]:
+def _by_target(links: Iterable[Link]) -> dict[Target, set[int]]:
     found: dict[Target, set[int]] = defaultdict(set)
-    for namespace, title, page_id in rows:
+    for namespace, title, _, page_id in links:
         found[namespace, str(title)].add(page_id)
     return found
 
