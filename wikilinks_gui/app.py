@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Where the program is put together."""
 
+import contextlib
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -38,28 +40,34 @@ class Connector:
     maxlag: int | None = None
     on_wait: Callable[[Wait], None] = lambda wait: None
 
-    def open(self, address: str, key: str | None = None) -> "Wiki":
+    def open(
+        self, address: str, key: str | None = None, *, stop: threading.Event | None = None
+    ) -> "Wiki":
         """Find the wiki at an address, and learn what it is, from the store where it is known.
 
-        ``key`` names it in the store, its endpoint does by default. Raises AddressError and
-        WikiErrors (NoWikiError, NetworkError, ReadDeniedError…).
+        ``key`` names it in the store, its endpoint does by default. Raises AddressError,
+        WikiErrors (NoWikiError, NetworkError, ReadDeniedError…), StoreErrors, CancelledError.
         """
         address = with_scheme(address)
         if key is None:
             known = self._stored(address)
-            if known and datetime.now(UTC) - known.read_at < SITEINFO_AGE:
-                return self._known(known)
+            if (
+                known
+                and datetime.now(UTC) - known.read_at < SITEINFO_AGE
+                and (site := _site(known))
+            ):
+                return Wiki(known.key, site, self._client(site.api_url), 0)
         client = self._client(address)
         try:
             places = (
                 [address.split("?")[0].split("#")[0]]
                 if is_endpoint(address)
-                else find_endpoints(client.get_page(address.split("#")[0]))
+                else find_endpoints(client.get_page(address.split("#")[0], stop))
             )
             for api_url in places:
                 client = self._moved(client, api_url)
                 try:
-                    siteinfo = read_siteinfo(client)
+                    siteinfo = read_siteinfo(client, stop)
                     site = SiteInfo.from_query(client.api_url, siteinfo)
                 except WikiError as error:
                     if isinstance(error, NotAnApiReplyError) or _is_not_found(error):
@@ -67,7 +75,8 @@ class Connector:
                     raise  # a wiki that fails is a wiki all the same
                 found = key or site.api_url
                 self.store.save_wiki(found, site.api_url, siteinfo)
-                self.store.save_address(address, found)
+                if key is None:
+                    self.store.save_address(address, found)
                 setup_requests = client.traffic.requests
                 client.traffic = Traffic()
                 return Wiki(found, site, client, setup_requests)
@@ -83,10 +92,11 @@ class Connector:
     def open_stored(self, address: str, key: str | None = None) -> "Wiki":
         """Open a wiki from the store alone. Raises NothingStoredError."""
         known = self.store.wiki(key) if key else self._stored(with_scheme(address))
-        if known is None:
+        site = _site(known) if known else None
+        if not (known and site):
             name = f"the wiki at {address}" if address else "the sample wiki"
             raise NothingStoredError(f"Nothing is stored of {name}.")
-        return self._known(known)
+        return Wiki(known.key, site, self._client(site.api_url), 0)
 
     def _stored(self, address: str) -> StoredWiki | None:
         """Find what is stored of the wiki at an address: one that was typed before, or a page."""
@@ -96,13 +106,10 @@ class Connector:
             wiki
             for wiki in self.store.wikis()
             if wiki.key != SAMPLE
-            and SiteInfo.from_query(wiki.api_url, wiki.siteinfo).title_in_url(address) is not None
+            and (site := _site(wiki))
+            and site.title_in_url(address) is not None
         ]
         return fitting[0] if len(fitting) == 1 else None
-
-    def _known(self, known: StoredWiki) -> "Wiki":
-        site = SiteInfo.from_query(known.api_url, known.siteinfo)
-        return Wiki(known.key, site, self._client(site.api_url), 0)
 
     def _moved(self, client: Client, api_url: str) -> Client:
         """Give a client for another address; the same, with its pace, on the same server."""
@@ -133,6 +140,13 @@ class Wiki:
     site: SiteInfo
     client: Client
     setup_requests: int  # that it took to find it and to learn what it is
+
+
+def _site(known: StoredWiki) -> SiteInfo | None:
+    """Read what is stored of a wiki; None when it does not tell enough, and must be asked anew."""
+    with contextlib.suppress(NotAnApiReplyError):
+        return SiteInfo.from_query(known.api_url, known.siteinfo)
+    return None
 
 
 def _is_not_found(error: WikiError) -> bool:

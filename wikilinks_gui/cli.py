@@ -71,9 +71,8 @@ def main(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except WikilinksError as error:
-        _say(str(error))
-        if isinstance(error, TitleError) and error.redirect:
-            _say("--no-follow takes the redirect itself.")
+        hint = " --no-follow takes the redirect itself." if getattr(error, "redirect", "") else ""
+        _say(f"{error}{hint}")
         return next(status for kind, status in _STATUSES.items() if isinstance(error, kind))
 
 
@@ -98,7 +97,8 @@ def _resolve(args: argparse.Namespace) -> int:
         title = read_input(args.title, wiki.site)
         resolution = resolve(wiki.client, title, follow=not args.no_follow, interactive=True)
         told = asdict(resolution)
-        told["url"] = resolution.url or wiki.site.article_url(resolution.title)
+        if resolution.status != "invalid":
+            told["url"] = resolution.url or wiki.site.article_url(resolution.title)
         _print_json(told)
         check_listable(resolution)
     return 0
@@ -230,7 +230,7 @@ class _Run:
         return written
 
     def write_stats(self, path: Path) -> None:
-        """Write what it took, also of a run that failed; ``requests`` leaves out the set-up's."""
+        """Write what the listing took, also one that failed; the set-up is counted by itself."""
         counts = self.store.counts(self.exploration)
         traffic = self.wiki.client.traffic
         stats = {

@@ -57,7 +57,10 @@ def load_settings(path: Path) -> Settings:
         pace = {str(host): float(value) for host, value in stored.get("pace", {}).items()}
         if not all(0 < value < 1000 for value in pace.values()):
             raise ValueError("a pace is a number of requests a second")
-        return Settings(contact=str(stored.get("contact", "")), pace=pace)
+        contact = stored.get("contact", "")
+        if not isinstance(contact, str):
+            raise TypeError("a contact is text")
+        return Settings(contact, pace)
     except FileNotFoundError:
         return Settings()
     except OSError as error:
@@ -97,7 +100,8 @@ def rate_of(settings: Settings, host: str, contact: str) -> Rate | None:
     """Say how fast a host may be asked; None: as fast as it answers."""
     if is_loopback(host):
         return None
-    if not contact:
-        return ANONYMOUS
     pace = settings.pace.get(host)
-    return PUBLIC if pace is None else Rate(1, 1 / pace)
+    chosen = PUBLIC if pace is None else Rate(1, 1 / pace)
+    if contact:
+        return chosen
+    return min(chosen, ANONYMOUS, key=lambda rate: rate.requests / rate.seconds)

@@ -27,7 +27,9 @@ def test_settings_are_kept(tmp_path: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"pace": {"x": 0}}', '{"pace": {"x": "fast"}}', "\0"])
+@pytest.mark.parametrize(
+    "text", ["", "[]", '{"contact": null}', '{"pace": {"x": 0}}', '{"pace": {"x": "fast"}}', "\0"]
+)
 def test_damaged_settings_are_told_and_kept(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.json"
     path.write_text(text)
@@ -52,8 +54,9 @@ def test_the_contact_is_overridden(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_public_hosts_are_asked_slowly() -> None:
-    settings = Settings(pace={"slow.example": 0.5})
+    settings = Settings(pace={"slow.example": 0.5, "slower.example": 0.02})
     assert rate_of(settings, "127.0.0.1", "") is None
     assert rate_of(settings, "en.wikipedia.org", "me") == PUBLIC == Rate(3, 1.0)
     assert rate_of(settings, "slow.example", "me") == Rate(1, 2.0)
     assert rate_of(settings, "slow.example", "") == ANONYMOUS == Rate(10, 60.0)
+    assert rate_of(settings, "slower.example", "") == Rate(1, 50.0)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Links by ``prop=redirects|linkshere|transcludedin|fileusage`` (MediaWiki 1.24 and later).
 
-The first request resolves the title and brings all its redirects and its first rows. Then the
-redirects are asked about, 50 in a request that share its 500 rows, then their redirects in turn.
-This is the fewest requests that the API allows: no row is sent twice, and only the last reply of a
-batch is not full.
+The first request resolves the title and brings its redirects and its first rows, up to 500 of each.
+Then the redirects are asked about, 50 in a request that share its 500 rows, then their redirects in
+turn. This is the fewest requests that the API allows: nothing is sent twice but a redirect, which
+comes as a redirect and as a link, and only the last reply of a batch is not full.
 """
 
 import threading

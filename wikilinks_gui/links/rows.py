@@ -62,12 +62,12 @@ def read_row(entry: dict[str, Any], kind: Kind, *, via: int, depth: int, section
 
     Raises KeyError, TypeError, ValueError and OverflowError for anything else.
     """
-    page_id = int(entry["pageid"])
-    if not 0 < page_id < 2**63:  # what MediaWiki counts, and the store holds
-        raise ValueError("no page id")
+    page_id, namespace = int(entry["pageid"]), int(entry["ns"])
+    if not (0 < page_id < 2**63 and abs(namespace) < 2**31):  # what the columns hold
+        raise ValueError("no page id, or no namespace")
     return Row(
         page_id=page_id,
-        namespace=int(entry["ns"]),
+        namespace=namespace,
         title=str(entry["title"]),
         kinds=int(kind),
         is_redirect=kind == Kind.REDIRECT or is_set(entry, "redirect"),

@@ -123,13 +123,20 @@ class Client:
             sent["maxlag"] = str(self.maxlag)
         return self._retried(lambda: self._ask(sent), interactive, stop or threading.Event())
 
-    def get_page(self, address: str) -> HttpReply:
+    def get_page(self, address: str, stop: threading.Event | None = None) -> HttpReply:
         """Fetch a web page, interactively, in its turn and again where it helps.
 
-        A status that is an error is in the reply. Raises NetworkError, NotAnApiReplyError for a
-        page that is too large.
+        A status that does not pass by itself is in the reply. Raises NetworkError, HttpStatusError,
+        NotAnApiReplyError for a page that is too large, CancelledError.
         """
-        return self._retried(lambda: self._fetch(address), True, threading.Event())
+
+        def ask() -> HttpReply:
+            page = self._fetch(address)
+            if page.status in RETRY_STATUSES:
+                raise _passing(HttpStatusError(page.status, self.host), page)
+            return page
+
+        return self._retried(ask, True, stop or threading.Event())
 
     def pages(
         self,
@@ -226,11 +233,8 @@ class Client:
             error = said
         except NotAnApiReplyError as said:
             error = said if http.status == 200 else HttpStatusError(http.status, self.host)
-        code = error.code if isinstance(error, ApiError) else ""
-        if http.status in RETRY_STATUSES or is_retried_code(code):
-            after = retry_after(http.headers.get("Retry-After"))
-            crowded = http.status == 429 or code == "ratelimited"
-            raise _Passing(error, after, crowded=crowded) from error
+        if http.status in RETRY_STATUSES or is_retried_code(getattr(error, "code", "")):
+            raise _passing(error, http) from error
         raise error
 
     def _wait(self, passing: _Passing, tries: int, stop: threading.Event) -> None:
@@ -241,6 +245,13 @@ class Client:
         self._on_wait(wait)
         if stop.wait(wait.seconds):
             raise CancelledError("Stopped.")
+
+
+def _passing(error: WikiError, http: HttpReply) -> _Passing:
+    """Read from a refusal how long to wait, and whether others should wait too."""
+    after = retry_after(http.headers.get("Retry-After"))
+    crowded = http.status == 429 or getattr(error, "code", "") == "ratelimited"
+    return _Passing(error, after, crowded=crowded)
 
 
 def _given_up(passing: _Passing, tries: int) -> WikiError:

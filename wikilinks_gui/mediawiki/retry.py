@@ -7,8 +7,8 @@ from email.utils import parsedate_to_datetime
 
 RETRY_STATUSES = frozenset({429, 500, 502, 503, 504})
 
-TRIES = 6
-"""Requests sent at most for one answer."""
+TRIES = 8
+"""Requests sent at most for one answer: with back-off alone, about two minutes of patience."""
 
 LONGEST_BACKOFF = 60.0
 """Seconds; back-off doubles from 1 s up to this."""

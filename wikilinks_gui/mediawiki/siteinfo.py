@@ -2,6 +2,7 @@
 """What a wiki says of itself (mediawiki.org: API:Siteinfo)."""
 
 import re
+import threading
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urljoin, urlsplit
@@ -57,13 +58,15 @@ class SiteInfo:
             aliases: dict[int, list[str]] = {}
             for alias in query.get("namespacealiases", ()):
                 aliases.setdefault(int(alias["id"]), []).append(str(alias["alias"]))
+            server = urljoin(api_url, str(general["server"]))  # may lack the scheme
+            _ = urlsplit(server).port  # raises ValueError for one that is none
             version = re.match(r"MediaWiki (\d+)\.(\d+)", str(general["generator"]))
             return cls(
                 api_url=api_url,
                 name=str(general["sitename"]),
                 generator=str(general["generator"]),
                 version=(int(version[1]), int(version[2])) if version else (0, 0),
-                server=urljoin(api_url, str(general["server"])),  # may lack the scheme
+                server=server,
                 article_path=str(general["articlepath"]),
                 variant_path=str(general.get("variantarticlepath") or ""),
                 script_path=str(general["scriptpath"]),
@@ -144,7 +147,9 @@ class SiteInfo:
     def _title_in_path(self, path: str) -> str | None:
         for pattern in (self.article_path, f"{self.script_path}/index.php/$1", self.variant_path):
             if "?" not in pattern and "$1" in pattern:
-                named = re.escape(pattern).replace(r"\$1", "(?P<title>.+)").replace(r"\$2", "[^/]+")
+                named = (
+                    re.escape(pattern).replace(r"\$1", "(?P<title>.+)", 1).replace(r"\$2", "[^/]+")
+                )
                 if match := re.fullmatch(named, path):
                     return unquote(match["title"]).strip()
         return "" if path in {"", "/"} else None
@@ -170,7 +175,7 @@ def _server(url: SplitResult) -> tuple[str | None, int | None]:
     return url.hostname, url.port
 
 
-def read_siteinfo(client: Client) -> dict[str, Any]:
+def read_siteinfo(client: Client, stop: threading.Event | None = None) -> dict[str, Any]:
     """Ask a wiki what it is; the ``query`` object for :meth:`SiteInfo.from_query`, JSON-able."""
     with reading("word on itself"):
-        return dict(client.get(SITEINFO, interactive=True)["query"])
+        return dict(client.get(SITEINFO, interactive=True, stop=stop)["query"])

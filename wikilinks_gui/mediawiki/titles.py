@@ -60,9 +60,9 @@ class Resolution:
 def read_input(text: str, site: SiteInfo) -> str:
     """Take a title out of what was typed or pasted.
 
-    Understands a title, ``[[Title|text]]``, ``{{Template|…}}``, the address of a page, and the page
-    that Special:WhatLinksHere is open for. Raises
-    OtherWikiError for the address of a page of another wiki, InvalidTitleError for no title at all.
+    Understands a title, ``[[Title|text]]``, ``{{Template|…}}``, the address of a page, and
+    Special:WhatLinksHere/Page, which stands for the page. Raises OtherWikiError for the address of
+    a page of another wiki, InvalidTitleError for no title at all.
     """
     title = _clean(text)
     if is_address(title):
@@ -142,7 +142,13 @@ def resolve(
 
 def ring_at(page: Resolution, ring: Resolution) -> Resolution:
     """Join what is known of a page with the ring of redirects that following it ran into."""
-    return replace(page, status="ring", redirects=ring.redirects)
+    return replace(
+        page,
+        status="ring",
+        normalized=ring.normalized,
+        converted=ring.converted,
+        redirects=ring.redirects,
+    )
 
 
 def read_resolution(reply: Reply, asked: str) -> Resolution:

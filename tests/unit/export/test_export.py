@@ -200,7 +200,7 @@ def test_guard_touches_only_formulas(target: Path) -> None:
 
 
 def test_many_rows_in_little_memory(target: Path) -> None:
-    number = 200_000
+    number = 40_000
     told: list[int] = []
 
     def rows() -> Iterator[Row]:

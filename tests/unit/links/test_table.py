@@ -3,7 +3,9 @@
 
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pytest
@@ -65,7 +67,7 @@ class Slow:
 
     def children(self, via: int) -> list[int]:
         nodes = [node for node, row in enumerate(self.rows) if row.via == via]
-        keys = {
+        keys: dict[str, Callable[[int], Any]] = {
             "title": lambda node: self.rows[node].title.casefold().encode(),
             "kinds": lambda node: self.rows[node].kinds,
             "namespace": lambda node: self.rows[node].namespace,

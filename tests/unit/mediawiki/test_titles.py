@@ -18,6 +18,7 @@ from wikilinks_gui.mediawiki.titles import (
     read_input,
     read_resolution,
     resolution_params,
+    ring_at,
 )
 
 SITE = SiteInfo(
@@ -130,6 +131,10 @@ def test_a_ring_is_at_the_page_that_was_asked_for() -> None:
     assert (resolution.status, resolution.title) == ("ring", "A")
     assert resolution.redirects[0].section == "S"
     check_listable(resolution)
+    page = read_resolution(query(pages=[{"ns": 0, "title": "A", "pageid": 5}]), "a")
+    whole = ring_at(page, resolution)
+    assert (whole.page_id, whole.status, whole.normalized) == (5, "ring", (("a", "A"),))
+    assert whole.redirects == resolution.redirects
 
 
 def test_the_old_format_is_read_as_well() -> None:
