@@ -63,15 +63,18 @@ def english(connection: sqlite3.Connection) -> None:
     way for an English article.
     """
     titles = [[article(name)] for (name,) in rows("wikispeedia-articles")]
-    replaced = (
-        "(SELECT page_id FROM page"
-        " WHERE page_namespace = 0 AND page_title = ? AND page_is_redirect = 1)"
-    )
-    connection.executemany(f"DELETE FROM redirect WHERE rd_from = {replaced}", titles)
-    connection.executemany(f"DELETE FROM pagelinks WHERE pl_from = {replaced}", titles)
-    connection.executemany(
-        "UPDATE page SET page_is_redirect = 0 WHERE page_namespace = 0 AND page_title = ?", titles
-    )
+    redirects = [
+        row
+        for title in titles
+        for row in connection.execute(
+            "SELECT page_id FROM page"
+            " WHERE page_namespace = 0 AND page_title = ? AND page_is_redirect = 1",
+            title,
+        )
+    ]
+    connection.executemany("DELETE FROM redirect WHERE rd_from = ?", redirects)
+    connection.executemany("DELETE FROM pagelinks WHERE pl_from = ?", redirects)
+    connection.executemany("UPDATE page SET page_is_redirect = 0 WHERE page_id = ?", redirects)
     connection.executemany(
         "INSERT INTO page (page_namespace, page_title, page_is_redirect) VALUES (0, ?, 0)"
         " ON CONFLICT (page_namespace, page_title) DO NOTHING",
