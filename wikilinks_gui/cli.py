@@ -191,7 +191,7 @@ class _Run:
                     self.exploration, self.complete = batch.exploration, batch.complete
                     if batch.resolution:
                         _tell(batch.resolution)
-                    bar.update(batch.new)
+                    bar.update(len(batch.new))
             except KeyboardInterrupt:
                 raise CancelledError(f"Interrupted. {self._kept()}".strip()) from None
             except WikiError as error:

@@ -21,11 +21,11 @@ from wikilinks_gui.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows that came and are stored; a row may come again with more kinds (:class:`Row`)."""
+    """Rows that came and are stored."""
 
     exploration: int  # its id in the store
-    rows: list[Row]
-    new: int  # how many of the rows were not stored before
+    new: list[Row]
+    again: list[Row]  # came before, maybe with fewer kinds (:class:`Row`)
     complete: bool
     resolution: Resolution | None  # with the first batch of an exploration that was not resumed
 
@@ -70,5 +70,5 @@ def explore(
                 options_of(request),
                 asdict(page.resolution),
             )
-        new = store.add(exploration, page.rows, page.state)
-        yield Batch(exploration, page.rows, new, page.state is None, page.resolution)
+        added = store.add(exploration, page.rows, page.state)
+        yield Batch(exploration, added.new, added.again, page.state is None, page.resolution)

@@ -79,9 +79,12 @@ class LinkTable:
 
     # --- rows ---------------------------------------------------------------------------------
 
-    def add(self, new: Sequence[Row], changed: Sequence[Row] = ()) -> None:
-        """Take in rows that are new, and rows that came before and now have more kinds."""
-        self._merge(changed)
+    def add(self, new: Sequence[Row], again: Sequence[Row] = ()) -> None:
+        """Take in rows that are new, and rows that came before, or are new too, with more kinds."""
+        self._take_in(new)
+        self._merge(again)
+
+    def _take_in(self, new: Sequence[Row]) -> None:
         start = len(self)
         parents = []
         for node, row in enumerate(new, start):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeAlias
 
+from wikilinks_gui.links.rows import Row
+
 JsonObject: TypeAlias = dict[str, Any]
 """What JSON can hold, by name."""
 
@@ -41,6 +43,13 @@ class Exploration:
     def complete(self) -> bool:
         """All rows have come."""
         return self.state is None
+
+
+class Added(NamedTuple):
+    """What became of the rows of a batch."""
+
+    new: list[Row]
+    again: list[Row]  # were there already, maybe with fewer kinds; also of the same batch
 
 
 class Counts(NamedTuple):

@@ -12,6 +12,7 @@ from wikilinks_gui.links.rows import Row
 from wikilinks_gui.store.connection import connect, damaged, reported, transaction, use_wal
 from wikilinks_gui.store.records import (
     EXPLORATION_COLUMNS,
+    Added,
     Counts,
     Exploration,
     StoredWiki,
@@ -145,32 +146,32 @@ class Store:
         self._ours.add(exploration)
         return exploration
 
-    def add(self, exploration: int, rows: Iterable[Row], state: Mapping[str, Any] | None) -> int:
+    def add(self, exploration: int, rows: Iterable[Row], state: Mapping[str, Any] | None) -> Added:
         """Store a batch: rows and where to go on (None: complete), in one transaction.
 
-        Returns how many rows were new. A row that is there already is merged, as :class:`Row`
+        Tells which rows were new and which were there already; these are merged, as :class:`Row`
         says. Raises :class:`StoreBusyError` when another program has added a batch since this
         store began or read the exploration; reading it again shows how it stands now.
         """
-        batch = list(rows)
+        added = Added([], [])
         text = None if state is None else json_of(state)
         with reported(self.path), transaction(self._db):
-            before = self._db.total_changes
-            self._db.executemany(_INSERT, ((exploration, *row) for row in batch))
-            new = self._db.total_changes - before
-            if new < len(batch):
-                self._db.executemany(
-                    _MERGE,
-                    (
-                        (row.kinds, row.is_redirect, row.section, exploration, row.via, row.page_id)
-                        for row in batch
-                    ),
-                )
+            insert = self._db.cursor()
+            for row in rows:
+                is_new = insert.execute(_INSERT, (exploration, *row)).rowcount == 1
+                (added.new if is_new else added.again).append(row)
+            self._db.executemany(
+                _MERGE,
+                (
+                    (row.kinds, row.is_redirect, row.section, exploration, row.via, row.page_id)
+                    for row in added.again
+                ),
+            )
             known = self._known_batches(exploration)
             done = self._db.execute(
                 "UPDATE exploration SET state = ?, updated = ?, rows = rows + ?, batches = ?"
                 " WHERE id = ? AND batches = ?",
-                (text, now(), new, known + 1, exploration, known),
+                (text, now(), len(added.new), known + 1, exploration, known),
             )
             if done.rowcount != 1:
                 self._ours.discard(exploration)
@@ -180,7 +181,7 @@ class Store:
                 )
         self._batches[exploration] = known + 1
         self._ours.add(exploration)
-        return new
+        return added
 
     def set_exported(self, exploration: int) -> None:
         """Keep the date of now as that of the exploration's last export."""

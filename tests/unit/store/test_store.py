@@ -91,13 +91,15 @@ def test_new_exploration_is_empty_and_unfinished(store: Store) -> None:
 
 def test_batches_make_an_exploration(store: Store) -> None:
     exploration = begin(store)
-    assert store.add(exploration, [row(1), row(2)], {"continue": {"b": "1", "a": "0|x"}}) == 2
+    assert (
+        len(store.add(exploration, [row(1), row(2)], {"continue": {"b": "1", "a": "0|x"}}).new) == 2
+    )
     (found,) = store.explorations()
     assert found.state == {"continue": {"b": "1", "a": "0|x"}}
     assert found.state is not None
     assert list(found.state["continue"]) == ["b", "a"], "a token goes back in its own order"
     assert (found.complete, found.rows) == (False, 2)
-    assert store.add(exploration, iter([row(3)]), None) == 1
+    assert len(store.add(exploration, iter([row(3)]), None).new) == 1
     (found,) = store.explorations()
     assert (found.state, found.complete, found.rows) == (None, True, 3)
     assert found.updated >= found.started
@@ -106,9 +108,9 @@ def test_batches_make_an_exploration(store: Store) -> None:
 
 def test_batch_without_rows_moves_on(store: Store) -> None:
     exploration = begin(store)
-    assert store.add(exploration, [], {"n": 1}) == 0
+    assert len(store.add(exploration, [], {"n": 1}).new) == 0
     assert store.explorations()[0].state == {"n": 1}
-    assert store.add(exploration, [], None) == 0
+    assert len(store.add(exploration, [], None).new) == 0
     assert store.explorations()[0].complete
 
 
@@ -118,8 +120,8 @@ def test_same_row_again_is_merged(store: Store) -> None:
     store.add(exploration, [first], {})
     again = first._replace(kinds=Kind.REDIRECT, is_redirect=True, section="Top")
     other = Row(7, 4, "Project:A", Kind.TRANSCLUSION, False, "", 9, 1)
-    assert store.add(exploration, [again, other, other._replace(kinds=Kind.FILE)], {}) == 1
-    assert store.add(exploration, [first._replace(section="Other")], None) == 0
+    assert len(store.add(exploration, [again, other, other._replace(kinds=Kind.FILE)], {}).new) == 1
+    assert len(store.add(exploration, [first._replace(section="Other")], None).new) == 0
     assert list(store.rows(exploration)) == [
         Row(7, 4, "Project:A", Kind.LINK | Kind.REDIRECT, True, "Top", 0, 0),
         Row(7, 4, "Project:A", Kind.TRANSCLUSION | Kind.FILE, False, "", 9, 1),
@@ -205,7 +207,7 @@ def test_everything_is_there_after_opening_again(store: Store, path: Path) -> No
     with Store(path) as again:
         assert list(again.rows(exploration)) == [row(1)]
         assert again.explorations()[0].state == {"n": 1}
-        assert again.add(exploration, [row(2)], None) == 1
+        assert len(again.add(exploration, [row(2)], None).new) == 1
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
@@ -268,7 +270,7 @@ def test_second_writer_of_an_exploration_is_noticed(store: Store, path: Path) ->
         second.add(exploration, [row(2)], {"n": 2})
         with pytest.raises(StoreBusyError, match="this listing"):
             store.add(exploration, [row(3)], {"n": 99})
-        assert second.add(exploration, [row(4)], None) == 1
+        assert len(second.add(exploration, [row(4)], None).new) == 1
         assert [found.page_id for found in second.rows(exploration)] == [1, 2, 4]
         assert second.explorations()[0].state is None
         assert second.explorations()[0].rows == 3
@@ -282,7 +284,7 @@ def test_state_that_was_read_before_another_wrote_is_noticed(store: Store, path:
         with pytest.raises(StoreBusyError):
             second.add(exploration, [row(1)], {"n": 1})
         second.explorations()
-        assert second.add(exploration, [row(2)], None) == 1
+        assert len(second.add(exploration, [row(2)], None).new) == 1
 
 
 def test_looking_at_the_list_does_not_hide_a_second_writer(store: Store, path: Path) -> None:
@@ -293,7 +295,7 @@ def test_looking_at_the_list_does_not_hide_a_second_writer(store: Store, path: P
         with pytest.raises(StoreBusyError):
             store.add(exploration, [row(2)], None)
         assert store.explorations()[0].state == {"n": 1}
-        assert store.add(exploration, [row(2)], None) == 1, "read again, it may go on"
+        assert len(store.add(exploration, [row(2)], None).new) == 1, "read again, it may go on"
 
 
 def test_different_explorations_may_be_written_at_once(store: Store, path: Path) -> None:
@@ -316,7 +318,7 @@ def test_locked_file_is_busy(path: Path) -> None:
             store.add(exploration, [row(1)], None)
         assert list(store.rows(exploration)) == [], "reading goes on"
         other.execute("ROLLBACK")
-        assert store.add(exploration, [row(1)], None) == 1
+        assert len(store.add(exploration, [row(1)], None).new) == 1
 
 
 class _Busy(sqlite3.Connection):

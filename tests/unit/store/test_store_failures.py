@@ -89,7 +89,7 @@ def test_killed_while_writing(path: Path, batches: int) -> None:
         assert stored % SIZE == 0
         assert found.rows == stored
         assert [row.page_id for row in store.rows(found.id)] == list(range(stored))
-        assert store.add(found.id, batch(stored // SIZE), None) == SIZE
+        assert len(store.add(found.id, batch(stored // SIZE), None).new) == SIZE
 
 
 def fill(store: Store, exploration: int) -> int:
@@ -113,7 +113,9 @@ def test_full_disk_keeps_what_came_before(path: Path) -> None:
         assert (found.state, found.rows) == ({"n": last - 1}, last * SIZE)
         assert len(list(store.rows(exploration))) == last * SIZE
         store._db.execute("PRAGMA max_page_count = 100000")
-        assert store.add(exploration, batch(last), None) == SIZE, "it goes on when there is room"
+        assert len(store.add(exploration, batch(last), None).new) == SIZE, (
+            "it goes on when there is room"
+        )
     with Store(path) as store:
         assert len(list(store.rows(exploration))) == (last + 1) * SIZE
 
