@@ -9,7 +9,10 @@ from typing import Any
 from wikilinks_gui.errors import ApiError, NotAnApiReplyError, ReadDeniedError, plain
 
 Reply = dict[str, Any]
-"""A reply without errors, in the shape of ``formatversion=2``, but for :func:`is_set`."""
+"""A reply without errors, in the shape of ``formatversion=2``, but for :func:`is_set`.
+
+The list of ``action=opensearch`` is an object here: its parts by their numbers, from "0" on.
+"""
 
 
 def read_reply(body: bytes, host: str) -> Reply:
@@ -24,6 +27,8 @@ def read_reply(body: bytes, host: str) -> Reply:
             json.dumps(reply, ensure_ascii=False).encode()  # a lone surrogate is no text
     except (ValueError, RecursionError):
         raise NotAnApiReplyError(_what_came(body, host)) from None
+    if _is_opensearch(reply):
+        reply = {str(number): part for number, part in enumerate(reply)}
     if not isinstance(reply, dict):
         raise NotAnApiReplyError(f"{host} replied with JSON that is not the Action API's.")
     error = _first_error(reply)
@@ -73,6 +78,16 @@ def query_of(reply: Reply, *parts: str) -> dict[str, Any]:
     if parts and not query.keys() & set(parts):
         raise KeyError(*parts)
     return query
+
+
+def _is_opensearch(reply: object) -> bool:
+    """Tell the one list that the API replies with: what was searched for, titles, and more.
+
+    With a warning in it, MediaWiki before 1.25 makes an object of it, with numbers for names.
+    """
+    if not isinstance(reply, list) or len(reply) < 2:
+        return False
+    return isinstance(reply[0], str) and isinstance(reply[1], list)
 
 
 def _first_error(reply: Reply) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from wikilinks_gui.samplewiki import backlinks, linksprop, siteinfo
+from wikilinks_gui.samplewiki import backlinks, linksprop, prefixsearch, search, siteinfo
 from wikilinks_gui.samplewiki.database import Database
 from wikilinks_gui.samplewiki.query import Modules, query
 from wikilinks_gui.samplewiki.reply import (
@@ -21,12 +21,16 @@ from wikilinks_gui.samplewiki.request import ApiFailure, Parameters, Request
 MODULES: Modules = {
     "prop": {"info": siteinfo.info}
     | {listing.name: linksprop.module(listing) for listing in linksprop.LISTINGS},
-    "list": {listing.name: backlinks.module(listing) for listing in backlinks.LISTINGS},
+    "list": {listing.name: backlinks.module(listing) for listing in backlinks.LISTINGS}
+    | {"prefixsearch": prefixsearch.prefixsearch, "search": search.search},
     "meta": {"siteinfo": siteinfo.siteinfo, "userinfo": siteinfo.userinfo},
 }
 """Every module of ``action=query``, in the order in which groups run."""
 
-OLD_MODULES: Modules = MODULES | {"prop": {"info": siteinfo.info}}
+OLD_MODULES: Modules = MODULES | {
+    "prop": {"info": siteinfo.info},
+    "list": {name: read for name, read in MODULES["list"].items() if name != "prefixsearch"},
+}
 """Those of a MediaWiki before 1.21."""
 
 FORMATS = ("json", "jsonfm", "none", "php", "phpfm", "rawfm", "xml", "xmlfm")
@@ -73,8 +77,10 @@ class Api:
             main.flag(name)
         main.choice("format", FORMATS, "jsonfm")
         main.choice("errorformat", (*LIST_FORMATS, "bc"), "bc")
-        main.choice("action", ("help", "query"), "help")
+        action = main.choice("action", ("help", "opensearch", "query"), "help")
         Parameters(request, "json").choice("formatversion", ("1", "2", "latest"), "1")
+        if action == "opensearch":
+            return prefixsearch.opensearch(request, self.database, self.server)
         modules = OLD_MODULES if self.old else MODULES
         result, ending = query(
             request, modules, self.database, self.server, old=self.old, maximum=self.maximum
@@ -94,9 +100,10 @@ class Api:
         latest = request.get("formatversion") in ("2", "latest") and not self.old
         shaped = formatted(reply, 2 if latest else 1)
         headers = {"MediaWiki-API-Error": code} if code else {}
-        if request.get("action", "help") == "help":
+        action = request.get("action", "help")
+        if action == "help":
             return Reply(b"<!DOCTYPE html><title>MediaWiki API help</title>")
-        if request.get("format") != "json":
+        if request.get("format", "json" if action == "opensearch" else "jsonfm") != "json":
             text = html.escape(json.dumps(shaped, ensure_ascii=False, indent=4))
             page = f"<!DOCTYPE html><title>MediaWiki API result</title><pre>{text}</pre>"
             return Reply(page.encode(), headers=headers)

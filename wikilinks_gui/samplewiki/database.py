@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The sample wiki's pages and links in SQLite, in the shape of MediaWiki's own tables."""
 
+import itertools
 import lzma
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -165,6 +167,38 @@ class Database:
         sql = "SELECT * FROM redirect WHERE rd_from = ?"
         rows = (row for page_id in sorted(ids) for row in self._rows(sql, (page_id,)))
         return [Redirect(int(a), int(b), str(c), str(d), str(e)) for a, b, c, d, e in rows]
+
+    def pages_by_prefix(
+        self, prefixes: Sequence[tuple[int, str]], limit: int, offset: int = 0
+    ) -> list[Page]:
+        """Return pages by namespace and by how their titles begin, ordered by title.
+
+        Reads one range of an index for each namespace; what is before ``offset`` is read as well.
+        """
+        if not prefixes:
+            return []
+        scan = "SELECT * FROM page WHERE page_namespace = ? AND page_title >= ? AND page_title < ?"
+        scans = " UNION ALL ".join([scan] * len(prefixes))
+        bounds = [(namespace, begin, begin + chr(sys.maxunicode)) for namespace, begin in prefixes]
+        rows = self._rows(
+            f"{scans} ORDER BY page_title, page_namespace LIMIT ? OFFSET ?",
+            [*itertools.chain(*bounds), limit, offset],
+        )
+        return [_page(row) for row in rows]
+
+    def pages_by_title(
+        self, namespaces: Iterable[int], like: Sequence[str], fits: Callable[[str], bool]
+    ) -> list[Page]:
+        """Return the pages of some namespaces whose titles match all patterns and fit, by page id.
+
+        Reads every title; ``like`` are patterns of SQL, that leave few to be asked of ``fits``.
+        """
+        conditions = [f"+page_namespace IN ({','.join(map(str, namespaces))})"]
+        conditions += ["page_title LIKE ?"] * len(like)
+        sql = f"SELECT * FROM page WHERE {' AND '.join(conditions)} ORDER BY page_id"  # noqa: S608
+        with self._lock:
+            rows = self._connection.execute(sql, like)
+            return [_page(row) for row in rows if fits(row[2])]
 
     def links(
         self,

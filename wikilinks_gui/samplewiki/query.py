@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """``action=query``: which modules run, on which pages, and how the listing continues."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,9 @@ from wikilinks_gui.samplewiki.database import Database
 from wikilinks_gui.samplewiki.pageset import PageSet
 from wikilinks_gui.samplewiki.reply import Result
 from wikilinks_gui.samplewiki.request import ApiFailure, Parameters, Request
+
+Tokens = Mapping[str, str | int]
+"""What continues a module: parameters to send back."""
 
 
 @dataclass(slots=True)
@@ -20,7 +23,7 @@ class Context:
     result: Result
     server: str  # the wiki's address, without a slash at its end
     old: bool  # answers as a MediaWiki before 1.21
-    unfinished: dict[str, dict[str, str]] = field(default_factory=dict)
+    unfinished: dict[str, Tokens] = field(default_factory=dict)
 
     def add_to_page(self, page_id: int, module: str, item: dict[str, Any]) -> bool:
         """Add one item to a page's list; false if the reply is full."""
@@ -96,11 +99,9 @@ def _skipped(params: Parameters) -> tuple[list[str], bool]:
     return parts[1].split("|"), parts[0] == "-"
 
 
-def _ending(
-    unfinished: dict[str, dict[str, str]], names: list[str], props: set[str]
-) -> dict[str, Any]:
+def _ending(unfinished: dict[str, Tokens], names: list[str], props: set[str]) -> dict[str, Any]:
     """Say how to continue, as MediaWiki does without a generator."""
-    tokens: dict[str, str] = {}
+    tokens: dict[str, str | int] = {}
     for module in sorted(unfinished, key=lambda name: name in props):
         tokens |= unfinished[module]
     complete = not props & unfinished.keys()

@@ -28,6 +28,10 @@ class Pages(dict[int, dict[str, Any]]):
     """Pages by id, negative for what does not exist; format version 2 makes it a list."""
 
 
+class Items(dict[str, Any]):
+    """An object that is written as the list of its values: the reply of ``action=opensearch``."""
+
+
 class Result:
     """What is known of a reply so far."""
 
@@ -111,6 +115,8 @@ def formatted(value: object, version: int) -> object:
     if isinstance(value, Pages):
         pages = {number: formatted(page, version) for number, page in sorted(value.items())}
         return list(pages.values()) if version == 2 else pages
+    if isinstance(value, Items):
+        return [formatted(item, version) for item in value.values()]
     if isinstance(value, dict):
         # PHP does not tell an empty object from an empty list.
         return (value if version == 2 and _is_flat(value) else _object(value, version)) or []

@@ -103,6 +103,13 @@ class Parameters:
             )
         return value
 
+    def required(self, name: str) -> str:
+        """Return a single value that must be there, and not be empty."""
+        value = self.text(name)
+        if not value:
+            raise self.fail("missingparam", f'The "{self.prefix}{name}" parameter must be set.')
+        return value
+
     def flag(self, name: str) -> bool:
         """Return whether the parameter is there at all."""
         return self._value(name) is not None

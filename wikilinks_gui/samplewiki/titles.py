@@ -25,7 +25,7 @@ _BIDI = re.compile(r"[\u200e\u200f\u202a-\u202e]+")
 _SPACE = re.compile(r"[ _\xa0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _PREFIX = re.compile(r"(.+?)_*:_*(.*)", re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ILLEGAL = re.compile(
+ILLEGAL = re.compile(
     r"""[^ %!"$&'()*,\-./0-9:;=?@A-Z\\^_`a-z~+\x80-\U0010ffff]"""
     r"|%[0-9A-Fa-f]{2}|&[A-Za-z0-9\x80-\U0010ffff]+;"
 )
@@ -131,7 +131,7 @@ def _split_prefix(dbkey: str) -> tuple[int, str, str]:
 
 
 def _check(dbkey: str, namespace: int) -> None:
-    illegal = _ILLEGAL.search(dbkey)
+    illegal = ILLEGAL.search(dbkey)
     if illegal:
         raise BadTitleError("characters", illegal[0])
     if _RELATIVE.fullmatch(dbkey):

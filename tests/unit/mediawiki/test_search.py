@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: MIT
+"""Suggestions: what is asked of which wiki, and how its replies are read."""
+
+import json
+import threading
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from wikilinks_gui.errors import ApiError, CancelledError, NotAnApiReplyError, ReadDeniedError
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.reply import read_reply
+from wikilinks_gui.mediawiki.search import Suggestion, suggest
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
+from wikilinks_gui.samplewiki import SampleWiki
+
+from .server import Answer, serving
+from .test_titles import SITE
+
+OLD = replace(SITE, version=(1, 19))
+
+
+def answer(reply: object) -> Answer:
+    return Answer(json.dumps(reply).encode())
+
+
+def listed(name: str, *rows: dict[str, Any]) -> Answer:
+    return answer({"batchcomplete": True, "query": {name: rows}})
+
+
+def row(title: str, namespace: int = 0, **more: object) -> dict[str, Any]:
+    return {"ns": namespace, "title": title, "pageid": len(title), **more}
+
+
+def refusal(code: str) -> Answer:
+    return answer({"errors": [{"code": code, "text": "No."}]})
+
+
+def asked(
+    text: str, *answers: Answer, site: SiteInfo = SITE, limit: int = 10, maxlag: int | None = None
+) -> tuple[list[Suggestion], list[dict[str, str]]]:
+    """Return what is suggested, and the requests; the last answer comes again and again."""
+    with (
+        serving(*answers) as server,
+        closing(Client(server.api_url, maxlag=maxlag)) as client,
+    ):
+        return suggest(client, site, text, limit=limit), server.asked
+
+
+def test_enough_by_prefix_is_one_request() -> None:
+    found, requests = asked(
+        "lat", listed("prefixsearch", row("Latgola"), row("Latveja")), limit=2, maxlag=5
+    )
+    assert found == [Suggestion("Latgola", 0, 7), Suggestion("Latveja", 0, 7)]
+    assert len(requests) == 1
+    assert (
+        requests[0].items() >= {"list": "prefixsearch", "pssearch": "lat", "pslimit": "2"}.items()
+    )
+    assert "maxlag" not in requests[0]
+
+
+def test_full_text_search_follows_where_there_are_fewer() -> None:
+    found, requests = asked(
+        "lat",
+        listed("prefixsearch", row("Lat B"), row("Lat A"), row("Special:Lat", -1, special=True)),
+        listed("search", row("Z lat", redirecttitle="Y lat"), row("Lat A"), row("Talk:Lat", 1)),
+        limit=5,
+    )
+    assert [(page.title, page.namespace, page.redirect) for page in found] == [
+        ("Lat B", 0, ""),
+        ("Lat A", 0, ""),
+        ("Z lat", 0, "Y lat"),
+        ("Talk:Lat", 1, ""),
+    ]
+    assert [request["list"] for request in requests] == ["prefixsearch", "search"]
+    assert requests[1].items() >= {"srsearch": "lat", "srlimit": "5"}.items()
+    assert "srwhat" not in requests[1]
+
+
+def test_never_more_than_wanted() -> None:
+    found, _ = asked(
+        "a", listed("prefixsearch", row("A")), listed("search", row("B"), row("C")), limit=2
+    )
+    assert [page.title for page in found] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["search-text-disabled", "search-title-disabled", "cirrussearch-backend-error", "badvalue"],
+)
+def test_a_wiki_without_full_text_search_is_fine(code: str) -> None:
+    found, requests = asked("lat", listed("prefixsearch", row("Latgola")), refusal(code))
+    assert [page.title for page in found] == ["Latgola"]
+    assert len(requests) == 2
+
+
+def test_a_wiki_that_refuses_at_once_is_an_error() -> None:
+    with pytest.raises(ReadDeniedError):
+        asked("lat", refusal("readapidenied"))
+    with pytest.raises(ApiError, match="badvalue"):
+        asked("lat", refusal("badvalue"))
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n", "\x1f", "\ud800"], ids=ascii)
+def test_nothing_typed_asks_nothing(text: str) -> None:
+    assert asked(text, listed("prefixsearch", row("A"))) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "text", ["lat_ ", "a|b", ":Talk: x#y", "שלום", "&amp; %20+", "https://x/wiki/A", "a\x1fb"]
+)
+@pytest.mark.parametrize("site", [SITE, OLD], ids=["new", "old"])
+def test_what_was_typed_goes_through(text: str, site: SiteInfo) -> None:
+    first = listed("prefixsearch") if site is SITE else answer([text, []])
+    _, requests = asked(text, first, listed("search"), site=site)
+    assert [requests[0].get("pssearch", requests[0].get("search"))] == [text]
+    assert requests[1]["srsearch"] == text
+
+
+@pytest.mark.parametrize("text", ["  lat", "\x1flat", "\ud800lat"], ids=ascii)
+def test_what_is_no_text_does_not(text: str) -> None:
+    _, requests = asked(text, listed("prefixsearch"), listed("search"))
+    assert requests[0]["pssearch"] == "lat"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        ["tai", ["Tai", "Taiss:Tai", "Template:x: y", "Seviškuo:Tai", ":x"]],
+        ["tai", ["Tai", "Taiss:Tai", "Template:x: y", "Seviškuo:Tai", ":x"], [""] * 5, ["u"] * 5],
+        {
+            "0": "tai",
+            "1": ["Tai", "Taiss:Tai", "Template:x: y", "Seviškuo:Tai", ":x"],
+            "warnings": {"main": {"*": "Unrecognized parameter: 'errorformat'"}},
+        },
+    ],
+    ids=["list", "new list", "with warnings"],
+)
+def test_older_wikis_are_asked_by_opensearch(reply: object) -> None:
+    found, requests = asked("tai", answer(reply), site=OLD, limit=5)
+    assert found == [
+        Suggestion("Tai", 0),
+        Suggestion("Taiss:Tai", 10),
+        Suggestion("Template:x: y", 0),  # not this wiki's own name of a namespace
+        Suggestion(":x", 0),
+    ]
+    assert len(requests) == 1
+    assert requests[0].items() >= {"action": "opensearch", "search": "tai", "limit": "5"}.items()
+
+
+def test_older_wikis_give_no_page_ids() -> None:
+    found, _ = asked(
+        "a",
+        answer(["a", ["A"]]),
+        answer({"query": {"search": [{"ns": 0, "title": "B a"}]}}),
+        site=OLD,
+    )
+    assert found == [Suggestion("A", 0), Suggestion("B a", 0)]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {},
+        {"query": {}},
+        {"query": {"prefixsearch": [7]}},
+        {"query": {"prefixsearch": [{"title": "A"}]}},
+        {"query": {"prefixsearch": 7}},
+        ["a", ["A"]],
+    ],
+)
+def test_what_is_not_the_apis_is_told(reply: object) -> None:
+    with pytest.raises(NotAnApiReplyError):
+        asked("a", answer(reply))
+
+
+@pytest.mark.parametrize("reply", [[], ["a"], [["a"], ["A"]], ["a", {}], {"1": 7}, {"query": {}}])
+def test_what_is_not_opensearchs_is_told(reply: object) -> None:
+    with pytest.raises(NotAnApiReplyError):
+        asked("a", answer(reply), site=OLD)
+
+
+def test_a_list_is_an_object_with_numbers() -> None:
+    assert read_reply(b'["a",["A"]]', "wiki") == {"0": "a", "1": ["A"]}
+
+
+def test_a_stop_ends_it() -> None:
+    stop = threading.Event()
+    stop.set()
+    with (
+        serving(Answer(status=503)) as server,
+        closing(Client(server.api_url)) as client,
+        pytest.raises(CancelledError),
+    ):
+        suggest(client, SITE, "a", stop=stop)
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_the_sample_wiki_suggests(old: bool) -> None:
+    with SampleWiki(old=old) as wiki, closing(Client(wiki.api_url)) as client:
+        site = SiteInfo.from_query(client.api_url, read_siteinfo(client))
+        before = len(wiki.requests)
+        found = suggest(client, site, "united St", limit=1)
+        assert [page.title for page in found] == ["United States"]
+        assert len(wiki.requests) == before + 1
+        found = suggest(client, site, "kingdom united status")
+        assert [page.title for page in found] == ["City status in the United Kingdom"]
+        assert len(wiki.requests) == before + 3
+        found = suggest(client, site, "taiss:vītys", limit=1)
+        assert [(page.title, page.namespace) for page in found] == [("Template:Vītys karta", 10)]

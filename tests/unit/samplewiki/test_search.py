@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: MIT
+"""Searching the sample wiki; tests/wiki compares its prefix searches with MediaWiki's."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from wikilinks_gui.samplewiki.api import Api
+from wikilinks_gui.samplewiki.database import SCHEMA, Database
+from wikilinks_gui.samplewiki.request import Request
+
+PAGES = [
+    (0, "Hub", 0),
+    (0, "Hub_and_spoke", 0),
+    (0, "Hubble", 1),
+    (0, "Space_telescope", 0),
+    (0, "Edwin_Hubble", 0),
+    (0, "Rēzne", 0),
+    (0, "Azars_Rēzne", 0),
+    (0, "HUB_B", 0),
+    (0, "İstanbul", 0),
+    (0, "Wheel", 1),
+    (0, "100%_hub", 0),
+    (1, "Hub", 0),
+    (2, "Hub", 1),
+    (0, "Hub_and_rim", 1),
+    (1, "Rim", 0),
+    (2, "Rim", 1),
+    (3, "Rim", 1),
+    (4, "Rim", 1),
+]
+REDIRECTS = {
+    (0, "Hubble"): (0, "Space_telescope"),
+    (0, "Wheel"): (0, "Hub"),
+    (0, "Hub_and_rim"): (0, "Rim"),
+    (2, "Hub"): (0, "Hub"),
+    (2, "Rim"): (1, "Rim"),
+    (3, "Rim"): (0, "Hub"),
+    (4, "Rim"): (0, "Hub"),
+}
+
+
+@pytest.fixture(scope="module")
+def api() -> Iterator[Api]:
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
+        connection.executescript(SCHEMA)
+        pages = [(page_id, *page) for page_id, page in enumerate(PAGES, 1)]
+        connection.executemany("INSERT INTO page VALUES (?, ?, ?, ?)", pages)
+        connection.executemany(
+            "INSERT INTO redirect VALUES (?, ?, ?, '', '')",
+            [
+                (page_id, *REDIRECTS[namespace, title])
+                for page_id, namespace, title, is_redirect in pages
+                if is_redirect
+            ],
+        )
+        yield Api(Database(connection), "http://wiki")
+
+
+def answer(api: Api, **params: str) -> dict[str, Any]:
+    sent = {"action": "query", "format": "json", "formatversion": "2"} | params
+    return api.answer(Request(sent))[0]
+
+
+def found(api: Api, name: str, **params: str) -> list[str]:
+    return [row["title"] for row in answer(api, list=name, **params)["query"][name]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        ("hub", ["Hub", "Hub and rim", "Hub and spoke", "Hubble"]),
+        ("hub_AND", []),
+        ("talk:h", ["Talk:Hub"]),
+        ("hubb", ["Hubble"]),
+        ("wheel", ["Wheel"]),
+        ("Wheel#x", ["Wheel"]),
+        ("100%", ["100% hub"]),
+        ("rēz", ["Rēzne"]),
+        ("i", []),
+        ("Special:WhatL", ["Special:WhatLinksHere"]),
+    ],
+)
+def test_titles_are_found_by_how_they_begin(api: Api, typed: str, titles: list[str]) -> None:
+    assert found(api, "prefixsearch", pssearch=typed) == titles
+
+
+def test_what_was_typed_stands_in_front(api: Api) -> None:
+    everywhere = {"psnamespace": "*", "pslimit": "2"}
+    assert found(api, "prefixsearch", pssearch="hub", **everywhere) == ["Hub", "Talk:Hub"]
+    listed = found(api, "prefixsearch", pssearch="hub", psnamespace="2|1")
+    assert listed == ["User:Hub", "Talk:Hub"]
+
+
+@pytest.mark.parametrize(
+    ("namespaces", "title"),
+    [
+        ("2|1", "Talk:Rim"),  # the redirect that was typed leads there
+        ("4|3", "User talk:Rim"),  # both lead to the same page
+        ("4|1", "Project:Rim"),
+    ],
+)
+def test_what_was_typed_may_stand_for_another(api: Api, namespaces: str, title: str) -> None:
+    params = {"pssearch": "rim", "psnamespace": namespaces, "pslimit": "1"}
+    assert found(api, "prefixsearch", **params) == [title]
+
+
+def test_prefix_searches_continue_by_an_offset(api: Api) -> None:
+    first = answer(api, list="prefixsearch", pssearch="hub", pslimit="3")
+    assert first["continue"] == {"psoffset": 3, "continue": "-||"}
+    assert found(api, "prefixsearch", pssearch="hub", pslimit="3", psoffset="3") == ["Hubble"]
+    last = answer(api, list="prefixsearch", pssearch="hub", pslimit="4")
+    assert "continue" not in last
+
+
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        ("hub", ["Hub", "Hub and spoke", "HUB B", "100% hub", "Hub and rim"]),
+        ("SPOKE hub", ["Hub and spoke"]),
+        ("hub*", ["Hub", "Hub and spoke", "Hubble", "Edwin Hubble", "HUB B", "100% hub"]),
+        ("RĒZNE", ["Rēzne", "Azars Rēzne"]),
+        ("talk:hub", ["Talk:Hub"]),
+        ("all:hub spoke", ["Hub and spoke"]),
+        ("all:hub", ["Hub", "Hub and spoke", "HUB B", "100% hub", "Talk:Hub", "User:Hub"]),
+        ("100%", ["100% hub"]),
+        ("%", []),
+        ("_", []),
+        ("ub", []),
+    ],
+)
+def test_titles_are_found_by_their_words(api: Api, typed: str, titles: list[str]) -> None:
+    for what in ({}, {"srwhat": "title"}, {"srwhat": "text"}):
+        assert found(api, "search", srsearch=typed, srlimit="6", **what)[:6] == titles
+
+
+def test_word_searches_count_and_continue(api: Api) -> None:
+    first = answer(api, list="search", srsearch="hub", srlimit="2", srprop="size")
+    assert first["query"]["searchinfo"] == {"totalhits": 5}
+    assert first["query"]["search"][0] == {"ns": 0, "title": "Hub", "pageid": 1, "size": 0}
+    assert first["continue"] == {"sroffset": 2, "continue": "-||"}
+    last = answer(api, list="search", srsearch="hub", srlimit="3", sroffset="2", srinfo="")
+    assert len(last["query"]["search"]) == 3
+    assert "continue" not in last
+    assert "searchinfo" not in last["query"]
+
+
+def test_opensearch_replies_with_a_list(api: Api) -> None:
+    request = Request({"action": "opensearch", "search": "hub", "limit": "2"})
+    reply = api.encode(request, *api.answer(request))
+    assert reply.content_type.startswith("application/json")
+    assert reply.body == (
+        b'["hub",["Hub","Hub and rim"],["",""],["http://wiki/wiki/Hub",'
+        b'"http://wiki/wiki/Hub_and_rim"]]'
+    )
+
+
+def test_an_old_wiki_has_opensearch_only(api: Api) -> None:
+    old = Api(api.database, "http://wiki", old=True)
+    request = Request({"action": "opensearch", "search": "hubb"})
+    assert old.encode(request, *old.answer(request)).body == b'["hubb",["Hubble"]]'
+    reply = answer(old, list="prefixsearch", pssearch="hubb")
+    assert "prefixsearch" in reply["warnings"]["query"]["warnings"]
+    assert found(old, "search", srsearch="spoke") == ["Hub and spoke"]
+
+
+def test_a_prefix_is_a_range_of_an_index() -> None:
+    rows = 30_000
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
+        connection.executescript(SCHEMA)
+        connection.executemany(
+            "INSERT INTO page VALUES (?, ?, ?, 0)",
+            ((n, n % 3 * 2, f"Page_{n:05}") for n in range(1, rows + 1)),
+        )
+        api = Api(Database(connection), "http://wiki")
+        queries: list[str] = []
+        steps = 0
+
+        def count() -> int:
+            nonlocal steps
+            steps += 1
+            return 0
+
+        connection.set_progress_handler(count, 10)
+        connection.set_trace_callback(queries.append)
+        for namespaces in ("0", "0|2|4", "*"):
+            titles = found(api, "prefixsearch", pssearch="page_1", psnamespace=namespaces)
+            assert len(titles) == 10
+        connection.set_trace_callback(None)
+        connection.set_progress_handler(None, 0)
+        plans = [
+            step[3]
+            for query in queries
+            if query.startswith("SELECT")
+            for step in connection.execute("EXPLAIN QUERY PLAN " + query)
+        ]
+    # To read all of the 10,000 titles once would take more.
+    assert steps * 10 < rows
+    assert not [plan for plan in plans if "SCAN" in plan or "TEMP B-TREE" in plan]

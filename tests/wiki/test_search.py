@@ -1,0 +1,262 @@
+# SPDX-License-Identifier: MIT
+"""Suggestions: on a real MediaWiki, and the sample wiki's searches beside MediaWiki's own.
+
+Not compared, because the sample wiki does not have it: special pages beyond the better known, and
+full text (only what both refuse).
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import requests
+
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.search import Suggestion, suggest
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
+from wikilinks_gui.samplewiki import SampleWiki
+
+from . import sample_in_mediawiki
+from .conftest import Place, serve
+from .mediawiki import MediaWiki, Params
+
+# --- what both answer -------------------------------------------------------------------------
+
+_TYPED = """
+l la lat latv latveja Latveja LATVEJA Latveja_ _latveja daugp daugpiļs daugovpiļs united united_s
+elsewhere elsewhere_0 Elsewhere elsewhere_00 chain ring self to reader_1 jezu katōļu sport/ ā š ž 1
+: :la ::la :template:l : talk: talk:re talk: sprīža:re user: user:r lītuotuojs:R vikipedeja: WP:x
+project:elsewhere template:elsewhere taiss: taiss:l file: fails:old image:commons category:a
+mediawiki: media:x nosuch:la Talk:File:x special:whatl special:recentc special:nosuch
+en:la wikt:la en: la# #la la#b # [[la [[latveja]] [[talk:re {{taiss la|tg | <b> a%20
+a%41 % ~~~ . ../ &eacute; &#233; &amp; a&b;c ' " * - ( ) ? ! \\ , _ __ ° 漢 שלום 😀
+e\u0301 a\u00a0b a\u200eb \u200e
+"""
+TYPED = [
+    *_TYPED.split(),
+    *("Talk: re", "talk :re", " talk:re", "united states", "United  States", " united ", " ", ""),
+    *("latveja ", "file talk:x", "Sprīža ap failu:x", "project talk:elsewhere", "to w", "a\tb"),
+    *("x" * 300, "Latveja" + "\x01", "\x1fla"),
+]
+
+PREFIX = {"list": "prefixsearch", "pslimit": "5"}
+LA = PREFIX | {"pssearch": "la"}
+ELSEWHERE = PREFIX | {"pssearch": "elsewhere"}
+OPEN = {"action": "opensearch", "search": "la", "limit": "3"}
+SEARCH = {"list": "search", "srsearch": "la"}
+
+
+def variants(base: Params, name: str, values: str) -> list[Params]:
+    """Return one request for each value of a parameter; the values are separated by spaces."""
+    return [base | {name: value} for value in values.split(" ")]
+
+
+REQUESTS: list[Params] = [
+    {"list": "prefixsearch"},
+    {"list": "prefixsearch", "pssearch": "la"},
+    LA | {"psprofile": "strict"},
+    LA | {"list": "prefixsearch|backlinks", "bltitle": "Latveja", "bllimit": "2"},
+    LA | {"titles": "Latveja", "prop": "linkshere", "lhlimit": "2"},
+    LA | {"rawcontinue": "1"},
+    *variants(LA, "pslimit", "max 0 1 501 x -3"),
+    *variants(LA, "psoffset", "0 1 5 1000 x "),
+    *variants(LA, "psnamespace", "0 4|10|14 14  99 * x 1"),
+    *variants(ELSEWHERE, "psnamespace", "0 0|1|2 1|2|3 14|12 * 10"),
+    *variants(ELSEWHERE | {"pslimit": "1"}, "psnamespace", "2|1 2|0 12|14 *"),
+    *variants(ELSEWHERE | {"psnamespace": "*"}, "psoffset", "0 1 4 9 10"),
+    *variants({"pslimit": "2"} | PREFIX | {"psnamespace": "4|10"}, "pssearch", "e talk:e :e"),
+    OPEN,
+    {"action": "opensearch"},
+    {"action": "opensearch", "search": "latveja", "suggest": "1", "nosuch": "1"},
+    *variants(OPEN, "limit", "max 0 1 501 x"),
+    *variants(OPEN, "namespace", "4|10 *  99"),
+    *variants(OPEN, "redirects", "return x"),
+    *variants(OPEN, "search", "daugovpiļs talk:re zzz e\u0301"),
+    {"list": "search"},
+    *variants(SEARCH, "srsearch", " zzzz"),
+    *variants(SEARCH, "srwhat", "x "),
+    *variants(SEARCH, "srlimit", "x"),
+]
+FORMATS: list[Params] = [
+    {"formatversion": "1"},
+    {"formatversion": "2"},
+    {"formatversion": "2", "errorformat": "plaintext"},
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The same pages, served by both."""
+
+    mediawiki: MediaWiki
+    sample: SampleWiki
+    session: requests.Session
+
+    def replies(self, params: Params) -> tuple[Any, Any]:
+        """Return what both answer."""
+        return self.reply(self.mediawiki, params), self.reply(self.sample, params)
+
+    def reply(self, wiki: MediaWiki | SampleWiki, params: Params) -> Any:
+        """Return one wiki's answer, with an address that both share."""
+        params = {"action": "query", "format": "json"} | params
+        response = self.session.get(wiki.api_url, params=params, timeout=60)
+        kind = response.headers["Content-Type"].lower()
+        code = response.headers.get("MediaWiki-API-Error")
+        return kind, code, json.loads(response.text.replace(wiki.url, "http://wiki"))
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    """The sample wiki's pages and some more, in both."""
+    with closing(sample_in_mediawiki.extended()) as database:
+        wiki = sample_in_mediawiki.install(tmp_path_factory.mktemp("search"), database)
+        with wiki, SampleWiki(database) as sample, requests.Session() as session:
+            yield Pair(wiki, sample, session)
+
+
+@pytest.mark.parametrize("typed", TYPED, ids=ascii)
+def test_the_sample_wiki_finds_what_mediawiki_finds(pair: Pair, typed: str) -> None:
+    for params in (
+        PREFIX | {"pssearch": typed, "formatversion": "2"},
+        PREFIX | {"pssearch": typed, "psnamespace": "4|10|14"},
+        {"action": "opensearch", "search": typed, "limit": "20"},
+    ):
+        mediawiki, sample = pair.replies(params)
+        assert sample == mediawiki
+
+
+@pytest.mark.parametrize("extra", FORMATS, ids=lambda extra: "-".join(extra.values()))
+@pytest.mark.parametrize("params", REQUESTS, ids=lambda params: ascii("&".join(params.values())))
+def test_both_answer_the_same(pair: Pair, params: Params, extra: Params) -> None:
+    mediawiki, sample = pair.replies(params | extra)
+    assert sample == mediawiki
+
+
+@pytest.mark.parametrize("extra", [{"psnamespace": "*"}, {"pssearch": "talk:"}, {"pslimit": "37"}])
+def test_prefix_searches_go_on(pair: Pair, extra: Params) -> None:
+    params = {"list": "prefixsearch", "pssearch": "e", "pslimit": "9", "formatversion": "2"} | extra
+    tokens: Params = {}
+    titles: list[str] = []
+    while True:
+        mediawiki, sample = pair.replies(params | tokens)
+        assert sample == mediawiki
+        titles += [row["title"] for row in sample[-1]["query"]["prefixsearch"]]
+        tokens = sample[-1].get("continue")
+        if not tokens:
+            break
+    assert len(titles) == len(set(titles)) > 9
+
+
+@pytest.mark.parametrize("typed", ["la", "daugovpiļs", "talk:re", "United States", "zzzz"])
+def test_suggestions_are_the_same_from_both(pair: Pair, typed: str) -> None:
+    """What full text search adds is the sample wiki's own: the pages here have no text."""
+    found = []
+    for wiki in (pair.mediawiki, pair.sample):
+        with closing(Client(wiki.api_url)) as client:
+            site = SiteInfo.from_query(client.api_url, read_siteinfo(client))
+            found.append(suggest(client, site, typed, limit=3))
+    assert found[1][: len(found[0])] == found[0]
+
+
+# --- on a real wiki ---------------------------------------------------------------------------
+
+PAGES = {
+    "Hub": "text",
+    "Hubble": "#REDIRECT [[Telescope]]",
+    "Hub and spoke": "text",
+    "Hub/Sub": "text",
+    "Telescope": "Whatever is far: [[Hub]].",
+    "Space telescope": "text",
+    "Talk:Hub": "text",
+    "Talk:Telescope": "text",
+    "User:Hubert": "text",
+    "Template:Hub box": "text",
+    "שלום": "text",
+    "שלום עולם": "text",
+    "漢字": "text",
+    "漢字 表": "#REDIRECT [[漢字]]",
+    "C": "text",
+    "C - a language": "text",
+}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A wiki with a few pages to be found."""
+    with serve(MediaWiki.install(tmp_path_factory.mktemp("found"), pages=PAGES)) as place:
+        yield place
+
+
+def titles(place: Place, typed: str, limit: int = 10) -> list[str]:
+    return [found.title for found in suggest(place.client, place.site, typed, limit=limit)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("hub", ["Hub", "Hub/Sub", "Hub and spoke", "Hubble"]),
+        ("hub_", ["Hub", "Hub/Sub", "Hub and spoke", "Hubble"]),
+        ("hub_a", ["Hub and spoke"]),
+        ("  hub a", ["Hub and spoke"]),
+        ("hub/", ["Hub/Sub", "Hub", "Hub and spoke"]),
+        ("hubb", ["Hubble"]),
+        ("talk:", ["Talk:Hub", "Talk:Telescope"]),
+        ("TALK:h", ["Talk:Hub"]),
+        ("user:hu", ["User:Hubert"]),
+        ("template:hub b", ["Template:Hub box"]),
+        (":hubb", ["Hubble"]),
+        ("telescope", ["Telescope", "Space telescope"]),
+        ("שלום", ["שלום", "שלום עולם"]),
+        ("漢", ["漢字", "漢字 表"]),
+        ("C#", ["C", "C - a language"]),
+        ("hub|x", []),
+        ("special:what", []),
+        ("nothing like it", []),
+        ("x" * 3000, []),
+        ("\x1fhubb", ["Hubble"]),
+        ("hubb\ud800", ["Hubble"]),
+        ("\ud800", []),
+    ],
+    ids=ascii,
+)
+def test_suggestions(place: Place, typed: str, found: list[str]) -> None:
+    assert titles(place, typed) == found
+    assert place.client.warnings == []
+
+
+def test_a_suggestion_names_its_page(place: Place) -> None:
+    with closing(place.wiki.connect()) as tables:
+        sql = "SELECT page_id FROM page WHERE page_namespace = 2"
+        page_id = tables.execute(sql).fetchone()[0]
+    found = suggest(place.client, place.site, "user:")
+    assert found == [Suggestion("User:Hubert", 2, page_id)]
+
+
+def test_one_request_where_it_is_enough_and_two_at_most(place: Place) -> None:
+    for limit, lists in (
+        (3, ["prefixsearch"]),
+        (4, ["prefixsearch"]),
+        (5, ["prefixsearch", "search"]),
+    ):
+        recording = place.wiki.record()
+        assert len(titles(place, "hub", limit)) == min(limit, 4)
+        assert [request["list"] for request in recording.requests] == lists
+        assert not any("maxlag" in request for request in recording.requests)
+    recording = place.wiki.record()
+    assert titles(place, " \n") == []
+    assert recording.requests == []
+
+
+def test_a_wiki_without_a_search_engine(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings = "$wgSearchType = 'SearchEngineDummy';\n"
+    folder = tmp_path_factory.mktemp("dummy")
+    with serve(MediaWiki.install(folder, settings=settings, pages=PAGES)) as place:
+        recording = place.wiki.record()
+        assert titles(place, "telescope") == ["Telescope"]
+        assert len(recording.requests) == 2
+        reply = requests.get(place.wiki.api_url, params=recording.requests[1], timeout=60)
+        assert re.fullmatch("search-(title|text)-disabled", reply.headers["MediaWiki-API-Error"])

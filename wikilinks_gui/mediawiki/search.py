@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""What a wiki suggests for what a person typed (mediawiki.org: API:Prefixsearch, API:Search)."""
+
+import contextlib
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from wikilinks_gui.errors import ApiError
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.reply import Reply, query_of, reading
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+
+PREFIXSEARCH_SINCE = (1, 23)
+"""The MediaWiki version that brought ``list=prefixsearch``; older ones have ``opensearch``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A page that may be meant."""
+
+    title: str  # as the wiki writes it, with its namespace
+    namespace: int
+    page_id: int = 0  # 0 where the wiki does not tell
+    redirect: str = ""  # the redirect by which the page was found, where the wiki tells
+
+
+def suggest(
+    client: Client,
+    site: SiteInfo,
+    text: str,
+    *,
+    limit: int = 10,
+    stop: threading.Event | None = None,
+) -> list[Suggestion]:
+    """Ask the wiki for pages that may be meant by ``text``, at most ``limit``, in its own order.
+
+    First those whose titles begin so, in one request; where they are fewer than ``limit``, those
+    that full text search finds follow, in a second one. A wiki that refuses full text search is
+    fine. Special pages are left out: what links to them is not recorded. Addresses and
+    ``[[links]]`` are not understood here but by :func:`.titles.read_input`. Raises WikiErrors,
+    CancelledError.
+    """
+    # Half a surrogate pair is no text yet; U+001F in front (a blank, to Python) would be an error.
+    typed = text.encode(errors="ignore").decode().lstrip()
+    if not typed:
+        return []
+
+    def ask(params: dict[str, str]) -> Reply:
+        return client.get(params, interactive=True, stop=stop)
+
+    if site.version >= PREFIXSEARCH_SINCE:
+        found = _listed(ask(_prefixsearch(typed, limit)), "prefixsearch")
+    else:
+        found = _titles(ask(_opensearch(typed, limit)), site)
+    if len(found) < limit:
+        # search-text-disabled, or an error of whatever searches there
+        with contextlib.suppress(ApiError):
+            found += _listed(ask(_search(typed, limit)), "search")
+    return _distinct(found)[:limit]
+
+
+def _prefixsearch(typed: str, limit: int) -> dict[str, str]:
+    return {"action": "query", "list": "prefixsearch", "pssearch": typed, "pslimit": str(limit)}
+
+
+def _opensearch(typed: str, limit: int) -> dict[str, str]:
+    return {"action": "opensearch", "search": typed, "limit": str(limit)}
+
+
+def _search(typed: str, limit: int) -> dict[str, str]:
+    """Ask for full text search; without ``srwhat`` titles are searched where that can be alone."""
+    return {
+        "action": "query",
+        "list": "search",
+        "srsearch": typed,
+        "srlimit": str(limit),
+        "srinfo": "",  # no count
+        "srprop": "redirecttitle",
+    }
+
+
+def _listed(reply: Reply, name: str) -> list[Suggestion]:
+    """Read a list of pages."""
+    with reading("list of suggestions"):
+        entries: Iterable[dict[str, Any]] = query_of(reply, name).get(name, ())
+        return [
+            Suggestion(
+                str(entry["title"]),
+                int(entry["ns"]),
+                int(entry.get("pageid", 0)),
+                str(entry.get("redirecttitle", "")),
+            )
+            for entry in entries
+        ]
+
+
+def _titles(reply: Reply, site: SiteInfo) -> list[Suggestion]:
+    """Read the reply of ``action=opensearch``, which has titles only."""
+    namespaces = {namespace.name: namespace.id for namespace in site.namespaces.values()}
+    with reading("list of suggestions"):
+        return [
+            Suggestion(title, namespaces.get(title.partition(":")[0], 0) if ":" in title else 0)
+            for title in map(str, reply["1"])
+        ]
+
+
+def _distinct(found: Iterable[Suggestion]) -> list[Suggestion]:
+    """Leave out special pages, and what is there already."""
+    distinct: dict[str, Suggestion] = {}
+    for suggestion in found:
+        if suggestion.namespace >= 0:
+            distinct.setdefault(suggestion.title, suggestion)
+    return list(distinct.values())
