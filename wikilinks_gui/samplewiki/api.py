@@ -35,8 +35,9 @@ OLD_MODULES: Modules = MODULES | {
 
 FORMATS = ("json", "jsonfm", "none", "php", "phpfm", "rawfm", "xml", "xmlfm")
 _MAIN_PARAMETERS = (
-    "maxlag smaxage maxage assert assertuser requestid servedby curtimestamp responselanginfo "
-    "origin uselang variant errorlang errorsuselocal"
+    *("maxlag", "smaxage", "maxage", "assert", "assertuser", "requestid", "servedby"),
+    *("curtimestamp", "responselanginfo", "origin", "uselang", "variant", "errorlang"),
+    "errorsuselocal",
 )
 """Parameters that are accepted without effect."""
 
@@ -73,7 +74,7 @@ class Api:
 
     def _query(self, request: Request) -> dict[str, Any]:
         main = Parameters(request, "main")
-        for name in _MAIN_PARAMETERS.split():
+        for name in _MAIN_PARAMETERS:
             main.flag(name)
         main.choice("format", FORMATS, "jsonfm")
         main.choice("errorformat", (*LIST_FORMATS, "bc"), "bc")
@@ -82,9 +83,7 @@ class Api:
         if action == "opensearch":
             return prefixsearch.opensearch(request, self.database, self.server)
         modules = OLD_MODULES if self.old else MODULES
-        result, ending = query(
-            request, modules, self.database, self.server, old=self.old, maximum=self.maximum
-        )
+        result, ending = query(request, modules, self.database, self.server, self.maximum)
         unused = [name for name in request if name not in request.used | JSON_PARAMETERS]
         if unused and not self.old:
             plural = "s" if len(unused) > 1 else ""

@@ -11,11 +11,10 @@ from wikilinks_gui.samplewiki.database import (
     PAGELINKS,
     TEMPLATELINKS,
     Link,
-    LinkTable,
     Page,
     Target,
 )
-from wikilinks_gui.samplewiki.query import Context, Module, Run
+from wikilinks_gui.samplewiki.query import Context, Listing, Module, Run
 from wikilinks_gui.samplewiki.request import Parameters, Request
 from wikilinks_gui.samplewiki.site import FILE
 from wikilinks_gui.samplewiki.titles import BadTitleError, Title, parse_title
@@ -25,15 +24,6 @@ REDIRECT_LIMIT = 250
 """The most rows of either level when redirects are followed."""
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One of the three modules."""
-
-    name: str
-    prefix: str
-    table: LinkTable
 
 
 LISTINGS = (
@@ -150,11 +140,7 @@ class _Run:
         parts = self._options.token.split("|")
         numbers = [part for index, part in enumerate(parts) if index != 3]
         if len(parts) not in (2, 6, 7, 8) or not all(map(_is_integer, numbers)):
-            raise self._params.fail(
-                "badcontinue",
-                "Invalid continue param. You should pass the original value returned by the "
-                "previous query.",
-            )
+            raise self._params.bad_continue()
         first = int(parts[0]), int(parts[1])
         if len(parts) == 2:
             return _Token(first)

@@ -3,7 +3,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from wikilinks_gui.samplewiki.database import (
     IMAGELINKS,
@@ -11,10 +10,9 @@ from wikilinks_gui.samplewiki.database import (
     REDIRECT,
     TEMPLATELINKS,
     Link,
-    LinkTable,
     Target,
 )
-from wikilinks_gui.samplewiki.query import Context, Module, Run
+from wikilinks_gui.samplewiki.query import Context, Listing, Module, Run
 from wikilinks_gui.samplewiki.request import Parameters, Request
 from wikilinks_gui.samplewiki.site import FILE
 from wikilinks_gui.samplewiki.titles import Title
@@ -22,15 +20,6 @@ from wikilinks_gui.samplewiki.titles import Title
 LIMIT = 500
 
 Key = tuple[int | str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One of the four modules."""
-
-    name: str
-    prefix: str
-    table: LinkTable
 
 
 LISTINGS = (
@@ -117,11 +106,7 @@ class _Pager:
             for part, is_number in zip(parts, expected, strict=True)
             if is_number
         ):
-            raise params.fail(
-                "badcontinue",
-                "Invalid continue param. You should pass the original value returned by the "
-                "previous query.",
-            )
+            raise params.bad_continue()
         values = [int(p) if is_number else p for p, is_number in zip(parts, expected, strict=True)]
         source = int(values[-2]) if self._by_namespace else None
         return tuple(values[: -2 if self._by_namespace else -1]), (source, int(values[-1]))

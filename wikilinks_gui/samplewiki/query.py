@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from wikilinks_gui.samplewiki.database import Database
+from wikilinks_gui.samplewiki.database import Database, LinkTable
 from wikilinks_gui.samplewiki.pageset import PageSet
 from wikilinks_gui.samplewiki.reply import Result
-from wikilinks_gui.samplewiki.request import ApiFailure, Parameters, Request
+from wikilinks_gui.samplewiki.request import Parameters, Request
 
 Tokens = Mapping[str, str | int]
 """What continues a module: parameters to send back."""
@@ -22,7 +22,6 @@ class Context:
     pages: PageSet
     result: Result
     server: str  # the wiki's address, without a slash at its end
-    old: bool  # answers as a MediaWiki before 1.21
     unfinished: dict[str, Tokens] = field(default_factory=dict)
 
     def add_to_page(self, page_id: int, module: str, item: dict[str, Any]) -> bool:
@@ -32,6 +31,15 @@ class Context:
             return False
         items.append(item)
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A module that lists links: its name, the prefix of its parameters, its table."""
+
+    name: str
+    prefix: str
+    table: LinkTable
 
 
 Run = Callable[[Context], None]
@@ -47,8 +55,6 @@ def query(
     modules: Modules,
     database: Database,
     server: str,
-    *,
-    old: bool = False,
     maximum: int,
 ) -> tuple[Result, dict[str, Any]]:
     """Answer a request; returns the result and what says how it continues.
@@ -65,13 +71,13 @@ def query(
         if group == "prop":
             props.update(names)
     with_urls = params.flag("iwurl")
-    raw = params.flag("rawcontinue") or old
-    skip, pages_done = ([], False) if old else _skipped(params)
+    raw = params.flag("rawcontinue") or request.old
+    skip, pages_done = ([], False) if request.old else _skipped(request)
     runs = {name: module(request) for name, module in chosen.items()}
     if pages_done:
         skip += props
     result = Result(request, maximum)
-    context = Context(database, pages, result, server, old)
+    context = Context(database, pages, result, server)
     if not pages_done:
         pages.load()
         pages.write(result, with_urls)
@@ -83,19 +89,15 @@ def query(
     return result, _ending(context.unfinished, list(chosen), props)
 
 
-def _skipped(params: Parameters) -> tuple[list[str], bool]:
+def _skipped(request: Request) -> tuple[list[str], bool]:
     """Return the modules that are done, and whether all that need pages are."""
-    value = params.text("continue") or ""
+    main = Parameters(request, "main")
+    value = main.text("continue") or ""
     if not value:
         return [], False
     parts = value.split("||")
     if len(parts) != 2:
-        raise ApiFailure(
-            "main",
-            "badcontinue",
-            "Invalid continue param. You should pass the original value returned by the previous "
-            "query.",
-        )
+        raise main.bad_continue()
     return parts[1].split("|"), parts[0] == "-"
 
 

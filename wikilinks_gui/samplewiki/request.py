@@ -78,6 +78,14 @@ class Parameters:
         """Make an error of this module, to be raised."""
         return ApiFailure(self.module, code, text, **data)
 
+    def bad_continue(self) -> ApiFailure:
+        """Make the error of a continuation that this module did not give."""
+        return self.fail(
+            "badcontinue",
+            "Invalid continue param. You should pass the original value returned by the previous "
+            "query.",
+        )
+
     def _value(self, name: str) -> str | None:
         name = self.prefix + name
         self.request.used.add(name)

@@ -38,6 +38,8 @@ def siteinfo(request: Request) -> Run:
     def run(context: Context) -> None:
         for name in props:
             context.result.query[name] = _PARTS[name](context)
+        if request.old and "general" in props:
+            context.result.query["general"]["generator"] = OLD_GENERATOR
 
     return run
 
@@ -103,7 +105,7 @@ def _general(context: Context) -> dict[str, Any]:
         "base": f"{context.server}/wiki/{quote_title(MAIN_PAGE)}",
         "sitename": SITENAME,
         "mainpageisdomainroot": False,
-        "generator": OLD_GENERATOR if context.old else GENERATOR,
+        "generator": GENERATOR,
         "langconversion": True,
         "linkconversion": True,
         "titleconversion": True,
