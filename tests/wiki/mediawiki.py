@@ -9,6 +9,7 @@ test can count the requests that a listing took and see each of them.
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -93,6 +94,15 @@ def missing() -> str:
 def source() -> Path:
     """Where MediaWiki's own files are."""
     return Path(os.environ.get("MEDIAWIKI_DIR", "/usr/share/mediawiki"))
+
+
+@cache
+def version() -> tuple[int, ...]:
+    """Return MediaWiki's version, (1, 39) or (1, 43)."""
+    defines = (source() / "includes" / "Defines.php").read_text(encoding="utf-8")
+    found = re.search(r"'MW_VERSION', '(\d+)\.(\d+)", defines)
+    assert found
+    return tuple(map(int, found.groups()))
 
 
 @dataclass(slots=True)

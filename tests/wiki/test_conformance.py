@@ -8,8 +8,8 @@ What differs by nature is left out of the comparison, and is all that is:
   ``generator`` names another patch release, and ``time`` is the time;
 - how long the title of an error's HTML page is, and other HTML: only its type is compared.
 
-The sample wiki answers as MediaWiki 1.39 does. What 1.43 answers otherwise stands in ``CHANGED``
-and ``LEFT_OUT``; with all else the two are compared there as well.
+The sample wiki answers as MediaWiki 1.39 does. What 1.43 answers otherwise stands beside its
+pages, in ``sample_in_mediawiki.py``; in all else the two are compared there as well.
 
 Not asked, because the sample wiki does not know it: system messages that exist without a page
 (``known``), aliases and rarer names of special pages, special pages that redirect, the language of
@@ -18,8 +18,7 @@ Not asked, because the sample wiki does not know it: system messages that exist 
 
 import itertools
 import json
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +30,7 @@ from wikilinks_gui.samplewiki import SampleWiki
 
 from . import sample_in_mediawiki
 from .mediawiki import MediaWiki
+from .sample_in_mediawiki import left_out, skip_left_out, without_changes
 
 Params = dict[str, str]
 Reply = dict[str, Any]
@@ -268,36 +268,14 @@ MAXIMUM = 2500
 """Bytes of values after which a reply is cut, to see the tokens of a reply that is cut."""
 
 
-CHANGED = {
-    "contains only (the name of a namespace|a namespace prefix)": "a message has new words",
-    '"parameter":"(titles|pageids)",(?="limit":)': "the error toomanyvalues names its parameter",
-    ',"bcp47":"[a-z]+"': "a prefix that is a language's comes with its code by that standard too",
-    '"(editmywatchlist|viewmywatchlist|writeapi)",': "only who is signed in has these, or nobody",
-}
-"""What is cut out of both replies where MediaWiki is newer than 1.39, and why."""
-
-TITLE_CASE = "a first letter becomes title case, and not upper case: ǅ, not Ǆ"
-LEFT_OUT = dict.fromkeys(("ß", "ǆ", "ﬁx", "ῳx", "ა", "ǅx"), TITLE_CASE) | {
-    "0200": "prop=linkshere takes no token with a zero in front of a number",
-}
-"""Titles and other values that are not asked where MediaWiki is newer than 1.39, and why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Pair:
     """The same pages, served by both."""
 
-    newer: bool  # MediaWiki is newer than 1.39
     mediawiki: MediaWiki
     sample: SampleWiki
     small_sample: SampleWiki
     session: requests.Session
-
-    def skip_left_out(self, values: Iterable[str]) -> None:
-        """Skip a test of values that are not asked of this MediaWiki."""
-        for value in values:
-            if self.newer and value in LEFT_OUT:
-                pytest.skip(f"newer than 1.39: {LEFT_OUT[value]}")
 
     def replies(self, params: Params, method: str = "GET") -> tuple[object, object]:
         """Return what both answer to a request: JSON, or the type of what is not JSON."""
@@ -323,9 +301,7 @@ class Pair:
         code = response.headers.get("MediaWiki-API-Error")
         if "json" not in kind:
             return response.status_code, kind, code
-        text = response.text.replace(wiki.url, "http://wiki")
-        for pattern in CHANGED if self.newer else ():
-            text = re.sub(pattern, "", text)
+        text = without_changes(response.text.replace(wiki.url, "http://wiki"))
         return response.status_code, kind, code, _comparable(json.loads(text))
 
     def walk(self, params: Params, wiki: MediaWiki | SampleWiki, maximum: int = 0) -> list[Reply]:
@@ -373,16 +349,13 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
             SampleWiki(database, max_result_size=MAXIMUM) as small_sample,
             requests.Session() as session,
         ):
-            siteinfo = {"action": "query", "meta": "siteinfo", "format": "json"}
-            reply = session.get(mediawiki.api_url, params=siteinfo, timeout=60).json()
-            newer = not reply["query"]["general"]["generator"].startswith("MediaWiki 1.39.")
-            yield Pair(newer, mediawiki, sample, small_sample, session)
+            yield Pair(mediawiki, sample, small_sample, session)
 
 
 @pytest.mark.parametrize("title", TITLES, ids=ascii)
 def test_titles(pair: Pair, title: str) -> None:
     """One title alone, as it is, and then resolved."""
-    pair.skip_left_out([title])
+    skip_left_out([title])
     params = {"titles": "\x1f" + title if "|" in title else title}
     mediawiki, sample = pair.replies(params)
     assert sample == mediawiki
@@ -395,7 +368,7 @@ def test_titles(pair: Pair, title: str) -> None:
 @pytest.mark.parametrize("start", range(0, len(TITLES), 45))
 def test_titles_together(pair: Pair, start: int, extra: Params, method: str) -> None:
     """Many titles of every kind in one request."""
-    asked = [t for t in TITLES[start : start + 45] if not (pair.newer and t in LEFT_OUT)]
+    asked = [t for t in TITLES[start : start + 45] if not left_out([t])]
     titles = "\x1f" + "\x1f".join(asked)
     for more in ({}, RESOLVE):
         mediawiki, sample = pair.replies(extra | {"titles": titles} | more, method)
@@ -407,7 +380,7 @@ def test_titles_together(pair: Pair, start: int, extra: Params, method: str) -> 
     "params", REQUESTS, ids=lambda params: ascii("&".join(params.values()))[:80]
 )
 def test_requests(pair: Pair, params: Params, extra: Params, method: str) -> None:
-    pair.skip_left_out(params.values())
+    skip_left_out(params.values())
     mediawiki, sample = pair.replies(extra | params, method)
     assert sample == mediawiki
 
