@@ -48,7 +48,8 @@ def latgalian(connection: sqlite3.Connection) -> None:
         )
         local = (row for row in links if ":" not in row[1] or not is_elsewhere(*row[:2]))
         insert(f"INSERT INTO {table} VALUES (?, ?, ?, ?)", local)
-    insert("INSERT INTO imagelinks VALUES (?3, ?2, ?1)", rows("ltgwiki-imagelinks", 1))
+    uses = (reversed(row) for row in rows("ltgwiki-imagelinks", 1))
+    insert("INSERT INTO imagelinks VALUES (?, ?, ?)", map(list, uses))
 
 
 def is_elsewhere(namespace: int, title: str) -> bool:
@@ -82,9 +83,9 @@ def english(connection: sqlite3.Connection) -> None:
     )
     connection.executemany(
         "INSERT INTO pagelinks"
-        " SELECT 0, ?2, 0, page_id FROM page WHERE page_namespace = 0 AND page_title = ?1"
+        " SELECT 0, ?, 0, page_id FROM page WHERE page_namespace = 0 AND page_title = ?"
         " ON CONFLICT DO NOTHING",
-        ([article(name) for name in pair] for pair in rows("wikispeedia-links")),
+        ([article(target), article(source)] for source, target in rows("wikispeedia-links")),
     )
 
 

@@ -16,7 +16,7 @@ import socket
 import sqlite3
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -305,12 +305,6 @@ class MediaWiki:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
-
-
-def served(wiki: MediaWiki) -> Iterator[MediaWiki]:
-    """Serve ``wiki`` for as long as a fixture lasts."""
-    with wiki:
-        yield wiki
 
 
 def _dump(pages: Mapping[str, str]) -> str:

@@ -285,6 +285,14 @@ def test_nothing(main: Place, typed: str) -> None:
         ("sr", "Template:Варош", "Шаблон:Град", None),
         ("sr", "{{Варош}}", "Шаблон:Град", None),
         ("sr", "korisnik:Ана", "Корисник:Ана", None),
+        ("sr", "Посебно:Шта води довде/Београд", "Београд", None),
+        ("sr", "WIKI/wiki/Special:WhatLinksHere/Beograd", "Београд", ("Beograd", "Београд")),
+        (
+            "sr",
+            "WIKI/index.php?title=Special:ШтаВодиОвде&target=Template:Варош",
+            "Шаблон:Град",
+            None,
+        ),
     ],
 )
 def test_converted(

@@ -318,7 +318,7 @@ class LinkTable:
 
 def _tally(numbers: npt.NDArray[np.int32]) -> tuple[Nodes, npt.NDArray[np.intp]]:
     """Count equal numbers."""
-    if len(numbers) and numbers.min() >= 0 and numbers.max() < 1 << 16:  # 20 times as fast
+    if len(numbers) and np.min(numbers) >= 0 and np.max(numbers) < 1 << 16:  # 20 times as fast
         rows = np.bincount(numbers)
         found = np.flatnonzero(rows).astype(np.int32)
         return found, rows[found]
