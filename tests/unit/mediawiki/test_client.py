@@ -4,8 +4,8 @@
 import gzip
 import json
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -16,7 +16,6 @@ from wikilinks_gui import __version__
 from wikilinks_gui.errors import (
     ApiError,
     CancelledError,
-    ContinuationError,
     HttpStatusError,
     NetworkError,
     NotAnApiReplyError,
@@ -27,40 +26,9 @@ from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.pace import Rate, Wait
 from wikilinks_gui.mediawiki.retry import TRIES
 
-from .server import Answer, Server, serving
+from .asking import GOOD, Patience, answer, asking
+from .server import Answer, serving
 
-
-class Patience(threading.Event):
-    """A stop that is never set, with a clock of its own on which waits take no time at all."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.waited: list[float] = []
-        self.now = 0.0
-
-    def wait(self, timeout: float | None = None) -> bool:
-        self.waited.append(timeout or 0)
-        self.now += timeout or 0
-        return self.is_set()
-
-    def clock(self) -> float:
-        return self.now
-
-
-@contextmanager
-def asking(*answers: Answer, **options: object) -> Iterator[tuple[Client, Server]]:
-    with (
-        serving(*answers) as server,
-        closing(Client(server.api_url, **options)) as client,  # type: ignore[arg-type]
-    ):
-        yield client, server
-
-
-def answer(value: object, **headers: str) -> Answer:
-    return Answer(json.dumps(value).encode(), headers=headers)
-
-
-GOOD = answer({"query": {"good": True}})
 ERROR = {"error": {"code": "ratelimited", "info": "Slow down."}}
 
 
@@ -320,100 +288,6 @@ def _until(condition: Callable[[], bool]) -> None:
             return
         tick.wait(0.005)
     raise AssertionError("never")
-
-
-def test_pages_send_the_whole_continuation_back() -> None:
-    with asking(
-        answer({"continue": {"lhcontinue": "1|2", "continue": "||info"}, "query": {"n": 1}}),
-        answer({"continue": {"ticontinue": "9", "continue": "||"}}),  # nothing, and not the end
-        answer({"batchcomplete": True, "query": {"n": 3}}),
-    ) as (client, server):
-        pages = list(client.pages({"action": "query", "prop": "linkshere"}))
-    assert [reply.get("query") for reply, _ in pages] == [{"n": 1}, None, {"n": 3}]
-    assert pages[0][1] == {"lhcontinue": "1|2", "continue": "||info"}
-    assert pages[2][1] is None
-    assert [{key: asked[key] for key in asked if "continue" in key} for asked in server.asked] == [
-        {},
-        {"lhcontinue": "1|2", "continue": "||info"},
-        {"ticontinue": "9", "continue": "||"},
-    ]
-
-
-def test_query_continue_asks_only_what_goes_on() -> None:
-    with asking(
-        answer(
-            {
-                "query-continue": {
-                    "backlinks": {"blcontinue": "0|A|5"},
-                    "embeddedin": {"eicontinue": "10|A|7"},
-                }
-            }
-        ),
-        answer({"query-continue": {"backlinks": {"blcontinue": "0|A|9"}}}),
-        GOOD,
-    ) as (client, server):
-        list(client.pages({"list": "backlinks|embeddedin|imageusage", "bltitle": "A"}))
-    assert [
-        (asked["list"], asked.get("blcontinue"), asked.get("eicontinue")) for asked in server.asked
-    ] == [
-        ("backlinks|embeddedin|imageusage", None, None),
-        ("backlinks|embeddedin", "0|A|5", "10|A|7"),
-        ("backlinks", "0|A|9", None),
-    ]
-
-
-def test_a_listing_resumes_from_a_continuation() -> None:
-    with asking(answer({"query-continue": {"backlinks": {"blcontinue": "5"}}}), GOOD) as (
-        client,
-        server,
-    ):
-        params = {"list": "backlinks|embeddedin"}
-        (_, continuation), *_ = client.pages(params)
-        server.asked.clear()
-        server.answers[:] = [GOOD]
-        stored = json.loads(json.dumps(continuation))
-        assert len(list(client.pages(params, resume=stored))) == 1
-    assert server.asked[0]["list"] == "backlinks"
-    assert server.asked[0]["blcontinue"] == "5"
-
-
-def test_the_same_continuation_twice_is_an_error() -> None:
-    with asking(answer({"continue": {"lhcontinue": "1", "continue": "||"}})) as (client, server):
-        pages = client.pages({})
-        next(pages)
-        with pytest.raises(ContinuationError):
-            next(pages)
-    assert len(server.asked) == 2
-
-
-def test_continuations_that_go_in_a_circle_are_an_error() -> None:
-    circle = [answer({"continue": {"lhcontinue": n, "continue": "||"}}) for n in "121"]
-    with asking(*circle) as (client, _), pytest.raises(ContinuationError):
-        list(client.pages({}))
-
-
-@pytest.mark.parametrize("code", ["badcontinue", "_badcontinue"])
-def test_a_refused_continuation_starts_the_listing_anew_once(code: str) -> None:
-    refused = answer({"error": {"code": code, "info": "Invalid."}})
-    page = answer({"continue": {"lhcontinue": "1", "continue": "||"}})
-    with asking(page, refused, page, GOOD) as (client, server):
-        assert len(list(client.pages({}))) == 3
-        assert ["lhcontinue" in asked for asked in server.asked] == [False, True, False, True]
-    with (
-        asking(page, refused, page, refused) as (client, server),
-        pytest.raises(ApiError, match="badcontinue"),
-    ):
-        list(client.pages({}))
-    assert len(server.asked) == 4
-
-
-@pytest.mark.parametrize("value", [[], "x", {"backlinks": 1}, None])
-def test_a_continuation_of_another_shape_is_no_end(value: object) -> None:
-    with (
-        asking(answer({"query-continue": value})) as (client, _),
-        pytest.raises(NotAnApiReplyError),
-    ):
-        list(client.pages({"list": "backlinks"}))
 
 
 def test_warnings_are_kept_once_in_both_formats() -> None:
