@@ -149,8 +149,8 @@ class Client:
 
         ``resume`` is such a continuation, from an earlier run with the same ``params``. A reply
         may be empty and not the last. When the wiki refuses a continuation, the listing starts
-        anew once, so the same entries may come twice. Raises ContinuationError when one comes
-        back that was sent before.
+        anew once, so the same entries may come twice. Raises ContinuationError when one of the last
+        ten comes back: such a listing has no end.
         """
         continuation = resume
         restarted = False

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """From what a person typed to a page, as the wiki itself resolves it.
 
-Only the wrapping is taken off here (brackets, address, line breaks); what a title means (case,
-underscores, namespace names, conversion, redirects) is asked of the wiki, whose rules differ by
-version and by wiki.
+Only the wrapping is taken off here: brackets, address, line breaks, the Special:WhatLinksHere that
+a person looks at. What a title means (case, underscores, namespace names, conversion, redirects) is
+asked of the wiki, whose rules differ by version and by wiki.
 """
 
 import re
