@@ -14,8 +14,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from wikilinks_gui.app import SAMPLE, Connector, Wiki
+from wikilinks_gui import words
 from wikilinks_gui.arguments import complete, make_parser
+from wikilinks_gui.connector import SAMPLE, Connector, Wiki
 from wikilinks_gui.errors import (
     AddressError,
     CancelledError,
@@ -30,7 +31,7 @@ from wikilinks_gui.export import ExportOptions, check_target, write_export
 from wikilinks_gui.links.listing import default_method
 from wikilinks_gui.links.request import ListingRequest
 from wikilinks_gui.mediawiki.pace import Wait, is_loopback
-from wikilinks_gui.mediawiki.titles import Resolution, check_listable, read_input, resolve
+from wikilinks_gui.mediawiki.titles import check_listable, read_input, resolve
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import (
     Folders,
@@ -131,7 +132,7 @@ def _export(args: argparse.Namespace) -> int:
             run.write_stats(args.stats)
         sent = wiki.client.traffic.requests
     place = "standard output" if args.output == "-" else args.output
-    _say(f"{_count(written, 'row')} written to {place} ({_count(sent, 'request')}).")
+    _say(f"{words.rows(written)} written to {place} ({words.requests(sent)}).")
     return 0
 
 
@@ -189,8 +190,8 @@ class _Run:
             try:
                 for batch in batches:
                     self.exploration, self.complete = batch.exploration, batch.complete
-                    if batch.resolution:
-                        _tell(batch.resolution)
+                    for sentence in words.way(batch.resolution) if batch.resolution else ():
+                        _say(sentence)
                     bar.update(len(batch.new))
             except KeyboardInterrupt:
                 raise CancelledError(f"Interrupted. {self._kept()}".strip()) from None
@@ -201,7 +202,7 @@ class _Run:
     def _kept(self) -> str:
         rows = self.store.counts(self.exploration).rows
         return (
-            f"{_count(rows, 'row')} {'is' if rows == 1 else 'are'} kept; --resume goes on."
+            f"{words.rows(rows)} {'is' if rows == 1 else 'are'} kept; --resume goes on."
             if rows
             else ""
         )
@@ -281,25 +282,8 @@ def _opened(
                 _say(f"The wiki warns: {warning}")
 
 
-def _tell(resolution: Resolution) -> None:
-    """Say where the wiki led, when that is not simply the page that was asked for."""
-    if resolution.status == "ring":
-        _say(f"“{resolution.title}” redirects in a ring: what links to it is listed.")
-    elif resolution.redirects:
-        source, last = resolution.redirects[0].source, resolution.redirects[-1]
-        section = f" § {last.section}" if last.section else ""
-        _say(f"“{source}” redirects to “{resolution.title}”{section}.")
-    if resolution.status == "missing":
-        _say(f"“{resolution.title}” does not exist; links to it are listed all the same.")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _report_wait(wait: Wait) -> None:
-    asked = ", asked by the wiki" if wait.asked else ""
-    _say(f"Waiting {wait.seconds:.0f} s{asked}: {wait.reason}")
+def _report_wait(begun: Wait) -> None:
+    _say(words.wait(begun))
 
 
 def _say(text: str) -> None:

@@ -45,6 +45,13 @@ def rows() -> list[Row]:
     return made
 
 
+def update(table: LinkTable) -> None:
+    """Show what there is to show."""
+    change = table.change()
+    if change:
+        table.show(change)
+
+
 def timed(act: Callable[[], object], times: int = 5) -> float:
     """Give the median of several runs, in ms."""
     took = []
@@ -65,7 +72,7 @@ def main() -> None:
         batch = made[start : start + 5000]
         began = time.perf_counter()
         table.add(batch)
-        table.update()
+        update(table)
         ticks.append((time.perf_counter() - began) * 1000)
     print(f"add 5,000 and update      {median(ticks):8.1f}   at worst {max(ticks):.1f}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -73,14 +80,14 @@ def main() -> None:
 
     def toggle() -> None:
         table.set_open([0], not table.is_open(0))
-        table.update()
+        update(table)
 
     print(f"open or close 100,000     {timed(toggle, 6):8.1f}")
     for text in ("a", "history", "battle of", "4999", "in no title at all"):
 
         def find(text: str = text) -> None:
             table.set_filter(Filter(text))
-            table.update()
+            update(table)
 
         print(f"filter {text!r:18} {timed(find):8.1f}   {len(table.visible):,} rows")
     table.set_filter(Filter())
@@ -88,17 +95,17 @@ def main() -> None:
 
         def sort(order: str = order) -> None:
             table.set_order(order)  # type: ignore[arg-type]
-            table.update()
+            update(table)
 
         print(f"sort by {order:17} {timed(sort, 3):8.1f}")
     table.set_order("title")
-    table.update()
+    update(table)
 
     def grow() -> None:
         at = len(table)
         more = [row._replace(page_id=at + n + 2) for n, row in enumerate(made[-500:])]
         table.add(more)
-        table.update()
+        update(table)
 
     print(f"add 500 while in order    {timed(grow):8.1f}")
     print(f"count what is shown       {timed(lambda: table.counts(shown=True)):8.1f}")

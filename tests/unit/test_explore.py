@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wikilinks_gui.app import SAMPLE
+from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import CancelledError, StoreDamagedError, WikiError
 from wikilinks_gui.explore import Batch, explore
 from wikilinks_gui.links.request import ListingRequest

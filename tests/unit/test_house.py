@@ -21,10 +21,16 @@ MAY_IMPORT = {
     "export": {"links", "errors"},
     "graph": {"links", "errors"},
     "samplewiki": {"errors", "resources"},
-    "ui": {"explore", "links", "store", "mediawiki", "export", "graph", "errors", "resources"},
+    "ui": {
+        *{"background", "connector", "explore", "settings", "words"},
+        *{"links", "store", "mediawiki", "export", "graph", "errors", "resources"},
+    },
 }
 # At the top: they put everything together.
-TOP = {"__init__", "__main__", "app", "arguments", "cli", "explore", "settings"}
+TOP = {
+    *{"__init__", "__main__", "app", "arguments", "background", "cli", "connector", "explore"},
+    *{"settings", "words"},
+}
 
 # Who alone may import a library; the modules at the top are not among them.
 ONLY_IN = {

@@ -28,14 +28,14 @@ TOP = -1
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of what is shown: ``nodes`` came in at ``at``, or ``removed`` went from there.
+    """What is to become of what is shown, in all ``visible``: ``more`` nodes come in at ``at``.
 
-    ``at`` -1: all is another.
+    Where ``more`` is negative, so many go from there. ``at`` -1: all is another.
     """
 
+    visible: Nodes
     at: int
-    nodes: Nodes
-    removed: int = 0
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,9 @@ class Counts:
 class LinkTable:
     """All rows that came so far, and what of them is shown.
 
-    Rows come by :meth:`add`; :meth:`update` then brings ``visible`` up to date and tells how.
-    Redirects must come before what comes through them.
+    Rows come by :meth:`add`; :meth:`change` then tells what becomes of ``visible``, and
+    :meth:`show` lets it: between the two, a Qt model says what is going to happen. Redirects must
+    come before what comes through them.
     """
 
     def __init__(self) -> None:
@@ -159,11 +160,13 @@ class LinkTable:
         self._order = order, descending
         self._ordered.clear()
 
-    def update(self) -> Change | None:
-        """Bring ``visible`` up to date; None when nothing of it changed."""
-        before = self.visible
-        self.visible = self._level(TOP, self._shown())
-        return _difference(before, self.visible)
+    def change(self) -> Change | None:
+        """Tell how ``visible`` is out of date; None when nothing of it changed."""
+        return _difference(self.visible, self._level(TOP, self._shown()))
+
+    def show(self, change: Change) -> None:
+        """Bring ``visible`` up to date."""
+        self.visible = change.visible
 
     def counts(self, *, shown: bool) -> Counts:
         """Count all rows, or those that pass the filter."""
@@ -332,9 +335,9 @@ def _difference(before: Nodes, after: Nodes) -> Change | None:
     at = int(differs[0]) if len(differs) else shorter
     more = len(after) - len(before)
     if more > 0 and np.array_equal(after[at + more :], before[at:]):
-        return Change(at, after[at : at + more])
+        return Change(after, at, more)
     if more < 0 and np.array_equal(before[at - more :], after[at:]):
-        return Change(at, after[:0], removed=-more)
+        return Change(after, at, more)
     if more == 0 and at == len(after):
         return None
-    return Change(-1, after)
+    return Change(after, -1)

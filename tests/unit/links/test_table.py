@@ -13,7 +13,7 @@ import pytest
 from wikilinks_gui.links.columns import CHUNK, Texts
 from wikilinks_gui.links.filter import ALL, Filter
 from wikilinks_gui.links.rows import Kind, Row, kind_names
-from wikilinks_gui.links.table import LinkTable, Order
+from wikilinks_gui.links.table import Change, LinkTable, Order
 
 WORDS = [
     "Cat",
@@ -133,10 +133,17 @@ FILTERS = [
 ORDERS: list[Order] = ["arrival", "title", "kinds", "namespace", "through", "section", "page_id"]
 
 
+def update(table: LinkTable) -> Change | None:
+    change = table.change()
+    if change:
+        table.show(change)
+    return change
+
+
 def check(table: LinkTable, slow: Slow) -> None:
     """Compare what is shown, up to the order of rows that are equal in it."""
     before = table.visible.tolist()
-    change = table.update()
+    change = update(table)
     found = table.visible.tolist()
     expected = slow.visible()
     if slow.order == "arrival":
@@ -147,8 +154,9 @@ def check(table: LinkTable, slow: Slow) -> None:
     if change is None:
         assert found == before
     elif change.at >= 0:
-        end = change.at + change.removed
-        assert found == before[: change.at] + change.nodes.tolist() + before[end:]
+        came = found[change.at : change.at + max(change.more, 0)]
+        end = change.at + max(-change.more, 0)
+        assert found == before[: change.at] + came + before[end:]
 
 
 def _key(slow: Slow, node: int) -> tuple[int, object]:
@@ -238,7 +246,7 @@ def test_a_link_that_turns_out_a_redirect_becomes_a_group() -> None:
     table.add([], [a_row(11, 0, 0, Kind.REDIRECT, "S")])
     table.add([a_row(13, 11, 1, Kind.LINK)])
     table.set_open([0], True)
-    table.update()
+    update(table)
     assert table.visible.tolist() == [0, 2, 1]
     assert table.is_group(0)
     assert (table.row(0).section, table.row(2).via, table.parent(2)) == ("S", 11, 0)
@@ -262,7 +270,7 @@ def test_check_marks_stay_with_their_rows() -> None:
     table.add(grown(3, 50))
     table.set_checked([3, 5], True)
     table.set_order("title")
-    table.update()
+    update(table)
     table.set_checked([5], False)
     assert [node for node in range(50) if table.is_checked(node)] == [3]
 

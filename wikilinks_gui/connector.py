@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Where the program is put together."""
+"""Opening wikis: where a wiki is, what it says of itself, and how it may be asked."""
 
 import contextlib
 import threading

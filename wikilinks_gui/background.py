@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: MIT
+"""Work beside the event loop: threads that never keep the program from ending.
+
+A ``ThreadPoolExecutor`` waits for its threads when the program ends, and a request that hangs then
+holds the window for its whole time-out (measured: 6 s). The threads here are daemons.
+"""
+
+import asyncio
+import queue
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import TypeVar
+
+from wikilinks_gui.store.store import Store
+
+Result = TypeVar("Result")
+
+_END = object()
+
+
+class Worker:
+    """One thread that owns a store and does what it is given, in turn.
+
+    Made and used in the thread of a running event loop.
+    """
+
+    def __init__(self, name: str, open_store: Callable[[], Store]) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._jobs: queue.SimpleQueue[tuple[Callable[[Store], object], asyncio.Future[object]]]
+        self._jobs = queue.SimpleQueue()
+        self._open_store = open_store
+        threading.Thread(target=self._run, name=name, daemon=True).start()
+
+    async def do(self, job: Callable[[Store], Result]) -> Result:
+        """Do a job and give its result, or raise what it raised."""
+        done: asyncio.Future[Result] = self._loop.create_future()
+        self._jobs.put((job, done))  # type: ignore[arg-type] # a future of whatever the job gives
+        return await done
+
+    async def each(self, make: Callable[[Store], Iterator[Result]]) -> AsyncIterator[Result]:
+        """Give what an iterator gives, each in a job of its own: several iterators take turns.
+
+        The next item is begun when the one before has been taken: what comes faster than it can
+        be shown does not pile up.
+        """
+        items = await self.do(make)
+        while (item := await self.do(lambda store: next(items, _END))) is not _END:
+            yield item  # type: ignore[misc] # _END is the only item that is no Result
+
+    def _run(self) -> None:
+        store: Store | None = None
+        while True:
+            job, done = self._jobs.get()
+            try:
+                if store is None:
+                    store = self._open_store()
+                result = job(store)
+            except BaseException as error:
+                _post(self._loop, done, None, error)
+            else:
+                _post(self._loop, done, result, None)
+
+
+async def in_thread(work: Callable[[], Result], name: str) -> Result:
+    """Do some work in a thread of its own."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[Result] = loop.create_future()
+
+    def run() -> None:
+        try:
+            result = work()
+        except BaseException as error:
+            _post(loop, done, None, error)
+        else:
+            _post(loop, done, result, None)
+
+    threading.Thread(target=run, name=name, daemon=True).start()
+    return await done
+
+
+def _post(
+    loop: asyncio.AbstractEventLoop,
+    done: "asyncio.Future[Result]",
+    result: Result | None,
+    error: BaseException | None,
+) -> None:
+    """Hand a result over to the event loop, unless nobody waits for it any more."""
+
+    def give() -> None:
+        if done.done():
+            return
+        if error is None:
+            done.set_result(result)  # type: ignore[arg-type] # None is a Result where work gives it
+        elif isinstance(error, StopIteration):  # a future cannot hold it
+            done.set_exception(RuntimeError(repr(error)))
+        else:
+            done.set_exception(error)
+
+    try:
+        loop.call_soon_threadsafe(give)
+    except RuntimeError:  # the loop is closed: the program ends
+        return

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""The window: all that knows Qt."""

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: MIT
+"""Words for people that the command line and the window share, ready to be translated.
+
+Texts are whole sentences with named places, through stdlib ``gettext``: what a translator sees is
+what a person reads.
+"""
+
+from gettext import gettext as _
+from gettext import ngettext
+
+from wikilinks_gui.mediawiki.pace import Wait
+from wikilinks_gui.mediawiki.titles import Resolution
+
+
+def number(value: int) -> str:
+    """Write a number with separators."""
+    return f"{value:,}"
+
+
+def rows(count: int) -> str:
+    """Say how many rows."""
+    return ngettext("{count} row", "{count} rows", count).format(count=number(count))
+
+
+def pages(count: int) -> str:
+    """Say how many pages."""
+    return ngettext("{count} page", "{count} pages", count).format(count=number(count))
+
+
+def links(count: int) -> str:
+    """Say how many links."""
+    return ngettext("{count} link", "{count} links", count).format(count=number(count))
+
+
+def redirects(count: int) -> str:
+    """Say how many redirects."""
+    return ngettext("{count} redirect", "{count} redirects", count).format(count=number(count))
+
+
+def requests(count: int) -> str:
+    """Say how many requests."""
+    return ngettext("{count} request", "{count} requests", count).format(count=number(count))
+
+
+def wait(begun: Wait) -> str:
+    """Say that the program waits, and for whom."""
+    sentence = (
+        _("Waiting {seconds} s, asked by the wiki: {reason}")
+        if begun.asked
+        else _("Waiting {seconds} s: {reason}")
+    )
+    return sentence.format(seconds=f"{begun.seconds:.0f}", reason=begun.reason)
+
+
+def way(resolution: Resolution) -> list[str]:
+    """Say where the wiki led, when that is not simply the page that was asked for."""
+    said = []
+    if resolution.status == "ring":
+        said.append(
+            _("“{title}” redirects in a ring: what links to it is listed.").format(
+                title=resolution.title
+            )
+        )
+    elif resolution.redirects:
+        last = resolution.redirects[-1]
+        sentence = (
+            _("“{source}” redirects to “{title}” § {section}.")
+            if last.section
+            else _("“{source}” redirects to “{title}”.")
+        )
+        said.append(
+            sentence.format(
+                source=resolution.redirects[0].source,
+                title=resolution.title,
+                section=last.section,
+            )
+        )
+    if resolution.status == "missing":
+        said.append(
+            _("“{title}” does not exist; links to it are listed all the same.").format(
+                title=resolution.title
+            )
+        )
+    return said
