@@ -21,8 +21,9 @@ MAY_IMPORT = {
     "export": {"links", "errors"},
     "graph": {"links", "errors"},
     "samplewiki": {"errors", "resources"},
+    "log": {"errors"},
     "ui": {
-        *{"background", "connector", "explore", "settings", "words"},
+        *{"background", "connector", "explore", "log", "settings", "words"},
         *{"links", "store", "mediawiki", "export", "graph", "errors", "resources"},
     },
 }
