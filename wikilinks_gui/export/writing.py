@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Rows to a file or to standard output, at constant memory."""
+"""Rows to a file or to standard output, at constant memory; or to text."""
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -58,6 +59,26 @@ def write_export(
     encoded = encoder(format, site, redirect_titles, options or ExportOptions())
     with _explained(target), _opened(target) as file:
         return _write(rows, file, encoded, on_progress, stop)
+
+
+def encode_rows(
+    rows: Iterable[Row],
+    *,
+    format: str,  # noqa: A002
+    site: Site,
+    redirect_titles: Mapping[int, str],
+    options: ExportOptions | None = None,
+    on_progress: Callable[[int], None] | None = None,
+    stop: Event | None = None,
+) -> str:
+    """Give as text what :func:`write_export` would write; for the clipboard.
+
+    Raises :class:`CancelledError`, ``ValueError`` and what ``rows`` raises, as it does.
+    """
+    encoded = encoder(format, site, redirect_titles, options or ExportOptions())
+    with io.BytesIO() as file:
+        _write(rows, file, encoded, on_progress, stop)
+        return file.getvalue().decode()
 
 
 def check_target(target: Path) -> None:

@@ -20,7 +20,7 @@ from urllib.parse import quote
 import pytest
 
 from wikilinks_gui.errors import CancelledError, ExportError, StoreError
-from wikilinks_gui.export import COLUMNS, ExportOptions, write_export
+from wikilinks_gui.export import COLUMNS, FORMATS, ExportOptions, encode_rows, write_export
 from wikilinks_gui.links.rows import Kind, Row, kind_names
 
 ROOT = Path(__file__).parents[3]
@@ -142,6 +142,34 @@ def test_wikitext(target: Path) -> None:
     assert export(ROWS, target, "wikitext").decode() == (
         "* [[:Cat]]\n* [[:=Redirect]]\n* [[:Template:A, B]]\n* [[:Cat]]\n* [[:User:é]]\n"
     )
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("options", [None, PLAIN, ExportOptions(separator=";")])
+def test_text_is_what_a_file_holds(
+    target: Path,
+    format: str,  # noqa: A002
+    options: ExportOptions | None,
+) -> None:
+    told: list[int] = []
+    rows = [*ROWS, *links(2500)]
+    text = encode_rows(
+        rows,
+        format=format,
+        site=Wiki(),
+        redirect_titles=TITLES,
+        options=options,
+        on_progress=told.append,
+    )
+    assert text.encode() == export(rows, target, format, options=options)
+    assert told == [1000, 2000, 2505]
+
+
+def test_making_text_can_be_stopped() -> None:
+    stop = Event()
+    stop.set()
+    with pytest.raises(CancelledError):
+        encode_rows(ROWS, format="csv", site=Wiki(), redirect_titles=TITLES, stop=stop)
 
 
 @pytest.mark.parametrize(
