@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What a wiki suggests for what a person typed (mediawiki.org: API:Prefixsearch, API:Search)."""
 
-import contextlib
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,19 +32,20 @@ def suggest(
     *,
     limit: int = 10,
     stop: threading.Event | None = None,
-) -> list[Suggestion]:
+) -> Iterator[list[Suggestion]]:
     """Ask the wiki for pages that may be meant by ``text``, at most ``limit``, in its own order.
 
-    First those whose titles begin so, in one request; where they are fewer than ``limit``, those
-    that full text search finds follow, in a second one. A wiki that refuses full text search is
-    fine. Special pages are left out: what links to them is not recorded. Addresses and
-    ``[[links]]`` are not understood here but by :func:`.titles.read_input`. Raises WikiErrors,
-    CancelledError.
+    Yields those whose titles begin so, after one request; where the wiki has fewer than ``limit``,
+    a second one follows, and the whole list is yielded again with those behind that full text
+    search finds. A wiki that refuses full text search is fine: then there is the first list only.
+    Nothing is yielded where nothing was typed. Special pages are left out: what links to them is
+    not recorded. Addresses and ``[[links]]`` are not understood here but by
+    :func:`.titles.read_input`. Raises WikiErrors, CancelledError.
     """
     # Half a surrogate pair is no text yet; U+001F in front (a blank, to Python) would be an error.
     typed = text.encode(errors="ignore").decode().lstrip()
     if not typed:
-        return []
+        return
 
     def ask(params: dict[str, str]) -> Reply:
         return client.get(params, interactive=True, stop=stop)
@@ -54,11 +54,14 @@ def suggest(
         found = _listed(ask(_prefixsearch(typed, limit)), "prefixsearch")
     else:
         found = _titles(ask(_opensearch(typed, limit)), site)
-    if len(found) < limit:
-        # search-text-disabled, or an error of whatever searches there
-        with contextlib.suppress(ApiError):
-            found += _listed(ask(_search(typed, limit)), "search")
-    return _distinct(found)[:limit]
+    yield _distinct(found)[:limit]
+    if len(found) >= limit:
+        return
+    try:
+        more = _listed(ask(_search(typed, limit)), "search")
+    except ApiError:  # search-text-disabled, or an error of whatever searches there
+        return
+    yield _distinct([*found, *more])[:limit]
 
 
 def _prefixsearch(typed: str, limit: int) -> dict[str, str]:

@@ -3,6 +3,7 @@
 
 import json
 import threading
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
@@ -38,6 +39,11 @@ def refusal(code: str) -> Answer:
     return answer({"errors": [{"code": code, "text": "No."}]})
 
 
+def last(lists: Iterator[list[Suggestion]]) -> list[Suggestion]:
+    """Return the whole of what is suggested in the end."""
+    return [[], *lists][-1]
+
+
 def asked(
     text: str, *answers: Answer, site: SiteInfo = SITE, limit: int = 10, maxlag: int | None = None
 ) -> tuple[list[Suggestion], list[dict[str, str]]]:
@@ -46,7 +52,7 @@ def asked(
         serving(*answers) as server,
         closing(Client(server.api_url, maxlag=maxlag)) as client,
     ):
-        return suggest(client, site, text, limit=limit), server.asked
+        return last(suggest(client, site, text, limit=limit)), server.asked
 
 
 def test_enough_by_prefix_is_one_request() -> None:
@@ -77,6 +83,40 @@ def test_full_text_search_follows_where_there_are_fewer() -> None:
     assert [request["list"] for request in requests] == ["prefixsearch", "search"]
     assert requests[1].items() >= {"srsearch": "lat", "srlimit": "5"}.items()
     assert "srwhat" not in requests[1]
+
+
+def test_the_hits_by_prefix_do_not_wait_for_full_text_search() -> None:
+    answers = [
+        listed("prefixsearch", row("Lat"), row("Special:Lat", -1)),
+        listed("search", row("Z lat"), row("Lat")),
+    ]
+    with serving(*answers) as server, closing(Client(server.api_url)) as client:
+        lists = suggest(client, SITE, "lat", limit=3)
+        assert [page.title for page in next(lists)] == ["Lat"]
+        assert len(server.asked) == 1
+        assert [page.title for page in next(lists)] == ["Lat", "Z lat"]
+        assert len(server.asked) == 2
+        assert next(lists, None) is None
+
+
+def test_one_list_where_a_second_would_say_no_more() -> None:
+    for answers in (
+        [listed("prefixsearch", row("A"), row("B"))],
+        [listed("prefixsearch", row("A")), refusal("search-text-disabled")],
+    ):
+        with serving(*answers) as server, closing(Client(server.api_url)) as client:
+            assert len(list(suggest(client, SITE, "a", limit=2))) == 1
+
+
+def test_full_text_search_may_fail_after_the_first_list() -> None:
+    with (
+        serving(listed("prefixsearch", row("A")), answer({"query": {}})) as server,
+        closing(Client(server.api_url)) as client,
+    ):
+        lists = suggest(client, SITE, "a")
+        assert [page.title for page in next(lists)] == ["A"]
+        with pytest.raises(NotAnApiReplyError):
+            next(lists)
 
 
 def test_never_more_than_wanted() -> None:
@@ -194,7 +234,7 @@ def test_a_stop_ends_it() -> None:
         closing(Client(server.api_url)) as client,
         pytest.raises(CancelledError),
     ):
-        suggest(client, SITE, "a", stop=stop)
+        next(suggest(client, SITE, "a", stop=stop))
 
 
 @pytest.mark.parametrize("old", [False, True])
@@ -202,11 +242,11 @@ def test_the_sample_wiki_suggests(old: bool) -> None:
     with SampleWiki(old=old) as wiki, closing(Client(wiki.api_url)) as client:
         site = SiteInfo.from_query(client.api_url, read_siteinfo(client))
         before = len(wiki.requests)
-        found = suggest(client, site, "united St", limit=1)
+        found = last(suggest(client, site, "united St", limit=1))
         assert [page.title for page in found] == ["United States"]
         assert len(wiki.requests) == before + 1
-        found = suggest(client, site, "kingdom united status")
+        found = last(suggest(client, site, "kingdom united status"))
         assert [page.title for page in found] == ["City status in the United Kingdom"]
         assert len(wiki.requests) == before + 3
-        found = suggest(client, site, "taiss:vītys", limit=1)
+        found = last(suggest(client, site, "taiss:vītys", limit=1))
         assert [(page.title, page.namespace) for page in found] == [("Template:Vītys karta", 10)]
