@@ -27,6 +27,9 @@ COLUMNS = (
 FORMATS = ("csv", "tsv", "jsonl", "wikitext")
 """The names of the formats."""
 
+EXCEL_ROWS = 1_048_576
+"""Lines of a table that Excel opens, the first one with the names of the columns among them."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so may be run by a spreadsheet (OWASP, "CSV Injection")."""
 
