@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""Icons in the colours of the palette, whatever it is when they are painted."""
+
+import functools
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QPixmapCache,
+)
+from PySide6.QtSvg import QSvgRenderer
+
+from wikilinks_gui.resources import resource_path
+
+_GROUPS = {QIcon.Mode.Disabled: QPalette.ColorGroup.Disabled}
+_CLONES: list[QIconEngine] = []
+
+
+def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
+    """Give the icon ``resources/icons/{name}.svg``, or ``{name}-rtl.svg`` from right to left.
+
+    It takes the application palette's colour of ``role`` each time that it is painted, so it goes
+    along when that changes; disabled it is dim, selected it has the colour of selected text.
+    Raises FileNotFoundError.
+    """
+    _svg(name)
+    return QIcon(_Tinted(name, role))
+
+
+@functools.cache
+def _svg(name: str) -> bytes:
+    return resource_path(f"icons/{name}.svg").read_bytes()
+
+
+@functools.cache
+def _mirrored(name: str) -> str:
+    """The icon's name where text runs from right to left."""
+    there = f"{name}-rtl"
+    return there if resource_path(f"icons/{there}.svg").is_file() else name
+
+
+class _Tinted(QIconEngine):
+    def __init__(self, name: str, role: QPalette.ColorRole) -> None:
+        super().__init__()
+        self._name = name
+        self._role = role
+
+    def clone(self) -> QIconEngine:
+        # PySide6 (6.8 to 6.11) does not keep what is returned here, and Qt then uses freed memory.
+        # Qt clones only when an icon is changed after it was made, which nothing here does.
+        _CLONES.append(copy := _Tinted(self._name, self._role))
+        return copy
+
+    def scaledPixmap(  # noqa: N802
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        return self._pixmap(size * scale, mode)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self._pixmap(size, mode)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        scale = painter.device().devicePixelRatioF()
+        painter.drawPixmap(rect, self._pixmap(rect.size() * scale, mode))
+
+    def _pixmap(self, size: QSize, mode: QIcon.Mode) -> QPixmap:
+        role = self._role
+        if mode == QIcon.Mode.Selected:
+            role = QPalette.ColorRole.HighlightedText
+        group = _GROUPS.get(mode, QPalette.ColorGroup.Active)
+        color = QGuiApplication.palette().color(group, role)
+        mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        name = _mirrored(self._name) if mirrored else self._name
+        key = f"icon {name} {size.width()} {size.height()} {color.rgba()}"
+        drawn = QPixmap()
+        if not QPixmapCache.find(key, drawn):
+            drawn = _drawn(name, size)
+            painter = QPainter(drawn)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+            painter.fillRect(drawn.rect(), color)
+            painter.end()
+            QPixmapCache.insert(key, drawn)
+        return drawn
+
+
+def _drawn(name: str, size: QSize) -> QPixmap:
+    pixmap = QPixmap(size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    side = min(size.width(), size.height())
+    square = QRectF((size.width() - side) / 2, (size.height() - side) / 2, side, side)
+    QSvgRenderer(QByteArray(_svg(name))).render(painter, square)
+    painter.end()
+    return pixmap
