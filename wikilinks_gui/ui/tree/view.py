@@ -1,0 +1,585 @@
+# SPDX-License-Identifier: MIT
+"""The tree: a table view that opens and closes rows, and keeps its place when rows come and go."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from gettext import gettext as _
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QByteArray,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDrag,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+
+from wikilinks_gui.links.columns import Numbers
+from wikilinks_gui.links.table import TOP
+from wikilinks_gui.ui.tree.delegate import TreeDelegate, over
+from wikilinks_gui.ui.tree.header import Header
+from wikilinks_gui.ui.tree.model import ORDERS, PAGE, LinkModel
+
+PIECES = 2_000
+"""A selection that falls into more runs of rows is given up: Qt looks through all for each cell."""
+
+_CHANGES = frozenset(
+    {
+        QEvent.Type.FontChange,
+        QEvent.Type.PaletteChange,
+        QEvent.Type.StyleChange,
+        QEvent.Type.LayoutDirectionChange,
+    }
+)
+_COMMAND = Qt.KeyboardModifier.ControlModifier.value | Qt.KeyboardModifier.AltModifier.value
+_ClearAndSelect = (
+    QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+)
+_NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a view shows, in nodes, while the rows are put in other places."""
+
+    selected: Numbers
+    current: int
+    column: int
+    in_view: list[int]  # nodes, those first that should stay where they are
+    tops: list[int]  # where they are, in pixels from the top of the viewport
+    value: int  # of the scroll bar
+    sorted_times: int
+
+
+class TreeView(QTableView):
+    """Shows a :class:`LinkModel`."""
+
+    node_activated = Signal(int)  # by Enter or a double click
+    group_opened = Signal(int)
+    current_changed = Signal(int)  # -1: none
+    menu_wanted = Signal(object)  # QPoint on the screen
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model: LinkModel | None = None
+        self._kept: _Kept | None = None
+        self._current = -1
+        self._pressed = False  # an arrow or a check box: the release belongs to it
+        self._sorts: set[asyncio.Task[None]] = set()
+        self._header = Header(self)
+        self._delegate = TreeDelegate(self)
+        self.setAccessibleName(_("Links to the page"))
+        self.setHorizontalHeader(self._header)
+        self.setItemDelegate(self._delegate)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setDragEnabled(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(1)
+        self._header.sectionClicked.connect(self.on_section_clicked)
+        self._refresh()
+
+    # --- model --------------------------------------------------------------------------------
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        """Show another model, in the columns that are there; None: nothing."""
+        columns = self.save_columns()
+        if self._model is not None:
+            self._model.modelAboutToBeReset.disconnect(self.on_model_about_to_be_reset)
+            self._model.modelReset.disconnect(self.on_model_reset)
+            self._model.order_changed.disconnect(self.on_order_changed)
+        old = self.selectionModel()
+        self._model = model if isinstance(model, LinkModel) else None
+        self._delegate.model = self._model
+        super().setModel(self._model)
+        if old is not None:
+            old.deleteLater()
+        if self._model is not None:
+            # After Qt's own connections, so that everything is there again when these are called.
+            self._model.modelAboutToBeReset.connect(self.on_model_about_to_be_reset)
+            self._model.modelReset.connect(self.on_model_reset)
+            self._model.order_changed.connect(self.on_order_changed)
+            self.on_order_changed(self._model.order, self._model.descending)
+            self._header.use_standard()
+            self.restore_columns(columns)
+        self._tell_current()
+
+    def on_model_about_to_be_reset(self) -> None:
+        """Keep what is selected, current and in view, as nodes."""
+        model = self._model
+        if model is None:
+            return
+        top = self.rowAt(0)
+        bottom = self.rowAt(self.viewport().height() - 1)
+        last = bottom if bottom >= 0 else model.rowCount() - 1
+        rows = list(range(top, last + 1)) if top >= 0 else []
+        current = self.currentIndex()
+        if current.row() in rows:
+            rows.insert(0, current.row())
+        elif self.verticalScrollBar().value() == 0:
+            rows = []  # who is at the top stays there
+        self._kept = _Kept(
+            selected=self._selected(),
+            current=model.node(current.row()) if current.isValid() else -1,
+            column=max(current.column(), 0),
+            in_view=[model.node(row) for row in rows],
+            tops=[self.rowViewportPosition(row) for row in rows],
+            value=self.verticalScrollBar().value(),
+            sorted_times=model.sorted_times,
+        )
+
+    def on_model_reset(self) -> None:
+        """Select, make current and bring into view what was, as far as it is still shown."""
+        model, kept = self._model, self._kept
+        if model is None or kept is None:
+            return
+        self._kept = None
+        self._select_rows(model.rows_of(kept.selected))
+        current = kept.current
+        row = model.row_of(current) if current >= 0 else -1
+        while row < 0 <= current:  # what it was shown below
+            current = model.table.parent(current)
+            row = model.row_of(current) if current != TOP else -1
+        if row >= 0:
+            self.selectionModel().setCurrentIndex(model.index(row, kept.column), _NoUpdate)
+        self._tell_current()
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(self._scroll_back(model, kept))
+
+    def _scroll_back(self, model: LinkModel, kept: _Kept) -> int:
+        """Say where to scroll, so that what was in view stays where it was."""
+        if model.sorted_times == kept.sorted_times:
+            for node, top in zip(kept.in_view, kept.tops, strict=True):
+                row = model.row_of(node)
+                if row >= 0:
+                    return row * self._delegate.row_height - top
+        return kept.value
+
+    def rowsInserted(self, parent: Index, start: int, end: int) -> None:
+        """Keep the rows that are in view where they are when others come in above them."""
+        bar = self.verticalScrollBar()
+        first = -(-bar.value() // self._delegate.row_height)  # the first that is whole in view
+        super().rowsInserted(parent, start, end)
+        if start <= first and bar.value() > 0:
+            self.updateGeometries()
+            bar.setValue(bar.value() + (end - start + 1) * self._delegate.row_height)
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        """Keep the rows that are in view where they are when some above them go."""
+        bar = self.verticalScrollBar()
+        first = -(-bar.value() // self._delegate.row_height)
+        super().rowsAboutToBeRemoved(parent, start, end)
+        gone = min(end + 1, first) - start
+        if gone > 0:
+            bar.setValue(bar.value() - gone * self._delegate.row_height)
+
+    # --- columns and order --------------------------------------------------------------------
+
+    def save_columns(self) -> QByteArray:
+        """Give what :meth:`restore_columns` takes; empty while there is no model."""
+        return self._header.save() if self._model is not None else QByteArray()
+
+    def restore_columns(self, kept: QByteArray) -> None:
+        """Show the columns as they were; what is damaged is ignored."""
+        self._header.restore(kept)
+
+    def columns_menu(self, parent: QWidget) -> QMenu:
+        """Make the menu that shows and hides columns."""
+        return self._header.columns_menu(parent)
+
+    def on_section_clicked(self, column: int) -> None:
+        """Put in order by a column, upwards, downwards, then as the wiki has them."""
+        model = self._model
+        if model is None:
+            return
+        order, descending = ORDERS[column], False
+        if model.order == order:
+            if model.descending:
+                order = "arrival"
+            else:
+                descending = True
+        task = asyncio.ensure_future(model.sort_by(order, descending))
+        self._sorts.add(task)
+        task.add_done_callback(self._on_sorted)
+
+    def on_order_changed(self, order: str, descending: bool) -> None:
+        """Show in the header what the rows are ordered by."""
+        column = ORDERS.index(order) if order in ORDERS else -1
+        down = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self._header.setSortIndicator(column, down)
+
+    def _on_sorted(self, task: asyncio.Task[None]) -> None:
+        self._sorts.discard(task)
+        if not task.cancelled():
+            task.result()  # what was raised goes to the event loop's handler, at once
+
+    # --- selection ----------------------------------------------------------------------------
+
+    def selected_nodes(self) -> list[int]:
+        """Give what is selected, from top to bottom."""
+        nodes: list[int] = self._selected().tolist()
+        return nodes
+
+    def select_nodes(self, nodes: Sequence[int]) -> None:
+        """Select rows, as far as they are shown; the first becomes the current one."""
+        if self._model is None:
+            return
+        rows = self._model.rows_of(np.array(nodes, np.int64))
+        self.clearSelection()
+        self._select_rows(rows)
+        if len(rows):
+            index = self._model.index(int(rows[0]), PAGE)
+            self.selectionModel().setCurrentIndex(index, _NoUpdate)
+            self.scrollTo(index)
+
+    def _selected(self) -> Numbers:
+        """The selected nodes, in the order of the view."""
+        if self._model is None:
+            return np.zeros(0, np.int32)
+        mask = np.zeros(len(self._model.table.visible), np.bool_)
+        runs = self.selectionModel().selection()
+        for run in map(runs.at, range(runs.count())):
+            mask[run.top() : run.bottom() + 1] = True
+        return self._model.table.visible[mask]
+
+    def _select_rows(self, rows: Numbers) -> None:
+        """Select rows beside what is selected; they ascend."""
+        if self._model is None or not len(rows):
+            return
+        cuts = np.flatnonzero(np.diff(rows) != 1)
+        if len(cuts) >= PIECES:
+            return
+        selection = QItemSelection()
+        last = len(ORDERS) - 1
+        for start, end in zip(
+            rows[[0, *(cuts + 1).tolist()]].tolist(),
+            rows[[*cuts.tolist(), len(rows) - 1]].tolist(),
+            strict=True,
+        ):
+            selection.append(
+                QItemSelectionRange(self._model.index(start, 0), self._model.index(end, last))
+            )
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which row is the current one."""
+        super().currentChanged(current, previous)
+        self.viewport().update()  # the frame around the whole row
+        if self._kept is None:
+            self._tell_current()
+
+    def _tell_current(self) -> None:
+        row = self.currentIndex().row()
+        node = self._model.node(row) if self._model is not None and row >= 0 else -1
+        if node != self._current:
+            self._current = node
+            self.current_changed.emit(node)
+
+    def _go_to(self, row: int) -> None:
+        if self._model is not None:
+            column = max(self.currentIndex().column(), 0)
+            self.selectionModel().setCurrentIndex(self._model.index(row, column), _ClearAndSelect)
+
+    # --- finding ------------------------------------------------------------------------------
+
+    def find_next(self, text: str, backwards: bool = False) -> bool:
+        """Go to the next row whose title contains a text, round the end; False: there is none."""
+        rows = self._model.rows_with(text) if self._model is not None else np.zeros(0, np.int64)
+        if not len(rows):
+            return False
+        current = self.currentIndex().row()
+        if backwards:
+            at = int(np.searchsorted(rows, current, "left")) - 1
+        else:
+            at = int(np.searchsorted(rows, current, "right")) % len(rows)
+        self._go_to(int(rows[at]))
+        return True
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: Qt would ask for all titles, one by one; finding and filtering are quick."""
+
+    # --- opening and checking -----------------------------------------------------------------
+
+    def toggle_checked(self) -> None:
+        """Check the selected rows, or take their marks away, by what the current row has not."""
+        model, row = self._model, self.currentIndex().row()
+        if model is None:
+            return
+        nodes = self.selected_nodes()
+        if not nodes and row >= 0:
+            nodes = [model.node(row)]
+        if nodes:
+            shown = model.node(row) if row >= 0 else nodes[0]
+            model.set_checked(nodes, not model.table.is_checked(shown))
+
+    def _set_open(self, node: int, is_open: bool) -> None:
+        model = self._model
+        if model is None or not model.can_open(node) or model.table.is_open(node) == is_open:
+            return
+        current = self.currentIndex().row()
+        if not is_open and current >= 0 and self._is_below(model.node(current), node):
+            self._go_to(model.row_of(node))
+        model.set_open([node], is_open)
+        if is_open:
+            self.group_opened.emit(node)
+
+    def _is_below(self, node: int, group: int) -> bool:
+        while self._model is not None and node not in {group, TOP}:
+            node = self._model.table.parent(node)
+            if node == group:
+                return True
+        return False
+
+    def _on_inwards(self, node: int) -> None:
+        """Open, or go to the first row below."""
+        model = self._model
+        if model is None or not model.can_open(node):
+            return
+        row = model.row_of(node)
+        if not model.table.is_open(node):
+            self._set_open(node, True)
+        elif row + 1 < model.rowCount() and model.parent_of(model.node(row + 1)) == node:
+            self._go_to(row + 1)
+
+    def _on_outwards(self, node: int) -> None:
+        """Close, or go to the row above which this one is below."""
+        model = self._model
+        if model is None:
+            return
+        if model.can_open(node) and model.table.is_open(node):
+            self._set_open(node, False)
+        elif (row := model.row_of(model.parent_of(node))) >= 0:
+            self._go_to(row)
+
+    def _open_all(self, node: int) -> None:
+        if self._model is not None and self._model.can_open(node):
+            self._model.open_below(node)
+            self.group_opened.emit(node)
+
+    # --- keys and mouse -----------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open and close, check, copy, explore; all else is a table's."""
+        if not self._key(event):
+            super().keyPressEvent(event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        """Do what a key means; False: it means nothing here."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+            return True
+        key, row = event.key(), self.currentIndex().row()
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if key == Qt.Key.Key_F10 and shift:
+            self._want_menu(self._menu_place())
+            return True
+        if event.modifiers().value & _COMMAND or self._model is None or row < 0:
+            return False
+        node = self._model.node(row)
+        inwards, outwards = Qt.Key.Key_Right, Qt.Key.Key_Left
+        if self.isRightToLeft():
+            inwards, outwards = outwards, inwards
+        if key == inwards:
+            self._on_inwards(node)
+        elif key == outwards:
+            self._on_outwards(node)
+        elif key == Qt.Key.Key_Plus:
+            self._set_open(node, True)
+        elif key == Qt.Key.Key_Minus:
+            self._set_open(node, False)
+        elif key == Qt.Key.Key_Asterisk:
+            self._open_all(node)
+        elif key == Qt.Key.Key_Space:
+            self.toggle_checked()
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.node_activated.emit(node)
+        else:
+            return False
+        return True
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Let Home and End go to the first and the last row, not along the columns."""
+        if self._model is not None and self._model.rowCount():
+            column = max(self.currentIndex().column(), 0)
+            if action == QAbstractItemView.CursorAction.MoveHome:
+                return self._model.index(0, column)
+            if action == QAbstractItemView.CursorAction.MoveEnd:
+                return self._model.index(self._model.rowCount() - 1, column)
+        return super().moveCursor(action, modifiers)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open or close at an arrow, check at a check box; all else is a table's."""
+        self._pressed = event.button() == Qt.MouseButton.LeftButton and self._click(
+            event.position().toPoint()
+        )
+        if not self._pressed:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Select nothing while a press on an arrow or a check box lasts."""
+        if not self._pressed:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a press on an arrow or a check box."""
+        if not self._pressed:
+            super().mouseReleaseEvent(event)
+        self._pressed = False
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Explore a row; at an arrow or a check box it is a second click."""
+        point = event.position().toPoint()
+        if event.button() != Qt.MouseButton.LeftButton:
+            super().mouseDoubleClickEvent(event)
+            return
+        self._pressed = self._click(point)
+        index = self.indexAt(point)
+        if not self._pressed and index.isValid() and self._model is not None:
+            self.node_activated.emit(self._model.node(index.row()))
+
+    def _click(self, point: QPoint) -> bool:
+        """Do what a click on a part of a row means; False: it is on none."""
+        index = self.indexAt(point)
+        model = self._model
+        if model is None or not index.isValid() or index.column() != PAGE:
+            return False
+        node = model.node(index.row())
+        cell = self.visualRect(index)
+        places = self._delegate.places(cell, model.level(node), mirrored=self.isRightToLeft())
+        if over(places.box, cell, point):
+            model.set_checked([node], not model.table.is_checked(node))
+            return True
+        if over(places.arrow, cell, point) and model.can_open(node):
+            self._set_open(node, not model.table.is_open(node))
+            return True
+        return False
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the selected rows."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        self._want_menu(event.globalPos() if by_mouse else self._menu_place())
+
+    def _want_menu(self, place: QPoint) -> None:
+        if self.currentIndex().isValid():
+            self.menu_wanted.emit(place)
+
+    def _menu_place(self) -> QPoint:
+        """Where a menu belongs that was asked for by a key: below the current row."""
+        index = self.currentIndex()
+        self.scrollTo(index)
+        row = self.visualRect(index.siblingAtColumn(PAGE)) & self.viewport().rect()
+        start = row.bottomRight() if self.isRightToLeft() else row.bottomLeft()
+        return self.viewport().mapToGlobal(start)
+
+    # --- copying ------------------------------------------------------------------------------
+
+    def copy_selection(self) -> None:
+        """Copy the selected rows as lines of cells with tabs between."""
+        nodes = self.selected_nodes()
+        if nodes:
+            QGuiApplication.clipboard().setText(self._as_tsv(nodes))
+
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Drag the selected rows out; Qt would make an index object for each of their cells."""
+        data = self.mime_data()
+        if data.formats():
+            drag = QDrag(self)
+            drag.setMimeData(data)
+            drag.exec(Qt.DropAction.CopyAction)
+
+    def mime_data(self) -> QMimeData:
+        """Give the selected rows as another program takes them."""
+        data = QMimeData()
+        nodes = self.selected_nodes()
+        if nodes:
+            data.setText(self._as_tsv(nodes))
+            table = io.StringIO()
+            csv.writer(table).writerows(self._lines(nodes))
+            data.setData("text/csv", QByteArray(table.getvalue().encode()))
+        return data
+
+    def _as_tsv(self, nodes: list[int]) -> str:
+        lines = ("\t".join(" ".join(cell.split()) for cell in line) for line in self._lines(nodes))
+        return "".join(f"{line}\n" for line in lines)
+
+    def _lines(self, nodes: list[int]) -> Iterator[list[str]]:
+        """The cells of rows in the columns that are shown, the title first."""
+        columns = [PAGE, *(column for column in self._header.shown() if column != PAGE)]
+        if self._model is not None:
+            for node in nodes:
+                yield [self._model.plain_cell(node, column) for column in columns]
+
+    # --- looks --------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, and a frame around the current one."""
+        super().paintEvent(event)
+        index = self.currentIndex()
+        if not index.isValid() or not self.hasFocus():
+            return
+        top = self.rowViewportPosition(index.row())
+        width = min(self._header.length(), self.viewport().width())
+        start = self.viewport().width() - width if self.isRightToLeft() else 0
+        row = QRect(start, top, width, self._delegate.row_height)
+        if event.rect().intersects(row):
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), 1))
+            painter.drawRect(row.adjusted(0, 0, -1, -1))
+            painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the title's column what room there is."""
+        super().resizeEvent(event)
+        self._header.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take over another font, other colours, another direction."""
+        super().changeEvent(event)
+        if event.type() in _CHANGES:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._delegate.refresh(self)
+        self.verticalHeader().setDefaultSectionSize(self._delegate.row_height)
+        self.viewport().update()
