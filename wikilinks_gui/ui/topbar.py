@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+"""The bar at the top: where to, and what is done with it."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from gettext import gettext as _
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from wikilinks_gui.ui.titlefield import TitleField, accept_text, dropped_text
+from wikilinks_gui.ui.wikichooser import WikiChooser
+from wikilinks_gui.ui.wikilist import WikiChoice
+
+if TYPE_CHECKING:  # it brings requests, which the first picture does not need
+    from wikilinks_gui.mediawiki.search import Suggestion
+
+__all__ = ["TopBar", "WikiChoice"]
+
+
+class TopBar(QWidget):
+    """Back, forward, wiki, title, Explore, export, history, menu.
+
+    ``actions`` are those of the buttons: back, forward, export, history, menu. ``suggest`` is as
+    for :class:`.TitleField`.
+    """
+
+    explore_wanted = Signal(str)  # what was typed, pasted, dropped or chosen
+    wiki_wanted = Signal(str)  # address; "sample" is the sample wiki
+    wiki_to_add = Signal(str)  # address that was typed
+    wiki_forgotten = Signal(str)  # key
+
+    def __init__(
+        self,
+        suggest: Callable[[str], AsyncIterator[list["Suggestion"]]],
+        actions: Mapping[str, QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self.chooser = WikiChooser()
+        self.field = TitleField(suggest)
+        self._explore = QPushButton(_("E&xplore"))
+        self._explore.setProperty("primary", True)
+        self._explore.setAutoDefault(False)
+        layout = QHBoxLayout(self)
+        for name in ("back", "forward"):
+            layout.addWidget(_button(actions[name]))
+        layout.addWidget(self.chooser)
+        layout.addWidget(self.field, 1)
+        layout.addWidget(self._explore)
+        for name in ("export", "history", "menu"):
+            layout.addWidget(_button(actions[name]))
+        self.field.explore_wanted.connect(self.explore_wanted)
+        self.chooser.wiki_wanted.connect(self.wiki_wanted)
+        self.chooser.wiki_to_add.connect(self.wiki_to_add)
+        self.chooser.wiki_forgotten.connect(self.wiki_forgotten)
+        self._explore.clicked.connect(self._on_explore_clicked)
+
+    def set_wikis(self, used: Sequence[WikiChoice]) -> None:
+        """Offer the wikis that were used, the latest first, before all others."""
+        self.chooser.set_wikis(used)
+
+    def set_current_wiki(self, key: str) -> None:
+        """Show which wiki is asked; what another suggested is dropped."""
+        self.field.forget_suggestions()
+        self.chooser.set_current_wiki(key)
+
+    def open_wikis(self) -> None:
+        """Open the list of wikis."""
+        self.chooser.showPopup()
+
+    def set_text(self, text: str) -> None:
+        """Show a title that was not typed."""
+        self.field.show_text(text)
+
+    def focus_text(self) -> None:
+        """Go to the title, all of it selected, so that typing replaces it."""
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take text and addresses anywhere on the bar."""
+        accept_text(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Explore what is dropped."""
+        if accept_text(event):
+            self.field.explore_text(dropped_text(event.mimeData()))
+
+    def _on_explore_clicked(self) -> None:
+        self.field.explore()
+        if not self.field.text().strip():
+            self.focus_text()
+
+
+def _button(action: QAction) -> QToolButton:
+    """Make a button of an action; it can be reached by Tab."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setAutoRaise(True)
+    button.setAccessibleName(action.text().replace("&", "").removesuffix("…"))
+    if action.menu() is not None:
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return button
