@@ -8,8 +8,9 @@ from typing import Literal
 
 import numpy as np
 
-from wikilinks_gui.links.columns import Mask, Numbers, Texts
+from wikilinks_gui.links.columns import Mask, Numbers
 from wikilinks_gui.links.rows import Kind
+from wikilinks_gui.links.texts import Texts
 
 ALL = Kind.LINK | Kind.REDIRECT | Kind.TRANSCLUSION | Kind.FILE
 
@@ -36,38 +37,37 @@ class Filter:
         if self.mode == "regex":
             re.compile(self.text)
 
-    def passed(
-        self, titles: Texts, namespaces: Numbers, kinds: Numbers, redirects: Numbers, start: int
-    ) -> Mask:
-        """Tell of each row from ``start`` on whether it is shown.
+    def fits_title(self, titles: Texts, namespaces: Numbers, start: int, end: int) -> Mask:
+        """Tell of each row from ``start`` to ``end`` on whether title and namespace are wanted.
+
+        May be asked in another thread while rows come.
+        """
+        mask = np.ones(end - start, np.bool_)
+        if self.namespaces is not None:
+            mask = np.isin(namespaces[start:end], list(self.namespaces)) != self.but
+        if self.text and self.mode != "regex":
+            mask &= titles.containing(self.text, start, end)
+        if self.text and self.mode != "plain":  # few are left to look at, where it is a word
+            part = self.text
+            pattern = part if self.mode == "regex" else rf"(?<!\w){re.escape(part)}(?!\w)"
+            search = re.compile(pattern, re.IGNORECASE).search
+            mask = _each(lambda row: search(titles[row]) is not None, mask, start)
+        return mask
+
+    def fits_kinds(self, kinds: Numbers, redirects: Numbers) -> Mask:
+        """Tell of rows on whether what they are is wanted.
 
         ``kinds`` are bits of Kind as they came; a redirect's own link is no link (Kind.REDIRECT
         rules out Kind.LINK).
         """
-        mask = np.ones(len(titles) - start, np.bool_)
-        if self.namespaces is not None:
-            mask &= np.isin(namespaces[start:], list(self.namespaces)) != self.but
+        mask = np.ones(len(kinds), np.bool_)
         if self.kinds != ALL:
-            held = kinds[start:]
-            true_redirect = held & int(Kind.REDIRECT) != 0
-            held = np.where(true_redirect, held & ~np.uint8(Kind.LINK), held)
-            mask &= held & int(self.kinds) != 0
+            true_redirect = kinds & int(Kind.REDIRECT) != 0
+            held = np.where(true_redirect, kinds & ~np.uint8(Kind.LINK), kinds)
+            mask = held & int(self.kinds) != 0
         if not self.redirects:
-            mask &= ~redirects[start:].astype(np.bool_)
-        if self.text:
-            mask &= self._with_text(titles, mask, start)
+            mask &= ~redirects.astype(np.bool_)
         return mask
-
-    def _with_text(self, titles: Texts, mask: Mask, start: int) -> Mask:
-        if self.mode == "plain":
-            return titles.containing(self.text, start)
-        if self.mode == "word":
-            mask = mask & titles.containing(self.text, start)  # few are left to look at
-            pattern = rf"(?<!\w){re.escape(self.text)}(?!\w)"
-        else:
-            pattern = self.text
-        search = re.compile(pattern, re.IGNORECASE).search
-        return _each(lambda row: search(titles[row]) is not None, mask, start)
 
 
 def _each(test: Callable[[int], bool], mask: Mask, start: int) -> Mask:

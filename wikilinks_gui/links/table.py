@@ -6,24 +6,26 @@ stands on the screen from top to bottom: that costs the same at any size, where 
 does not (measured: 2.9 s to append to 1,000,000 rows of a ``QTreeView``).
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from wikilinks_gui.links.columns import Column, Mask, Texts
+from wikilinks_gui.links.columns import Column, Mask, Nodes, Numbers, positions
 from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import KIND_NAMES, Kind, Row, kind_names
+from wikilinks_gui.links.ordering import Order, Ordered, in_groups, in_order, put_between
+from wikilinks_gui.links.pages import Pages
+from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.links.tally import Counts, Tally
+from wikilinks_gui.links.texts import Texts
 
-Nodes = npt.NDArray[np.int32]
-
-Order = Literal["arrival", "title", "kinds", "namespace", "through", "section", "page_id"]
+__all__ = ["TOP", "Change", "Counts", "LinkTable", "Nodes", "Order", "Ordered"]
 
 TOP = -1
 """The parent of rows that link to the explored page itself."""
+
+_SLICE = 1000
+"""Rows that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,15 @@ class Change:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many rows there are, in all, by namespace, and by name of kind (a row may have two)."""
-
-    rows: int
-    by_namespace: dict[int, int]
-    by_kind: dict[str, int]
-
-
 class LinkTable:
     """All rows that came so far, and what of them is shown.
 
     Rows come by :meth:`add`; :meth:`change` then tells what becomes of ``visible``, and
     :meth:`show` lets it: between the two, a Qt model says what is going to happen. Redirects must
     come before what comes through them.
+
+    It belongs to one thread. Others may call what :meth:`sorting` and :meth:`filtering` give, and
+    read :meth:`rows`, while rows come.
     """
 
     def __init__(self) -> None:
@@ -70,10 +66,22 @@ class LinkTable:
         self._sections: dict[int, str] = {}  # few rows have one
         self._children: dict[int, Column] = {TOP: Column(np.int32)}
         self._groups: dict[int, int] = {}  # page id of a redirect -> its node
+        self._pages = Pages(self._page_ids)
+        self._tally = Tally()
+        # Which rows have the title and the namespace that are wanted, which the kind as well, and
+        # which are to be shown: these, and the redirects above them.
         self._filter = Filter()
-        self._passed = Column(np.bool_)  # by the filter, of the rows that were looked at
+        self._fitting, self._passed, self._kept = (
+            Column(np.bool_),
+            Column(np.bool_),
+            Column(np.bool_),
+        )
+        self._passed_tally = Tally()
         self._order: tuple[Order, bool] = ("arrival", False)
-        self._ordered: dict[int, Nodes] = {}  # of groups: those children that are in order
+        self._ordered: Ordered | None = None
+        self._known: dict[int, tuple[Nodes, int]] = {}  # of groups: as Ordered has it, but newer
+        # Rows that belong to another place in an order since they came.
+        self._moves = {name: Column(np.int32) for name in ("kinds", "through", "section")}
 
     def __len__(self) -> int:
         return len(self._page_ids)
@@ -82,43 +90,67 @@ class LinkTable:
 
     def add(self, new: Sequence[Row], again: Sequence[Row] = ()) -> None:
         """Take in rows that are new, and rows that came before, or are new too, with more kinds."""
-        self._take_in(new)
-        self._merge(again)
+        if new:
+            self._take_in(new)
+        if again:
+            self._merge(again)
 
     def _take_in(self, new: Sequence[Row]) -> None:
         start = len(self)
-        parents = []
-        for node, row in enumerate(new, start):
-            parents.append(self._groups[row.via] if row.via else TOP)
-            if row.kinds & Kind.REDIRECT:
-                self._groups.setdefault(row.page_id, node)
-            if row.section:
-                self._sections[node] = row.section
-        self.titles.extend(row.title for row in new)
-        self._page_ids.extend([row.page_id for row in new])
-        self._namespaces.extend([row.namespace for row in new])
-        self._kinds.extend([row.kinds for row in new])
-        self._redirects.extend([row.is_redirect for row in new])
-        self._depths.extend([min(row.depth, 255) for row in new])
-        self._parents.extend(parents)
+        page_ids, namespaces, titles, kinds, are_redirects, sections, vias, depths = zip(
+            *new, strict=True
+        )
+        self.titles.extend(titles)
+        self._page_ids.extend(page_ids)
+        self._namespaces.extend(namespaces)
+        self._kinds.extend(kinds)
+        self._redirects.extend(are_redirects)
+        self._depths.extend(np.minimum(depths, 255))
         nothing = np.zeros(len(new), np.int8)
         for column in (self._through, self._open, self._checked):
             column.extend(nothing)
-        self._give_to_parents(np.array(parents, np.int32), start)
+        for node in (start + np.flatnonzero(self._kinds.array[start:] & Kind.REDIRECT)).tolist():
+            self._groups.setdefault(page_ids[node - start], node)
+        if any(sections):
+            self._sections.update((at, text) for at, text in enumerate(sections, start) if text)
+        self._parents.extend([self._groups[via] if via else TOP for via in vias])
+        self._give_to_parents(start)
+        self._pages.add(start)
+        self._tally.add(self._namespaces.array[start:], self._kinds.array[start:])
 
     def row(self, node: int) -> Row:
         """Give a row as it came, with all kinds that are known by now."""
-        parent = int(self._parents.array[node])
-        return Row(
-            page_id=int(self._page_ids.array[node]),
-            namespace=int(self._namespaces.array[node]),
-            title=self.titles[node],
-            kinds=int(self._kinds.array[node]),
-            is_redirect=bool(self._redirects.array[node]),
-            section=self._sections.get(node, ""),
-            via=0 if parent == TOP else int(self._page_ids.array[parent]),
-            depth=int(self._depths.array[node]),
-        )
+        return next(self.rows(np.array([node], np.int32)))
+
+    def rows(self, nodes: Nodes) -> Iterator[Row]:
+        """Give rows one by one. May be read in another thread, while rows come or get kinds."""
+        for start in range(0, len(nodes), _SLICE):
+            some = nodes[start : start + _SLICE]
+            parents = self._parents.array[some]
+            vias = np.where(parents == TOP, 0, self._page_ids.array[parents])
+            for node, *values, via, depth in zip(
+                some.tolist(),
+                self._page_ids.array[some].tolist(),
+                self._namespaces.array[some].tolist(),
+                self._kinds.array[some].tolist(),
+                self._redirects.array[some].tolist(),
+                vias.tolist(),
+                self._depths.array[some].tolist(),
+                strict=True,
+            ):
+                page_id, namespace, kinds, is_redirect = values
+                section = self._sections.get(node, "")
+                title = self.titles[node]
+                yield Row(page_id, namespace, title, kinds, is_redirect, section, via, depth)
+
+    @property
+    def pages(self) -> int:
+        """How many pages came; one that links in several ways counts once."""
+        return self._pages.count
+
+    def redirect_titles(self) -> dict[int, str]:
+        """Give the titles of the redirects to the page, by page id: the names of ``via``."""
+        return {page_id: self.titles[node] for page_id, node in self._groups.items()}
 
     def through(self, node: int) -> int:
         """Say how many rows came through a redirect."""
@@ -150,182 +182,245 @@ class LinkTable:
         """Set or take away check marks."""
         self._checked.array[list(nodes)] = is_checked
 
-    def set_filter(self, wanted: Filter) -> None:
-        """Show what passes a filter, and the redirects that it came through."""
-        self._filter = wanted
-        self._passed = Column(np.bool_)
+    def filtering(self, wanted: Filter) -> Callable[[], Mask]:
+        """Give what looks at all titles for a filter, to be called in any thread."""
+        namespaces, end = self._namespaces.array, len(self)
+        return lambda: wanted.fits_title(self.titles, namespaces, 0, end)
 
-    def set_order(self, order: Order, *, descending: bool = False) -> None:
-        """Put the rows of each group in order; equal ones stay in the order of arrival."""
+    def set_filter(self, wanted: Filter, fitting: Mask | None = None) -> None:
+        """Show what passes a filter, and the redirects that it came through.
+
+        ``fitting`` is what :meth:`filtering` gave; without it the titles are looked at here.
+        """
+        self._filter = wanted
+        self._fitting = Column(np.bool_)
+        self._fitting.extend(() if fitting is None else fitting)
+        self._pass_again()
+
+    def sorting(self, order: Order, descending: bool = False) -> Callable[[], Ordered]:
+        """Give what puts all rows that have come in order, to be called in any thread."""
+        parents = self._parents.array
+        moves = len(self._moves.get(order, ()))
+        keys = self._keys(order)
+        if order in self._moves and keys is not None:
+            keys = keys.copy()
+
+        def sort() -> Ordered:
+            nodes = np.arange(len(parents), dtype=np.int32)
+            nodes = in_order(nodes, keys, self.titles, descending=descending)
+            return in_groups(nodes, parents, moves)
+
+        return sort
+
+    def set_order(
+        self, order: Order, *, descending: bool = False, ordered: Ordered | None = None
+    ) -> None:
+        """Put the rows of each group in order; equal ones stay in the order of arrival.
+
+        ``ordered`` is what :meth:`sorting` gave; without it they are sorted here.
+        """
+        if ordered is None and order != "arrival":
+            ordered = self.sorting(order, descending)()
         self._order = order, descending
-        self._ordered.clear()
+        self._ordered = ordered
+        self._known.clear()
 
     def change(self) -> Change | None:
         """Tell how ``visible`` is out of date; None when nothing of it changed."""
-        return _difference(self.visible, self._level(TOP, self._shown()))
+        groups = self._through.array > 0
+        if self._filter.redirects:
+            groups &= self._open.array
+        kept = None if self._filter == Filter() else self._up_to_date(self._kept)
+        visible = self._tree(groups, kept, in_place=not self._filter.redirects)
+        return _difference(self.visible, visible)
 
     def show(self, change: Change) -> None:
         """Bring ``visible`` up to date."""
         self.visible = change.visible
 
+    def filtered(self) -> Nodes:
+        """Give what passes the filter in the order of the tree, as if all groups were open."""
+        nodes = self._tree(self._through.array > 0, None)
+        return nodes[self._up_to_date(self._passed)[nodes]]
+
+    def checked(self) -> Nodes:
+        """Give what has a check mark in the order of the tree, as if all groups were open."""
+        nodes = self._tree(self._through.array > 0, None)
+        return nodes[self._checked.array[nodes]]
+
     def counts(self, *, shown: bool) -> Counts:
         """Count all rows, or those that pass the filter."""
-        which: Mask | slice = self._up_to_date() if shown else slice(None)
-        kinds = self._kinds.array[which]
-        namespaces, rows = _tally(self._namespaces.array[which])
-        by_kind = dict.fromkeys(KIND_NAMES.values(), 0)
-        for held, number in enumerate(np.bincount(kinds, minlength=1).tolist()):
-            for name in kind_names(held):
-                by_kind[name] += number
-        by_namespace = dict(zip(namespaces.tolist(), rows.tolist(), strict=True))
-        return Counts(len(kinds), by_namespace, by_kind)
+        if not shown or self._filter == Filter():
+            return self._tally.counts()
+        self._up_to_date(self._passed)
+        return self._passed_tally.counts()
 
-    # --- inside -------------------------------------------------------------------------------
+    # --- inside: rows -------------------------------------------------------------------------
 
     def _merge(self, changed: Sequence[Row]) -> None:
         """Add kinds to rows that came before. Raises KeyError for one that did not."""
-        for via in {row.via for row in changed}:
-            rows = [row for row in changed if row.via == via]
-            children = self._children[self._groups[via] if via else TOP].array
-            page_ids = self._page_ids.array[children]
-            by_id = np.argsort(page_ids, kind="stable")  # nearly in order already: fast
-            wanted = np.array([row.page_id for row in rows], np.int64)
-            at = np.searchsorted(page_ids[by_id], wanted)
-            nodes = children[by_id[np.minimum(at, len(children) - 1)]]
-            for row, node in zip(rows, nodes.tolist(), strict=True):
-                if self._page_ids.array[node] != row.page_id:
-                    raise KeyError(row)
-                self._add_kinds(node, row)
+        nodes = []
+        for row, same_page in zip(
+            changed, self._pages.nodes([row.page_id for row in changed]), strict=True
+        ):
+            parent = self._groups[row.via] if row.via else TOP
+            same = [node for node in same_page if self._parents.array[node] == parent]
+            if not same:
+                raise KeyError(row)
+            nodes += same
+        different = np.unique(np.array(nodes, np.int32))
+        kinds_before = self._kinds.array[different]
+        for node, row in zip(nodes, changed, strict=True):
+            self._kinds.array[node] |= row.kinds
+            self._redirects.array[node] |= row.is_redirect
+            if row.section:
+                self._sections.setdefault(node, row.section)
+            if row.kinds & Kind.REDIRECT:
+                self._groups.setdefault(row.page_id, node)
+        self._moves["kinds"].extend(different)
+        self._moves["section"].extend(different)
+        namespaces = self._namespaces.array[different]
+        self._tally.take(namespaces, kinds_before)
+        self._tally.add(namespaces, self._kinds.array[different])
+        self._filter_again(different, kinds_before)
 
-    def _add_kinds(self, node: int, row: Row) -> None:
-        self._kinds.array[node] |= row.kinds
-        self._redirects.array[node] |= row.is_redirect
-        if row.section:
-            self._sections.setdefault(node, row.section)
-        if row.kinds & Kind.REDIRECT:
-            self._groups.setdefault(row.page_id, node)
-        if node < len(self._passed):  # looked at with the kinds that it had
-            self._passed = Column(np.bool_)
-        if self._order[0] in {"kinds", "section"}:
-            self._ordered.clear()
-
-    def _give_to_parents(self, parents: Nodes, start: int) -> None:
-        nodes = np.arange(start, start + len(parents), dtype=np.int32)
+    def _give_to_parents(self, start: int) -> None:
+        parents = self._parents.array[start:]
         for parent in np.unique(parents).tolist():
-            mine = nodes[parents == parent]
+            mine = start + np.flatnonzero(parents == parent)
             self._children.setdefault(parent, Column(np.int32)).extend(mine)
             if parent != TOP:
                 self._through.array[parent] += len(mine)
-                if self._order[0] == "through":
-                    self._ordered.clear()
+                self._moves["through"].extend([parent])
 
-    def _up_to_date(self) -> Mask:
-        """What passes the filter; rows are looked at once."""
-        start = len(self._passed)
-        if start < len(self):
-            self._passed.extend(
-                self._filter.passed(
-                    self.titles,
-                    self._namespaces.array,
-                    self._kinds.array,
-                    self._redirects.array,
-                    start,
-                )
+    # --- inside: the filter -------------------------------------------------------------------
+
+    def _up_to_date(self, column: Column) -> Mask:
+        """Look at the rows that came since; gives what the filter made of all, in a column."""
+        start, end = len(self._passed), len(self)
+        if start < end:
+            fitting = len(self._fitting)
+            self._fitting.extend(
+                self._filter.fits_title(self.titles, self._namespaces.array, fitting, end)
             )
-        return self._passed.array
+            passed = self._passes(slice(start, end))
+            self._passed.extend(passed)
+            self._kept.extend(passed)
+            new = start + np.flatnonzero(passed)
+            self._keep_above(new)
+            self._passed_tally.add(self._namespaces.array[new], self._kinds.array[new])
+        return column.array
 
-    def _shown(self) -> Mask | None:
-        """What passes the filter and, if they are shown, the redirects above it; None: all."""
-        if self._filter == Filter():
-            return None
-        shown = self._up_to_date().copy()
-        below = np.flatnonzero(shown)
-        while len(below):
-            above = np.zeros(len(shown), np.bool_)
-            parents = self._parents.array[below]
+    def _passes(self, rows: slice | Nodes) -> Mask:
+        fits_kinds = self._filter.fits_kinds(self._kinds.array[rows], self._redirects.array[rows])
+        return fits_kinds & self._fitting.array[rows]
+
+    def _keep_above(self, nodes: Numbers) -> None:
+        """Keep the redirects that rows came through."""
+        kept = self._kept.array
+        while len(nodes):
+            above = np.zeros(len(kept), np.bool_)
+            parents = self._parents.array[nodes]
             above[parents[parents != TOP]] = True
-            below = np.flatnonzero(above & ~shown)
-            shown[below] = True
-        return shown
+            nodes = np.flatnonzero(above & ~kept)
+            kept[nodes] = True
 
-    def _level(self, parent: int, shown: Mask | None) -> Nodes:
-        """The visible nodes below a redirect, or at the top."""
-        nodes = self._in_order(parent)
-        if shown is not None:
-            nodes = nodes[shown[nodes]]
-        hidden = not self._filter.redirects
-        inner = self._through.array[nodes] > 0
-        opened = np.flatnonzero(inner if hidden else inner & self._open.array[nodes])
+    def _filter_again(self, nodes: Nodes, kinds_before: Numbers) -> None:
+        """Look again at rows whose kinds changed."""
+        seen = nodes < len(self._passed)
+        nodes, kinds_before = nodes[seen], kinds_before[seen]
+        before, after = self._passed.array[nodes], self._passes(nodes)
+        if np.any(before & ~after):  # and redirects above may be kept for nothing
+            self._pass_again()
+            return
+        namespaces, kinds = self._namespaces.array[nodes], self._kinds.array[nodes]
+        self._passed_tally.take(namespaces[before], kinds_before[before])
+        self._passed_tally.add(namespaces[after], kinds[after])
+        self._passed.array[nodes] = after
+        self._kept.array[nodes] |= after
+        self._keep_above(nodes[after & ~before])
+
+    def _pass_again(self) -> None:
+        self._passed, self._kept = Column(np.bool_), Column(np.bool_)
+        self._passed_tally = Tally()
+
+    # --- inside: the tree ---------------------------------------------------------------------
+
+    def _tree(self, opened: Mask, kept: Mask | None, *, in_place: bool = False) -> Nodes:
+        """Give nodes from top to bottom; what came through those opened below, or in place."""
+        inside: dict[int, list[int]] = {}
+        groups = np.flatnonzero(opened)
+        for group, parent in zip(
+            groups.tolist(), self._parents.array[groups].tolist(), strict=True
+        ):
+            inside.setdefault(parent, []).append(group)
+
+        def runs(parent: int) -> Iterator[tuple[Nodes, int]]:
+            """Give the nodes of a group up to each opened one, and that one; at the end TOP."""
+            nodes = self._in_order(parent)
+            if kept is not None:
+                nodes = nodes[kept.take(nodes)]
+            start = 0
+            wanted = np.array(inside.get(parent, ()), np.int32)
+            for at in positions(nodes, wanted).tolist():
+                yield nodes[start : at if in_place else at + 1], int(nodes[at])
+                start = at + 1
+            yield nodes[start:], TOP
+
         pieces = []
-        start = 0
-        for at in opened.tolist():
-            pieces.append(nodes[start : at if hidden else at + 1])
-            pieces.append(self._level(int(nodes[at]), shown))
-            start = at + 1
-        return np.concatenate([*pieces, nodes[start:]]) if pieces else nodes
+        levels = [runs(TOP)]  # not recursive: redirects may lead to redirects without end
+        while levels:
+            piece, group = next(levels[-1])
+            pieces.append(piece)
+            if group == TOP:
+                levels.pop()
+            else:
+                levels.append(runs(group))
+        return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
 
     def _in_order(self, parent: int) -> Nodes:
         """The children of a redirect, or of the top; those that came since are put in between."""
         children: Nodes = self._children[parent].array
         order, descending = self._order
-        if order == "arrival":
+        if self._ordered is None:
             return children[::-1] if descending else children
-        known = self._ordered.get(parent)
-        if known is None or 2 * len(known) < len(children):
-            keys = self._title_ranks()[children] if order == "title" else self._keys(children)
-            known = children[np.argsort(-keys if descending else keys, kind="stable")]
-        elif len(known) < len(children):
-            known = self._put_between(known, children[len(known) :])
-        self._ordered[parent] = known
+        moves = self._moves.get(order, Column(np.int32))
+        known, seen = self._known.get(parent) or (self._ordered.group(parent), self._ordered.moves)
+        count = len(known)
+        new = children[count:]
+        if count and len(moves) > seen:
+            moved = np.unique(moves.array[seen:])
+            is_here = (self._parents.array[moved] == parent) & (moved <= children[count - 1])
+            known = np.delete(known, positions(known, moved[is_here]))
+            new = np.concatenate([moved[is_here], new])
+        keys = self._keys(order) if len(new) else None
+        if len(new) > len(known):
+            known = in_order(children, keys, self.titles, descending=descending)
+        elif len(new):
+            new = in_order(new, keys, self.titles, descending=descending)
+            known = put_between(known, new, keys, self.titles, descending=descending)
+        self._known[parent] = known, len(moves)
         return known
 
-    def _put_between(self, known: Nodes, new: Nodes) -> Nodes:
-        """Put new nodes where they belong among those that are in order."""
-        order, descending = self._order
-        if order == "title":
-            folded = self.titles.folded
-            new = np.array(sorted(new.tolist(), key=folded, reverse=descending), np.int32)
-            backwards = known[::-1] if descending else known
-            at = np.array(
-                [bisect_right(backwards, folded(node), key=folded) for node in new.tolist()]
-            )
-            at = len(known) - at if descending else at
-        else:
-            sign = -1 if descending else 1
-            new = new[np.argsort(sign * self._keys(new), kind="stable")]
-            at = np.searchsorted(sign * self._keys(known), sign * self._keys(new), side="right")
-        return np.insert(known, at, new)
-
-    def _title_ranks(self) -> Nodes:
-        ranks = np.zeros(len(self), np.int32)
-        ranks[self.titles.order()] = np.arange(len(self), dtype=np.int32)
-        return ranks
-
-    def _keys(self, nodes: Nodes) -> npt.NDArray[np.int64]:
-        """Numbers that are in order as the nodes should be."""
-        order = self._order[0]
+    def _keys(self, order: Order) -> Numbers | None:
+        """Numbers of all rows that are in order as the rows should be; None: by title."""
         if order == "section":
-            sections = sorted({"", *self._sections.values()}, key=str.casefold)
-            places = {section: place for place, section in enumerate(sections)}
-            return np.array(
-                [places[self._sections.get(node, "")] for node in nodes.tolist()], np.int64
-            )
+            names = sorted({"", *self._sections.values()}, key=str.casefold)
+            places = {name: place for place, name in enumerate(names)}
+            keys = np.zeros(len(self), np.int32)
+            keys[list(self._sections)] = [places[name] for name in self._sections.values()]
+            return keys
+        if order == "arrival":
+            return np.arange(len(self), dtype=np.int32)
         columns = {
+            "title": None,
             "kinds": self._kinds,
             "namespace": self._namespaces,
             "through": self._through,
             "page_id": self._page_ids,
         }
-        return columns[order].array[nodes].astype(np.int64)
-
-
-def _tally(numbers: npt.NDArray[np.int32]) -> tuple[Nodes, npt.NDArray[np.intp]]:
-    """Count equal numbers."""
-    if len(numbers) and np.min(numbers) >= 0 and np.max(numbers) < 1 << 16:  # 20 times as fast
-        rows = np.bincount(numbers)
-        found = np.flatnonzero(rows).astype(np.int32)
-        return found, rows[found]
-    return np.unique(numbers, return_counts=True)
+        column = columns[order]
+        return None if column is None else column.array
 
 
 def _difference(before: Nodes, after: Nodes) -> Change | None:

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from wikilinks_gui.links.columns import CHUNK, Texts
 from wikilinks_gui.links.filter import ALL, Filter
 from wikilinks_gui.links.rows import Kind, Row, kind_names
 from wikilinks_gui.links.table import Change, LinkTable, Order
+from wikilinks_gui.links.texts import CHUNK, Texts
 
 WORDS = [
     "Cat",
@@ -291,9 +291,12 @@ def test_texts_beyond_a_chunk_are_found_and_in_order() -> None:
     ]
     for part in ("cat", "STRASSE", "猫", "6", "xcat", "nowhere", ""):
         expected = [part.casefold() in text.casefold() for text in texts]
-        assert packed.containing(part).tolist() == expected
-        assert packed.containing(part, CHUNK - 5).tolist() == expected[CHUNK - 5 :]
-    order = packed.order()
+        assert packed.containing(part, 0, len(texts)).tolist() == expected
+        assert (
+            packed.containing(part, CHUNK - 5, CHUNK + 9).tolist()
+            == expected[CHUNK - 5 : CHUNK + 9]
+        )
+    order = packed.order(np.arange(len(texts), dtype=np.int32))
     assert order.tolist() == sorted(
         range(len(texts)), key=lambda row: texts[row].casefold().encode()
     )

@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: MIT
+"""A million titles as packed UTF-8: searched, and put in order, without regard to case.
+
+Numpy does nearly all of it, and lets other threads run meanwhile.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from wikilinks_gui.links.columns import Column, Mask, Nodes, Numbers
+
+CHUNK = 1 << 13
+"""Texts in a chunk: its bytes stay in the processor's cache while they are searched."""
+
+WORD = 8
+"""Bytes of texts that are compared at once when they are put in order."""
+
+_BITS = 57
+"""Bits that are sure to be in a word of 64 that begins with the byte of the first."""
+
+# What stays of a word when its text has 0 to 8 bytes left.
+_LEFT = np.array([~0 << 8 * (WORD - left) & (1 << 64) - 1 for left in range(WORD + 1)], np.uint64)
+
+
+class Texts:
+    """Texts that grow at the end.
+
+    Other threads may read the texts that have come while more come.
+    """
+
+    def __init__(self) -> None:
+        self._chunks = [_Chunk()]
+        self._length = 0
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, row: int) -> str:
+        chunk, at = divmod(row, CHUNK)
+        return self._chunks[chunk].texts.at(at).decode()
+
+    def folded(self, row: int) -> bytes:
+        """Give a text as it is compared: case-folded UTF-8, whose order is that of code points."""
+        chunk, at = divmod(row, CHUNK)
+        return self._chunks[chunk].folded.at(at)
+
+    def extend(self, texts: Sequence[str]) -> None:
+        """Put texts at the end."""
+        while texts:
+            chunk = self._chunks[-1]
+            room = CHUNK - len(chunk.texts)
+            now, texts = texts[:room], texts[room:]
+            chunk.texts.extend([text.encode() for text in now])
+            chunk.folded.extend([_fold(text) for text in now])
+            self._length += len(now)
+            if len(chunk.texts) == CHUNK:
+                chunk.texts.seal()
+                chunk.folded.seal()
+                self._chunks.append(_Chunk())
+
+    def containing(self, part: str, start: int, end: int) -> Mask:
+        """Tell of each text from ``start`` to ``end`` on whether ``part`` is in it, in any case."""
+        needle = _fold(part)
+        first, last = start // CHUNK, -(-end // CHUNK)
+        found = [chunk.folded.containing(needle) for chunk in self._chunks[first:last]]
+        base = first * CHUNK
+        return np.concatenate([np.zeros(0, np.bool_), *found])[start - base : end - base]
+
+    def order(self, rows: Nodes, *, descending: bool = False) -> Nodes:
+        """Put rows in the order of their texts; equal ones in the order of their numbers.
+
+        They are sorted by their first eight bytes, then, where they still agree, by the next ones,
+        with the number of the run that they are in before these. A text that has ended is told
+        by its row: so in the end none agree.
+        """
+        ordered = np.empty_like(rows)
+        last = int(np.max(rows, initial=0))
+        places = np.arange(len(rows))
+        runs = np.zeros(len(rows), np.uint64)
+        offset, width = 0, WORD
+        while len(rows):
+            words = self._words(rows, offset) >> np.uint64(8 * (WORD - width))
+            ended = np.flatnonzero(words == 0)
+            words[ended] = last - rows[ended] if descending else rows[ended]
+            keys = runs << np.uint64(8 * width % 64) | words
+            sorting = np.argsort(keys)
+            rows, keys = rows.take(sorting), keys.take(sorting)
+            ordered[places] = rows
+            agree = keys[1:] == keys[:-1]
+            left = np.zeros(len(rows), np.bool_)
+            left[1:] |= agree
+            left[:-1] |= agree
+            begins = left.copy()
+            begins[1:] &= ~agree
+            runs = np.cumsum(begins[left], dtype=np.uint64)
+            rows, places = rows[left], places[left]
+            offset += width
+            width = (64 - len(runs).bit_length()) // 8
+        return ordered[::-1] if descending else ordered
+
+    def _words(self, rows: Nodes, offset: int) -> npt.NDArray[np.uint64]:
+        """Give the bytes of some texts at an offset, as numbers that compare as the bytes do."""
+        ascending = np.sort(rows)
+        base = int(ascending[0])
+        words = np.empty(int(ascending[-1]) - base + 1, np.uint64)
+        edges = np.searchsorted(ascending, np.arange(len(self._chunks) + 1) * CHUNK)
+        for number in np.flatnonzero(np.diff(edges)).tolist():
+            mine = ascending[edges[number] : edges[number + 1]]
+            found = self._chunks[number].folded.words(mine - number * CHUNK, offset)
+            words[mine - base] = found
+        return words.take(rows - base)
+
+
+class _Chunk:
+    """Texts as they are, and as they are compared."""
+
+    def __init__(self) -> None:
+        self.texts = _Packed()
+        self.folded = _Packed()
+
+
+class _Packed:
+    """Texts one after the other, each with a line's end."""
+
+    def __init__(self) -> None:
+        self._bytes = Column(np.uint8)
+        self._ends = Column(np.int32)
+        self._ends.extend([0])
+        self._counts: Numbers | None = None  # of each byte, once it is sealed
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def at(self, row: int) -> bytes:
+        start, end = self._ends.array[row : row + 2].tolist()
+        return self._bytes.array[start : end - 1].tobytes()
+
+    def extend(self, texts: list[bytes]) -> None:
+        start = len(self._bytes)
+        self._bytes.extend(np.frombuffer(b"\n".join([*texts, b""]), np.uint8))
+        self._ends.extend(start + np.cumsum([len(text) + 1 for text in texts], dtype=np.int32))
+
+    def seal(self) -> None:
+        """Make ready for being read often; nothing more may come."""
+        counts = np.bincount(self._bytes.array, minlength=256)
+        self._bytes.extend(np.zeros(WORD, np.uint8))  # so that each byte begins a whole word
+        self._bytes.trim()
+        self._ends.trim()
+        self._counts = counts
+
+    def words(self, rows: Numbers, offset: int) -> npt.NDArray[np.uint64]:
+        """Give eight bytes of some texts, with zeros where they have ended."""
+        is_sealed = self._counts is not None
+        some = self._bytes.array
+        words = _words(some if is_sealed else np.concatenate([some, np.zeros(WORD, np.uint8)]))
+        starts = self._ends.array.take(rows) + np.int32(offset)
+        left = self._ends.array.take(rows + 1) - np.int32(1) - starts
+        found = words[np.minimum(starts, len(words) - 1)]
+        return found.byteswap() & _LEFT.take(left, mode="clip")
+
+    def containing(self, needle: bytes) -> Mask:
+        """Tell of each text whether the needle, which has no line's end, is in it."""
+        ends = self._ends.array
+        everything = self._bytes.array[: ends[-1]]
+        count = len(everything) - len(needle) + 1
+        if not needle or count <= 0:
+            return np.full(len(ends) - 1, not needle)
+        counts = (
+            self._counts if self._counts is not None else np.bincount(everything, minlength=256)
+        )
+        others = sorted(range(len(needle)), key=lambda offset: counts[needle[offset]])
+        hits = np.ones(count, np.bool_)
+        while others and np.count_nonzero(hits) > len(ends):
+            offset = others.pop(0)
+            hits &= everything[offset : offset + count] == needle[offset]
+        if np.count_nonzero(hits) > len(ends):
+            return _any_between(hits, ends)
+        at = np.flatnonzero(hits)
+        for offset in others:
+            at = at[everything[at + offset] == needle[offset]]
+        found = np.zeros(len(ends) - 1, np.bool_)
+        found[np.searchsorted(ends, at, side="right") - 1] = True
+        return found
+
+
+def _any_between(hits: Mask, edges: Numbers) -> Mask:
+    """Tell whether any is hit from each edge to the next; the fastest way where many are."""
+    bits = np.concatenate([np.packbits(hits, bitorder="little"), np.zeros(2 * WORD, np.uint8)])
+    words = _words(bits)
+    found = np.zeros(len(edges) - 1, np.bool_)
+    rows = np.arange(len(found))
+    at, left = edges[:-1], np.diff(edges)
+    while len(rows):
+        word = words[np.minimum(at >> 3, len(words) - 1)] >> (at & 7).astype(np.uint64)
+        few = np.minimum(left, _BITS).astype(np.uint64)
+        found[rows] |= word & ((np.uint64(1) << few) - np.uint64(1)) != 0
+        longer = left > _BITS
+        rows, at, left = rows[longer], at[longer] + _BITS, left[longer] - _BITS
+    return found
+
+
+def _words(some: Numbers) -> npt.NDArray[np.uint64]:
+    """View the eight bytes from each byte on as a number, the first byte the lowest."""
+    return np.ndarray((len(some) - WORD + 1,), "<u8", some, 0, (1,))
+
+
+def _fold(text: str) -> bytes:
+    return text.casefold().encode()
