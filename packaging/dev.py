@@ -43,11 +43,43 @@ MEDIAWIKI = (
 # mediawiki wants a web server. apt would take apache2, which starts at once and listens on port 80
 # of every address; this one is as good a dependency and is not started.
 QUIET_WEB_SERVER = "mini-httpd"
-# Debian's packages that a command uses; libraries of the window go here too.
+# Libraries that the window wants and PySide6-Essentials does not bring: DEBIAN_PACKAGES of
+# wikilinks_gui/prerequisites.py.
+WINDOW = (
+    "libdbus-1-3",
+    "libegl1",
+    "libfontconfig1",
+    "libgl1",
+    "libglib2.0-0",
+    "libwayland-cursor0",
+    "libwayland-egl1",
+    "libx11-xcb1",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-keysyms1",
+    "libxcb-randr0",
+    "libxcb-shape0",
+    "libxcb-sync1",
+    "libxcb-xfixes0",
+    "libxkbcommon-x11-0",
+)
+# A display without a screen, what drives the window on it, and fonts for titles in all scripts.
+DISPLAY = (
+    "at-spi2-core",
+    "dbus-daemon",
+    "fonts-dejavu-core",
+    "fonts-freefont-ttf",
+    "fonts-wqy-microhei",
+    "jwm",
+    "x11-xkb-utils",
+    "xdotool",
+    "xvfb",
+)
+# Debian's packages that a command uses.
 SYSTEM_PACKAGES: dict[str, tuple[str, ...]] = {
-    "run": (),
-    "test": MEDIAWIKI,
-    "bench": MEDIAWIKI,
+    "run": WINDOW,
+    "test": (*WINDOW, *DISPLAY, *MEDIAWIKI),
+    "bench": (*WINDOW, *DISPLAY, *MEDIAWIKI),
     "build": (),
 }
 
@@ -55,7 +87,7 @@ SYSTEM_PACKAGES: dict[str, tuple[str, ...]] = {
 GROUPS: dict[str, tuple[str, ...]] = {
     "run": (),
     "test": ("test", "lint"),
-    "bench": ("bench",),
+    "bench": ("bench", "test"),
     "build": ("build",),
 }
 
@@ -88,15 +120,17 @@ def missing_packages(wanted: tuple[str, ...]) -> list[str]:
     """Return which of ``wanted`` dpkg does not have; none where there is no apt."""
     if not wanted or shutil.which("apt-get") is None:
         return []
-    form = "${Package} ${db:Status-Status}\n"
+    form = "${db:Status-Status} ${Package}, ${Provides}\n"
     reply = subprocess.run(
-        ["dpkg-query", "--show", "--showformat", form, *wanted],
-        capture_output=True,
-        text=True,
-        check=False,
+        ["dpkg-query", "--show", "--showformat", form], capture_output=True, text=True, check=False
     )
+    # Newer ones may have another name and provide the old one: libglib2.0-0t64 and libglib2.0-0.
     installed = {
-        name for name, status in map(str.split, reply.stdout.splitlines()) if status == "installed"
+        entry.split()[0]
+        for status, _, names in (line.partition(" ") for line in reply.stdout.splitlines())
+        if status == "installed"
+        for entry in names.split(",")
+        if entry.strip()
     }
     missing = [name for name in wanted if name not in installed]
     return [*missing, QUIET_WEB_SERVER] if "mediawiki" in missing else missing

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from wikilinks_gui import prerequisites
+
 SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "dev.py"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="stands in for apt with shell scripts")
@@ -77,8 +79,10 @@ def test_without_apt_no_package_is_missing(dev: Any, commands: Path) -> None:
 
 def test_missing_packages_and_a_web_server_that_does_not_start(dev: Any, commands: Path) -> None:
     script(commands / "apt-get", "exit 1")
-    script(commands / "dpkg-query", "echo php-cli installed; echo php-xml config-files; exit 1")
-    wanted = ("php-cli", "php-xml", "php-intl")
+    installed = "installed php-cli, php-cgi-cli\ninstalled liba0t64, liba0 (= 2), liba-abi\n"
+    (commands / "list").write_text(f"{installed}config-files php-xml, \n")
+    script(commands / "dpkg-query", f'while read -r line; do echo "$line"; done < {commands}/list')
+    wanted = ("php-cli", "php-xml", "php-intl", "liba0", "liba0t64")
     assert dev.missing_packages(wanted) == ["php-xml", "php-intl"]
     assert dev.missing_packages(("mediawiki",)) == ["mediawiki", "mini-httpd"]
     assert dev.missing_packages(()) == []
@@ -132,6 +136,10 @@ def test_without_root_a_missing_venv_package_stops(
     assert stopped.value.code == 1
     package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     assert f"install -y --no-install-recommends {package}" in capsys.readouterr().err
+
+
+def test_the_window_names_the_same_libraries(dev: Any) -> None:
+    assert dev.WINDOW == prerequisites.DEBIAN_PACKAGES
 
 
 # --- the virtual environment ------------------------------------------------------------------
@@ -241,6 +249,7 @@ def test_run_passes_arguments_folder_input_and_exit_status(ready: Path, tmp_path
         capture_output=True,
         text=True,
         cwd=tmp_path,
+        env={"PATH": ""},
         check=False,
     )
     assert json.loads(done.stdout) == [["7", "a b", "--", "*"], str(tmp_path), "typed"]
@@ -256,6 +265,7 @@ def test_an_interrupt_reaches_the_program(ready: Path, tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         cwd=tmp_path,
+        env={"PATH": ""},
     ) as child:
         assert child.stdout
         assert child.stderr

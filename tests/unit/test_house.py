@@ -14,6 +14,7 @@ PACKAGE = "wikilinks_gui"
 # mediawiki -> errors; the store keeps rows, so it knows what a row is.
 MAY_IMPORT = {
     "errors": set[str](),
+    "prerequisites": set[str](),
     "resources": set[str](),
     "mediawiki": {"errors"},
     "links": {"mediawiki", "errors"},

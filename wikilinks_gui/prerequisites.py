@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""What the window needs of the system it runs on; the command line needs none of it.
+
+Asked before Qt is: without a library or a display Qt ends the process with a signal.
+"""
+
+import ctypes
+import importlib.util
+import os
+import shlex
+import shutil
+import sys
+from gettext import gettext as _
+from pathlib import Path
+
+# Debian's packages of the libraries that PySide6-Essentials wants and does not bring; each comes
+# with the others that are wanted. The same as in packaging/dev.py.
+DEBIAN_PACKAGES = (
+    "libdbus-1-3",
+    "libegl1",
+    "libfontconfig1",
+    "libgl1",
+    "libglib2.0-0",
+    "libwayland-cursor0",
+    "libwayland-egl1",
+    "libx11-xcb1",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-keysyms1",
+    "libxcb-randr0",
+    "libxcb-shape0",
+    "libxcb-sync1",
+    "libxcb-xfixes0",
+    "libxkbcommon-x11-0",
+)
+
+
+def why_no_window() -> str:
+    """Say in plain words why no window can open, and what to do; empty where one can."""
+    spec = importlib.util.find_spec("PySide6")
+    if spec is None or not spec.submodule_search_locations:
+        return _(
+            "The window needs PySide6, which is not installed. To install it: {command}"
+        ).format(command=shlex.join([sys.executable, "-m", "pip", "install", "PySide6-Essentials"]))
+    qt = Path(spec.submodule_search_locations[0]) / "Qt"
+    if sys.platform != "linux" or not qt.is_dir():  # a distribution's own comes with what it needs
+        return ""
+    if lacking := _lacking_library(qt / "lib" / "libQt6Widgets.so.6"):
+        return lacking
+    wanted = os.environ.get("QT_QPA_PLATFORM") or "xcb;wayland"
+    reasons = []
+    for platform in (name.partition(":")[0] for name in wanted.split(";")):
+        if platform == "xcb" and os.environ.get("DISPLAY"):
+            lacking = _lacking_library(qt / "plugins" / "platforms" / "libqxcb.so")
+            if lacking or _is_x11_there():
+                reasons.append(lacking)
+        elif platform == "wayland" and _is_wayland_there():
+            reasons.append(_lacking_library(qt / "plugins" / "platforms" / "libqwayland.so"))
+        elif platform not in {"xcb", "wayland"}:
+            return ""  # asked for by name, and it needs no display
+    if "" in reasons:
+        return ""
+    return next(
+        iter(reasons),
+        _(
+            "There is no display to open a window on. The command line works without one: {command}"
+        ).format(command="wikilinks-gui export --help"),
+    )
+
+
+def _lacking_library(library: Path) -> str:
+    """Say which library is not there that ``library`` wants; empty where all are."""
+    try:
+        ctypes.CDLL(str(library))
+    except OSError as error:
+        name = str(error).partition(":")[0]
+    else:
+        return ""
+    if shutil.which("apt-get") is None:
+        return _(
+            "The window needs {library}, which is not installed. "
+            "Install it with your system's package manager."
+        ).format(library=name)
+    command = f"sudo apt-get install --no-install-recommends {' '.join(DEBIAN_PACKAGES)}"
+    return _("The window needs {library}, which is not installed. To install it: {command}").format(
+        library=name, command=command
+    )
+
+
+def _is_x11_there() -> bool:
+    """Tell whether the X server named by DISPLAY answers."""
+    xcb = ctypes.CDLL("libxcb.so.1")  # libqxcb.so has brought it
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    answers = bool(xcb.xcb_connection_has_error(connection) == 0)
+    xcb.xcb_disconnect(connection)
+    return answers
+
+
+def _is_wayland_there() -> bool:
+    """Tell whether there is a compositor's socket where Wayland looks for it."""
+    folder = os.environ.get("XDG_RUNTIME_DIR")
+    socket = os.environ.get("WAYLAND_DISPLAY") or "wayland-0"
+    return folder is not None and Path(folder, socket).is_socket()
