@@ -56,7 +56,7 @@ class _Tinted(QIconEngine):
         _CLONES.append(copy := _Tinted(self._name, self._role))
         return copy
 
-    def scaledPixmap(  # noqa: N802
+    def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
         return self._pixmap(size * scale, mode)

@@ -8,7 +8,7 @@ which goes by class, and by these properties and names:
 ``QPushButton[primary="true"]``       the one thing to do
 ``QPushButton[link="true"]``          looks and acts as a link in a text; ``"quiet"``: dim, a link
                                       only under the pointer
-``QPushButton[menu="true"]``          has room for the arrow of its menu
+``QPushButton[active="true"]``        something is chosen here that leaves things out
 ``QLineEdit[invalid="true"]``         what is typed cannot be used
 ``QLabel[role="dim"]``, ``"error"``   text that matters less; what went wrong
 ``QLabel#title``                      the title of a page, in a serif
@@ -25,7 +25,7 @@ from string import Template
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from wikilinks_gui.resources import resource_path
 
@@ -98,6 +98,14 @@ def colors(palette: QPalette) -> Colors:
     return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the style sheet goes by, and let it show."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def palette_of(wanted: Colors) -> QPalette:
     """Make a palette of colours."""
     role = QPalette.ColorRole
@@ -163,7 +171,11 @@ def sheet(wanted: Colors, font: QFont) -> str:
         "handle": max(32, em * 2),  # its handle, at least this long
         "box": box,  # a check box inside its frame
         "round": box // 2 + 1,
-        "dot": box // 3,
+        "dot": box // 3,  # the ring of a chosen radio button, and what is left inside
+        "hole": box + 2 - 2 * (box // 3),
+        "icon": max(16, em * 0.9),
+        "tool_icon": max(16, em * 1.1),
+        "group": em * 1.3,  # the title over a group
         "arrow": max(10, em * 0.65),
         "small": em * 0.2,
         "pad": em * 0.35,

@@ -1,0 +1,430 @@
+# SPDX-License-Identifier: MIT
+"""What is known of the explored page: its title, how the wiki came to it, how much links to it."""
+
+import html
+from collections.abc import Callable, Iterable
+from functools import partial
+from gettext import gettext as _
+from gettext import ngettext
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTextBoundaryFinder, Signal
+from PySide6.QtGui import (
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wikilinks_gui import words
+from wikilinks_gui.links.table import Counts
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.titles import Resolution
+from wikilinks_gui.ui.flow import FlowLayout
+from wikilinks_gui.ui.text import Text
+from wikilinks_gui.ui.theme import set_look
+
+NAMESPACES = 8  # at most so many stand in the line, the others in a menu
+
+_SLACK = 2  # pixels by which QLabel's line may differ from the one that is measured here
+
+
+def namespace_name(site: SiteInfo, namespace: int) -> str:
+    """Name a namespace as the wiki does, and the one of articles, which has no name there."""
+    if namespace == 0:
+        return _("Article")
+    name = site.namespace_name(namespace)
+    return name or _("Namespace {number}").format(number=namespace)
+
+
+class Heading(QWidget):
+    """The title, what the wiki made of what was asked for, and counts, each of them a filter."""
+
+    redirect_wanted = Signal(str)
+    """Explore this redirect page itself."""
+    other_wiki_wanted = Signal(str)
+    """The page is at this address on another wiki."""
+    namespace_wanted = Signal(int)
+    kind_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = _Title()
+        self._title.setObjectName("title")
+        self._said = QVBoxLayout()
+        self._said.setSpacing(0)
+        self._counts = _Counts()
+        self._counts.namespace_wanted.connect(self.namespace_wanted)
+        self._counts.kind_wanted.connect(self.kind_wanted)
+        layout = self._layout = QVBoxLayout(self)
+        layout.addWidget(self._title)
+        layout.addLayout(self._said)
+        layout.addWidget(self._counts)
+        self._fit()
+        self.clear()
+
+    def title(self) -> str:
+        """Give the title that is shown, "" for none."""
+        return self._title.whole
+
+    def clear(self) -> None:
+        """Know of no page."""
+        self._show_title("", "")
+        self._say(())
+        self._counts.hide()
+
+    def show_asked(self, title: str) -> None:
+        """Show what was asked for, while nothing is known of it."""
+        self._show_title(title, "dim")
+        self._say(())
+        self._counts.hide()
+
+    def show_resolution(self, site: SiteInfo, resolution: Resolution) -> None:
+        """Show the page that the wiki found, and how it came there."""
+        red = resolution.status in {"missing", "invalid"}
+        self._show_title(resolution.title or resolution.asked, "error" if red else "")
+        self._say(self._lines(resolution))
+
+    def show_counts(self, site: SiteInfo, all: Counts, shown: Counts, pages: int) -> None:  # noqa: A002
+        """Show how many rows there are, and how many pass the filter; ``pages``: distinct ones."""
+        self._counts.show_counts(site, all, shown, pages)
+        self._counts.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        em = self.fontMetrics().height()
+        self._layout.setContentsMargins(em * 3 // 4, em * 2 // 3, em * 3 // 4, 0)
+        self._layout.setSpacing(em // 6)
+
+    def _show_title(self, title: str, role: str) -> None:
+        set_look(self._title, "role", role)
+        self._title.show_title(title)
+
+    def _say(self, lines: Iterable[QWidget]) -> None:
+        while item := self._said.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for line in lines:
+            self._said.addWidget(line)
+
+    def _lines(self, resolution: Resolution) -> list[QWidget]:
+        """Make a line of each thing that there is to say."""
+        lines = [
+            _line(_("“{source}” is written “{title}” here.").format(source=source, title=title))
+            for source, title in resolution.normalized
+        ]
+        lines += [
+            _line(_("“{source}” is converted to “{title}”.").format(source=source, title=title))
+            for source, title in resolution.converted
+        ]
+        if resolution.redirects and resolution.status != "ring":
+            source = resolution.redirects[0].source
+            lines.append(
+                _line(
+                    _redirected(resolution),
+                    _("list the redirect itself"),
+                    lambda: self.redirect_wanted.emit(source),
+                )
+            )
+        if resolution.status == "interwiki":
+            lines.append(self._other_wiki(resolution))
+        elif sentence := _status(resolution):
+            lines.append(_line(sentence))
+        return lines
+
+    def _other_wiki(self, resolution: Resolution) -> QWidget:
+        sentence = _("This page is on another wiki ({prefix}).").format(prefix=resolution.interwiki)
+        if not resolution.url:
+            return _line(sentence)
+        host = urlsplit(resolution.url).hostname or resolution.url
+        return _line(
+            sentence,
+            _("go to {host}").format(host=host),
+            lambda: self.other_wiki_wanted.emit(resolution.url),
+        )
+
+
+def _status(resolution: Resolution) -> str:
+    """Say what is special about the page; "" for an ordinary one."""
+    return {
+        "missing": _("This page does not exist; links to it are listed all the same."),
+        "ring": _("This page redirects in a ring; what links to it is listed."),
+        "known": _(
+            "Nobody has written this page, but the wiki has something to show there: "
+            "a message of the software, or a file from elsewhere."
+        ),
+        "special": _("This is a special page: wikis keep no list of links to it."),
+        "invalid": _("This cannot be a title: {reason}").format(reason=resolution.reason),
+    }.get(resolution.status, "")
+
+
+def _redirected(resolution: Resolution) -> str:
+    first, *others = resolution.redirects
+    section = resolution.redirects[-1].section
+    if others:
+        sentence = (
+            _("Redirected from “{source}” through “{through}” to § {section}")
+            if section
+            else _("Redirected from “{source}” through “{through}”")
+        )
+    else:
+        sentence = (
+            _("Redirected from “{source}” to § {section}")
+            if section
+            else _("Redirected from “{source}”")
+        )
+    through = "”, “".join(redirect.source for redirect in others)
+    return sentence.format(source=first.source, through=through, section=section)
+
+
+def _line(text: str, wanted: str = "", do: Callable[[], object] | None = None) -> QWidget:
+    """A dim sentence, and a link for what can be done about it."""
+    label = Text(text, "dim")
+    if do is None:
+        return label
+    line = _Dotted()
+    line.flow.addWidget(label)
+    button = _link(wanted)
+    set_look(button, "link", "true")
+    button.clicked.connect(do)
+    line.flow.addWidget(button)
+    return line
+
+
+def _link(text: str = "") -> QPushButton:
+    button = QPushButton(_plain(text))
+    button.setProperty("link", "quiet")
+    button.setAutoDefault(False)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button
+
+
+def _plain(text: str) -> str:
+    """Keep a button from making a mnemonic of an ampersand."""
+    return text.replace("&", "&&")
+
+
+class _Title(Text):
+    """A title of at most two lines; what is longer is elided, and whole in the tool tip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_title(self, title: str) -> None:
+        self.whole = title
+        self.setAccessibleName(title)
+        self.setVisible(bool(title))
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.whole), metrics.lineSpacing())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.fontMetrics().lineSpacing())
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        _, rest = _broken(self.whole, self.font(), width)
+        return self.fontMetrics().lineSpacing() * (2 if rest else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._fit()
+            self.updateGeometry()
+
+    def _fit(self) -> None:
+        first, rest = _broken(self.whole, self.font(), self.width())
+        elided = self.fontMetrics().elidedText(
+            rest, Qt.TextElideMode.ElideRight, self.width() - _SLACK
+        )
+        if self.text() != first + elided:
+            self.setText(first + elided)
+        cut = elided != rest
+        self.setToolTip(f"<span>{html.escape(self.whole)}</span>" if cut else "")
+
+
+def _broken(text: str, font: QFont, width: int) -> tuple[str, str]:
+    """Break a text where its first line ends, within a word if that alone is too wide."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    if line.isValid():
+        line.setLineWidth(width - _SLACK)
+    layout.endLayout()
+    # Qt counts in UTF-16
+    units = text.encode("utf-16-le", "surrogatepass")
+    end = line.textLength() * 2 if line.isValid() else 0
+    first = units[:end].decode("utf-16-le", "surrogatepass")
+    rest = units[end:].decode("utf-16-le", "surrogatepass")
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
+    finder.setPosition(end // 2)
+    if rest and not finder.isAtBoundary():
+        first += "\u200b"  # QLabel breaks lines between words only
+    return first, rest
+
+
+class _Dotted(QWidget):
+    """Widgets in a line, which may go on in the next, with dots between them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.flow = FlowLayout(self)
+        self._set_gaps()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._set_gaps()
+
+    def _set_gaps(self) -> None:
+        self.flow.set_gaps(self.fontMetrics().horizontalAdvance(" · "), 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        for line in self.flow.lines():
+            for before, after in pairwise(line):
+                gap = QRect(before.topRight(), after.bottomLeft()).adjusted(1, 0, -1, 0)
+                place = QStyle.visualRect(self.layoutDirection(), self.rect(), gap)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "·")
+
+
+class _Counts(_Dotted):
+    """How much links here; each count is a link that wants to be a filter.
+
+    The counts change ten times a second while rows come in, so widgets are made once, and only
+    their texts change: nothing flickers, and the focus stays where it is.
+    """
+
+    namespace_wanted = Signal(int)
+    kind_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all = Text(role="dim")
+        self._all.setWordWrap(False)
+        self.flow.addWidget(self._all)
+        self._kinds: dict[str, QPushButton] = {}
+        for kind in ("redirect", "transclusion", "file", "link"):
+            self._kinds[kind] = button = _link()
+            button.clicked.connect(partial(self.kind_wanted.emit, kind))
+            self.flow.addWidget(button)
+        self._namespaces: dict[int, QPushButton] = {}  # in order
+        self._rest: list[tuple[int, str]] = []  # namespaces that stand in the menu
+        # Looked up once: each call of gettext looks for its file anew (50 µs).
+        self._pattern = _("{namespace} {count}")
+        self._names: dict[int, str] = {}
+        self._last: tuple[SiteInfo, dict[int, int]] | None = None
+        self._more = _link(_("more…"))
+        self._more.setAccessibleName(_("More namespaces"))
+        self._more.clicked.connect(self._show_more)
+        self.flow.addWidget(self._more)
+
+    def show_counts(self, site: SiteInfo, all_: Counts, shown: Counts, pages: int) -> None:
+        sentence = words.links(all_.rows)
+        if shown.rows != all_.rows:
+            sentence = _("{count} of {links}").format(
+                count=words.number(shown.rows), links=sentence
+            )
+        elif pages:
+            sentence = _("{links} from {pages}").format(links=sentence, pages=words.pages(pages))
+        if sentence != self._all.text():
+            self._all.setText(sentence)
+        only = all_.by_kind["transclusion"] == all_.by_kind["file"] == 0
+        for kind, button in self._kinds.items():
+            # Where there are but redirects and links, the sum says how many links there are.
+            count = 0 if kind == "link" and only else all_.by_kind[kind]
+            self._show(button, _kind(kind, count) if count else "")
+        if self._last is None or self._last[0] is not site:
+            self._names = {}
+        self._last = site, all_.by_namespace
+        self._show_namespaces(*self._last)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._last:
+            self._show_namespaces(*self._last)
+
+    def _show_namespaces(self, site: SiteInfo, counts: dict[int, int]) -> None:
+        by_count = sorted(counts, key=lambda namespace: -counts[namespace])
+        room = self.width() // (self.fontMetrics().height() * 6)  # two lines, mostly
+        in_line = set(by_count[: max(2, min(room, NAMESPACES))])
+        in_line |= {n for n, button in self._namespaces.items() if button.hasFocus()}
+        for namespace in sorted(in_line - self._namespaces.keys()):
+            self._namespaces[namespace] = button = _link()
+            button.clicked.connect(partial(self.namespace_wanted.emit, namespace))
+            before = sum(other < namespace for other in self._namespaces)
+            self.flow.insert_widget(1 + len(self._kinds) + before, button)
+        for namespace, button in self._namespaces.items():
+            count = counts.get(namespace, 0) if namespace in in_line else 0
+            self._show(button, self._counted(site, namespace, count) if count else "")
+        self._rest = [
+            (namespace, self._counted(site, namespace, counts[namespace]))
+            for namespace in sorted(counts.keys() - in_line)
+        ]
+        self._more.setVisible(bool(self._rest))
+
+    def _show(self, button: QPushButton, text: str) -> None:
+        """Show a text on a button, nothing on none."""
+        text = _plain(text)
+        if text != button.text():
+            button.setText(text)
+        if button.isHidden() == bool(text):
+            button.setVisible(bool(text))
+
+    def _counted(self, site: SiteInfo, namespace: int, count: int) -> str:
+        if namespace not in self._names:
+            self._names[namespace] = namespace_name(site, namespace)
+        return self._pattern.format(namespace=self._names[namespace], count=words.number(count))
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for namespace, text in self._rest:
+            menu.addAction(_plain(text)).triggered.connect(
+                partial(self.namespace_wanted.emit, namespace)
+            )
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+
+def _kind(kind: str, count: int) -> str:
+    if kind == "redirect":
+        return words.redirects(count)
+    sentence = {
+        "transclusion": ngettext("{count} transclusion", "{count} transclusions", count),
+        "file": ngettext("{count} use of the file", "{count} uses of the file", count),
+        "link": ngettext("{count} wikilink", "{count} wikilinks", count),
+    }[kind]
+    return sentence.format(count=words.number(count))

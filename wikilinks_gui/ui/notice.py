@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""A line in the window that says what went wrong, or what is left to do, and what can be done."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from gettext import gettext as _
+
+from PySide6.QtCore import QEvent, QSize, QUrl
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QDesktopServices,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from wikilinks_gui.ui.flow import FlowLayout
+from wikilinks_gui.ui.icons import icon
+from wikilinks_gui.ui.text import Text
+from wikilinks_gui.ui.theme import set_look
+
+Action = tuple[str, Callable[[], object]]
+"""What stands on a button, with or without a mnemonic, and what it does."""
+
+
+class Notice(QFrame):
+    """A band across the window, hidden while there is nothing to say; it takes no focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._sign = QLabel()
+        self._text = Text()
+        self._buttons = QWidget()
+        self._flow = FlowLayout(self._buttons)
+        close = QToolButton()
+        close.setIcon(icon("close"))
+        close.setToolTip(_("Hide this notice"))
+        close.setAccessibleName(_("Hide this notice"))
+        close.clicked.connect(self.hide_notice)
+        self._error = False
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.addWidget(self._text, 1)
+        self._middle.addWidget(self._buttons)
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._sign)
+        self._layout.addLayout(self._middle, 1)
+        self._layout.addWidget(close)
+        self._fit()
+        self.hide()
+
+    def show_notice(
+        self,
+        text: str,
+        *,
+        error: bool = False,
+        actions: Sequence[Action] = (),
+        url: str = "",
+    ) -> None:
+        """Say something, in plain text; buttons do what can be done, or open an address."""
+        self._text.setText(text)
+        self._text.setAccessibleName(text)
+        self._error = error
+        set_look(self, "error", "true" if error else "false")
+        self._show_sign()
+        while item := self._flow.takeAt(0):
+            if button := item.widget():
+                button.hide()
+                button.deleteLater()
+        for label, do in actions:
+            self._add(label, do)
+        address = QUrl(url, QUrl.ParsingMode.StrictMode)
+        if address.scheme() in {"http", "https"}:  # never a file or a program of this computer
+            self._add(_("Open in &browser"), partial(QDesktopServices.openUrl, address))
+        self._buttons.setVisible(self._flow.count() > 0)
+        self._arrange()
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def hide_notice(self) -> None:
+        """Have nothing to say."""
+        self.hide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font; the sign goes with the colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange}:
+            self._show_sign()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons under the text where there is no room beside it."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        beside = self._buttons.sizeHint().width() + self.fontMetrics().height() * 16
+        self._middle.setDirection(
+            QBoxLayout.Direction.LeftToRight
+            if beside <= self.width()
+            else QBoxLayout.Direction.TopToBottom
+        )
+
+    def _add(self, label: str, do: Callable[[], object]) -> None:
+        button = QPushButton(label)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda: do())
+        self._flow.addWidget(button)
+
+    def _show_sign(self) -> None:
+        role = QPalette.ColorRole.BrightText if self._error else QPalette.ColorRole.Link
+        sign = icon("error" if self._error else "info", role)
+        side = self.fontMetrics().height()
+        self._sign.setPixmap(sign.pixmap(QSize(side, side), self.devicePixelRatio()))
+
+    def _fit(self) -> None:
+        em = self.fontMetrics().height()
+        self._layout.setContentsMargins(em * 3 // 4, em // 3, em // 3, em // 3)
+        self._layout.setSpacing(em // 2)
+        self._middle.setSpacing(em // 3)
+        self._flow.set_gaps(em // 2, em // 4)
