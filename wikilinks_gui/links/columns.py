@@ -57,15 +57,14 @@ def places(ordered: Nodes, keys: Numbers, values: Numbers, *, after: bool) -> np
     That is before those that are equal, or ``after`` them. Costs the same for a million nodes as
     for a thousand, where ``np.searchsorted`` would want all their keys.
     """
-    low = np.zeros(len(values), np.intp)
-    high = np.full(len(values), len(ordered), np.intp)
-    for _ in range(len(ordered).bit_length()):
-        middle = (low + high) >> 1
-        found = keys[ordered.take(middle, mode="clip")]
-        right = ((found <= values) if after else (found < values)) & (low < high)
-        low = np.where(right, middle + 1, low)
-        high = np.where(right, high, middle)
-    return low
+    at = np.zeros(len(values), np.intp)
+    size = len(ordered)
+    while size:
+        half = (size + 1) // 2
+        found = keys.take(ordered.take(at + (half - 1), mode="clip"))
+        at += half * ((found <= values) if after else (found < values))
+        size -= half
+    return at
 
 
 def positions(nodes: Nodes, wanted: Nodes) -> npt.NDArray[np.intp]:

@@ -27,11 +27,10 @@ class Pages:
         is_new = np.ones(len(nodes), np.bool_)
         is_new[1:] = mine[1:] != mine[:-1]
         for known in (self._settled, self._recent):
+            at = places(known, page_ids, mine, after=False)
             if len(known):
-                at = places(known, page_ids, mine, after=False)
                 is_new &= page_ids[known.take(at, mode="clip")] != mine
         self.count += int(np.count_nonzero(is_new))
-        at = places(self._recent, page_ids, mine, after=True)
         self._recent = np.insert(self._recent, at, nodes)
         if len(self._recent) > _RECENT:
             at = places(self._settled, page_ids, page_ids[self._recent], after=True)

@@ -227,9 +227,9 @@ class LinkTable:
 
     def change(self) -> Change | None:
         """Tell how ``visible`` is out of date; None when nothing of it changed."""
-        groups = self._through.array > 0
+        groups = self._parents_of_any()
         if self._filter.redirects:
-            groups &= self._open.array
+            groups = groups[self._open.array[groups]]
         kept = None if self._filter == Filter() else self._up_to_date(self._kept)
         visible = self._tree(groups, kept, in_place=not self._filter.redirects)
         return _difference(self.visible, visible)
@@ -240,12 +240,12 @@ class LinkTable:
 
     def filtered(self) -> Nodes:
         """Give what passes the filter in the order of the tree, as if all groups were open."""
-        nodes = self._tree(self._through.array > 0, None)
+        nodes = self._tree(self._parents_of_any(), None)
         return nodes[self._up_to_date(self._passed)[nodes]]
 
     def checked(self) -> Nodes:
         """Give what has a check mark in the order of the tree, as if all groups were open."""
-        nodes = self._tree(self._through.array > 0, None)
+        nodes = self._tree(self._parents_of_any(), None)
         return nodes[self._checked.array[nodes]]
 
     def counts(self, *, shown: bool) -> Counts:
@@ -346,13 +346,16 @@ class LinkTable:
 
     # --- inside: the tree ---------------------------------------------------------------------
 
-    def _tree(self, opened: Mask, kept: Mask | None, *, in_place: bool = False) -> Nodes:
+    def _parents_of_any(self) -> Nodes:
+        """Give the redirects that rows came through."""
+        _, *parents = self._children  # TOP is the first
+        return np.array(parents, np.int32)
+
+    def _tree(self, opened: Nodes, kept: Mask | None, *, in_place: bool = False) -> Nodes:
         """Give nodes from top to bottom; what came through those opened below, or in place."""
         inside: dict[int, list[int]] = {}
-        groups = np.flatnonzero(opened)
-        for group, parent in zip(
-            groups.tolist(), self._parents.array[groups].tolist(), strict=True
-        ):
+        parents = self._parents.array[opened].tolist()
+        for group, parent in zip(opened.tolist(), parents, strict=True):
             inside.setdefault(parent, []).append(group)
 
         def runs(parent: int) -> Iterator[tuple[Nodes, int]]:

@@ -23,6 +23,9 @@ _BITS = 57
 # What stays of a word when its text has 0 to 8 bytes left.
 _LEFT = np.array([~0 << 8 * (WORD - left) & (1 << 64) - 1 for left in range(WORD + 1)], np.uint64)
 
+# So many bits from the lowest on.
+_FIRST = np.array([(1 << bits) - 1 for bits in range(_BITS + 1)], np.uint64)
+
 
 class Texts:
     """Texts that grow at the end.
@@ -134,13 +137,19 @@ class _Packed:
         return len(self._ends) - 1
 
     def at(self, row: int) -> bytes:
-        start, end = self._ends.array[row : row + 2].tolist()
-        return self._bytes.array[start : end - 1].tobytes()
+        edges = self._edges
+        return self._plain[edges[row] : edges[row + 1] - 1].tobytes()
 
     def extend(self, texts: list[bytes]) -> None:
         start = len(self._bytes)
         self._bytes.extend(np.frombuffer(b"\n".join([*texts, b""]), np.uint8))
         self._ends.extend(start + np.cumsum([len(text) + 1 for text in texts], dtype=np.int32))
+        self._view()
+
+    def _view(self) -> None:
+        """Numpy is slow where one text is wanted."""
+        self._plain = self._bytes.array.data
+        self._edges = self._ends.array.data
 
     def seal(self) -> None:
         """Make ready for being read often; nothing more may come."""
@@ -148,6 +157,7 @@ class _Packed:
         self._bytes.extend(np.zeros(WORD, np.uint8))  # so that each byte begins a whole word
         self._bytes.trim()
         self._ends.trim()
+        self._view()
         self._counts = counts
 
     def words(self, rows: Numbers, offset: int) -> npt.NDArray[np.uint64]:
@@ -171,8 +181,9 @@ class _Packed:
             self._counts if self._counts is not None else np.bincount(everything, minlength=256)
         )
         others = sorted(range(len(needle)), key=lambda offset: counts[needle[offset]])
-        hits = np.ones(count, np.bool_)
-        while others and np.count_nonzero(hits) > len(ends):
+        rarest = others.pop(0)
+        hits = everything[rarest : rarest + count] == needle[rarest]
+        while others and np.count_nonzero(hits) > len(ends) // 4:
             offset = others.pop(0)
             hits &= everything[offset : offset + count] == needle[offset]
         if np.count_nonzero(hits) > len(ends):
@@ -187,18 +198,21 @@ class _Packed:
 
 def _any_between(hits: Mask, edges: Numbers) -> Mask:
     """Tell whether any is hit from each edge to the next; the fastest way where many are."""
-    bits = np.concatenate([np.packbits(hits, bitorder="little"), np.zeros(2 * WORD, np.uint8)])
-    words = _words(bits)
-    found = np.zeros(len(edges) - 1, np.bool_)
-    rows = np.arange(len(found))
-    at, left = edges[:-1], np.diff(edges)
-    while len(rows):
-        word = words[np.minimum(at >> 3, len(words) - 1)] >> (at & 7).astype(np.uint64)
-        few = np.minimum(left, _BITS).astype(np.uint64)
-        found[rows] |= word & ((np.uint64(1) << few) - np.uint64(1)) != 0
-        longer = left > _BITS
-        rows, at, left = rows[longer], at[longer] + _BITS, left[longer] - _BITS
+    bits = np.packbits(hits, bitorder="little")
+    words = _words(np.concatenate([bits, np.zeros(2 * WORD, np.uint8)]))
+    starts, lengths = edges[:-1], np.diff(edges)
+    found = _any_hit(words, starts, lengths)
+    for offset in range(_BITS, np.max(lengths), _BITS):
+        longer = np.flatnonzero(lengths > offset)
+        found[longer] |= _any_hit(words, starts[longer] + offset, lengths[longer] - offset)
     return found
+
+
+def _any_hit(words: npt.NDArray[np.uint64], at: Numbers, left: Numbers) -> Mask:
+    """Tell whether any bit is set in the first 57, or as many as are left, from each place on."""
+    bits = words[at >> 3] >> (at & 7).astype(np.uint64)
+    hit: Mask = bits & _FIRST.take(left, mode="clip") != 0
+    return hit
 
 
 def _words(some: Numbers) -> npt.NDArray[np.uint64]:

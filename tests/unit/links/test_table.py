@@ -3,6 +3,7 @@
 
 import random
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -301,3 +302,152 @@ def test_texts_beyond_a_chunk_are_found_and_in_order() -> None:
         range(len(texts)), key=lambda row: texts[row].casefold().encode()
     )
     assert order.dtype == np.int32
+
+
+def test_texts_of_any_length_are_found_wherever_the_part_is() -> None:
+    texts = [
+        "b" * before + "a" * (before % 3) + "b" * after
+        for before in range(140)
+        for after in (0, 90)
+    ]
+    packed = Texts()
+    packed.extend(texts)
+    for part in ("a", "aa", "b", "ba", "bbbbbbbbb", "ab"):
+        assert packed.containing(part, 0, len(texts)).tolist() == [part in text for text in texts]
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_long_equal_and_empty_texts_are_in_order(descending: bool) -> None:
+    chooser = random.Random(1)
+    parts = ["", "a", "aaaaaaaa", "b" * 30, "é", "\x01"]
+    texts = ["".join(chooser.choices(parts, k=chooser.randint(0, 4))) for _ in range(3000)]
+    packed = Texts()
+    packed.extend(texts)
+    rows = np.array(chooser.sample(range(3000), 2500), np.int32)
+    order = packed.order(np.sort(rows), descending=descending)
+    expected = sorted(
+        sorted(rows.tolist()), key=lambda row: texts[row].encode(), reverse=descending
+    )
+    assert order.tolist() == expected
+
+
+def test_texts_with_what_ends_texts_elsewhere_come_to_an_end() -> None:
+    texts = ["a", "a\0", "\0" * 20, "", "a\0\0\0\0\0\0\0\0\0\0", "\0"]
+    packed = Texts()
+    packed.extend(texts)
+    assert sorted(packed.order(np.arange(6, dtype=np.int32)).tolist()) == list(range(6))
+
+
+def test_pages_are_counted_once_however_they_link() -> None:
+    chooser = random.Random(1)
+    table = LinkTable()
+    table.add([a_row(page_id, 0, 0, Kind.REDIRECT) for page_id in (2**62, 5, 4)])
+    seen = {2**62, 5, 4}
+    for via in chooser.choices([4, 5, 2**62], k=40):
+        known = {
+            table.row(node).page_id for node in range(len(table)) if table.row(node).via == via
+        }
+        ids = {chooser.choice([chooser.randrange(1, 3000), 2**63 - 1]) for _ in range(400)} - known
+        table.add([a_row(page_id, via, 1, Kind.LINK) for page_id in ids])
+        seen |= ids
+        assert table.pages == len(seen)
+    table.add([], [table.row(node)._replace(kinds=int(Kind.FILE)) for node in range(len(table))])
+    assert all(table.row(node).kinds & Kind.FILE for node in range(len(table)))
+    assert table.pages == len(seen)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_rows_come_while_another_thread_sorts_and_filters(seed: int) -> None:
+    """What was begun earlier is taken up later, in every order, whatever came meanwhile."""
+    chooser = random.Random(seed)
+    rows = grown(seed, 400)
+    for order in ORDERS:
+        descending, wanted = chooser.random() < 0.5, chooser.choice(FILTERS)
+        table, slow = LinkTable(), Slow()
+        start = chooser.randrange(350)
+        table.add(rows[:start])
+        sort, fit = table.sorting(order, descending), table.filtering(wanted)
+        again = []
+        for row in rows[start:]:
+            if chooser.random() < 0.2:
+                old = chooser.choice(rows[:start] or [row])
+                again.append(old._replace(kinds=int(Kind.FILE), section="Early"))
+        middle = chooser.randrange(start, 400)
+        table.add(rows[start:middle], [row for row in again if row in rows[:start]])
+        ordered, fitting = sort(), fit()
+        if chooser.random() < 0.5:
+            table.add(rows[middle:])
+            middle = 400
+        table.set_order(order, descending=descending, ordered=ordered)
+        table.set_filter(wanted, fitting)
+        slow.order, slow.descending, slow.filter = order, descending, wanted
+        slow.rows = [table.row(node) for node in range(middle)]
+        check(table, slow)
+        table.add(rows[middle:])
+        slow.rows = [table.row(node) for node in range(400)]
+        check(table, slow)
+
+
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+def test_what_is_exported_is_what_passes_and_what_is_checked(wanted: Filter) -> None:
+    rows = grown(4, 300)
+    table, slow = LinkTable(), Slow(rows=rows, open=set(range(300)), filter=wanted)
+    table.add(rows)
+    table.set_filter(wanted)
+    table.set_checked(range(0, 300, 3), True)
+    filtered = table.filtered().tolist()
+    assert filtered == [node for node in slow.visible() if slow.passes(rows[node])]
+    assert list(table.rows(table.filtered())) == [rows[node] for node in filtered]
+    slow.filter = Filter()
+    assert table.checked().tolist() == [node for node in slow.visible() if node % 3 == 0]
+    assert table.redirect_titles() == {
+        row.page_id: row.title for row in rows if row.kinds & Kind.REDIRECT
+    }
+
+
+def test_rows_are_read_in_another_thread_while_more_come() -> None:
+    rows = grown(5, 3 * CHUNK)
+    table = LinkTable()
+    table.add(rows[:CHUNK])
+    nodes, sort = table.filtered(), table.sorting("title")
+    found: list[list[Row]] = []
+    reader = threading.Thread(target=lambda: found.append(list(table.rows(nodes))))
+    reader.start()
+    for start in range(CHUNK, len(rows), 50):
+        table.add(rows[start : start + 50])
+    reader.join()
+    assert found == [[rows[node] for node in nodes.tolist()]]
+    table.set_order("title", ordered=sort())
+    slow = Slow(rows=rows, order="title")
+    update(table)
+    top = [node for node, row in enumerate(rows) if not row.via]
+    assert [_key(slow, node) for node in table.visible.tolist()] == sorted(
+        _key(slow, node) for node in top
+    )
+
+
+def test_redirects_to_redirects_without_end_are_shown() -> None:
+    table = LinkTable()
+    table.add([a_row(2 + at, at and 1 + at, at, Kind.REDIRECT) for at in range(3000)])
+    table.set_open(range(3000), True)
+    update(table)
+    assert table.visible.tolist() == list(range(3000))
+
+
+def test_counts_follow_kinds_that_come_later() -> None:
+    rows = grown(6, 200)
+    table, slow = LinkTable(), Slow(rows=list(rows), filter=Filter(kinds=Kind.LINK))
+    table.set_filter(slow.filter)
+    table.add(rows)
+    update(table)
+    for node in range(0, 200, 2):
+        came = rows[node]._replace(kinds=int(Kind.LINK | Kind.REDIRECT if node % 20 else Kind.LINK))
+        slow.rows[node] = rows[node]._replace(kinds=rows[node].kinds | came.kinds)
+        table.add([], [came])
+        update(table)
+        for shown in (False, True):
+            passing = [row for row in slow.rows if not shown or slow.passes(row)]
+            names = [name for row in passing for name in kind_names(row.kinds)]
+            counts = table.counts(shown=shown)
+            assert counts.rows == len(passing)
+            assert counts.by_kind == {name: names.count(name) for name in counts.by_kind}
