@@ -29,30 +29,55 @@ After 4 and 130 what came is kept, and export --resume goes on where it stopped.
 """
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Describe the commands and their options."""
+COMMANDS_HELP = """\
+commands, in place of TITLE and before all options (COMMAND --help tells more):
+  export    list what links to a page, into a file
+  resolve   tell what the wiki makes of a title, as JSON
+  settings  show the settings, and change them
+"""
+
+
+def read_arguments(arguments: list[str]) -> argparse.Namespace:
+    """Read the arguments of a command or, where none is named first, those of the window.
+
+    Leaves with status 2 when they are not understood, as argparse does.
+    """
+    add_arguments = {
+        "export": _add_export,
+        "resolve": _add_resolve,
+        "settings": _add_settings,
+    }
+    command = arguments[0] if arguments and arguments[0] in add_arguments else "window"
     parser = argparse.ArgumentParser(
-        prog="wikilinks-gui",
+        prog="wikilinks-gui" if command == "window" else f"wikilinks-gui {command}",
         description="See what links to a page of a MediaWiki wiki.",
+        epilog=COMMANDS_HELP if command == "window" else EXIT_STATUSES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.set_defaults(command=command)
+    add_arguments.get(command, _add_window)(parser)
+    return _complete(parser, parser.parse_args(arguments[command != "window" :]))
+
+
+def _add_window(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--version", action="version", version=f"wikilinks-gui {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, said, add_arguments in (
-        ("export", "list what links to a page, into a file", _add_export),
-        ("resolve", "tell what the wiki makes of a title, as JSON", _add_resolve),
-        ("settings", "show the settings, and change them", _add_settings),
-    ):
-        command = commands.add_parser(
-            name,
-            help=said,
-            description=f"{said[0].upper()}{said[1:]}.",
-            epilog=EXIT_STATUSES,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=False,
-        )
-        add_arguments(command)
-    return parser
+    parser.add_argument(
+        "title",
+        metavar="TITLE",
+        nargs="?",
+        help="show at once what links to this page: a title, [[link]], {{template}} or address",
+    )
+    wiki = parser.add_mutually_exclusive_group()
+    wiki.add_argument("--wiki", metavar="URL", help="any page of the wiki, or its api.php")
+    wiki.add_argument("--demo", action="store_true", help="the sample wiki; needs no network")
+    parser.add_argument("--debug", action="store_true", help="tell on stderr what goes on")
+    parser.add_argument(
+        "--temp-basedir",
+        action="store_true",
+        help="keep settings and listings in a folder that is deleted at the end",
+    )
+    _add_common(parser)
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
@@ -208,13 +233,15 @@ def _pace(text: str) -> tuple[str, float | None]:
     return host.lower(), pace
 
 
-def complete(parser: argparse.ArgumentParser, args: argparse.Namespace) -> argparse.Namespace:
+def _complete(parser: argparse.ArgumentParser, args: argparse.Namespace) -> argparse.Namespace:
     """Check and complete what the parser alone cannot; leaves with status 2 as it does."""
     if args.command == "settings":
         return args
-    for text in (args.title, args.wiki or ""):
+    for text in (args.title or "", args.wiki or ""):
         if any("\ud800" <= character <= "\udfff" for character in text):
             parser.error("an argument is not valid text (UTF-8)")
+    if args.command == "window":
+        return args
     if not (args.wiki or args.demo):
         # An address that a browser shows without its scheme is a title where a wiki is given.
         if not (is_address(args.title) or re.match(r"[^\s/]+\.[^\s/]+/\S", args.title)):

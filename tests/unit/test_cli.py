@@ -237,8 +237,9 @@ def test_a_wiki_is_found_from_the_address_of_a_page(program: Program) -> None:
         ["export", "X", "--demo", "--output", "-", "--depth", "-1"],
         ["export", "X", "--demo", "--output", "-", "--resume", "--cached"],
         ["settings", "--pace", "fast"],
-        ["nonsense"],
-        [],
+        ["nonsense", "X", "--demo"],
+        ["X", "--demo", "--wiki", "en.wikipedia.org"],
+        ["\udcff"],
     ],
 )
 def test_commands_that_are_not_understood(

@@ -156,9 +156,16 @@ class SiteInfo:
 
     def article_url(self, title: str) -> str:
         """Give the address at which people read a page."""
-        # The characters that MediaWiki's wfUrlencode leaves as they are.
-        encoded = quote(title.replace(" ", "_"), safe=";@$!*(),/~:")
-        return self.server + self.article_path.replace("$1", encoded)
+        return self.server + self.article_path.replace("$1", _encoded(title))
+
+    def action_url(self, title: str, action: str) -> str:
+        """Give the address at which people do something with a page, such as edit or history."""
+        return f"{self.server}{self.script_path}/index.php?title={_encoded(title)}&action={action}"
+
+
+def _encoded(title: str) -> str:
+    # The characters that MediaWiki's wfUrlencode leaves as they are.
+    return quote(title.replace(" ", "_"), safe=";@$!*(),/~:")
 
 
 def _plain_name(name: str) -> str:

@@ -157,6 +157,21 @@ def read_resolution(reply: Reply, asked: str) -> Resolution:
         return _read(reply.get("query", {}), asked)
 
 
+def stored_resolution(stored: dict[str, Any]) -> Resolution:
+    """Make a resolution again of what ``dataclasses.asdict`` made of one, and JSON of that.
+
+    Raises KeyError, TypeError and ValueError for anything else.
+    """
+    return Resolution(
+        **stored
+        | {
+            "normalized": tuple((source, target) for source, target in stored["normalized"]),
+            "converted": tuple((source, target) for source, target in stored["converted"]),
+            "redirects": tuple(Redirect(**redirect) for redirect in stored["redirects"]),
+        }
+    )
+
+
 def check_listable(resolution: Resolution) -> None:
     """Raise the TitleError that says why the links to a page cannot be listed, if they cannot."""
     redirect = resolution.redirects[0].source if resolution.redirects else ""

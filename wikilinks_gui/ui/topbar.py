@@ -50,8 +50,10 @@ class TopBar(QWidget):
         layout.addWidget(self.chooser)
         layout.addWidget(self.field, 1)
         layout.addWidget(self._explore)
-        for name in ("export", "history", "menu"):
+        for name in ("export", "history"):
             layout.addWidget(_button(actions[name]))
+        self._menu = _button(actions["menu"])
+        layout.addWidget(self._menu)
         self.field.explore_wanted.connect(self.explore_wanted)
         self.chooser.wiki_wanted.connect(self.wiki_wanted)
         self.chooser.wiki_to_add.connect(self.wiki_to_add)
@@ -70,6 +72,10 @@ class TopBar(QWidget):
     def open_wikis(self) -> None:
         """Open the list of wikis."""
         self.chooser.showPopup()
+
+    def open_menu(self) -> None:
+        """Open the menu of the last button."""
+        self._menu.showMenu()
 
     def set_text(self, text: str) -> None:
         """Show a title that was not typed."""

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""The window, put together: read it from top to bottom."""
+
+import argparse
+import asyncio
+import signal
+import sys
+import tempfile
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from wikilinks_gui.connector import SAMPLE
+from wikilinks_gui.errors import SettingsError
+from wikilinks_gui.log import LogRecords, set_up_logging
+from wikilinks_gui.mediawiki.pace import Wait
+from wikilinks_gui.session import Session
+from wikilinks_gui.settings import Folders, Settings, load_settings
+from wikilinks_gui.ui.bugdialog import install
+from wikilinks_gui.ui.theme import apply_theme
+from wikilinks_gui.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from wikilinks_gui.samplewiki.server import SampleWiki
+
+
+def run_window(args: argparse.Namespace) -> int:
+    """Show the window until it is closed; gives the exit status."""
+    records = set_up_logging(args.debug)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("wikilinks_gui")
+    app.setApplicationDisplayName("Wikilinks")
+    app.setDesktopFileName("wikilinks_gui")
+    app.setQuitOnLastWindowClosed(False)  # qasync would end before our coroutine does
+    apply_theme(app)
+    with ExitStack() as stack:
+        basedir = args.basedir
+        if args.temp_basedir:
+            basedir = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        sample = stack.enter_context(_Sample())
+        loop: Any = stack.enter_context(QEventLoop(app))
+        loop.run_until_complete(_live(args, Folders.below(basedir), records, sample))
+        # What is left hangs in a request, and is stored as far as it came.
+        sys.stdout.flush()
+    return 0
+
+
+async def _live(
+    args: argparse.Namespace, folders: Folders, records: LogRecords, sample: "_Sample"
+) -> None:
+    """The life of the window."""
+    loop = asyncio.get_running_loop()
+    closed = asyncio.Event()
+    settings, problem = Settings(), None
+    try:
+        settings = load_settings(folders.settings)
+    except SettingsError as error:
+        problem = error
+
+    def on_wait(host: str, wait: Wait) -> None:
+        loop.call_soon_threadsafe(window.show_wait, host, wait)
+
+    def end() -> None:
+        window.close()
+
+    state = QSettings(str(folders.config / "window.ini"), QSettings.Format.IniFormat)
+    session = Session(
+        folders,
+        settings,
+        args.contact,
+        sample.start,
+        on_wait,
+    )
+    window = MainWindow(session, state, records)
+    loop.set_exception_handler(install(records, end))
+    window.closed.connect(closed.set)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, end)
+    window.show()
+    window.start(SAMPLE if args.demo else args.wiki or "", args.title or "")
+    if problem:
+        window.show_error(problem)
+    await closed.wait()
+
+
+class _Sample:
+    """The sample wiki, started when it is first wanted."""
+
+    def __init__(self) -> None:
+        self._wiki: SampleWiki | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> "_Sample":
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._wiki:
+            self._wiki.close()
+
+    def start(self) -> str:
+        """Serve it, and give its address; from any thread."""
+        from wikilinks_gui.samplewiki.server import SampleWiki  # 0.1 s that few starts need
+
+        with self._lock:
+            if self._wiki is None:
+                self._wiki = SampleWiki()
+                self._wiki.start()
+        return self._wiki.api_url

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: MIT
+"""All actions of the window in one table, and the menus made of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from wikilinks_gui.ui.icons import icon
+
+Keys = QKeySequence.StandardKey
+Role = QAction.MenuRole
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action: its words with the mnemonic, its shortcuts and its icon."""
+
+    name: str
+    text: str
+    shortcuts: tuple[Keys | str, ...] = ()
+    icon: str = ""
+    role: Role = Role.NoRole
+
+
+def action_specs() -> tuple[ActionSpec, ...]:
+    """Give the table, in the language of now."""
+    return (
+        ActionSpec("new_tab", _("New &tab"), (Keys.AddTab,), "add"),
+        ActionSpec("close_tab", _("&Close tab"), (Keys.Close,)),
+        ActionSpec("export", _("&Export…"), ("Ctrl+E", Keys.Save), "download"),
+        ActionSpec("history", _("&History…"), ("Ctrl+H",), "history"),
+        ActionSpec("quit", _("&Quit"), (Keys.Quit,), role=Role.QuitRole),
+        ActionSpec("copy", _("&Copy rows"), (Keys.Copy,), "copy"),
+        ActionSpec("copy_title", _("Copy &title"), ("Ctrl+Shift+C",)),
+        ActionSpec("copy_link", _("Copy &wikitext link"), ("Ctrl+Shift+L",)),
+        ActionSpec("copy_url", _("Copy &address"), ("Ctrl+Shift+U",)),
+        ActionSpec("select_all", _("Select &all"), (Keys.SelectAll,)),
+        ActionSpec("check", _("Chec&k or uncheck"), ("Ctrl+K",)),
+        ActionSpec("find", _("&Find…"), (Keys.Find,), "search"),
+        ActionSpec("find_next", _("Find &next"), (Keys.FindNext,)),
+        ActionSpec("find_previous", _("Find &previous"), (Keys.FindPrevious,)),
+        ActionSpec("filter", _("Fi&lter titles"), ("Ctrl+Shift+F",), "funnel"),
+        ActionSpec("clear_filter", _("Show all &rows"), ("Ctrl+Shift+R",)),
+        ActionSpec("settings", _("&Settings…"), ("Ctrl+,",), "settings", role=Role.PreferencesRole),
+        ActionSpec("title", _("Go to the &title field"), ("Ctrl+L", "Alt+D")),
+        ActionSpec("wiki", _("Choose the &wiki"), ("Ctrl+Shift+W",), "language"),
+        ActionSpec("back", _("&Back"), (Keys.Back,), "arrow-previous"),
+        ActionSpec("forward", _("&Forward"), (Keys.Forward,), "arrow-next"),
+        ActionSpec("stop", _("&Stop"), ("Ctrl+.",), "pause"),
+        ActionSpec("go_on", _("&Go on"), ("Ctrl+G",), "play"),
+        ActionSpec("reload", _("List &anew"), (Keys.Refresh,), "reload"),
+        ActionSpec("explore", _("E&xplore this page"), ("Ctrl+Return",), "link"),
+        ActionSpec("explore_tab", _("Explore in a new ta&b"), ("Ctrl+Shift+Return",)),
+        ActionSpec("open", _("&Open in the browser"), ("Ctrl+O",), "link-external"),
+        ActionSpec("edit", _("E&dit in the browser"), ("Ctrl+Shift+E",), "edit"),
+        ActionSpec("page_history", _("Page &history in the browser"), ("Ctrl+Shift+H",)),
+        ActionSpec("sample", _("Explore the sample &wiki")),
+        ActionSpec("log", _("&Log"), ("Ctrl+Shift+G",)),
+        ActionSpec("about", _("&About"), role=Role.AboutRole),
+        ActionSpec("menu", _("Menu"), ("F10",), "menu"),
+    )
+
+
+def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Give the menus: their names, and the names of their actions; "" is a line."""
+    return (
+        (_("&File"), ("new_tab", "close_tab", "", "export", "history", "", "quit")),
+        (
+            _("&Edit"),
+            (
+                *("copy", "copy_title", "copy_link", "copy_url", "select_all", "", "check", ""),
+                *("find", "find_next", "find_previous", "filter", "clear_filter", "", "settings"),
+            ),
+        ),
+        (_("&Go"), ("back", "forward", "", "title", "wiki", "", "sample")),
+        (_("&List"), ("stop", "go_on", "reload")),
+        (
+            _("&Page"),
+            ("explore", "explore_tab", "", "open", "edit", "page_history"),
+        ),
+        (_("&Help"), ("log", "about")),
+    )
+
+
+ROW_MENU = (
+    *("explore", "explore_tab", "", "open", "edit", "page_history", ""),
+    *("copy", "copy_title", "copy_link", "copy_url", "", "check"),
+)
+"""The names of the actions on a row of the tree."""
+
+
+def make_actions(
+    parent: QWidget, handlers: Mapping[str, Callable[[], object]]
+) -> dict[str, QAction]:
+    """Make the actions of the table; each has one handler, and each handler an action."""
+    actions = {}
+    for spec in action_specs():
+        action = QAction(spec.text, parent)
+        action.setObjectName(spec.name)
+        action.setShortcuts([key for shortcut in spec.shortcuts for key in _keys(shortcut)])
+        if spec.icon:
+            action.setIcon(icon(spec.icon))
+        action.setMenuRole(spec.role)
+        handler = handlers[spec.name]
+        action.triggered.connect(lambda _checked=False, handler=handler: handler())
+        parent.addAction(action)
+        actions[spec.name] = action
+    assert actions.keys() == handlers.keys()  # noqa: S101 - the table and the window agree
+    return actions
+
+
+def _keys(shortcut: Keys | str) -> list[QKeySequence]:
+    if isinstance(shortcut, str):
+        return [QKeySequence(shortcut)]
+    return QKeySequence.keyBindings(shortcut)
+
+
+def fill_menu(menu: QMenu, names: tuple[str, ...], actions: Mapping[str, QAction]) -> None:
+    """Put actions into a menu."""
+    for name in names:
+        if name:
+            menu.addAction(actions[name])
+        else:
+            menu.addSeparator()

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+"""What a tab has to export."""
+
+from functools import partial
+
+import numpy as np
+
+from wikilinks_gui.links.table import Nodes
+from wikilinks_gui.ui.explorer import Explorer, Phase
+from wikilinks_gui.ui.exportform import ExportSource, RowsChoice
+
+
+def export_source(explorer: Explorer) -> ExportSource | None:
+    """Offer the rows that a tab has by now; another thread may read them while more arrive."""
+    model, visit = explorer.tab.model, explorer.visit
+    if model is None or visit is None:
+        return None
+    table = model.table
+    choices: dict[str, Nodes] = {
+        "all": np.arange(len(table), dtype=np.int32),
+        "filtered": table.filtered(),
+        "selected": np.array(explorer.tab.tree.selected_nodes(), np.int32),
+        "checked": table.checked(),
+    }
+    return ExportSource(
+        title=visit.title,
+        site=model.site,
+        complete=explorer.phase == Phase.COMPLETE,
+        redirect_titles=table.redirect_titles(),
+        rows={
+            name: RowsChoice(len(nodes), partial(table.rows, nodes))
+            for name, nodes in choices.items()
+        },
+    )

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""The line at the foot of the window: what goes on, and what it costs."""
+
+from dataclasses import dataclass
+from gettext import gettext as _
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtGui import Qt as GuiQt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from wikilinks_gui import words
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the line says; empty and zero where there is nothing to say."""
+
+    doing: str = ""  # "Listing…", "Waiting 5 s: …"
+    rows: int = 0
+    pages: int = 0
+    requests: int = 0
+    rate: float = 0.0  # rows a second
+    host: str = ""
+    asked: int = 0  # requests in the last minute
+    allowed: int | None = None  # requests a minute, where the wiki's rule is known
+
+
+class StatusLine(QWidget):
+    """One line of text, the wiki's host, and Stop or Go on."""
+
+    def __init__(self, stop: QAction, go_on: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._doing = _label("status")
+        self._doing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._host = _label("host")
+        layout = QHBoxLayout(self)
+        margin = self.fontMetrics().averageCharWidth()
+        layout.setContentsMargins(2 * margin, margin // 2, margin, margin // 2)
+        layout.setSpacing(2 * margin)
+        layout.addWidget(self._doing, 1)
+        layout.addWidget(self._host)
+        for action in (stop, go_on):
+            button = QToolButton(self)
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setProperty("link", True)
+            button.setVisible(action.isEnabled())
+            action.enabledChanged.connect(button.setVisible)
+            layout.addWidget(button)
+
+    def show_status(self, status: Status) -> None:
+        """Say it."""
+        said = [status.doing]
+        if status.rows:
+            said += [words.rows(status.rows), words.pages(status.pages)]
+        if status.requests:
+            said.append(words.requests(status.requests))
+        if status.rate >= 1:
+            said.append(_("{count} rows a second").format(count=words.number(round(status.rate))))
+        _set(self._doing, " · ".join(filter(None, said)))
+        host = status.host
+        if status.allowed is not None:
+            left = _("{left} of {allowed} requests left this minute").format(
+                left=max(status.allowed - status.asked, 0), allowed=status.allowed
+            )
+            host = f"{host} · {left}"
+        _set(self._host, host)
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setObjectName(name)
+    return label
+
+
+def _set(label: QLabel, text: str) -> None:
+    if label.text() != text:
+        label.setText(text)
+        label.setToolTip(GuiQt.convertFromPlainText(text))

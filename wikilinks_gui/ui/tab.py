@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: MIT
+"""One tab: the page and what is known of it, the filter, the tree, details of the current row."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.ui import states
+from wikilinks_gui.ui.filterbar import FilterBar
+from wikilinks_gui.ui.findbar import FindBar
+from wikilinks_gui.ui.heading import Heading, namespace_name
+from wikilinks_gui.ui.notice import Notice
+from wikilinks_gui.ui.tree.details import Details
+from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.ui.tree.view import TreeView
+
+
+class Tab(QWidget):
+    """The widgets of a tab, and what they do among themselves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model: LinkModel | None = None
+        self.heading = Heading()
+        self.notice = Notice()
+        self.filter_bar = FilterBar()
+        self.tree = TreeView()
+        self.find_bar = FindBar(self.tree)
+        self.details = Details()
+        self._empty = states.EmptyState()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.tree)
+        self._stack.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.heading, self.notice, self.filter_bar):
+            layout.addWidget(widget)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.find_bar)
+        layout.addWidget(self.details)
+        self.filter_bar.filter_changed.connect(self._on_filter_changed)
+        self.filter_bar.left_downwards.connect(self.tree.setFocus)
+        self.heading.namespace_wanted.connect(self.filter_bar.show_namespace)
+        self.heading.kind_wanted.connect(self.filter_bar.show_kind)
+        self.tree.current_changed.connect(self._on_current_changed)
+        self.show_page(None)
+
+    def show_page(self, site: SiteInfo | None) -> LinkModel | None:
+        """Begin a new list, of a wiki; None: show no list at all."""
+        self.model = LinkModel(site, self) if site else None
+        old = self.tree.model()
+        self.tree.setModel(self.model)
+        if old:
+            old.deleteLater()
+        self.filter_bar.clear()
+        self.notice.hide_notice()
+        self.details.show_row(site, None, ())
+        for widget in (self.filter_bar, self.details):
+            widget.setVisible(site is not None)
+        self._stack.setCurrentWidget(self.tree)
+        return self.model
+
+    def show_start(
+        self,
+        recent: Sequence[Exploration],
+        open_recent: Callable[[int], None],
+        open_sample: Callable[[], None],
+    ) -> None:
+        """Show that nothing is explored yet, and what can be."""
+        self.show_page(None)
+        self.heading.clear()
+        states.nothing_explored(self._empty, recent, open_recent, open_sample)
+        self._stack.setCurrentWidget(self._empty)
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Show a widget in place of the tree, such as the welcome."""
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+
+    def show_counts(self, site: SiteInfo, *, complete: bool) -> None:
+        """Bring everything up to date that counts rows."""
+        if self.model is None:
+            return
+        table = self.model.table
+        all_rows, shown = table.counts(shown=False), table.counts(shown=True)
+        self.heading.show_counts(site, all_rows, shown, table.pages)
+        self.filter_bar.set_namespaces(
+            {number: namespace_name(site, number) for number in all_rows.by_namespace},
+            all_rows.by_namespace,
+        )
+        self.filter_bar.set_counts(all_rows, shown)
+        if complete and not len(table):
+            states.nothing_links_here(self._empty, self.heading.title())
+        elif len(table) and not len(table.visible):
+            states.nothing_passes(self._empty, self.filter_bar.clear)
+        else:
+            self._stack.setCurrentWidget(self.tree)
+            return
+        self._stack.setCurrentWidget(self._empty)
+
+    def _on_filter_changed(self, wanted: Filter) -> None:
+        if self.model is not None:
+            self.model.set_filter(wanted)
+            self.show_counts(self.model.site, complete=False)
+
+    def _on_current_changed(self, node: int) -> None:
+        if self.model is None or node < 0:
+            self.details.show_row(None, None, ())
+            return
+        table = self.model.table
+        way = []
+        parent = table.parent(node)
+        while parent >= 0:
+            way.append(table.titles[parent])
+            parent = table.parent(parent)
+        self.details.show_row(self.model.site, table.row(node), way)

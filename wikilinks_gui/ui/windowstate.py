@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+"""What the window remembers from one start to the next, in one small file."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from wikilinks_gui.ui.explorer import Visit
+from wikilinks_gui.ui.wikilist import WikiChoice
+
+MOST_WIKIS = 30
+"""Wikis that are remembered."""
+
+
+def read_bytes(state: QSettings, name: str) -> QByteArray:
+    """Read a geometry or the like; empty when there is none."""
+    value = state.value(name)
+    return value if isinstance(value, QByteArray) else QByteArray()
+
+
+def read_wikis(state: QSettings) -> list[WikiChoice]:
+    """Read the wikis that were used, the last one first."""
+    return [
+        WikiChoice(str(entry["address"]), str(entry["name"]), str(entry["key"]))
+        for entry in _read_list(state, "wikis", {"address", "name", "key"})
+    ]
+
+
+def write_wikis(state: QSettings, wikis: Iterable[WikiChoice]) -> None:
+    """Remember the wikis that were used."""
+    _write_list(state, "wikis", list(map(asdict, wikis))[:MOST_WIKIS])
+
+
+def read_tabs(state: QSettings) -> list[Visit]:
+    """Read what was shown in each tab."""
+    return [
+        Visit(
+            str(entry["wiki"]),
+            str(entry["text"]),
+            bool(entry["follow"]),
+            int(entry["exploration"]),
+            str(entry["title"]),
+        )
+        for entry in _read_list(state, "tabs", {"wiki", "text", "follow", "exploration", "title"})
+    ]
+
+
+def write_tabs(state: QSettings, visits: Iterable[Visit]) -> None:
+    """Remember what is shown in each tab."""
+    _write_list(state, "tabs", list(map(asdict, visits)))
+
+
+def _read_list(state: QSettings, name: str, keys: set[str]) -> list[dict[str, Any]]:
+    """Read a list of objects; what is damaged is left out: nothing of it is worth an error."""
+    try:
+        entries = json.loads(str(state.value(name, "[]")))
+    except ValueError:
+        return []
+    if not isinstance(entries, list):
+        return []
+    return [entry for entry in entries if isinstance(entry, dict) and keys <= entry.keys()]
+
+
+def _write_list(state: QSettings, name: str, entries: list[dict[str, Any]]) -> None:
+    state.setValue(name, json.dumps(entries, ensure_ascii=False))
