@@ -79,28 +79,20 @@ class SuggestionPopup(PopupFrame):
         titles = [suggestion.title for suggestion in found]
         if title and title not in titles:
             return
-        self._found = found
-        self._message.clear()
-        self._model.set_lines([_line(suggestion, typed) for suggestion in found])
+        self._show(found, typed)
         if title:
             self._list.setCurrentIndex(self._model.index(titles.index(title)))
-        self._place()
 
     def keep_fitting(self, typed: str) -> None:
         """Leave only titles that begin with a text, until the wiki has answered."""
         begin = _plain(typed)
-        self.unchoose()
-        self.show_found(
-            [
-                suggestion
-                for suggestion in self._found
-                if begin
-                and any(
-                    _plain(s).startswith(begin) for s in (suggestion.title, suggestion.redirect)
-                )
-            ],
-            typed,
-        )
+        fitting = [
+            suggestion
+            for suggestion in self._found
+            if begin
+            and any(_plain(s).startswith(begin) for s in (suggestion.title, suggestion.redirect))
+        ]
+        self._show(fitting, typed)
 
     def show_message(self, text: str) -> None:
         """Say something instead of titles."""
@@ -134,6 +126,13 @@ class SuggestionPopup(PopupFrame):
             Key.Key_End: last,
         }[key]
         self._list.setCurrentIndex(self._model.index(to))
+
+    def _show(self, found: Sequence["Suggestion"], typed: str) -> None:
+        """Show titles, none of them chosen."""
+        self._found = found
+        self._message.clear()
+        self._model.set_lines([_line(suggestion, typed) for suggestion in found])
+        self._place()
 
     def _place(self) -> None:
         """Stand below the field, as wide as it, as high as needed and possible."""

@@ -162,7 +162,9 @@ class TitleField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose, explore, go back to what was typed; other keys are the text's."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if not (plain and self._on_key(Key(event.key()))):
+        if plain and self._on_key(Key(event.key())):
+            event.accept()
+        else:
             super().keyPressEvent(event)
 
     def _on_key(self, key: Key) -> bool:

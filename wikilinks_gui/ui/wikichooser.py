@@ -93,6 +93,10 @@ class WikiPopup(PopupFrame):
         """Give the field's keys that mean the list to the list."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
+            alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            if key == Key.Key_F4 or (alt and key in {Key.Key_Up, Key.Key_Down}):
+                self.hide()
+                return True
             if key in _STEPS:
                 return QCoreApplication.sendEvent(self.list, event)
             if key in {Key.Key_Return, Key.Key_Enter}:
@@ -100,9 +104,6 @@ class WikiPopup(PopupFrame):
                 return True
             if key == Key.Key_Delete and not self._deletes_text():
                 self._forget()
-                return True
-            if key == Key.Key_F4:
-                self.hide()
                 return True
         return super().eventFilter(watched, event)
 
@@ -176,7 +177,9 @@ class WikiChooser(QComboBox):
         self._used: Sequence[WikiChoice] = ()
         self._key = ""
         self.addItem("")
+        # As the name of a combo box screen readers on Unix are given its text.
         self.setAccessibleName(_("Wiki"))
+        self.setAccessibleDescription(_("The wiki whose links are listed"))
         self.popup = WikiPopup()
         self.popup.wiki_wanted.connect(self.wiki_wanted)
         self.popup.wiki_to_add.connect(self.wiki_to_add)
