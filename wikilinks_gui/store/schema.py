@@ -56,6 +56,16 @@ MIGRATIONS: tuple[str, ...] = (
     -- The few rows that are redirects to the target (2 is Kind.REDIRECT).
     CREATE INDEX row_redirect ON row (exploration, page_id) WHERE kinds & 2;
     """,
+    """
+    -- Check marks belong to the page that was explored: a listing made anew has them too.
+    CREATE TABLE checked (
+        wiki TEXT NOT NULL,
+        target TEXT NOT NULL,
+        via INTEGER NOT NULL,
+        page_id INTEGER NOT NULL,
+        PRIMARY KEY (wiki, target, via, page_id)
+    ) WITHOUT ROWID;
+    """,
 )
 """SQL scripts in order; a file's version (``PRAGMA user_version``) is how many it has had."""
 

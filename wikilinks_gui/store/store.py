@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The store: wikis, explorations and rows in one SQLite file."""
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -39,9 +40,37 @@ _MERGE = """
         section = CASE WHEN section = '' THEN ? ELSE section END
     WHERE exploration = ? AND via = ? AND page_id = ?"""
 
-_ROWS = """
-    SELECT page_id, namespace, title, kinds, is_redirect, section, via, depth
-    FROM row WHERE exploration = ? ORDER BY via, page_id"""
+_COLUMNS = "page_id, namespace, title, kinds, is_redirect, section, via, depth"
+
+_ROWS = f"SELECT {_COLUMNS} FROM row WHERE exploration = ? ORDER BY via, page_id"  # noqa: S608
+
+# Outer redirects before inner ones, then what is none; the index knows the few that are.
+_REDIRECTS = f"""
+    SELECT {_COLUMNS} FROM row INDEXED BY row_redirect
+    WHERE exploration = ? AND kinds & 2 ORDER BY depth, via, page_id"""  # noqa: S608
+_OTHERS = f"""
+    SELECT {_COLUMNS} FROM row
+    WHERE exploration = ? AND NOT kinds & 2 ORDER BY via, page_id"""  # noqa: S608
+
+_DELETED = 5000
+"""Rows that are deleted at once: others who write wait no longer than for these."""
+
+_PAUSE = 0.01
+"""Seconds between two such deletions: SQLite does not let in by turns who waits for the lock."""
+
+_DELETE = """
+    DELETE FROM row WHERE (exploration, via, page_id) IN
+        (SELECT exploration, via, page_id FROM row WHERE exploration = ? LIMIT ?)"""
+
+# Explorations that have rows and are no more: from one to the next, and not row by row.
+_LEFT_OVER = """
+    WITH RECURSIVE with_rows (id) AS (
+        SELECT min(exploration) FROM row
+        UNION ALL
+        SELECT (SELECT min(exploration) FROM row WHERE exploration > id)
+        FROM with_rows WHERE id NOTNULL
+    )
+    SELECT id FROM with_rows WHERE id NOTNULL AND id NOT IN (SELECT id FROM exploration)"""
 
 
 class Store:
@@ -187,11 +216,32 @@ class Store:
         """Keep the date of now as that of the exploration's last export."""
         self._write("UPDATE exploration SET exported = ? WHERE id = ?", (now(), exploration))
 
-    def explorations(self, wiki: str | None = None) -> list[Exploration]:
-        """Read all explorations, or those of one wiki, newest first."""
+    def explorations(self, wiki: str | None = None, *, newest: int = -1) -> list[Exploration]:
+        """Read the ``newest`` explorations (-1: all), or those of one wiki, newest first."""
         if wiki is None:
-            return self._explorations("")
-        return self._explorations("WHERE wiki = ?", wiki)
+            return self._explorations("", newest=newest)
+        return self._explorations("WHERE wiki = ?", wiki, newest=newest)
+
+    def delete(self, explorations: Iterable[int]) -> None:
+        """Delete explorations and their rows, and the check marks of pages that are left without.
+
+        They are gone at once, in one transaction; their rows follow in several, so that others
+        can write in between. Rows that a crash leaves go with the next deletion.
+        """
+        with reported(self.path):
+            with transaction(self._db):
+                ids = ((exploration,) for exploration in explorations)
+                self._db.executemany("DELETE FROM exploration WHERE id = ?", ids)
+                self._db.execute(
+                    "DELETE FROM checked WHERE (wiki, target) NOT IN"
+                    " (SELECT wiki, target FROM exploration)"
+                )
+            for (exploration,) in self._db.execute(_LEFT_OVER).fetchall():
+                deleted = _DELETED
+                while deleted == _DELETED:
+                    with transaction(self._db):
+                        deleted = self._db.execute(_DELETE, (exploration, _DELETED)).rowcount
+                    time.sleep(_PAUSE)
 
     def latest(
         self, wiki: str, title: str, options: Mapping[str, Any], *, complete: bool = False
@@ -212,20 +262,46 @@ class Store:
 
     # --- rows ---------------------------------------------------------------------------------
 
-    def rows(self, exploration: int) -> Iterator[Row]:
+    def rows(self, exploration: int, *, redirects_first: bool = False) -> Iterator[Row]:
         """Read the rows one by one, ordered by ``via``, then ``page_id``.
 
-        They are those that were stored when the first was read: the iterator has a connection
-        of its own, may be used in any one thread, and does not stand in the way of :meth:`add`.
+        With ``redirects_first`` the redirects to the page come before all other rows, and outer
+        ones before inner ones. The rows are those that were stored when the first was read: the
+        iterator has a connection of its own, may be used in any one thread, and does not stand in the way of :meth:`add`.
         """
         with (
             reported(self.path),
             closing(connect(self.path, self._busy_timeout, any_thread=True)) as db,
         ):
-            for page_id, namespace, title, kinds, is_redirect, section, via, depth in db.execute(
-                _ROWS, (exploration,)
-            ):
-                yield Row(page_id, namespace, title, kinds, bool(is_redirect), section, via, depth)
+            statements = (_REDIRECTS, _OTHERS) if redirects_first else (_ROWS,)
+            with transaction(db, "BEGIN"):
+                for statement in statements:
+                    yield from map(_row, db.execute(statement, (exploration,)))
+
+    def set_checked(self, exploration: int, keys: Iterable[tuple[int, int]], on: bool) -> None:
+        """Set or take away check marks on rows, named by ``via`` and ``page_id``.
+
+        They belong to the page that was explored: all its explorations have the same.
+        """
+        statement = (
+            "INSERT OR IGNORE INTO checked SELECT wiki, target, ?, ? FROM exploration WHERE id = ?"
+            if on
+            else "DELETE FROM checked WHERE via = ? AND page_id = ?"
+            " AND (wiki, target) = (SELECT wiki, target FROM exploration WHERE id = ?)"
+        )
+        with reported(self.path), transaction(self._db):
+            self._db.executemany(statement, ((*key, exploration) for key in keys))
+
+    def checked(self, exploration: int) -> set[tuple[int, int]]:
+        """Read which rows have check marks, by ``via`` and ``page_id``; not all need be listed."""
+        with reported(self.path):
+            return set(
+                self._db.execute(
+                    "SELECT via, page_id FROM checked WHERE (wiki, target) ="
+                    " (SELECT wiki, target FROM exploration WHERE id = ?)",
+                    (exploration,),
+                )
+            )
 
     def redirect_titles(self, exploration: int) -> dict[int, str]:
         """Read the titles of the redirects to the target, by page id: the names of ``via``."""
@@ -269,7 +345,7 @@ class Store:
                 )
             ]
 
-    def _explorations(self, where: str, *values: str, newest: int = -1) -> list[Exploration]:
+    def _explorations(self, where: str, *values: str | int, newest: int = -1) -> list[Exploration]:
         """Read explorations, newest first, and take note of how far each is stored."""
         statement = (
             f"SELECT batches, {EXPLORATION_COLUMNS} FROM exploration {where}"  # noqa: S608
@@ -293,3 +369,8 @@ class Store:
                 raise KeyError(exploration)
             return int(record[0])
         return self._batches[exploration]
+
+
+def _row(record: tuple[Any, ...]) -> Row:
+    page_id, namespace, title, kinds, is_redirect, section, via, depth = record
+    return Row(page_id, namespace, title, kinds, bool(is_redirect), section, via, depth)

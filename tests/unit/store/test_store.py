@@ -370,3 +370,95 @@ def test_programs_that_start_together_share_a_new_file(path: Path) -> None:
     assert [program.exitcode for program in programs] == [0] * 4
     with Store(path) as store:
         assert [found.rows for found in store.explorations()] == [5] * 4
+
+
+def test_redirects_come_first_and_outer_ones_before_inner_ones(store: Store) -> None:
+    exploration = begin(store)
+    rows = [
+        row(9, kinds=Kind.REDIRECT),
+        row(5, via=9, kinds=Kind.REDIRECT),
+        row(2, via=5, kinds=Kind.REDIRECT)._replace(depth=2),
+        row(1, via=9),
+        row(3),
+        row(4, kinds=Kind.REDIRECT | Kind.LINK),
+        row(7, via=2)._replace(depth=3),
+    ]
+    store.add(exploration, rows, None)
+    store.add(begin(store), [row(8, kinds=Kind.REDIRECT)], None)
+    found = list(store.rows(exploration, redirects_first=True))
+    assert [(r.depth, r.page_id) for r in found[:4]] == [(0, 4), (0, 9), (1, 5), (2, 2)]
+    assert [(r.via, r.page_id) for r in found[4:]] == [(0, 3), (2, 7), (9, 1)]
+    assert set(found) == set(rows)
+
+
+def test_rows_are_of_one_moment_with_redirects_first(store: Store) -> None:
+    exploration = begin(store)
+    store.add(exploration, [row(1, kinds=Kind.REDIRECT), row(2)], {})
+    rows = store.rows(exploration, redirects_first=True)
+    assert next(rows).page_id == 1
+    store.add(exploration, [row(3)], {})
+    assert [r.page_id for r in rows] == [2]
+
+
+def test_check_marks_stay_with_the_page_that_was_explored(store: Store) -> None:
+    first, other = begin(store), begin(store, "Dog")
+    store.set_checked(first, [(0, 1), (0, 2), (7, 1)], True)
+    store.set_checked(first, [(0, 2), (0, 3)], True)
+    store.set_checked(other, [(0, 1)], True)
+    again = begin(store)
+    assert store.checked(again) == store.checked(first) == {(0, 1), (0, 2), (7, 1), (0, 3)}
+    store.set_checked(again, [(0, 1), (9, 9)], False)
+    assert store.checked(first) == {(0, 2), (7, 1), (0, 3)}
+    assert store.checked(other) == {(0, 1)}
+
+
+def test_check_marks_of_what_is_not_stored_are_none(store: Store) -> None:
+    store.set_checked(99, [(0, 1)], True)
+    store.set_checked(99, [(0, 1)], False)
+    assert store.checked(99) == set()
+
+
+def test_deleted_explorations_are_gone_with_their_rows(store: Store, path: Path) -> None:
+    first, second, third = begin(store), begin(store), begin(store, "Dog")
+    for exploration in (first, second, third):
+        store.add(exploration, [row(page_id) for page_id in range(1, 12_001)], None)
+        store.set_checked(exploration, [(0, exploration)], True)
+    store.delete([first, third, 99])
+    assert [exploration.id for exploration in store.explorations()] == [second]
+    assert store.counts(second).rows == 12_000
+    assert list(store.rows(first)) == list(store.rows(third)) == []
+    assert store.checked(second) == {(0, first), (0, second)}
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT DISTINCT exploration FROM row").fetchall() == [(second,)]
+        assert db.execute("SELECT count(*) FROM checked").fetchone() == (2,)
+    store.delete([])
+    store.delete([second])
+    assert store.explorations() == []
+
+
+def test_rows_that_a_crash_left_go_with_the_next_deletion(store: Store, path: Path) -> None:
+    first, second = begin(store), begin(store)
+    for exploration in (first, second):
+        store.add(exploration, [row(1), row(2)], None)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DELETE FROM exploration WHERE id = ?", (first,))
+    store.delete([])
+    assert list(store.rows(first)) == []
+    assert len(list(store.rows(second))) == 2
+
+
+def test_who_lists_what_another_deletes_is_told(store: Store, path: Path) -> None:
+    exploration = begin(store)
+    store.add(exploration, [row(1)], {"n": 1})
+    with Store(path) as other:
+        other.delete([exploration])
+    with pytest.raises(StoreBusyError):
+        store.add(exploration, [row(2)], None)
+    assert list(store.rows(exploration)) == []
+
+
+def test_the_newest_explorations(store: Store) -> None:
+    ids = [begin(store, title) for title in "ABC"]
+    assert [found.id for found in store.explorations(newest=2)] == [ids[2], ids[1]]
+    assert [found.id for found in store.explorations(WIKI, newest=1)] == [ids[2]]
+    assert store.explorations("sample", newest=5) == []

@@ -126,3 +126,19 @@ def test_empty_file_is_a_new_store(tmp_path: Path) -> None:
     path.touch()
     with Store(path) as store:
         assert store.explorations() == []
+
+
+def test_file_of_the_first_version_gets_check_marks(tmp_path: Path) -> None:
+    path = tmp_path / "explorations.sqlite"
+    with Store(path, MIGRATIONS[:1]) as store:
+        exploration = store.begin("wiki", "Cat", "Cat", {}, {})
+        store.add(exploration, [ROW], {"n": 1})
+    before = dump(path)
+    with Store(path) as store:
+        assert list(store.rows(exploration)) == [ROW]
+        assert store.checked(exploration) == set()
+        store.set_checked(exploration, [(0, 1)], True)
+        assert store.checked(exploration) == {(0, 1)}
+    assert version(path) == len(MIGRATIONS)
+    assert dump(path.with_name("explorations-v1.sqlite")) == before
+    assert names(path) == [path.with_name("explorations-v1.sqlite").name, path.name]
