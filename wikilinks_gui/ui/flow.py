@@ -116,6 +116,8 @@ class FlowLayout(QLayout):
         for item, hint in zip(self._items, self._hints, strict=True):
             if item.isEmpty():
                 continue
+            if hint.width() > area.width() and item.hasHeightForWidth():
+                hint = QSize(area.width(), item.heightForWidth(area.width()))
             if lines[-1] and used + self._gap + hint.width() > area.width():
                 lines.append([])
                 used = 0

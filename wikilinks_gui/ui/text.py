@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Plain text in a label, at the side where reading starts."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel
 
 from wikilinks_gui.ui.theme import set_look
@@ -21,6 +21,14 @@ class Text(QLabel):
         self.setWordWrap(True)
         set_look(self, "role", role)
         self._align()
+
+    def sizeHint(self) -> QSize:
+        """Be one line, where there is room for it."""
+        hint = super().sizeHint()
+        if self.wordWrap():
+            width = self.fontMetrics().horizontalAdvance(self.text()) + 2
+            hint = QSize(width, self.heightForWidth(width))
+        return hint
 
     def changeEvent(self, event: QEvent) -> None:
         """Change sides when the window is mirrored."""

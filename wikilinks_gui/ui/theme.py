@@ -142,6 +142,7 @@ class _Theme(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
+        self.setObjectName("theme")
         self._app = app
         self._before = app.palette()  # the system's, where it tells no colour scheme
         hints = app.styleHints()

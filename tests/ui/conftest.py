@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""What tests of widgets need: a platform to draw on, and no warning of Qt's that goes unseen."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from wikilinks_gui.ui.theme import apply_theme
+
+if sys.platform == "linux" and not {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+HERE = Path(__file__).parent
+OFFSCREEN_CANNOT = "This plugin does not support"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let a warning of Qt's fail the tests in this folder."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_CANNOT))
+
+
+@pytest.fixture
+def themed(qapp: QApplication) -> Iterator[QApplication]:
+    """Give the program its looks, in the light; afterwards all is as it was before."""
+    font, palette = QFont(qapp.font()), QPalette(qapp.palette())
+    direction = qapp.layoutDirection()
+    apply_theme(qapp)
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    yield qapp
+    theme: Any = qapp.findChild(QObject, "theme")
+    theme.setParent(None)
+    qapp.styleHints().colorSchemeChanged.disconnect(theme.on_color_scheme_changed)
+    qapp.fontChanged.disconnect(theme.on_font_changed)
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+    qapp.setLayoutDirection(direction)
