@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: MIT
+
+"""What nobody caught: logged, and shown in a dialog with a report to copy."""
+
+import asyncio
+import logging
+import sys
+import threading
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from gettext import gettext as _
+from gettext import ngettext
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout
+
+from wikilinks_gui.log import LogRecords
+from wikilinks_gui.ui.about import versions
+from wikilinks_gui.ui.page import Sentence, set_look
+from wikilinks_gui.words import number
+
+LogHandler = Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]
+
+_LOG = logging.getLogger(__name__)
+_LOG_LINES = 50
+_REPORTED = 5
+"""Bugs that a report tells; those after them are counted."""
+
+
+def install(records: LogRecords, end: Callable[[], None]) -> LogHandler:
+    """Show what nobody caught from now on, in any thread.
+
+    ``end`` ends the program. Gives a handler for the event loop
+    (``loop.set_exception_handler``). An interrupt is left to the hooks that were there before.
+    """
+    bugs = _Bugs(records, end)
+    before, before_in_threads = sys.excepthook, threading.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, Exception):
+            bugs.report(error)
+        else:
+            before(kind, error, trace)
+
+    def hook_in_threads(args: threading.ExceptHookArgs) -> None:
+        if isinstance(args.exc_value, Exception):
+            bugs.report(args.exc_value)
+        else:
+            before_in_threads(args)
+
+    def on_loop_exception(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            bugs.report(error)
+        else:  # a word of asyncio's own, or an interrupt
+            loop.default_exception_handler(context)
+
+    sys.excepthook = hook
+    threading.excepthook = hook_in_threads
+    return on_loop_exception
+
+
+class _Bugs(QObject):
+    """Brings bugs from any thread to the one dialog there is."""
+
+    _caught = Signal(str)  # traceback
+
+    def __init__(self, records: LogRecords, end: Callable[[], None]) -> None:
+        super().__init__()
+        self._records = records
+        self._end = end
+        self._dialog: BugDialog | None = None
+        # Queued also in the UI thread: what happens while something is painted is shown after.
+        self._caught.connect(self.on_caught, Qt.ConnectionType.QueuedConnection)
+
+    def report(self, error: Exception) -> None:
+        """Log a bug, and show it as soon as the UI thread is free."""
+        _LOG.critical("A bug", exc_info=error)
+        self._caught.emit("".join(traceback.format_exception(error)))
+
+    def on_caught(self, trace: str) -> None:
+        if self._dialog is None:
+            self._dialog = BugDialog(self._records)
+            self._dialog.end_wanted.connect(self._end)
+            self._dialog.finished.connect(self.on_finished)
+            self._dialog.show()
+            self._dialog.raise_()
+        self._dialog.add(trace)
+
+    def on_finished(self) -> None:
+        self._dialog = None
+
+
+class BugDialog(QDialog):
+    """Tells of bugs, one or many, in a report to copy.
+
+    No dialog stands before it, and it stands before all others: it has no parent that could take
+    it away, and it can be answered whatever else is open.
+    """
+
+    end_wanted = Signal()
+
+    def __init__(self, records: LogRecords) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)
+        self.setWindowTitle(_("A bug in wikilinks-gui"))
+        self._traces: Counter[str] = Counter()
+        lines = [entry.line() for entry in records.since(0)[0][-_LOG_LINES:]]
+        self._log = "\n".join(lines)
+        heading = Sentence(_("Something went wrong in the program"))
+        heading.setObjectName("heading")
+        self._count = Sentence("", "dim")
+        self._report = QPlainTextEdit()
+        self._report.setReadOnly(True)
+        self._report.setTabChangesFocus(True)
+        self._report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._report.setAccessibleName(_("Report"))
+        # A traceback is read from left to right in every language.
+        self._report.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        buttons = QDialogButtonBox()
+        role = QDialogButtonBox.ButtonRole
+        copy = buttons.addButton(_("&Copy report"), role.ActionRole)
+        copy.clicked.connect(self.on_copy)
+        end = buttons.addButton(_("&End the program"), role.DestructiveRole)
+        end.clicked.connect(self.on_end)
+        go_on = buttons.addButton(_("&Go on"), role.RejectRole)
+        set_look(go_on, "primary", True)
+        go_on.setDefault(True)
+        go_on.setFocus()
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(heading)
+        layout.addWidget(
+            Sentence(
+                _(
+                    "This is a bug, not something that you did. What was listed so far is kept."
+                    " Whoever mends it needs this report; it names titles and wikis that you"
+                    " looked at."
+                )
+            )
+        )
+        layout.addWidget(self._count)
+        layout.addWidget(self._report, 1)
+        layout.addWidget(buttons)
+
+    def sizeHint(self) -> QSize:
+        """Give room for most lines of a traceback."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * 90, metrics.lineSpacing() * 26)
+
+    def add(self, trace: str) -> None:
+        """Take in a bug; the report changes only where it is another."""
+        self._traces[trace] += 1
+        count = self._traces.total()
+        if count > 1:
+            said = ngettext("It happened {count} time.", "It happened {count} times.", count)
+            self._count.say(said.format(count=number(count)), "dim")
+        if self._traces[trace] == 1 and len(self._traces) <= _REPORTED:
+            self._report.setPlainText(self.report())
+
+    def report(self) -> str:
+        """Write the report, without the name of the person's folder."""
+        parts = [versions()]
+        parts += [
+            trace if times == 1 else f"{times} times:\n{trace}"
+            for trace, times in list(self._traces.items())[:_REPORTED]
+        ]
+        return without_home("\n\n".join([*parts, self._log]).replace("\n\n\n", "\n\n"))
+
+    def on_copy(self) -> None:
+        """Put the report on the clipboard, as it is by now."""
+        QGuiApplication.clipboard().setText(self.report())
+
+    def on_end(self) -> None:
+        """End the program."""
+        self.reject()
+        self.end_wanted.emit()
+
+
+def without_home(text: str) -> str:
+    """Write ~ for the person's home folder, which has the person's name."""
+    home = Path.home()
+    if home == Path(home.anchor):
+        return text
+    for written in {str(home), home.as_posix(), repr(str(home))[1:-1]}:
+        text = text.replace(written, "~")
+    return text

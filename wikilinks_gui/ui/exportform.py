@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: MIT
+"""What an export is asked: which rows, in what format, to where."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from gettext import gettext as _
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wikilinks_gui import words
+from wikilinks_gui.errors import ExportError
+from wikilinks_gui.export import (
+    ENDINGS,
+    EXCEL_ROWS,
+    FORMATS,
+    ExportOptions,
+    check_target,
+    file_name,
+)
+from wikilinks_gui.links.rows import Row
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.ui.page import Sentence
+
+_TABLES = ("csv", "tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class RowsChoice:
+    """Rows that may be exported; ``rows`` is called in the thread that writes."""
+
+    count: int
+    rows: Callable[[], Iterable[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSource:
+    """A listing, and what of it may be exported: "all", "filtered", "selected", "checked"."""
+
+    title: str
+    site: SiteInfo
+    complete: bool
+    redirect_titles: Mapping[int, str]
+    rows: Mapping[str, RowsChoice]
+
+
+class ExportForm(QWidget):
+    """Asks, and warns of what is to be known before; ``settings`` remember the last answers."""
+
+    def __init__(self, source: ExportSource, settings: QSettings) -> None:
+        super().__init__()
+        self._source = source
+        self._settings = settings
+        self._rows: dict[str, QRadioButton] = {}
+        for name, said in (
+            ("all", _("&All rows: {count}")),
+            ("filtered", _("As f&iltered: {count}")),
+            ("selected", _("&Selected: {count}")),
+            ("checked", _("Chec&ked: {count}")),
+        ):
+            count = source.rows[name].count if name in source.rows else 0
+            self._rows[name] = QRadioButton(said.format(count=words.number(count)))
+            self._rows[name].setEnabled(count > 0)
+        self._format = QComboBox()
+        for name, said in zip(
+            FORMATS,
+            (
+                _("CSV, for spreadsheets"),
+                _("TSV, with tabs"),
+                _("JSON Lines, for programs"),
+                _("Wikitext, a list of links"),
+            ),
+            strict=True,
+        ):
+            self._format.addItem(said, name)
+        self._separator = QComboBox()
+        self._separator.addItem(_("Comma"), ",")
+        self._separator.addItem(_("Semicolon"), ";")
+        self._bom = QCheckBox(_("&Byte order mark: Excel needs it"))
+        self._guard = QCheckBox(_("&Guard: no title is run as a formula"))
+        self._file, self._clipboard = QRadioButton(_("&File")), QRadioButton(_("Cli&pboard"))
+        self._path = QLineEdit()
+        self._path.setAccessibleName(_("Name of the file"))
+        self._browse = QPushButton(_("B&rowse…"))
+        self._browse.setAutoDefault(False)
+        self._warning = Sentence("", "dim")
+        self._form = QFormLayout()
+        self._lay_out()
+        self._choose_first()
+        self._connect()
+        self.on_changed()
+
+    def _lay_out(self) -> None:
+        rows, target = QWidget(), QWidget()  # radio buttons exclude each other within one widget
+        beside = QVBoxLayout(rows)
+        for button in self._rows.values():
+            beside.addWidget(button)
+        path = QHBoxLayout()
+        path.addWidget(self._path, 1)
+        path.addWidget(self._browse)
+        below = QVBoxLayout(target)
+        below.addWidget(self._file)
+        below.addLayout(path)
+        below.addWidget(self._clipboard)
+        for inner in (beside, below):
+            inner.setContentsMargins(0, 0, 0, 0)
+        form = self._form
+        form.setVerticalSpacing(self.fontMetrics().height() // 2)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(_("Rows"), rows)
+        form.addRow(_("For&mat"), self._format)
+        form.addRow(_("Separa&tor"), self._separator)
+        form.addRow("", self._bom)
+        form.addRow("", self._guard)
+        form.addRow(_("To"), target)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(form)
+        layout.addWidget(self._warning)
+
+    def _choose_first(self) -> None:
+        """Choose what was chosen last; of the rows, those that are looked at."""
+        choices = self._source.rows
+        everything = choices["all"].count
+        filtered = choices["filtered"].count if "filtered" in choices else everything
+        self._rows["filtered" if 0 < filtered < everything else "all"].setChecked(True)
+        read = self._settings.value
+        self._format.setCurrentIndex(max(0, self._format.findData(read("export/format", "csv"))))
+        separator = self._separator.findData(read("export/separator", ","))
+        self._separator.setCurrentIndex(max(0, separator))
+        self._bom.setChecked(bool(read("export/bom", True, type=bool)))
+        self._guard.setChecked(bool(read("export/guard", True, type=bool)))
+        clipboard = bool(read("export/clipboard", False, type=bool))
+        (self._clipboard if clipboard else self._file).setChecked(True)
+        self._path.setText(str(self._folder() / file_name(self._source.title, self.format())))
+
+    def _connect(self) -> None:
+        for button in (*self._rows.values(), self._file):
+            button.toggled.connect(self.on_changed)
+        self._format.currentIndexChanged.connect(self.on_format_changed)
+        self._path.textChanged.connect(self.on_changed)
+        self._browse.clicked.connect(self.on_browse)
+
+    def _folder(self) -> Path:
+        """Give the folder of the last export, else that for documents."""
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        usual = QStandardPaths.writableLocation(documents)
+        folder = Path(str(self._settings.value("export/folder", usual)))
+        return folder if folder.is_dir() else Path.home()
+
+    # --- the answers --------------------------------------------------------------------------
+
+    def choice(self) -> RowsChoice:
+        """Give the rows that are chosen."""
+        return next(
+            self._source.rows[name] for name, button in self._rows.items() if button.isChecked()
+        )
+
+    def format(self) -> str:
+        """Give the name of the format."""
+        return str(self._format.currentData())
+
+    def options(self) -> ExportOptions:
+        """Give the options; text has no use for a byte order mark."""
+        return ExportOptions(
+            bom=self._bom.isChecked() and self._file.isChecked(),
+            guard=self._guard.isChecked(),
+            separator=str(self._separator.currentData()),
+        )
+
+    def target(self) -> Path | None:
+        """Give the file, None for the clipboard; raises ExportError for what cannot be one."""
+        if self._clipboard.isChecked():
+            return None
+        target = Path(self._path.text().strip().replace("\0", ""))
+        if not target.name:
+            raise ExportError(_("Give the file a name."))
+        target = self._folder() / target  # which stays as it is where it is absolute
+        check_target(target)
+        return target
+
+    def remember(self, target: Path | None) -> None:
+        """Keep the answers for the next time."""
+        write = self._settings.setValue
+        write("export/format", self.format())
+        write("export/separator", self._separator.currentData())
+        write("export/bom", self._bom.isChecked())
+        write("export/guard", self._guard.isChecked())
+        write("export/clipboard", target is None)
+        if target is not None:
+            write("export/folder", str(target.parent))
+
+    # --- what happens -------------------------------------------------------------------------
+
+    def on_format_changed(self) -> None:
+        """Let the file's name end as the format wants it, where it ended as another did."""
+        path = Path(self._path.text())
+        if path.suffix in ENDINGS.values():
+            self._path.setText(str(path.with_suffix(ENDINGS[self.format()])))
+        self.on_changed()
+
+    def on_changed(self) -> None:
+        """Show what belongs to what is chosen, and what is to be known before."""
+        format_, to_file = self.format(), self._file.isChecked()
+        self._form.setRowVisible(self._separator, format_ == "csv")
+        self._form.setRowVisible(self._bom, format_ in _TABLES and to_file)
+        self._form.setRowVisible(self._guard, format_ in _TABLES)
+        self._path.setEnabled(to_file)
+        self._browse.setEnabled(to_file)
+        self._warning.say("\n".join(self._warnings()), "dim")
+
+    def _warnings(self) -> list[str]:
+        said = []
+        if not self._source.complete:
+            said.append(_("The listing is unfinished: only what came so far is exported."))
+        lines = self.choice().count + 1  # the first one names the columns
+        if self.format() in _TABLES and lines > EXCEL_ROWS:
+            said.append(
+                _(
+                    "Excel opens at most {most} rows; these are {count} with the columns' names."
+                ).format(most=words.number(EXCEL_ROWS), count=words.number(lines))
+            )
+        typed = self._path.text().strip()
+        if self._file.isChecked() and typed and (self._folder() / typed).is_file():
+            said.append(_("There is a file of this name. It will be replaced."))
+        return said
+
+    def on_browse(self) -> None:
+        """Let a file be chosen."""
+        chooser = QFileDialog(self, _("Export to"), self._path.text())
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.selectFile(self._path.text())
+        chooser.setDefaultSuffix(ENDINGS[self.format()].removeprefix("."))
+        chooser.fileSelected.connect(self._path.setText)
+        chooser.open()

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: MIT
+
+"""The first start: which wiki, and who asks."""
+
+from collections.abc import Sequence
+from gettext import gettext as _
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from wikilinks_gui.ui.page import Page, Sentence, set_look
+from wikilinks_gui.ui.settingsdialog import contact_explained, contact_problem
+
+
+class Welcome(QWidget):
+    """Asks for a wiki and a contact, or starts the sample wiki; stands in the window once.
+
+    ``wikis`` are names and addresses to pick from; any other address may be typed.
+    """
+
+    started = Signal(str, str)  # address of a wiki, contact
+    sample_wanted = Signal()
+    skipped = Signal()
+
+    def __init__(
+        self,
+        wikis: Sequence[tuple[str, str]] = (),
+        contact: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._wiki = QComboBox()
+        self._typed = QLineEdit()
+        self._wiki.setLineEdit(self._typed)
+        self._wiki.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._wiki.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        for name, address in wikis:
+            self._wiki.addItem(name, address)
+        self._wiki_problem = Sentence("", "error")
+        self._contact = QLineEdit(contact)
+        self._contact.setPlaceholderText(_("you@example.org"))
+        self._contact_problem = Sentence("", "error")
+        self._start = QPushButton(_("&Start"))
+        self._lay_out()
+        self._wiki.editTextChanged.connect(self.on_wiki_changed)
+        self._contact.textChanged.connect(self.on_contact_changed)
+        for field in (self._typed, self._contact):
+            field.returnPressed.connect(self.on_start)
+        self._start.clicked.connect(self.on_start)
+
+    def _lay_out(self) -> None:
+        title = Sentence(_("What links to a page"))
+        title.setObjectName("title")
+        wiki, contact = QLabel(_("&Wiki")), QLabel(_("Your &contact"))
+        wiki.setBuddy(self._wiki)
+        contact.setBuddy(self._contact)
+        sample, skip = QPushButton(_("&Try the sample wiki")), QPushButton(_("S&kip"))
+        sample.clicked.connect(self.sample_wanted)
+        skip.clicked.connect(self.skipped)
+        skip.setFlat(True)
+        set_look(self._start, "primary", True)
+        page = Page(60)
+        gap = self.fontMetrics().height()
+        page.content.addStretch(1)
+        page.content.addWidget(title)
+        page.content.addWidget(
+            Sentence(
+                _(
+                    "See every page that links to a page of a wiki, through every redirect. Pick"
+                    " your wiki, or paste the address of any of its pages."
+                )
+            )
+        )
+        page.content.addSpacing(gap)
+        page.content.addWidget(wiki)
+        page.content.addWidget(self._wiki)
+        page.content.addWidget(self._wiki_problem)
+        page.content.addSpacing(gap)
+        page.content.addWidget(contact)
+        page.content.addWidget(self._contact)
+        page.content.addWidget(self._contact_problem)
+        page.content.addWidget(Sentence(contact_explained(), "dim"))
+        page.content.addSpacing(gap)
+        row = QHBoxLayout()
+        for button in (self._start, sample, skip):
+            row.addWidget(button)
+        row.insertStretch(2)
+        page.content.addLayout(row)
+        page.content.addWidget(
+            Sentence(_("The sample wiki comes with the program and needs no network."), "dim")
+        )
+        page.content.addStretch(2)
+        page.setMaximumWidth(page.sizeHint().width())
+        layout = QHBoxLayout(self)
+        layout.addStretch(1)
+        layout.addWidget(page, 1000)
+        layout.addStretch(1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the first question."""
+        super().showEvent(event)
+        self._wiki.setFocus()
+        self._typed.selectAll()
+
+    def show_problem(self, text: str) -> None:
+        """Say why there is no wiki at the address, until it is changed."""
+        self._wiki_problem.say(text, "error")
+        set_look(self._wiki, "invalid", bool(text))
+        self._wiki.setFocus()
+
+    def on_wiki_changed(self) -> None:
+        """Take back what was said of another address."""
+        self._wiki_problem.say("")
+        set_look(self._wiki, "invalid", False)
+
+    def on_contact_changed(self, contact: str) -> None:
+        """Say at once what is wrong with a contact."""
+        said = contact_problem(contact)
+        self._contact_problem.say(said, "error")
+        set_look(self._contact, "invalid", bool(said))
+        self._start.setEnabled(not said)
+
+    def on_start(self) -> None:
+        """Give the wiki and the contact."""
+        typed = self._wiki.currentText().strip()
+        if not typed:
+            self.show_problem(_("Pick a wiki, or paste the address of one of its pages."))
+        elif self._start.isEnabled():
+            at = self._wiki.findText(typed, Qt.MatchFlag.MatchFixedString)
+            address = typed if at < 0 else str(self._wiki.itemData(at))
+            self.started.emit(address, self._contact.text().strip())
