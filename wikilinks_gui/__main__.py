@@ -5,12 +5,24 @@ import sys
 
 
 def run() -> None:
-    """Run the command line and leave with its exit status."""
+    """Run a command, or open the window, and leave with the exit status."""
     try:
         # Imported here, so that Ctrl+C while it loads is an interrupt like any other.
-        from wikilinks_gui.cli import main
+        from wikilinks_gui.arguments import COMMANDS, read_arguments
 
-        sys.exit(main(sys.argv[1:]))
+        arguments = sys.argv[1:]
+        if arguments and arguments[0] in COMMANDS:
+            from wikilinks_gui.cli import main
+
+            sys.exit(main(arguments))
+        args = read_arguments(arguments)
+        from wikilinks_gui.prerequisites import why_no_window
+
+        if reason := why_no_window():
+            sys.exit(reason)
+        from wikilinks_gui.app import run_window  # Qt is for the window alone
+
+        sys.exit(run_window(args))
     except KeyboardInterrupt:
         sys.exit(130)
 

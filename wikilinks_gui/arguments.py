@@ -42,12 +42,7 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
 
     Leaves with status 2 when they are not understood, as argparse does.
     """
-    add_arguments = {
-        "export": _add_export,
-        "resolve": _add_resolve,
-        "settings": _add_settings,
-    }
-    command = arguments[0] if arguments and arguments[0] in add_arguments else "window"
+    command = arguments[0] if arguments and arguments[0] in COMMANDS else "window"
     parser = argparse.ArgumentParser(
         prog="wikilinks-gui" if command == "window" else f"wikilinks-gui {command}",
         description="See what links to a page of a MediaWiki wiki.",
@@ -56,7 +51,7 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
         allow_abbrev=False,
     )
     parser.set_defaults(command=command)
-    add_arguments.get(command, _add_window)(parser)
+    COMMANDS.get(command, _add_window)(parser)
     return _complete(parser, parser.parse_args(arguments[command != "window" :]))
 
 
@@ -199,6 +194,10 @@ def _add_basedir(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="keep settings and listings in DIR; default: the system's own folders",
     )
+
+
+COMMANDS = {"export": _add_export, "resolve": _add_resolve, "settings": _add_settings}
+"""What adds the arguments of each command."""
 
 
 def _kinds(text: str) -> Kind:

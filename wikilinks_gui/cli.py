@@ -32,7 +32,6 @@ from wikilinks_gui.links.listing import default_method
 from wikilinks_gui.links.request import ListingRequest
 from wikilinks_gui.mediawiki.pace import Wait, is_loopback
 from wikilinks_gui.mediawiki.titles import check_listable, read_input, resolve
-from wikilinks_gui.prerequisites import why_no_window
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import (
     Folders,
@@ -63,12 +62,7 @@ def main(arguments: list[str]) -> int:
     """Run one command and give its exit status."""
     try:
         args = read_arguments(arguments)
-        return {
-            "window": _window,
-            "export": _export,
-            "resolve": _resolve,
-            "settings": _settings,
-        }[args.command](args)
+        return {"export": _export, "resolve": _resolve, "settings": _settings}[args.command](args)
     except KeyboardInterrupt:
         _say("Interrupted.")
         return 130
@@ -80,15 +74,6 @@ def main(arguments: list[str]) -> int:
         hint = " --no-follow takes the redirect itself." if getattr(error, "redirect", "") else ""
         _say(f"{error}{hint}")
         return next(status for kind, status in _STATUSES.items() if isinstance(error, kind))
-
-
-def _window(args: argparse.Namespace) -> int:
-    if reason := why_no_window():
-        _say(reason)
-        return 1
-    from wikilinks_gui.app import run_window  # Qt is for the window alone
-
-    return run_window(args)
 
 
 def _settings(args: argparse.Namespace) -> int:

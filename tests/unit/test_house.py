@@ -24,14 +24,14 @@ MAY_IMPORT = {
     "samplewiki": {"errors", "resources"},
     "log": {"errors"},
     "ui": {
-        *{"background", "connector", "explore", "log", "settings", "words"},
+        *{"background", "connector", "explore", "log", "session", "settings", "words"},
         *{"links", "store", "mediawiki", "export", "graph", "errors", "resources"},
     },
 }
 # At the top: they put everything together.
 TOP = {
     *{"__init__", "__main__", "app", "arguments", "background", "cli", "connector", "explore"},
-    *{"settings", "words"},
+    *{"prerequisites", "session", "settings", "words"},
 }
 
 # Who alone may import a library; the modules at the top are not among them.
