@@ -243,6 +243,11 @@ class Store:
                         deleted = self._db.execute(_DELETE, (exploration, _DELETED)).rowcount
                     time.sleep(_PAUSE)
 
+    def exploration(self, exploration: int) -> Exploration | None:
+        """Read one exploration."""
+        found = self._explorations("WHERE id = ?", exploration)
+        return found[0] if found else None
+
     def latest(
         self, wiki: str, title: str, options: Mapping[str, Any], *, complete: bool = False
     ) -> Exploration | None:
@@ -267,7 +272,8 @@ class Store:
 
         With ``redirects_first`` the redirects to the page come before all other rows, and outer
         ones before inner ones. The rows are those that were stored when the first was read: the
-        iterator has a connection of its own, may be used in any one thread, and does not stand in the way of :meth:`add`.
+        iterator has a connection of its own, may be used in any one thread, and does not stand in
+        the way of :meth:`add`.
         """
         with (
             reported(self.path),
