@@ -4,14 +4,16 @@
 The command line and the window both use it: what they see has been stored already.
 """
 
+import itertools
 import threading
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from wikilinks_gui.links.listing import list_links
-from wikilinks_gui.links.request import ListingRequest
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.links.request import BacklinksFilter, ListingRequest, restore
+from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
@@ -37,6 +39,23 @@ def options_of(request: ListingRequest) -> dict[str, Any]:
     return options
 
 
+def request_of(exploration: Exploration) -> ListingRequest:
+    """Give the request that an exploration was begun with. Raises StoreDamagedError."""
+    return restore(
+        lambda options: ListingRequest(
+            exploration.typed,
+            **options
+            | {
+                "kinds": Kind(options["kinds"]),
+                "filter": BacklinksFilter(
+                    **options["filter"] | {"namespaces": tuple(options["filter"]["namespaces"])}
+                ),
+            },
+        ),
+        exploration.options,
+    )
+
+
 def explore(
     client: Client,
     site: SiteInfo,
@@ -46,10 +65,12 @@ def explore(
     *,
     resume: Exploration | None = None,
     stop: threading.Event | None = None,
+    wanted: deque[int] | None = None,
 ) -> Iterator[Batch]:
     """List the links to a page of the wiki with key ``wiki``, storing each batch as it comes.
 
     ``resume`` is an unfinished exploration of the same request: it goes on where it stopped.
+    ``wanted`` are redirects to be asked about next (:func:`list_links`).
     Raises TitleError, WikiErrors, StoreErrors and, when ``stop`` is set, CancelledError; the
     batches that came before stay stored, and the exploration can be resumed.
     """
@@ -60,7 +81,7 @@ def explore(
         state = resume.state
         # The page may have been asked for by another title: continuations go with the first.
         request = replace(request, title=resume.typed)
-    for page in list_links(client, site, request, state, stop):
+    for page in list_links(client, site, request, state, stop, wanted):
         if not exploration:
             assert page.resolution is not None  # noqa: S101 - the first page of a new listing
             exploration = store.begin(
@@ -72,3 +93,10 @@ def explore(
             )
         added = store.add(exploration, page.rows, page.state)
         yield Batch(exploration, added.new, added.again, page.state is None, page.resolution)
+
+
+def load(store: Store, exploration: Exploration, size: int = 2000) -> Iterator[list[Row]]:
+    """Read what is stored of an exploration, so many rows at a time, redirects first."""
+    rows = store.rows(exploration.id, redirects_first=True)
+    while chunk := list(itertools.islice(rows, size)):
+        yield chunk

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The stream of batches, as the window will take it in: into the table."""
 
+import random
+import sqlite3
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,12 +13,13 @@ import pytest
 
 from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import CancelledError, StoreDamagedError, WikiError
-from wikilinks_gui.explore import Batch, explore
-from wikilinks_gui.links.request import ListingRequest
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.explore import Batch, explore, load
+from wikilinks_gui.links.request import ListingRequest, Method
+from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
+from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.faults import Html
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.records import Exploration
@@ -36,11 +40,19 @@ class Place:
         title: str,
         resume: Exploration | None = None,
         stop: threading.Event | None = None,
+        wanted: deque[int] | None = None,
+        method: Method = "linkshere",
     ) -> Iterator[Batch]:
-        request = ListingRequest(title)
         return explore(
-            self.client, self.site, self.store, SAMPLE, request, resume=resume, stop=stop
+            *(self.client, self.site, self.store, SAMPLE, ListingRequest(title, method)),
+            resume=resume,
+            stop=stop,
+            wanted=wanted,
         )
+
+    def listings(self) -> list[dict[str, str]]:
+        """What was asked of the wiki so far."""
+        return [dict(request) for request in self.wiki.requests]
 
 
 @pytest.fixture
@@ -107,3 +119,113 @@ def test_a_state_that_tells_nothing_is_told(place: Place) -> None:
     place.store.add(exploration, [], {"odd": 1})
     with pytest.raises(StoreDamagedError, match="list it anew"):
         next(place.explore("X", resume=place.store.explorations()[0]))
+
+
+def test_what_is_stored_is_loaded_redirects_first(place: Place) -> None:
+    list(place.explore("United States"))
+    (exploration,) = place.store.explorations()
+    table = LinkTable()
+    sizes = []
+    for rows in load(place.store, exploration, size=100):
+        table.add(rows)
+        sizes.append(len(rows))
+    assert rows_of(table) == set(place.store.rows(exploration.id))
+    assert sizes == [100] * (len(table) // 100) + [len(table) % 100]
+
+
+def hub() -> sqlite3.Connection:
+    """A page with 120 redirects to it, some through others, and links through each."""
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.executescript(SCHEMA)
+
+    def link(page_id: int, target: int, *, is_redirect: bool) -> None:
+        page = (page_id, 0, f"P{page_id}", is_redirect)
+        connection.execute("INSERT OR IGNORE INTO page VALUES (?, ?, ?, ?)", page)
+        connection.execute("INSERT INTO pagelinks VALUES (0, ?, 0, ?)", (f"P{target}", page_id))
+        if is_redirect:
+            record = (page_id, 0, f"P{target}", "", "")
+            connection.execute("INSERT INTO redirect VALUES (?, ?, ?, ?, ?)", record)
+
+    connection.execute("INSERT INTO page VALUES (1, 0, 'P1', 0)")
+    for page_id in range(2, 122):
+        link(page_id, 1 if page_id < 100 else page_id - 50, is_redirect=True)
+    for page_id in range(1000, 1600):
+        link(page_id, page_id % 121 + 1, is_redirect=False)
+        link(page_id, 1 if page_id % 121 else 5, is_redirect=False)
+    connection.commit()
+    return connection
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Iterator[Place]:
+    """A wiki whose replies hold few rows, so that a listing takes many requests."""
+    with (
+        closing(hub()) as database,
+        SampleWiki(database, max_result_size=1500) as wiki,
+        closing(Client(wiki.api_url)) as client,
+        Store(tmp_path / "slow.sqlite") as store,
+    ):
+        yield Place(wiki, client, store)
+
+
+def waiting(batches: list[Batch]) -> list[int]:
+    """The redirects that have come, and nothing through them, the first first."""
+    rows = [row for batch in batches for row in batch.new]
+    through = {row.via for row in rows}
+    return [row.page_id for row in rows if row.kinds & Kind.REDIRECT and row.page_id not in through]
+
+
+def test_a_redirect_that_is_wanted_comes_next_and_then_what_was_left(slow: Place) -> None:
+    wanted: deque[int] = deque()
+    batches = slow.explore("P1", wanted=wanted)
+    seen = [next(batches)]
+    page_id = waiting(seen)[-1]
+    wanted += [page_id, 999_999, page_id]
+    before = len(slow.wiki.requests)
+    seen.append(next(batches))
+    assert slow.listings()[before]["pageids"] == str(page_id)
+    assert {row.via for row in seen[-1].new} == {page_id}
+    assert not wanted
+    vias = {row.via for batch in batches for row in batch.new}
+    assert 0 in vias
+    assert page_id not in vias
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_wants_and_stops_at_any_moment_lose_nothing(slow: Place, seed: int) -> None:
+    title = "P1"
+    expected = set(slow.store.rows(list(slow.explore(title))[-1].exploration))
+    usual = len(slow.wiki.requests)
+    slow.wiki.requests.clear()
+    chooser = random.Random(seed)
+    wanted: deque[int] = deque()
+    batches = slow.explore(title, wanted=wanted)
+    seen: list[Batch] = []
+    wants = 0
+    while not seen or not seen[-1].complete:
+        seen.append(next(batches))
+        if chooser.random() < 0.4 and (found := waiting(seen)):
+            wanted += chooser.sample(found, chooser.randint(1, len(found)))
+            wants += 1
+        if chooser.random() < 0.3 and not seen[-1].complete:
+            batches = slow.explore(title, slow.store.explorations()[0], wanted=wanted)
+    assert set(slow.store.rows(seen[-1].exploration)) == expected
+    assert len(seen) < usual + 2 * wants
+    asked = [tuple(sorted(params.items())) for params in slow.listings()]
+    assert len(set(asked)) == len(asked)
+
+
+def test_states_of_earlier_versions_are_resumed(slow: Place) -> None:
+    expected = set(slow.store.rows(list(slow.explore("P1"))[-1].exploration))
+    first = next(slow.explore("P1"))
+    cut = slow.store.explorations()[0]
+    assert cut.state is not None
+    slow.store.add(cut.id, [], {name: cut.state[name] for name in cut.state if name != "left"})
+    assert [*slow.explore("P1", slow.store.explorations()[0])][-1].complete
+    assert set(slow.store.rows(first.exploration)) == expected
+
+
+def test_backlinks_takes_no_wants(slow: Place) -> None:
+    wanted = deque([1])
+    batches = list(slow.explore("Daugpiļs", wanted=wanted, method="backlinks"))
+    assert batches[-1].complete

@@ -8,6 +8,7 @@ comes as a redirect and as a link, and only the last reply of a batch is not ful
 """
 
 import threading
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -54,6 +55,28 @@ class _Standing:
     while the title itself is asked about."""
     waiting: dict[int, int] = field(default_factory=dict)  # likewise, not asked about yet
     seen: set[int] = field(default_factory=set)  # page ids of the page and its redirects
+    left: list[tuple[dict[int, int], Continuation | None]] = field(default_factory=list)
+    """What was asked about, and how it goes on, when redirects were wanted; the latest last."""
+
+    def prefer(self, wanted: deque[int], count: int) -> bool:
+        """Ask at once about redirects that wait and are wanted; False: there are none."""
+        page_ids = dict.fromkeys(wanted.popleft() for _ in range(len(wanted)))
+        waiting = [page_id for page_id in page_ids if page_id in self.waiting]
+        preferred = _take(self.waiting, waiting[:count])
+        if preferred:
+            self.left.append((self.asking, self.continuation))
+            self.asking, self.continuation = preferred, None
+        return bool(preferred)
+
+    def go_on(self, continuation: Continuation | None, count: int) -> bool:
+        """Go on after a reply, with what was left or with what waits; False: all has come."""
+        self.continuation = continuation
+        if continuation is None:
+            if self.left:
+                self.asking, self.continuation = self.left.pop()
+            else:
+                self.asking = _take(self.waiting, list(self.waiting)[:count])
+        return bool(self.asking or self.continuation)
 
     def to_state(self) -> State:
         return {
@@ -62,6 +85,7 @@ class _Standing:
             "asking": list(self.asking.items()),
             "waiting": list(self.waiting.items()),
             "seen": sorted(self.seen),
+            "left": [(list(asking.items()), going_on) for asking, going_on in self.left],
         }
 
     @classmethod
@@ -72,6 +96,7 @@ class _Standing:
             dict(state["asking"]),
             dict(state["waiting"]),
             set(state["seen"]),
+            [(dict(asking), going_on) for asking, going_on in state.get("left", ())],
         )
 
 
@@ -81,12 +106,14 @@ def list_linkshere(
     request: ListingRequest,
     state: State | None,
     stop: threading.Event | None,
+    wanted: deque[int],
 ) -> Iterator[Page]:
     """List the links to a page; see :func:`wikilinks_gui.links.listing.list_links`."""
     standing = restore(_Standing.from_state, state) if state else _Standing()
     ring: Resolution | None = None
     batch_size = TITLES_PER_REQUEST_HIGH if site.high_limits else TITLES_PER_REQUEST
     while True:
+        standing.prefer(wanted, batch_size)
         params = _params(request, standing)
         for reply, continuation in client.pages(params, resume=standing.continuation, stop=stop):
             resolution = None
@@ -101,15 +128,13 @@ def list_linkshere(
                     break  # and ask again, for the redirect itself
             with reading("list of links"):
                 rows = list(_rows(reply, request, standing))
-            standing.continuation = continuation
-            if continuation is None:
-                standing.asking = _take(standing.waiting, batch_size)
-            complete = continuation is None and not standing.asking
-            yield Page(rows, None if complete else standing.to_state(), resolution)
-            if complete:
+            goes_on = standing.go_on(continuation, batch_size)
+            yield Page(rows, standing.to_state() if goes_on else None, resolution)
+            if not goes_on:
                 return
-            if resolution is not None:
-                # By its own title from now on: what was typed may lead elsewhere tomorrow.
+            if resolution is not None or standing.prefer(wanted, batch_size):
+                # By its own title from now on: what was typed may lead elsewhere tomorrow. Or
+                # for what is wanted.
                 break
 
 
@@ -155,6 +180,6 @@ def _let_wait(row: Row, request: ListingRequest, standing: _Standing) -> None:
         standing.waiting[row.page_id] = row.depth + 1
 
 
-def _take(waiting: dict[int, int], count: int) -> dict[int, int]:
-    """Take the first ``count`` of those that wait."""
-    return {page_id: waiting.pop(page_id) for page_id in list(waiting)[:count]}
+def _take(waiting: dict[int, int], page_ids: list[int]) -> dict[int, int]:
+    """Take some of those that wait."""
+    return {page_id: waiting.pop(page_id) for page_id in page_ids}
