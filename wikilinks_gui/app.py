@@ -81,8 +81,10 @@ async def _live(
     window.closed.connect(closed.set)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end)
+    window.painted.connect(
+        lambda: window.start(SAMPLE if args.demo else args.wiki or "", args.title or "")
+    )
     window.show()
-    window.start(SAMPLE if args.demo else args.wiki or "", args.title or "")
     if problem:
         window.show_error(problem)
     await closed.wait()

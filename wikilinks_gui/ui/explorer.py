@@ -202,11 +202,11 @@ class Explorer(QObject):
             self._task.cancel()
         self._stop = threading.Event()
         self._wait = None
+        self._enter(Phase.ASKING)
         self._task = asyncio.ensure_future(self._guarded(doing))
 
     async def _list(self, visit: Visit, unfinished: Exploration | None = None) -> None:
         """List a page, or what is missing of its list."""
-        self._enter(Phase.ASKING)
         if unfinished is None:
             self.tab.show_page(None)
             self.tab.heading.show_asked(visit.text)

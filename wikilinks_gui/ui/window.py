@@ -8,8 +8,8 @@ from functools import partial
 from gettext import gettext as _
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSettings, QSize, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, QSettings, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QProgressBar, QTabWidget, QVBoxLayout, QWidget
 
 from wikilinks_gui.connector import SAMPLE
@@ -38,6 +38,7 @@ RECENT = 8
 class MainWindow(QMainWindow):
     """The window; :meth:`start` fills it once it is shown."""
 
+    painted = Signal()  # for the first time: what takes long may begin
     closed = Signal()
 
     def __init__(
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self._records = records
         self._wikis = windowstate.read_wikis(state)
         self._errands: set[asyncio.Task[None]] = set()
+        self._is_painted = False
         self.setWindowTitle(_("Wikilinks"))
         self.setAcceptDrops(True)
         self._actions = make_actions(self, self._handlers())
@@ -111,7 +113,6 @@ class MainWindow(QMainWindow):
         else:
             self._show_welcome()
         self._run_errand(self._tell_unfinished())
-        log.info("shown")
 
     def show_wait(self, host: str, wait: Wait) -> None:
         """Take note of a wait that began at a wiki."""
@@ -130,6 +131,14 @@ class MainWindow(QMainWindow):
         self._session.close()
         event.accept()
         self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell when the window can be seen."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            log.info("shown")
+            QTimer.singleShot(0, self.painted.emit)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take addresses and titles."""

@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: MIT
+"""What the real window costs at a million rows: ``python -m tests.benchmarks.bench_window``.
+
+A server in a process of its own lists 1,000,000 pages to the program's own window, which is
+scrolled all the while. The UI is late by how much a timer of 5 ms comes after its time. Then: one
+filter keystroke to painted rows, sorting by title, opening a group of 100,000. Last: how long the
+program takes from its start to its first picture, beside a bare ``QMainWindow`` with a table.
+"""
+
+import argparse
+import asyncio
+import random
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSettings, Qt, QTimer
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from qasync import QEventLoop
+
+from tests.benchmarks.bench_table import title
+from wikilinks_gui.log import LogRecords
+from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
+from wikilinks_gui.samplewiki.server import SampleWiki
+from wikilinks_gui.session import Session
+from wikilinks_gui.settings import Folders, Settings
+from wikilinks_gui.ui.explorer import BUSY, Explorer
+from wikilinks_gui.ui.theme import apply_theme
+from wikilinks_gui.ui.tree.view import TreeView
+from wikilinks_gui.ui.window import MainWindow
+
+IN_GROUP = 100_000
+STEP = 5  # ms between two looks at the clock
+HUB, REDIRECT = "Hub", "Redirect"
+
+BARE = """
+import sys
+from PySide6.QtWidgets import QApplication, QMainWindow, QTableWidget
+from PySide6.QtCore import QTimer
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        print("shown", flush=True)
+app = QApplication([])
+window = Window()
+window.setCentralWidget(QTableWidget(0, 5))
+window.resize(900, 600)
+window.show()
+app.exec()
+"""
+
+
+def make_database(path: Path, rows: int) -> None:
+    """Write a wiki in which so many pages link to one, a part of them through a redirect."""
+    chooser = random.Random(1)
+    # The sample wiki knows these namespaces; titles there are without the namespace's name.
+    pages: list[tuple[int, int, str, int]] = [(1, 0, HUB, 0), (2, 0, REDIRECT, 1)]
+    links = [(0, HUB, 0, 2)]
+    for page_id in range(3, rows + 3):
+        text, namespace = title(chooser, page_id)
+        name = f"{text.rpartition(':')[2]} {page_id}".replace(" ", "_")
+        pages.append((page_id, namespace, name, 0))
+        links.append((0, REDIRECT if page_id < IN_GROUP else HUB, namespace, page_id))
+    with sqlite3.connect(path) as db:
+        db.executescript(SCHEMA)
+        db.executemany("INSERT INTO page VALUES (?, ?, ?, ?)", pages)
+        db.execute("INSERT INTO redirect VALUES (2, 0, ?, '', '')", (HUB,))
+        db.executemany("INSERT INTO pagelinks VALUES (?, ?, ?, ?)", links)
+        db.executescript(INDEXES)
+    db.close()
+
+
+def serve(path: str) -> None:
+    """Serve a database until stdin ends."""
+    with SampleWiki(Path(path)) as wiki:
+        print(wiki.api_url, flush=True)
+        sys.stdin.read()
+
+
+@contextmanager
+def served(path: Path) -> Iterator[str]:
+    """Serve a database in another process."""
+    command = [sys.executable, "-m", "tests.benchmarks.bench_window", "--serve", str(path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        assert server.stdin is not None
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.stdin.close()
+
+
+class Lateness(QObject):
+    """How late the UI thread is, in ms."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.late: list[float] = []
+        self._timer = QTimer(self, interval=STEP, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_timeout)
+        self._last = 0.0
+
+    def start(self) -> None:
+        """Begin to look."""
+        self.late.clear()
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> str:
+        """Look no more, and say what was seen."""
+        self._timer.stop()
+        late = sorted(self.late)
+        if not late:
+            return "never looked"
+        return (
+            f"p50 {late[len(late) // 2]:.1f}  p99 {late[int(len(late) * 0.99)]:.1f}  "
+            f"worst {late[-1]:.1f} ms, {sum(each > 50 for each in late)} of {len(late):,} over 50"
+        )
+
+    def _on_timeout(self) -> None:
+        now = time.perf_counter()
+        self.late.append(max((now - self._last) * 1000 - STEP, 0.0))
+        self._last = now
+
+
+class Painted(QObject):
+    """Waits until a widget was painted."""
+
+    def __init__(self, widget: Any) -> None:
+        super().__init__()
+        self._widget = widget
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count the paintings."""
+        if event.type() == QEvent.Type.Paint:
+            self.times += 1
+        return False
+
+    async def after(self, act: Callable[[], object], done: Callable[[], bool]) -> float:
+        """Act, and give the ms until all is done and painted."""
+        start = time.perf_counter()
+        act()
+        while not done():
+            await asyncio.sleep(0)
+        times = self.times
+        while self.times == times:
+            self._widget.update()
+            await asyncio.sleep(0)
+        return (time.perf_counter() - start) * 1000
+
+
+def memory() -> tuple[int, int]:
+    """Give the process's resident MB of now, and at most so far."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    found = dict(line.split(":", 1) for line in status.splitlines())
+    return int(found["VmRSS"].split()[0]) // 1024, int(found["VmHWM"].split()[0]) // 1024
+
+
+async def measure(address: str, folder: Path) -> None:
+    """Stream the rows into the window, and use it."""
+    records = LogRecords()
+    session = Session(Folders.below(folder), Settings(), "", lambda: "", lambda host, wait: None)
+    window = MainWindow(
+        session, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat), records
+    )
+    window.resize(1280, 820)
+    window.show()
+    late = Lateness()
+    before = memory()[0]
+    window.start(address, HUB)
+    explorer = window.findChild(Explorer)
+    tree = window.findChild(TreeView)
+    assert isinstance(explorer, Explorer)
+    assert isinstance(tree, TreeView)
+    wheel = QTimer(interval=16)
+    wheel.timeout.connect(lambda: scroll(tree))
+    began = time.perf_counter()
+    late.start()
+    wheel.start()
+    while explorer.phase in BUSY:
+        await asyncio.sleep(0.2)
+    wheel.stop()
+    model = explorer.tab.model
+    assert model is not None
+    table = model.table
+    took = time.perf_counter() - began
+    print(f"stream {len(table):,} rows     {took:.0f} s; UI late {late.stop()}")
+    print(f"memory                  {memory()[0]} MB, at most {memory()[1]}; before {before}")
+    painted = Painted(tree.viewport())
+    field = next(each for each in explorer.tab.filter_bar.findChildren(QLineEdit))
+    field.setFocus()
+    for text in ("a", "r", "history", "1234"):
+        took_each = []
+        for letter in text:
+            filtered = model.filter.text + letter
+            took_each.append(
+                await painted.after(
+                    lambda letter=letter: QTest.keyClicks(field, letter),  # type: ignore[misc]
+                    lambda filtered=filtered: model.filter.text == filtered,  # type: ignore[misc]
+                )
+            )
+        each = " ".join(f"{took:.0f}" for took in took_each)
+        print(f"filter {text!r:12}     {each} ms a keystroke; {len(table.visible):,} rows")
+        field.clear()
+        while model.filter.text:
+            await asyncio.sleep(0)
+    late.start()
+    sorts = model.sorted_times
+    header = tree.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(0) + 20, header.height() // 2)
+    took = await painted.after(
+        lambda: QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place),
+        lambda: model.sorted_times > sorts,
+    )
+    print(f"sort by title           {took:.0f} ms; UI late {late.stop()}")
+    await model.sort_by("arrival")
+    tree.selectRow(0)
+    shown = len(table.visible)
+    opened = []
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus) * 3:
+        opened.append(
+            await painted.after(
+                lambda key=key: QTest.keyClick(tree, key),  # type: ignore[misc]
+                lambda key=key: (len(table.visible) > shown) == (key == Qt.Key.Key_Plus),  # type: ignore[misc]
+            )
+        )
+    each = " ".join(f"{took:.0f}" for took in opened)
+    print(f"open and close {table.through(0):,}  {each} ms")
+    window.close()
+
+
+def scroll(tree: TreeView) -> None:
+    """Turn the wheel by a notch; back at the top after a while."""
+    bar = tree.verticalScrollBar()
+    if bar.value() > bar.maximum() * 0.9:
+        bar.setValue(0)
+    middle = QPointF(tree.viewport().rect().center())
+    QApplication.sendEvent(
+        tree.viewport(),
+        QWheelEvent(
+            middle,
+            tree.viewport().mapToGlobal(middle),
+            QPoint(0, 0),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        ),
+    )
+
+
+def first_pictures() -> None:
+    """Compare how long the program and a bare window take to their first picture."""
+    bare, ours = [], []
+    for _time in range(7):
+        bare.append(until_shown([sys.executable, "-c", BARE]))
+        ours.append(
+            until_shown([sys.executable, "-m", "wikilinks_gui", "--temp-basedir", "--debug"])
+        )
+    ratio = statistics.median(ours) / statistics.median(bare)
+    print(
+        f"first picture           {statistics.median(ours):.0f} ms, bare "
+        f"{statistics.median(bare):.0f} ms: {ratio:.2f} times"
+    )
+
+
+def until_shown(command: list[str]) -> float:
+    """Start a program; give the ms until it says that its window is shown."""
+    start = time.perf_counter()
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as program:
+        assert program.stdout is not None
+        for line in program.stdout:
+            if "shown" in line:
+                break
+        took = (time.perf_counter() - start) * 1000
+        program.kill()
+    return took
+
+
+def main() -> None:
+    """Measure everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--serve", metavar="DATABASE", help=argparse.SUPPRESS)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    args = parser.parse_args()
+    if args.serve:
+        serve(args.serve)
+        return
+    first_pictures()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_database(folder / "wiki.sqlite", args.rows)
+        with served(folder / "wiki.sqlite") as address:
+            app = QApplication(sys.argv[:1])
+            app.setQuitOnLastWindowClosed(False)
+            apply_theme(app)
+            with QEventLoop(app) as loop:
+                loop.run_until_complete(measure(address, folder / "base"))
+
+
+if __name__ == "__main__":
+    main()
