@@ -124,6 +124,7 @@ class Heading(QWidget):
                 widget.deleteLater()
         for line in lines:
             self._said.addWidget(line)
+            line.show()  # at once, not with the next events
 
     def _lines(self, resolution: Resolution) -> list[QWidget]:
         """Make a line of each thing that there is to say."""

@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: MIT
+"""The title, how the wiki came to it, and counts that are filters."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+
+from wikilinks_gui.links.table import Counts
+from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
+from wikilinks_gui.mediawiki.titles import Redirect, Resolution
+from wikilinks_gui.ui.heading import NAMESPACES, Heading
+from wikilinks_gui.ui.theme import LIGHT
+
+NAMES = {0: "", 1: "Talk", 2: "User", 4: "R&D", 10: "Template"}
+SITE = SiteInfo(
+    api_url="https://wiki.example/api.php",
+    name="Wiki",
+    generator="MediaWiki 1.43.0",
+    version=(1, 43),
+    server="https://wiki.example",
+    article_path="/wiki/$1",
+    variant_path="",
+    script_path="",
+    case="first-letter",
+    namespaces={number: Namespace(number, name, name, (), "") for number, name in NAMES.items()},
+    interwiki={},
+    what_links_here=frozenset(),
+    high_limits=False,
+)
+PAGE = Resolution("Riga", "Riga", 1, 0, "page")
+
+
+def counts(by_namespace: dict[int, int], **by_kind: int) -> Counts:
+    kinds = {"link": 0, "redirect": 0, "transclusion": 0, "file": 0} | by_kind
+    return Counts(sum(by_namespace.values()), by_namespace, kinds)
+
+
+@pytest.fixture
+def heading(themed: QApplication, qtbot: QtBot) -> Heading:
+    heading = Heading()
+    qtbot.addWidget(heading)
+    heading.resize(1200, 200)
+    heading.show()
+    return heading
+
+
+def said(heading: Heading) -> list[str]:
+    """Give all texts that can be seen, from top to bottom, and along each line."""
+    widgets: list[QLabel | QPushButton] = [
+        *heading.findChildren(QLabel),
+        *heading.findChildren(QPushButton),
+    ]
+    QApplication.processEvents()  # lays everything out
+    places = {w: w.mapTo(heading, w.rect().center()) for w in widgets if w.isVisible()}
+    return [w.text() for w in sorted(places, key=lambda w: (places[w].y(), places[w].x()))]
+
+
+def button(heading: Heading, text: str) -> QPushButton:
+    return next(b for b in heading.findChildren(QPushButton) if b.text() == text and b.isVisible())
+
+
+def test_what_was_asked_for_stands_there_at_once(heading: Heading) -> None:
+    heading.show_asked("Riga")
+    assert said(heading) == ["Riga"]
+    assert heading.title() == "Riga"
+    heading.clear()
+    assert said(heading) == []
+    assert heading.title() == ""
+
+
+def test_a_page_is_its_title(heading: Heading) -> None:
+    heading.show_resolution(SITE, PAGE)
+    assert said(heading) == ["Riga"]
+
+
+def test_a_redirect_can_be_listed_itself(heading: Heading, qtbot: QtBot) -> None:
+    resolution = replace(PAGE, redirects=(Redirect("Rīga", "Riga", "", ""),))
+    heading.show_resolution(SITE, resolution)
+    assert said(heading) == ["Riga", "Redirected from “Rīga”", "list the redirect itself"]
+    link = button(heading, "list the redirect itself")
+    assert link.focusPolicy() & Qt.FocusPolicy.TabFocus
+    with qtbot.waitSignal(heading.redirect_wanted) as wanted:
+        QTest.keyClick(link, Qt.Key.Key_Space)
+    assert wanted.args == ["Rīga"]
+
+
+@pytest.mark.parametrize(
+    ("resolution", "sentence"),
+    [
+        (
+            replace(PAGE, redirects=(Redirect("A", "Riga", "Old town", ""),)),
+            "Redirected from “A” to § Old town",
+        ),
+        (
+            replace(PAGE, redirects=(Redirect("A", "B", "", ""), Redirect("B", "Riga", "", ""))),
+            "Redirected from “A” through “B”",
+        ),
+        (replace(PAGE, normalized=(("riga", "Riga"),)), "“riga” is written “Riga” here."),
+        (replace(PAGE, converted=(("里加", "Riga"),)), "“里加” is converted to “Riga”."),
+        (
+            replace(PAGE, status="missing"),
+            "This page does not exist; links to it are listed all the same.",
+        ),
+        (
+            replace(PAGE, status="ring", redirects=(Redirect("Riga", "Riga", "", ""),)),
+            "This page redirects in a ring; what links to it is listed.",
+        ),
+        (
+            replace(PAGE, status="special"),
+            "This is a special page: wikis keep no list of links to it.",
+        ),
+        (
+            replace(PAGE, title="", status="invalid", reason="No “<”."),
+            "This cannot be a title: No “<”.",
+        ),
+    ],
+)
+def test_what_the_wiki_made_of_it_is_said(
+    heading: Heading, resolution: Resolution, sentence: str
+) -> None:
+    heading.show_resolution(SITE, resolution)
+    assert said(heading)[:2] == ["Riga", sentence]
+    heading.show_resolution(SITE, PAGE)
+    assert said(heading) == ["Riga"]
+
+
+def test_a_red_link_is_red(heading: Heading) -> None:
+    title = heading.findChild(QLabel, "title")
+    assert isinstance(title, QLabel)
+    for status, color in (("missing", LIGHT.error), ("page", LIGHT.text)):
+        heading.show_resolution(SITE, replace(PAGE, status=status))  # type: ignore[arg-type]
+        assert title.palette().windowText().color().name() == color
+
+
+def test_a_page_of_another_wiki_can_be_gone_to(heading: Heading, qtbot: QtBot) -> None:
+    there = "https://de.wiki.example/wiki/Riga"
+    heading.show_resolution(SITE, replace(PAGE, status="interwiki", interwiki="de", url=there))
+    assert "This page is on another wiki (de)." in said(heading)
+    with qtbot.waitSignal(heading.other_wiki_wanted) as wanted:
+        button(heading, "go to de.wiki.example").click()
+    assert wanted.args == [there]
+    heading.show_resolution(SITE, replace(PAGE, status="interwiki", interwiki="de"))
+    assert not [w for w in heading.findChildren(QPushButton) if w.isVisible()]
+
+
+def test_a_title_is_plain_text(heading: Heading) -> None:
+    title = "<b>Riga</b> & <img src=x>"
+    heading.show_resolution(SITE, replace(PAGE, title=title, normalized=((title, title),)))
+    labels = heading.findChildren(QLabel)
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+    assert said(heading)[0] == title
+
+
+@pytest.mark.parametrize("word", ["Title ", "Title", "頁", "𐌰𐌽", "عنوان "])
+def test_a_long_title_is_cut_in_its_second_line(heading: Heading, word: str, qtbot: QtBot) -> None:
+    long = (word * 200).strip()
+    heading.resize(600, 300)
+    heading.show_resolution(SITE, replace(PAGE, title=long))
+    label = heading.findChild(QLabel, "title")
+    assert isinstance(label, QLabel)
+    line = label.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: label.text().endswith("…"))
+    assert label.heightForWidth(label.width()) <= 2 * line + 2
+    shown = label.text().replace("\u200b", "").replace("\u200d", "")
+    assert long.startswith(shown.removesuffix("…").rstrip())
+    assert len(shown) > 15
+    assert heading.title() == long
+    assert long in label.toolTip()
+    heading.show_resolution(SITE, PAGE)
+    assert (label.text(), label.toolTip()) == ("Riga", "")
+
+
+def test_counts_are_filters(heading: Heading, qtbot: QtBot) -> None:
+    all_rows = counts({0: 8120, 1: 2310, 4: 2}, link=10431, redirect=1)
+    heading.show_resolution(SITE, PAGE)
+    heading.show_counts(SITE, all_rows, all_rows, 9000)
+    assert said(heading)[1:] == [
+        "10,432 links from 9,000 pages",
+        "1 redirect",
+        "Article 8,120",
+        "Talk 2,310",
+        "R&&D 2",
+    ]
+    with qtbot.waitSignal(heading.namespace_wanted) as namespace:
+        button(heading, "Article 8,120").click()
+    with qtbot.waitSignal(heading.kind_wanted) as kind:
+        button(heading, "1 redirect").click()
+    assert namespace.args + kind.args == [0, "redirect"]
+
+
+def test_kinds_are_told_apart_where_there_are_several(heading: Heading) -> None:
+    all_rows = counts({10: 30}, link=4, transclusion=25, file=1)
+    heading.show_counts(SITE, all_rows, all_rows, 30)
+    assert said(heading) == [
+        "30 links from 30 pages",
+        "25 transclusions",
+        "1 use of the file",
+        "4 wikilinks",
+        "Template 30",
+    ]
+
+
+def test_filtered_counts_say_of_how_many(heading: Heading) -> None:
+    heading.show_counts(SITE, counts({0: 12408}, link=12408), counts({0: 120}, link=120), 11930)
+    assert said(heading)[0] == "120 of 12,408 links"
+
+
+def test_many_namespaces_go_into_a_menu(heading: Heading, qtbot: QtBot) -> None:
+    many = {number: 100 - number for number in range(20)}
+    heading.show_counts(SITE, counts(many), counts(many), 5)
+    texts = said(heading)[1:]
+    assert len(texts) == NAMESPACES + 1
+    assert texts[0] == "Article 100"
+    assert texts[-1] == "more…"
+    button(heading, "more…").click()
+    menu = heading.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    assert len(menu.actions()) == 20 - NAMESPACES
+    with qtbot.waitSignal(heading.namespace_wanted) as wanted:
+        menu.actions()[-1].trigger()
+    assert wanted.args == [19]
+    menu.close()
+
+
+def test_the_focus_stays_while_rows_stream_in(heading: Heading, qtbot: QtBot) -> None:
+    heading.show_counts(SITE, counts({1: 5}), counts({1: 5}), 5)
+    talk = button(heading, "Talk 5")
+    with qtbot.waitActive(heading):
+        heading.activateWindow()
+    talk.setFocus()
+    qtbot.waitUntil(talk.hasFocus)
+    for more in range(1, 40):
+        now = dict.fromkeys(range(more), more * 10) | {1: 5 + more}
+        heading.show_counts(SITE, counts(now), counts(now), 5)
+        assert talk.hasFocus()
+    assert talk.text() == "Talk 44"
+    assert talk.isVisible()
+
+
+def test_counts_go_on_in_the_next_line(heading: Heading, qtbot: QtBot) -> None:
+    all_rows = counts({0: 8120, 1: 2310, 2: 902, 4: 55, 10: 41}, redirect=3)
+    heading.show_counts(SITE, all_rows, all_rows, 9000)
+    wide = heading.heightForWidth(1600)
+    assert heading.heightForWidth(320) > wide
+    heading.resize(320, 300)
+    for widget in heading.findChildren(QPushButton):
+        if widget.isVisible():
+            qtbot.waitUntil(lambda w=widget: heading.rect().contains(w.geometry()))  # type: ignore[misc]
+            assert widget.width() >= widget.sizeHint().width()
