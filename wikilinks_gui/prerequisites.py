@@ -10,8 +10,9 @@ import os
 import shlex
 import shutil
 import sys
-from gettext import gettext as _
 from pathlib import Path
+
+from wikilinks_gui.translation import _
 
 # Debian's packages of the libraries that PySide6-Essentials wants and does not bring; each comes
 # with the others that are wanted. The same as in packaging/dev.py.

@@ -5,11 +5,9 @@ Texts are whole sentences with named places, through stdlib ``gettext``: what a 
 what a person reads.
 """
 
-from gettext import gettext as _
-from gettext import ngettext
-
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.titles import Resolution
+from wikilinks_gui.translation import _, ngettext
 
 
 def number(value: int) -> str:

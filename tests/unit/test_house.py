@@ -14,7 +14,6 @@ PACKAGE = "wikilinks_gui"
 # mediawiki -> errors; the store keeps rows, so it knows what a row is.
 MAY_IMPORT = {
     "errors": set[str](),
-    "prerequisites": set[str](),
     "resources": set[str](),
     "mediawiki": {"errors"},
     "links": {"mediawiki", "errors"},
@@ -26,12 +25,13 @@ MAY_IMPORT = {
     "ui": {
         *{"background", "connector", "explore", "log", "session", "settings", "words"},
         *{"links", "store", "mediawiki", "export", "graph", "errors", "resources"},
+        "translation",
     },
 }
 # At the top: they put everything together.
 TOP = {
     *{"__init__", "__main__", "app", "arguments", "background", "cli", "connector", "explore"},
-    *{"prerequisites", "session", "settings", "words"},
+    *{"prerequisites", "session", "settings", "translation", "words"},
 }
 
 # Who alone may import a library; the modules at the top are not among them.
@@ -42,6 +42,7 @@ ONLY_IN = {
     "PySide6": {"ui"},
     "pyqtgraph": {"ui"},
     "qasync": {"ui"},
+    "gettext": {"translation"},  # its own functions are slow
 }
 QT_AT_THE_TOP = {"app"}  # where the window is put together
 

@@ -3,17 +3,17 @@
 """About the program: versions, licence, and whose work it ships."""
 
 import platform
-from gettext import gettext as _
 from importlib import metadata
 
 import PySide6
-from PySide6.QtCore import QSize, QSysInfo, Qt, qVersion
+from PySide6.QtCore import QSysInfo, Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from wikilinks_gui import __version__
 from wikilinks_gui.resources import resource_path
-from wikilinks_gui.ui.page import Sentence
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.page import Sentence, give_room
 
 
 class AboutDialog(QDialog):
@@ -41,11 +41,7 @@ class AboutDialog(QDialog):
         layout.addWidget(Sentence(_("See what links to a page of a MediaWiki wiki.")))
         layout.addWidget(self._text, 1)
         layout.addWidget(buttons)
-
-    def sizeHint(self) -> QSize:
-        """Give room for lines as the licences have them."""
-        metrics = self.fontMetrics()
-        return QSize(metrics.averageCharWidth() * 90, metrics.lineSpacing() * 28)
+        give_room(self, 90, 28)
 
     def on_copy(self) -> None:
         """Put the versions on the clipboard."""

@@ -3,11 +3,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.icons import icon
 
 Keys = QKeySequence.StandardKey

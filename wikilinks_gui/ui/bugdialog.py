@@ -9,19 +9,19 @@ import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from gettext import gettext as _
-from gettext import ngettext
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout
 
 from wikilinks_gui.log import LogRecords
+from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.about import versions
-from wikilinks_gui.ui.page import Sentence, set_look
+from wikilinks_gui.ui.page import Sentence, give_room
+from wikilinks_gui.ui.theme import set_look
 from wikilinks_gui.words import number
 
 LogHandler = Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]
@@ -130,7 +130,7 @@ class BugDialog(QDialog):
         end = buttons.addButton(_("&End the program"), role.DestructiveRole)
         end.clicked.connect(self.on_end)
         go_on = buttons.addButton(_("&Go on"), role.RejectRole)
-        set_look(go_on, "primary", True)
+        set_look(go_on, "primary", "true")
         go_on.setDefault(True)
         go_on.setFocus()
         buttons.rejected.connect(self.reject)
@@ -148,11 +148,7 @@ class BugDialog(QDialog):
         layout.addWidget(self._count)
         layout.addWidget(self._report, 1)
         layout.addWidget(buttons)
-
-    def sizeHint(self) -> QSize:
-        """Give room for most lines of a traceback."""
-        metrics = self.fontMetrics()
-        return QSize(metrics.averageCharWidth() * 90, metrics.lineSpacing() * 26)
+        give_room(self, 100, 30)
 
     def add(self, trace: str) -> None:
         """Take in a bug; the report changes only where it is another."""

@@ -15,7 +15,6 @@ from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from enum import Enum, auto
-from gettext import gettext as _
 from typing import Any
 
 import numpy as np
@@ -36,6 +35,7 @@ from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.titles import is_address, read_input, stored_resolution
 from wikilinks_gui.session import OpenWiki, Session
 from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.statusline import Status
 from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.tree.model import LinkModel
@@ -421,7 +421,7 @@ class Explorer(QObject):
             self.session.desk.do(
                 lambda store: store.set_checked(
                     exploration,
-                    [(row.via, row.page_id) for row in table.rows(np.array(nodes, np.int32))],
+                    [(row.via, row.page_id) for row in table.rows(which)],
                     on,
                 )
             )

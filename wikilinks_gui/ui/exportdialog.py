@@ -4,7 +4,6 @@
 import asyncio
 import threading
 from dataclasses import dataclass, field
-from gettext import gettext as _
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QSettings, Qt, QTimer, QUrl, Signal
@@ -23,8 +22,10 @@ from wikilinks_gui import words
 from wikilinks_gui.background import in_thread
 from wikilinks_gui.errors import CancelledError, ExportError, WikilinksError
 from wikilinks_gui.export import ExportOptions, encode_rows, write_export
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.exportform import ExportForm, ExportSource, RowsChoice
-from wikilinks_gui.ui.page import Page, Sentence, set_look
+from wikilinks_gui.ui.page import Page, Sentence
+from wikilinks_gui.ui.theme import set_look
 
 __all__ = ["ExportDialog", "ExportSource", "RowsChoice"]
 
@@ -32,7 +33,7 @@ _TICK = 100  # milliseconds between two looks at how far the writing is
 _LAST_WAIT = 2.0  # seconds for the writing to take its file away when the program ends
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, weakref_slot=True)  # Qt connects to it weakly
 class _Writing:
     """An export that runs in a thread of its own; it holds nothing of Qt, which might die there."""
 
@@ -107,7 +108,7 @@ class ExportDialog(QDialog):
         self._open_folder = QPushButton(_("&Open folder"))
         self._open_folder.setAutoDefault(False)
         self._export = QPushButton(_("&Export"))
-        set_look(self._export, "primary", True)
+        set_look(self._export, "primary", "true")
         self._export.setDefault(True)
         self._cancel = QPushButton(_("&Cancel"))
         self._cancel.setAutoDefault(False)
@@ -122,9 +123,10 @@ class ExportDialog(QDialog):
     def _lay_out(self) -> None:
         page = Page(66)
         page.content.addWidget(self._form)
-        page.content.addStretch()
+        page.content.addSpacing(self.fontMetrics().height() // 2)
         page.content.addWidget(self._progress)
         page.content.addWidget(self._result)
+        page.content.addStretch()
         buttons = QDialogButtonBox()
         buttons.addButton(self._open_folder, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self._export, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -132,12 +134,14 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(page, 1)
         layout.addWidget(buttons)
+        self._form.setFocus()
 
     # --- writing ------------------------------------------------------------------------------
 
     def on_export(self) -> None:
         """Begin to write, or say why that cannot be."""
         form = self._form
+        self._open_folder.hide()
         try:
             target = form.target()
         except ExportError as error:
@@ -163,14 +167,15 @@ class ExportDialog(QDialog):
         if isValid(self):  # the window may have gone meanwhile, and the dialog with it
             self._show_end(writing, failure, text)
         if failure is not None and not isinstance(failure, WikilinksError):
-            raise failure
+            asyncio.get_running_loop().call_exception_handler(
+                {"message": "bug in an export", "exception": failure}
+            )
 
     def _show_writing(self) -> None:
         writing = self._writing
         assert writing is not None  # noqa: S101 - that is when it is shown
         self._form.setEnabled(False)
         self._export.setEnabled(False)
-        self._open_folder.hide()
         self._progress.setRange(0, writing.choice.count)
         self._progress.setValue(0)
         self._progress.show()

@@ -3,7 +3,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from gettext import gettext as _
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QStandardPaths, Qt
@@ -32,6 +31,7 @@ from wikilinks_gui.export import (
 )
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.page import Sentence
 
 _TABLES = ("csv", "tsv")
@@ -118,6 +118,7 @@ class ExportForm(QWidget):
             inner.setContentsMargins(0, 0, 0, 0)
         form = self._form
         form.setVerticalSpacing(self.fontMetrics().height() // 2)
+        form.setHorizontalSpacing(self.fontMetrics().height())
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(_("Rows"), rows)
         form.addRow(_("For&mat"), self._format)
@@ -128,6 +129,7 @@ class ExportForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(form)
+        layout.addSpacing(self.fontMetrics().height() // 2)
         layout.addWidget(self._warning)
 
     def _choose_first(self) -> None:
@@ -135,7 +137,9 @@ class ExportForm(QWidget):
         choices = self._source.rows
         everything = choices["all"].count
         filtered = choices["filtered"].count if "filtered" in choices else everything
-        self._rows["filtered" if 0 < filtered < everything else "all"].setChecked(True)
+        first = self._rows["filtered" if 0 < filtered < everything else "all"]
+        first.setChecked(True)
+        self.setFocusProxy(first)
         read = self._settings.value
         self._format.setCurrentIndex(max(0, self._format.findData(read("export/format", "csv"))))
         separator = self._separator.findData(read("export/separator", ","))

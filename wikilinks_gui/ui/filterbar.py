@@ -4,8 +4,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from gettext import gettext as _
-from gettext import ngettext
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -16,6 +14,7 @@ from wikilinks_gui import words
 from wikilinks_gui.links.filter import ALL, Filter
 from wikilinks_gui.links.rows import KIND_NAMES, Kind
 from wikilinks_gui.links.table import Counts
+from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.icons import icon
 from wikilinks_gui.ui.text import Text

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The find line under the tree: goes from one title to the next, without hiding any."""
 
-from gettext import gettext as _
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.icons import icon
 from wikilinks_gui.ui.tree.view import TreeView
 

@@ -4,8 +4,6 @@
 import html
 from collections.abc import Callable, Iterable
 from functools import partial
-from gettext import gettext as _
-from gettext import ngettext
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -32,6 +30,7 @@ from wikilinks_gui import words
 from wikilinks_gui.links.table import Counts
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
+from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.theme import set_look

@@ -3,8 +3,6 @@
 """The explorations that are kept: to open, to go on with, to delete."""
 
 from collections.abc import Callable, Mapping, Sequence
-from gettext import gettext as _
-from gettext import ngettext
 from typing import Any
 
 from PySide6.QtCore import (
@@ -15,7 +13,6 @@ from PySide6.QtCore import (
     QLocale,
     QModelIndex,
     QPersistentModelIndex,
-    QSize,
     Qt,
     Signal,
 )
@@ -34,7 +31,9 @@ from PySide6.QtWidgets import (
 )
 
 from wikilinks_gui.store.records import Exploration
-from wikilinks_gui.ui.page import Sentence, set_look
+from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.page import Sentence, give_room
+from wikilinks_gui.ui.theme import set_look
 from wikilinks_gui.words import number
 
 _TOP = QModelIndex()
@@ -191,7 +190,7 @@ class HistoryDialog(QDialog):
         view.setSortingEnabled(True)
         buttons = QDialogButtonBox()
         role = QDialogButtonBox.ButtonRole
-        set_look(self._open, "primary", True)
+        set_look(self._open, "primary", "true")
         buttons.addButton(self._delete, role.DestructiveRole)
         buttons.addButton(self._resume, role.ActionRole)
         buttons.addButton(self._open, role.AcceptRole)
@@ -206,6 +205,7 @@ class HistoryDialog(QDialog):
         layout.addWidget(self._nothing)
         layout.addWidget(self._question)
         layout.addWidget(buttons)
+        give_room(self, 130, 32)
         self._fit()
 
     def _fit(self) -> None:
@@ -226,11 +226,6 @@ class HistoryDialog(QDialog):
         ):
             width = metrics.horizontalAdvance(sample) + 2 * metrics.height()
             self._view.setColumnWidth(column, width)
-
-    def sizeHint(self) -> QSize:
-        """Give room for titles beside the rest, and for a page of rows."""
-        metrics = self.fontMetrics()
-        return QSize(metrics.averageCharWidth() * 120, metrics.lineSpacing() * 26)
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit the rows to another font."""
@@ -324,7 +319,7 @@ class HistoryDialog(QDialog):
         shown = self._model.shown
         rows = [row for row, each in enumerate(shown) if each.id in ids]
         if shown and not rows:
-            rows = [min(instead, len(shown) - 1)]
+            rows = [max(0, min(instead, len(shown) - 1))]
         flags = QItemSelectionModel.SelectionFlag
         for row in rows:
             index = self._model.index(row, 0)

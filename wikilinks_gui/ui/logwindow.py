@@ -4,7 +4,6 @@
 
 import logging
 from datetime import datetime
-from gettext import gettext as _
 from typing import Any
 
 from PySide6.QtCore import (
@@ -12,7 +11,6 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
-    QSize,
     Qt,
     QTimer,
 )
@@ -33,6 +31,8 @@ from PySide6.QtWidgets import (
 )
 
 from wikilinks_gui.log import KEPT, Entry, LogRecords
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.page import give_room
 
 _TICK = 100
 """Milliseconds between two looks at what was logged: rows come in batches, and no other thread
@@ -183,10 +183,7 @@ class LogWindow(QDialog):
         layout.addLayout(filters)
         layout.addWidget(parts, 1)
         layout.addWidget(buttons)
-
-    def sizeHint(self) -> QSize:
-        """Give room for lines of some length."""
-        return QSize(self.fontMetrics().averageCharWidth() * 110, _lines(self) * 6)
+        give_room(self, 130, 36)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was logged, then look regularly."""

@@ -3,7 +3,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from gettext import gettext as _
 
 from PySide6.QtCore import QEvent, QSize, QUrl
 from PySide6.QtGui import (
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.icons import icon
 from wikilinks_gui.ui.text import Text

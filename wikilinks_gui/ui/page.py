@@ -7,6 +7,8 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from wikilinks_gui.ui.theme import set_look
+
 Role = Literal["", "dim", "error"]
 
 
@@ -70,9 +72,11 @@ class Sentence(QLabel):
         set_look(self, "role", role)
 
 
-def set_look(widget: QWidget, name: str, value: str | bool) -> None:
-    """Set a property that the style sheet goes by."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+def give_room(window: QWidget, columns: int, lines: int) -> None:
+    """Make a window as large as so much text, where the screen has the room.
+
+    By itself Qt takes two thirds of the screen at most, which is little at 200 % text.
+    """
+    metrics = window.fontMetrics()
+    wanted = QSize(metrics.averageCharWidth() * columns, metrics.lineSpacing() * lines)
+    window.resize(wanted.boundedTo(window.screen().availableSize() * 0.9))

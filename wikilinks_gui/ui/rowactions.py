@@ -2,13 +2,13 @@
 """What can be done with the selected rows of a tab, beside exploring them."""
 
 from collections.abc import Callable, Iterable
-from gettext import gettext as _
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tab import Tab
 
 AT_ONCE = 20

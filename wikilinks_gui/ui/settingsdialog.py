@@ -4,7 +4,6 @@
 
 import math
 import re
-from gettext import gettext as _
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
@@ -25,7 +24,9 @@ from PySide6.QtWidgets import (
 
 from wikilinks_gui.mediawiki.transport import contact_words
 from wikilinks_gui.settings import Settings
-from wikilinks_gui.ui.page import Page, Sentence, set_look
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.page import Page, Sentence
+from wikilinks_gui.ui.theme import set_look
 
 _HOST, _PACE = range(2)
 
@@ -108,7 +109,7 @@ class SettingsDialog(QDialog):
         page.content.addWidget(self._pace_problem)
         page.content.addLayout(row)
         buttons = QDialogButtonBox()
-        set_look(self._save, "primary", True)
+        set_look(self._save, "primary", "true")
         self._save.setDefault(True)
         buttons.addButton(self._save, QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = buttons.addButton(_("Ca&ncel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -123,7 +124,7 @@ class SettingsDialog(QDialog):
         """Say at once what is wrong with what was typed."""
         said = contact_problem(self._contact.text())
         self._contact_problem.say(said, "error")
-        set_look(self._contact, "invalid", bool(said))
+        set_look(self._contact, "invalid", "true" if said else "false")
         problems = self._hosts.mark_problems()
         self._pace_problem.say(problems[0] if problems else "", "error")
         self._save.setEnabled(not (said or problems))
@@ -168,6 +169,7 @@ class _Hosts(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(metrics.lineSpacing() + metrics.height())
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(_HOST, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(_PACE, QHeaderView.ResizeMode.ResizeToContents)
 
@@ -267,4 +269,4 @@ def pace_of(typed: str) -> float:
 
 def written(pace: float) -> str:
     """Write a number as people write it here."""
-    return QLocale().toString(pace, "g", 6)
+    return QLocale().toString(float(pace))

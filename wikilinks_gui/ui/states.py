@@ -5,7 +5,6 @@ import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from gettext import gettext as _
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, Qt
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from wikilinks_gui import words
 from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.icons import icon
 from wikilinks_gui.ui.text import Text

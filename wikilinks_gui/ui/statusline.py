@@ -2,7 +2,6 @@
 """The line at the foot of the window: what goes on, and what it costs."""
 
 from dataclasses import dataclass
-from gettext import gettext as _
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -10,6 +9,7 @@ from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from wikilinks_gui import words
+from wikilinks_gui.translation import _
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 
 import re
 from collections.abc import Sequence
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
 
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.lines import BORDER, Line, LineList, LineModel, PopupFrame
 
 if TYPE_CHECKING:  # it brings requests, which the first picture does not need

@@ -3,7 +3,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
@@ -19,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from wikilinks_gui.errors import CancelledError, WikilinksError
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.icons import icon
 from wikilinks_gui.ui.suggestions import SuggestionPopup
 

@@ -2,13 +2,13 @@
 """The bar at the top: where to, and what is done with it."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from gettext import gettext as _
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.titlefield import TitleField, accept_text, dropped_text
 from wikilinks_gui.ui.wikichooser import WikiChooser
 from wikilinks_gui.ui.wikilist import WikiChoice
@@ -76,6 +76,15 @@ class TopBar(QWidget):
     def open_menu(self) -> None:
         """Open the menu of the last button."""
         self._menu.showMenu()
+
+    def open_menu(self) -> None:
+        """Open the menu of the menu button, its first entry current, and return at once."""
+        button = self._menu_button
+        menu = button.defaultAction().menu()
+        if isinstance(menu, QMenu):
+            x = 0 if self.isRightToLeft() else button.width() - menu.sizeHint().width()
+            menu.popup(button.mapToGlobal(QPoint(x, button.height())))
+            menu.setActiveAction(menu.actions()[0])
 
     def set_text(self, text: str) -> None:
         """Show a title that was not typed."""

@@ -3,7 +3,6 @@
 """The first start: which wiki, and who asks."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -16,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wikilinks_gui.ui.page import Page, Sentence, set_look
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.page import Page, Sentence
 from wikilinks_gui.ui.settingsdialog import contact_explained, contact_problem
+from wikilinks_gui.ui.theme import set_look
 
 
 class Welcome(QWidget):
@@ -68,7 +69,7 @@ class Welcome(QWidget):
         sample.clicked.connect(self.sample_wanted)
         skip.clicked.connect(self.skipped)
         skip.setFlat(True)
-        set_look(self._start, "primary", True)
+        set_look(self._start, "primary", "true")
         page = Page(60)
         gap = self.fontMetrics().height()
         page.content.addStretch(1)
@@ -115,19 +116,19 @@ class Welcome(QWidget):
     def show_problem(self, text: str) -> None:
         """Say why there is no wiki at the address, until it is changed."""
         self._wiki_problem.say(text, "error")
-        set_look(self._wiki, "invalid", bool(text))
+        set_look(self._wiki, "invalid", "true" if text else "false")
         self._wiki.setFocus()
 
     def on_wiki_changed(self) -> None:
         """Take back what was said of another address."""
         self._wiki_problem.say("")
-        set_look(self._wiki, "invalid", False)
+        set_look(self._wiki, "invalid", "false")
 
     def on_contact_changed(self, contact: str) -> None:
         """Say at once what is wrong with a contact."""
         said = contact_problem(contact)
         self._contact_problem.say(said, "error")
-        set_look(self._contact, "invalid", bool(said))
+        set_look(self._contact, "invalid", "true" if said else "false")
         self._start.setEnabled(not said)
 
     def on_start(self) -> None:

@@ -2,7 +2,6 @@
 """The box that shows the current wiki, and the popup to choose another."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
 from html import escape
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.lines import Line, LineList, LineModel, PopupFrame
 from wikilinks_gui.ui.wikilist import (
     Entry,

@@ -6,11 +6,11 @@ import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from gettext import gettext as _
 from typing import Literal
 from urllib.parse import urlsplit
 
 from wikilinks_gui.resources import resource_path
+from wikilinks_gui.translation import _
 
 SAMPLE = "sample"
 """As connector.SAMPLE, which would bring all of the network along."""

@@ -5,7 +5,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from functools import partial
-from gettext import gettext as _
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSettings, QSize, QTimer, Signal
@@ -20,6 +19,7 @@ from wikilinks_gui.mediawiki.search import Suggestion
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.session import Session
 from wikilinks_gui.settings import Settings, save_settings
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui import rowactions, windowstate
 from wikilinks_gui.ui.actions import ROW_MENU, fill_menu, make_actions, menus
 from wikilinks_gui.ui.explorer import BUSY, Explorer, Phase, Visit, report_bug

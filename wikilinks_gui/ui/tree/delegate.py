@@ -20,7 +20,19 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QHelpEvent, QPainter, QPalette, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QHelpEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QStaticText,
+    QTextOption,
+    QTransform,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -46,21 +58,17 @@ Index = QModelIndex | QPersistentModelIndex
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _ACTIVE = QStyle.StateFlag.State_Active.value
 _HOVER = QStyle.StateFlag.State_MouseOver.value
-_RTL = Qt.LayoutDirection.RightToLeft
-_START = (
-    Qt.AlignmentFlag.AlignLeft
-    | Qt.AlignmentFlag.AlignVCenter
-    | Qt.AlignmentFlag.AlignAbsolute
-    | Qt.TextFlag.TextSingleLine
-).value
-_END = (
-    Qt.AlignmentFlag.AlignRight
-    | Qt.AlignmentFlag.AlignVCenter
-    | Qt.AlignmentFlag.AlignAbsolute
-    | Qt.TextFlag.TextSingleLine
-).value
+_GROUPS = (QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Active)
+_TEXTS = 2_000
+"""So many texts that are laid out are kept."""
 
 Role = QPalette.ColorRole
+Colors = dict[QPalette.ColorRole, QColor]
+
+_ROLES = (
+    *(Role.Base, Role.Text, Role.PlaceholderText, Role.Link, Role.Highlight),
+    *(Role.HighlightedText, Role.Mid, Role.Midlight, Role.Dark),
+)
 
 
 class Places(NamedTuple):
@@ -81,12 +89,18 @@ class TreeDelegate(QStyledItemDelegate):
         self.refresh(parent)
 
     def refresh(self, view: QWidget) -> None:
-        """Take over the font and the palette of the view."""
+        """Take over the font, the palette and the direction of the view."""
         metrics = view.fontMetrics()
         self._metrics = metrics
-        self._palette = view.palette()
+        self._mirrored = view.isRightToLeft()
         self._ratio = view.devicePixelRatioF()
+        palette = view.palette()
+        self._colors = {
+            group: {role: palette.color(group, role) for role in _ROLES}
+            for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive)
+        }
         self._pixmaps: dict[tuple[str, bool], QPixmap] = {}
+        self._texts: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
         line = metrics.height()
         self.row_height = round(line * 1.45)
         self._box = round(line * 0.72)
@@ -136,31 +150,25 @@ class TreeDelegate(QStyledItemDelegate):
         node = model.node(row)
         state = option.state.value
         cell: QRect = option.rect
-        mirrored: bool = option.direction == _RTL
-        group = QPalette.ColorGroup.Active if state & _ACTIVE else QPalette.ColorGroup.Inactive
+        colors = self._colors[_GROUPS[bool(state & _ACTIVE)]]
         selected = bool(state & _SELECTED)
         if selected:
-            painter.fillRect(cell, self._palette.brush(group, Role.Highlight))
+            painter.fillRect(cell, colors[Role.Highlight])
         elif state & _HOVER:
-            painter.fillRect(cell, self._palette.brush(group, Role.Midlight))
+            painter.fillRect(cell, colors[Role.Midlight])
         column = index.column()
-        checked = model.table.is_checked(node)
         if column == PAGE:
-            self._paint_page(painter, cell, node, group, selected, state, mirrored)
-        else:
-            dim = checked or column not in {KIND, THROUGH}
-            role = Role.PlaceholderText if dim else Role.Text
-            painter.setPen(
-                self._palette.color(group, Role.HighlightedText if selected and not dim else role)
-            )
+            self._paint_page(painter, cell, model, node, colors, state)
+            return
+        text = model.cell(node, column)
+        if text:
+            if column not in {KIND, THROUGH} or model.table.is_checked(node):
+                role = Role.PlaceholderText
+            else:
+                role = Role.HighlightedText if selected else Role.Text
+            painter.setPen(colors[role])
             room = cell.adjusted(self._pad, 0, -self._pad, 0)
-            self._write(
-                painter,
-                room,
-                model.cell(node, column),
-                (column in NUMBERS) != mirrored,
-                Qt.TextElideMode.ElideRight,
-            )
+            self._write(painter, room, text, (column in NUMBERS) != self._mirrored)
 
     def helpEvent(
         self,
@@ -195,93 +203,88 @@ class TreeDelegate(QStyledItemDelegate):
         self,
         painter: QPainter,
         cell: QRect,
+        model: LinkModel,
         node: int,
-        group: QPalette.ColorGroup,
-        selected: bool,
+        colors: Colors,
         state: int,
-        mirrored: bool,
     ) -> None:
-        model = self.model
-        if model is None:
-            return
         row = model.row(node)
         checked = model.table.is_checked(node)
-        places = self.places(cell, model.level(node), mirrored=mirrored)
+        places = self.places(cell, model.level(node), mirrored=self._mirrored)
         narrow = places.text.width() <= 0
         if narrow:
             painter.save()
             painter.setClipRect(cell)
-        self._paint_box(painter, places.box, checked, group, bool(state & _HOVER) or selected)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        if checked:
+            self._paint_checked(painter, places.box, colors)
+        else:
+            strong = state & (_HOVER | _SELECTED)
+            painter.setPen(colors[Role.Dark if strong else Role.Mid])
+            painter.setBrush(colors[Role.Base])
+            painter.drawRoundedRect(QRectF(places.box).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
         if model.can_open(node):
-            is_open = model.table.is_open(node)
-            self._paint_arrow(painter, places.arrow, is_open, group, mirrored)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colors[Role.Text])
+            painter.drawPolygon(self._arrow_in(places.arrow, model.table.is_open(node)))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.drawPixmap(places.icon.topLeft(), self._pixmap(icon_name(row), checked))
-        role = Role.HighlightedText if selected else Role.Link
-        painter.setPen(self._palette.color(group, Role.PlaceholderText if checked else role))
-        self._write(painter, places.text, row.title, mirrored, Qt.TextElideMode.ElideMiddle)
+        if checked:
+            painter.setPen(colors[Role.PlaceholderText])
+        else:
+            painter.setPen(colors[Role.HighlightedText if state & _SELECTED else Role.Link])
+        self._write(painter, places.text, row.title, self._mirrored, middle=True)
         if narrow:
             painter.restore()
 
-    def _paint_box(
-        self,
-        painter: QPainter,
-        box: QRect,
-        checked: bool,
-        group: QPalette.ColorGroup,
-        strong: bool,
-    ) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        if checked:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._palette.brush(group, Role.PlaceholderText))
-        else:
-            line = Role.Dark if strong else Role.Mid
-            painter.setPen(QPen(self._palette.color(group, line), 1))
-            painter.setBrush(self._palette.brush(group, Role.Base))
-        painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
-        if checked:
-            tick = QPolygonF(
-                [QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in _TICK]
-            )
-            painter.setPen(QPen(self._palette.color(group, Role.Base), max(1.5, box.width() / 8)))
-            painter.drawPolyline(tick)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    def _paint_checked(self, painter: QPainter, box: QRect, colors: Colors) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colors[Role.PlaceholderText])
+        painter.drawRoundedRect(QRectF(box), 2, 2)
+        width, height = box.width(), box.height()
+        tick = [QPointF(box.x() + x * width, box.y() + y * height) for x, y in _TICK]
+        painter.setPen(QPen(colors[Role.Base], max(1.5, width / 8)))
+        painter.drawPolyline(QPolygonF(tick))
 
-    def _paint_arrow(
-        self,
-        painter: QPainter,
-        place: QRect,
-        is_open: bool,
-        group: QPalette.ColorGroup,
-        mirrored: bool,
-    ) -> None:
+    def _arrow_in(self, place: QRect, is_open: bool) -> QPolygonF:
         middle = QRectF(place).center()
         half, deep = self._arrow * 0.26, self._arrow * 0.15
         if is_open:
             corners = [(-half, -deep), (half, -deep), (0.0, deep)]
         else:
-            end = -deep if mirrored else deep
+            end = -deep if self._mirrored else deep
             corners = [(-end, -half), (-end, half), (end, 0.0)]
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._palette.brush(group, Role.Text))
-        painter.drawPolygon(QPolygonF([middle + QPointF(x, y) for x, y in corners]))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        return QPolygonF([middle + QPointF(x, y) for x, y in corners])
 
     def _write(
-        self,
-        painter: QPainter,
-        room: QRect,
-        text: str,
-        at_right: bool,
-        cut: Qt.TextElideMode,
+        self, painter: QPainter, room: QRect, text: str, at_right: bool, middle: bool = False
     ) -> None:
         """Write plain text at a side of its room; it runs the way that its own script does."""
-        if not text or room.width() <= 0:
+        if room.width() <= 0:
             return
-        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        shown = self._metrics.elidedText(text, cut, room.width())
-        painter.drawText(room, _END if at_right else _START, shown)
+        key = text, room.width(), middle
+        laid_out = self._texts.get(key)
+        if laid_out is None:
+            if len(self._texts) > _TEXTS:
+                self._texts.clear()
+            laid_out = self._texts[key] = self._lay_out(painter.font(), *key)
+        shown, width = laid_out
+        left = room.right() + 1 - width if at_right else room.left()
+        top = room.top() + (room.height() - self._metrics.height()) // 2
+        painter.drawStaticText(left, top, shown)
+
+    def _lay_out(self, font: QFont, text: str, width: int, middle: bool) -> tuple[QStaticText, int]:
+        """Lay out a text: that costs as much as drawing it, and most cells say the same."""
+        cut = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+        shown = QStaticText(self._metrics.elidedText(text, cut, width))
+        shown.setTextFormat(Qt.TextFormat.PlainText)
+        option = QTextOption()
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        shown.setTextOption(option)
+        shown.prepare(QTransform(), font)
+        return shown, round(shown.size().width())
 
     def _pixmap(self, name: str, dim: bool) -> QPixmap:
         pixmap = self._pixmaps.get((name, dim))

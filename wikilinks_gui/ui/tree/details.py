@@ -2,13 +2,13 @@
 """The strip under the tree: what is known of the current row."""
 
 from collections.abc import Sequence
-from gettext import gettext as _
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStyle, QVBoxLayout, QWidget
 
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.model import kind_words
 
 

@@ -2,13 +2,13 @@
 """The tree's header: which columns are shown, in which order, and how wide."""
 
 import json
-from gettext import gettext as _
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QPoint, QSignalBlocker, Qt
 from PySide6.QtGui import QAction, QFontMetrics
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.model import ORDERS, PAGE, PAGE_ID
 
 _CHARACTERS = (42, 22, 14, 9, 16, 11)
@@ -20,8 +20,9 @@ _WIDEST = 20_000  # pixels; a remembered width above it is damaged
 class Header(QHeaderView):
     """The horizontal header; the title's column takes the room that the others leave."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self, view: QAbstractScrollArea) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self._view = view
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -50,7 +51,7 @@ class Header(QHeaderView):
         """Give the title's column what room the others leave."""
         if not self.count():
             return
-        left = self.viewport().width() - (self.length() - self.sectionSize(PAGE))
+        left = self._view.viewport().width() - (self.length() - self.sectionSize(PAGE))
         self._resize(PAGE, max(self._title_width, left))
 
     def shown(self) -> list[int]:

@@ -6,9 +6,7 @@ at 1,000,000 rows); the delegate draws it as a tree. A row is called by its node
 number in the order of arrival and stays the same, while its place changes.
 """
 
-from collections.abc import Iterable, Sequence
-from gettext import gettext as _
-from gettext import ngettext
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,6 +25,7 @@ from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind, Row, kind_names
 from wikilinks_gui.links.table import TOP, LinkTable, Order
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.words import number
 
 PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID = range(6)
@@ -48,6 +47,7 @@ _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 _NOWHERE = QModelIndex()
+_REDIRECT = int(Kind.REDIRECT)
 
 
 class LinkModel(QAbstractTableModel):
@@ -67,7 +67,8 @@ class LinkModel(QAbstractTableModel):
         self.sorted_times = 0  # how often the rows were put in another order
         self._sorts = 0  # begun: a newer one takes the place of an older one
         self._namespaces: dict[int, str] = {}
-        self._last: tuple[int, Row] | None = None  # a row's cells are asked for one after another
+        self._rows: dict[int, Row] = {}  # of the nodes in view
+        self._kinds: dict[tuple[int, bool], str] = {}  # gettext looks for files each time
         self._headers = (
             _("Page"),
             _("Kind"),
@@ -82,7 +83,7 @@ class LinkModel(QAbstractTableModel):
     def add(self, new: Sequence[Row], again: Sequence[Row] = ()) -> None:
         """Take in rows as :meth:`LinkTable.add` does, and show them."""
         self.table.add(new, again)
-        self._last = None
+        self._rows = {}
         self._update()
         self._redraw()  # more came through redirects that were there
 
@@ -160,13 +161,18 @@ class LinkModel(QAbstractTableModel):
 
     def rows_with(self, text: str) -> Numbers:
         """Give the rows whose titles contain a text, in any case."""
-        return np.flatnonzero(self.table.titles.containing(text)[self.table.visible])
+        return np.flatnonzero(self.table.filtering(Filter(text))()[self.table.visible])
+
+    def prepare(self, first: int, last: int) -> None:
+        """Get ready for the rows that are about to be painted: together they cost a tenth."""
+        nodes = self.table.visible[first : last + 1]
+        if any(node not in self._rows for node in nodes.tolist()):
+            self._rows = dict(zip(nodes.tolist(), self.table.rows(nodes), strict=True))
 
     def row(self, node: int) -> Row:
         """Give the row of a node as it came; it must not be changed."""
-        if self._last is None or self._last[0] != node:
-            self._last = node, self.table.row(node)
-        return self._last[1]
+        row = self._rows.get(node)
+        return self.table.row(node) if row is None else row
 
     def level(self, node: int) -> int:
         """Say how far a row stands inside the tree; 0 is the top."""
@@ -182,24 +188,31 @@ class LinkModel(QAbstractTableModel):
 
     def cell(self, node: int, column: int) -> str:
         """Give what a cell says."""
+        if column == THROUGH:
+            return self._through(node)
         row = self.row(node)
         if column == PAGE:
             return row.title
         if column == KIND:
-            return kind_words(row)
+            return self._kind(row)
         if column == NAMESPACE:
             return self._namespace(row.namespace)
-        if column == THROUGH:
-            return self._through(node)
         return row.section if column == SECTION else number(row.page_id)
 
-    def plain_cell(self, node: int, column: int) -> str:
-        """Give what a cell says to another program: numbers without separators."""
-        if column == PAGE_ID:
-            return str(self.row(node).page_id)
-        if column == THROUGH:
-            return str(self.table.through(node)) if self.table.is_group(node) else ""
-        return self.cell(node, column)
+    def plain_cells(self, nodes: Sequence[int], columns: Sequence[int]) -> Iterator[list[str]]:
+        """Give what cells say to another program: numbers without separators."""
+        rows = self.table.rows(np.array(nodes, np.int32))
+        for node, row in zip(nodes, rows, strict=True):
+            through = str(self.table.through(node)) if row.kinds & _REDIRECT else ""
+            cells = (
+                row.title,
+                self._kind(row),
+                self._namespace(row.namespace),
+                through,
+                row.section,
+                str(row.page_id),
+            )
+            yield [cells[column] for column in columns]
 
     # --- Qt's interface; nothing may be raised from here ---------------------------------------
 
@@ -291,6 +304,13 @@ class LinkModel(QAbstractTableModel):
             if self.table.is_group(other):
                 inside.add(other)
         return list(inside - {node})
+
+    def _kind(self, row: Row) -> str:
+        key = row.kinds, row.is_redirect
+        words = self._kinds.get(key)
+        if words is None:
+            words = self._kinds[key] = kind_words(row)
+        return words
 
     def _namespace(self, namespace: int) -> str:
         name = self._namespaces.get(namespace)
