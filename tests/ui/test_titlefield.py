@@ -54,6 +54,7 @@ def field(qtbot: QtBot, wiki: FakeWiki) -> Iterator[TitleField]:
     window.resize(500, 500)
     qtbot.addWidget(window)
     window.show()
+    window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     field.setFocus()
     timer(field).setInterval(0)

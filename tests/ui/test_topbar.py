@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QAccessible, QAction, QDragEnterEvent, QDropEvent, QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -47,6 +47,7 @@ def bar(qtbot: QtBot, wiki: FakeWiki, actions: dict[str, QAction]) -> Iterator[T
     window.resize(900, 600)
     qtbot.addWidget(window)
     window.show()
+    window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     yield bar
     window.close()
@@ -145,17 +146,26 @@ def test_buttons_are_the_actions(bar: TopBar, actions: dict[str, QAction]) -> No
     assert not buttons[actions["back"]].isEnabled()
 
 
-def test_a_menu_opens_at_once(wiki: FakeWiki, actions: dict[str, QAction], qtbot: QtBot) -> None:
+@pytest.mark.parametrize("by_mouse", [True, False])
+def test_the_menu_opens(qtbot: QtBot, actions: dict[str, QAction], by_mouse: bool) -> None:
     menu = QMenu()
+    menu.addAction("First")
+    menu.aboutToShow.connect(lambda: QTimer.singleShot(0, menu.close))
     actions["menu"].setMenu(menu)
-    bar = TopBar(wiki.suggest, actions)
+    bar = TopBar(FakeWiki().suggest, actions)
     qtbot.addWidget(bar)
+    bar.show()
     button = next(
         button
         for button in bar.findChildren(QToolButton)
         if button.defaultAction() is actions["menu"]
     )
-    assert button.popupMode() == QToolButton.ToolButtonPopupMode.InstantPopup
+    with qtbot.waitSignals([menu.aboutToShow, menu.aboutToHide]):
+        if by_mouse:
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        else:
+            bar.open_menu()
+            assert menu.activeAction() is menu.actions()[0]
 
 
 def test_everything_has_a_name_and_is_reached_by_tab(bar: TopBar) -> None:

@@ -42,6 +42,7 @@ def chooser(qtbot: QtBot) -> Iterator[WikiChooser]:
     window.resize(600, 400)
     qtbot.addWidget(window)
     window.show()
+    window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     chooser.setFocus()
     chooser.set_wikis(USED)

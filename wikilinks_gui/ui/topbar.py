@@ -52,8 +52,6 @@ class TopBar(QWidget):
         layout.addWidget(self._explore)
         for name in ("export", "history"):
             layout.addWidget(_button(actions[name]))
-        self._menu = _button(actions["menu"])
-        layout.addWidget(self._menu)
         self.field.explore_wanted.connect(self.explore_wanted)
         self.chooser.wiki_wanted.connect(self.wiki_wanted)
         self.chooser.wiki_to_add.connect(self.wiki_to_add)
@@ -74,12 +72,8 @@ class TopBar(QWidget):
         self.chooser.showPopup()
 
     def open_menu(self) -> None:
-        """Open the menu of the last button."""
-        self._menu.showMenu()
-
-    def open_menu(self) -> None:
         """Open the menu of the menu button, its first entry current, and return at once."""
-        button = self._menu_button
+        button = self._menu
         menu = button.defaultAction().menu()
         if isinstance(menu, QMenu):
             x = 0 if self.isRightToLeft() else button.width() - menu.sizeHint().width()
