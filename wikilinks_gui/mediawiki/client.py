@@ -18,7 +18,7 @@ from wikilinks_gui.errors import (
     WikiError,
 )
 from wikilinks_gui.mediawiki.continuation import Continuation, next_continuation
-from wikilinks_gui.mediawiki.pace import Rate, Turns, Wait
+from wikilinks_gui.mediawiki.pace import Rate, Turns, Wait, allowance
 from wikilinks_gui.mediawiki.reply import Reply, read_reply, warnings_of
 from wikilinks_gui.mediawiki.retry import (
     LONGEST_ASKED,
@@ -81,6 +81,7 @@ class Client:
         self.maxlag = maxlag
         self.traffic = Traffic()
         self.warnings: list[str] = []  # the wiki's, each once, in the order in which they came
+        self._contact = contact
         self._on_wait = on_wait
         self._turns = Turns(rate, clock)
         self._connected = False
@@ -102,6 +103,15 @@ class Client:
         """The server, without its port."""
         return urlsplit(self.api_url).hostname or ""
 
+    @property
+    def allowance(self) -> int | None:
+        """How many requests a minute the wiki allows, where that is known."""
+        return allowance(self.hostname, self._contact)
+
+    def requests_last_minute(self) -> int:
+        """Count the requests of the last minute."""
+        return self._turns.last_minute()
+
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()
@@ -116,12 +126,14 @@ class Client:
         """Ask once, and again while that may help, and give the reply.
 
         ``interactive`` requests go ahead of others and never carry ``maxlag``. Raises
-        CancelledError as soon as ``stop`` is set in a wait, and the WikiErrors.
+        CancelledError soon after ``stop`` is set, even while the wiki does not answer, and the
+        WikiErrors.
         """
         sent = {"format": "json", "formatversion": "2", "errorformat": "plaintext", **params}
         if self.maxlag is not None and not interactive:
             sent["maxlag"] = str(self.maxlag)
-        return self._retried(lambda: self._ask(sent), interactive, stop or threading.Event())
+        stop = stop or threading.Event()
+        return self._retried(lambda: self._ask(sent, stop), interactive, stop)
 
     def get_page(self, address: str, stop: threading.Event | None = None) -> HttpReply:
         """Fetch a web page, interactively, in its turn and again where it helps.
@@ -130,13 +142,15 @@ class Client:
         NotAnApiReplyError for a page that is too large, CancelledError.
         """
 
+        stop = stop or threading.Event()
+
         def ask() -> HttpReply:
-            page = self._fetch(address)
+            page = self._fetch(address, None, stop)
             if page.status in RETRY_STATUSES:
                 raise _passing(HttpStatusError(page.status, self.host), page)
             return page
 
-        return self._retried(ask, True, stop or threading.Event())
+        return self._retried(ask, True, stop)
 
     def pages(
         self,
@@ -196,9 +210,9 @@ class Client:
                     raise _given_up(passing, tries) from passing.error
                 self._wait(passing, tries, stop)
 
-    def _ask(self, params: Mapping[str, str]) -> Reply:
+    def _ask(self, params: Mapping[str, str], stop: threading.Event) -> Reply:
         """Send one request to the API. Raises _Passing for what may be better next time."""
-        http = self._fetch(self.api_url, params)
+        http = self._fetch(self.api_url, params, stop)
         arrived = http.url.split("?")[0]
         if arrived != self.api_url and arrived.endswith("api.php"):
             self.api_url = arrived  # moved: ask there directly from now on
@@ -208,9 +222,11 @@ class Client:
                 self.warnings.append(warning)
         return reply
 
-    def _fetch(self, address: str, params: Mapping[str, str] | None = None) -> HttpReply:
+    def _fetch(
+        self, address: str, params: Mapping[str, str] | None, stop: threading.Event
+    ) -> HttpReply:
         try:
-            http = self._transport.fetch(address, params)
+            http = self._transport.fetch(address, params, stop)
         except ConnectError as error:
             if not self._connected:  # a wrong address stays wrong
                 raise

@@ -32,6 +32,24 @@ PUBLIC = Rate(3, 1.0)
 ANONYMOUS = Rate(10, 60.0)
 """Without a contact; what Wikimedia grants unidentified programs."""
 
+_MINUTE = 60.0
+
+_WIKIMEDIA_RATE = Rate(200, _MINUTE)
+"""What Wikimedia grants programs that say whose they are."""
+
+_WIKIMEDIA = {
+    *{"wikipedia.org", "wiktionary.org", "wikimedia.org", "wikidata.org", "mediawiki.org"},
+    *{"wikisource.org", "wikivoyage.org", "wikibooks.org", "wikinews.org", "wikiquote.org"},
+    *{"wikiversity.org", "wikifunctions.org"},
+}
+
+
+def allowance(host: str, contact: str) -> int | None:
+    """Say how many requests a minute the wiki on a host allows, where that is known."""
+    if ".".join(host.split(".")[-2:]) not in _WIKIMEDIA:
+        return None
+    return (_WIKIMEDIA_RATE if contact else ANONYMOUS).requests
+
 
 class Wait(NamedTuple):
     """A wait that began: for ``seconds``, because of ``reason`` (plain words)."""
@@ -66,7 +84,7 @@ class Turns:
         self._busy = False
         self._interactive = 0  # how many interactive requests stand in line
         self._held: tuple[float, Wait] | None = None  # until when nobody asks, and why
-        self._starts: deque[float] = deque(maxlen=rate.requests if rate else 1)
+        self._starts: deque[float] = deque()  # of the last minute, and as many as the rate counts
 
     @contextmanager
     def turn(
@@ -100,7 +118,7 @@ class Turns:
                     wait = self._wait()
                     if free and wait.seconds <= 0:
                         self._busy = True
-                        self._starts.append(self._clock())
+                        self._start()
                         return
                 if free and wait.seconds > 1 and not reported:
                     reported = True
@@ -111,12 +129,25 @@ class Turns:
             with self._lock:
                 self._interactive -= interactive
 
+    def last_minute(self) -> int:
+        """Count the requests of the last minute."""
+        since = self._clock() - _MINUTE
+        with self._lock:
+            return sum(start > since for start in self._starts)
+
+    def _start(self) -> None:
+        now = self._clock()
+        self._starts.append(now)
+        counted = self.rate.requests if self.rate else 0
+        while len(self._starts) > counted and self._starts[0] <= now - _MINUTE:
+            self._starts.popleft()
+
     def _wait(self) -> Wait:
         """How long the next request has to wait, and why."""
         now = self._clock()
         wait = Wait(0.0, "", asked=False)
-        if self.rate and len(self._starts) == self.rate.requests:
-            pause = self._starts[0] + self.rate.seconds - now
+        if self.rate and len(self._starts) >= self.rate.requests:
+            pause = self._starts[-self.rate.requests] + self.rate.seconds - now
             wait = Wait(pause, "not to ask the wiki too often", asked=False)
         if self._held and self._held[0] - now > wait.seconds:
             wait = self._held[1]._replace(seconds=self._held[0] - now)

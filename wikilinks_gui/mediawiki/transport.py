@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """One HTTP request and its whole reply: time-outs, size, what the network does wrong."""
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -10,7 +11,7 @@ import requests
 import urllib3
 
 from wikilinks_gui import __version__
-from wikilinks_gui.errors import NetworkError, NotAnApiReplyError
+from wikilinks_gui.errors import CancelledError, NetworkError, NotAnApiReplyError
 from wikilinks_gui.mediawiki.pace import is_loopback
 
 CONNECT_TIMEOUT = 10.0
@@ -22,6 +23,9 @@ REPLY_TIMEOUT = 120.0
 
 LARGEST_REPLY = 64 * 2**20
 """Bytes, uncompressed; MediaWiki's own limit on results is 8 MiB (``$wgAPIMaxResultSize``)."""
+
+_GLANCE = 0.2
+"""Seconds between two looks at whether to stop."""
 
 _LONGEST_URL = 4000
 """Bytes; longer requests are sent by POST, as servers refuse long addresses (often from 8 KB)."""
@@ -56,31 +60,47 @@ class Transport:
         self._clock = clock
         self._timeout = (CONNECT_TIMEOUT, read_timeout)
         self._largest = largest
-        self._session = requests.Session()
+        self._host = host
+        self._contact = contact
+        self._session = self._new_session()
+
+    def _new_session(self) -> requests.Session:
+        session = requests.Session()
         # A proxy meant for the internet must not get what is meant for this computer.
-        self._session.trust_env = not is_loopback(host)
-        self._session.max_redirects = 5
-        self._session.headers.update(
-            {"User-Agent": user_agent(contact), "Accept-Encoding": "gzip, deflate"}
+        session.trust_env = not is_loopback(self._host)
+        session.max_redirects = 5
+        session.headers.update(
+            {"User-Agent": user_agent(self._contact), "Accept-Encoding": "gzip, deflate"}
         )
+        return session
 
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
 
-    def fetch(self, url: str, params: Mapping[str, str] | None = None) -> HttpReply:
+    def fetch(self, url: str, params: Mapping[str, str] | None, stop: threading.Event) -> HttpReply:
         """Send one request, by GET or, when it is long, by POST.
 
-        Raises NetworkError (ConnectError when there was not even a connection) and
-        NotAnApiReplyError for a reply beyond the largest size.
+        Raises NetworkError (ConnectError when there was not even a connection),
+        NotAnApiReplyError for a reply beyond the largest size, and CancelledError when ``stop`` is
+        set: what comes then is not read.
         """
-        data = urlencode(params or {})
+        session = self._session
+        try:
+            return _unless_stopped(lambda: self._fetch(session, url, params or {}), stop)
+        except CancelledError:
+            session.close()  # the connection in use is closed when its request has ended
+            self._session = self._new_session()
+            raise
+
+    def _fetch(self, session: requests.Session, url: str, params: Mapping[str, str]) -> HttpReply:
+        data = urlencode(params)
         try:
             if len(url) + len(data) < _LONGEST_URL:
                 address = f"{url}?{data}" if data else url
-                response = self._session.get(address, stream=True, timeout=self._timeout)
+                response = session.get(address, stream=True, timeout=self._timeout)
             else:
-                response = self._session.post(
+                response = session.post(
                     url,
                     data=data,
                     stream=True,
@@ -116,6 +136,33 @@ class Transport:
             if self._clock() > deadline:
                 raise requests.ReadTimeout
         return bytes(body)
+
+
+def _unless_stopped(work: Callable[[], HttpReply], stop: threading.Event) -> HttpReply:
+    """Do some work in a thread that is left alone when ``stop`` is set.
+
+    Nothing else ends the wait for a name, a connection or a server that does not answer, on every
+    system. The thread ends with its time-outs, and does not keep the program from ending.
+    """
+    ended = threading.Event()
+    replies: list[HttpReply] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            replies.append(work())
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            ended.set()
+
+    threading.Thread(target=run, name="request", daemon=True).start()
+    while not ended.wait(_GLANCE):
+        if stop.is_set():
+            raise CancelledError("Stopped.")
+    if errors:
+        raise errors.pop()
+    return replies.pop()
 
 
 def contact_words(contact: str) -> str:

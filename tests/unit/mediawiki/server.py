@@ -21,6 +21,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     cut: int | None = None
     wait: threading.Event | None = None  # replies when it is set
+    rest: threading.Event | None = None  # the second half of the body comes when it is set
     reset: bool = False  # no reply at all
 
 
@@ -35,6 +36,7 @@ class Server(ThreadingHTTPServer):
         self.asked: list[dict[str, str]] = []
         self.headers: list[dict[str, str]] = []
         self.methods: list[str] = []
+        self.connections: list[int] = []  # the client's port, of each request
         self.arrived = threading.Semaphore(0)
 
     @property
@@ -59,6 +61,7 @@ class _Handler(BaseHTTPRequestHandler):
         server.asked.append({key: values[0] for key, values in parse_qs(query).items()})
         server.headers.append(dict(self.headers))
         server.methods.append(self.command)
+        server.connections.append(self.client_address[1])
         answer = server.answers.pop(0) if len(server.answers) > 1 else server.answers[0]
         server.arrived.release()
         if answer.wait:
@@ -73,6 +76,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
+        if answer.rest:
+            half = len(answer.body) // 2
+            self.wfile.write(answer.body[:half])
+            answer.rest.wait(10)
+            self.wfile.write(answer.body[half:])
+            return
         self.wfile.write(answer.body[: answer.cut])
         if answer.cut is not None:
             self.close_connection = True

@@ -25,6 +25,8 @@ from wikilinks_gui.errors import (
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.pace import Rate, Wait
 from wikilinks_gui.mediawiki.retry import TRIES
+from wikilinks_gui.samplewiki.faults import Delay
+from wikilinks_gui.samplewiki.server import SampleWiki
 
 from .asking import GOOD, Patience, answer, asking
 from .server import Answer, serving
@@ -256,6 +258,37 @@ def test_a_wait_ends_at_once_when_it_is_stopped() -> None:
         client.get({}, stop=stop)
 
 
+@pytest.mark.parametrize("part", ["wait", "rest"])
+def test_a_request_that_hangs_is_stopped_and_its_connection_thrown_away(part: str) -> None:
+    """In good time: the server gives up only after the client's patience has ended."""
+    gate, stop = threading.Event(), threading.Event()
+    hanging = Answer(b'{"late":true}' * 9, **{part: gate})  # type: ignore[arg-type]
+    with asking(GOOD, hanging, GOOD, read_timeout=8) as (client, server):
+        client.get({})
+        stopper = threading.Timer(0.1, stop.set)
+        stopper.start()
+        with pytest.raises(CancelledError):
+            client.get({}, stop=stop)
+        assert client.get({}) == json.loads(GOOD.body)
+        assert server.connections[0] == server.connections[1] != server.connections[2]
+        assert not gate.is_set()
+        gate.set()
+        _until(lambda: not any(thread.name == "request" for thread in threading.enumerate()))
+        assert client.get({}) == json.loads(GOOD.body)
+        stopper.join()
+
+
+def test_a_wiki_that_is_late_is_stopped() -> None:
+    stop = threading.Event()
+    with SampleWiki(faults=[Delay(8)]) as wiki, closing(Client(wiki.api_url)) as client:
+        stopper = threading.Timer(0.1, stop.set)
+        stopper.start()
+        with pytest.raises(CancelledError):
+            next(client.pages({"action": "query", "titles": "X"}, stop=stop))
+        assert len(wiki.requests) == 1
+        stopper.join()
+
+
 def test_interactive_requests_go_ahead_of_the_next_page() -> None:
     gate = threading.Event()
     with asking(Answer(GOOD.body, wait=gate), GOOD) as (client, server):
@@ -326,6 +359,41 @@ def test_the_pace_is_kept_and_told() -> None:
     assert [(round(wait.seconds), wait.asked) for wait in waits] == [(60, False)] * 2
 
 
+def test_requests_of_the_last_minute_are_counted() -> None:
+    patience = Patience()
+    for rate in (None, Rate(2, 1.0), Rate(1, 600.0)):
+        with asking(GOOD, rate=rate, clock=patience.clock) as (client, _):
+            assert client.requests_last_minute() == 0
+            for _ in range(2 if rate is None or rate.seconds < 60 else 1):
+                client.get({}, stop=patience)
+            expected = len(client._turns._starts)
+            assert client.requests_last_minute() == expected > 0
+            patience.now += 61
+            assert client.requests_last_minute() == 0
+            client.get({}, stop=patience)
+            assert client.requests_last_minute() == 1
+            assert len(client._turns._starts) <= 2
+
+
+@pytest.mark.parametrize(
+    ("host", "contact", "allowed"),
+    [
+        ("en.wikipedia.org", "me@example.org", 200),
+        ("en.wikipedia.org", "", 10),
+        ("commons.wikimedia.org", "", 10),
+        ("www.mediawiki.org", "me@example.org", 200),
+        ("notwikipedia.org", "me@example.org", None),
+        ("wikipedia.org.example.com", "me@example.org", None),
+        ("127.0.0.1:8080", "", None),
+    ],
+)
+def test_what_a_wiki_allows_is_known_of_wikimedia(
+    host: str, contact: str, allowed: int | None
+) -> None:
+    with closing(Client(f"https://{host}/w/api.php", contact=contact)) as client:
+        assert client.allowance == allowed
+
+
 def test_too_many_requests_hold_back_everybody() -> None:
     patience = Patience()
     refused = Answer(b"", 429, {"Retry-After": "600"})
@@ -354,7 +422,7 @@ def test_a_reply_that_trickles_is_given_up() -> None:
     with asking(GOOD) as (client, _):
         client._transport._clock = clock
         with pytest.raises(NetworkError, match="did not reply in time"):
-            client._transport.fetch(client.api_url)
+            client._transport.fetch(client.api_url, {}, threading.Event())
 
 
 def test_a_proxy_does_not_get_what_is_for_this_computer(monkeypatch: pytest.MonkeyPatch) -> None:
