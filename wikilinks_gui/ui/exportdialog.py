@@ -149,21 +149,20 @@ class ExportDialog(QDialog):
             return
         form.remember(target)
         self._writing = _Writing(self._source, form.choice(), form.format(), form.options(), target)
+        app = QCoreApplication.instance()
+        assert app is not None  # noqa: S101 - there is one where there are dialogs
+        app.aboutToQuit.connect(self._writing.abandon)  # weakly: the connection goes with it
+        self.destroyed.connect(self._writing.stop.set)
         self._show_writing()
         self._task = asyncio.ensure_future(self._write(self._writing))
 
     async def _write(self, writing: _Writing) -> None:
-        app = QCoreApplication.instance()
-        assert app is not None  # noqa: S101 - there is one where there are dialogs
-        app.aboutToQuit.connect(writing.abandon)
-        self.destroyed.connect(writing.stop.set)
         failure: Exception | None = None
         text = ""
         try:
             text = await in_thread(writing.run, "export")
         except Exception as error:
             failure = error
-        app.aboutToQuit.disconnect(writing.abandon)
         if isValid(self):  # the window may have gone meanwhile, and the dialog with it
             self._show_end(writing, failure, text)
         if failure is not None and not isinstance(failure, WikilinksError):

@@ -1,0 +1,522 @@
+# SPDX-License-Identifier: MIT
+"""The export dialog: what is written, from what is chosen in it."""
+
+import asyncio
+import errno
+import gc
+import os
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.asking import run, until
+from wikilinks_gui.errors import StoreError
+from wikilinks_gui.export import EXCEL_ROWS, FORMATS, ExportOptions, encode_rows, write_export
+from wikilinks_gui.links.rows import Row
+from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
+from wikilinks_gui.ui.exportdialog import ExportDialog, ExportSource, RowsChoice
+
+SITE = SiteInfo(
+    *("https://w.test/api.php", "Wiki", "MediaWiki 1.43.0", (1, 43), "https://w.test"),
+    *("/wiki/$1", "", "/w", "first-letter"),
+    {2: Namespace(2, "+User", "User", (), "first-letter")},
+    *({}, frozenset(), False),
+)
+TITLES = {20: "=Redirect"}
+ROWS = [
+    *(Row(n, n % 3, f'=Page; "{n}", é', 1, False, "", 20 * (n % 2), n % 2) for n in range(1, 3001)),
+]
+Scenario = Callable[[Coroutine[Any, Any, None]], None]
+
+
+def choice(rows: list[Row]) -> RowsChoice:
+    return RowsChoice(len(rows), lambda: iter(rows))
+
+
+def source(**more: Any) -> ExportSource:
+    rows = {
+        "all": choice(ROWS),
+        "filtered": choice(ROWS[:120]),
+        "selected": choice(ROWS[5:8]),
+        "checked": choice([]),
+    }
+    return ExportSource(
+        **{
+            "title": "User:Me/Cats?",
+            "site": SITE,
+            "complete": True,
+            "redirect_titles": TITLES,
+            "rows": rows,
+            **more,
+        }
+    )
+
+
+def slow(gate: threading.Event) -> RowsChoice:
+    """Give some rows, and more when the gate opens."""
+
+    def rows() -> Iterator[Row]:
+        yield from ROWS[:1500]
+        gate.wait(20)
+        yield from ROWS[1500:]
+
+    return RowsChoice(len(ROWS), rows)
+
+
+def failing(error: Exception) -> RowsChoice:
+    def rows() -> Iterator[Row]:
+        yield from ROWS[:1500]
+        raise error
+
+    return RowsChoice(len(ROWS), rows)
+
+
+@pytest.fixture
+def scenario(qapp: QApplication) -> Scenario:
+    """Run a coroutine on Qt's event loop."""
+
+    def to_the_end(coroutine: Coroutine[Any, Any, None]) -> None:
+        gc.collect()  # else a thread may collect what is Qt's, and Qt complains
+        run(qapp, coroutine)
+
+    return to_the_end
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    kept = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    (tmp_path / "exports").mkdir()
+    kept.setValue("export/folder", str(tmp_path / "exports"))
+    return kept
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "exports"
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, settings: QSettings) -> Callable[..., ExportDialog]:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+
+    def make(of: ExportSource | None = None) -> ExportDialog:
+        dialog = ExportDialog(of or source(), settings, parent)
+        dialog.open()
+        return dialog
+
+    return make
+
+
+def button(dialog: QWidget, text: str) -> QPushButton:
+    found = [each for each in dialog.findChildren(QPushButton) if shown(each) == text]
+    assert len(found) == 1, text
+    return found[0]
+
+
+def shown(widget: QPushButton | QRadioButton) -> str:
+    return widget.text().replace("&", "")
+
+
+def click(dialog: QWidget, text: str) -> None:
+    QTest.mouseClick(button(dialog, text), Qt.MouseButton.LeftButton)
+
+
+def choose(dialog: QWidget, text: str) -> None:
+    (radio,) = (each for each in dialog.findChildren(QRadioButton) if shown(each).startswith(text))
+    radio.setFocus()
+    QTest.keyClick(radio, Qt.Key.Key_Space)
+    assert radio.isChecked()
+
+
+def choose_format(dialog: QWidget, format: str) -> None:  # noqa: A002
+    combo = dialog.findChildren(QComboBox)[0]
+    combo.setFocus()
+    QTest.keyClick(combo, Qt.Key.Key_Home)
+    for _step in range(FORMATS.index(format)):
+        QTest.keyClick(combo, Qt.Key.Key_Down)
+    assert combo.currentData() == format
+
+
+def path(dialog: QWidget) -> QLineEdit:
+    (field,) = (
+        each for each in dialog.findChildren(QLineEdit) if each.accessibleName().startswith("Name")
+    )
+    return field
+
+
+def texts(dialog: QWidget) -> str:
+    return "\n".join(
+        label.text() for label in dialog.findChildren(QLabel) if label.isVisibleTo(dialog)
+    )
+
+
+async def ended(dialog: ExportDialog) -> None:
+    await until(button(dialog, "Export").isEnabled)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("which", ["All rows", "As filtered", "Selected"])
+def test_a_file_holds_what_the_command_line_writes(
+    opened: Callable[..., ExportDialog],
+    scenario: Scenario,
+    folder: Path,
+    tmp_path: Path,
+    format: str,  # noqa: A002
+    which: str,
+) -> None:
+    rows = {"All rows": ROWS, "As filtered": ROWS[:120], "Selected": ROWS[5:8]}[which]
+
+    async def export() -> None:
+        dialog = opened()
+        exported = []
+        dialog.exported.connect(lambda: exported.append(True))
+        choose(dialog, which)
+        choose_format(dialog, format)
+        click(dialog, "Export")
+        await ended(dialog)
+        assert exported == [True]
+        assert f"{len(rows):,} rows written to {folder}" in texts(dialog)
+
+    scenario(export())
+    (written,) = folder.iterdir()
+    assert written.name == "User-Me-Cats-" + {"wikitext": ".txt"}.get(format, f".{format}")
+    write_export(rows, tmp_path / "x", format=format, site=SITE, redirect_titles=TITLES)
+    assert written.read_bytes() == (tmp_path / "x").read_bytes()
+
+
+def test_options_are_heeded_and_remembered(
+    opened: Callable[..., ExportDialog], scenario: Scenario, folder: Path, tmp_path: Path
+) -> None:
+    async def export() -> None:
+        dialog = opened()
+        for box in dialog.findChildren(QCheckBox):
+            QTest.keyClick(box, Qt.Key.Key_Space)
+        choose(dialog, "All rows")
+        QTest.keyClick(dialog.findChildren(QComboBox)[1], Qt.Key.Key_Down)
+        path(dialog).selectAll()
+        QTest.keyClicks(path(dialog), "other.csv")
+        QTest.keyClick(path(dialog), Qt.Key.Key_Return)
+        await ended(dialog)
+        dialog.close()
+        again = opened()
+        assert [combo.currentData() for combo in again.findChildren(QComboBox)] == ["csv", ";"]
+        choose(again, "All rows")
+        path(again).setText(str(folder / "again.csv"))
+        click(again, "Export")
+        await ended(again)
+
+    scenario(export())
+    options = ExportOptions(bom=False, guard=False, separator=";")
+    expected = encode_rows(ROWS, format="csv", site=SITE, redirect_titles=TITLES, options=options)
+    assert (folder / "other.csv").read_bytes() == expected.encode()
+    assert (folder / "again.csv").read_bytes() == expected.encode()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_clipboard_gets_the_same(
+    opened: Callable[..., ExportDialog],
+    scenario: Scenario,
+    folder: Path,
+    format: str,  # noqa: A002
+) -> None:
+    async def export() -> None:
+        dialog = opened()
+        choose_format(dialog, format)
+        choose(dialog, "Clipboard")
+        assert not path(dialog).isEnabled()
+        click(dialog, "Export")
+        await ended(dialog)
+        assert "120 rows copied to the clipboard." in texts(dialog)
+
+    scenario(export())
+    options = ExportOptions(bom=False)
+    assert QGuiApplication.clipboard().text() == encode_rows(
+        ROWS[:120], format=format, site=SITE, redirect_titles=TITLES, options=options
+    )
+    assert list(folder.iterdir()) == []
+
+
+def test_only_what_there_is_can_be_chosen(opened: Callable[..., ExportDialog]) -> None:
+    dialog = opened()
+    said = {shown(each): each.isEnabled() for each in dialog.findChildren(QRadioButton)}
+    assert said == {
+        "All rows: 3,000": True,
+        "As filtered: 120": True,
+        "Selected: 3": True,
+        "Checked: 0": False,
+        "File": True,
+        "Clipboard": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("format", "shown_options"),
+    [
+        ("csv", {"separator", "bom", "guard"}),
+        ("tsv", {"bom", "guard"}),
+        ("jsonl", set()),
+        ("wikitext", set()),
+    ],
+)
+def test_a_format_has_its_own_options(
+    opened: Callable[..., ExportDialog],
+    format: str,  # noqa: A002
+    shown_options: set[str],
+) -> None:
+    dialog = opened()
+    choose_format(dialog, format)
+    form = dialog._form
+    options = {"separator": form._separator, "bom": form._bom, "guard": form._guard}
+    assert {name for name, field in options.items() if field.isVisible()} == shown_options
+    choose(dialog, "Clipboard")
+    assert not form._bom.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("count", "format", "warned"),
+    [
+        (EXCEL_ROWS + 1, "csv", True),
+        (EXCEL_ROWS, "tsv", True),
+        (EXCEL_ROWS - 1, "csv", False),
+        (EXCEL_ROWS + 1, "jsonl", False),
+    ],
+)
+def test_more_rows_than_excel_opens_are_told_before(
+    opened: Callable[..., ExportDialog],
+    count: int,
+    format: str,  # noqa: A002
+    warned: bool,
+) -> None:
+    dialog = opened(source(rows={"all": RowsChoice(count, lambda: ())}))
+    choose_format(dialog, format)
+    assert ("Excel opens at most 1,048,576 rows" in texts(dialog)) == warned
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_an_unfinished_listing_is_told_before(
+    opened: Callable[..., ExportDialog], complete: bool
+) -> None:
+    assert ("unfinished" in texts(opened(source(complete=complete)))) != complete
+
+
+def test_a_file_that_will_be_replaced_is_told_before(
+    opened: Callable[..., ExportDialog], folder: Path
+) -> None:
+    (folder / "old.csv").touch()
+    dialog = opened()
+    assert "replaced" not in texts(dialog)
+    path(dialog).selectAll()
+    QTest.keyClicks(path(dialog), str(folder / "old.csv"))
+    assert "replaced" in texts(dialog)
+
+
+@pytest.mark.parametrize("way", ["Escape", "Cancel", "close"])
+def test_cancelling_leaves_the_old_file(
+    opened: Callable[..., ExportDialog], scenario: Scenario, folder: Path, way: str
+) -> None:
+    gate = threading.Event()
+    old = folder / "User-Me-Cats-.csv"
+    old.write_text("old")
+
+    async def export() -> None:
+        dialog = opened(source(rows={"all": slow(gate)}))
+        click(dialog, "Export")
+        bar = dialog.findChild(QProgressBar)
+        assert bar is not None
+        await until(lambda: bar.value() == 1000)
+        assert bar.maximum() == 3000
+        assert "1,000 of 3,000 rows" in texts(dialog)
+        closed = []
+        dialog.finished.connect(lambda: closed.append(True))
+        if way == "Escape":
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        elif way == "Cancel":
+            click(dialog, "Cancel")
+        else:
+            dialog.close()
+        gate.set()
+        if way == "close":
+            await until(lambda: closed)
+        else:
+            await ended(dialog)
+            assert "Stopped. Nothing was exported." in texts(dialog)
+            assert dialog.isVisible()
+
+    scenario(export())
+    assert old.read_text() == "old"
+    assert list(folder.iterdir()) == [old]
+
+
+def test_the_program_may_end_while_it_writes(
+    opened: Callable[..., ExportDialog], scenario: Scenario, folder: Path, qapp: QApplication
+) -> None:
+    gate = threading.Event()
+
+    async def export() -> None:
+        dialog = opened(source(rows={"all": slow(gate)}))
+        click(dialog, "Export")
+        await until(lambda: list(folder.iterdir()))
+        gate.set()
+        writing = dialog._writing
+        assert writing is not None
+        writing.abandon()  # what aboutToQuit calls
+        assert writing.ended.is_set()
+        assert list(folder.iterdir()) == []
+        await ended(dialog)
+
+    scenario(export())
+
+
+def test_the_window_may_go_while_it_writes(
+    opened: Callable[..., ExportDialog], scenario: Scenario, folder: Path, qtbot: QtBot
+) -> None:
+    gate = threading.Event()
+
+    async def export() -> None:
+        dialog = opened(source(rows={"all": slow(gate)}))
+        click(dialog, "Export")
+        task = dialog._task
+        assert task is not None
+        dialog.setParent(None)
+        dialog.deleteLater()
+        gate.set()
+        await asyncio.wait([task])
+        assert task.exception() is None
+
+    scenario(export())
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(errno.ENOSPC, "no room is left on the disk"), (errno.EIO, os.strerror(errno.EIO))],
+)
+def test_a_failing_disk_is_told_in_the_dialog(
+    opened: Callable[..., ExportDialog],
+    scenario: Scenario,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    words: str,
+) -> None:
+    def fsync(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+    async def export() -> None:
+        dialog = opened()
+        click(dialog, "Export")
+        await ended(dialog)
+        assert words in texts(dialog)
+        assert not button(dialog, "Open folder").isVisible()
+        monkeypatch.undo()
+        click(dialog, "Export")
+        await ended(dialog)
+        assert "120 rows written" in texts(dialog)
+
+    scenario(export())
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "Give the file a name."),
+        ("/", "Give the file a name."),
+        ("/missing-folder/x.csv", "its folder does not exist"),
+        ("..", "is a folder"),
+    ],
+)
+def test_what_is_no_file_is_told_at_once(
+    opened: Callable[..., ExportDialog], scenario: Scenario, typed: str, words: str
+) -> None:
+    async def export() -> None:
+        dialog = opened()
+        path(dialog).selectAll()
+        QTest.keyClick(path(dialog), Qt.Key.Key_Delete)
+        QTest.keyClicks(path(dialog), typed)
+        click(dialog, "Export")
+        assert words in texts(dialog)
+        assert button(dialog, "Export").isEnabled()
+
+    scenario(export())
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(StoreError("The store is gone."), "The store is gone."), (KeyError("x"), "because of a bug")],
+)
+def test_rows_that_fail_are_told(
+    opened: Callable[..., ExportDialog],
+    scenario: Scenario,
+    folder: Path,
+    error: Exception,
+    words: str,
+) -> None:
+    bugs: list[BaseException] = []
+
+    async def export() -> None:
+        asyncio.get_running_loop().set_exception_handler(
+            lambda _loop, context: bugs.append(context["exception"])
+        )
+        dialog = opened(source(rows={"all": failing(error)}))
+        click(dialog, "Export")
+        await ended(dialog)
+        assert words in texts(dialog)
+
+    scenario(export())
+    assert list(folder.iterdir()) == []
+    assert bugs == ([] if isinstance(error, StoreError) else [error])
+
+
+def test_a_file_is_browsed_for(opened: Callable[..., ExportDialog], folder: Path) -> None:
+    dialog = opened()
+    click(dialog, "Browse…")
+    (chooser,) = dialog.findChildren(QFileDialog)
+    name = chooser.findChild(QLineEdit)
+    assert name is not None
+    assert name.text() == "User-Me-Cats-.csv"
+    name.selectAll()
+    QTest.keyClicks(name, "mine")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert path(dialog).text() == str(folder / "mine.csv")
+
+
+def test_the_folder_is_opened(
+    opened: Callable[..., ExportDialog],
+    scenario: Scenario,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    urls: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", urls.append)
+
+    async def export() -> None:
+        dialog = opened()
+        click(dialog, "Export")
+        await ended(dialog)
+        click(dialog, "Open folder")
+
+    scenario(export())
+    assert urls == [QUrl.fromLocalFile(str(folder))]
