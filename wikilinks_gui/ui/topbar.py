@@ -52,6 +52,8 @@ class TopBar(QWidget):
         layout.addWidget(self._explore)
         for name in ("export", "history"):
             layout.addWidget(_button(actions[name]))
+        self._menu = _button(actions["menu"])
+        layout.addWidget(self._menu)
         self.field.explore_wanted.connect(self.explore_wanted)
         self.chooser.wiki_wanted.connect(self.wiki_wanted)
         self.chooser.wiki_to_add.connect(self.wiki_to_add)
