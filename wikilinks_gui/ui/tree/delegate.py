@@ -58,16 +58,31 @@ Index = QModelIndex | QPersistentModelIndex
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _ACTIVE = QStyle.StateFlag.State_Active.value
 _HOVER = QStyle.StateFlag.State_MouseOver.value
+_SMOOTH = QPainter.RenderHint.Antialiasing
 _GROUPS = (QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Active)
 _TEXTS = 2_000
 """So many texts that are laid out are kept."""
 
 Role = QPalette.ColorRole
-Colors = dict[QPalette.ColorRole, QColor]
+
+
+class Colors(NamedTuple):
+    """What is taken from the palette, which is slow to ask."""
+
+    base: QColor
+    text: QColor
+    dim: QColor
+    link: QColor
+    selection: QColor
+    selected_text: QColor
+    hover: QColor
+    line: QColor
+    strong_line: QColor
+
 
 _ROLES = (
     *(Role.Base, Role.Text, Role.PlaceholderText, Role.Link, Role.Highlight),
-    *(Role.HighlightedText, Role.Mid, Role.Midlight, Role.Dark),
+    *(Role.HighlightedText, Role.Midlight, Role.Mid, Role.Dark),
 )
 
 
@@ -95,10 +110,10 @@ class TreeDelegate(QStyledItemDelegate):
         self._mirrored = view.isRightToLeft()
         self._ratio = view.devicePixelRatioF()
         palette = view.palette()
-        self._colors = {
-            group: {role: palette.color(group, role) for role in _ROLES}
-            for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive)
-        }
+        # By whether the window is the active one.
+        self._colors = [
+            Colors(*(palette.color(group, role) for role in _ROLES)) for group in _GROUPS
+        ]
         self._pixmaps: dict[tuple[str, bool], QPixmap] = {}
         self._texts: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
         line = metrics.height()
@@ -150,12 +165,12 @@ class TreeDelegate(QStyledItemDelegate):
         node = model.node(row)
         state = option.state.value
         cell: QRect = option.rect
-        colors = self._colors[_GROUPS[bool(state & _ACTIVE)]]
+        colors = self._colors[bool(state & _ACTIVE)]
         selected = bool(state & _SELECTED)
         if selected:
-            painter.fillRect(cell, colors[Role.Highlight])
+            painter.fillRect(cell, colors.selection)
         elif state & _HOVER:
-            painter.fillRect(cell, colors[Role.Midlight])
+            painter.fillRect(cell, colors.hover)
         column = index.column()
         if column == PAGE:
             self._paint_page(painter, cell, model, node, colors, state)
@@ -163,10 +178,10 @@ class TreeDelegate(QStyledItemDelegate):
         text = model.cell(node, column)
         if text:
             if column not in {KIND, THROUGH} or model.table.is_checked(node):
-                role = Role.PlaceholderText
+                color = colors.dim
             else:
-                role = Role.HighlightedText if selected else Role.Text
-            painter.setPen(colors[role])
+                color = colors.selected_text if selected else colors.text
+            painter.setPen(color)
             room = cell.adjusted(self._pad, 0, -self._pad, 0)
             self._write(painter, room, text, (column in NUMBERS) != self._mirrored)
 
@@ -215,35 +230,35 @@ class TreeDelegate(QStyledItemDelegate):
         if narrow:
             painter.save()
             painter.setClipRect(cell)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setRenderHint(_SMOOTH, True)
         if checked:
             self._paint_checked(painter, places.box, colors)
         else:
             strong = state & (_HOVER | _SELECTED)
-            painter.setPen(colors[Role.Dark if strong else Role.Mid])
-            painter.setBrush(colors[Role.Base])
+            painter.setPen(colors.strong_line if strong else colors.line)
+            painter.setBrush(colors.base)
             painter.drawRoundedRect(QRectF(places.box).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
         if model.can_open(node):
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colors[Role.Text])
+            painter.setBrush(colors.text)
             painter.drawPolygon(self._arrow_in(places.arrow, model.table.is_open(node)))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setRenderHint(_SMOOTH, False)
         painter.drawPixmap(places.icon.topLeft(), self._pixmap(icon_name(row), checked))
         if checked:
-            painter.setPen(colors[Role.PlaceholderText])
+            painter.setPen(colors.dim)
         else:
-            painter.setPen(colors[Role.HighlightedText if state & _SELECTED else Role.Link])
+            painter.setPen(colors.selected_text if state & _SELECTED else colors.link)
         self._write(painter, places.text, row.title, self._mirrored, middle=True)
         if narrow:
             painter.restore()
 
     def _paint_checked(self, painter: QPainter, box: QRect, colors: Colors) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colors[Role.PlaceholderText])
+        painter.setBrush(colors.dim)
         painter.drawRoundedRect(QRectF(box), 2, 2)
         width, height = box.width(), box.height()
         tick = [QPointF(box.x() + x * width, box.y() + y * height) for x, y in _TICK]
-        painter.setPen(QPen(colors[Role.Base], max(1.5, width / 8)))
+        painter.setPen(QPen(colors.base, max(1.5, width / 8)))
         painter.drawPolyline(QPolygonF(tick))
 
     def _arrow_in(self, place: QRect, is_open: bool) -> QPolygonF:

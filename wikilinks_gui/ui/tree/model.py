@@ -64,7 +64,8 @@ class LinkModel(QAbstractTableModel):
         self.descending = False
         self.filter = Filter()
         self._complete = False
-        self.sorted_times = 0  # how often the rows were put in another order
+        self.is_changing = False  # rows come, go or are put in other places just now
+        self.is_sorting = False  # and that is because another order was wanted
         self._sorts = 0  # begun: a newer one takes the place of an older one
         self._namespaces: dict[int, str] = {}
         self._rows: dict[int, Row] = {}  # of the nodes in view
@@ -139,8 +140,9 @@ class LinkModel(QAbstractTableModel):
             self.table.set_order(order, descending=descending, ordered=ordered)
         else:
             self.table.set_order(order, descending=descending)
-        self.sorted_times += 1
+        self.is_sorting = True
         self._update()
+        self.is_sorting = False
 
     # --- what the view asks for ---------------------------------------------------------------
 
@@ -273,6 +275,7 @@ class LinkModel(QAbstractTableModel):
         change = self.table.change()
         if change is None:
             return
+        self.is_changing = True
         if change.at < 0:  # layoutChanged with everything selected takes 17 s at 1,000,000 rows
             self.beginResetModel()
             self.table.show(change)
@@ -285,6 +288,7 @@ class LinkModel(QAbstractTableModel):
             self.beginRemoveRows(_NOWHERE, change.at, change.at - change.more - 1)
             self.table.show(change)
             self.endRemoveRows()
+        self.is_changing = False
 
     def _redraw(self) -> None:
         """Have all painted again that is in view."""

@@ -75,7 +75,6 @@ class _Kept:
     in_view: list[int]  # nodes, those first that should stay where they are
     tops: list[int]  # where they are, in pixels from the top of the viewport
     value: int  # of the scroll bar
-    sorted_times: int
 
 
 class TreeView(QTableView):
@@ -167,7 +166,6 @@ class TreeView(QTableView):
             in_view=[model.node(row) for row in rows],
             tops=[self.rowViewportPosition(row) for row in rows],
             value=self.verticalScrollBar().value(),
-            sorted_times=model.sorted_times,
         )
 
     def on_model_reset(self) -> None:
@@ -190,12 +188,21 @@ class TreeView(QTableView):
 
     def _scroll_back(self, model: LinkModel, kept: _Kept) -> int:
         """Say where to scroll, so that what was in view stays where it was."""
-        if model.sorted_times == kept.sorted_times:
+        if not model.is_sorting:
             for node, top in zip(kept.in_view, kept.tops, strict=True):
                 row = model.row_of(node)
                 if row >= 0:
                     return row * self._delegate.row_height - top
         return kept.value
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a row into view; not because rows came or went, which Qt takes for a reason."""
+        if self._model is not None and not self._model.is_changing:
+            super().scrollTo(index, hint)
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         """Keep the rows that are in view where they are when others come in above them."""

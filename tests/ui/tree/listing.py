@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: MIT
+"""Rows to show, and the tree made of them the slow way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.rows import Kind, Row, kind_names
+from wikilinks_gui.links.table import TOP, Order
+from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
+
+LINK, REDIRECT = int(Kind.LINK), int(Kind.REDIRECT)
+TRANSCLUSION, FILE = int(Kind.TRANSCLUSION), int(Kind.FILE)
+
+
+def a_site() -> SiteInfo:
+    """Make a wiki with a few namespaces."""
+    names = {0: "", 1: "Talk", 2: "User", 10: "Template"}
+    return SiteInfo(
+        api_url="http://wiki.example/w/api.php",
+        name="A wiki",
+        generator="MediaWiki 1.43.0",
+        version=(1, 43),
+        server="http://wiki.example",
+        article_path="/wiki/$1",
+        variant_path="",
+        script_path="/w",
+        case="first-letter",
+        namespaces={
+            number: Namespace(number, name, name, (), "first-letter")
+            for number, name in names.items()
+        },
+        interwiki={},
+        what_links_here=frozenset(),
+        high_limits=False,
+    )
+
+
+def link(page_id: int, title: str, via: int = 0, depth: int = 0, kinds: int = LINK) -> Row:
+    """Make a row of a page that is no redirect."""
+    return Row(page_id, 0, title, kinds, False, "", via, depth)
+
+
+def redirect(page_id: int, title: str, via: int = 0, depth: int = 0, section: str = "") -> Row:
+    """Make a row of a redirect to the page."""
+    return Row(page_id, 0, title, LINK | REDIRECT, True, section, via, depth)
+
+
+LISTING = [
+    redirect(1, "Global warming"),  # node 0
+    redirect(2, "Global warming (physics)", 1, 1, "Terms"),  # 1
+    link(3, "Radiative forcing", 2, 2),  # 2
+    link(4, "Arctic sea ice decline", 1, 1),  # 3
+    redirect(5, "Climate crisis"),  # 4: nothing comes through it
+    link(6, "Agriculture"),  # 5
+    Row(7, 0, "Climate (disambiguation)", LINK, True, "", 0, 0),  # 6: leads elsewhere
+    Row(8, 10, "Template:Climate", LINK | TRANSCLUSION, False, "", 0, 0),  # 7
+    link(9, "تغير المناخ"),  # 8
+    link(3_000_000_000, "<b>気候</b> & 変動"),  # 9
+]
+"""A listing with a redirect in a redirect."""
+
+
+@dataclass
+class SlowTree:
+    """What should be shown, made anew each time."""
+
+    rows: list[Row] = field(default_factory=list)
+    open: set[int] = field(default_factory=set)
+    checked: set[int] = field(default_factory=set)
+    filter: Filter = field(default_factory=Filter)
+    order: Order = "arrival"
+    descending: bool = False
+    complete: bool = False
+    groups: dict[int, int] = field(default_factory=dict)  # page id of a redirect -> its node
+    below: dict[int, list[int]] = field(default_factory=dict)
+
+    def take_in(self, rows: list[Row]) -> None:
+        """Take in rows; a redirect comes before what comes through it."""
+        for node, row in enumerate(rows, len(self.rows)):
+            parent = self.groups[row.via] if row.via else TOP
+            self.below.setdefault(parent, []).append(node)
+            if row.kinds & REDIRECT:
+                self.groups.setdefault(row.page_id, node)
+        self.rows += rows
+
+    def children(self, parent: int) -> list[int]:
+        """Give what came through a redirect, in order."""
+        nodes = self.below.get(parent, [])
+        if self.order == "arrival":
+            return nodes[::-1] if self.descending else nodes
+        keys: dict[str, Callable[[int], Any]] = {
+            "title": lambda node: self.rows[node].title.casefold(),
+            "kinds": lambda node: self.rows[node].kinds,
+            "namespace": lambda node: self.rows[node].namespace,
+            "through": self.through,
+            "section": lambda node: self.rows[node].section.casefold(),
+            "page_id": lambda node: self.rows[node].page_id,
+        }
+        return sorted(nodes, key=keys[self.order], reverse=self.descending)
+
+    def through(self, node: int) -> int:
+        """Count what came through a redirect."""
+        return len(self.below.get(node, []))
+
+    def passes(self, node: int) -> bool:
+        """Tell whether a row passes the filter."""
+        row = self.rows[node]
+        if row.is_redirect and not self.filter.redirects:
+            return False
+        return self.filter.text.casefold() in row.title.casefold()
+
+    def shown(self, node: int) -> bool:
+        """Tell whether a row, or one below it, passes the filter."""
+        return self.passes(node) or any(map(self.shown, self.below.get(node, [])))
+
+    def visible(self, parent: int = TOP) -> list[int]:
+        """Give the nodes from top to bottom."""
+        nodes = []
+        for node in self.children(parent):
+            if not self.shown(node):
+                continue
+            hidden = not self.filter.redirects and self.rows[node].is_redirect
+            if not hidden:
+                nodes.append(node)
+            if hidden or node in self.open:
+                nodes += self.visible(node)
+        return nodes
+
+    def cells(self, node: int) -> list[str]:
+        """Give what the cells of a row say."""
+        row = self.rows[node]
+        kinds = " + ".join(kind_names(row.kinds))
+        if row.is_redirect and not row.kinds & REDIRECT:
+            kinds += " (leads elsewhere)"
+        through = ""
+        if row.kinds & REDIRECT:
+            count = self.through(node)
+            through = f"{count:,}" if count or self.complete else "…"
+        name = {0: "Article", 1: "Talk", 2: "User", 10: "Template"}[row.namespace]
+        return [row.title, kinds, name, through, row.section, f"{row.page_id:,}"]

@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: MIT
+"""The model against a plain tree that does the same the slow way."""
+
+import asyncio
+import random
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.tree.listing import FILE, LINK, LISTING, REDIRECT, TRANSCLUSION, SlowTree
+from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.rows import Row
+from wikilinks_gui.ui.tree import model as model_module
+from wikilinks_gui.ui.tree.model import ORDERS, PAGE, PAGE_ID, THROUGH, LinkModel
+from wikilinks_gui.ui.tree.view import TreeView
+
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+NAMES = ["Cat", "cat", "Talk of", "Straße", "猫", "קטן", "<i>x</i>", "a.b"]
+SECTIONS = ["", "", "Alpha", "Beta"]
+
+
+def shown(model: LinkModel) -> list[list[str]]:
+    return [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def titles(model: LinkModel) -> list[str]:
+    return [line[PAGE] for line in shown(model)]
+
+
+class Pair:
+    """The model in a view, and what it should be."""
+
+    def __init__(self, model: LinkModel, view: TreeView, chooser: random.Random) -> None:
+        self.model, self.view, self.chooser = model, view, chooser
+        self.slow = SlowTree()
+        self.groups = [0]  # page ids
+        self.depths = {0: 0}
+        self.seen: set[tuple[int, int]] = set()
+        self.selected: set[int] = set()
+
+    def add(self) -> None:
+        new, again = [], {}
+        for _ in range(self.chooser.choice([1, 3, 20])):
+            page_id, via = self.chooser.randint(1, 400), self.chooser.choice(self.groups)
+            if (page_id, via) in self.seen or page_id == via:
+                continue
+            self.seen.add((page_id, via))
+            kinds = self.chooser.choice([LINK, LINK, TRANSCLUSION, FILE | LINK, LINK | REDIRECT])
+            if page_id in self.groups:
+                kinds = LINK
+            is_redirect = bool(kinds & REDIRECT) or self.chooser.random() < 0.1
+            name = f"{self.chooser.choice(NAMES)} {page_id}"
+            namespace = self.chooser.choice([0, 1, 2, 10])
+            section = self.chooser.choice(SECTIONS) if kinds & REDIRECT else ""
+            depth = self.depths[via]
+            new.append(Row(page_id, namespace, name, kinds, is_redirect, section, via, depth))
+            if kinds & REDIRECT:
+                self.groups.append(page_id)
+                self.depths[page_id] = depth + 1
+        self.slow.take_in(new)
+        for node in self.chooser.sample(range(len(self.slow.rows)), min(2, len(self.slow.rows))):
+            row = self.slow.rows[node]
+            if not row.kinds & REDIRECT:
+                changed = row._replace(kinds=row.kinds | TRANSCLUSION)
+                self.slow.rows[node] = again[node] = changed
+        self.model.add(new, list(again.values()))
+
+    def group_nodes(self) -> list[int]:
+        nodes = [at for at, row in enumerate(self.slow.rows) if row.kinds & REDIRECT]
+        return self.chooser.sample(nodes, min(len(nodes), 2))
+
+    def open(self) -> None:
+        nodes = self.group_nodes()
+        self.slow.open.update(nodes)
+        self.model.set_open(nodes, True)
+
+    def close(self) -> None:
+        nodes = self.group_nodes()
+        self.slow.open.difference_update(nodes)
+        self.model.set_open(nodes, False)
+
+    def filter(self) -> None:
+        text = self.chooser.choice(["", "", "cat", "STRASSE", "1", "nowhere"])
+        self.slow.filter = Filter(text, redirects=self.chooser.random() < 0.8)
+        self.model.set_filter(self.slow.filter)
+
+    def sort(self) -> None:
+        self.slow.order = self.chooser.choice([*ORDERS, "arrival"])
+        self.slow.descending = self.chooser.random() < 0.5
+        asyncio.run(self.model.sort_by(self.slow.order, self.slow.descending))
+
+    def check(self) -> None:
+        node = self.chooser.randrange(len(self.slow.rows))
+        self.slow.checked ^= {node}
+        self.model.set_checked([node], node in self.slow.checked)
+
+    def complete(self) -> None:
+        self.slow.complete = not self.slow.complete
+        self.model.set_complete(self.slow.complete)
+
+    def select(self) -> None:
+        nodes = self.slow.visible()
+        self.selected = set(self.chooser.sample(nodes, min(len(nodes), 5)))
+        self.view.select_nodes(list(self.selected))
+
+    def compare(self) -> None:
+        nodes = self.slow.visible()
+        assert self.model.table.visible.tolist() == nodes
+        assert shown(self.model) == [self.slow.cells(node) for node in nodes]
+        checked = [
+            self.model.index(row, PAGE).data(Qt.ItemDataRole.CheckStateRole)
+            == Qt.CheckState.Checked
+            for row in range(self.model.rowCount())
+        ]
+        assert checked == [node in self.slow.checked for node in nodes]
+        self.selected &= set(nodes)
+        assert self.view.selected_nodes() == [node for node in nodes if node in self.selected]
+
+
+@pytest.mark.parametrize("in_threads", [False, True])
+@pytest.mark.parametrize("seed", range(4))
+def test_it_shows_what_a_slow_tree_shows(
+    qtbot: QtBot,
+    model: LinkModel,
+    seed: int,
+    in_threads: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if in_threads:
+        monkeypatch.setattr(model_module, "SORTED_AT_ONCE", 0)
+    view = TreeView()
+    qtbot.addWidget(view)
+    view.setModel(model)
+    pair = Pair(model, view, random.Random(seed))
+    pair.add()
+    acts: list[Callable[[], None]] = [pair.add] * 4 + [pair.open] * 3
+    acts += [pair.close, pair.filter, pair.sort, pair.check, pair.complete, pair.select]
+    for _ in range(60):
+        pair.chooser.choice(acts)()
+        pair.compare()
+
+
+def test_a_node_has_its_row_and_a_row_its_node(model: LinkModel) -> None:
+    model.add(LISTING)
+    model.set_open([0], True)
+    assert [model.node(row) for row in range(4)] == [0, 1, 3, 4]
+    assert [model.row_of(node) for node in range(5)] == [0, 1, -1, 2, 3]
+    assert model.rows_of(np.array([3, 2, 0])).tolist() == [0, 2]
+
+
+def test_open_below_opens_all_of_a_redirect(model: LinkModel) -> None:
+    model.add(LISTING)
+    model.open_below(0)
+    assert titles(model)[:5] == [row.title for row in LISTING[:2]] + [
+        "Radiative forcing",
+        "Arctic sea ice decline",
+        "Climate crisis",
+    ]
+    assert not model.table.is_open(4)
+
+
+def test_a_row_that_comes_in_order_keeps_what_is_selected(qtbot: QtBot, view: TreeView) -> None:
+    model = view.model()
+    assert isinstance(model, LinkModel)
+    asyncio.run(model.sort_by("title"))
+    view.selectAll()
+    model.add([Row(20, 0, "Bees", LINK, False, "", 0, 0)])
+    assert len(view.selected_nodes()) == model.rowCount() - 1
+    assert 10 not in view.selected_nodes()
+
+
+def test_through_is_unknown_until_something_came_or_all_did(model: LinkModel) -> None:
+    model.add(LISTING)
+    row = model.row_of(4)
+    assert model.index(row, THROUGH).data() == "…"
+    assert model.can_open(4)
+    model.set_complete(True)
+    assert model.index(row, THROUGH).data() == "0"
+    assert not model.can_open(4)
+
+
+def test_a_screen_reader_hears_what_a_row_is(model: LinkModel) -> None:
+    model.add(LISTING)
+    model.open_below(0)
+    model.set_checked([2], True)
+    heard = [model.index(row, PAGE).data(SPOKEN) for row in range(7)]
+    assert heard[0] == "Global warming, redirect, level 1, open, 2 links through it"
+    assert heard[1] == "Global warming (physics), redirect, level 2, open, 1 link through it"
+    assert heard[2] == "Radiative forcing, link, level 3, checked"
+    assert heard[4] == "Climate crisis, redirect, level 1, closed, 0 links through it"
+    assert heard[6] == "Climate (disambiguation), link (leads elsewhere), level 1"
+    assert model.index(0, PAGE_ID).data(SPOKEN) == "1"
+
+
+def test_rows_below_hidden_redirects_stand_at_the_top(model: LinkModel) -> None:
+    model.add(LISTING)
+    model.set_filter(Filter(redirects=False))
+    assert titles(model)[:2] == ["Radiative forcing", "Arctic sea ice decline"]
+    assert [model.level(model.node(row)) for row in range(2)] == [0, 0]
+    assert model.parent_of(2) == -1
+
+
+def test_headers_name_columns_and_numbers_stand_at_the_end(model: LinkModel) -> None:
+    model.add(LISTING)
+    horizontal = Qt.Orientation.Horizontal
+    assert [model.headerData(column, horizontal) for column in range(6)] == [
+        *("Page", "Kind", "Namespace", "Through", "Section", "Page id"),
+    ]
+    for column in range(6):
+        alignment = model.index(0, column).data(Qt.ItemDataRole.TextAlignmentRole)
+        number = bool(alignment & Qt.AlignmentFlag.AlignRight)
+        assert number == (column in {THROUGH, PAGE_ID})
+        assert alignment == model.headerData(column, horizontal, Qt.ItemDataRole.TextAlignmentRole)
+    assert model.headerData(0, Qt.Orientation.Vertical) is None
+    assert model.headerData(6, horizontal) is None
+
+
+def test_what_is_not_there_is_nothing(model: LinkModel) -> None:
+    model.add(LISTING)
+    outside = model.createIndex(99, 0)
+    assert model.data(outside) is None
+    assert model.flags(QModelIndex()) == Qt.ItemFlag.NoItemFlags
+    assert not model.setData(outside, Qt.CheckState.Checked)
+
+
+def test_check_marks_are_told_unless_they_are_known(qtbot: QtBot, model: LinkModel) -> None:
+    model.add(LISTING)
+    told: list[tuple[list[int], bool]] = []
+    model.checked_changed.connect(lambda nodes, on: told.append((nodes, on)))
+    model.show_checked([1])
+    assert told == []
+    model.set_checked([2, 5], True)
+    check = Qt.ItemDataRole.CheckStateRole
+    assert model.setData(model.index(0, PAGE), Qt.CheckState.Checked, check)
+    assert told == [([2, 5], True), ([0], True)]
+    assert [node for node in range(10) if model.table.is_checked(node)] == [0, 1, 2, 5]
+
+
+def test_a_newer_sort_takes_the_place_of_an_older_one(
+    model: LinkModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_module, "SORTED_AT_ONCE", 0)
+    model.add(LISTING)
+    late = threading.Event()
+    sorting = model.table.sorting
+
+    def slow(order: str, descending: bool = False) -> Callable[[], object]:
+        sort = sorting(order, descending)  # type: ignore[arg-type]
+
+        def work() -> object:
+            if order == "page_id":
+                assert late.wait(60)
+            return sort()
+
+        return work
+
+    monkeypatch.setattr(model.table, "sorting", slow)
+
+    async def both() -> None:
+        first = asyncio.ensure_future(model.sort_by("page_id", True))
+        await asyncio.sleep(0)
+        await model.sort_by("title")
+        late.set()
+        await first
+
+    asyncio.run(both())
+    assert titles(model)[1] == "Agriculture"
+    assert (model.order, model.descending) == ("title", False)
+
+
+def test_rows_that_come_while_it_is_sorted_are_in_order(
+    model: LinkModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_module, "SORTED_AT_ONCE", 0)
+    model.add(LISTING)
+
+    async def meanwhile() -> None:
+        sorting = asyncio.ensure_future(model.sort_by("title"))
+        await asyncio.sleep(0)
+        model.add([Row(20, 0, "AAA", LINK, False, "", 0, 0)])
+        await sorting
+
+    asyncio.run(meanwhile())
+    in_order = titles(model)
+    assert "AAA" in in_order
+    assert in_order == sorted(in_order, key=str.casefold)
+
+
+def test_selecting_many_pieces_is_given_up(view: TreeView, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wikilinks_gui.ui.tree.view.PIECES", 3)
+    view.select_nodes([0, 4, 5, 6, 8])
+    assert view.selected_nodes() == [0, 4, 5, 6, 8]
+    view.select_nodes([0, 5, 7, 9])
+    assert view.selected_nodes() == []
+    flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+    view.selectionModel().select(view.model().index(0, 0), flags)

@@ -1,0 +1,550 @@
+# SPDX-License-Identifier: MIT
+"""The view by keys, mouse and clipboard."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+import qasync
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.tree.listing import LISTING, a_site, link, redirect
+from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.ui.tree.delegate import Places, TreeDelegate
+from wikilinks_gui.ui.tree.model import KIND, PAGE, PAGE_ID, SECTION, THROUGH, LinkModel
+from wikilinks_gui.ui.tree.view import TreeView
+
+Key = Qt.Key
+LEFT = Qt.MouseButton.LeftButton
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def current(view: TreeView) -> int:
+    row = view.currentIndex().row()
+    model = view.model()
+    assert isinstance(model, LinkModel)
+    return model.node(row) if row >= 0 else -1
+
+
+def go_to(view: TreeView, node: int) -> None:
+    view.select_nodes([node])
+    assert current(view) == node
+
+
+def press(view: TreeView, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(view, key)
+
+
+def visible(model: LinkModel) -> list[int]:
+    nodes: list[int] = model.table.visible.tolist()
+    return nodes
+
+
+def places(view: TreeView, node: int) -> Places:
+    model, delegate = view.model(), view.itemDelegate()
+    assert isinstance(model, LinkModel)
+    assert isinstance(delegate, TreeDelegate)
+    cell = view.visualRect(model.index(model.row_of(node), PAGE))
+    return delegate.places(cell, model.level(node), mirrored=view.isRightToLeft())
+
+
+def click(view: TreeView, place: QPoint, modifiers: Qt.KeyboardModifier | None = None) -> None:
+    held = Qt.KeyboardModifier.NoModifier if modifiers is None else modifiers
+    QTest.mouseClick(view.viewport(), LEFT, held, place)
+
+
+# --- opening ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_arrow_keys_open_close_and_go_along_the_tree(
+    view: TreeView, model: LinkModel, mirrored: bool
+) -> None:
+    inwards, outwards = Key.Key_Right, Key.Key_Left
+    if mirrored:
+        view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        inwards, outwards = outwards, inwards
+    opened: list[int] = []
+    view.group_opened.connect(opened.append)
+    go_to(view, 0)
+    press(view, inwards)
+    assert visible(model)[:3] == [0, 1, 3]
+    assert current(view) == 0
+    press(view, inwards)
+    assert current(view) == 1
+    press(view, inwards, inwards)
+    assert current(view) == 2
+    press(view, inwards)
+    assert current(view) == 2
+    assert opened == [0, 1]
+    press(view, outwards)
+    assert current(view) == 1
+    press(view, outwards)
+    assert visible(model)[:3] == [0, 1, 3]
+    press(view, outwards)
+    assert current(view) == 0
+    press(view, outwards)
+    assert visible(model)[:2] == [0, 4]
+    press(view, outwards)
+    assert current(view) == 0
+    assert view.selected_nodes() == [0]
+
+
+def test_plus_minus_and_asterisk_open_and_close(view: TreeView, model: LinkModel) -> None:
+    go_to(view, 0)
+    press(view, Key.Key_Plus, Key.Key_Plus)
+    assert visible(model)[:3] == [0, 1, 3]
+    press(view, Key.Key_Minus)
+    assert visible(model)[:2] == [0, 4]
+    QTest.keyClick(view, Key.Key_Asterisk, SHIFT)
+    assert visible(model)[:4] == [0, 1, 2, 3]
+    go_to(view, 5)
+    press(view, Key.Key_Plus, Key.Key_Minus, Key.Key_Asterisk)
+    assert visible(model)[:4] == [0, 1, 2, 3]
+
+
+def test_keys_do_nothing_while_nothing_is_current(view: TreeView, model: LinkModel) -> None:
+    before = visible(model)
+    view.setCurrentIndex(QModelIndex())
+    press(view, Key.Key_Plus, Key.Key_Minus, Key.Key_Asterisk, Key.Key_Space, Key.Key_Return)
+    assert visible(model) == before
+    assert current(view) == -1
+
+
+def test_a_redirect_that_nothing_came_through_yet_can_be_opened(
+    view: TreeView, model: LinkModel
+) -> None:
+    opened: list[int] = []
+    view.group_opened.connect(opened.append)
+    click(view, places(view, 4).arrow.center())
+    assert opened == [4]
+    model.add([link(30, "Later", 5, 1)])
+    assert visible(model)[:3] == [0, 4, 10]
+
+
+def test_a_click_on_the_arrow_opens_and_selects_nothing(view: TreeView, model: LinkModel) -> None:
+    go_to(view, 5)
+    click(view, places(view, 0).arrow.center())
+    assert visible(model)[:3] == [0, 1, 3]
+    click(view, places(view, 1).arrow.center())
+    assert visible(model)[:4] == [0, 1, 2, 3]
+    click(view, places(view, 0).arrow.center())
+    assert visible(model)[:2] == [0, 4]
+    assert view.selected_nodes() == [5]
+
+
+def test_closing_from_above_takes_the_current_row_along(view: TreeView, model: LinkModel) -> None:
+    model.open_below(0)
+    go_to(view, 2)
+    click(view, places(view, 0).arrow.center())
+    assert current(view) == 0
+
+
+# --- checking ---------------------------------------------------------------------------------
+
+
+def test_space_checks_what_is_selected_by_the_current_row(view: TreeView, model: LinkModel) -> None:
+    model.show_checked([6])
+    view.select_nodes([5, 6, 7])
+    told: list[tuple[list[int], bool]] = []
+    model.checked_changed.connect(lambda nodes, on: told.append((nodes, on)))
+    press(view, Key.Key_Space)
+    press(view, Key.Key_Space)
+    assert told == [([5, 6, 7], True), ([5, 6, 7], False)]
+    assert view.selected_nodes() == [5, 6, 7]
+
+
+def test_a_click_on_the_box_checks_and_selects_nothing(view: TreeView, model: LinkModel) -> None:
+    was = current(view)
+    click(view, places(view, 7).box.center())
+    assert model.table.is_checked(7)
+    click(view, places(view, 7).box.center())
+    assert not model.table.is_checked(7)
+    assert view.selected_nodes() == []
+    assert current(view) == was
+
+
+# --- selection and keys of a table -------------------------------------------------------------
+
+
+def test_rows_are_selected_as_in_any_list(view: TreeView, model: LinkModel) -> None:
+    click(view, places(view, 5).text.center())
+    click(view, places(view, 7).text.center(), SHIFT)
+    assert view.selected_nodes() == [5, 6, 7]
+    click(view, places(view, 6).text.center(), CTRL)
+    assert view.selected_nodes() == [5, 7]
+    QTest.keyClick(view, Key.Key_A, CTRL)
+    assert view.selected_nodes() == visible(model)
+    press(view, Key.Key_Home)
+    assert view.selected_nodes() == [0]
+    QTest.keyClick(view, Key.Key_End, SHIFT)
+    assert view.selected_nodes() == visible(model)
+    press(view, Key.Key_Home, Key.Key_End)
+    assert view.selected_nodes() == [9]
+    press(view, Key.Key_Up)
+    assert view.selected_nodes() == [8]
+
+
+def test_selected_rows_stay_selected_wherever_they_go(view: TreeView, model: LinkModel) -> None:
+    view.select_nodes([6, 0, 8])
+    asyncio.run(model.sort_by("title"))
+    assert sorted(view.selected_nodes()) == [0, 6, 8]
+    assert current(view) == 0
+    model.set_filter(Filter("climate"))
+    assert view.selected_nodes() == [6]
+    asyncio.run(model.sort_by("arrival"))
+    model.set_filter(Filter())
+    assert view.selected_nodes() == [6]
+
+
+def test_the_current_row_gives_way_to_what_it_is_below(view: TreeView, model: LinkModel) -> None:
+    model.open_below(0)
+    go_to(view, 2)
+    changes: list[int] = []
+    view.current_changed.connect(changes.append)
+    model.set_filter(Filter("(physics)"))
+    assert current(view) == 1
+    model.set_filter(Filter("Agriculture"))
+    assert changes[-1] == current(view)
+
+
+def test_tab_leaves_the_tree(qtbot: QtBot, view: TreeView) -> None:
+    assert not view.tabKeyNavigation()
+
+
+def test_enter_and_double_click_activate(view: TreeView, model: LinkModel) -> None:
+    activated: list[int] = []
+    view.node_activated.connect(activated.append)
+    go_to(view, 5)
+    press(view, Key.Key_Return, Key.Key_Enter)
+    QTest.mouseDClick(view.viewport(), LEFT, pos=places(view, 7).text.center())
+    assert activated == [5, 5, 7]
+    QTest.mouseDClick(view.viewport(), LEFT, pos=places(view, 7).box.center())
+    QTest.mouseDClick(view.viewport(), LEFT, pos=places(view, 0).arrow.center())
+    assert activated == [5, 5, 7]
+    assert model.table.is_checked(7)
+    assert model.table.is_open(0)
+
+
+def test_menus_are_asked_for_by_mouse_and_keys(view: TreeView) -> None:
+    wanted: list[QPoint] = []
+    view.menu_wanted.connect(wanted.append)
+    view.setCurrentIndex(QModelIndex())
+    QTest.keyClick(view, Key.Key_F10, SHIFT)
+    assert wanted == []
+    go_to(view, 5)
+    QTest.keyClick(view, Key.Key_F10, SHIFT)
+    place = places(view, 7).text.center()
+    viewport = view.viewport()
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        event = QContextMenuEvent(reason, place, viewport.mapToGlobal(place))
+        QApplication.sendEvent(viewport, event)
+    row = view.visualRect(view.currentIndex())
+    below = viewport.mapToGlobal(row.bottomLeft())
+    assert wanted == [below, viewport.mapToGlobal(place), below]
+
+
+def test_letters_do_not_search_row_by_row(view: TreeView) -> None:
+    go_to(view, 0)
+    press(view, Key.Key_T)
+    assert current(view) == 0
+
+
+# --- copying and finding ----------------------------------------------------------------------
+
+
+def test_copying_gives_the_shown_columns_with_the_title_first(
+    view: TreeView, model: LinkModel
+) -> None:
+    model.add([redirect(40, "A\tb\nc", section="S")])
+    header = view.horizontalHeader()
+    header.moveSection(header.visualIndex(KIND), 0)
+    header.setSectionHidden(PAGE_ID, False)
+    view.select_nodes([9, 0, 10])
+    QTest.keyClick(view, Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == (
+        "Global warming\tredirect\tArticle\t2\t\t1\n"
+        "<b>気候</b> & 変動\tlink\tArticle\t\t\t3000000000\n"
+        "A b c\tredirect\tArticle\t0\tS\t40\n"
+    )
+    data = view.mime_data()
+    assert data.text() == QGuiApplication.clipboard().text()
+    table = bytes(data.data("text/csv").data()).decode()
+    assert table.splitlines()[0] == "Global warming,redirect,Article,2,,1"
+
+
+def test_nothing_selected_leaves_the_clipboard(view: TreeView) -> None:
+    QGuiApplication.clipboard().setText("before")
+    QTest.keyClick(view, Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "before"
+    assert view.mime_data().formats() == []
+
+
+def test_find_goes_round_in_both_directions(view: TreeView) -> None:
+    found = []
+    for _ in range(4):
+        assert view.find_next("CLIMATE")
+        found.append(current(view))
+    assert found == [4, 6, 7, 4]
+    assert view.find_next("climate", backwards=True)
+    assert current(view) == 7
+    assert view.selected_nodes() == [7]
+    assert not view.find_next("nowhere")
+    assert current(view) == 7
+
+
+# --- scrolling --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def long(qtbot: QtBot, view: TreeView, model: LinkModel) -> TreeView:
+    """Give the view with 300 rows more."""
+    model.add([link(100 + n, f"Page {n}") for n in range(300)])
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 3000)
+    return view
+
+
+def at_top(view: TreeView) -> tuple[int, int]:
+    """Give the first node that is whole in view, and where it is."""
+    row = view.rowAt(0) + 1
+    model = view.model()
+    assert isinstance(model, LinkModel)
+    return model.node(row), view.rowViewportPosition(row)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda model: model.set_open([0], True),
+        lambda model: model.add([redirect(60, "In", 5, 1), link(61, "At the end")]),
+        lambda model: model.set_filter(Filter("Page")),
+        lambda model: model.set_filter(Filter("e")),
+    ],
+)
+def test_what_is_in_view_stays_where_it_is(
+    long: TreeView, model: LinkModel, change: Callable[[LinkModel], None]
+) -> None:
+    model.set_open([4], True)
+    long.verticalScrollBar().setValue(1511)
+    before = at_top(long)
+    change(model)
+    assert at_top(long) == before
+    if model.table.is_open(0):
+        model.set_open([0], False)
+        assert at_top(long) == before
+
+
+def test_who_is_at_the_top_stays_there(long: TreeView, model: LinkModel) -> None:
+    asyncio.run(model.sort_by("title"))
+    model.add([link(900, "AAA"), link(901, "Zzz"), link(902, "Page 12a")])
+    assert long.verticalScrollBar().value() == 0
+
+
+def test_sorting_keeps_the_place_of_the_scroll_bar(long: TreeView, model: LinkModel) -> None:
+    long.verticalScrollBar().setValue(1511)
+    asyncio.run(model.sort_by("title", True))
+    assert long.verticalScrollBar().value() == 1511
+
+
+# --- columns ----------------------------------------------------------------------------------
+
+
+def widths(view: TreeView) -> list[int]:
+    return [view.columnWidth(column) for column in range(6)]
+
+
+def test_columns_are_remembered(qtbot: QtBot, view: TreeView) -> None:
+    header = view.horizontalHeader()
+    assert view.isColumnHidden(PAGE_ID)
+    header.moveSection(header.visualIndex(SECTION), 1)
+    view.setColumnWidth(SECTION, 123)
+    view.setColumnWidth(THROUGH, 77)
+    view.setColumnHidden(THROUGH, True)
+    view.setColumnHidden(PAGE_ID, False)
+    kept = view.save_columns()
+    other = TreeView()
+    qtbot.addWidget(other)
+    other.setModel(LinkModel(a_site(), other))
+    other.restore_columns(kept)
+    assert other.save_columns() == kept
+    assert other.columnWidth(SECTION) == 123
+    assert other.isColumnHidden(THROUGH)
+    other.setColumnHidden(THROUGH, False)
+    assert other.columnWidth(THROUGH) == 77
+    assert other.horizontalHeader().visualIndex(SECTION) == 1
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        b"",
+        b"\xff\x00",
+        b"[]",
+        b"17",
+        b"[" * 100_000,
+        b'[{"column": "title", "width": 100, "shown": true}]',
+        b'[{"column": "nothing", "width": 100, "shown": true}]',
+    ],
+)
+def test_damaged_columns_are_ignored(view: TreeView, damaged: bytes) -> None:
+    before = view.save_columns()
+    view.restore_columns(QByteArray(damaged))
+    view.restore_columns(QByteArray(bytes(before.data()).replace(b'width": ', b'width": -')))
+    view.restore_columns(QByteArray(bytes(before.data()).replace(b"kinds", b"title")))
+    assert view.save_columns() == before
+
+
+def test_another_model_comes_in_the_same_columns(view: TreeView) -> None:
+    view.setColumnWidth(SECTION, 123)
+    go_to(view, 5)
+    kept = view.save_columns()
+    view.setModel(None)
+    assert current_after_none(view) == -1
+    assert view.selected_nodes() == []
+    assert not view.find_next("x")
+    view.setModel(LinkModel(a_site(), view))
+    view.restore_columns(kept)
+    assert view.columnWidth(SECTION) == 123
+    view.setModel(LinkModel(a_site(), view))
+    assert view.columnWidth(SECTION) == 123
+
+
+def current_after_none(view: TreeView) -> int:
+    return view.currentIndex().row()
+
+
+def test_the_title_takes_the_room_that_is_left(view: TreeView) -> None:
+    assert sum(widths(view)) == view.viewport().width()
+    view.resize(1200, 400)
+    assert sum(widths(view)) == view.viewport().width()
+    view.resize(300, 400)
+    assert sum(widths(view)) > view.viewport().width()
+
+
+def test_the_menu_of_the_header_shows_and_hides_columns(qtbot: QtBot, view: TreeView) -> None:
+    menu = view.columns_menu(view)
+    names = {action.text(): action for action in menu.actions()}
+    assert "Page" not in names
+    assert not names["Page id"].isChecked()
+    names["Page id"].trigger()
+    names["Kind"].trigger()
+    assert not view.isColumnHidden(PAGE_ID)
+    assert view.isColumnHidden(KIND)
+    names["&Standard columns"].trigger()
+    assert view.isColumnHidden(PAGE_ID)
+    assert not view.isColumnHidden(KIND)
+
+
+# --- order ------------------------------------------------------------------------------------
+
+
+def test_clicks_on_the_header_sort_up_down_and_not_at_all(
+    qapp: QApplication, view: TreeView, model: LinkModel
+) -> None:
+    header = view.horizontalHeader()
+    place = QPoint(header.sectionViewportPosition(PAGE) + 30, header.height() // 2)
+    seen = []
+    resets: list[None] = []
+    model.modelReset.connect(lambda: resets.append(None))
+
+    async def click_through() -> None:
+        for times in range(1, 4):
+            QTest.mouseClick(header.viewport(), LEFT, pos=place)
+            while len(resets) < times:
+                await asyncio.sleep(0)
+            down = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+            seen.append((model.order, header.sortIndicatorSection(), down, visible(model)[0]))
+
+    loop = qasync.QEventLoop(qapp)
+    with loop:
+        loop.run_until_complete(click_through())
+    assert seen == [
+        ("title", PAGE, False, 9),
+        ("title", PAGE, True, 8),
+        ("arrival", -1, False, 0),
+    ]
+
+
+# --- looks ------------------------------------------------------------------------------------
+
+
+def test_rows_are_as_high_as_the_font_needs(view: TreeView) -> None:
+    small = view.rowHeight(0)
+    font = view.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    view.setFont(font)
+    assert view.rowHeight(0) > 1.8 * small
+    assert view.rowHeight(0) > view.fontMetrics().height()
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_deeper_rows_begin_further_in(view: TreeView, model: LinkModel, mirrored: bool) -> None:
+    if mirrored:
+        view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    model.open_below(0)
+    parts = [places(view, node) for node in (0, 1, 2)]
+    starts = [part.text.right() if mirrored else part.text.left() for part in parts]
+    assert starts == sorted(starts, reverse=mirrored)
+    assert len(set(starts)) == 3
+    assert len({part.box.x() for part in parts}) == 1
+    for part in parts:
+        in_order = [part.box.x(), part.arrow.x(), part.icon.x(), part.text.x()]
+        assert in_order == sorted(in_order, reverse=mirrored)
+
+
+def test_a_redirect_that_leads_elsewhere_looks_other(view: TreeView, model: LinkModel) -> None:
+    model.set_complete(True)
+    model.table.set_checked([4, 5, 6], False)
+    pictures = [view.viewport().grab(places(view, node).icon).toImage() for node in (4, 5, 6)]
+    assert pictures[0] != pictures[1]
+    assert pictures[0] != pictures[2]
+    assert pictures[1] != pictures[2]
+
+
+def test_cells_that_are_narrower_than_their_parts_paint_within(view: TreeView) -> None:
+    beside = view.visualRect(view.model().index(0, KIND))
+    before = view.viewport().grab(beside).toImage()
+    view.setColumnWidth(PAGE, 25)
+    moved = view.visualRect(view.model().index(0, KIND))
+    assert moved.left() < 2 * view.rowHeight(0)
+    assert view.viewport().grab(moved).toImage() == before
+
+
+def test_the_whole_text_of_a_cut_cell_is_told_as_plain_text(
+    view: TreeView, model: LinkModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tips: list[str] = []
+    monkeypatch.setattr(
+        "wikilinks_gui.ui.tree.delegate.QToolTip.showText",
+        lambda place, text, *rest: tips.append(text),
+    )
+
+    def hover() -> None:
+        from PySide6.QtGui import QHelpEvent
+
+        place = view.visualRect(model.index(model.row_of(9), PAGE)).center()
+        event = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
+        QApplication.sendEvent(view.viewport(), event)
+
+    hover()
+    view.setColumnWidth(PAGE, 100)
+    hover()
+    assert tips == ["", '<span dir="auto">&lt;b&gt;気候&lt;/b&gt; &amp; 変動</span>']
+
+
+def test_current_row_is_told_once(view: TreeView, model: LinkModel) -> None:
+    changes: list[int] = []
+    view.current_changed.connect(changes.append)
+    go_to(view, 5)
+    asyncio.run(model.sort_by("title"))
+    model.add([link(70, "aa"), link(71, "zz")])
+    press(view, Key.Key_Down)
+    assert changes[0] == 5
+    assert len(changes) == 2
+    assert len(LISTING) + 2 == len(model.table)
