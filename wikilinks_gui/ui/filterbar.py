@@ -133,7 +133,7 @@ class FilterBar(QWidget):
 
     def _set_gaps(self) -> None:
         em = self.fontMetrics().height()
-        self._layout.setContentsMargins(em * 3 // 4, em // 2, em * 3 // 4, em * 2 // 3)
+        self._layout.setContentsMargins(em * 3 // 4, em // 3, em * 3 // 4, em * 2 // 3)
         self._layout.setSpacing(em // 4)
         self._flow.set_gaps(em // 2, em // 3)
         self._field.setMinimumWidth(em * 9)

@@ -71,7 +71,6 @@ class Heading(QWidget):
         layout.addWidget(self._title)
         layout.addLayout(self._said)
         layout.addWidget(self._counts)
-        self._fit()
         self.clear()
 
     def title(self) -> str:
@@ -109,12 +108,16 @@ class Heading(QWidget):
 
     def _fit(self) -> None:
         em = self.fontMetrics().height()
-        self._layout.setContentsMargins(em * 3 // 4, em * 2 // 3, em * 3 // 4, 0)
+        if self.title():
+            self._layout.setContentsMargins(em * 3 // 4, em * 2 // 3, em * 3 // 4, em // 4)
+        else:
+            self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(em // 6)
 
     def _show_title(self, title: str, role: str) -> None:
         set_look(self._title, "role", role)
         self._title.show_title(title)
+        self._fit()
 
     def _say(self, lines: Iterable[QWidget]) -> None:
         while item := self._said.takeAt(0):

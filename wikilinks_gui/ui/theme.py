@@ -166,6 +166,7 @@ def sheet(wanted: Colors, font: QFont) -> str:
     """Fill in the style sheet; what holds text grows with the font."""
     points = QFontInfo(font).pointSizeF()
     em = QFontMetricsF(font).height()
+    pad = round(3.5 + em * 0.15)  # large text needs not as much more room around it
     box = max(12, round(em * 0.75))
     sizes = {
         "bar": max(10, em * 0.6),  # a scroll bar, across
@@ -179,10 +180,10 @@ def sheet(wanted: Colors, font: QFont) -> str:
         "group": em * 1.3,  # the title over a group
         "arrow": max(10, em * 0.65),
         "small": em * 0.2,
-        "pad": em * 0.35,
-        "pad_less": em * 0.35 - 1,  # where focus makes the frame thicker
-        "wide": em * 0.7,
-        "wide_less": em * 0.7 - 1,
+        "pad": pad,
+        "pad_less": pad - 1,  # where focus makes the frame thicker
+        "wide": pad * 2,
+        "wide_less": pad * 2 - 1,
         "room": em * 1.5,  # beside text, for an arrow
         "room_less": em * 1.5 - 1,
     }
