@@ -164,7 +164,9 @@ def test_a_long_title_is_cut_in_its_second_line(heading: Heading, word: str, qtb
     assert isinstance(label, QLabel)
     line = label.fontMetrics().lineSpacing()
     qtbot.waitUntil(lambda: label.text().endswith("…"))
-    assert label.heightForWidth(label.width()) <= 2 * line + 2
+    assert label.heightForWidth(label.width()) == 2 * line
+    drawn = QLabel.heightForWidth(label, label.width())  # as Qt breaks it
+    assert drawn == pytest.approx(2 * line, abs=line / 4)
     shown = label.text().replace("\u200b", "").replace("\u200d", "")
     assert long.startswith(shown.removesuffix("…").rstrip())
     assert len(shown) > 15
