@@ -15,6 +15,7 @@ from wikilinks_gui.links.columns import Column, Mask, Nodes, Numbers, positions
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.ordering import Order, Ordered, in_groups, in_order, put_between
 from wikilinks_gui.links.pages import Pages
+from wikilinks_gui.links.passing import Passing
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.links.tally import Counts, Tally
 from wikilinks_gui.links.texts import Texts
@@ -68,15 +69,7 @@ class LinkTable:
         self._groups: dict[int, int] = {}  # page id of a redirect -> its node
         self._pages = Pages(self._page_ids)
         self._tally = Tally()
-        # Which rows have the title and the namespace that are wanted, which the kind as well, and
-        # which are to be shown: these, and the redirects above them.
-        self._filter = Filter()
-        self._fitting, self._passed, self._kept = (
-            Column(np.bool_),
-            Column(np.bool_),
-            Column(np.bool_),
-        )
-        self._passed_tally = Tally()
+        self.set_filter(Filter())
         self._order: tuple[Order, bool] = ("arrival", False)
         self._ordered: Ordered | None = None
         self._known: dict[int, tuple[Nodes, int]] = {}  # of groups: as Ordered has it, but newer
@@ -192,10 +185,15 @@ class LinkTable:
 
         ``fitting`` is what :meth:`filtering` gave; without it the titles are looked at here.
         """
-        self._filter = wanted
-        self._fitting = Column(np.bool_)
-        self._fitting.extend(() if fitting is None else fitting)
-        self._pass_again()
+        self._passing = Passing(
+            wanted,
+            fitting,
+            titles=self.titles,
+            namespaces=self._namespaces,
+            kinds=self._kinds,
+            redirects=self._redirects,
+            parents=self._parents,
+        )
 
     def sorting(self, order: Order, descending: bool = False) -> Callable[[], Ordered]:
         """Give what puts all rows that have come in order, to be called in any thread."""
@@ -219,19 +217,21 @@ class LinkTable:
 
         ``ordered`` is what :meth:`sorting` gave; without it they are sorted here.
         """
-        if ordered is None and order != "arrival":
-            ordered = self.sorting(order, descending)()
         self._order = order, descending
-        self._ordered = ordered
+        if order == "arrival":
+            self._ordered = None
+        else:
+            self._ordered = ordered or self.sorting(order, descending)()
         self._known.clear()
 
     def change(self) -> Change | None:
         """Tell how ``visible`` is out of date; None when nothing of it changed."""
         groups = self._parents_of_any()
-        if self._filter.redirects:
+        wanted = self._passing.filter
+        if wanted.redirects:
             groups = groups[self._open.array[groups]]
-        kept = None if self._filter == Filter() else self._up_to_date(self._kept)
-        visible = self._tree(groups, kept, in_place=not self._filter.redirects)
+        kept = None if wanted == Filter() else self._passing.kept()
+        visible = self._tree(groups, kept, in_place=not wanted.redirects)
         return _difference(self.visible, visible)
 
     def show(self, change: Change) -> None:
@@ -241,7 +241,7 @@ class LinkTable:
     def filtered(self) -> Nodes:
         """Give what passes the filter in the order of the tree, as if all groups were open."""
         nodes = self._tree(self._parents_of_any(), None)
-        return nodes[self._up_to_date(self._passed)[nodes]]
+        return nodes[self._passing.passed()[nodes]]
 
     def checked(self) -> Nodes:
         """Give what has a check mark in the order of the tree, as if all groups were open."""
@@ -250,10 +250,9 @@ class LinkTable:
 
     def counts(self, *, shown: bool) -> Counts:
         """Count all rows, or those that pass the filter."""
-        if not shown or self._filter == Filter():
+        if not shown or self._passing.filter == Filter():
             return self._tally.counts()
-        self._up_to_date(self._passed)
-        return self._passed_tally.counts()
+        return self._passing.counts()
 
     # --- inside: rows -------------------------------------------------------------------------
 
@@ -282,7 +281,7 @@ class LinkTable:
         namespaces = self._namespaces.array[different]
         self._tally.take(namespaces, kinds_before)
         self._tally.add(namespaces, self._kinds.array[different])
-        self._filter_again(different, kinds_before)
+        self._passing.look_again(different, kinds_before)
 
     def _give_to_parents(self, start: int) -> None:
         parents = self._parents.array[start:]
@@ -292,57 +291,6 @@ class LinkTable:
             if parent != TOP:
                 self._through.array[parent] += len(mine)
                 self._moves["through"].extend([parent])
-
-    # --- inside: the filter -------------------------------------------------------------------
-
-    def _up_to_date(self, column: Column) -> Mask:
-        """Look at the rows that came since; gives what the filter made of all, in a column."""
-        start, end = len(self._passed), len(self)
-        if start < end:
-            fitting = len(self._fitting)
-            self._fitting.extend(
-                self._filter.fits_title(self.titles, self._namespaces.array, fitting, end)
-            )
-            passed = self._passes(slice(start, end))
-            self._passed.extend(passed)
-            self._kept.extend(passed)
-            new = start + np.flatnonzero(passed)
-            self._keep_above(new)
-            self._passed_tally.add(self._namespaces.array[new], self._kinds.array[new])
-        return column.array
-
-    def _passes(self, rows: slice | Nodes) -> Mask:
-        fits_kinds = self._filter.fits_kinds(self._kinds.array[rows], self._redirects.array[rows])
-        return fits_kinds & self._fitting.array[rows]
-
-    def _keep_above(self, nodes: Numbers) -> None:
-        """Keep the redirects that rows came through."""
-        kept = self._kept.array
-        while len(nodes):
-            above = np.zeros(len(kept), np.bool_)
-            parents = self._parents.array[nodes]
-            above[parents[parents != TOP]] = True
-            nodes = np.flatnonzero(above & ~kept)
-            kept[nodes] = True
-
-    def _filter_again(self, nodes: Nodes, kinds_before: Numbers) -> None:
-        """Look again at rows whose kinds changed."""
-        seen = nodes < len(self._passed)
-        nodes, kinds_before = nodes[seen], kinds_before[seen]
-        before, after = self._passed.array[nodes], self._passes(nodes)
-        if np.any(before & ~after):  # and redirects above may be kept for nothing
-            self._pass_again()
-            return
-        namespaces, kinds = self._namespaces.array[nodes], self._kinds.array[nodes]
-        self._passed_tally.take(namespaces[before], kinds_before[before])
-        self._passed_tally.add(namespaces[after], kinds[after])
-        self._passed.array[nodes] = after
-        self._kept.array[nodes] |= after
-        self._keep_above(nodes[after & ~before])
-
-    def _pass_again(self) -> None:
-        self._passed, self._kept = Column(np.bool_), Column(np.bool_)
-        self._passed_tally = Tally()
 
     # --- inside: the tree ---------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 
 import gzip
 import json
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ class Recording:
             self.listing[asked.get("blcontinue", [""])[0]] = record["body"]
         self.asked: list[Mapping[str, str]] = []
 
-    def fetch(self, url: str, params: Mapping[str, str]) -> HttpReply:
+    def fetch(self, url: str, params: Mapping[str, str], stop: threading.Event) -> HttpReply:
         self.asked.append(params)
         if "titles" in params:
             page = {"pageid": 23862, "ns": 0, "title": TITLE}
