@@ -255,7 +255,8 @@ class Explorer(QObject):
         self.tab.heading.show_asked(visit.title or visit.text)
         found = await self._stored(visit)
         opened = self.opened = await self.session.open_wiki(found.wiki, stored=True)
-        visit.wiki, visit.title = found.wiki, found.target
+        self.wiki = visit.wiki = found.wiki
+        visit.title = found.target
         self.visited.emit()
         model = self._use(self.tab.show_page(opened.wiki.site))
         self.tab.heading.show_resolution(opened.wiki.site, stored_resolution(found.resolution))
@@ -288,7 +289,7 @@ class Explorer(QObject):
                 opened = await self.session.open_wiki(text)
         else:
             opened = await self.session.open_wiki(visit.text.strip())
-        visit.wiki = opened.wiki.key
+        self.wiki = visit.wiki = opened.wiki.key
         self.opened = opened
         self.visited.emit()
         return opened

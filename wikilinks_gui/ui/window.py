@@ -219,7 +219,7 @@ class MainWindow(QMainWindow):
         explorer = self._explorer
         if explorer.visit and explorer.phase == Phase.IDLE and explorer.tab.model is None:
             explorer.step(0)  # restored, and looked at for the first time
-        self._on_visited(explorer)
+        self._show_visit(explorer)
         self._on_changed(explorer)
 
     def _show_start(self) -> None:
@@ -276,7 +276,7 @@ class MainWindow(QMainWindow):
         self._remember(opened.wiki.key, opened.wiki.site)
         if explorer.phase == Phase.IDLE:
             self._show_start()
-        self._on_visited(explorer)
+        self._show_visit(explorer)
         self._top.focus_text()
 
     def _remember(self, key: str, site: SiteInfo) -> None:
@@ -301,14 +301,18 @@ class MainWindow(QMainWindow):
     # --- what is shown of a tab ---------------------------------------------------------------
 
     def _on_visited(self, explorer: Explorer) -> None:
+        if explorer.opened:
+            self._remember(explorer.opened.wiki.key, explorer.opened.wiki.site)
+        self._show_visit(explorer)
+
+    def _show_visit(self, explorer: Explorer) -> None:
         self._show_name(explorer)
-        if explorer.visit and explorer.opened:
-            explorer.wiki = explorer.opened.wiki.key
-            self._remember(explorer.wiki, explorer.opened.wiki.site)
         if explorer is self._explorer:
-            visit = explorer.visit
+            visit, field = explorer.visit, self._top.field
             self._top.set_current_wiki(explorer.wiki)
-            self._top.set_text(visit.title or visit.text if visit else "")
+            # A page that is found late must not take away what is being typed for the next one.
+            if not (visit and field.isModified() and field.text() not in {"", visit.text}):
+                self._top.set_text(visit.title or visit.text if visit else "")
             self._enable()
 
     def _show_name(self, explorer: Explorer) -> None:
