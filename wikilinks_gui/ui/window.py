@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         explorer = self._explorer
         if explorer.visit and explorer.phase == Phase.IDLE and explorer.tab.model is None:
             explorer.step(0)  # restored, and looked at for the first time
+        self._top.set_text("")  # what was typed for another tab
         self._show_visit(explorer)
         self._on_changed(explorer)
 
