@@ -33,14 +33,14 @@ class AboutDialog(QDialog):
         copy = buttons.addButton(_("&Copy versions"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self.on_copy)
         close = buttons.addButton(_("C&lose"), QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
-        close.setFocus()
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(heading)
         layout.addWidget(Sentence(_("See what links to a page of a MediaWiki wiki.")))
         layout.addWidget(self._text, 1)
         layout.addWidget(buttons)
+        close.setDefault(True)
+        close.setFocus()
         give_room(self, 90, 28)
 
     def on_copy(self) -> None:

@@ -24,7 +24,7 @@ from wikilinks_gui.ui.page import Sentence, give_room
 from wikilinks_gui.ui.theme import set_look
 from wikilinks_gui.words import number
 
-LogHandler = Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]
+LoopHandler = Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]
 
 _LOG = logging.getLogger(__name__)
 _LOG_LINES = 50
@@ -32,7 +32,7 @@ _REPORTED = 5
 """Bugs that a report tells; those after them are counted."""
 
 
-def install(records: LogRecords, end: Callable[[], None]) -> LogHandler:
+def install(records: LogRecords, end: Callable[[], None]) -> LoopHandler:
     """Show what nobody caught from now on, in any thread.
 
     ``end`` ends the program. Gives a handler for the event loop
@@ -131,8 +131,6 @@ class BugDialog(QDialog):
         end.clicked.connect(self.on_end)
         go_on = buttons.addButton(_("&Go on"), role.RejectRole)
         set_look(go_on, "primary", "true")
-        go_on.setDefault(True)
-        go_on.setFocus()
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(heading)
@@ -148,6 +146,8 @@ class BugDialog(QDialog):
         layout.addWidget(self._count)
         layout.addWidget(self._report, 1)
         layout.addWidget(buttons)
+        go_on.setDefault(True)
+        go_on.setFocus()
         give_room(self, 100, 30)
 
     def add(self, trace: str) -> None:

@@ -109,7 +109,6 @@ class ExportDialog(QDialog):
         self._open_folder.setAutoDefault(False)
         self._export = QPushButton(_("&Export"))
         set_look(self._export, "primary", "true")
-        self._export.setDefault(True)
         self._cancel = QPushButton(_("&Cancel"))
         self._cancel.setAutoDefault(False)
         self._lay_out()
@@ -134,6 +133,7 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(page, 1)
         layout.addWidget(buttons)
+        self._export.setDefault(True)
         self._form.setFocus()
 
     # --- writing ------------------------------------------------------------------------------

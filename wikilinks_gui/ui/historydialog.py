@@ -197,7 +197,6 @@ class HistoryDialog(QDialog):
         close = buttons.addButton(_("&Close"), role.RejectRole)
         for button in (self._delete, self._resume, close):
             button.setAutoDefault(False)
-        self._open.setDefault(True)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self._filter)
@@ -205,6 +204,7 @@ class HistoryDialog(QDialog):
         layout.addWidget(self._nothing)
         layout.addWidget(self._question)
         layout.addWidget(buttons)
+        self._open.setDefault(True)
         give_room(self, 130, 32)
         self._fit()
 
@@ -336,7 +336,8 @@ class _Question(QWidget):
         self._said = Sentence()
         self._no = QPushButton(_("&Keep"))
         yes = QPushButton(_("De&lete"))
-        yes.setAutoDefault(False)
+        for button in (yes, self._no):
+            button.setAutoDefault(False)  # the default stays with what opens
         yes.clicked.connect(lambda: self.answered.emit(True))
         self._no.clicked.connect(lambda: self.answered.emit(False))
         layout = QHBoxLayout(self)
@@ -353,9 +354,14 @@ class _Question(QWidget):
         self._no.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Escape for no, where it would close the dialog."""
+        """Answer by key: Escape would close the dialog, and Enter open an exploration."""
+        focused = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.answered.emit(False)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(
+            focused, QPushButton
+        ):
+            focused.click()
         else:
             super().keyPressEvent(event)
 

@@ -110,7 +110,6 @@ class SettingsDialog(QDialog):
         page.content.addLayout(row)
         buttons = QDialogButtonBox()
         set_look(self._save, "primary", "true")
-        self._save.setDefault(True)
         buttons.addButton(self._save, QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = buttons.addButton(_("Ca&ncel"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setAutoDefault(False)
@@ -119,6 +118,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(page, 1)
         layout.addWidget(buttons)
+        self._save.setDefault(True)
 
     def on_changed(self) -> None:
         """Say at once what is wrong with what was typed."""
@@ -185,7 +185,11 @@ class _Hosts(QTableWidget):
         """Remove by key; Enter changes a cell, where it would save all."""
         if event.key() == Qt.Key.Key_Delete:
             self.removal_wanted.emit()
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentItem():
+        elif (
+            event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            and self.state() != QTableWidget.State.EditingState  # it ends there
+            and self.currentItem()
+        ):
             self.editItem(self.currentItem())
         else:
             super().keyPressEvent(event)

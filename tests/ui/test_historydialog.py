@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: MIT
+"""The history: what is shown, and what keys and clicks do with it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
+
+from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.ui.historydialog import HistoryDialog, HistoryModel
+
+START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+NAMES = {"en": "English Wikipedia", "sample": "Sample wiki"}
+
+
+def exploration(
+    number: int, title: str, wiki: str = "en", *, rows: int = 10, complete: bool = True
+) -> Exploration:
+    when = START + timedelta(hours=number)
+    resolution: dict[str, Any] = {}
+    state = None if complete else resolution
+    return Exploration(number, wiki, title, title, {}, resolution, when, when, state, None, rows)
+
+
+FOUR = [
+    exploration(4, "Cats", rows=1000),
+    exploration(3, "Ants", "sample", rows=20, complete=False),
+    exploration(2, "Dogs"),
+    exploration(1, "Big cats", rows=300),
+]
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> HistoryDialog:
+    made = HistoryDialog()
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(made)
+    made.set_explorations(FOUR, NAMES)
+    made.open()
+    return made
+
+
+def view(dialog: HistoryDialog) -> QTableView:
+    found = dialog.findChild(QTableView)
+    assert found is not None
+    return found
+
+
+def field(dialog: HistoryDialog) -> QLineEdit:
+    found = dialog.findChild(QLineEdit)
+    assert found is not None
+    return found
+
+
+def button(dialog: HistoryDialog, text: str) -> QPushButton:
+    (found,) = (
+        each
+        for each in dialog.findChildren(QPushButton)
+        if each.text().replace("&", "") == text and each.isVisible()
+    )
+    return found
+
+
+def cells(dialog: HistoryDialog, column: int = 0) -> list[str]:
+    model = view(dialog).model()
+    return [str(model.index(row, column).data()) for row in range(model.rowCount())]
+
+
+def click_row(dialog: HistoryDialog, row: int, modifier: Qt.KeyboardModifier) -> None:
+    table = view(dialog)
+    at = table.visualRect(table.model().index(row, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifier, at)
+
+
+def said(dialog: HistoryDialog) -> str:
+    return "\n".join(each.text() for each in dialog.findChildren(QLabel) if each.isVisible())
+
+
+def test_the_newest_stand_first(dialog: HistoryDialog) -> None:
+    assert cells(dialog, 0) == ["Cats", "Ants", "Dogs", "Big cats"]
+    assert cells(dialog, 1) == ["English Wikipedia", "Sample wiki", *["English Wikipedia"] * 2]
+    assert cells(dialog, 2) == ["1,000", "20", "10", "300"]
+    assert cells(dialog, 4) == ["complete", "unfinished", "complete", "complete"]
+
+
+def test_the_model_is_sound(qtbot: QtBot) -> None:
+    model = HistoryModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    model.set_explorations(FOUR, NAMES)
+    model.set_text("cats")
+    model.sort(2, Qt.SortOrder.AscendingOrder)
+    model.set_explorations([], {})
+
+
+@pytest.mark.parametrize(
+    ("column", "titles"),
+    [
+        (0, ["Ants", "Big cats", "Cats", "Dogs"]),
+        (1, ["Cats", "Dogs", "Big cats", "Ants"]),
+        (2, ["Dogs", "Ants", "Big cats", "Cats"]),
+        (3, ["Big cats", "Dogs", "Ants", "Cats"]),
+        (4, ["Ants", "Cats", "Dogs", "Big cats"]),
+    ],
+)
+def test_a_click_on_a_column_sorts(dialog: HistoryDialog, column: int, titles: list[str]) -> None:
+    header = view(dialog).horizontalHeader()
+    at = QPoint(header.sectionViewportPosition(column) + 9, header.height() // 2)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    if header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder:
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert cells(dialog) == titles
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [("CATS", ["Cats", "Big cats"]), ("sample", ["Ants"]), ("big_c", ["Big cats"]), ("x", [])],
+)
+def test_typing_filters(dialog: HistoryDialog, text: str, titles: list[str]) -> None:
+    QTest.keyClicks(field(dialog), text)
+    assert cells(dialog) == titles
+    assert ("No page and no wiki" in said(dialog)) == (not titles)
+
+
+def test_enter_in_the_filter_opens_the_first(dialog: HistoryDialog, qtbot: QtBot) -> None:
+    QTest.keyClicks(field(dialog), "big")
+    with qtbot.waitSignal(dialog.opened) as opened:
+        QTest.keyClick(field(dialog), Qt.Key.Key_Return)
+    assert opened.args == [1]
+    assert not dialog.isVisible()
+
+
+def test_the_arrows_go_from_the_filter_into_the_list(dialog: HistoryDialog, qtbot: QtBot) -> None:
+    QTest.keyClick(field(dialog), Qt.Key.Key_Down)
+    assert view(dialog).currentIndex().row() == 1
+    with qtbot.waitSignal(dialog.opened) as opened:
+        QTest.keyClick(view(dialog), Qt.Key.Key_Return)
+    assert opened.args == [3]
+
+
+def test_a_double_click_opens(dialog: HistoryDialog, qtbot: QtBot) -> None:
+    click_row(dialog, 2, Qt.KeyboardModifier.NoModifier)
+    at = view(dialog).visualRect(view(dialog).model().index(2, 0)).center()
+    with qtbot.waitSignal(dialog.opened) as opened:
+        QTest.mouseDClick(view(dialog).viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert opened.args == [2]
+
+
+def test_only_what_is_unfinished_goes_on(dialog: HistoryDialog, qtbot: QtBot) -> None:
+    assert not button(dialog, "Go on").isEnabled()
+    click_row(dialog, 1, Qt.KeyboardModifier.NoModifier)
+    with qtbot.waitSignal(dialog.resumed) as resumed:
+        QTest.mouseClick(button(dialog, "Go on"), Qt.MouseButton.LeftButton)
+    assert resumed.args == [3]
+
+
+def test_deleting_asks_first(dialog: HistoryDialog) -> None:
+    deleted: list[list[int]] = []
+    dialog.deleted.connect(deleted.append)
+    click_row(dialog, 0, Qt.KeyboardModifier.NoModifier)
+    click_row(dialog, 3, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view(dialog), Qt.Key.Key_Delete)
+    assert "Delete 2 explorations with 1,300 rows?" in said(dialog)
+    keep = button(dialog, "Keep")
+    QTest.keyClick(keep, Qt.Key.Key_Escape)
+    assert dialog.isVisible(), "Escape answers the question"
+    assert "Delete 2" not in said(dialog)
+    assert (deleted, len(cells(dialog))) == ([], 4)
+
+    QTest.keyClick(view(dialog), Qt.Key.Key_Delete)
+    QTest.keyClick(keep, Qt.Key.Key_Return)
+    assert (deleted, len(cells(dialog))) == ([], 4)
+
+    QTest.keyClick(view(dialog), Qt.Key.Key_Delete)
+    (yes,) = (each for each in dialog.findChildren(QPushButton) if each.text() == "De&lete")
+    yes.setFocus()
+    QTest.keyClick(yes, Qt.Key.Key_Return)
+    assert deleted == [[4, 1]]
+    assert cells(dialog) == ["Ants", "Dogs"]
+    assert "Delete" not in said(dialog)
+
+
+def test_another_selection_takes_the_question_back(dialog: HistoryDialog) -> None:
+    QTest.keyClick(view(dialog), Qt.Key.Key_Delete)
+    assert "Delete 1 exploration with 1,000 rows?" in said(dialog)
+    click_row(dialog, 2, Qt.KeyboardModifier.NoModifier)
+    assert "Delete 1" not in said(dialog)
+
+
+def test_others_leave_the_selection(dialog: HistoryDialog) -> None:
+    click_row(dialog, 2, Qt.KeyboardModifier.NoModifier)
+    dialog.set_explorations([exploration(5, "New"), *FOUR], NAMES)
+    assert view(dialog).currentIndex().data() == "Dogs"
+
+
+def test_nothing_to_show(dialog: HistoryDialog) -> None:
+    dialog.set_explorations([], {})
+    assert "Nothing has been explored yet." in said(dialog)
+    assert not button(dialog, "Open").isEnabled()
+    QTest.keyClick(view(dialog), Qt.Key.Key_Delete)
+    QTest.keyClick(view(dialog), Qt.Key.Key_Return)
+    assert dialog.isVisible()
+
+
+def test_thousands_are_filtered_and_shown(dialog: HistoryDialog) -> None:
+    many = [exploration(n, f"Page {n}") for n in range(5000, 0, -1)]
+    dialog.set_explorations(many, NAMES)
+    QTest.keyClicks(field(dialog), "page 4999")
+    assert cells(dialog) == ["Page 4999"]
+    field(dialog).clear()
+    assert len(cells(dialog)) == 5000
