@@ -100,7 +100,7 @@ def act_on_rows(app: QApplication, model: LinkModel, view: TreeView) -> None:
     painted(app, view.selectAll)
     say("check all", [painted(app, view.toggle_checked) for _ in range(4)])
     say("find next", [painted(app, lambda: view.find_next("4999")) for _ in range(10)])
-    view.select_nodes(range(1_000, 21_000))
+    view.select_nodes(model.table.visible[1_000:21_000].tolist())
     say("copy 20,000", [painted(app, view.copy_selection) for _ in range(3)])
 
 
@@ -117,7 +117,7 @@ async def sort(model: LinkModel, order: str, descending: bool) -> None:
         last = now
 
     timer.timeout.connect(tick)
-    timer.start(0)
+    timer.start(5)
     start = time.perf_counter()
     await model.sort_by(order, descending)  # type: ignore[arg-type]
     for _ in range(3):

@@ -294,7 +294,7 @@ def test_rows_that_come_while_it_is_sorted_are_in_order(
 
 
 def test_selecting_many_pieces_is_given_up(view: TreeView, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wikilinks_gui.ui.tree.view.PIECES", 3)
+    monkeypatch.setattr("wikilinks_gui.ui.tree.selection.PIECES", 3)
     view.select_nodes([0, 4, 5, 6, 8])
     assert view.selected_nodes() == [0, 4, 5, 6, 8]
     view.select_nodes([0, 5, 7, 9])

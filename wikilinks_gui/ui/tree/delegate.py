@@ -58,7 +58,6 @@ Index = QModelIndex | QPersistentModelIndex
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _ACTIVE = QStyle.StateFlag.State_Active.value
 _HOVER = QStyle.StateFlag.State_MouseOver.value
-_SMOOTH = QPainter.RenderHint.Antialiasing
 _GROUPS = (QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Active)
 _TEXTS = 2_000
 """So many texts that are laid out are kept."""
@@ -115,6 +114,7 @@ class TreeDelegate(QStyledItemDelegate):
             Colors(*(palette.color(group, role) for role in _ROLES)) for group in _GROUPS
         ]
         self._pixmaps: dict[tuple[str, bool], QPixmap] = {}
+        self._signs: dict[tuple[str, int], QPixmap] = {}
         self._texts: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
         line = metrics.height()
         self.row_height = round(line * 1.45)
@@ -134,7 +134,7 @@ class TreeDelegate(QStyledItemDelegate):
         text = picture + self._icon + self._pad
         return Places(
             self._part(cell, box, self._box, self._box, mirrored),
-            self._part(cell, arrow, self._arrow, cell.height(), mirrored),
+            self._part(cell, arrow, self._arrow, self._arrow, mirrored),
             self._part(cell, picture, self._icon, self._icon, mirrored),
             self._part(cell, text, cell.width() - text - self._pad, cell.height(), mirrored),
         )
@@ -145,11 +145,6 @@ class TreeDelegate(QStyledItemDelegate):
             level = self.model.level(self.model.node(index.row()))
             return self.places(cell, level, mirrored=mirrored).text
         return cell.adjusted(self._pad, 0, -self._pad, 0)
-
-    def title_width(self, title: str, level: int) -> int:
-        """Say how wide a cell must be for its title."""
-        text = self.places(QRect(0, 0, 1 << 16, 1), level, mirrored=False).text
-        return text.left() + self._metrics.horizontalAdvance(title) + self._pad
 
     # --- Qt's interface -----------------------------------------------------------------------
 
@@ -230,19 +225,14 @@ class TreeDelegate(QStyledItemDelegate):
         if narrow:
             painter.save()
             painter.setClipRect(cell)
-        painter.setRenderHint(_SMOOTH, True)
-        if checked:
-            self._paint_checked(painter, places.box, colors)
-        else:
-            strong = state & (_HOVER | _SELECTED)
-            painter.setPen(colors.strong_line if strong else colors.line)
-            painter.setBrush(colors.base)
-            painter.drawRoundedRect(QRectF(places.box).adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        box = "near" if state & (_HOVER | _SELECTED) else "unchecked"
+        sign = "checked" if checked else box
+        painter.drawPixmap(places.box.topLeft(), self._sign(sign, places.box.size(), colors))
         if model.can_open(node):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colors.text)
-            painter.drawPolygon(self._arrow_in(places.arrow, model.table.is_open(node)))
-        painter.setRenderHint(_SMOOTH, False)
+            sign = "open" if model.table.is_open(node) else "closed"
+            painter.drawPixmap(
+                places.arrow.topLeft(), self._sign(sign, places.arrow.size(), colors)
+            )
         painter.drawPixmap(places.icon.topLeft(), self._pixmap(icon_name(row), checked))
         if checked:
             painter.setPen(colors.dim)
@@ -252,17 +242,26 @@ class TreeDelegate(QStyledItemDelegate):
         if narrow:
             painter.restore()
 
-    def _paint_checked(self, painter: QPainter, box: QRect, colors: Colors) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colors.dim)
-        painter.drawRoundedRect(QRectF(box), 2, 2)
-        width, height = box.width(), box.height()
-        tick = [QPointF(box.x() + x * width, box.y() + y * height) for x, y in _TICK]
-        painter.setPen(QPen(colors.base, max(1.5, width / 8)))
-        painter.drawPolyline(QPolygonF(tick))
+    def _sign(self, name: str, size: QSize, colors: Colors) -> QPixmap:
+        """Give a picture of a check box or an arrow: smooth lines cost much to draw."""
+        pixmap = self._signs.get((name, id(colors)))
+        if pixmap is None:
+            pixmap = self._signs[name, id(colors)] = QPixmap(size * self._ratio)
+            pixmap.setDevicePixelRatio(self._ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            place = QRectF(0, 0, size.width(), size.height())
+            if name in {"open", "closed"}:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colors.text)
+                painter.drawPolygon(self._triangle(place.center(), name == "open"))
+            else:
+                _draw_box(painter, place, name, colors)
+            painter.end()
+        return pixmap
 
-    def _arrow_in(self, place: QRect, is_open: bool) -> QPolygonF:
-        middle = QRectF(place).center()
+    def _triangle(self, middle: QPointF, is_open: bool) -> QPolygonF:
         half, deep = self._arrow * 0.26, self._arrow * 0.15
         if is_open:
             corners = [(-half, -deep), (half, -deep), (0.0, deep)]
@@ -319,6 +318,21 @@ class TreeDelegate(QStyledItemDelegate):
 _TICK = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.30))
 
 
+def _draw_box(painter: QPainter, place: QRectF, name: str, colors: Colors) -> None:
+    if name != "checked":
+        painter.setPen(colors.strong_line if name == "near" else colors.line)
+        painter.setBrush(colors.base)
+        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colors.dim)
+    painter.drawRoundedRect(place, 2, 2)
+    painter.setPen(QPen(colors.base, max(1.5, place.width() / 8)))
+    painter.drawPolyline(
+        QPolygonF([QPointF(x * place.width(), y * place.height()) for x, y in _TICK])
+    )
+
+
 def icon_name(row: Row) -> str:
     """Name the icon of a row: a redirect to the page looks other than one that leads elsewhere."""
     if row.kinds & Kind.REDIRECT:
@@ -333,4 +347,4 @@ def plain_tip(text: str) -> str:
 
 def over(place: QRect, cell: QRect, point: QPoint) -> bool:
     """Tell whether a click meant a part of a row: all of the row's height counts."""
-    return place.left() - 2 <= point.x() <= place.right() + 2 and cell.contains(point)
+    return cell.contains(point) and place.left() - 2 <= point.x() <= place.right() + 2

@@ -2,9 +2,7 @@
 """The tree: a table view that opens and closes rows, and keeps its place when rows come and go."""
 
 import asyncio
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +10,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QByteArray,
     QEvent,
-    QItemSelection,
     QItemSelectionModel,
-    QItemSelectionRange,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
@@ -41,12 +37,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTa
 from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.links.table import TOP
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.tree.copying import as_tsv, copied
 from wikilinks_gui.ui.tree.delegate import TreeDelegate, over
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import ORDERS, PAGE, LinkModel
-
-PIECES = 2_000
-"""A selection that falls into more runs of rows is given up: Qt looks through all for each cell."""
+from wikilinks_gui.ui.tree.selection import select, selected
 
 _CHANGES = frozenset(
     {
@@ -160,7 +155,7 @@ class TreeView(QTableView):
         elif self.verticalScrollBar().value() == 0:
             rows = []  # who is at the top stays there
         self._kept = _Kept(
-            selected=self._selected(),
+            selected=selected(model, self.selectionModel()),
             current=model.node(current.row()) if current.isValid() else -1,
             column=max(current.column(), 0),
             in_view=[model.node(row) for row in rows],
@@ -174,7 +169,7 @@ class TreeView(QTableView):
         if model is None or kept is None:
             return
         self._kept = None
-        self._select_rows(model.rows_of(kept.selected))
+        select(model, self.selectionModel(), model.rows_of(kept.selected))
         current = kept.current
         row = model.row_of(current) if current >= 0 else -1
         while row < 0 <= current:  # what it was shown below
@@ -266,7 +261,9 @@ class TreeView(QTableView):
 
     def selected_nodes(self) -> list[int]:
         """Give what is selected, from top to bottom."""
-        nodes: list[int] = self._selected().tolist()
+        if self._model is None:
+            return []
+        nodes: list[int] = selected(self._model, self.selectionModel()).tolist()
         return nodes
 
     def select_nodes(self, nodes: Sequence[int]) -> None:
@@ -275,40 +272,11 @@ class TreeView(QTableView):
             return
         rows = self._model.rows_of(np.array(nodes, np.int64))
         self.clearSelection()
-        self._select_rows(rows)
+        select(self._model, self.selectionModel(), rows)
         if len(rows):
             index = self._model.index(int(rows[0]), PAGE)
             self.selectionModel().setCurrentIndex(index, _NoUpdate)
             self.scrollTo(index)
-
-    def _selected(self) -> Numbers:
-        """The selected nodes, in the order of the view."""
-        if self._model is None:
-            return np.zeros(0, np.int32)
-        mask = np.zeros(len(self._model.table.visible), np.bool_)
-        runs = self.selectionModel().selection()
-        for run in map(runs.at, range(runs.count())):
-            mask[run.top() : run.bottom() + 1] = True
-        return self._model.table.visible[mask]
-
-    def _select_rows(self, rows: Numbers) -> None:
-        """Select rows beside what is selected; they ascend."""
-        if self._model is None or not len(rows):
-            return
-        cuts = np.flatnonzero(np.diff(rows) != 1)
-        if len(cuts) >= PIECES:
-            return
-        selection = QItemSelection()
-        last = len(ORDERS) - 1
-        for start, end in zip(
-            rows[[0, *(cuts + 1).tolist()]].tolist(),
-            rows[[*cuts.tolist(), len(rows) - 1]].tolist(),
-            strict=True,
-        ):
-            selection.append(
-                QItemSelectionRange(self._model.index(start, 0), self._model.index(end, last))
-            )
-        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which row is the current one."""
@@ -527,8 +495,9 @@ class TreeView(QTableView):
     def copy_selection(self) -> None:
         """Copy the selected rows as lines of cells with tabs between."""
         nodes = self.selected_nodes()
-        if nodes:
-            QGuiApplication.clipboard().setText(self._as_tsv(nodes))
+        if self._model is not None and nodes:
+            text = as_tsv(self._model, nodes, self._header.shown())
+            QGuiApplication.clipboard().setText(text)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Drag the selected rows out; Qt would make an index object for each of their cells."""
@@ -539,24 +508,11 @@ class TreeView(QTableView):
             drag.exec(Qt.DropAction.CopyAction)
 
     def mime_data(self) -> QMimeData:
-        """Give the selected rows as another program takes them."""
-        data = QMimeData()
+        """Give the selected rows as another program takes them; empty when there are none."""
         nodes = self.selected_nodes()
-        if nodes:
-            data.setText(self._as_tsv(nodes))
-            table = io.StringIO()
-            csv.writer(table).writerows(self._lines(nodes))
-            data.setData("text/csv", QByteArray(table.getvalue().encode()))
-        return data
-
-    def _as_tsv(self, nodes: list[int]) -> str:
-        lines = ("\t".join(" ".join(cell.split()) for cell in line) for line in self._lines(nodes))
-        return "".join(f"{line}\n" for line in lines)
-
-    def _lines(self, nodes: list[int]) -> Iterator[list[str]]:
-        """The cells of rows in the columns that are shown, the title first."""
-        columns = [PAGE, *(column for column in self._header.shown() if column != PAGE)]
-        return self._model.plain_cells(nodes, columns) if self._model is not None else iter(())
+        if self._model is None or not nodes:
+            return QMimeData()
+        return copied(self._model, nodes, self._header.shown())
 
     # --- looks --------------------------------------------------------------------------------
 
