@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from wikilinks_gui.links.table import Counts
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution
-from wikilinks_gui.ui.heading import NAMESPACES, Heading
+from wikilinks_gui.ui.counts import NAMESPACES
+from wikilinks_gui.ui.heading import Heading
 from wikilinks_gui.ui.theme import LIGHT
 
 NAMES = {0: "", 1: "Talk", 2: "User", 4: "R&D", 10: "Template"}

@@ -9,9 +9,10 @@ from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.ui import states
+from wikilinks_gui.ui.counts import namespace_name
 from wikilinks_gui.ui.filterbar import FilterBar
 from wikilinks_gui.ui.findbar import FindBar
-from wikilinks_gui.ui.heading import Heading, namespace_name
+from wikilinks_gui.ui.heading import Heading
 from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.tree.details import Details
 from wikilinks_gui.ui.tree.model import LinkModel
