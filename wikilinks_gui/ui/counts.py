@@ -2,8 +2,6 @@
 """How much links to the explored page, in all and of each kind and namespace, in a line."""
 
 from functools import partial
-from gettext import gettext as _
-from gettext import ngettext
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QWidget
 from wikilinks_gui import words
 from wikilinks_gui.links.table import Counts
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.text import Text
 
@@ -91,7 +90,6 @@ class CountsLine(Dotted):
             self.flow.addWidget(button)
         self._namespaces: dict[int, QPushButton] = {}  # in order
         self._rest: list[tuple[int, str]] = []  # namespaces that stand in the menu
-        # Looked up once: each call of gettext looks for its file anew (50 µs).
         self._pattern = _("{namespace} {count}")
         self._names: dict[int, str] = {}
         self._last: tuple[SiteInfo, dict[int, int]] | None = None
