@@ -24,7 +24,7 @@ _BITS = 57
 _LEFT = np.array([~0 << 8 * (WORD - left) & (1 << 64) - 1 for left in range(WORD + 1)], np.uint64)
 
 # So many bits from the lowest on.
-_FIRST = np.array([(1 << bits) - 1 for bits in range(_BITS + 1)], np.uint64)
+_FIRST = np.array([(1 << bits) - 1 for bits in range(65)], np.uint64)
 
 
 class Texts:
@@ -154,17 +154,21 @@ class _Packed:
     def seal(self) -> None:
         """Make ready for being read often; nothing more may come."""
         counts = np.bincount(self._bytes.array, minlength=256)
-        self._bytes.extend(np.zeros(WORD, np.uint8))  # so that each byte begins a whole word
+        self._bytes.extend(np.zeros(WORD, np.uint8))
         self._bytes.trim()
         self._ends.trim()
         self._view()
         self._counts = counts
 
+    def _padded(self) -> Numbers:
+        """Give the bytes, and so many after them that each begins a whole word."""
+        is_sealed = self._counts is not None  # before the bytes are read: others may seal it now
+        some = self._bytes.array
+        return some if is_sealed else np.concatenate([some, np.zeros(WORD, np.uint8)])
+
     def words(self, rows: Numbers, offset: int) -> npt.NDArray[np.uint64]:
         """Give eight bytes of some texts, with zeros where they have ended."""
-        is_sealed = self._counts is not None
-        some = self._bytes.array
-        words = _words(some if is_sealed else np.concatenate([some, np.zeros(WORD, np.uint8)]))
+        words = _words(self._padded())
         starts = self._ends.array.take(rows) + np.int32(offset)
         left = self._ends.array.take(rows + 1) - np.int32(1) - starts
         found = words[np.minimum(starts, len(words) - 1)]
@@ -173,7 +177,8 @@ class _Packed:
     def containing(self, needle: bytes) -> Mask:
         """Tell of each text whether the needle, which has no line's end, is in it."""
         ends = self._ends.array
-        everything = self._bytes.array[: ends[-1]]
+        padded = self._padded()
+        everything = padded[: ends[-1]]
         count = len(everything) - len(needle) + 1
         if not needle or count <= 0:
             return np.full(len(ends) - 1, not needle)
@@ -189,8 +194,11 @@ class _Packed:
         if np.count_nonzero(hits) > len(ends):
             return _any_between(hits, ends)
         at = np.flatnonzero(hits)
-        for offset in others:
-            at = at[everything[at + offset] == needle[offset]]
+        words = _words(padded)
+        for offset in range(0, len(needle), WORD):
+            part = needle[offset : offset + WORD]
+            found_there = words[at + offset] & _FIRST[8 * len(part)]
+            at = at[found_there == int.from_bytes(part, "little")]
         found = np.zeros(len(ends) - 1, np.bool_)
         found[np.searchsorted(ends, at, side="right") - 1] = True
         return found
