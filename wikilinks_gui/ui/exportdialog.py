@@ -122,9 +122,6 @@ class ExportDialog(QDialog):
     def _lay_out(self) -> None:
         page = Page(66)
         page.content.addWidget(self._form)
-        page.content.addSpacing(self.fontMetrics().height() // 2)
-        page.content.addWidget(self._progress)
-        page.content.addWidget(self._result)
         page.content.addStretch()
         buttons = QDialogButtonBox()
         buttons.addButton(self._open_folder, QDialogButtonBox.ButtonRole.ActionRole)
@@ -132,6 +129,9 @@ class ExportDialog(QDialog):
         buttons.addButton(self._cancel, QDialogButtonBox.ButtonRole.RejectRole)
         layout = QVBoxLayout(self)
         layout.addWidget(page, 1)
+        for widget in (self._form.warning, self._progress, self._result):
+            layout.addWidget(widget)
+        layout.addSpacing(self.fontMetrics().height() // 2)
         layout.addWidget(buttons)
         self._export.setDefault(True)
         self._form.setFocus()

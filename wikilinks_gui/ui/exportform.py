@@ -95,7 +95,7 @@ class ExportForm(QWidget):
         self._path.setAccessibleName(_("Name of the file"))
         self._browse = QPushButton(_("B&rowse…"))
         self._browse.setAutoDefault(False)
-        self._warning = Sentence("", "dim")
+        self.warning = Sentence("", "dim")  # to be put where it is not scrolled away
         self._form = QFormLayout()
         self._lay_out()
         self._choose_first()
@@ -129,8 +129,6 @@ class ExportForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(form)
-        layout.addSpacing(self.fontMetrics().height() // 2)
-        layout.addWidget(self._warning)
 
     def _choose_first(self) -> None:
         """Choose what was chosen last; of the rows, those that are looked at."""
@@ -223,7 +221,7 @@ class ExportForm(QWidget):
         self._form.setRowVisible(self._guard, format_ in _TABLES)
         self._path.setEnabled(to_file)
         self._browse.setEnabled(to_file)
-        self._warning.say("\n".join(self._warnings()), "dim")
+        self.warning.say("\n".join(self._warnings()), "dim")
 
     def _warnings(self) -> list[str]:
         said = []

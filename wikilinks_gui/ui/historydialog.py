@@ -218,6 +218,8 @@ class HistoryDialog(QDialog):
         date = QLocale().toString(
             QDateTime(2000, 10, 30, 22, 30, 0), QLocale.FormatType.ShortFormat
         )
+        # Where there is little room, titles keep some of it, and the list is scrolled sideways.
+        self._view.horizontalHeader().setMinimumSectionSize(16 * metrics.averageCharWidth())
         for column, sample in (
             (_WIKI, "Simple English Wikipedia"),
             (_ROWS, "1,000,000"),

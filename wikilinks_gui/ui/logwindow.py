@@ -147,6 +147,8 @@ class LogWindow(QDialog):
         self._view = _table(self._model)
         self._whole = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self._whole.setAccessibleName(_("Text of the line that is selected"))
+        for part in (self._view, self._whole):  # read from left to right in every language
+            part.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._lay_out()
         self._level.currentIndexChanged.connect(self.on_filter_changed)
         self._topic.currentIndexChanged.connect(self.on_filter_changed)

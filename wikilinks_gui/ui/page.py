@@ -4,8 +4,9 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wikilinks_gui.ui.theme import set_look
 
@@ -22,8 +23,11 @@ class Page(QScrollArea):
     def __init__(self, columns: int) -> None:
         super().__init__()
         self._columns = columns
+        self._growing = QTimer(self, singleShot=True, interval=0)  # when all is laid out
+        self._growing.timeout.connect(self.on_grow)
         self._widget = QWidget()
         self.content = QVBoxLayout(self._widget)
+        self.content.setContentsMargins(0, 0, 0, 0)
         self.setWidget(self._widget)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -31,27 +35,43 @@ class Page(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Give the size at which nothing needs to be scrolled."""
-        content = self._widget
         width = max(
-            self.fontMetrics().averageCharWidth() * self._columns, content.minimumSizeHint().width()
+            self.fontMetrics().averageCharWidth() * self._columns,
+            self._widget.minimumSizeHint().width(),
         )
-        height = content.sizeHint().height()
-        return QSize(
-            width, content.heightForWidth(width) if content.hasHeightForWidth() else height
-        )
+        return QSize(width, self._wanted_height(width))
+
+    def _wanted_height(self, width: int) -> int:
+        content = self._widget
+        if content.hasHeightForWidth():  # only where there are sentences in it
+            return content.heightForWidth(width)
+        return content.sizeHint().height()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch also what stands beside in the window, and takes of its room."""
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        self._growing.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the window grow with its content, up to the screen's height."""
+        """Let the window grow with what it holds."""
         done = super().eventFilter(watched, event)
-        if event.type() == QEvent.Type.LayoutRequest and watched is self._widget:
+        if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
-            window = self.window()
-            missing = self._widget.heightForWidth(self.viewport().width()) - self.height()
-            if window.isVisible() and missing > 0:
-                room = self.screen().availableGeometry().height()
-                height = min(window.height() + missing, room)
-                window.resize(window.width(), max(window.height(), height))
+            self._growing.start()
         return done
+
+    def on_grow(self) -> None:
+        """Make the dialog so high that nothing needs to be scrolled, where the screen is."""
+        window = self.window()
+        layout = window.layout()
+        if not (isinstance(window, QDialog) and window.isVisible() and layout):
+            return  # in the main window it is the page that fits itself in
+        wanted = layout.totalSizeHint().height()
+        if layout.hasHeightForWidth():
+            wanted = layout.totalHeightForWidth(window.width())
+        height = min(wanted, self.screen().availableGeometry().height())
+        window.resize(window.width(), max(window.height(), height))
 
 
 class Sentence(QLabel):

@@ -105,8 +105,8 @@ class SettingsDialog(QDialog):
                 "dim",
             )
         )
-        page.content.addWidget(self._hosts, 1)
         page.content.addWidget(self._pace_problem)
+        page.content.addWidget(self._hosts, 1)
         page.content.addLayout(row)
         buttons = QDialogButtonBox()
         set_look(self._save, "primary", "true")
