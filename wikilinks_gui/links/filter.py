@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: MIT
 """Which rows are shown."""
 
+import functools
 import re
-from collections.abc import Callable
+import threading
+import warnings
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import regex
 
+from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.links.columns import Mask, Numbers
 from wikilinks_gui.links.rows import Kind
 from wikilinks_gui.links.texts import Texts
+
+SLOW = 0.1
+"""Seconds that a regular expression may take for a title; most take a microsecond."""
 
 ALL = Kind.LINK | Kind.REDIRECT | Kind.TRANSCLUSION | Kind.FILE
 
@@ -35,12 +42,20 @@ class Filter:
     def __post_init__(self) -> None:
         """Raise re.error for a regular expression that is none."""
         if self.mode == "regex":
-            re.compile(self.text)
+            _compiled(self.text)
 
-    def fits_title(self, titles: Texts, namespaces: Numbers, start: int, end: int) -> Mask:
+    def fits_title(
+        self,
+        titles: Texts,
+        namespaces: Numbers,
+        start: int,
+        end: int,
+        stop: threading.Event | None = None,
+    ) -> Mask:
         """Tell of each row from ``start`` to ``end`` on whether title and namespace are wanted.
 
-        May be asked in another thread while rows come.
+        May be asked in another thread while rows come. Raises TimeoutError for an expression that
+        takes for ever, CancelledError when ``stop`` is set.
         """
         mask = np.ones(end - start, np.bool_)
         if self.namespaces is not None:
@@ -50,8 +65,7 @@ class Filter:
         if self.text and self.mode != "plain":  # few are left to look at, where it is a word
             part = self.text
             pattern = part if self.mode == "regex" else rf"(?<!\w){re.escape(part)}(?!\w)"
-            search = re.compile(pattern, re.IGNORECASE).search
-            mask = _each(lambda row: search(titles[row]) is not None, mask, start)
+            mask = _found(_compiled(pattern), titles, mask, start, stop)
         return mask
 
     def fits_kinds(self, kinds: Numbers, redirects: Numbers) -> Mask:
@@ -70,9 +84,33 @@ class Filter:
         return mask
 
 
-def _each(test: Callable[[int], bool], mask: Mask, start: int) -> Mask:
-    """Test the rows of a mask one by one."""
+@functools.lru_cache(maxsize=8)
+def _compiled(pattern: str) -> "regex.Pattern[str]":
+    """Make a regular expression of a pattern, blind to case. Raises re.error.
+
+    ``re`` says best what is wrong with one. But it has no limit, and keeps all other threads from
+    running: ``(a+)+$`` would stop the program. So ``regex`` does the searching.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # an odd pattern is a person's own affair
+        re.compile(pattern)
+        try:
+            return regex.compile(pattern, regex.IGNORECASE)
+        except regex.error as error:
+            raise re.error(str(error)) from error
+
+
+def _found(
+    pattern: "regex.Pattern[str]",
+    titles: Texts,
+    mask: Mask,
+    start: int,
+    stop: threading.Event | None,
+) -> Mask:
+    """Search the titles of a mask one by one."""
     found = np.zeros(len(mask), np.bool_)
     for at in np.flatnonzero(mask).tolist():
-        found[at] = test(start + at)
+        if stop is not None and stop.is_set():
+            raise CancelledError("Another filter came.")
+        found[at] = pattern.search(titles[start + at], timeout=SLOW, concurrent=True) is not None
     return found

@@ -75,9 +75,11 @@ class Passing:
         if start == end:
             return
         fitting = len(self._fitting)
-        self._fitting.extend(
-            self.filter.fits_title(self._titles, self._namespaces.array, fitting, end)
-        )
+        try:
+            fits = self.filter.fits_title(self._titles, self._namespaces.array, fitting, end)
+        except TimeoutError:  # what cannot be decided is not hidden
+            fits = np.ones(end - fitting, np.bool_)
+        self._fitting.extend(fits)
         passed = self._passes(slice(start, end))
         self._passed.extend(passed)
         self._kept.extend(passed)

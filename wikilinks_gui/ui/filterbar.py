@@ -125,6 +125,10 @@ class FilterBar(QWidget):
         self._all, self._shown = all, shown
         self._counts_changed()
 
+    def show_slow(self) -> None:
+        """Say that the expression takes for ever, and so is not in force."""
+        self._show_reason(_("This expression would take too long. Try a simpler one."))
+
     def changeEvent(self, event: QEvent) -> None:
         """Make room for another font."""
         super().changeEvent(event)

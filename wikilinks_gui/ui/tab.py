@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """One tab: the page and what is known of it, the filter, the tree, details of the current row."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wikilinks_gui.links.filter import Filter
@@ -20,11 +22,14 @@ from wikilinks_gui.ui.tree.view import TreeView
 
 
 class Tab(QWidget):
-    """The widgets of a tab, and what they do among themselves."""
+    """The widgets of a tab, and what they do among themselves; ``columns`` are the tree's."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, columns: QByteArray) -> None:
+        super().__init__()
         self.model: LinkModel | None = None
+        self._columns = columns  # while there is no list
+        self._complete = False
+        self._filtering: asyncio.Task[None] | None = None
         self.heading = Heading()
         self.notice = Notice()
         self.filter_bar = FilterBar()
@@ -48,22 +53,36 @@ class Tab(QWidget):
         self.heading.namespace_wanted.connect(self.filter_bar.show_namespace)
         self.heading.kind_wanted.connect(self.filter_bar.show_kind)
         self.tree.current_changed.connect(self._on_current_changed)
-        self.show_page(None)
+        self.show_no_list()
 
-    def show_page(self, site: SiteInfo | None) -> LinkModel | None:
-        """Begin a new list, of a wiki; None: show no list at all."""
-        self.model = LinkModel(site, self) if site else None
-        old = self.tree.model()
-        self.tree.setModel(self.model)
-        if old:
+    def show_list(self, site: SiteInfo) -> LinkModel:
+        """Begin a new list, of a wiki."""
+        model = LinkModel(site, self)
+        self._show_model(model)
+        self.tree.restore_columns(self._columns)
+        return model
+
+    def show_no_list(self) -> None:
+        """Show no list at all."""
+        self._columns = self.columns()
+        self._show_model(None)
+
+    def columns(self) -> QByteArray:
+        """Give the columns of the tree, to be restored."""
+        return self.tree.save_columns() if self.model is not None else self._columns
+
+    def _show_model(self, model: LinkModel | None) -> None:
+        old, self.model = self.model, model
+        self.tree.setModel(model)
+        if old is not None:
             old.deleteLater()
+        self._complete = False
         self.filter_bar.clear()
         self.notice.hide_notice()
-        self.details.show_row(site, None, ())
+        self.details.show_row(None, None, ())
         for widget in (self.filter_bar, self.details):
-            widget.setVisible(site is not None)
+            widget.setVisible(model is not None)
         self._stack.setCurrentWidget(self.tree)
-        return self.model
 
     def show_start(
         self,
@@ -72,7 +91,7 @@ class Tab(QWidget):
         open_sample: Callable[[], None],
     ) -> None:
         """Show that nothing is explored yet, and what can be."""
-        self.show_page(None)
+        self.show_no_list()
         self.heading.clear()
         states.nothing_explored(self._empty, recent, open_recent, open_sample)
         self._stack.setCurrentWidget(self._empty)
@@ -82,11 +101,12 @@ class Tab(QWidget):
         self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
 
-    def show_counts(self, site: SiteInfo, *, complete: bool) -> None:
+    def show_counts(self, *, complete: bool) -> None:
         """Bring everything up to date that counts rows."""
+        self._complete = complete
         if self.model is None:
             return
-        table = self.model.table
+        site, table = self.model.site, self.model.table
         all_rows, shown = table.counts(shown=False), table.counts(shown=True)
         self.heading.show_counts(site, all_rows, shown, table.pages)
         self.filter_bar.set_namespaces(
@@ -105,8 +125,14 @@ class Tab(QWidget):
 
     def _on_filter_changed(self, wanted: Filter) -> None:
         if self.model is not None:
-            self.model.set_filter(wanted)
-            self.show_counts(self.model.site, complete=False)
+            self._filtering = asyncio.ensure_future(self._filter(self.model, wanted))
+
+    async def _filter(self, model: LinkModel, wanted: Filter) -> None:
+        try:
+            if await model.filter_by(wanted) and model is self.model:
+                self.show_counts(complete=self._complete)
+        except TimeoutError:
+            self.filter_bar.show_slow()
 
     def _on_current_changed(self, node: int) -> None:
         if self.model is None or node < 0:

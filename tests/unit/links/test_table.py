@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import regex
 
 from wikilinks_gui.links.filter import ALL, Filter
 from wikilinks_gui.links.rows import Kind, Row, kind_names
@@ -64,7 +65,8 @@ class Slow:
             return wanted.text.casefold() in row.title.casefold()
         part = re.escape(wanted.text) if wanted.mode == "word" else wanted.text
         pattern = rf"(?<!\w){part}(?!\w)" if wanted.mode == "word" else part
-        return re.search(pattern, row.title, re.IGNORECASE) is not None
+        # re takes an accent that is a character of its own for no part of a word
+        return regex.search(pattern, row.title, regex.IGNORECASE) is not None
 
     def children(self, via: int) -> list[int]:
         nodes = [node for node, row in enumerate(self.rows) if row.via == via]

@@ -3,12 +3,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStyle, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.text import Text
+from wikilinks_gui.ui.theme import set_look
 from wikilinks_gui.ui.tree.model import kind_words
 
 
@@ -18,34 +20,34 @@ class Details(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("The current row"))
-        self._title = _label()
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
-        self._words = _label()
-        self._words.setProperty("role", "dim")
-        layout = QVBoxLayout(self)
-        margin = self.fontMetrics().height() // 2
-        layout.setContentsMargins(2 * margin, margin, 2 * margin, margin)
-        layout.setSpacing(margin // 2)
-        layout.addWidget(self._title)
-        layout.addWidget(self._words)
+        self._title = _label("strong")
+        self._words = _label("dim")
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self._title)
+        self._layout.addWidget(self._words)
+        self._fit()
         self.show_row(None, None, ())
 
     def show_row(self, site: SiteInfo | None, row: Row | None, way: Sequence[str]) -> None:
         """Show a row; ``way`` are the redirects it links through, the one it links to first."""
-        # By itself, a label stands where its text's script begins.
-        start = QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-        for label in (self._title, self._words):
-            label.setAlignment(start | Qt.AlignmentFlag.AlignAbsolute)
-        self._title.setText(row.title if row else " ")  # keeps its height
-        self._words.setText(_words(site, row, way) if row else _("No row is selected."))
+        set_look(self._title, "role", "strong" if row else "dim")
+        self._title.setText(row.title if row else _("No row is selected."))
+        self._words.setText(_words(site, row, way) if row else " ")  # keeps its height
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        em = self.fontMetrics().height()
+        self._layout.setContentsMargins(em * 3 // 4, em // 2, em * 3 // 4, em // 4)
+        self._layout.setSpacing(em // 6)
 
 
-def _label() -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+def _label(role: str) -> QLabel:
+    label = Text(role=role)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard

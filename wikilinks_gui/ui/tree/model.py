@@ -6,6 +6,7 @@ at 1,000,000 rows); the delegate draws it as a tree. A row is called by its node
 number in the order of arrival and stays the same, while its place changes.
 """
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -20,7 +21,8 @@ from PySide6.QtCore import (
 )
 
 from wikilinks_gui.background import in_thread
-from wikilinks_gui.links.columns import Numbers
+from wikilinks_gui.errors import CancelledError
+from wikilinks_gui.links.columns import Mask, Numbers
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind, Row, kind_names
 from wikilinks_gui.links.table import TOP, LinkTable, Order
@@ -63,6 +65,7 @@ class LinkModel(QAbstractTableModel):
         self.order: Order = "arrival"
         self.descending = False
         self.filter = Filter()
+        self._filtering = threading.Event()  # set: what is being looked for is not wanted
         self._complete = False
         self.is_changing = False  # rows come, go or are put in other places just now
         self.is_sorting = False  # and that is because another order was wanted
@@ -90,8 +93,32 @@ class LinkModel(QAbstractTableModel):
 
     def set_filter(self, wanted: Filter) -> None:
         """Show what passes a filter."""
+        self._show_filter(wanted, None)
+
+    async def filter_by(self, wanted: Filter) -> bool:
+        """Show what passes a filter; tells whether it does, or a newer one came meanwhile.
+
+        Words and regular expressions are looked for in a thread. Raises TimeoutError for an
+        expression that takes for ever; what is shown then stays.
+        """
+        self._filtering.set()
+        self._filtering = stop = threading.Event()
+        fitting = None
+        if wanted.text and wanted.mode != "plain":
+            looking = self.table.filtering(wanted, stop)
+            try:
+                fitting = await in_thread(looking, "filter")
+            except CancelledError:
+                return False
+        if stop.is_set():
+            return False
+        self._show_filter(wanted, fitting)
+        return True
+
+    def _show_filter(self, wanted: Filter, fitting: Mask | None) -> None:
+        self._filtering.set()
         self.filter = wanted
-        self.table.set_filter(wanted)
+        self.table.set_filter(wanted, fitting)
         self._update()
 
     def set_open(self, nodes: Iterable[int], is_open: bool) -> None:
