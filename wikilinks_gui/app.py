@@ -3,6 +3,9 @@
 
 import argparse
 import asyncio
+import contextlib
+import faulthandler
+import gc
 import signal
 import sys
 import tempfile
@@ -11,7 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 def run_window(args: argparse.Namespace) -> int:
     """Show the window until it is closed; gives the exit status."""
     records = set_up_logging(args.debug)
+    if sys.stderr is not None:
+        faulthandler.enable()  # no silent death
     app = QApplication(sys.argv[:1])
     app.setApplicationName("wikilinks_gui")
     app.setApplicationDisplayName("Wikilinks")
@@ -41,7 +46,8 @@ def run_window(args: argparse.Namespace) -> int:
     with ExitStack() as stack:
         basedir = args.basedir
         if args.temp_basedir:
-            basedir = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            temporary = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+            basedir = Path(stack.enter_context(temporary))
         sample = stack.enter_context(_Sample())
         loop: Any = stack.enter_context(QEventLoop(app))
         loop.run_until_complete(_live(args, Folders.below(basedir), records, sample))
@@ -80,7 +86,9 @@ async def _live(
     loop.set_exception_handler(install(records, end))
     window.closed.connect(closed.set)
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, end)
+        with contextlib.suppress(NotImplementedError):  # on Windows
+            loop.add_signal_handler(number, end)
+    window.painted.connect(lambda: _collect_garbage_here(window))
     window.painted.connect(
         lambda: window.start(SAMPLE if args.demo else args.wiki or "", args.title or "")
     )
@@ -88,6 +96,27 @@ async def _live(
     if problem:
         window.show_error(problem)
     await closed.wait()
+
+
+def _collect_garbage_here(window: MainWindow) -> None:
+    """Collect garbage in this thread alone, and never among what the start has made.
+
+    Python collects in whatever thread allocates, and Qt's objects must not end in another than
+    their own.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+    def collect() -> None:
+        for generation in (2, 1, 0):
+            if gc.get_count()[generation] > gc.get_threshold()[generation]:
+                gc.collect(generation)
+                return
+
+    timer = QTimer(window, interval=200)
+    timer.timeout.connect(collect)
+    timer.start()
 
 
 class _Sample:
