@@ -3,7 +3,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import (
@@ -21,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QCursor,
     QDrag,
     QGuiApplication,
     QKeyEvent,
@@ -34,13 +34,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
 
-from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.links.table import TOP
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.copying import as_tsv, copied
 from wikilinks_gui.ui.tree.delegate import TreeDelegate, over
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import ORDERS, PAGE, LinkModel
+from wikilinks_gui.ui.tree.place import Place, place_of, scroll_again, select_again
 from wikilinks_gui.ui.tree.selection import select, selected
 
 _CHANGES = frozenset(
@@ -60,18 +60,6 @@ _NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What a view shows, in nodes, while the rows are put in other places."""
-
-    selected: Numbers
-    current: int
-    column: int
-    in_view: list[int]  # nodes, those first that should stay where they are
-    tops: list[int]  # where they are, in pixels from the top of the viewport
-    value: int  # of the scroll bar
-
-
 class TreeView(QTableView):
     """Shows a :class:`LinkModel`."""
 
@@ -83,7 +71,7 @@ class TreeView(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model: LinkModel | None = None
-        self._kept: _Kept | None = None
+        self._place: Place | None = None  # while the model is reset
         self._current = -1
         self._pressed = False  # an arrow or a check box: the release belongs to it
         self._sorts: set[asyncio.Task[None]] = set()
@@ -142,53 +130,17 @@ class TreeView(QTableView):
 
     def on_model_about_to_be_reset(self) -> None:
         """Keep what is selected, current and in view, as nodes."""
-        model = self._model
-        if model is None:
-            return
-        top = self.rowAt(0)
-        bottom = self.rowAt(self.viewport().height() - 1)
-        last = bottom if bottom >= 0 else model.rowCount() - 1
-        rows = list(range(top, last + 1)) if top >= 0 else []
-        current = self.currentIndex()
-        if current.row() in rows and self.selectionModel().isSelected(current):
-            rows.insert(0, current.row())
-        elif self.verticalScrollBar().value() == 0:
-            rows = []  # who is at the top stays there
-        self._kept = _Kept(
-            selected=selected(model, self.selectionModel()),
-            current=model.node(current.row()) if current.isValid() else -1,
-            column=max(current.column(), 0),
-            in_view=[model.node(row) for row in rows],
-            tops=[self.rowViewportPosition(row) for row in rows],
-            value=self.verticalScrollBar().value(),
-        )
+        if self._model is not None:
+            self._place = place_of(self, self._model)
 
     def on_model_reset(self) -> None:
         """Select, make current and bring into view what was, as far as it is still shown."""
-        model, kept = self._model, self._kept
-        if model is None or kept is None:
-            return
-        self._kept = None
-        select(model, self.selectionModel(), model.rows_of(kept.selected))
-        current = kept.current
-        row = model.row_of(current) if current >= 0 else -1
-        while row < 0 <= current:  # what it was shown below
-            current = model.table.parent(current)
-            row = model.row_of(current) if current != TOP else -1
-        if row >= 0:
-            self.selectionModel().setCurrentIndex(model.index(row, kept.column), _NoUpdate)
-        self._tell_current()
-        self.updateGeometries()
-        self.verticalScrollBar().setValue(self._scroll_back(model, kept))
-
-    def _scroll_back(self, model: LinkModel, kept: _Kept) -> int:
-        """Say where to scroll, so that what was in view stays where it was."""
-        if not model.is_sorting:
-            for node, top in zip(kept.in_view, kept.tops, strict=True):
-                row = model.row_of(node)
-                if row >= 0:
-                    return row * self._delegate.row_height - top
-        return kept.value
+        if self._model is not None and self._place is not None:
+            place, self._place = self._place, None
+            select_again(self, self._model, place)
+            self._tell_current()
+            self.updateGeometries()
+            scroll_again(self, self._model, place)
 
     def scrollTo(
         self,
@@ -282,7 +234,7 @@ class TreeView(QTableView):
         """Tell which row is the current one."""
         super().currentChanged(current, previous)
         self.viewport().update()  # the frame around the whole row
-        if self._kept is None:
+        if self._place is None:
             self._tell_current()
 
     def _tell_current(self) -> None:
@@ -522,6 +474,9 @@ class TreeView(QTableView):
             last = self.rowAt(event.rect().bottom())
             end = last if last >= 0 else self._model.rowCount() - 1
             self._model.prepare(max(self.rowAt(event.rect().top()), 0), end)
+        pointer = self.viewport().mapFromGlobal(QCursor.pos())
+        hovered = self.viewport().underMouse()
+        self._delegate.hovered = self.rowAt(pointer.y()) if hovered else -1
         super().paintEvent(event)
         index = self.currentIndex()
         if not index.isValid() or not self.hasFocus():
