@@ -15,6 +15,7 @@ from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.text import Text
 
+_FRAME = 3  # pixels around the text of a link, which is a button; a mere text has none
 NAMESPACES = 8  # at most so many stand in the line, the others in a menu
 
 
@@ -61,9 +62,10 @@ class Dotted(QWidget):
         """Draw the dots."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        for line in self.flow.lines():
-            for before, after in pairwise(line):
-                gap = QRect(before.topRight(), after.bottomLeft()).adjusted(1, 0, -1, 0)
+        for number, line in enumerate(self.flow.lines()):
+            for at, (before, after) in enumerate(pairwise(line)):
+                start = _FRAME if number == at == 0 else 0
+                gap = QRect(before.topRight(), after.bottomLeft()).adjusted(1 + start, 0, -1, 0)
                 place = QStyle.visualRect(self.layoutDirection(), self.rect(), gap)
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "·")
 

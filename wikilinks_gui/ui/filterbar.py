@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.links.filter import ALL, Filter
@@ -16,7 +16,7 @@ from wikilinks_gui.links.rows import KIND_NAMES, Kind
 from wikilinks_gui.links.table import Counts
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.flow import FlowLayout
-from wikilinks_gui.ui.icons import icon
+from wikilinks_gui.ui.iconfield import IconField
 from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.theme import set_look
 
@@ -211,15 +211,14 @@ def _reason(error: Exception) -> str:
     return _("This is not a regular expression.")
 
 
-class _Field(QLineEdit):
+class _Field(IconField):
     left_downwards = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("funnel")
         self.setPlaceholderText(_("Filter titles"))
         self.setAccessibleName(_("Filter titles"))
         self.setClearButtonEnabled(True)
-        self.addAction(icon("funnel"), QLineEdit.ActionPosition.LeadingPosition)
 
     def event(self, event: QEvent) -> bool:
         # Escape stops a listing elsewhere; while there is a text here, it is this field's.

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """The find line under the tree: goes from one title to the next, without hiding any."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.icons import icon
+from wikilinks_gui.ui.text import Text
+from wikilinks_gui.ui.theme import set_look
 from wikilinks_gui.ui.tree.view import TreeView
 
 
@@ -19,11 +21,9 @@ class FindBar(QWidget):
         self._field = QLineEdit()
         self._field.setPlaceholderText(_("Find in titles"))
         self._field.setAccessibleName(_("Find in titles"))
-        self._said = QLabel()
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QHBoxLayout(self)
-        margin = self.fontMetrics().averageCharWidth()
-        layout.setContentsMargins(2 * margin, margin, margin, margin)
+        self._said = Text(role="error")
+        self._said.setWordWrap(False)
+        layout = self._layout = QHBoxLayout(self)
         layout.addWidget(self._field, 1)
         layout.addWidget(self._said)
         for name, words, act in (
@@ -37,7 +37,8 @@ class FindBar(QWidget):
             button.setAccessibleName(words)
             button.clicked.connect(act)
             layout.addWidget(button)
-        self._field.textChanged.connect(lambda: self._said.clear())
+        self._field.textChanged.connect(lambda: self._say(""))
+        self._fit()
         self.hide()
 
     def open_bar(self) -> None:
@@ -59,6 +60,17 @@ class FindBar(QWidget):
         """Go to the title before."""
         self._find(backwards=True)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from stopping the list."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter finds, with Shift backwards; Esc closes."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -74,4 +86,19 @@ class FindBar(QWidget):
             self.open_bar()
             return
         found = self._tree.find_next(text, backwards=backwards)
-        self._said.setText("" if found else _("Not found"))
+        self._say("" if found else _("Not found"))
+
+    def _say(self, text: str) -> None:
+        self._said.setText(text)
+        set_look(self._field, "invalid", "true" if text else "false")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        em = self.fontMetrics().height()
+        self._layout.setContentsMargins(em * 3 // 4, em // 2, em // 3, 0)
+        self._layout.setSpacing(em // 3)

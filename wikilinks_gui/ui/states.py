@@ -118,7 +118,7 @@ class EmptyState(QScrollArea):
         self._buttons.addStretch()
         if lines:
             self._made.append(title := Text(above, "dim"))
-            title.setContentsMargins(0, self.fontMetrics().height(), 0, 0)
+            title.setContentsMargins(2, self.fontMetrics().height(), 2, 0)
             self._list.addWidget(title)
         for number, (title_, about) in enumerate(lines, len(labels)):
             self._list.addWidget(self._line(title_, about, number))

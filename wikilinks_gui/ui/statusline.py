@@ -3,13 +3,14 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,25 @@ class StatusLine(QWidget):
         self._doing = _label("status")
         self._doing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._host = _label("host")
-        layout = QHBoxLayout(self)
-        margin = self.fontMetrics().averageCharWidth()
-        layout.setContentsMargins(2 * margin, margin // 2, margin, margin // 2)
-        layout.setSpacing(2 * margin)
-        layout.addWidget(self._doing, 1)
-        layout.addWidget(self._host)
-        for action in (stop, go_on):
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._doing, 1)
+        self._layout.addWidget(self._host)
+        for action, look in ((stop, "danger"), (go_on, "true")):
             button = QToolButton(self)
+            button.setProperty("link", look)
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-            button.setProperty("link", True)
             button.setVisible(action.isEnabled())
             action.enabledChanged.connect(button.setVisible)
-            layout.addWidget(button)
+            self._layout.addWidget(button)
+            self._button = button
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def show_status(self, status: Status) -> None:
         """Say it."""
@@ -67,10 +73,17 @@ class StatusLine(QWidget):
             host = f"{host} · {left}"
         _set(self._host, host)
 
+    def _fit(self) -> None:
+        em = self.fontMetrics().height()
+        self._layout.setContentsMargins(em * 3 // 4, em // 6, em * 3 // 4, em // 4)
+        self._layout.setSpacing(em * 3 // 4)
+        # With a button or without, the line is as high.
+        self._doing.setMinimumHeight(self._button.sizeHint().height())
+
 
 def _label(name: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = Text()
+    label.setWordWrap(False)
     label.setObjectName(name)
     return label
 

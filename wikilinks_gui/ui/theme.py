@@ -10,7 +10,9 @@ which goes by class, and by these properties and names:
                                       only under the pointer
 ``QPushButton[active="true"]``        something is chosen here that leaves things out
 ``QLineEdit[invalid="true"]``         what is typed cannot be used
-``QLabel[role="dim"]``, ``"error"``   text that matters less; what went wrong
+``QLabel[role="dim"]``, ``"error"``   text that matters less; what went wrong; also ``"success"``
+                                      and ``"strong"``
+``QToolButton[link="true"]``          an action in a line of text; ``"danger"``: it ends something
 ``QLabel#title``                      the title of a page, in a serif
 ``QLabel#heading``                    the head of a state or dialog
 ``QProgressBar#thinProgress``         a thin line without text
@@ -184,6 +186,7 @@ def sheet(wanted: Colors, font: QFont) -> str:
         "pad_less": pad - 1,  # where focus makes the frame thicker
         "wide": pad * 2,
         "wide_less": pad * 2 - 1,
+        "cell": max(3, em * 0.35),  # beside text in the tree, as its delegate has it
         "room": em * 1.5,  # beside text, for an arrow
         "room_less": em * 1.5 - 1,
     }

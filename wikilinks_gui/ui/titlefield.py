@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -14,14 +14,11 @@ from PySide6.QtGui import (
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
-    QPainter,
-    QPaintEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.icons import icon
+from wikilinks_gui.ui.iconfield import IconField
 from wikilinks_gui.ui.suggestions import SuggestionPopup
 
 if TYPE_CHECKING:  # it brings requests, which the first picture does not need
@@ -39,7 +36,7 @@ _STEPS = {Key.Key_Down, Key.Key_Up, Key.Key_PageDown, Key.Key_PageUp, Key.Key_Ho
 _IN_TEXT = {Key.Key_Home, Key.Key_End}  # move the cursor while no title is chosen
 
 
-class TitleField(QLineEdit):
+class TitleField(IconField):
     """Takes a title, address, ``[[link]]`` or ``{{template}}``, and suggests titles.
 
     ``suggest`` gives lists for a text, each the whole of what is known so far; when the text
@@ -51,9 +48,8 @@ class TitleField(QLineEdit):
     def __init__(
         self,
         suggest: Callable[[str], AsyncIterator[list["Suggestion"]]],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__("search")
         self._suggest = suggest
         self._typed = ""  # by the person; the field may show a chosen title instead
         self._asking: asyncio.Task[None] | None = None
@@ -66,8 +62,6 @@ class TitleField(QLineEdit):
         self.popup.chosen.connect(self._on_chosen)
         self.popup.picked.connect(self.explore_text)
         self.textEdited.connect(self._on_text_edited)
-        self._icon = icon("search")
-        self._make_room()
         self.setPlaceholderText(_("Title, address or [[link]]"))
         self.setAccessibleName(_("Title"))
         self.setAccessibleDescription(_("The page whose links are listed"))
@@ -99,32 +93,6 @@ class TitleField(QLineEdit):
         """Keep room for a short title: others in the bar shrink before."""
         least = super().minimumSizeHint()
         return least + QSize(8 * self.fontMetrics().averageCharWidth(), 0)
-
-    # --- the icon: Qt's own, of an action in the field, does not grow with the text -----------
-
-    def _make_room(self) -> None:
-        room = self.fontMetrics().height() * 5 // 4
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self.setTextMargins(0 if mirrored else room, 0, room if mirrored else 0, 0)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Go along with the size of the text, and its direction."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}:
-            self._make_room()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the icon into its room."""
-        super().paintEvent(event)
-        option = QStyleOptionFrame()
-        self.initStyleOption(option)
-        content = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
-        side = self.fontMetrics().height()
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x = content.right() + 1 - side if mirrored else content.left()
-        painter = QPainter(self)
-        self._icon.paint(painter, QRect(x, (self.height() - side) // 2, side, side))
-        painter.end()
 
     # --- asking -------------------------------------------------------------------------------
 

@@ -176,6 +176,7 @@ class WikiChooser(QComboBox):
         super().__init__(parent)
         self._used: Sequence[WikiChoice] = ()
         self._key = ""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.addItem("")
         # As the name of a combo box screen readers on Unix are given its text.
         self.setAccessibleName(_("Wiki"))

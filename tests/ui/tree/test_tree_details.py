@@ -27,4 +27,5 @@ def test_it_says_what_is_known_of_a_row(qtbot: QtBot) -> None:
     assert title.text() == "<b>気候</b> & 変動"
     assert title.textFormat() == words.textFormat() == Qt.TextFormat.PlainText
     strip.show_row(None, None, ())
-    assert words.text() == "No row is selected."
+    assert title.text() == "No row is selected."
+    assert strip.heightForWidth(800) == height

@@ -57,7 +57,6 @@ Index = QModelIndex | QPersistentModelIndex
 
 _SELECTED = QStyle.StateFlag.State_Selected.value
 _ACTIVE = QStyle.StateFlag.State_Active.value
-_HOVER = QStyle.StateFlag.State_MouseOver.value
 _GROUPS = (QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Active)
 _TEXTS = 2_000
 """So many texts that are laid out are kept."""
@@ -100,6 +99,7 @@ class TreeDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.model: LinkModel | None = None
+        self.hovered = -1  # the row under the pointer; Qt tells but of the cell
         self.refresh(parent)
 
     def refresh(self, view: QWidget) -> None:
@@ -164,11 +164,12 @@ class TreeDelegate(QStyledItemDelegate):
         selected = bool(state & _SELECTED)
         if selected:
             painter.fillRect(cell, colors.selection)
-        elif state & _HOVER:
+        elif row == self.hovered:
             painter.fillRect(cell, colors.hover)
         column = index.column()
         if column == PAGE:
-            self._paint_page(painter, cell, model, node, colors, state)
+            near = selected or row == self.hovered
+            self._paint_page(painter, cell, model, node, colors, selected, near)
             return
         text = model.cell(node, column)
         if text:
@@ -216,7 +217,8 @@ class TreeDelegate(QStyledItemDelegate):
         model: LinkModel,
         node: int,
         colors: Colors,
-        state: int,
+        selected: bool,
+        near: bool,
     ) -> None:
         row = model.row(node)
         checked = model.table.is_checked(node)
@@ -225,7 +227,7 @@ class TreeDelegate(QStyledItemDelegate):
         if narrow:
             painter.save()
             painter.setClipRect(cell)
-        box = "near" if state & (_HOVER | _SELECTED) else "unchecked"
+        box = "near" if near else "unchecked"
         sign = "checked" if checked else box
         painter.drawPixmap(places.box.topLeft(), self._sign(sign, places.box.size(), colors))
         if model.can_open(node):
@@ -237,7 +239,7 @@ class TreeDelegate(QStyledItemDelegate):
         if checked:
             painter.setPen(colors.dim)
         else:
-            painter.setPen(colors.selected_text if state & _SELECTED else colors.link)
+            painter.setPen(colors.selected_text if selected else colors.link)
         self._write(painter, places.text, row.title, self._mirrored, middle=True)
         if narrow:
             painter.restore()
