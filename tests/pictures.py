@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 )
 from qasync import QEventLoop
 
+from tests.e2e.desktop import SIZE as SCREEN
 from tests.e2e.desktop import Desktop, missing
 from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.links.filter import Filter
@@ -135,7 +136,7 @@ class Stage:
 
     def select(self, row: int) -> None:
         """Make a row the current one."""
-        self.tab.tree.selectRow(row)
+        self.tab.tree.setCurrentIndex(self.tab.tree.model().index(row, 0))
         self.tab.tree.setFocus()
 
 
@@ -699,7 +700,8 @@ def tell(line: str) -> None:
 
 async def make_all(shots: list[Shot], app: QApplication, desktop: Desktop, folder: Path) -> int:
     """Make the pictures; gives how many failed."""
-    records = set_up_logging(True)
+    records = set_up_logging(False)
+    desktop.move(SCREEN[0] - 1, SCREEN[1] - 1)
     failed = 0
     for shot in shots:
         try:

@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wikilinks_gui.links.filter import Filter
@@ -19,6 +20,9 @@ from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.tree.details import Details
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
+
+LOW = 18
+"""Lines of text: in a tab that is not higher, details are not shown."""
 
 
 class Tab(QWidget):
@@ -37,9 +41,10 @@ class Tab(QWidget):
         self.find_bar = FindBar(self.tree)
         self.details = Details()
         self._empty = states.EmptyState()
+        self._blank = QWidget()  # before the first rows, and where none come
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.tree)
-        self._stack.addWidget(self._empty)
+        for widget in (self._blank, self.tree, self._empty):
+            self._stack.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -80,9 +85,8 @@ class Tab(QWidget):
         self.filter_bar.clear()
         self.notice.hide_notice()
         self.details.show_row(None, None, ())
-        for widget in (self.filter_bar, self.details):
-            widget.setVisible(model is not None)
-        self._stack.setCurrentWidget(self.tree)
+        self._stack.setCurrentWidget(self._blank)
+        self._fit()
 
     def show_start(
         self,
@@ -107,6 +111,12 @@ class Tab(QWidget):
         if self.model is None:
             return
         site, table = self.model.site, self.model.table
+        self._fit()
+        if not len(table):
+            if complete:
+                states.nothing_links_here(self._empty, self.heading.title())
+            self._stack.setCurrentWidget(self._empty if complete else self._blank)
+            return
         all_rows, shown = table.counts(shown=False), table.counts(shown=True)
         self.heading.show_counts(site, all_rows, shown, table.pages)
         self.filter_bar.set_namespaces(
@@ -114,14 +124,22 @@ class Tab(QWidget):
             all_rows.by_namespace,
         )
         self.filter_bar.set_counts(all_rows, shown)
-        if complete and not len(table):
-            states.nothing_links_here(self._empty, self.heading.title())
-        elif len(table) and not len(table.visible):
+        if not len(table.visible):
             states.nothing_passes(self._empty, self.filter_bar.clear)
-        else:
-            self._stack.setCurrentWidget(self.tree)
-            return
-        self._stack.setCurrentWidget(self._empty)
+        self._stack.setCurrentWidget(self.tree if len(table.visible) else self._empty)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the rows where there is little."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show what belongs to rows where there are some, and details where there is room."""
+        em = self.fontMetrics().height()
+        rows = self.model is not None and len(self.model.table) > 0
+        self._stack.setMinimumHeight(em * 4)
+        self.filter_bar.setVisible(rows)
+        self.details.setVisible(rows and self.height() > em * LOW)
 
     def _on_filter_changed(self, wanted: Filter) -> None:
         if self.model is not None:

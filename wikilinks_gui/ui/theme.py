@@ -187,6 +187,7 @@ def sheet(wanted: Colors, font: QFont) -> str:
         "wide": pad * 2,
         "wide_less": pad * 2 - 1,
         "cell": max(3, em * 0.35),  # beside text in the tree, as its delegate has it
+        "item": max(3, em * 0.35) - 3,  # the same in other tables, where Qt leaves 3 pixels
         "room": em * 1.5,  # beside text, for an arrow
         "room_less": em * 1.5 - 1,
     }
