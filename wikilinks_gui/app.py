@@ -68,20 +68,14 @@ async def _live(
     except SettingsError as error:
         problem = error
 
-    def on_wait(host: str, wait: Wait) -> None:
-        loop.call_soon_threadsafe(window.show_wait, host, wait)
+    def on_wait(where: str, wait: Wait) -> None:
+        loop.call_soon_threadsafe(window.show_wait, where, wait)
 
     def end() -> None:
         window.close()
 
     state = QSettings(str(folders.config / "window.ini"), QSettings.Format.IniFormat)
-    session = Session(
-        folders,
-        settings,
-        args.contact,
-        sample.start,
-        on_wait,
-    )
+    session = Session(folders, settings, args.contact, sample.start, on_wait)
     window = MainWindow(session, state, records)
     loop.set_exception_handler(install(records, end))
     window.closed.connect(closed.set)
@@ -96,6 +90,11 @@ async def _live(
     if problem:
         window.show_error(problem)
     await closed.wait()
+    await session.close()
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 def _collect_garbage_here(window: MainWindow) -> None:

@@ -239,13 +239,14 @@ def _complete(parser: argparse.ArgumentParser, args: argparse.Namespace) -> argp
     for text in (args.title or "", args.wiki or ""):
         if any("\ud800" <= character <= "\udfff" for character in text):
             parser.error("an argument is not valid text (UTF-8)")
-    if args.command == "window":
-        return args
     if not (args.wiki or args.demo):
+        title = args.title or ""
         # An address that a browser shows without its scheme is a title where a wiki is given.
-        if not (is_address(args.title) or re.match(r"[^\s/]+\.[^\s/]+/\S", args.title)):
+        if is_address(title) or re.match(r"[^\s/]+\.[^\s/]+/\S", title):
+            args.title = with_scheme(title)
+            args.wiki = None if args.command == "window" else args.title
+        elif args.command != "window":
             parser.error("which wiki? Give --wiki URL, or --demo for the sample wiki")
-        args.wiki = args.title = with_scheme(args.title)
     if args.command == "export":
         _complete_export(parser, args)
     return args

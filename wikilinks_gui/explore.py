@@ -26,6 +26,7 @@ class Batch:
     """Rows that came and are stored."""
 
     exploration: int  # its id in the store
+    number: int  # of the exploration's batches, this one included
     new: list[Row]
     again: list[Row]  # came before, maybe with fewer kinds (:class:`Row`)
     complete: bool
@@ -74,10 +75,10 @@ def explore(
     Raises TitleError, WikiErrors, StoreErrors and, when ``stop`` is set, CancelledError; the
     batches that came before stay stored, and the exploration can be resumed.
     """
-    exploration = 0
+    exploration, number = 0, 0
     state = None
     if resume is not None:
-        exploration = resume.id
+        exploration, number = resume.id, resume.batches
         state = resume.state
         # The page may have been asked for by another title: continuations go with the first.
         request = replace(request, title=resume.typed)
@@ -92,7 +93,9 @@ def explore(
                 asdict(page.resolution),
             )
         added = store.add(exploration, page.rows, page.state)
-        yield Batch(exploration, added.new, added.again, page.state is None, page.resolution)
+        number += 1
+        complete = page.state is None
+        yield Batch(exploration, number, added.new, added.again, complete, page.resolution)
 
 
 def load(store: Store, exploration: Exploration, size: int = 2000) -> Iterator[list[Row]]:

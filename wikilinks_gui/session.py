@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 from wikilinks_gui.background import Worker, in_thread
 from wikilinks_gui.connector import SAMPLE, Connector, Wiki
-from wikilinks_gui.errors import NothingStoredError
+from wikilinks_gui.errors import NothingStoredError, WikilinksError
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.search import Suggestion, suggest
 from wikilinks_gui.settings import Folders, Settings, contact_of
 from wikilinks_gui.store.store import Store
+
+LAST_WAIT = 0.5
+"""Seconds for the store to write what it was told before the program ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class OpenWiki:
 
     wiki: Wiki
     worker: Worker
+    fresh: bool  # False: what it says of itself may be old, enough to show what is stored
 
 
 class Session:
@@ -32,7 +36,7 @@ class Session:
 
     ``desk`` does what is asked of the store beside the listings: it never waits for a wiki.
     ``start_sample`` serves the sample wiki and gives its address; ``on_wait`` is told, in any
-    thread, of a host and a wait that began there.
+    thread, of a wait that began, and where: at a host, or at the address that is being opened.
     """
 
     def __init__(
@@ -49,8 +53,9 @@ class Session:
         self._given_contact = contact
         self._start_sample = start_sample
         self._on_wait = on_wait
-        self._opening: dict[str, asyncio.Task[OpenWiki]] = {}  # by address
-        self._open: dict[str, OpenWiki] = {}  # by key
+        self._opening: dict[tuple[str, bool], asyncio.Task[OpenWiki]] = {}  # address, stored
+        self._wikis: dict[str, OpenWiki] = {}  # by key
+        self._workers: dict[str, Worker] = {}  # by key
         self._ending = threading.Event()
 
     @property
@@ -59,21 +64,25 @@ class Session:
         return contact_of(self.settings, self._given_contact)
 
     def use_settings(self, settings: Settings) -> None:
-        """Open wikis as new settings want it from now on."""
+        """Open wikis as new settings want it from now on; what runs ends as it began."""
         self.settings = settings
-        self._opening.clear()
-        self._open.clear()
+        self._close_connections()
+        self._opening, self._wikis = {}, {}  # what is just being opened goes into the old ones
 
     async def open_wiki(self, address: str, *, stored: bool = False) -> OpenWiki:
-        """Open the wiki of a page's address, or the sample wiki (:data:`.connector.SAMPLE`).
+        """Open the wiki of a page's address, or of a key in the store (as :data:`SAMPLE`).
 
         ``stored``: what is known of it will do, however old; no request is made then. Raises
         AddressError, WikiErrors, StoreErrors.
         """
-        task = self._opening.get(address)
+        for key, opened in self._wikis.items():
+            is_page = opened.wiki.site.title_in_url(address) is not None
+            if (address == key or is_page) and (opened.fresh or stored):
+                return opened
+        task = self._opening.get((address, stored))
         if task is None or (task.done() and (task.cancelled() or task.exception())):
-            task = asyncio.ensure_future(self._find(address, stored))
-            self._opening[address] = task
+            task = asyncio.ensure_future(self._open(address, stored))
+            self._opening[address, stored] = task
         return await asyncio.shield(task)  # who waits may give up; the wiki is opened all the same
 
     async def suggest(self, address: str, text: str) -> AsyncIterator[list[Suggestion]]:
@@ -87,25 +96,41 @@ class Session:
         finally:
             stop.set()
 
-    def close(self) -> None:
-        """Stop what is being opened; the threads end with the program."""
+    async def close(self) -> None:
+        """Stop what is being opened, and let be written what was changed; the rest just ends."""
         self._ending.set()
+        self._close_connections()
+        with contextlib.suppress(TimeoutError, WikilinksError):
+            await asyncio.wait_for(self.desk.do(lambda store: None), LAST_WAIT)
 
-    async def _find(self, address: str, stored: bool) -> OpenWiki:
-        wiki = await in_thread(lambda: self._connect(address, stored), "open wiki")
-        if wiki.key in self._open:
+    def _close_connections(self) -> None:
+        """Close what is not in use, also where it is opened again when it is needed."""
+        for opened in self._wikis.values():
+            opened.wiki.client.close()
+
+    async def _open(self, address: str, stored: bool) -> OpenWiki:
+        wikis, settings, contact = self._wikis, self.settings, self.contact
+        wiki = await in_thread(
+            lambda: self._connect(address, stored, settings, contact), "open wiki"
+        )
+        known = wikis.get(wiki.key)
+        if known and (known.fresh or stored):
             wiki.client.close()
-        else:
-            self._open[wiki.key] = OpenWiki(wiki, Worker(f"list {wiki.key}", self._open_store))
-        return self._open[wiki.key]
+            return known
+        worker = self._workers.get(wiki.key) or Worker(f"list {wiki.key}", self._open_store)
+        self._workers[wiki.key] = worker
+        opened = wikis[wiki.key] = OpenWiki(
+            wiki, worker, fresh=not stored or wiki.setup_requests > 0
+        )
+        return opened
 
-    def _connect(self, address: str, stored: bool) -> Wiki:
+    def _connect(self, address: str, stored: bool, settings: Settings, contact: str) -> Wiki:
         """Open a wiki, in any thread."""
+        where = address
         key = SAMPLE if address == SAMPLE else None
-        host = ""
         with self._open_store() as store:
             connector = Connector(
-                store, self.settings, self.contact, on_wait=lambda wait: self._on_wait(host, wait)
+                store, settings, contact, on_wait=lambda wait: self._on_wait(where, wait)
             )
             if key:
                 address = self._start_sample()
@@ -115,7 +140,7 @@ class Session:
                     wiki = connector.open_stored(address)
             if wiki is None:
                 wiki = connector.open(address, key, stop=self._ending)
-        host = wiki.client.host
+        where = wiki.client.host
         return wiki
 
     def _open_store(self) -> Store:

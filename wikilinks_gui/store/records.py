@@ -38,6 +38,7 @@ class Exploration:
     state: JsonObject | None  # where to go on; {}: nothing came yet; None: complete
     exported: datetime | None
     rows: int
+    batches: int = 0  # that were stored, which grows with each
 
     @property
     def complete(self) -> bool:
@@ -61,14 +62,15 @@ class Counts(NamedTuple):
 
 
 EXPLORATION_COLUMNS = (
-    "id, wiki, typed, target, options, resolution, started, updated, state, exported, rows"
+    "id, wiki, typed, target, options, resolution, started, updated, state, exported, rows, batches"
 )
 """What :func:`exploration_of` reads, in its order."""
 
 
 def exploration_of(record: tuple[Any, ...]) -> Exploration:
     """Build an exploration from :data:`EXPLORATION_COLUMNS`; raises ``ValueError``."""
-    id_, wiki, typed, target, options, resolution, started, updated, state, exported, rows = record
+    id_, wiki, typed, target, options, resolution, started, updated, *rest = record
+    state, exported, rows, batches = rest
     return Exploration(
         id=id_,
         wiki=wiki,
@@ -81,6 +83,7 @@ def exploration_of(record: tuple[Any, ...]) -> Exploration:
         state=None if state is None else object_of(state),
         exported=None if exported is None else date_of(exported),
         rows=rows,
+        batches=batches,
     )
 
 

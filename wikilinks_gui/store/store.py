@@ -354,15 +354,15 @@ class Store:
     def _explorations(self, where: str, *values: str | int, newest: int = -1) -> list[Exploration]:
         """Read explorations, newest first, and take note of how far each is stored."""
         statement = (
-            f"SELECT batches, {EXPLORATION_COLUMNS} FROM exploration {where}"  # noqa: S608
+            f"SELECT {EXPLORATION_COLUMNS} FROM exploration {where}"  # noqa: S608
             " ORDER BY id DESC LIMIT ?"
         )
         found = []
         with reported(self.path):
-            for batches, *record in self._db.execute(statement, (*values, newest)):
-                found.append(exploration_of(tuple(record)))
+            for record in self._db.execute(statement, (*values, newest)):
+                found.append(exploration_of(record))
                 if found[-1].id not in self._ours:
-                    self._batches[found[-1].id] = batches
+                    self._batches[found[-1].id] = found[-1].batches
         return found
 
     def _known_batches(self, exploration: int) -> int:

@@ -4,7 +4,7 @@
 The way of a row: the wiki's worker asks, reads and stores a page of links
 (:func:`wikilinks_gui.explore.explore`) and hands it over; :meth:`Explorer._take` gives it to the
 model. Everything here runs in the UI's thread; what waits is a coroutine, and only one runs in a
-tab at a time.
+tab at a time: :meth:`Explorer._begin` cancels the one before, which then takes nothing more.
 """
 
 import asyncio
@@ -12,16 +12,19 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import partial
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wikilinks_gui import words
+from wikilinks_gui.background import Worker
 from wikilinks_gui.errors import (
+    AddressError,
     CancelledError,
     NothingStoredError,
     OtherWikiError,
@@ -30,12 +33,16 @@ from wikilinks_gui.errors import (
 )
 from wikilinks_gui.explore import Batch, explore, load, request_of
 from wikilinks_gui.links.listing import default_method
-from wikilinks_gui.links.request import ListingRequest
+from wikilinks_gui.links.request import ListingRequest, restore
+from wikilinks_gui.links.rows import Row
 from wikilinks_gui.mediawiki.pace import Wait
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import is_address, read_input, stored_resolution
 from wikilinks_gui.session import OpenWiki, Session
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.errands import Errands, report_bug
+from wikilinks_gui.ui.meter import Meter
 from wikilinks_gui.ui.statusline import Status
 from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.tree.model import LinkModel
@@ -50,10 +57,10 @@ class Phase(Enum):
     """What a tab is at."""
 
     IDLE = auto()  # there is no list
-    ASKING = auto()  # nothing came yet
+    ASKING = auto()  # the wiki; nothing came yet
     LOADING = auto()  # from the store
     LISTING = auto()
-    STOPPING = auto()  # the last request is on its way
+    STOPPING = auto()  # a last reply may be on its way
     UNFINISHED = auto()
     COMPLETE = auto()
 
@@ -72,38 +79,33 @@ class Visit:
     title: str = ""  # the page's, once it is known
 
 
-def report_bug(error: Exception) -> None:
-    """Hand an exception that nobody expects to the event loop's handler."""
-    asyncio.get_running_loop().call_exception_handler(
-        {"message": "bug in a task", "exception": error}
-    )
-
-
 class Explorer(QObject):
     """The visits of a tab, and the list of the current one."""
 
     changed = Signal()  # the phase, or its numbers
     visited = Signal()  # another page
+    named = Signal()  # the wiki or the title of the page became known
 
-    def __init__(self, session: Session, tab: Tab) -> None:
+    def __init__(self, session: Session, tab: Tab, errands: Errands) -> None:
         super().__init__(tab)
-        self.session = session
         self.tab = tab
         self.wiki = ""  # address of the one that is chosen
         self.phase = Phase.IDLE
         self.visits: list[Visit] = []
         self.at = -1
-        self.opened: OpenWiki | None = None
-        self.expected = 0  # rows, where that is known
+        self.opened: OpenWiki | None = None  # of the current visit, once it is
+        self.expected = 0  # rows, while they are loaded
+        self._session = session
+        self._errands = errands
+        self._asleep = False  # the visit is of an earlier run and was not shown yet
+        self._task: asyncio.Task[None] | None = None
         self._stop = threading.Event()
         self._wanted: deque[int] = deque()  # redirects whose groups were opened
-        self._marked: set[tuple[int, int]] = set()
+        self._marked: set[tuple[int, int]] = set()  # check marks, as the store knows rows
+        self._batches = -1  # of the exploration, that are in the table; -1: not all of any
+        self._meter: Meter | None = None  # of the listing
+        self._opening = ""  # address of the wiki that is being opened
         self._wait: tuple[Wait, float] | None = None  # a wait, and when it ends
-        self._began = 0.0
-        self._rows_before = 0
-        self._requests_before = 0
-        self._task: asyncio.Task[None] | None = None
-        self._errands: set[asyncio.Task[None]] = set()
         self._ticks = QTimer(self, interval=TICK)
         self._ticks.timeout.connect(self._on_tick)
         tab.tree.group_opened.connect(self._on_group_opened)
@@ -143,18 +145,32 @@ class Explorer(QObject):
             self._show()
 
     def stop(self) -> None:
-        """Stop; what came is kept."""
+        """Stop; what came is kept. What may be on its way is waited for, unless stopped again."""
+        may_come = self._meter is not None and not self._stop.is_set()
         self._stop.set()
-        if self.phase == Phase.LISTING:
+        if self.phase not in BUSY or self._task is None:
+            return
+        if may_come:
             self._enter(Phase.STOPPING)
-        elif self.phase in BUSY and self._task:
+        else:
             self._task.cancel()
-            self._end(Phase.UNFINISHED if self.visit and self.visit.exploration else Phase.IDLE)
+            self._fail(CancelledError("Stopped."))
 
     def go_on(self) -> None:
-        """Fetch what is missing of an unfinished list."""
-        if self.phase == Phase.UNFINISHED and self.visit and self.visit.exploration:
-            self._begin(self._go_on(self.visit))
+        """Fetch what is missing of an unfinished list; show the rest of one that is stored."""
+        if self.phase == Phase.UNFINISHED and self.visit:
+            whole = self._batches >= 0
+            self._begin(partial(self._go_on if whole else self._reopen, self.visit))
+
+    def restore(self, visit: Visit) -> None:
+        """Take up a visit of an earlier run, to be shown by :meth:`wake`."""
+        self.visits, self.at, self.wiki = [visit], 0, visit.wiki
+        self._asleep = True
+
+    def wake(self) -> None:
+        """Show what was restored, now that somebody looks at it."""
+        if self._asleep:
+            self._show()
 
     def close(self) -> None:
         """Stop whatever runs; the tab is going away."""
@@ -166,183 +182,232 @@ class Explorer(QObject):
     def status(self) -> Status:
         """Say what goes on, and what it costs."""
         if self.opened is None:
-            return Status(doing=_("Asking the wiki…") if self.phase == Phase.ASKING else "")
+            return Status(doing=self._doing())
         client = self.opened.wiki.client
         table = self.tab.model.table if self.tab.model else None
         rows = len(table) if table is not None else 0
-        seconds = max(time.monotonic() - self._began, 0.001)
-        running = self.phase in {Phase.LISTING, Phase.LOADING}
         return Status(
             doing=self._doing(),
             rows=rows,
             pages=table.pages if table is not None else 0,
-            requests=client.traffic.requests - self._requests_before,
-            rate=(rows - self._rows_before) / seconds if running else 0,
+            requests=self._meter.requests if self._meter else 0,
+            rate=self._meter.rate(rows) if self._meter else 0,
             host=client.host,
             asked=client.requests_last_minute(),
             allowed=client.allowance,
         )
 
-    def show_wait(self, host: str, wait: Wait) -> None:
-        """Take note of a wait that began at a wiki."""
-        if self.opened and self.opened.wiki.client.host == host:
+    def show_wait(self, where: str, wait: Wait) -> None:
+        """Take note of a wait that began at a host, or at an address that is being opened."""
+        host = self.opened.wiki.client.host if self.opened else ""
+        if where in {host, self._opening}:
             self._wait = wait, time.monotonic() + wait.seconds
+            self.changed.emit()
 
     # --- one page -----------------------------------------------------------------------------
 
     def _show(self, *, go_on: bool = False) -> None:
+        """Show the current visit: its stored list where there is one."""
         visit = self.visits[self.at]
-        self._begin(self._reopen(visit, go_on) if visit.exploration else self._list(visit))
+        self._asleep = False
+        if self.opened and self.opened.wiki.key != visit.wiki:
+            self.opened = None
+        self._batches = -1
+        self.tab.show_no_list()
+        self.tab.heading.show_asked(visit.title or visit.text)
+        if visit.exploration:
+            self._begin(partial(self._reopen, visit, go_on=go_on))
+        else:
+            self._begin(partial(self._list, visit))
         self.visited.emit()
 
-    def _begin(self, doing: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, doing: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Do this from now on, and nothing of what ran before."""
         self._stop.set()
         if self._task:
             self._task.cancel()
-        self._stop = threading.Event()
-        self._wait = None
+        self._stop, self._wanted = threading.Event(), deque()
+        self._meter = self._wait = None
         self._enter(Phase.ASKING)
         self._task = asyncio.ensure_future(self._guarded(doing))
 
-    async def _list(self, visit: Visit, unfinished: Exploration | None = None) -> None:
-        """List a page, or what is missing of its list."""
-        if unfinished is None:
-            self.tab.show_page(None)
-            self.tab.heading.show_asked(visit.text)
-        opened = await self._open(visit)
-        client, site = opened.wiki.client, opened.wiki.site
-        if unfinished is None:
-            title = read_input(visit.text, site)
-            self.tab.heading.show_asked(title)
-            self._use(self.tab.show_page(site))
-            request = ListingRequest(title, default_method(site), follow=visit.follow)
-        else:
-            request = request_of(unfinished)
-        stop, wanted, key = self._stop, self._wanted, opened.wiki.key
-        wanted.clear()
-        self._start_meter()
-        log.info("began: %s", request.title)
-        async for batch in opened.worker.each(
-            lambda store: explore(
-                client, site, store, key, request, resume=unfinished, stop=stop, wanted=wanted
-            )
-        ):
-            await self._take(batch, visit)
-        self._end(Phase.COMPLETE)
+    async def _list(self, visit: Visit) -> None:
+        """List a page."""
+        text = visit.text.strip()
+        opened = await self._open(text if is_address(text) else visit.wiki)
+        visit.wiki = self.wiki = opened.wiki.key
+        self.named.emit()
+        title = read_input(text, opened.wiki.site)
+        self.tab.heading.show_asked(title)
+        self._show_table(opened.wiki.site)
+        method = default_method(opened.wiki.site)
+        await self._fetch(visit, opened, ListingRequest(title, method, follow=visit.follow))
 
-    async def _take(self, batch: Batch, visit: Visit) -> None:
-        """Show a batch of rows."""
-        assert self.tab.model  # noqa: S101 - made before the first batch
-        assert self.opened  # noqa: S101
-        self._wait = None
-        if batch.resolution:
-            visit.exploration, visit.title = batch.exploration, batch.resolution.title
-            self.tab.heading.show_resolution(self.opened.wiki.site, batch.resolution)
-            self._marked = await self.session.desk.do(
-                lambda store: store.checked(batch.exploration)
-            )
-            self.visited.emit()
-        self._add(self.tab.model, batch)
-        if self.phase == Phase.ASKING:
-            self._enter(Phase.LISTING)
-            self._show_counts()
-
-    async def _reopen(self, visit: Visit, go_on: bool) -> None:
-        """Show a list from the store."""
+    async def _reopen(self, visit: Visit, *, go_on: bool = False) -> None:
+        """Show a list from the store, without asking anybody."""
         self._enter(Phase.LOADING)
-        self.tab.show_page(None)
-        self.tab.heading.show_asked(visit.title or visit.text)
-        found = await self._stored(visit)
-        opened = self.opened = await self.session.open_wiki(found.wiki, stored=True)
-        self.wiki = visit.wiki = found.wiki
-        visit.title = found.target
-        self.visited.emit()
-        model = self._use(self.tab.show_page(opened.wiki.site))
-        self.tab.heading.show_resolution(opened.wiki.site, stored_resolution(found.resolution))
-        self._marked = await self.session.desk.do(lambda store: store.checked(found.id))
-        self.expected = found.rows
-        self._start_meter()
-        async for rows in self.session.desk.each(lambda store: load(store, found)):
-            self._add(model, Batch(found.id, rows, [], False, None))
-        if go_on and not found.complete:
-            await self._list(visit, found)
+        found = await self._stored(visit, self._session.desk)
+        opened = await self._open(found.wiki, stored=True)
+        visit.wiki = self.wiki = found.wiki
+        visit.text, visit.title, visit.follow = found.typed, found.target, request_of(found).follow
+        self.named.emit()
+        await self._load(found, opened.wiki.site, self._session.desk)
+        if found.complete:
+            self._end(Phase.COMPLETE)
+        elif go_on:
+            await self._go_on(visit)
         else:
-            self._end(Phase.COMPLETE if found.complete else Phase.UNFINISHED)
+            self._end(Phase.UNFINISHED)
 
     async def _go_on(self, visit: Visit) -> None:
-        await self._list(visit, await self._stored(visit))
+        """List what is missing of a list whose stored rows are shown."""
+        opened = await self._open(visit.wiki)
+        # The wiki's worker reads it after a batch that it may still be storing since a stop.
+        found = await self._stored(visit, opened.worker)
+        if found.batches != self._batches:  # that one, or another tab's or program's
+            await self._load(found, opened.wiki.site, opened.worker)
+        if found.complete:
+            self._end(Phase.COMPLETE)
+        else:
+            await self._fetch(visit, opened, request_of(found), found)
 
-    async def _stored(self, visit: Visit) -> Exploration:
-        found = await self.session.desk.do(lambda store: store.exploration(visit.exploration))
+    async def _open(self, address: str, *, stored: bool = False) -> OpenWiki:
+        if not address:
+            raise AddressError(_("Choose a wiki first, or paste the address of a page."))
+        self._opening = address
+        try:
+            self.opened = await self._session.open_wiki(address, stored=stored)
+        finally:
+            self._opening = ""
+        return self.opened
+
+    async def _stored(self, visit: Visit, worker: Worker) -> Exploration:
+        found = await worker.do(lambda store: store.exploration(visit.exploration))
         if found is None:
             visit.exploration = 0
             raise NothingStoredError(_("This list is no longer stored: list the page anew."))
         return found
 
-    async def _open(self, visit: Visit) -> OpenWiki:
-        """Open the wiki of a visit: the one it is at, or the one whose page's address was given."""
-        if visit.wiki:
-            opened = await self.session.open_wiki(visit.wiki)
-            text = visit.text.strip()
-            if is_address(text) and opened.wiki.site.title_in_url(text) is None:
-                opened = await self.session.open_wiki(text)
-        else:
-            opened = await self.session.open_wiki(visit.text.strip())
-        self.wiki = visit.wiki = opened.wiki.key
-        self.opened = opened
-        self.visited.emit()
-        return opened
+    async def _load(self, found: Exploration, site: SiteInfo, worker: Worker) -> None:
+        """Show all that is stored of a list."""
+        self._enter(Phase.LOADING)
+        self.expected = found.rows
+        model = self._show_table(site)
+        self.tab.heading.show_resolution(site, restore(stored_resolution, found.resolution))
+        self._marked = await self._session.desk.do(lambda store: store.checked(found.id))
+        async for rows in worker.each(lambda store: load(store, found)):
+            self._add(model, rows)
+        self._batches = found.batches
 
-    def _use(self, model: LinkModel | None) -> LinkModel:
-        assert model  # noqa: S101 - there is one for every site
+    async def _fetch(
+        self,
+        visit: Visit,
+        opened: OpenWiki,
+        request: ListingRequest,
+        resume: Exploration | None = None,
+    ) -> None:
+        """List what is not in the table yet."""
+        assert self.tab.model  # noqa: S101 - a table is shown by now
+        self._enter(Phase.ASKING)
+        client, site, key = opened.wiki.client, opened.wiki.site, opened.wiki.key
+        stop, wanted = self._stop, self._wanted
+        self._meter = Meter(client, len(self.tab.model.table))
+        log.info("began: %s", request.title)
+        async for batch in opened.worker.each(
+            lambda store: explore(
+                client, site, store, key, request, resume=resume, stop=stop, wanted=wanted
+            )
+        ):
+            await self._take(batch, visit, site, self.tab.model)
+        self._end(Phase.COMPLETE)
+
+    async def _take(self, batch: Batch, visit: Visit, site: SiteInfo, model: LinkModel) -> None:
+        """Show a batch of rows."""
+        self._wait = None
+        if batch.resolution:
+            visit.exploration, visit.title = batch.exploration, batch.resolution.title
+            self.tab.heading.show_resolution(site, batch.resolution)
+            self._marked = await self._session.desk.do(
+                lambda store: store.checked(batch.exploration)
+            )
+            self.named.emit()
+        self._add(model, batch.new, batch.again)
+        self._batches = batch.number
+        if self.phase == Phase.ASKING:
+            self._enter(Phase.LISTING)
+            self._show_counts()
+
+    def _show_table(self, site: SiteInfo) -> LinkModel:
+        """Begin with an empty table."""
+        model = self.tab.show_list(site)
         model.checked_changed.connect(self._on_checked_changed)
-        self._marked = set()
+        self._marked, self._batches = set(), -1
         return model
 
-    def _add(self, model: LinkModel, batch: Batch) -> None:
+    def _add(self, model: LinkModel, new: Sequence[Row], again: Sequence[Row] = ()) -> None:
         start = len(model.table)
-        model.add(batch.new, batch.again)
+        model.add(new, again)
         if self._marked:
-            nodes = [
-                start + at
-                for at, row in enumerate(batch.new)
-                if (row.via, row.page_id) in self._marked
-            ]
+            rows = enumerate(new, start)
+            nodes = [node for node, row in rows if (row.via, row.page_id) in self._marked]
             if nodes:
                 model.show_checked(nodes)
 
     # --- how it ends --------------------------------------------------------------------------
 
-    async def _guarded(self, doing: Coroutine[Any, Any, None]) -> None:
+    async def _guarded(self, doing: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
-            await doing
+            await doing()
         except WikilinksError as error:
             self._fail(error)
         except Exception as error:  # a bug; the window stays
-            self._end(Phase.UNFINISHED if self.visit and self.visit.exploration else Phase.IDLE)
+            self._end(self._kept())
             report_bug(error)
 
+    def _kept(self) -> Phase:
+        """Say what there is after a failure."""
+        return Phase.UNFINISHED if self.visit and self.visit.exploration else Phase.IDLE
+
     def _fail(self, error: WikilinksError) -> None:
-        kept = self.visit is not None and bool(self.visit.exploration)
-        self._end(Phase.UNFINISHED if kept else Phase.IDLE)
+        """End with what came so far, and say why."""
+        kept = self._kept() == Phase.UNFINISHED
+        self._end(self._kept())
         if isinstance(error, CancelledError):
+            if not kept:
+                again = [(_("&Try again"), self.reload)]
+                self.tab.notice.show_notice(_("Stopped before anything came."), actions=again)
             return
         log.warning("%s", error)
         actions: list[tuple[str, Callable[[], None]]] = []
         if isinstance(error, OtherWikiError) and error.url:
-            url = error.url
-            actions.append((_("Go to that wiki"), lambda: self.explore("", url)))
-        if isinstance(error, TitleError) and error.redirect:
-            actions.append(
-                (_("List the redirect itself"), lambda: self._on_redirect_wanted(error.redirect))
-            )
-        if not isinstance(error, TitleError):
-            actions.append((_("Go on"), self.go_on) if kept else (_("Try again"), self.reload))
-        text = str(error)
-        if kept:
-            text = f"{text} {_('What came is kept.')}"
+            actions.append((_("&Go to that wiki"), partial(self.explore, "", error.url)))
+        if isinstance(error, TitleError):
+            if error.redirect:
+                itself = partial(self._on_redirect_wanted, error.redirect)
+                actions.append((_("&List the redirect itself"), itself))
+        else:
+            actions.append((_("&Go on"), self.go_on) if kept else (_("&Try again"), self.reload))
+        text = f"{error} {_('What came is kept.')}" if kept else str(error)
         self.tab.notice.show_notice(text, error=True, actions=actions)
+
+    def _end(self, phase: Phase) -> None:
+        """Leave off, with a list that is complete, unfinished, or none."""
+        self._wait = None
+        if self._meter:
+            self._meter.end()
+        self._enter(phase)
+        if phase == Phase.IDLE:
+            self.tab.show_no_list()
+        if self.tab.model is None:
+            return
+        self._show_counts()
+        rows = words.rows(len(self.tab.model.table))
+        log.info("%s, %s", phase.name.lower(), rows)
+        if phase == Phase.UNFINISHED:
+            self.tab.notice.show_notice(
+                _("This list is unfinished: {rows} so far.").format(rows=rows),
+                actions=[(_("&Go on"), self.go_on)],
+            )
 
     def _enter(self, phase: Phase) -> None:
         self.phase = phase
@@ -355,29 +420,7 @@ class Explorer(QObject):
             self.tab.model.set_complete(phase == Phase.COMPLETE)
         self.changed.emit()
 
-    def _end(self, phase: Phase) -> None:
-        """Leave off, with a list that is complete, unfinished, or none."""
-        self._wait = None
-        self._enter(phase)
-        self._show_counts()
-        if self.tab.model is None:
-            return
-        rows = len(self.tab.model.table)
-        log.info("%s, %s", phase.name.lower(), words.rows(rows))
-        if phase == Phase.UNFINISHED:
-            self.tab.notice.show_notice(
-                _("This list is unfinished: {rows} so far.").format(rows=words.rows(rows)),
-                actions=[(_("Go on"), self.go_on)],
-            )
-
     # --- small things -------------------------------------------------------------------------
-
-    def _start_meter(self) -> None:
-        assert self.opened  # noqa: S101
-        assert self.tab.model  # noqa: S101
-        self._began = time.monotonic()
-        self._rows_before = len(self.tab.model.table)
-        self._requests_before = self.opened.wiki.client.traffic.requests
 
     def _doing(self) -> str:
         if self._wait and self.phase in BUSY:
@@ -396,8 +439,8 @@ class Explorer(QObject):
         }[self.phase]
 
     def _show_counts(self) -> None:
-        if self.opened and self.tab.model:
-            self.tab.show_counts(self.opened.wiki.site, complete=self.phase == Phase.COMPLETE)
+        if self.tab.model:
+            self.tab.show_counts(complete=self.phase == Phase.COMPLETE)
 
     def _on_tick(self) -> None:
         self._show_counts()
@@ -418,27 +461,10 @@ class Explorer(QObject):
             return
         exploration, table = self.visit.exploration, self.tab.model.table
         which = np.array(nodes, np.int32)
-        self._run_errand(
-            self.session.desk.do(
+        self._errands.run(
+            self._session.desk.do(
                 lambda store: store.set_checked(
-                    exploration,
-                    [(row.via, row.page_id) for row in table.rows(which)],
-                    on,
+                    exploration, ((row.via, row.page_id) for row in table.rows(which)), on
                 )
             )
         )
-
-    def _run_errand(self, errand: Coroutine[Any, Any, Any]) -> None:
-        """Do something small beside the list; what goes wrong is told in the tab."""
-
-        async def run() -> None:
-            try:
-                await errand
-            except WikilinksError as error:
-                self.tab.notice.show_notice(str(error), error=True)
-            except Exception as error:
-                report_bug(error)
-
-        task = asyncio.ensure_future(run())
-        self._errands.add(task)
-        task.add_done_callback(self._errands.discard)

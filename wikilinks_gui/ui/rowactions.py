@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
@@ -18,10 +19,13 @@ FILE, CATEGORY = 6, 14
 
 
 def selected_rows(tab: Tab) -> list[Row]:
-    """Give the selected rows, in the order in which they are shown."""
+    """Give the selected rows, in the order in which they are shown; else the current one."""
     if tab.model is None:
         return []
-    return [tab.model.table.row(node) for node in tab.tree.selected_nodes()]
+    nodes = tab.tree.selected_nodes()
+    if not nodes and tab.tree.currentIndex().isValid():
+        nodes = [tab.model.node(tab.tree.currentIndex().row())]
+    return list(tab.model.table.rows(np.array(nodes, np.int32)))
 
 
 def copy_titles(tab: Tab) -> None:
@@ -61,5 +65,4 @@ def open_pages(tab: Tab, address: Callable[[SiteInfo, str], str]) -> None:
 
 
 def _copy(lines: Iterable[str]) -> None:
-    text = "\n".join(lines)
-    QGuiApplication.clipboard().setText(text)
+    QGuiApplication.clipboard().setText("\n".join(lines))

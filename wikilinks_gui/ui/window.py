@@ -1,31 +1,34 @@
 # SPDX-License-Identifier: MIT
 """The main window: top bar, tabs, status line, and what the actions do."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QPoint, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QProgressBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import WikilinksError
+from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.search import Suggestion
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.session import Session
+from wikilinks_gui.session import OpenWiki, Session
 from wikilinks_gui.settings import Settings, save_settings
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui import rowactions, windowstate
 from wikilinks_gui.ui.actions import ROW_MENU, fill_menu, make_actions, menus
-from wikilinks_gui.ui.explorer import BUSY, Explorer, Phase, Visit, report_bug
+from wikilinks_gui.ui.dialogs import Dialogs
+from wikilinks_gui.ui.errands import Errands
+from wikilinks_gui.ui.explorer import BUSY, Explorer, Phase, Visit
 from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.statusline import StatusLine
-from wikilinks_gui.ui.tab import Tab
+from wikilinks_gui.ui.tabs import Tabs
+from wikilinks_gui.ui.titlefield import accept_text, dropped_text
 from wikilinks_gui.ui.topbar import TopBar
 from wikilinks_gui.ui.wikilist import WikiChoice, builtin_wikis
 
@@ -41,21 +44,15 @@ class MainWindow(QMainWindow):
     painted = Signal()  # for the first time: what takes long may begin
     closed = Signal()
 
-    def __init__(
-        self,
-        session: Session,
-        state: QSettings,
-        records: LogRecords,
-    ) -> None:
+    def __init__(self, session: Session, state: QSettings, records: LogRecords) -> None:
         super().__init__()
         self._session = session
         self._state = state
-        self._records = records
         self._wikis = windowstate.read_wikis(state)
-        self._errands: set[asyncio.Task[None]] = set()
+        self._shown_wiki = ""  # in the top bar
         self._is_painted = False
-        self.setWindowTitle(_("Wikilinks"))
-        self.setAcceptDrops(True)
+        self._errands = Errands(self.show_error)
+        self._dialogs = Dialogs(self, session, state, records, self._errands)
         self._actions = make_actions(self, self._handlers())
         self._menu = QMenu(_("Menu"), self)
         for title, names in menus():
@@ -67,12 +64,20 @@ class MainWindow(QMainWindow):
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(_("Progress"))
         self._notice = Notice()
-        self._tabs = QTabWidget()
-        self._tabs.setDocumentMode(True)
-        self._tabs.setTabsClosable(True)
-        self._tabs.setMovable(True)
-        self._tabs.tabBar().setAutoHide(True)
+        columns = windowstate.read_bytes(state, "columns")
+        self._tabs = Tabs(session, self._errands, columns)
         self._status = StatusLine(self._actions["stop"], self._actions["go_on"])
+        self.setWindowTitle(_("Wikilinks"))
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._connect()
+        self._top.set_wikis(self._wikis)
+        self._tabs.add(self._wikis[0].address if self._wikis else "")
+        if not self.restoreGeometry(windowstate.read_bytes(state, "geometry")):
+            line = self.fontMetrics().height()
+            self.resize(QSize(68 * line, 44 * line).boundedTo(self.screen().availableSize()))
+
+    def _lay_out(self) -> None:
         central = QWidget()
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -82,42 +87,46 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._tabs, 1)
         layout.addWidget(self._status)
         self.setCentralWidget(central)
+
+    def _connect(self) -> None:
         self._top.explore_wanted.connect(self._on_explore_wanted)
         self._top.wiki_wanted.connect(self._on_wiki_wanted)
         self._top.wiki_to_add.connect(self._on_wiki_wanted)
         self._top.wiki_forgotten.connect(self._on_wiki_forgotten)
-        self._tabs.currentChanged.connect(self._on_tab_changed)
-        self._tabs.tabCloseRequested.connect(self._close_tab)
-        self._top.set_wikis(self._wikis)
-        self._new_tab(focus=False)
-        self._restore()
+        self._tabs.changed.connect(self._on_changed)
+        self._tabs.visited.connect(self._on_visited)
+        self._tabs.named.connect(self._on_named)
+        self._tabs.row_changed.connect(self._enable)
+        self._tabs.row_activated.connect(self._explore_row)
+        self._tabs.menu_wanted.connect(self._on_menu_wanted)
+        self._tabs.wiki_used.connect(self._on_wiki_used)
+        self._tabs.last_closed.connect(self.close)
 
     # --- start and end ------------------------------------------------------------------------
 
     def start(self, wiki: str, title: str) -> None:
-        """Show what was asked for on the command line, else what was shown last."""
-        if title:
-            self._explorer.explore(wiki, title)
-        elif wiki:
+        """Show what stood in the tabs last, and what was asked for on the command line."""
+        visits, in_front = windowstate.read_tabs(self._state)
+        self._tabs.restore(visits)
+        if visits and (wiki or title):
+            self._add_tab()
+        if wiki:
             self._on_wiki_wanted(wiki)
+        if title:
+            self._on_explore_wanted(title)
+        elif wiki:
             self._show_start()
-        elif visits := windowstate.read_tabs(self._state):
-            for at, visit in enumerate(visits):
-                explorer = self._new_tab(focus=False) if at else self._explorer
-                explorer.visits, explorer.at = [visit], 0
-                self._show_name(explorer)
-            self._tabs.setCurrentIndex(0)
-            self._explorer.step(0)
+        elif visits:
+            self._tabs.look_at(in_front)
         elif self._wikis or self._session.contact:
             self._show_start()
         else:
             self._show_welcome()
-        self._run_errand(self._tell_unfinished())
+        self._errands.run(self._tell_unfinished(datetime.now(UTC)))
 
-    def show_wait(self, host: str, wait: Wait) -> None:
+    def show_wait(self, where: str, wait: Wait) -> None:
         """Take note of a wait that began at a wiki."""
-        for explorer in self._explorers():
-            explorer.show_wait(host, wait)
+        self._tabs.show_wait(where, wait)
 
     def show_error(self, error: WikilinksError) -> None:
         """Tell what went wrong, in a line."""
@@ -125,10 +134,20 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how everything stood, and stop what runs."""
-        self._save()
-        for explorer in self._explorers():
+        explorers = self._tabs.explorers()
+        self._state.setValue("geometry", self.saveGeometry())
+        self._state.setValue("columns", self._tabs.tab.columns())
+        windowstate.write_wikis(self._state, self._wikis)
+        with_visits = [explorer for explorer in explorers if explorer.visit]
+        in_front = self._tabs.explorer
+        windowstate.write_tabs(
+            self._state,
+            [explorer.visit for explorer in explorers if explorer.visit],
+            with_visits.index(in_front) if in_front in with_visits else 0,
+        )
+        self._state.sync()
+        for explorer in explorers:
             explorer.close()
-        self._session.close()
         event.accept()
         self.closed.emit()
 
@@ -142,148 +161,99 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take addresses and titles."""
-        if event.mimeData().hasText() or event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        accept_text(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Explore what was dropped."""
-        urls = event.mimeData().urls()
-        text = urls[0].toString() if urls else event.mimeData().text()
-        event.acceptProposedAction()
-        self._on_explore_wanted(text)
-
-    def _restore(self) -> None:
-        if not self.restoreGeometry(windowstate.read_bytes(self._state, "geometry")):
-            line = self.fontMetrics().height()
-            self.resize(QSize(68 * line, 44 * line).boundedTo(self.screen().availableSize()))
-
-    def _save(self) -> None:
-        self._state.setValue("geometry", self.saveGeometry())
-        self._state.setValue("columns", self._tab.tree.save_columns())
-        windowstate.write_wikis(self._state, self._wikis)
-        windowstate.write_tabs(
-            self._state, [explorer.visit for explorer in self._explorers() if explorer.visit]
-        )
-        self._state.sync()
-
-    # --- tabs ---------------------------------------------------------------------------------
-
-    @property
-    def _explorer(self) -> Explorer:
-        return self._explorer_of(self._tab)
-
-    @property
-    def _tab(self) -> Tab:
-        return self._tab_at(self._tabs.currentIndex())
-
-    def _tab_at(self, at: int) -> Tab:
-        tab = self._tabs.widget(at)
-        assert isinstance(tab, Tab)  # noqa: S101 - there is no other kind
-        return tab
-
-    def _explorer_of(self, tab: Tab) -> Explorer:
-        explorer = tab.findChild(Explorer)
-        assert isinstance(explorer, Explorer)  # noqa: S101 - made with the tab
-        return explorer
-
-    def _explorers(self) -> list[Explorer]:
-        return [self._explorer_of(self._tab_at(at)) for at in range(self._tabs.count())]
-
-    def _new_tab(self, *, focus: bool = True) -> Explorer:
-        tab = Tab()
-        tab.tree.restore_columns(windowstate.read_bytes(self._state, "columns"))
-        explorer = Explorer(self._session, tab)
-        explorer.wiki = self._explorer.wiki if self._tabs.count() else self._first_wiki()
-        explorer.changed.connect(partial(self._on_changed, explorer))
-        explorer.visited.connect(partial(self._on_visited, explorer))
-        tab.tree.node_activated.connect(lambda _node: self._explore_row())
-        tab.tree.current_changed.connect(lambda _node: self._enable())
-        tab.tree.menu_wanted.connect(self._on_menu_wanted)
-        self._tabs.addTab(tab, _("New tab"))
-        if focus:
-            self._tabs.setCurrentWidget(tab)
-            self._show_start()
-            self._top.focus_text()
-        return explorer
-
-    def _close_tab(self, at: int) -> None:
-        if self._tabs.count() == 1:
-            self.close()
-            return
-        tab = self._tab_at(at)
-        self._explorer_of(tab).close()
-        self._tabs.removeTab(at)
-        tab.deleteLater()
-
-    def _on_tab_changed(self) -> None:
-        explorer = self._explorer
-        if explorer.visit and explorer.phase == Phase.IDLE and explorer.tab.model is None:
-            explorer.step(0)  # restored, and looked at for the first time
-        self._top.set_text("")  # what was typed for another tab
-        self._show_visit(explorer)
-        self._on_changed(explorer)
+        if accept_text(event):
+            self._on_explore_wanted(dropped_text(event.mimeData()))
 
     def _show_start(self) -> None:
-        self._run_errand(self._fill_start(self._tab))
+        self._errands.run(self._fill_start(self._tabs.explorer))
 
-    async def _fill_start(self, tab: Tab) -> None:
+    async def _fill_start(self, explorer: Explorer) -> None:
         recent = await self._session.desk.do(lambda store: store.explorations(newest=RECENT))
-        tab.show_start(recent, self._open_stored, lambda: self._on_wiki_wanted(SAMPLE))
+        if explorer.visit is None and explorer in self._tabs.explorers():
+            explorer.tab.show_start(
+                recent, self._open_stored, partial(self._on_wiki_wanted, SAMPLE)
+            )
 
     def _show_welcome(self) -> None:
         from wikilinks_gui.ui.welcome import Welcome  # seen once in a lifetime
 
-        tab = self._tab
-        welcome = Welcome()
+        wikis = [(wiki.name, wiki.address) for wiki in builtin_wikis() if wiki.address != SAMPLE]
+        welcome = Welcome(wikis)
         welcome.started.connect(self._on_started)
         welcome.sample_wanted.connect(partial(self._on_wiki_wanted, SAMPLE))
         welcome.skipped.connect(self._show_start)
-        tab.show_widget(welcome)
+        self._tabs.tab.show_widget(welcome)
 
-    async def _tell_unfinished(self) -> None:
-        """Offer the lists that were left unfinished and stand in no tab."""
-        shown = {explorer.visit.exploration for explorer in self._explorers() if explorer.visit}
+    def _on_started(self, address: str, contact: str) -> None:
+        """Begin with what the welcome asked for."""
+        if contact:
+            self._use_settings(Settings(contact, self._session.settings.pace))
+        self._on_wiki_wanted(address)
+
+    async def _tell_unfinished(self, now: datetime) -> None:
+        """Offer the lists that were left unfinished before, and stand in no tab."""
         stored = await self._session.desk.do(lambda store: store.explorations(newest=100))
-        left = [each for each in stored if not each.complete and each.id not in shown]
-        if left:
+        shown = {
+            explorer.visit.exploration for explorer in self._tabs.explorers() if explorer.visit
+        }
+        left = [
+            each
+            for each in stored
+            if not each.complete and each.started < now and each.id not in shown
+        ]
+        if len(left) == 1:
             self._notice.show_notice(
-                _("“{title}” was left unfinished.").format(title=left[0].target)
-                if len(left) == 1
-                else _("{count} lists were left unfinished.").format(count=len(left)),
-                actions=[
-                    (_("Open it"), partial(self._open_stored, left[0].id))
-                    if len(left) == 1
-                    else (_("Show them"), self._show_history)
-                ],
+                _("“{title}” was left unfinished.").format(title=left[0].target),
+                actions=[(_("&Open it"), partial(self._open_stored, left[0].id))],
+            )
+        elif left:
+            self._notice.show_notice(
+                _("{count} lists were left unfinished.").format(count=len(left)),
+                actions=[(_("&Show them"), self._show_history)],
             )
 
     # --- wikis --------------------------------------------------------------------------------
 
-    def _first_wiki(self) -> str:
-        return self._wikis[0].address if self._wikis else ""
-
     async def _suggest(self, text: str) -> AsyncIterator[list[Suggestion]]:
-        if self._explorer.wiki:
-            async for found in self._session.suggest(self._explorer.wiki, text):
+        if self._tabs.explorer.wiki:
+            async for found in self._session.suggest(self._tabs.explorer.wiki, text):
                 yield found
 
     def _on_wiki_wanted(self, address: str) -> None:
-        self._run_errand(self._choose_wiki(address))
-
-    async def _choose_wiki(self, address: str) -> None:
-        explorer = self._explorer
-        opened = await self._session.open_wiki(address)
-        explorer.wiki = opened.wiki.key
-        self._remember(opened.wiki.key, opened.wiki.site)
-        if explorer.phase == Phase.IDLE:
+        explorer = self._tabs.explorer
+        self._errands.run(self._choose_wiki(explorer, address, explorer.wiki))
+        explorer.wiki = address  # at once: what is typed next is meant for it
+        self._show_wiki()
+        if explorer.visit is None:
             self._show_start()
-        self._show_visit(explorer)
         self._top.focus_text()
 
-    def _remember(self, key: str, site: SiteInfo) -> None:
+    async def _choose_wiki(self, explorer: Explorer, address: str, before: str) -> None:
+        """See whether there is a wiki at an address that a tab is to be at."""
+        wiki = before
+        try:
+            opened = await self._session.open_wiki(address)
+            self._on_wiki_used(opened)
+            wiki = opened.wiki.key
+        finally:
+            if explorer.wiki == address:
+                explorer.wiki = wiki
+                self._show_wiki()
+
+    def _show_wiki(self) -> None:
+        if self._tabs.explorer.wiki != self._shown_wiki:
+            self._shown_wiki = self._tabs.explorer.wiki
+            self._top.set_current_wiki(self._shown_wiki)
+
+    def _on_wiki_used(self, opened: OpenWiki) -> None:
         """Put a wiki at the head of those that were used."""
+        key = opened.wiki.key
         known = [wiki for wiki in (*self._wikis, *builtin_wikis()) if wiki.key == key]
-        choice = known[0] if known else WikiChoice(key, site.name, key)
+        choice = known[0] if known else WikiChoice(key, opened.wiki.site.name, key)
         self._wikis = [choice, *(wiki for wiki in self._wikis if wiki.key != key)]
         self._top.set_wikis(self._wikis)
 
@@ -291,43 +261,26 @@ class MainWindow(QMainWindow):
         self._wikis = [wiki for wiki in self._wikis if wiki.key != key]
         self._top.set_wikis(self._wikis)
 
-    def _on_started(self, address: str, contact: str) -> None:
-        """Begin with what the welcome asked for."""
-        if contact:
-            self._use_settings(Settings(contact, self._session.settings.pace))
-        self._show_start()
-        if address:
-            self._on_wiki_wanted(address)
-
     # --- what is shown of a tab ---------------------------------------------------------------
 
-    def _on_visited(self, explorer: Explorer) -> None:
-        if explorer.opened:
-            self._remember(explorer.opened.wiki.key, explorer.opened.wiki.site)
-        self._show_visit(explorer)
+    def _on_visited(self) -> None:
+        """Show what was asked for, in place of what stands in the top bar."""
+        self._top.set_text(self._name())
+        self._on_named()
 
-    def _show_visit(self, explorer: Explorer) -> None:
-        self._show_name(explorer)
-        if explorer is self._explorer:
-            visit, field = explorer.visit, self._top.field
-            self._top.set_current_wiki(explorer.wiki)
-            # A page that is found late must not take away what is being typed for the next one.
-            if not (visit and field.isModified() and field.text() not in {"", visit.text}):
-                self._top.set_text(visit.title or visit.text if visit else "")
-            self._enable()
+    def _on_named(self) -> None:
+        name = self._name()
+        if not self._top.field.isModified():  # else a person types there by now
+            self._top.set_text(name)
+        self.setWindowTitle(_("{title} – Wikilinks").format(title=name) if name else _("Wikilinks"))
+        self._show_wiki()
 
-    def _show_name(self, explorer: Explorer) -> None:
-        visit = explorer.visit
-        name = visit.title or visit.text if visit else _("New tab")
-        self._tabs.setTabText(self._tabs.indexOf(explorer.tab), name.replace("&", "&&"))
-        if explorer is self._explorer:
-            self.setWindowTitle(
-                _("{title} – Wikilinks").format(title=name) if visit else _("Wikilinks")
-            )
+    def _name(self) -> str:
+        visit = self._tabs.explorer.visit
+        return visit.title or visit.text if visit else ""
 
-    def _on_changed(self, explorer: Explorer) -> None:
-        if explorer is not self._explorer:
-            return
+    def _on_changed(self) -> None:
+        explorer = self._tabs.explorer
         self._status.show_status(explorer.status())
         busy = explorer.phase in BUSY
         share = explorer.phase == Phase.LOADING and explorer.expected
@@ -340,19 +293,23 @@ class MainWindow(QMainWindow):
 
     def _enable(self) -> None:
         """Let only those actions be taken that can do something now."""
-        explorer, tab = self._explorer, self._tab
+        explorer, tab = self._tabs.explorer, self._tabs.tab
         rows = tab.model is not None and len(tab.model.table) > 0
-        current = rows and tab.tree.currentIndex().isValid()
+        shown = rows and tab.tree.model().rowCount() > 0
+        current = shown and tab.tree.currentIndex().isValid()
+        taken = current or (shown and tab.tree.selectionModel().hasSelection())
         for name, can in {
+            **dict.fromkeys((name for name in ROW_MENU if name), taken),
+            **dict.fromkeys(("explore", "explore_tab"), current),
+            **dict.fromkeys(("select_all", "find", "find_next", "find_previous"), shown),
             "back": explorer.at > 0,
             "forward": explorer.at + 1 < len(explorer.visits),
             "stop": explorer.phase in BUSY,
             "go_on": explorer.phase == Phase.UNFINISHED,
             "reload": explorer.visit is not None,
             "export": rows,
-            **dict.fromkeys(("select_all", "find", "find_next", "find_previous"), rows),
-            **dict.fromkeys(("filter", "clear_filter"), rows),
-            **dict.fromkeys((name for name in ROW_MENU if name), current),
+            "filter": rows,
+            "clear_filter": rows and tab.filter_bar.filter() != Filter(),
         }.items():
             self._actions[name].setEnabled(can)
 
@@ -365,104 +322,84 @@ class MainWindow(QMainWindow):
     # --- actions ------------------------------------------------------------------------------
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
+        """Give what each action does; they are asked for before there are tabs."""
         article, action = SiteInfo.article_url, SiteInfo.action_url
         return {
-            "new_tab": self._new_tab,
-            "close_tab": lambda: self._close_tab(self._tabs.currentIndex()),
-            "export": self._show_export,
+            "new_tab": self._on_tab_wanted,
+            "close_tab": lambda: self._tabs.close_tab(self._tabs.currentIndex()),
+            "export": lambda: self._dialogs.export(self._tabs.explorer),
             "history": self._show_history,
             "quit": self.close,
-            "copy": lambda: self._tab.tree.copy_selection(),
-            "copy_title": lambda: rowactions.copy_titles(self._tab),
-            "copy_link": lambda: rowactions.copy_links(self._tab),
-            "copy_url": lambda: rowactions.copy_addresses(self._tab),
-            "select_all": lambda: self._tab.tree.selectAll(),
-            "check": lambda: self._tab.tree.toggle_checked(),
-            "find": lambda: self._tab.find_bar.open_bar(),
-            "find_next": lambda: self._tab.find_bar.find_next(),
-            "find_previous": lambda: self._tab.find_bar.find_previous(),
-            "filter": lambda: self._tab.filter_bar.focus_text(),
-            "clear_filter": lambda: self._tab.filter_bar.clear(),
-            "settings": self._show_settings,
+            "copy": lambda: self._tabs.tab.tree.copy_selection(),
+            "copy_title": lambda: rowactions.copy_titles(self._tabs.tab),
+            "copy_link": lambda: rowactions.copy_links(self._tabs.tab),
+            "copy_url": lambda: rowactions.copy_addresses(self._tabs.tab),
+            "select_all": self._select_all,
+            "check": lambda: self._tabs.tab.tree.toggle_checked(),
+            "find": lambda: self._tabs.tab.find_bar.open_bar(),
+            "find_next": lambda: self._tabs.tab.find_bar.find_next(),
+            "find_previous": lambda: self._tabs.tab.find_bar.find_previous(),
+            "filter": lambda: self._tabs.tab.filter_bar.focus_text(),
+            "clear_filter": lambda: self._tabs.tab.filter_bar.clear(),
+            "settings": lambda: self._dialogs.settings(self._use_settings),
             "title": lambda: self._top.focus_text(),
             "wiki": lambda: self._top.open_wikis(),
-            "back": lambda: self._explorer.step(-1),
-            "forward": lambda: self._explorer.step(1),
-            "stop": lambda: self._explorer.stop(),
-            "go_on": lambda: self._explorer.go_on(),
-            "reload": lambda: self._explorer.reload(),
+            "back": lambda: self._tabs.explorer.step(-1),
+            "forward": lambda: self._tabs.explorer.step(1),
+            "stop": lambda: self._tabs.explorer.stop(),
+            "go_on": lambda: self._tabs.explorer.go_on(),
+            "reload": lambda: self._tabs.explorer.reload(),
             "explore": self._explore_row,
             "explore_tab": partial(self._explore_row, new_tab=True),
-            "open": lambda: rowactions.open_pages(self._tab, article),
-            "edit": lambda: rowactions.open_pages(self._tab, lambda s, t: action(s, t, "edit")),
+            "open": lambda: rowactions.open_pages(self._tabs.tab, article),
+            "edit": lambda: rowactions.open_pages(
+                self._tabs.tab, lambda site, title: action(site, title, "edit")
+            ),
             "page_history": lambda: rowactions.open_pages(
-                self._tab, lambda s, t: action(s, t, "history")
+                self._tabs.tab, lambda site, title: action(site, title, "history")
             ),
             "sample": partial(self._on_wiki_wanted, SAMPLE),
-            "log": self._show_log,
-            "about": self._show_about,
+            "log": lambda: self._dialogs.log(),
+            "about": lambda: self._dialogs.about(),
             "menu": lambda: self._top.open_menu(),
         }
 
     def _on_explore_wanted(self, text: str) -> None:
-        explorer = self._explorer
+        explorer = self._tabs.explorer
         self._notice.hide_notice()
         explorer.explore(explorer.wiki, text)
 
+    def _add_tab(self) -> Explorer:
+        """Add a tab at the wiki of the one that is shown, and show it."""
+        explorer = self._tabs.add(self._tabs.explorer.wiki)
+        self._tabs.setCurrentWidget(explorer.tab)
+        return explorer
+
+    def _on_tab_wanted(self) -> None:
+        self._add_tab()
+        self._show_start()
+        self._top.focus_text()
+
     def _explore_row(self, *, new_tab: bool = False) -> None:
         """Explore the page of the current row; a redirect itself, not where it leads."""
-        tab, visit = self._tab, self._explorer.visit
+        tab, visit = self._tabs.tab, self._tabs.explorer.visit
         index = tab.tree.currentIndex()
         if tab.model is None or visit is None or not index.isValid():
             return
         row = tab.model.row(tab.model.node(index.row()))
-        wanted = Visit(visit.wiki, row.title, follow=not row.is_redirect)
-        explorer = self._new_tab(focus=False) if new_tab else self._explorer
-        explorer.go(wanted)
+        explorer = self._tabs.add(visit.wiki) if new_tab else self._tabs.explorer
+        explorer.explore(visit.wiki, row.title, follow=not row.is_redirect)
+
+    def _select_all(self) -> None:
+        self._tabs.tab.tree.selectAll()
+        self._enable()
 
     def _open_stored(self, exploration: int, *, go_on: bool = False) -> None:
         self._notice.hide_notice()
-        self._explorer.go(Visit("", "", exploration=exploration), go_on=go_on)
-
-    def _show_export(self) -> None:
-        from wikilinks_gui.ui.exportdialog import ExportDialog
-        from wikilinks_gui.ui.exportsource import export_source
-
-        visit, source = self._explorer.visit, export_source(self._explorer)
-        if visit is None or source is None:
-            return
-        dialog = ExportDialog(source, self._state, self)
-        exploration = visit.exploration
-        dialog.exported.connect(
-            lambda: self._run_errand(
-                self._session.desk.do(lambda store: store.set_exported(exploration))
-            )
-        )
-        dialog.open()
+        self._tabs.explorer.go(Visit("", "", exploration=exploration), go_on=go_on)
 
     def _show_history(self) -> None:
-        self._run_errand(self._open_history())
-
-    async def _open_history(self) -> None:
-        from wikilinks_gui.ui.historydialog import HistoryDialog
-
-        stored = await self._session.desk.do(lambda store: store.explorations())
-        dialog = HistoryDialog(self)
-        choices = [*builtin_wikis(), *self._wikis]
-        dialog.set_explorations(stored, {choice.key: choice.name for choice in choices})
-        dialog.opened.connect(self._open_stored)
-        dialog.resumed.connect(partial(self._open_stored, go_on=True))
-        dialog.deleted.connect(
-            lambda ids: self._run_errand(self._session.desk.do(lambda store: store.delete(ids)))
-        )
-        dialog.open()
-
-    def _show_settings(self) -> None:
-        from wikilinks_gui.ui.settingsdialog import SettingsDialog
-
-        dialog = SettingsDialog(self._session.settings, self)
-        dialog.saved.connect(self._use_settings)
-        dialog.open()
+        self._dialogs.history(self._wikis, self._open_stored)
 
     def _use_settings(self, settings: Settings) -> None:
         try:
@@ -470,28 +407,3 @@ class MainWindow(QMainWindow):
         except WikilinksError as error:
             self.show_error(error)
         self._session.use_settings(settings)
-
-    def _show_log(self) -> None:
-        from wikilinks_gui.ui.logwindow import LogWindow
-
-        LogWindow(self._records, self).show()
-
-    def _show_about(self) -> None:
-        from wikilinks_gui.ui.about import AboutDialog
-
-        AboutDialog(self).open()
-
-    def _run_errand(self, errand: Coroutine[Any, Any, Any]) -> None:
-        """Do something beside the lists; what goes wrong is told in the window."""
-
-        async def run() -> None:
-            try:
-                await errand
-            except WikilinksError as error:
-                self.show_error(error)
-            except Exception as error:  # a bug; the window stays
-                report_bug(error)
-
-        task = asyncio.ensure_future(run())
-        self._errands.add(task)
-        task.add_done_callback(self._errands.discard)

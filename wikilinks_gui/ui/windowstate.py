@@ -34,30 +34,35 @@ def write_wikis(state: QSettings, wikis: Iterable[WikiChoice]) -> None:
     _write_list(state, "wikis", list(map(asdict, wikis))[:MOST_WIKIS])
 
 
-def read_tabs(state: QSettings) -> list[Visit]:
-    """Read what was shown in each tab."""
-    return [
+def read_tabs(state: QSettings) -> tuple[list[Visit], int]:
+    """Read what was shown in each tab, and which of them was in front."""
+    visits = [
         Visit(
             str(entry["wiki"]),
             str(entry["text"]),
             bool(entry["follow"]),
-            int(entry["exploration"]),
+            entry["exploration"],
             str(entry["title"]),
         )
         for entry in _read_list(state, "tabs", {"wiki", "text", "follow", "exploration", "title"})
+        if isinstance(entry["exploration"], int)
     ]
+    in_front = str(state.value("tab"))
+    at = int(in_front) if in_front.isdecimal() else 0
+    return visits, at if at < len(visits) else 0
 
 
-def write_tabs(state: QSettings, visits: Iterable[Visit]) -> None:
-    """Remember what is shown in each tab."""
+def write_tabs(state: QSettings, visits: Iterable[Visit], in_front: int) -> None:
+    """Remember what is shown in each tab, and which of them is in front."""
     _write_list(state, "tabs", list(map(asdict, visits)))
+    state.setValue("tab", in_front)
 
 
 def _read_list(state: QSettings, name: str, keys: set[str]) -> list[dict[str, Any]]:
     """Read a list of objects; what is damaged is left out: nothing of it is worth an error."""
     try:
         entries = json.loads(str(state.value(name, "[]")))
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     if not isinstance(entries, list):
         return []

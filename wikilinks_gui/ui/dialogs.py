@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""Opens the dialogs; each is imported when it is first wanted."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
+
+from wikilinks_gui.log import LogRecords
+from wikilinks_gui.session import Session
+from wikilinks_gui.settings import Settings
+from wikilinks_gui.ui.errands import Errands
+from wikilinks_gui.ui.explorer import Explorer
+from wikilinks_gui.ui.wikilist import WikiChoice, builtin_wikis
+
+
+class Dialogs:
+    """The dialogs of a window, and what they ask of the store."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        state: QSettings,
+        records: LogRecords,
+        errands: Errands,
+    ) -> None:
+        self._window = window
+        self._session = session
+        self._state = state
+        self._records = records
+        self._errands = errands
+
+    def export(self, explorer: Explorer) -> None:
+        """Export the list of a tab."""
+        from wikilinks_gui.ui.exportdialog import ExportDialog
+        from wikilinks_gui.ui.exportsource import export_source
+
+        source = export_source(explorer)
+        if explorer.visit is None or source is None:
+            return
+        desk, exploration = self._session.desk, explorer.visit.exploration
+        dialog = ExportDialog(source, self._state, self._window)
+        dialog.exported.connect(
+            lambda: self._errands.run(desk.do(lambda store: store.set_exported(exploration)))
+        )
+        dialog.open()
+
+    def history(self, used: Iterable[WikiChoice], open_stored: Callable[..., None]) -> None:
+        """Show all explorations; ``open_stored`` is given the id, and whether to ``go_on``."""
+        self._errands.run(self._history(used, open_stored))
+
+    async def _history(self, used: Iterable[WikiChoice], open_stored: Callable[..., None]) -> None:
+        from wikilinks_gui.ui.historydialog import HistoryDialog
+
+        desk = self._session.desk
+        stored = await desk.do(lambda store: store.explorations())
+        dialog = HistoryDialog(self._window)
+        names = {wiki.key: wiki.name for wiki in (*builtin_wikis(), *used)}
+        dialog.set_explorations(stored, names)
+        dialog.opened.connect(open_stored)
+        dialog.resumed.connect(partial(open_stored, go_on=True))
+        dialog.deleted.connect(
+            lambda ids: self._errands.run(desk.do(lambda store: store.delete(ids)))
+        )
+        dialog.open()
+
+    def settings(self, use: Callable[[Settings], None]) -> None:
+        """Ask for the settings; ``use`` is given new ones."""
+        from wikilinks_gui.ui.settingsdialog import SettingsDialog
+
+        dialog = SettingsDialog(self._session.settings, self._window)
+        dialog.saved.connect(use)
+        dialog.open()
+
+    def log(self) -> None:
+        """Show the log, in a window beside."""
+        from wikilinks_gui.ui.logwindow import LogWindow
+
+        window = self._window.findChild(LogWindow) or LogWindow(self._records, self._window)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def about(self) -> None:
+        """Say what the program is."""
+        from wikilinks_gui.ui.about import AboutDialog
+
+        AboutDialog(self._window).open()

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""What is done beside the lists, such as to keep a check mark: nobody waits for it."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from wikilinks_gui.errors import WikilinksError
+
+
+class Errands:
+    """Coroutines that run beside the lists; ``tell`` is given what may be expected to go wrong."""
+
+    def __init__(self, tell: Callable[[WikilinksError], None]) -> None:
+        self._tell = tell
+        self._running: set[asyncio.Task[None]] = set()  # the event loop alone would forget them
+
+    def run(self, errand: Coroutine[Any, Any, object]) -> None:
+        """Begin an errand."""
+        task = asyncio.ensure_future(self._guarded(errand))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _guarded(self, errand: Coroutine[Any, Any, object]) -> None:
+        try:
+            await errand
+        except WikilinksError as error:
+            self._tell(error)
+        except Exception as error:  # a bug; the window stays
+            report_bug(error)
+
+
+def report_bug(error: Exception) -> None:
+    """Hand an exception that nobody expects to the event loop's handler."""
+    asyncio.get_running_loop().call_exception_handler(
+        {"message": "bug in a task", "exception": error}
+    )

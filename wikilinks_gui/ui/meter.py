@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+"""What a listing takes: requests, and how fast rows come."""
+
+import time
+
+from wikilinks_gui.mediawiki.client import Client
+
+
+class Meter:
+    """Runs from its making until :meth:`end`; ``rows`` is how many there are by then."""
+
+    def __init__(self, client: Client, rows: int) -> None:
+        self._client = client
+        self._requests_before = client.traffic.requests
+        self._rows_before = rows
+        self._began = time.monotonic()
+        self._requests: int | None = None  # in all, when it has ended
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent to the wiki meanwhile."""
+        if self._requests is None:
+            return self._client.traffic.requests - self._requests_before
+        return self._requests
+
+    def rate(self, rows: int) -> float:
+        """Say how many rows came a second; 0 after the end."""
+        if self._requests is not None:
+            return 0.0
+        return (rows - self._rows_before) / max(time.monotonic() - self._began, 0.001)
+
+    def end(self) -> None:
+        """Count no more."""
+        self._requests = self.requests
