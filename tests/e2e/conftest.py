@@ -4,17 +4,52 @@
 How to write such a test stands in ``__init__.py``.
 """
 
+import lzma
 import os
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
+from tests.wiki import truth
+from tests.wiki.conftest import Place, serve
+from tests.wiki.mediawiki import MediaWiki
+from tests.wiki.mediawiki import missing as without_mediawiki
+from tests.wiki.pages import REDIRECTS, TRANSCLUSIONS
+from wikilinks_gui.resources import resource_path
+from wikilinks_gui.samplewiki.database import SCHEMA
+from wikilinks_gui.samplewiki.request import Request
+from wikilinks_gui.samplewiki.server import SampleWiki
+
 from .desktop import Desktop, missing
 from .program import Program
 
 HERE = Path(__file__).parent
+
+COMPLETE = r"listing: complete, ([\d,]+) rows?$"
+"""The line of the log that ends a list."""
+
+RESULT_SIZE = 500
+"""Of replies that hold some thirty rows."""
+
+
+def of_a_list(request: Request) -> bool:
+    """Tell requests for links from those for suggestions, and for what the wiki is."""
+    return "linkshere" in request.get("prop", "")
+
+
+OWLS = """
+INSERT INTO page VALUES (1, 0, 'Owl', 0), (2, 0, 'Barn_owl', 1), (3, 0, 'Mouse', 0),
+    (4, 0, 'Vole', 0), (5, 1, 'Owl', 0), (6, 0, 'Tyto', 1), (7, 0, 'Suoku_puslopa', 0);
+INSERT INTO redirect VALUES (2, 0, 'Owl', '', 'Barn'), (6, 0, 'Barn_owl', '', '');
+INSERT INTO pagelinks VALUES (0, 'Owl', 0, 2), (0, 'Owl', 0, 3), (0, 'Owl', 1, 5),
+    (0, 'Barn_owl', 0, 4), (0, 'Barn_owl', 0, 3), (0, 'Barn_owl', 0, 6), (0, 'Tyto', 0, 4);
+"""
+"""The pages of a small wiki, with redirects in two levels."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -88,3 +123,70 @@ def start(launch: Any, tmp_path: Path) -> Start:
         return program
 
     return start
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A sample wiki's own tables, to read what a list of it must be."""
+
+    api_url: str
+    connect: Callable[[], sqlite3.Connection]
+
+
+def _bundled() -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:", check_same_thread=False)
+    packed = resource_path("samplewiki/sample.sqlite.xz").read_bytes()
+    database.deserialize(lzma.decompress(packed))
+    return database
+
+
+def _owls() -> sqlite3.Connection:
+    database = sqlite3.connect(":memory:", check_same_thread=False)
+    database.executescript(SCHEMA + OWLS)
+    return database
+
+
+@pytest.fixture(scope="session")
+def bundled() -> truth.Tables:
+    """What the bundled tables hold."""
+    with SampleWiki() as wiki:
+        return truth.Tables.read(Tables(wiki.api_url, _bundled))
+
+
+@pytest.fixture
+def sample() -> Iterator[SampleWiki]:
+    """The sample wiki, served by the test: it can be asked what it was asked, or made to fail."""
+    with SampleWiki() as wiki:
+        yield wiki
+
+
+@pytest.fixture
+def small_replies() -> Iterator[SampleWiki]:
+    """The sample wiki with replies of some thirty rows, so that a list takes many of them."""
+    with SampleWiki(max_result_size=RESULT_SIZE) as wiki:
+        yield wiki
+
+
+@dataclass(frozen=True, slots=True)
+class Owls:
+    """A small wiki with a database of its own, and what that holds."""
+
+    wiki: SampleWiki
+    tables: truth.Tables
+
+
+@pytest.fixture
+def owls() -> Iterator[Owls]:
+    """Another wiki than the sample wiki."""
+    with closing(_owls()) as database, SampleWiki(database) as wiki:
+        yield Owls(wiki, truth.Tables.read(Tables(wiki.api_url, _owls)))
+
+
+@pytest.fixture(scope="session")
+def mediawiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A real MediaWiki with redirects, templates and red links of every kind."""
+    if reason := without_mediawiki():
+        pytest.skip(reason)
+    wiki = MediaWiki.install(tmp_path_factory.mktemp("wiki"), pages=REDIRECTS | TRANSCLUSIONS)
+    with serve(wiki) as place:
+        yield place

@@ -57,7 +57,7 @@ def wait_until(condition: Callable[[], object], what: str = "", timeout: float =
     while not condition():
         if time.monotonic() > deadline:
             raise AssertionError(f"not so within {timeout:g} s: {what or condition}")
-        time.sleep(0.02)
+        time.sleep(0.04)
 
 
 def spawn(

@@ -45,10 +45,10 @@ Index = QModelIndex | QPersistentModelIndex
 class Model(QAbstractTableModel):
     """A million titles."""
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else ROWS
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else 2
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -56,7 +56,7 @@ class Model(QAbstractTableModel):
             return None
         return f"Daugpiļs {index.row():,}" if index.column() == 0 else f"kind {index.row() % 3}"
 
-    def headerData(  # noqa: N802
+    def headerData(
         self,
         section: int,
         orientation: Qt.Orientation,
@@ -157,7 +157,7 @@ class Window(QMainWindow):
         column.addWidget(buttons)
         dialog.open()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         log.info("resized %d × %d", event.size().width(), event.size().height())
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .bus import ACCESSIBLE, GoneError, Place, Question
+from .bus import ACCESSIBLE, COMPONENT, GoneError, Place, Question
 from .desktop import Desktop, wait_until
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ ROLES: dict[str, tuple[int, ...]] = {
     "progress_bar": (42,),
     "group": (98, 99, 39, 38, 20),
 }
-CELLS = {31, 55, 65, 66}  # what may have a million children
+TABLES = {55, 65, 66}  # what may have a million children
+LIST = 31
 MANY = 500
 
 # Bits of AtspiStateType.
@@ -155,10 +156,23 @@ class Finder:
         )
 
     def _walk(self) -> Iterator[tuple[Place, int, str, str]]:
-        """Yield place, role, name and id of all that shows; of long tables not what is in them."""
+        """Yield place, role, name and id of all that shows; of tables not what is in them.
+
+        A widget is told of once, by its place in the tree of widgets. Programs that are written
+        with PySide know some by two: when a Python method is connected to a signal, the object's
+        class changes, and Qt takes it for another object.
+        """
+        seen: set[Place] = set()
+        known: set[tuple[object, ...]] = set()
+        for root in self.roots():  # the program first, then what it told to show
+            yield from self._walk_from(root, seen, known)
+
+    def _walk_from(
+        self, root: Place, seen: set[Place], known: set[tuple[object, ...]]
+    ) -> Iterator[tuple[Place, int, str, str]]:
         bus = self.desktop.bus
-        level = list(dict.fromkeys(self.roots()))
-        seen = set(level)  # an open menu of the menu bar is in its window and a popup
+        level = [root] if root not in seen else []
+        seen.update(level)
         while level:
             questions = [
                 question
@@ -169,19 +183,23 @@ class Finder:
                     Question(place, ACCESSIBLE, "Name", is_property=True),
                     Question(place, ACCESSIBLE, "ChildCount", is_property=True),
                     Question(place, ACCESSIBLE, "AccessibleId", is_property=True),
+                    Question(place, COMPONENT, "GetExtents", "u", (0,)),
                 )
             ]
             answers = iter(bus.ask(questions))
             open_places = []
-            for place, role, state, name, count, full_id in zip(
-                level, *[answers] * 5, strict=False
+            for place, role, state, name, count, full_id, rect in zip(
+                level, *[answers] * 6, strict=False
             ):
                 if any(isinstance(answer, GoneError) for answer in (role, state, name, count)):
                     continue
-                if not _has(state, "showing"):
+                what = (role, name, str(full_id), str(rect))
+                if not _has(state, "showing") or what in known:
                     continue
+                if not isinstance(rect, GoneError):
+                    known.add(what)
                 yield place, role, name, "" if isinstance(full_id, GoneError) else full_id
-                if count and not (role in CELLS and count > MANY):
+                if count and not (role in TABLES or (role == LIST and count > MANY)):
                     open_places.append(place)
             inside = bus.ask([Question(place, ACCESSIBLE, "GetChildren") for place in open_places])
             children = (
@@ -308,6 +326,23 @@ class Table(Node):
         if not place.path.rpartition("/")[2].isdigit():  # …/null
             raise GoneError(f"no row {row}, column {column}")
         return Cell(self.desktop, place, self.scale, row, column)
+
+    def texts(self) -> list[tuple[str, ...]]:
+        """Return what the cells of all rows say, on the screen or not; slow beyond 1,000 rows."""
+        columns = self.columns
+        found = self.desktop.bus.ask(
+            [
+                Question(self.place, "org.a11y.atspi.Table", "GetAccessibleAt", "ii", (row, column))
+                for row in range(self.rows)
+                for column in range(columns)
+            ]
+        )
+        if any(isinstance(place, GoneError) for place in found):
+            raise GoneError("rows went meanwhile")
+        names = self.desktop.bus.ask(
+            [Question(Place(*place), ACCESSIBLE, "Name", is_property=True) for place in found]
+        )
+        return [tuple(map(str, names[at : at + columns])) for at in range(0, len(names), columns)]
 
     def header(self, name: str) -> Node:
         """Return a column's header."""

@@ -6,23 +6,32 @@ Written without a look at the package's listings: a walk over ``page``, ``redire
 table holds, are asked of the wiki.
 """
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import requests
 
 from wikilinks_gui.links.rows import Row, kind_names
 
 from .linktables import Link, read_links
-from .mediawiki import MediaWiki
 
 Target = tuple[int, str]
 """Namespace and title as the tables have it: with underscores, without the namespace's name."""
 
 FILE = 6
+
+
+class Served(Protocol):
+    """A wiki that can be asked, and whose tables can be read."""
+
+    @property
+    def api_url(self) -> str: ...
+
+    def connect(self) -> sqlite3.Connection: ...
 
 
 class Fact(NamedTuple):
@@ -54,7 +63,7 @@ class Tables:
     files: dict[Target, set[int]]
 
     @classmethod
-    def read(cls, wiki: MediaWiki) -> "Tables":
+    def read(cls, wiki: Served) -> "Tables":
         """Read the tables of a wiki that is being served."""
         with closing(wiki.connect()) as db:
             redirects: dict[Target, dict[int, str]] = defaultdict(dict)
@@ -199,7 +208,7 @@ def _by_target(links: Iterable[Link]) -> dict[Target, set[int]]:
     return found
 
 
-def _namespaces(wiki: MediaWiki) -> dict[int, str]:
+def _namespaces(wiki: Served) -> dict[int, str]:
     params = {"action": "query", "meta": "siteinfo", "siprop": "namespaces", "format": "json"}
     reply = requests.get(wiki.api_url, params=params | {"formatversion": "2"}, timeout=30).json()
     return {entry["id"]: entry["name"] for entry in reply["query"]["namespaces"].values()}
