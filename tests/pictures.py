@@ -16,12 +16,12 @@ import tempfile
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QPoint, QSettings, Qt
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction, QFont, QPainter, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -75,7 +75,8 @@ class Shot:
     scale: int = 1  # of the text
     size: tuple[int, int] = SIZE
     small: bool = False  # the wiki of this file, instead of the sample wiki
-    faults: tuple[Fault, ...] = field(default=())
+    faults: tuple[Fault, ...] = ()
+    framed: bool = True  # with what the window manager adds
 
 
 class Stage:
@@ -104,11 +105,11 @@ class Stage:
     async def explore(self, title: str, *, all_of_it: bool = True) -> None:
         """List a page; to its end, or until the first rows are there."""
         self.explorer.explore(SAMPLE, title)
-        self.tab.tree.setFocus()
         if all_of_it:
             await until(lambda: self.explorer.phase not in BUSY)
         else:
             await until(lambda: self.explorer.phase == Phase.LISTING)
+        self.tab.tree.setFocus()
 
     async def do(self, action: str) -> None:
         """Take an action of the window."""
@@ -160,10 +161,7 @@ async def until(holds: Callable[[], object]) -> None:
 
 async def settled() -> None:
     """Let all be laid out and painted."""
-    for _time in range(4):
-        await asyncio.sleep(0.05)
-        QApplication.sendPostedEvents()
-        QApplication.processEvents()
+    await asyncio.sleep(0.2)
 
 
 def links(request: Request) -> bool:
@@ -541,6 +539,8 @@ def focused(name: str) -> Scene:
 
 SLOW = (Delay(LONGEST, when=later),)
 SHOTS = [
+    Shot("window-light", listing, size=(1040, 680), framed=False),  # of the README
+    Shot("window-dark", listing, dark=True, size=(1040, 680), framed=False),
     Shot("listing-light", listing),
     Shot("listing-dark", listing, dark=True),
     Shot("long-light", long_listing),
@@ -653,7 +653,11 @@ async def staged(shot: Shot, records: LogRecords, folder: Path) -> AsyncIterator
     wiki.start()
 
     def on_wait(host: str, wait: Wait) -> None:
-        loop.call_soon_threadsafe(window.show_wait, host, wait)
+        loop.call_soon_threadsafe(show_wait, host, wait)
+
+    def show_wait(host: str, wait: Wait) -> None:
+        if window.isVisible():
+            window.show_wait(host, wait)
 
     session = Session(Folders.below(folder), Settings(), "", lambda: wiki.api_url, on_wait)
     state = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
@@ -673,8 +677,8 @@ async def staged(shot: Shot, records: LogRecords, folder: Path) -> AsyncIterator
                 each.hide()
         wiki.close()
         window.close()
-        window.deleteLater()
         await settled()
+        window.deleteLater()
 
 
 async def make(
@@ -685,11 +689,18 @@ async def make(
         async with staged(shot, records, Path(name)) as stage:
             await shot.scene(stage)
             await settled()
-            place = stage.window.frameGeometry()
+            window = stage.window
+            place = window.frameGeometry() if shot.framed else window.geometry()
             for each in QApplication.topLevelWidgets():
-                if each.isVisible():
+                if each.isVisible() and each is not window:
                     place = place.united(each.frameGeometry())
-            desktop.screenshot().copy(place).save(str(folder / f"{shot.name}.png"))
+            picture = desktop.screenshot().copy(place)
+            if not shot.framed:  # a thin line keeps it apart from the page it stands on
+                painter = QPainter(picture)
+                painter.setPen(window.palette().color(QPalette.ColorRole.Mid))
+                painter.drawRect(picture.rect().adjusted(0, 0, -1, -1))
+                painter.end()
+            picture.save(str(folder / f"{shot.name}.png"))
 
 
 def tell(line: str) -> None:

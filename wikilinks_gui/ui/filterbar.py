@@ -182,6 +182,12 @@ class FilterBar(QWidget):
         self._reason.setVisible(bool(reason))
 
 
+def _flush(number: str, widest: str) -> str:
+    """Let a number end where the widest does: in a menu, all begin at one place."""
+    before = widest[: len(widest) - len(number)]
+    return "".join("\u2007" if sign.isdigit() else "\u2008" for sign in before) + number
+
+
 def _kind_word(kind: Kind) -> str:
     return {
         Kind.LINK: _("link"),
@@ -309,9 +315,12 @@ class _SomeOf(QPushButton):
 
     def show_counts(self, all_: Mapping[int, int], shown: Mapping[int, int]) -> None:
         """Write the counts behind the names."""
+        counts = {key: words.number(all_.get(key, 0)) for key in self._ticks}
+        fewer = {key for key in counts if shown.get(key, 0) != all_.get(key, 0)}
+        widest = "" if fewer else max(counts.values(), key=len, default="")
         for key, action in self._ticks.items():
-            count = words.number(all_.get(key, 0))
-            if shown.get(key, 0) != all_.get(key, 0):
+            count = _flush(counts[key], widest)
+            if key in fewer:
                 count = _("{shown} of {all}").format(
                     shown=words.number(shown.get(key, 0)), all=count
                 )

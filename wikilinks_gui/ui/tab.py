@@ -136,10 +136,12 @@ class Tab(QWidget):
     def _fit(self) -> None:
         """Show what belongs to rows where there are some, and details where there is room."""
         em = self.fontMetrics().height()
-        rows = self.model is not None and len(self.model.table) > 0
+        table = self.model.table if self.model is not None else None
         self._stack.setMinimumHeight(em * 4)
-        self.filter_bar.setVisible(rows)
-        self.details.setVisible(rows and self.height() > em * LOW)
+        self.filter_bar.setVisible(table is not None and len(table) > 0)
+        self.details.setVisible(
+            table is not None and len(table.visible) > 0 and self.height() > em * LOW
+        )
 
     def _on_filter_changed(self, wanted: Filter) -> None:
         if self.model is not None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.model import ORDERS, PAGE, PAGE_ID
 
-_CHARACTERS = (26, 22, 14, 9, 16, 11)
+_CHARACTERS = (24, 20, 14, 9, 16, 11)
 """The width of each column at first, in digits of the font; the title's grows with the window."""
 
 _WIDEST = 20_000  # pixels; a remembered width above it is damaged
