@@ -72,7 +72,7 @@ def test_while_a_list_hangs(
     again = start()
     again.wait_for_log("listing: unfinished")
     wait_until(lambda: links(again).rows == rows, "what came is there again")
-    again.press("ctrl+g")
+    again.press("ctrl+j")
     again.wait_for_log(COMPLETE)
     wait_shown(again, top(listing(bundled, TITLE)))
 

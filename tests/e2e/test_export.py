@@ -18,7 +18,7 @@ def test_csv_by_keyboard(start: Start, sample: SampleWiki, tmp_path: Path) -> No
     """Byte for byte what the command line writes, in the order in which the rows came."""
     window = start("Daugpiļs", "--wiki", sample.api_url)
     window.wait_for_log(COMPLETE)
-    window.press("ctrl+e")
+    window.press("ctrl+s")
     dialog = window.dialog(EXPORT)
     name = dialog.field("Name of the file")
     window.press("alt+f", "Tab")

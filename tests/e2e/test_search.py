@@ -60,7 +60,7 @@ def test_first_start_with_a_wiki_and_a_contact(
     start: Start, sample: SampleWiki, bundled: Tables, tmp_path: Path
 ) -> None:
     window = start()
-    window.combo_box("Wiki")
+    window.button("Start")
     window.type(sample.page_url("Latgola"))
     window.press("Tab")
     window.type("me@example.org")

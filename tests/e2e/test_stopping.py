@@ -58,7 +58,7 @@ def test_stop_and_go_on(
     said = window.wait_for_log(r"listing: unfinished, ([\d,]+) rows").group(1)
     window.label(f"This list is unfinished: {said} rows so far.")
     assert window.text_of("status").startswith("Unfinished")
-    window.press("ctrl+g")
+    window.press("ctrl+j")
     window.wait_for_log(COMPLETE)
     wait_shown(window, top(listing(bundled, TITLE)))
     window.wait_gone("button", "Go on")
@@ -116,7 +116,7 @@ def test_a_list_from_a_real_wiki_is_stopped(start: Start, mediawiki: Place, tmp_
     window.press("ctrl+period")
     ended = window.wait_for_log(r"listing: (complete|unfinished|idle), ").group(1)
     if ended == "unfinished":
-        window.press("ctrl+g")
+        window.press("ctrl+j")
         window.wait_for_log(COMPLETE)
     elif ended == "idle":
         window.press("F5")

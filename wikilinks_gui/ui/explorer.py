@@ -398,11 +398,12 @@ class Explorer(QObject):
         self._enter(phase)
         if phase == Phase.IDLE:
             self.tab.show_no_list()
-        if self.tab.model is None:
+        model = self.tab.model
+        rows = words.rows(len(model.table) if model else 0)
+        log.info("%s, %s", phase.name.lower(), rows)
+        if model is None:
             return
         self._show_counts()
-        rows = words.rows(len(self.tab.model.table))
-        log.info("%s, %s", phase.name.lower(), rows)
         if phase == Phase.UNFINISHED:
             self.tab.notice.show_notice(
                 _("This list is unfinished: {rows} so far.").format(rows=rows),
