@@ -114,8 +114,10 @@ class ExportForm(QWidget):
         below.addWidget(self._file)
         below.addLayout(path)
         below.addWidget(self._clipboard)
+        # A form gives a label 7/4 of a line, and puts it in the middle of that.
+        above = (self.fontMetrics().height() * 7 // 4 - self._file.sizeHint().height()) // 2
         for inner in (beside, below):
-            inner.setContentsMargins(0, 0, 0, 0)
+            inner.setContentsMargins(0, max(above, 0), 0, 0)
         form = self._form
         form.setVerticalSpacing(self.fontMetrics().height() // 2)
         form.setHorizontalSpacing(self.fontMetrics().height())
