@@ -158,9 +158,12 @@ class Explorer(QObject):
 
     def go_on(self) -> None:
         """Fetch what is missing of an unfinished list; show the rest of one that is stored."""
-        if self.phase == Phase.UNFINISHED and self.visit:
-            whole = self._batches >= 0
-            self._begin(partial(self._go_on if whole else self._reopen, self.visit))
+        if self.phase != Phase.UNFINISHED or self.visit is None:
+            return
+        if self._batches >= 0:
+            self._begin(partial(self._go_on, self.visit))
+        else:
+            self._begin(partial(self._reopen, self.visit, go_on=True))
 
     def restore(self, visit: Visit) -> None:
         """Take up a visit of an earlier run, to be shown by :meth:`wake`."""

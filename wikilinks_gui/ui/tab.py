@@ -4,7 +4,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ LOW = 18
 
 class Tab(QWidget):
     """The widgets of a tab, and what they do among themselves; ``columns`` are the tree's."""
+
+    filtered = Signal()  # other rows may be shown
 
     def __init__(self, columns: QByteArray) -> None:
         super().__init__()
@@ -153,6 +155,7 @@ class Tab(QWidget):
                 self.show_counts(complete=self._complete)
         except TimeoutError:
             self.filter_bar.show_slow()
+        self.filtered.emit()
 
     def _on_current_changed(self, node: int) -> None:
         if self.model is None or node < 0:

@@ -24,7 +24,7 @@ class Tabs(QTabWidget):
     changed = Signal()  # what the tab is at, or its numbers
     visited = Signal()  # another page
     named = Signal()  # its wiki or title became known
-    row_changed = Signal()  # the current one, or which are shown
+    rows_changed = Signal()  # which are shown, or the current one
     row_activated = Signal()
     menu_wanted = Signal(object)  # QPoint on the screen
     wiki_used = Signal(object)  # OpenWiki, in whichever tab
@@ -64,8 +64,8 @@ class Tabs(QTabWidget):
         explorer.changed.connect(partial(self._on_changed, explorer))
         explorer.visited.connect(partial(self._on_visited, explorer))
         explorer.named.connect(partial(self._on_named, explorer))
-        tab.tree.current_changed.connect(lambda _node: self.row_changed.emit())
-        tab.filter_bar.filter_changed.connect(lambda _wanted: self.row_changed.emit())
+        tab.filtered.connect(self.rows_changed)
+        tab.tree.current_changed.connect(lambda _node: self.rows_changed.emit())
         tab.tree.node_activated.connect(lambda _node: self.row_activated.emit())
         tab.tree.menu_wanted.connect(self.menu_wanted)
         self.addTab(tab, _("New tab"))

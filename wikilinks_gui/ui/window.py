@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self._tabs.changed.connect(self._on_changed)
         self._tabs.visited.connect(self._on_visited)
         self._tabs.named.connect(self._on_named)
-        self._tabs.row_changed.connect(self._enable)
+        self._tabs.rows_changed.connect(self._enable)
         self._tabs.row_activated.connect(self._explore_row)
         self._tabs.menu_wanted.connect(self._on_menu_wanted)
         self._tabs.wiki_used.connect(self._on_wiki_used)
