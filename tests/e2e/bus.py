@@ -3,6 +3,7 @@
 
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jeepney import (
@@ -46,6 +47,17 @@ class Question(NamedTuple):
         return new_method_call(address, self.member, self.signature, self.arguments)
 
 
+@lru_cache(maxsize=50_000)
+def _message(question: Question) -> bytes:
+    """Write a question; the same ones are asked again and again, and writing takes 0.2 ms."""
+    return bytes(question.message().serialise(serial=1))
+
+
+def _written(question: Question, serial: int) -> bytes:
+    message = _message(question)
+    return message[:8] + serial.to_bytes(4, "little") + message[12:]
+
+
 class GoneError(Exception):
     """The object asked is no longer there."""
 
@@ -83,11 +95,8 @@ class Bus:
         """
         deadline = time.monotonic() + timeout
         answers: dict[int, Any] = {}
-        serials = []
-        for question in questions:
-            serial = next(self._connection.outgoing_serial)
-            self._connection.send(question.message(), serial=serial)
-            serials.append(serial)
+        serials = [next(self._connection.outgoing_serial) for _ in questions]
+        self._connection.sock.sendall(b"".join(map(_written, questions, serials)))
         waiting = set(serials)
         while waiting:
             message = self._connection.receive(timeout=max(0, deadline - time.monotonic()))

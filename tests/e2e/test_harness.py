@@ -229,8 +229,8 @@ time.sleep(600)
         groups = [int(number) for number in numbers]
         assert len(groups) == 4
         tests.kill()
-    shutil.rmtree(folder)
     wait_until(lambda: not any(map(is_alive, groups)), "all have ended")
+    shutil.rmtree(folder)
 
 
 def is_alive(group: int) -> bool:
