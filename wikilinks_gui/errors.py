@@ -31,12 +31,24 @@ class NetworkError(WikiError):
     """No reply came: no connection, a reset, a time-out, a broken transfer."""
 
 
+_STATUSES = {
+    401: "wants a name and a password",
+    403: "refuses to answer",
+    404: "has nothing at this address",
+    429: "is asked too often",
+}
+"""What a server means by an HTTP status."""
+
+
 class HttpStatusError(WikiError):
     """The server replied with an HTTP status other than 200."""
 
     def __init__(self, status: int, host: str) -> None:
         self.status = status
-        super().__init__(f"{host} replied with HTTP status {status}.")
+        said = _STATUSES.get(status) or (
+            "has a problem of its own" if status >= 500 else "did not give what was asked for"
+        )
+        super().__init__(f"{host} {said} (HTTP status {status}).")
 
 
 class NotAnApiReplyError(WikiError):

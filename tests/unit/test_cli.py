@@ -104,7 +104,7 @@ def test_a_listing_that_failed_is_resumed_where_it_stopped(
     program.wiki.faults.add(Html(404, when=goes_on))
     assert program.export("United States") == 4
     said = capsys.readouterr().err
-    assert "HTTP status 404. 500 rows are kept; --resume goes on." in said
+    assert "(HTTP status 404). 500 rows are kept; --resume goes on." in said
     assert len(said.splitlines()) == 1
     assert program.output.read_text() == "old"
     assert (program.stats["rows"], program.stats["complete"]) == (500, False)
