@@ -35,6 +35,10 @@ Names and roles are those that the program tells a screen reader (AT-SPI):
 * Tables and lists are never walked through, however many rows they have: ``table.row(text)``
   looks at the rows on the screen, ``table.cell(row, column)`` at any one.
 
+Lists are compared whole: ``wait_shown(window, listing(tables, title))`` of :mod:`.rows` wants every
+row that the wiki's own tables have for a page, each below its redirect, and no other. ``conftest``
+has wikis to be listed: the sample wiki, which can be made to fail, a small one, a real MediaWiki.
+
 The mouse and the keyboard are the display's (xdotool, XTEST), so a click on a widget that another
 one hides hits the other. Every character can be typed, in every script.
 

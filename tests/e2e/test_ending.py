@@ -78,7 +78,7 @@ def test_while_a_list_hangs(
 
 
 def test_while_the_wiki_is_opened(start: Start, sample: SampleWiki, tmp_path: Path) -> None:
-    """The very first request hangs, and a second window of work waits behind it."""
+    """The very first request hangs, before there is a list."""
     sample.faults.add(Delay(60))
     window = start(TITLE, "--wiki", sample.api_url)
     wait_until(lambda: sample.requests, "the wiki is asked")
