@@ -448,7 +448,7 @@ def test_a_page_that_stays_busy_is_given_up() -> None:
     patience = Patience()
     with (
         asking(Answer(b"busy", 502), clock=patience.clock) as (client, server),
-        pytest.raises(HttpStatusError, match=f"502. Given up after {TRIES} tries"),
+        pytest.raises(HttpStatusError, match=rf"502\). Given up after {TRIES} tries"),
     ):
         client.get_page(client.api_url, patience)
     assert len(server.methods) == TRIES
