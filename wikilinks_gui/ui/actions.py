@@ -30,7 +30,7 @@ def action_specs() -> tuple[ActionSpec, ...]:
     return (
         ActionSpec("new_tab", _("New &tab"), (Keys.AddTab,), "add"),
         ActionSpec("close_tab", _("&Close tab"), (Keys.Close,)),
-        ActionSpec("export", _("&Export…"), ("Ctrl+E", Keys.Save), "download"),
+        ActionSpec("export", _("&Export…"), (Keys.Save,), "download"),
         ActionSpec("history", _("&History…"), ("Ctrl+H",), "history"),
         ActionSpec("quit", _("&Quit"), (Keys.Quit,), role=Role.QuitRole),
         ActionSpec("copy", _("&Copy rows"), (Keys.Copy,), "copy"),
