@@ -51,6 +51,7 @@ def run_window(args: argparse.Namespace) -> int:
         sample = stack.enter_context(_Sample())
         loop: Any = stack.enter_context(QEventLoop(app))
         loop.run_until_complete(_live(args, Folders.below(basedir), records, sample))
+        loop.run_until_complete(_end_tasks())
         # What is left hangs in a request, and is stored as far as it came.
         sys.stdout.flush()
     return 0
@@ -91,6 +92,10 @@ async def _live(
         window.show_error(problem)
     await closed.wait()
     await session.close()
+
+
+async def _end_tasks() -> None:
+    """End what still waits for a thread; the threads end with the program."""
     left = asyncio.all_tasks() - {asyncio.current_task()}
     for task in left:
         task.cancel()

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from wikilinks_gui import __version__
+from wikilinks_gui.errors import AddressError
 from wikilinks_gui.export import FORMATS
 from wikilinks_gui.links.request import ALL_KINDS, METHODS
 from wikilinks_gui.links.rows import KIND_NAMES, Kind
@@ -243,13 +244,19 @@ def _complete(parser: argparse.ArgumentParser, args: argparse.Namespace) -> argp
         title = args.title or ""
         # An address that a browser shows without its scheme is a title where a wiki is given.
         if is_address(title) or re.match(r"[^\s/]+\.[^\s/]+/\S", title):
-            args.title = with_scheme(title)
-            args.wiki = None if args.command == "window" else args.title
+            args.wiki = args.title = _address(parser, title)
         elif args.command != "window":
             parser.error("which wiki? Give --wiki URL, or --demo for the sample wiki")
     if args.command == "export":
         _complete_export(parser, args)
     return args
+
+
+def _address(parser: argparse.ArgumentParser, text: str) -> str:
+    try:
+        return with_scheme(text)
+    except AddressError as error:
+        parser.error(str(error))
 
 
 def _complete_export(parser: argparse.ArgumentParser, args: argparse.Namespace) -> None:

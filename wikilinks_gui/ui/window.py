@@ -110,12 +110,11 @@ class MainWindow(QMainWindow):
         self._tabs.restore(visits)
         if visits and (wiki or title):
             self._add_tab()
-        if wiki:
-            self._on_wiki_wanted(wiki)
         if title:
+            self._tabs.explorer.wiki = wiki or self._tabs.explorer.wiki
             self._on_explore_wanted(title)
         elif wiki:
-            self._show_start()
+            self._on_wiki_wanted(wiki)
         elif visits:
             self._tabs.look_at(in_front)
         elif self._wikis or self._session.contact:
