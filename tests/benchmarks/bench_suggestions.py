@@ -67,7 +67,7 @@ class PaintWatch(QObject):
         super().__init__()
         self._on_painted = on_painted
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Wait for the end of the event that is going on."""
         if event.type() == QEvent.Type.Paint:
             QTimer.singleShot(0, self._on_painted)

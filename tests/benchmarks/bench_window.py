@@ -218,12 +218,13 @@ async def measure(address: str, folder: Path) -> None:
         while model.filter.text:
             await asyncio.sleep(0)
     late.start()
-    sorts = model.sorted_times
+    resets: list[int] = []
+    model.modelReset.connect(lambda: resets.append(1))
     header = tree.horizontalHeader()
     place = QPoint(header.sectionViewportPosition(0) + 20, header.height() // 2)
     took = await painted.after(
         lambda: QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place),
-        lambda: model.sorted_times > sorts,
+        lambda: bool(resets),
     )
     print(f"sort by title           {took:.0f} ms; UI late {late.stop()}")
     await model.sort_by("arrival")

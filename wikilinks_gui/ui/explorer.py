@@ -77,6 +77,7 @@ class Visit:
     follow: bool = True
     exploration: int = 0  # its id in the store, once there is one
     title: str = ""  # the page's, once it is known
+    earlier: int = 0  # the exploration before it was listed anew
 
 
 class Explorer(QObject):
@@ -141,6 +142,7 @@ class Explorer(QObject):
     def reload(self) -> None:
         """List the page anew."""
         if self.visit:
+            self.visit.earlier = self.visit.exploration or self.visit.earlier
             self.visit.exploration = 0
             self._show()
 
@@ -390,8 +392,15 @@ class Explorer(QObject):
                 actions.append((_("&List the redirect itself"), itself))
         else:
             actions.append((_("&Go on"), self.go_on) if kept else (_("&Try again"), self.reload))
+        if self.visit and self.visit.earlier and not kept:
+            actions.append((_("&Show the earlier list"), self._show_earlier))
         text = f"{error} {_('What came is kept.')}" if kept else str(error)
         self.tab.notice.show_notice(text, error=True, actions=actions)
+
+    def _show_earlier(self) -> None:
+        if self.visit:
+            self.visit.exploration = self.visit.earlier
+            self._show()
 
     def _end(self, phase: Phase) -> None:
         """Leave off, with a list that is complete, unfinished, or none."""

@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self._tabs.restore(visits)
         if visits and (wiki or title):
             self._add_tab()
+        self._top.focus_text()
         if title:
             self._tabs.explorer.wiki = wiki or self._tabs.explorer.wiki
             self._on_explore_wanted(title)
@@ -269,8 +270,11 @@ class MainWindow(QMainWindow):
 
     def _on_named(self) -> None:
         name = self._name()
-        if not self._top.field.isModified():  # else a person types there by now
+        field, tab = self._top.field, self._tabs.tab
+        if not field.isModified():  # else a person types there by now
             self._top.set_text(name)
+            if field.hasFocus() and tab.model is not None:
+                tab.tree.setFocus()  # as a browser goes on in the page
         self.setWindowTitle(_("{title} – Wikilinks").format(title=name) if name else _("Wikilinks"))
         self._show_wiki()
 

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
+from shiboken6 import isValid
 
 from wikilinks_gui.background import in_thread
 from wikilinks_gui.errors import CancelledError
@@ -110,7 +111,7 @@ class LinkModel(QAbstractTableModel):
                 fitting = await in_thread(looking, "filter")
             except CancelledError:
                 return False
-        if stop.is_set():
+        if stop.is_set() or not isValid(self):  # the list may have gone meanwhile
             return False
         self._show_filter(wanted, fitting)
         return True
@@ -162,7 +163,7 @@ class LinkModel(QAbstractTableModel):
         self.order_changed.emit(order, descending)
         if len(self.table) > SORTED_AT_ONCE:
             ordered = await in_thread(self.table.sorting(order, descending), "sort")
-            if mine != self._sorts:
+            if mine != self._sorts or not isValid(self):  # the list may have gone meanwhile
                 return
             self.table.set_order(order, descending=descending, ordered=ordered)
         else:
