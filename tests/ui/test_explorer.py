@@ -403,6 +403,37 @@ def test_an_error_before_the_first_row(place: Place) -> None:
     place.run(scenario())
 
 
+def test_the_earlier_list_is_at_hand_when_listing_anew_fails(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Daugpiļs")
+            rows = seen.rows
+            place.wiki.faults.add(Html(403, when=lists))
+            seen.explorer.reload()
+            await seen.idle()
+            assert seen.rows == set()
+            asked = len(place.wiki.requests)
+            press(seen.explorer.tab.notice, "Show the earlier list")
+            await seen.idle()
+            assert seen.rows == rows == place.truth("Daugpiļs")
+            assert len(place.wiki.requests) == asked
+
+    place.run(scenario())
+
+
+def test_the_keys_go_on_in_the_list(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.window.activateWindow()
+            seen.explorer.wiki = "sample"
+            seen.type_title("Daugpiļs")
+            assert seen.top.field.hasFocus()
+            await until(lambda: seen.explorer.tab.tree.hasFocus())
+            assert seen.rows
+
+    place.run(scenario())
+
+
 def test_a_reset_connection_is_tried_again(slow: Place) -> None:
     truth = slow.truth("P1")
     slow.wiki.faults.add(Reset(when=continues))

@@ -88,6 +88,7 @@ def test_actions_can_be_taken_when_they_can_do_something(slow: Place) -> None:
             seen.window.start("sample", "")
             await until(lambda: seen.explorer.wiki)
             assert enabled(seen) == ALWAYS
+            seen.window.setFocus()
             seen.explorer.explore("sample", "P1")
             assert enabled(seen) == ALWAYS | {"reload", "stop"}
             await until(lambda: seen.explorer.phase == Phase.LISTING)
