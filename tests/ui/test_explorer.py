@@ -415,8 +415,8 @@ def test_the_earlier_list_is_at_hand_when_listing_anew_fails(place: Place) -> No
             asked = len(place.wiki.requests)
             press(seen.explorer.tab.notice, "Show the earlier list")
             await seen.idle()
-            assert seen.rows == rows == place.truth("Daugpiļs")
             assert len(place.wiki.requests) == asked
+            assert seen.rows == rows == place.truth("Daugpiļs")
 
     place.run(scenario())
 
