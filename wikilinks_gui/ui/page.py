@@ -23,6 +23,7 @@ class Page(QScrollArea):
     def __init__(self, columns: int) -> None:
         super().__init__()
         self._columns = columns
+        self._hint = QSize()
         self._growing = QTimer(self, singleShot=True, interval=0)  # when all is laid out
         self._growing.timeout.connect(self.on_grow)
         self._widget = QWidget()
@@ -57,7 +58,9 @@ class Page(QScrollArea):
         """Let the window grow with what it holds."""
         done = super().eventFilter(watched, event)
         if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
+            if (hint := self.sizeHint()) != self._hint:  # else this would ask for the next one
+                self._hint = hint
+                self.updateGeometry()
             self._growing.start()
         return done
 
