@@ -29,6 +29,8 @@ TOP = -1
 _SLICE = 1000
 """Rows that are read at once."""
 
+_REDIRECT = int(Kind.REDIRECT)  # flags are slow
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -83,17 +85,36 @@ class LinkTable:
     # --- rows ---------------------------------------------------------------------------------
 
     def add(self, new: Sequence[Row], again: Sequence[Row] = ()) -> None:
-        """Take in rows that are new, and rows that came before, or are new too, with more kinds."""
+        """Take in rows that are new, and rows that came before, or are new too, with more kinds.
+
+        Raises KeyError for a row that never came, or that comes through no redirect.
+        """
+        came, of_new = [], []
+        for row, node in zip(again, self._find(again), strict=True):
+            if node < 0:
+                of_new.append(row)
+            else:
+                came.append((node, row))
+        # Before what is new: it may come through a row that turns out to be a redirect.
+        if came:
+            self._merge(came)
+        if of_new:
+            new = _merged(new, of_new)
         if new:
             self._take_in(new)
-        if again:
-            self._merge(again)
 
     def _take_in(self, new: Sequence[Row]) -> None:
         start = len(self)
         page_ids, namespaces, titles, kinds, are_redirects, sections, vias, depths = zip(
             *new, strict=True
         )
+        groups: dict[int, int] = {}
+        for node, row in enumerate(new, start):
+            if row.kinds & _REDIRECT:
+                groups.setdefault(row.page_id, node)
+        groups.update((via, self._groups[via]) for via in set(vias) if via in self._groups)
+        parents = [groups[via] if via else TOP for via in vias]
+        # Nothing is raised from here on: the columns must stay equally long.
         self.titles.extend(titles)
         self._page_ids.extend(page_ids)
         self._namespaces.extend(namespaces)
@@ -103,11 +124,11 @@ class LinkTable:
         nothing = np.zeros(len(new), np.int8)
         for column in (self._through, self._open, self._checked):
             column.extend(nothing)
-        for node in (start + np.flatnonzero(self._kinds.array[start:] & Kind.REDIRECT)).tolist():
-            self._groups.setdefault(page_ids[node - start], node)
+        for page_id, node in groups.items():
+            self._groups.setdefault(page_id, node)
         if any(sections):
             self._sections.update((at, text) for at, text in enumerate(sections, start) if text)
-        self._parents.extend([self._groups[via] if via else TOP for via in vias])
+        self._parents.extend(parents)
         self._give_to_parents(start)
         self._pages.add(start)
         self._tally.add(self._namespaces.array[start:], self._kinds.array[start:])
@@ -152,7 +173,7 @@ class LinkTable:
 
     def is_group(self, node: int) -> bool:
         """Tell whether a row is a redirect to the page, through which others come."""
-        return bool(self._kinds.array[node] & int(Kind.REDIRECT))
+        return bool(self._kinds.array[node] & _REDIRECT)
 
     def is_open(self, node: int) -> bool:
         """Tell whether what came through a redirect is shown."""
@@ -260,25 +281,27 @@ class LinkTable:
 
     # --- inside: rows -------------------------------------------------------------------------
 
-    def _merge(self, changed: Sequence[Row]) -> None:
-        """Add kinds to rows that came before. Raises KeyError for one that did not."""
-        nodes = []
+    def _find(self, rows: Sequence[Row]) -> list[int]:
+        """Give the node of each row that came before, -1 for others."""
+        found = []
         for row, same_page in zip(
-            changed, self._pages.nodes([row.page_id for row in changed]), strict=True
+            rows, self._pages.nodes([row.page_id for row in rows]), strict=True
         ):
-            parent = self._groups[row.via] if row.via else TOP
-            same = [node for node in same_page if self._parents.array[node] == parent]
-            if not same:
-                raise KeyError(row)
-            nodes += same
-        different = np.unique(np.array(nodes, np.int32))
+            parent = self._groups.get(row.via) if row.via else TOP
+            same = (node for node in same_page if self._parents.array[node] == parent)
+            found.append(next(same, -1))
+        return found
+
+    def _merge(self, changed: Sequence[tuple[int, Row]]) -> None:
+        """Add kinds to nodes."""
+        different = np.unique(np.array([node for node, _ in changed], np.int32))
         kinds_before = self._kinds.array[different]
-        for node, row in zip(nodes, changed, strict=True):
+        for node, row in changed:
             self._kinds.array[node] |= row.kinds
             self._redirects.array[node] |= row.is_redirect
             if row.section:
                 self._sections.setdefault(node, row.section)
-            if row.kinds & Kind.REDIRECT:
+            if row.kinds & _REDIRECT:
                 self._groups.setdefault(row.page_id, node)
         self._moves["kinds"].extend(different)
         self._moves["section"].extend(different)
@@ -376,6 +399,20 @@ class LinkTable:
         }
         column = columns[order]
         return None if column is None else column.array
+
+
+def _merged(rows: Sequence[Row], again: Sequence[Row]) -> list[Row]:
+    """Add to rows what they come again with."""
+    merged = {(row.page_id, row.via): row for row in rows}
+    for row in again:
+        key = row.page_id, row.via
+        known = merged[key]
+        merged[key] = known._replace(
+            kinds=known.kinds | row.kinds,
+            is_redirect=known.is_redirect or row.is_redirect,
+            section=known.section or row.section,
+        )
+    return list(merged.values())
 
 
 def _difference(before: Nodes, after: Nodes) -> Change | None:

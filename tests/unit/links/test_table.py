@@ -261,6 +261,35 @@ def test_a_link_that_turns_out_a_redirect_becomes_a_group() -> None:
     }
 
 
+@pytest.mark.parametrize("came_before", [False, True])
+def test_what_turns_out_a_redirect_may_bring_links_at_once(came_before: bool) -> None:
+    table = LinkTable()
+    first = a_row(11, 0, 0, Kind.TRANSCLUSION)
+    again = a_row(11, 0, 0, Kind.REDIRECT, "S")
+    through = a_row(13, 11, 1, Kind.LINK)
+    if came_before:
+        table.add([first])
+        table.add([through], [again])
+    else:
+        table.add([first, through], [again])
+    table.set_open([0], True)
+    update(table)
+    assert table.visible.tolist() == [0, 1]
+    assert table.row(0) == first._replace(
+        kinds=Kind.TRANSCLUSION | Kind.REDIRECT, is_redirect=True, section="S"
+    )
+    assert table.through(0) == 1
+
+
+def test_what_comes_through_nothing_leaves_the_table_as_it_was() -> None:
+    table = LinkTable()
+    with pytest.raises(KeyError):
+        table.add([a_row(2, 0, 0, Kind.LINK), a_row(3, 9, 1, Kind.LINK)])
+    table.add([a_row(4, 0, 0, Kind.LINK)])
+    update(table)
+    assert [table.row(node).page_id for node in table.visible.tolist()] == [4]
+
+
 def test_rows_that_never_came_cannot_change() -> None:
     table = LinkTable()
     table.add([a_row(2, 0, 0, Kind.LINK)])
