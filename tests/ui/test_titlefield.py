@@ -708,3 +708,14 @@ def test_files_and_nothing_are_not_taken(
 )
 def test_what_was_typed_is_emphasised(title: str, typed: str, parts: list[str]) -> None:
     assert [title[start:end] for start, end in emphasised(title, typed)] == parts
+
+
+def test_a_title_that_comes_late_stays_selected(qtbot: QtBot) -> None:
+    field = TitleField(FakeWiki().suggest)
+    qtbot.addWidget(field)
+    field.show()
+    field.show_text("Canada")
+    field.selectAll()
+    field.show_text("Latgola")
+    QTest.keyClicks(field, "Da")
+    assert field.text() == "Da"

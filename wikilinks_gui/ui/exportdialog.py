@@ -224,8 +224,10 @@ class ExportDialog(QDialog):
             )
             self._folder = writing.target.parent
             self._open_folder.show()
+        self._form.warning.say("")  # the file that is there now is the one that was wanted
         self._result.say(said)
         self._cancel.setText(_("&Close"))
+        self._cancel.setDefault(True)  # Enter again does not write again
         self._cancel.setFocus()
         self.exported.emit()
 

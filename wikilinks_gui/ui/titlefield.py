@@ -68,9 +68,12 @@ class TitleField(IconField):
 
     def show_text(self, text: str) -> None:
         """Show a title that was not typed; nothing is suggested for it."""
+        all_selected = self.hasSelectedText() and self.selectedText() == self.text()
         self._settle()
         self._typed = text
         self.setText(text)
+        if all_selected:  # whoever is about to type over it still does
+            self.selectAll()
 
     def explore(self) -> None:
         """Explore what stands in the field, if anything does."""
