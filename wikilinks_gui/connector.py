@@ -22,6 +22,7 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.settings import Settings, rate_of
 from wikilinks_gui.store.records import StoredWiki
 from wikilinks_gui.store.store import Store
+from wikilinks_gui.translation import _
 
 SITEINFO_AGE = timedelta(days=1)
 """How long a wiki's word on itself is believed before it is asked again."""
@@ -85,8 +86,10 @@ class Connector:
             raise
         client.close()
         raise NoWikiError(
-            f"No MediaWiki was found at {address}. "
-            "Give the address of any page of the wiki, or of its api.php."
+            _(
+                "No MediaWiki was found at {address}. "
+                "Give the address of any page of the wiki, or of its api.php."
+            ).format(address=address)
         )
 
     def open_stored(self, address: str, key: str | None = None) -> "Wiki":
@@ -94,8 +97,12 @@ class Connector:
         known = self.store.wiki(key) if key else self._stored(with_scheme(address))
         site = _site(known) if known else None
         if not (known and site):
-            name = f"the wiki at {address}" if address else "the sample wiki"
-            raise NothingStoredError(f"Nothing is stored of {name}.")
+            said = (
+                _("Nothing is stored of the wiki at {address}.")
+                if address
+                else _("Nothing is stored of the sample wiki.")
+            )
+            raise NothingStoredError(said.format(address=address))
         return Wiki(known.key, site, self._client(site.api_url), 0)
 
     def _stored(self, address: str) -> StoredWiki | None:

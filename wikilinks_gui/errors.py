@@ -6,6 +6,8 @@ step. Whoever catches :class:`WikilinksError` has caught all that can be expecte
 a bug.
 """
 
+from wikilinks_gui.translation import _
+
 
 def plain(text: str) -> str:
     """Make one line of plain text of what a server sent: no line breaks, no control characters."""
@@ -32,10 +34,10 @@ class NetworkError(WikiError):
 
 
 _STATUSES = {
-    401: "wants a name and a password",
-    403: "refuses to answer",
-    404: "has nothing at this address",
-    429: "is asked too often",
+    401: _("{host} wants a name and a password (HTTP status {status})."),
+    403: _("{host} refuses to answer (HTTP status {status})."),
+    404: _("{host} has nothing at this address (HTTP status {status})."),
+    429: _("{host} is asked too often (HTTP status {status})."),
 }
 """What a server means by an HTTP status."""
 
@@ -46,9 +48,11 @@ class HttpStatusError(WikiError):
     def __init__(self, status: int, host: str) -> None:
         self.status = status
         said = _STATUSES.get(status) or (
-            "has a problem of its own" if status >= 500 else "did not give what was asked for"
+            _("{host} has a problem of its own (HTTP status {status}).")
+            if status >= 500
+            else _("{host} did not give what was asked for (HTTP status {status}).")
         )
-        super().__init__(f"{host} {said} (HTTP status {status}).")
+        super().__init__(said.format(host=host, status=status))
 
 
 class NotAnApiReplyError(WikiError):
@@ -61,7 +65,9 @@ class ApiError(WikiError):
     def __init__(self, code: str, text: str) -> None:
         self.code = plain(code)
         self.text = plain(text)
-        super().__init__(f"The wiki refused ({self.code}): {self.text}")
+        super().__init__(
+            _("The wiki refused ({code}): {text}").format(code=self.code, text=self.text)
+        )
 
 
 class ReadDeniedError(ApiError):

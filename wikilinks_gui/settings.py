@@ -12,6 +12,7 @@ import platformdirs
 from wikilinks_gui.errors import SettingsError
 from wikilinks_gui.mediawiki.pace import ANONYMOUS, PUBLIC, Rate, is_loopback
 from wikilinks_gui.mediawiki.transport import contact_words
+from wikilinks_gui.translation import _
 
 CONTACT_VARIABLE = "WIKILINKS_GUI_CONTACT"
 
@@ -64,10 +65,16 @@ def load_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise SettingsError(f"The settings in {path} cannot be read: {error.strerror}.") from error
+        raise SettingsError(
+            _("The settings in {path} cannot be read: {reason}.").format(
+                path=path, reason=error.strerror
+            )
+        ) from error
     except (ValueError, TypeError, AttributeError, OverflowError) as error:
         raise SettingsError(
-            f"The settings in {path} are damaged. Mend the file or move it away."
+            _("The settings in {path} are damaged. Mend the file or move it away.").format(
+                path=path
+            )
         ) from error
 
 
@@ -83,7 +90,9 @@ def save_settings(path: Path, settings: Settings) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise SettingsError(
-            f"The settings in {path} cannot be written: {error.strerror}."
+            _("The settings in {path} cannot be written: {reason}.").format(
+                path=path, reason=error.strerror
+            )
         ) from error
 
 

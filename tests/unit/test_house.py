@@ -11,14 +11,14 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "wikilinks_gui"
 
 # Which parts of the package a part may import, besides itself. ui -> explore -> links, store ->
-# mediawiki -> errors; the store keeps rows, so it knows what a row is.
+# mediawiki -> errors -> translation; the store keeps rows, so it knows what a row is.
 MAY_IMPORT = {
-    "errors": set[str](),
+    "errors": {"translation"},
     "resources": set[str](),
-    "mediawiki": {"errors"},
-    "links": {"mediawiki", "errors"},
-    "store": {"links", "mediawiki", "errors"},
-    "export": {"links", "errors"},
+    "mediawiki": {"errors", "translation"},
+    "links": {"mediawiki", "errors", "translation"},
+    "store": {"links", "mediawiki", "errors", "translation"},
+    "export": {"links", "errors", "translation"},
     "graph": {"links", "errors"},
     "samplewiki": {"errors", "resources"},
     "log": {"errors"},

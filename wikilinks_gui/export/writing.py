@@ -16,22 +16,23 @@ from wikilinks_gui.errors import CancelledError, ExportError
 from wikilinks_gui.export.formats import Encoder, ExportOptions, Site, encoder
 from wikilinks_gui.export.replacing import replacing
 from wikilinks_gui.links.rows import Row
+from wikilinks_gui.translation import _
 
 CHUNK = 1000
 """Rows that are encoded and written at a time; then progress is told and a stop is seen."""
 
 _REASONS = {
-    errno.ENOENT: "its folder does not exist.",
-    errno.ENOTDIR: "its folder does not exist.",
-    errno.EISDIR: "it is a folder. Give the name of a file in it.",
-    errno.EACCES: "there is no permission to write it, or another program has it open.",
-    errno.EPERM: "there is no permission to write it, or another program has it open.",
-    errno.EROFS: "that disk can only be read.",
-    errno.ENOSPC: "no room is left on the disk.",
-    getattr(errno, "EDQUOT", errno.ENOSPC): "no room is left for you on the disk.",
-    errno.EFBIG: "the file would become too large for that disk.",
-    errno.ENAMETOOLONG: "its name is too long.",
-    errno.ELOOP: "it is a symbolic link that leads back to itself.",
+    errno.ENOENT: _("its folder does not exist."),
+    errno.ENOTDIR: _("its folder does not exist."),
+    errno.EISDIR: _("it is a folder. Give the name of a file in it."),
+    errno.EACCES: _("there is no permission to write it, or another program has it open."),
+    errno.EPERM: _("there is no permission to write it, or another program has it open."),
+    errno.EROFS: _("that disk can only be read."),
+    errno.ENOSPC: _("no room is left on the disk."),
+    getattr(errno, "EDQUOT", errno.ENOSPC): _("no room is left for you on the disk."),
+    errno.EFBIG: _("the file would become too large for that disk."),
+    errno.ENAMETOOLONG: _("its name is too long."),
+    errno.ELOOP: _("it is a symbolic link that leads back to itself."),
 }
 
 
@@ -108,7 +109,7 @@ def _write(
     written = 0
     while True:
         if stop is not None and stop.is_set():
-            raise CancelledError("The export was stopped.")
+            raise CancelledError(_("The export was stopped."))
         chunk = list(islice(source, CHUNK))
         if not chunk:
             return written
@@ -124,7 +125,7 @@ def _opened(target: Path | Literal["-"]) -> Iterator[BinaryIO]:
         with replacing(target) as file:
             yield file
     elif sys.stdout is None:
-        raise ExportError("Standard output is closed.")
+        raise ExportError(_("Standard output is closed."))
     else:
         sys.stdout.flush()  # what was printed before comes before
         yield sys.stdout.buffer
@@ -139,6 +140,8 @@ def _explained(target: Path | Literal["-"]) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        name = target if isinstance(target, Path) else "Standard output"
+        name = target if isinstance(target, Path) else _("Standard output")
         reason = _REASONS.get(error.errno or 0, f"{error.strerror or error}.")
-        raise ExportError(f"{name} could not be written: {reason}") from error
+        raise ExportError(
+            _("{file} could not be written: {reason}").format(file=name, reason=reason)
+        ) from error

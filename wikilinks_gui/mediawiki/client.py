@@ -35,6 +35,7 @@ from wikilinks_gui.mediawiki.transport import (
     HttpReply,
     Transport,
 )
+from wikilinks_gui.translation import _, ngettext
 
 
 @dataclass(slots=True)
@@ -185,7 +186,9 @@ class Client:
             if following is not None:
                 if following == continuation or following in sent:
                     raise ContinuationError(
-                        f"{self.host} sent the same continuation twice: no end in sight."
+                        _("{host} sent the same continuation twice: no end in sight.").format(
+                            host=self.host
+                        )
                     )
                 sent = [*sent[-9:], following]
             yield reply, following
@@ -260,7 +263,7 @@ class Client:
             self._turns.hold(wait)
         self._on_wait(wait)
         if stop.wait(wait.seconds):
-            raise CancelledError("Stopped.")
+            raise CancelledError(_("Stopped."))
 
 
 def _passing(error: WikiError, http: HttpReply) -> _Passing:
@@ -275,7 +278,14 @@ def _given_up(passing: _Passing, tries: int) -> WikiError:
     said = str(passing.error).rstrip(".")
     if (passing.after or 0) > LONGEST_ASKED:
         minutes = round((passing.after or 0) / 60)
-        passing.error.args = (f"{said}. It asks to wait {minutes:,} minutes: try again then.",)
+        sentence = ngettext(
+            "{error}. It asks to wait {count} minute: try again then.",
+            "{error}. It asks to wait {count} minutes: try again then.",
+            minutes,
+        ).format(error=said, count=f"{minutes:,}")
     else:
-        passing.error.args = (f"{said}. Given up after {tries} tries.",)
+        sentence = ngettext(
+            "{error}. Given up after {count} try.", "{error}. Given up after {count} tries.", tries
+        ).format(error=said, count=tries)
+    passing.error.args = (sentence,)
     return passing.error

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wikilinks_gui.mediawiki.reply import reading
+from wikilinks_gui.translation import _
 
 Continuation = dict[str, str | None]
 """Parameters to lay over the first request's; None as a value takes a parameter away.
@@ -20,7 +21,7 @@ def next_continuation(params: Mapping[str, str], reply: Mapping[str, Any]) -> Co
     ``rawcontinue``) names the modules that go on: those that do not must not be asked again, or
     they would start anew.
     """
-    with reading("continuation"):
+    with reading(_("continuation")):
         if "continue" in reply:
             return {str(key): str(value) for key, value in reply["continue"].items()}
         if "query-continue" not in reply:

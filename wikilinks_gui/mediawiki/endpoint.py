@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from wikilinks_gui.errors import AddressError
 from wikilinks_gui.mediawiki.transport import HttpReply
+from wikilinks_gui.translation import _
 
 
 def with_scheme(address: str) -> str:
@@ -21,9 +22,11 @@ def with_scheme(address: str) -> str:
     except ValueError:
         valid = False
     if not valid or re.search(r"\s", full):
-        raise AddressError(f"“{address}” is not an address like en.wikipedia.org.")
+        raise AddressError(
+            _("“{address}” is not an address like en.wikipedia.org.").format(address=address)
+        )
     if "@" in parts.netloc:
-        raise AddressError("Leave the user name and the password out of the wiki's address.")
+        raise AddressError(_("Leave the user name and the password out of the wiki's address."))
     return full
 
 

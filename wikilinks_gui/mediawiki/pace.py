@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from wikilinks_gui.errors import CancelledError
+from wikilinks_gui.translation import _
 
 _GLANCE = 0.02
 """Seconds between two looks at whether the wiki is free; also how late a cancel may be seen."""
@@ -124,7 +125,7 @@ class Turns:
                     reported = True
                     on_wait(wait)
                 stop.wait(min(wait.seconds, _GLANCE) if free else _GLANCE)
-            raise CancelledError("Stopped.")
+            raise CancelledError(_("Stopped."))
         finally:
             with self._lock:
                 self._interactive -= interactive
@@ -148,7 +149,7 @@ class Turns:
         wait = Wait(0.0, "", asked=False)
         if self.rate and len(self._starts) >= self.rate.requests:
             pause = self._starts[-self.rate.requests] + self.rate.seconds - now
-            wait = Wait(pause, "not to ask the wiki too often", asked=False)
+            wait = Wait(pause, _("not to ask the wiki too often"), asked=False)
         if self._held and self._held[0] - now > wait.seconds:
             wait = self._held[1]._replace(seconds=self._held[0] - now)
         return wait

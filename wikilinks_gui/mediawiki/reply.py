@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from wikilinks_gui.errors import ApiError, NotAnApiReplyError, ReadDeniedError, plain
+from wikilinks_gui.translation import _
 
 Reply = dict[str, Any]
 """A reply without errors, in the shape of ``formatversion=2``, but for :func:`is_set`.
@@ -30,7 +31,9 @@ def read_reply(body: bytes, host: str) -> Reply:
     if _is_opensearch(reply):
         reply = {str(number): part for number, part in enumerate(reply)}
     if not isinstance(reply, dict):
-        raise NotAnApiReplyError(f"{host} replied with JSON that is not the Action API's.")
+        raise NotAnApiReplyError(
+            _("{host} replied with JSON that is not the Action API's.").format(host=host)
+        )
     error = _first_error(reply)
     if error:
         raise (ReadDeniedError if error[0] == "readapidenied" else ApiError)(*error)
@@ -63,7 +66,9 @@ def reading(what: str) -> Iterator[None]:
     try:
         yield
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
-        raise NotAnApiReplyError(f"The wiki's {what} does not have the API's shape.") from error
+        raise NotAnApiReplyError(
+            _("The wiki's {part} does not have the API's shape.").format(part=what)
+        ) from error
 
 
 def query_of(reply: Reply, *parts: str) -> dict[str, Any]:
@@ -133,7 +138,9 @@ def _rename(entries: object, name: str) -> None:
 def _what_came(body: bytes, host: str) -> str:
     start = body[:200].lstrip().lower()
     if start.startswith(b"<"):
-        return f"{host} replied with a web page instead of the Action API's JSON."
-    if start.startswith((b"{", b"[")):
-        return f"{host} sent a reply that is cut off or broken."
-    return f"{host} sent a reply that is not the Action API's."
+        said = _("{host} replied with a web page instead of the Action API's JSON.")
+    elif start.startswith((b"{", b"[")):
+        said = _("{host} sent a reply that is cut off or broken.")
+    else:
+        said = _("{host} sent a reply that is not the Action API's.")
+    return said.format(host=host)

@@ -10,6 +10,7 @@ from wikilinks_gui.errors import ApiError
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import Reply, query_of, reading
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.translation import _
 
 PREFIXSEARCH_SINCE = (1, 23)
 """The MediaWiki version that brought ``list=prefixsearch``; older ones have ``opensearch``."""
@@ -86,7 +87,7 @@ def _search(typed: str, limit: int) -> dict[str, str]:
 
 def _listed(reply: Reply, name: str) -> list[Suggestion]:
     """Read a list of pages."""
-    with reading("list of suggestions"):
+    with reading(_("list of suggestions")):
         entries: Iterable[dict[str, Any]] = query_of(reply, name).get(name, ())
         return [
             Suggestion(
@@ -102,7 +103,7 @@ def _listed(reply: Reply, name: str) -> list[Suggestion]:
 def _titles(reply: Reply, site: SiteInfo) -> list[Suggestion]:
     """Read the reply of ``action=opensearch``, which has titles only."""
     namespaces = {namespace.name: namespace.id for namespace in site.namespaces.values()}
-    with reading("list of suggestions"):
+    with reading(_("list of suggestions")):
         return [
             Suggestion(title, namespaces.get(title.partition(":")[0], 0) if ":" in title else 0)
             for title in map(str, reply["1"])

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urljoin, urlspli
 
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import reading
+from wikilinks_gui.translation import _
 
 SITEINFO = {
     "action": "query",
@@ -53,13 +54,13 @@ class SiteInfo:
 
         Raises NotAnApiReplyError when it is something else.
         """
-        with reading("word on itself"):
+        with reading(_("word on itself")):
             general = query["general"]
             aliases: dict[int, list[str]] = {}
             for alias in query.get("namespacealiases", ()):
                 aliases.setdefault(int(alias["id"]), []).append(str(alias["alias"]))
             server = urljoin(api_url, str(general["server"]))  # may lack the scheme
-            _ = urlsplit(server).port  # raises ValueError for one that is none
+            _port = urlsplit(server).port  # raises ValueError for one that is none
             version = re.match(r"MediaWiki (\d+)\.(\d+)", str(general["generator"]))
             return cls(
                 api_url=api_url,
@@ -108,8 +109,8 @@ class SiteInfo:
 
         Gives "" when it names no page, None for every other title.
         """
-        namespace, _, rest = title.partition(":")
-        name, _, page = rest.partition("/")
+        namespace, _colon, rest = title.partition(":")
+        name, _slash, page = rest.partition("/")
         special = self.namespaces.get(-1)
         if (
             special
@@ -126,7 +127,7 @@ class SiteInfo:
         """
         try:
             url = urlsplit(address)
-            _ = url.port
+            _port = url.port
         except ValueError:
             return None
         home = {_server(urlsplit(self.server)), _server(urlsplit(self.api_url))}
@@ -184,5 +185,5 @@ def _server(url: SplitResult) -> tuple[str | None, int | None]:
 
 def read_siteinfo(client: Client, stop: threading.Event | None = None) -> dict[str, Any]:
     """Ask a wiki what it is; the ``query`` object for :meth:`SiteInfo.from_query`, JSON-able."""
-    with reading("word on itself"):
+    with reading(_("word on itself")):
         return dict(client.get(SITEINFO, interactive=True, stop=stop)["query"])

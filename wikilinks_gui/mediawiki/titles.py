@@ -20,6 +20,7 @@ from wikilinks_gui.errors import (
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import Reply, is_set, reading
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.translation import _
 
 Status = Literal["page", "missing", "known", "special", "invalid", "interwiki", "ring"]
 
@@ -68,7 +69,12 @@ def read_input(text: str, site: SiteInfo) -> str:
     if is_address(title):
         found = site.title_in_url(title)
         if found is None:
-            raise OtherWikiError(f"{title} is not a page of this wiki, {site.name}.", url=title)
+            raise OtherWikiError(
+                _("{address} is not a page of this wiki, {wiki}.").format(
+                    address=title, wiki=site.name
+                ),
+                url=title,
+            )
         title = _clean(found)
     elif name := _inside("[[", title, "]]"):
         title = name
@@ -76,11 +82,11 @@ def read_input(text: str, site: SiteInfo) -> str:
         title = _template_title(name, site)
     title = site.listed_page(title) or title
     if not title:
-        raise InvalidTitleError("Type the title of a page.")
+        raise InvalidTitleError(_("Type the title of a page."))
     try:
         title.encode()
     except UnicodeEncodeError:
-        raise InvalidTitleError("The title is not valid text (UTF-8).") from None
+        raise InvalidTitleError(_("The title is not valid text (UTF-8).")) from None
     return title
 
 
@@ -153,7 +159,7 @@ def ring_at(page: Resolution, ring: Resolution) -> Resolution:
 
 def read_resolution(reply: Reply, asked: str) -> Resolution:
     """Read the reply to :func:`resolution_params`. Raises NotAnApiReplyError."""
-    with reading("word on the title"):
+    with reading(_("word on the title")):
         return _read(reply.get("query", {}), asked)
 
 
@@ -175,17 +181,27 @@ def stored_resolution(stored: dict[str, Any]) -> Resolution:
 def check_listable(resolution: Resolution) -> None:
     """Raise the TitleError that says why the links to a page cannot be listed, if they cannot."""
     redirect = resolution.redirects[0].source if resolution.redirects else ""
-    page = f"“{resolution.title}”" + (f" (through the redirect “{redirect}”)" if redirect else "")
+    page = (
+        _("“{title}” (through the redirect “{redirect}”)") if redirect else _("“{title}”")
+    ).format(title=resolution.title, redirect=redirect)
     if resolution.status == "invalid":
-        raise InvalidTitleError(f"“{resolution.asked}” cannot be a title: {resolution.reason}")
+        raise InvalidTitleError(
+            _("“{title}” cannot be a title: {reason}").format(
+                title=resolution.asked, reason=resolution.reason
+            )
+        )
     if resolution.status == "special":
         raise SpecialPageError(
-            f"{page} is a special page: wikis keep no list of links to it.", redirect=redirect
+            _("{page} is a special page: wikis keep no list of links to it.").format(page=page),
+            redirect=redirect,
         )
     if resolution.status == "interwiki":
         raise OtherWikiError(
-            f"{page} is on another wiki ({resolution.interwiki}): "
-            f"{resolution.url or 'its address is not known'}",
+            _("{page} is on another wiki ({prefix}): {address}").format(
+                page=page,
+                prefix=resolution.interwiki,
+                address=resolution.url or _("its address is not known"),
+            ),
             redirect=redirect,
             url=resolution.url,
         )
@@ -193,7 +209,7 @@ def check_listable(resolution: Resolution) -> None:
 
 def read_redirects(reply: Reply) -> tuple[Redirect, ...]:
     """Read the redirects of a reply to a request with ``redirects=1``, each hop on its own."""
-    with reading("list of redirects"):
+    with reading(_("list of redirects")):
         return _redirects(reply["query"])
 
 
@@ -241,7 +257,7 @@ def _read(query: dict[str, Any], asked: str) -> Resolution:
             )
         return Resolution(asked, redirects[0].source, 0, 0, "ring", **way)
     if asked.lstrip(" _:").startswith("#") or not asked.strip(" _:"):  # no pages, and no reason
-        return Resolution(asked, "", 0, 0, "invalid", reason="The title is empty.", **way)
+        return Resolution(asked, "", 0, 0, "invalid", reason=_("The title is empty."), **way)
     raise KeyError("pages")
 
 
@@ -277,7 +293,7 @@ def _template_title(name: str, site: SiteInfo) -> str:
     name = re.sub(r"^(safesubst|subst):\s*", "", name, flags=re.IGNORECASE)
     if name.startswith(":"):
         return name[1:].strip()
-    prefix, colon, _ = name.partition(":")
+    prefix, colon, _rest = name.partition(":")
     if colon and site.is_namespace(prefix):
         return name
     return f"Template:{name}" if name else ""

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from wikilinks_gui import __version__
 from wikilinks_gui.errors import CancelledError, NetworkError, NotAnApiReplyError
 from wikilinks_gui.mediawiki.pace import is_loopback
+from wikilinks_gui.translation import _
 
 if TYPE_CHECKING:
     import requests
@@ -141,7 +142,9 @@ class Transport:
             body += piece
             if len(body) > self._largest:
                 raise NotAnApiReplyError(
-                    f"The wiki sent a reply of more than {self._largest // 2**20} MiB."
+                    _("The wiki sent a reply of more than {size} MiB.").format(
+                        size=self._largest // 2**20
+                    )
                 )
             if self._clock() > deadline:
                 raise TimeoutError
@@ -169,7 +172,7 @@ def _unless_stopped(work: Callable[[], HttpReply], stop: threading.Event) -> Htt
     threading.Thread(target=run, name="request", daemon=True).start()
     while not ended.wait(_GLANCE):
         if stop.is_set():
-            raise CancelledError("Stopped.")
+            raise CancelledError(_("Stopped."))
     if errors:
         raise errors.pop()
     return replies.pop()
@@ -197,23 +200,35 @@ def _network_error(error: Exception, host: str) -> NetworkError:
 
     if isinstance(error, requests.exceptions.SSLError):
         return NetworkError(
-            f"{host} does not prove that it is {host}: its certificate is not valid. "
-            "If it has no https, begin its address with http://."
+            _(
+                "{host} does not prove that it is {host}: its certificate is not valid. "
+                "If it has no https, begin its address with http://."
+            ).format(host=host)
         )
     if isinstance(error, ValueError | urllib3.exceptions.LocationValueError):
-        return ConnectError(f"{host} is not the address of a server, or sends to one that is none.")
+        return ConnectError(
+            _("{host} is not the address of a server, or sends to one that is none.").format(
+                host=host
+            )
+        )
     if isinstance(error, requests.ConnectTimeout):
         return NetworkError(
-            f"{host} cannot be reached: no connection within {CONNECT_TIMEOUT:.0f} s."
+            _("{host} cannot be reached: no connection within {seconds} s.").format(
+                host=host, seconds=f"{CONNECT_TIMEOUT:.0f}"
+            )
         )
     if isinstance(error, TimeoutError | requests.Timeout | urllib3.exceptions.ReadTimeoutError):
-        return NetworkError(f"{host} did not reply in time.")
+        return NetworkError(_("{host} did not reply in time.").format(host=host))
     if isinstance(error, requests.TooManyRedirects):
-        return NetworkError(f"{host} sends from address to address without end.")
+        return NetworkError(
+            _("{host} sends from address to address without end.").format(host=host)
+        )
     if isinstance(error, requests.exceptions.ProxyError):
-        return ConnectError(f"{host} cannot be reached through the proxy.")
+        return ConnectError(_("{host} cannot be reached through the proxy.").format(host=host))
     if isinstance(error, requests.ConnectionError):
         reason = error.args[0] if error.args else None
         if isinstance(getattr(reason, "reason", None), urllib3.exceptions.NewConnectionError):
-            return ConnectError(f"{host} cannot be reached. Check the address and the network.")
-    return NetworkError(f"The connection to {host} broke.")
+            return ConnectError(
+                _("{host} cannot be reached. Check the address and the network.").format(host=host)
+            )
+    return NetworkError(_("The connection to {host} broke.").format(host=host))

@@ -15,6 +15,7 @@ from wikilinks_gui.errors import (
     StoreError,
     StoreFullError,
 )
+from wikilinks_gui.translation import _
 
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _REFUSED = (
@@ -93,9 +94,11 @@ def damaged(path: Path, reason: object) -> StoreDamagedError:
     """Say that ``path`` is no healthy store, and what a person can do."""
     words = " ".join(str(reason).split())  # SQLite may say it in several lines
     return StoreDamagedError(
-        f"The file {path} is damaged or not a store of this program ({words}). Nothing was "
-        f"deleted. Move it, and {path.name}-wal beside it if there is one, to another folder; "
-        "the program then begins a new one."
+        _(
+            "The file {path} is damaged or not a store of this program ({reason}). Nothing was "
+            "deleted. Move it, and {name}-wal beside it if there is one, to another folder; "
+            "the program then begins a new one."
+        ).format(path=path, reason=words, name=path.name)
     )
 
 
@@ -104,14 +107,20 @@ def store_error(error: Exception, path: Path) -> StoreError:
     if isinstance(error, OSError):
         if error.errno in _FULL:
             return _full(path)
-        return StoreError(f"{path} cannot be opened: {error.strerror or error}.")
+        return StoreError(
+            _("{path} cannot be opened: {reason}.").format(
+                path=path, reason=error.strerror or error
+            )
+        )
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # sqlite3 could not decode a text, or we could not read what it says
         return damaged(path, error)
     code &= 0xFF  # the primary code; the bits above tell more than is needed
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreBusyError(
-            f"Another running program is writing {path}. Try again when it has finished."
+            _("Another running program is writing {path}. Try again when it has finished.").format(
+                path=path
+            )
         )
     if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _no_room(path)):
         return _full(path)
@@ -119,16 +128,22 @@ def store_error(error: Exception, path: Path) -> StoreError:
         return damaged(path, error)
     if code in _REFUSED:
         return StoreError(
-            f"{path} cannot be opened or written: {error}. Check the permissions of the file and "
-            "its folder."
+            _(
+                "{path} cannot be opened or written: {reason}. Check the permissions of the file "
+                "and its folder."
+            ).format(path=path, reason=error)
         )
-    return StoreError(f"{path} cannot be read or written: {error}.")
+    return StoreError(
+        _("{path} cannot be read or written: {reason}.").format(path=path, reason=error)
+    )
 
 
 def _full(path: Path) -> StoreFullError:
     return StoreFullError(
-        f"No room is left on the disk for {path}. What was written before is kept; make room and "
-        "go on."
+        _(
+            "No room is left on the disk for {path}. What was written before is kept; make room "
+            "and go on."
+        ).format(path=path)
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wikilinks_gui.errors import StoreTooNewError
 from wikilinks_gui.store.connection import damaged, transaction
+from wikilinks_gui.translation import _
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -83,12 +84,14 @@ def check_version(db: sqlite3.Connection, path: Path, migrations: Sequence[str])
     version = version_of(db)
     if version > len(migrations):
         raise StoreTooNewError(
-            f"{path} was written by a newer version of this program (its version is {version}, "
-            f"this program knows {len(migrations)}). Install the newer version, or choose "
-            "another folder with --basedir."
+            _(
+                "{path} was written by a newer version of this program (its version is {version}, "
+                "this program knows {known}). Install the newer version, or choose "
+                "another folder with --basedir."
+            ).format(path=path, version=version, known=len(migrations))
         )
     if version == 0 and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise damaged(path, "it holds tables of another program")
+        raise damaged(path, _("it holds tables of another program"))
 
 
 def migrate(db: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:

@@ -25,6 +25,7 @@ from wikilinks_gui.store.records import (
     object_of,
 )
 from wikilinks_gui.store.schema import MIGRATIONS, check_version, migrate
+from wikilinks_gui.translation import _
 
 CHECKED_SIZE = 16 << 20
 """Files up to this many bytes are checked whole when they are opened (measured: 0.1 s)."""
@@ -205,8 +206,10 @@ class Store:
             if done.rowcount != 1:
                 self._ours.discard(exploration)
                 raise StoreBusyError(
-                    "Another running program is writing this listing; this one has stopped, and "
-                    "nothing is lost."
+                    _(
+                        "Another running program is writing this listing; this one has stopped, "
+                        "and nothing is lost."
+                    )
                 )
         self._batches[exploration] = known + 1
         self._ours.add(exploration)
