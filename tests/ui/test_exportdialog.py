@@ -197,6 +197,9 @@ def test_a_file_holds_what_the_command_line_writes(
         await ended(dialog)
         assert exported == [True]
         assert f"{len(rows):,} rows written to {folder}" in texts(dialog)
+        assert "It will be replaced" not in texts(dialog)
+        QTest.keyClick(dialog, Qt.Key.Key_Return)  # closes
+        assert not dialog.isVisible()
 
     scenario(export())
     (written,) = folder.iterdir()
