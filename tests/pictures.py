@@ -50,10 +50,11 @@ from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.session import Session
 from wikilinks_gui.settings import Folders, Settings
 from wikilinks_gui.ui.bugdialog import BugDialog
-from wikilinks_gui.ui.explorer import BUSY, Explorer, Phase
+from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.theme import apply_theme
 from wikilinks_gui.ui.topbar import TopBar
+from wikilinks_gui.ui.visit import BUSY, Phase
 from wikilinks_gui.ui.window import MainWindow
 
 LONGEST = 20.0  # seconds that a picture may take

@@ -34,9 +34,10 @@ from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.session import Session
 from wikilinks_gui.settings import Folders, Settings
-from wikilinks_gui.ui.explorer import BUSY, Explorer
+from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.theme import apply_theme
 from wikilinks_gui.ui.tree.view import TreeView
+from wikilinks_gui.ui.visit import BUSY
 from wikilinks_gui.ui.window import MainWindow
 
 IN_GROUP = 100_000

@@ -27,10 +27,11 @@ from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.session import Session
 from wikilinks_gui.settings import Folders, load_settings
 from wikilinks_gui.store.store import Store
-from wikilinks_gui.ui.explorer import BUSY, Explorer, Phase
+from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.tabs import Tabs
 from wikilinks_gui.ui.topbar import TopBar
+from wikilinks_gui.ui.visit import BUSY, Phase
 from wikilinks_gui.ui.window import MainWindow
 
 Found = TypeVar("Found", bound=QObject)

@@ -17,9 +17,9 @@ from wikilinks_gui import app
 from wikilinks_gui.arguments import read_arguments
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.settings import Folders
-from wikilinks_gui.ui.explorer import Phase
 from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.tabs import Tabs
+from wikilinks_gui.ui.visit import Phase
 from wikilinks_gui.ui.window import MainWindow
 
 

@@ -17,7 +17,7 @@ from wikilinks_gui.samplewiki.faults import Delay, Html, Reset, TooManyRequests
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.store import Store
-from wikilinks_gui.ui.explorer import BUSY, Phase
+from wikilinks_gui.ui.visit import BUSY, Phase
 
 
 @pytest.fixture

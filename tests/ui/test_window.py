@@ -24,11 +24,11 @@ from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import Settings, load_settings
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.ui.actions import ROW_MENU, action_specs, menus
-from wikilinks_gui.ui.explorer import BUSY, Phase, Visit
 from wikilinks_gui.ui.exportsource import export_source
 from wikilinks_gui.ui.findbar import FindBar
 from wikilinks_gui.ui.logwindow import LogWindow
 from wikilinks_gui.ui.notice import Notice
+from wikilinks_gui.ui.visit import BUSY, Phase, Visit
 from wikilinks_gui.ui.welcome import Welcome
 
 

@@ -13,8 +13,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
 from functools import partial
 from typing import Any
 
@@ -46,38 +44,12 @@ from wikilinks_gui.ui.meter import Meter
 from wikilinks_gui.ui.statusline import Status
 from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.ui.visit import BUSY, Phase, Visit
 
 log = logging.getLogger("wikilinks_gui.listing")
 
 TICK = 250
 """Milliseconds between two looks at the numbers while rows come."""
-
-
-class Phase(Enum):
-    """What a tab is at."""
-
-    IDLE = auto()  # there is no list
-    ASKING = auto()  # the wiki; nothing came yet
-    LOADING = auto()  # from the store
-    LISTING = auto()
-    STOPPING = auto()  # a last reply may be on its way
-    UNFINISHED = auto()
-    COMPLETE = auto()
-
-
-BUSY = {Phase.ASKING, Phase.LOADING, Phase.LISTING, Phase.STOPPING}
-
-
-@dataclass(slots=True)
-class Visit:
-    """A page that was explored in a tab: what was asked for, and where it is stored."""
-
-    wiki: str  # address to open it by
-    text: str  # as typed
-    follow: bool = True
-    exploration: int = 0  # its id in the store, once there is one
-    title: str = ""  # the page's, once it is known
-    earlier: int = 0  # the exploration before it was listed anew
 
 
 class Explorer(QObject):

@@ -6,8 +6,9 @@ from functools import partial
 import numpy as np
 
 from wikilinks_gui.links.table import Nodes
-from wikilinks_gui.ui.explorer import Explorer, Phase
+from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.exportform import ExportSource, RowsChoice
+from wikilinks_gui.ui.visit import Phase
 
 
 def export_source(explorer: Explorer) -> ExportSource | None:

@@ -11,8 +11,9 @@ from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.session import Session
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.errands import Errands
-from wikilinks_gui.ui.explorer import Explorer, Visit
+from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.tab import Tab
+from wikilinks_gui.ui.visit import Visit
 
 
 class Tabs(QTabWidget):

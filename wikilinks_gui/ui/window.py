@@ -24,12 +24,13 @@ from wikilinks_gui.ui import rowactions, windowstate
 from wikilinks_gui.ui.actions import ROW_MENU, fill_menu, make_actions, menus
 from wikilinks_gui.ui.dialogs import Dialogs
 from wikilinks_gui.ui.errands import Errands
-from wikilinks_gui.ui.explorer import BUSY, Explorer, Phase, Visit
+from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.statusline import StatusLine
 from wikilinks_gui.ui.tabs import Tabs
 from wikilinks_gui.ui.titlefield import accept_text, dropped_text
 from wikilinks_gui.ui.topbar import TopBar
+from wikilinks_gui.ui.visit import BUSY, Phase, Visit
 from wikilinks_gui.ui.wikilist import WikiChoice, builtin_wikis
 
 log = logging.getLogger("wikilinks_gui.window")

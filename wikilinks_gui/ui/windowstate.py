@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from wikilinks_gui.ui.explorer import Visit
+from wikilinks_gui.ui.visit import Visit
 from wikilinks_gui.ui.wikilist import WikiChoice
 
 MOST_WIKIS = 30
