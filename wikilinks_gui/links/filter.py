@@ -4,6 +4,7 @@
 import functools
 import re
 import threading
+import time
 import warnings
 from dataclasses import dataclass
 from typing import Literal
@@ -19,6 +20,9 @@ from wikilinks_gui.links.texts import Texts
 SLOW = 0.1
 """Seconds that a regular expression may take for a title; most take a microsecond."""
 
+BUDGET = 0.05
+"""Seconds that may be spent on all rows that come at once while a filter is in force."""
+
 ALL = Kind.LINK | Kind.REDIRECT | Kind.TRANSCLUSION | Kind.FILE
 
 
@@ -30,6 +34,11 @@ class Filter:
     regular expression. ``namespaces`` are shown, or with ``but`` all others; None: all. A row is
     shown that has one of the ``kinds``. ``redirects`` False hides redirect pages, while what comes
     through them stays.
+
+    A regular expression may take for ever. When it is typed, the titles that are there are looked
+    at in a thread, and it is refused (TimeoutError) if one of them takes longer than SLOW. Once it
+    is in force, rows that come are looked at where they come, for BUDGET and no longer: a title
+    that is not decided by then is shown, and counted, if its namespace and kinds are wanted.
     """
 
     text: str = ""
@@ -51,11 +60,13 @@ class Filter:
         start: int,
         end: int,
         stop: threading.Event | None = None,
+        budget: float | None = None,
     ) -> Mask:
         """Tell of each row from ``start`` to ``end`` on whether title and namespace are wanted.
 
         May be asked in another thread while rows come. Raises TimeoutError for an expression that
-        takes for ever, CancelledError when ``stop`` is set.
+        takes for ever, unless there is a ``budget`` of seconds, and CancelledError when ``stop``
+        is set.
         """
         mask = np.ones(end - start, np.bool_)
         if self.namespaces is not None:
@@ -65,7 +76,7 @@ class Filter:
         if self.text and self.mode != "plain":  # few are left to look at, where it is a word
             part = self.text
             pattern = part if self.mode == "regex" else rf"(?<!\w){re.escape(part)}(?!\w)"
-            mask = _found(_compiled(pattern), titles, mask, start, stop)
+            mask = _found(_compiled(pattern), titles, mask, start, stop, budget)
         return mask
 
     def fits_kinds(self, kinds: Numbers, redirects: Numbers) -> Mask:
@@ -106,11 +117,26 @@ def _found(
     mask: Mask,
     start: int,
     stop: threading.Event | None,
+    budget: float | None,
 ) -> Mask:
-    """Search the titles of a mask one by one."""
+    """Search the titles of a mask one by one; those that no time is left for are found."""
     found = np.zeros(len(mask), np.bool_)
-    for at in np.flatnonzero(mask).tolist():
+    wanted = np.flatnonzero(mask)
+    # Of this thread alone: what other programs do decides nothing.
+    end = time.thread_time() + budget if budget is not None else 0.0
+    for count, at in enumerate(wanted.tolist()):
         if stop is not None and stop.is_set():
             raise CancelledError("Another filter came.")
-        found[at] = pattern.search(titles[start + at], timeout=SLOW, concurrent=True) is not None
+        left = SLOW if budget is None else min(SLOW, end - time.thread_time())
+        if left <= 0:
+            found[wanted[count:]] = True
+            break
+        try:
+            hit = pattern.search(titles[start + at], timeout=left, concurrent=True)
+        except TimeoutError:
+            if budget is None:
+                raise
+            found[at] = True
+        else:
+            found[at] = hit is not None
     return found

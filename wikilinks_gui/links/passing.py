@@ -4,7 +4,7 @@
 import numpy as np
 
 from wikilinks_gui.links.columns import Column, Mask, Nodes, Numbers
-from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.filter import BUDGET, Filter
 from wikilinks_gui.links.tally import Counts, Tally
 from wikilinks_gui.links.texts import Texts
 
@@ -15,7 +15,7 @@ class Passing:
     def __init__(
         self,
         wanted: Filter,
-        fitting: Mask | None,
+        fitting: Mask,
         *,
         titles: Texts,
         namespaces: Column,
@@ -30,8 +30,7 @@ class Passing:
         self._redirects = redirects
         self._parents = parents
         self._fitting = Column(np.bool_)  # by title and namespace
-        if fitting is not None:
-            self._fitting.extend(fitting)
+        self._fitting.extend(fitting)
         self._begin()
 
     def _begin(self) -> None:
@@ -75,11 +74,11 @@ class Passing:
         if start == end:
             return
         fitting = len(self._fitting)
-        try:
-            fits = self.filter.fits_title(self._titles, self._namespaces.array, fitting, end)
-        except TimeoutError:  # what cannot be decided is not hidden
-            fits = np.ones(end - fitting, np.bool_)
-        self._fitting.extend(fits)
+        self._fitting.extend(
+            self.filter.fits_title(
+                self._titles, self._namespaces.array, fitting, end, budget=BUDGET
+            )
+        )
         passed = self._passes(slice(start, end))
         self._passed.extend(passed)
         self._kept.extend(passed)

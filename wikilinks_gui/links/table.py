@@ -197,19 +197,23 @@ class LinkTable:
         """Set or take away check marks."""
         self._checked.array[list(nodes)] = is_checked
 
-    def filtering(self, wanted: Filter, stop: threading.Event | None = None) -> Callable[[], Mask]:
-        """Give what tells which titles that have come are wanted, to be called in any thread.
+    def filtering(
+        self, wanted: Filter, stop: threading.Event | None = None, start: int = 0
+    ) -> Callable[[], Mask]:
+        """Give what tells which titles are wanted, from ``start`` on, to be called in any thread.
 
         It raises TimeoutError and CancelledError as :meth:`Filter.fits_title` does.
         """
         namespaces, end = self._namespaces.array, len(self)
-        return lambda: wanted.fits_title(self.titles, namespaces, 0, end, stop)
+        return lambda: wanted.fits_title(self.titles, namespaces, start, end, stop)
 
     def set_filter(self, wanted: Filter, fitting: Mask | None = None) -> None:
         """Show what passes a filter, and the redirects that it came through.
 
-        ``fitting`` is what :meth:`filtering` gave; without it the titles are looked at here.
+        ``fitting`` is what :meth:`filtering` gave; without it that is called here.
         """
+        if fitting is None:
+            fitting = self.filtering(wanted)()
         self._passing = Passing(
             wanted,
             fitting,

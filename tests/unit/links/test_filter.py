@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from wikilinks_gui.errors import CancelledError
-from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.filter import BUDGET, Filter
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.links.table import LinkTable
 
@@ -46,13 +46,37 @@ def test_an_expression_without_end_is_given_up() -> None:
         table.filtering(wanted)()
 
 
-def test_what_cannot_be_decided_is_shown() -> None:
-    table = table_of("Short")
-    table.set_filter(Filter(ENDLESS, "regex"))
-    table.add([Row(9, 0, "a" * 200, 1, False, "", 0, 0)])
+def test_what_cannot_be_decided_is_shown_and_counted_but_nothing_else() -> None:
+    table = table_of("Short", "Short 1")
+    table.set_filter(Filter(ENDLESS, "regex", namespaces=frozenset({0})))
+    titles = ["Other", "Other 1", "a" * 200, "b" * 200]
+    rows = [Row(at, 0, title, 1, False, "", 0, 0) for at, title in enumerate(titles, 10)]
+    table.add([*rows, rows[2]._replace(page_id=20, namespace=4)])
     change = table.change()
     assert change is not None
-    assert change.visible.tolist() == [0, 1]
+    assert change.visible.tolist() == [1, 3, 4, 5]
+    assert table.counts(shown=True).rows == 4
+
+
+def test_rows_that_come_take_no_longer_than_their_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Pattern:
+        searched = 0
+
+        def search(self, title: str, timeout: float, concurrent: bool) -> None:
+            self.searched += 1
+            assert timeout <= BUDGET
+
+    pattern = Pattern()
+    monkeypatch.setattr("wikilinks_gui.links.filter._compiled", lambda _: pattern)
+    table = LinkTable()
+    table.set_filter(Filter("any", "regex"))
+    # A search takes a third of the budget.
+    monkeypatch.setattr("time.thread_time", lambda: pattern.searched * BUDGET / 2.9)
+    table.add([Row(at, 0, "Title", 1, False, "", 0, 0) for at in range(1, 11)])
+    change = table.change()
+    assert change is not None
+    assert change.visible.tolist() == list(range(3, 10))
+    assert pattern.searched == 3
 
 
 def test_looking_for_an_expression_can_be_stopped() -> None:
