@@ -293,6 +293,52 @@ def test_rows_that_come_while_it_is_sorted_are_in_order(
     assert in_order == sorted(in_order, key=str.casefold)
 
 
+ENDLESS = Filter(r"(a|aa|b?)*\d$", "regex")
+
+
+def test_an_expression_without_end_is_told_unless_another_filter_came(model: LinkModel) -> None:
+    model.add([*LISTING, Row(20, 0, "a" * 200, LINK, False, "", 0, 0)])
+
+    async def both() -> None:
+        with pytest.raises(TimeoutError):
+            await model.filter_by(ENDLESS)
+        older = asyncio.ensure_future(model.filter_by(ENDLESS))
+        await asyncio.sleep(0)
+        assert await model.filter_by(Filter("Agri"))
+        assert not await older
+
+    asyncio.run(both())
+    assert titles(model) == ["Agriculture"]
+
+
+def test_many_rows_that_come_while_it_is_filtered_are_filtered_in_a_thread(
+    model: LinkModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_module, "SOME", 1)
+    model.add(LISTING)
+    seen: list[tuple[int, int]] = []
+    filtering = model.table.filtering
+
+    def counted(wanted: Filter, stop: threading.Event, start: int) -> Callable[[], object]:
+        seen.append((start, len(model.table)))
+        return filtering(wanted, stop, start)
+
+    monkeypatch.setattr(model.table, "filtering", counted)
+
+    async def meanwhile() -> None:
+        looking = asyncio.ensure_future(model.filter_by(Filter("a$", "regex")))
+        await asyncio.sleep(0)
+        model.add([Row(at, 0, title, LINK, False, "", 0, 0) for at, title in MORE.items()])
+        await looking
+
+    asyncio.run(meanwhile())
+    assert titles(model) == ["Ba", "Ca"]
+    assert seen == [(0, 10), (10, 13)]
+
+
+MORE = {20: "Ba", 21: "Bb", 22: "Ca"}
+
+
 def test_selecting_many_pieces_is_given_up(view: TreeView, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wikilinks_gui.ui.tree.selection.PIECES", 3)
     view.select_nodes([0, 4, 5, 6, 8])

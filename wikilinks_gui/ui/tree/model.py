@@ -42,6 +42,9 @@ NUMBERS = frozenset({THROUGH, PAGE_ID})
 SORTED_AT_ONCE = 20_000
 """So many rows are put in order faster than a thread is there."""
 
+SOME = 1_000
+"""So many rows that came while others were filtered in a thread are filtered without it."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 # As numbers: comparing enums costs more than the rest of data(), which is asked for every cell.
@@ -104,17 +107,27 @@ class LinkModel(QAbstractTableModel):
         """
         self._filtering.set()
         self._filtering = stop = threading.Event()
-        fitting = None
-        if wanted.text and wanted.mode != "plain":
-            looking = self.table.filtering(wanted, stop)
-            try:
-                fitting = await in_thread(looking, "filter")
-            except CancelledError:
+        try:
+            fitting = await self._fitting(wanted, stop)
+        except (CancelledError, TimeoutError):
+            if stop.is_set():
                 return False
+            raise
         if stop.is_set() or not isValid(self):  # the list may have gone meanwhile
             return False
         self._show_filter(wanted, fitting)
         return True
+
+    async def _fitting(self, wanted: Filter, stop: threading.Event) -> Mask | None:
+        """Look for words and expressions in a thread, until few rows are left to look at."""
+        if not wanted.text or wanted.mode == "plain":
+            return None
+        fitting = np.zeros(0, np.bool_)
+        while True:
+            looking = self.table.filtering(wanted, stop, len(fitting))
+            fitting = np.concatenate([fitting, await in_thread(looking, "filter")])
+            if len(self.table) - len(fitting) <= SOME:
+                return fitting
 
     def _show_filter(self, wanted: Filter, fitting: Mask | None) -> None:
         self._filtering.set()
