@@ -22,7 +22,7 @@ from wikilinks_gui import words
 from wikilinks_gui.background import in_thread
 from wikilinks_gui.errors import CancelledError, ExportError, WikilinksError
 from wikilinks_gui.export import ExportOptions, encode_rows, write_export
-from wikilinks_gui.translation import _
+from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.exportform import ExportForm, ExportSource, RowsChoice
 from wikilinks_gui.ui.page import Page, Sentence
 from wikilinks_gui.ui.theme import set_look
@@ -189,7 +189,7 @@ class ExportDialog(QDialog):
             written, count = self._writing.written, self._writing.choice.count
             self._progress.setValue(written)
             self._result.say(
-                _("{written} of {count} rows").format(
+                ngettext("{written} of {count} row", "{written} of {count} rows", count).format(
                     written=words.number(written), count=words.number(count)
                 )
             )
@@ -217,11 +217,15 @@ class ExportDialog(QDialog):
             data = QMimeData()
             data.setText(text)
             QGuiApplication.clipboard().setMimeData(data)
-            said = _("{rows} copied to the clipboard.").format(rows=words.rows(writing.written))
+            said = ngettext(
+                "{count} row copied to the clipboard.",
+                "{count} rows copied to the clipboard.",
+                writing.written,
+            ).format(count=words.number(writing.written))
         else:
-            said = _("{rows} written to {file}").format(
-                rows=words.rows(writing.written), file=writing.target
-            )
+            said = ngettext(
+                "{count} row written to {file}", "{count} rows written to {file}", writing.written
+            ).format(count=words.number(writing.written), file=writing.target)
             self._folder = writing.target.parent
             self._open_folder.show()
         self._form.warning.say("")  # the file that is there now is the one that was wanted

@@ -30,11 +30,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wikilinks_gui import words
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.page import Sentence, give_room
 from wikilinks_gui.ui.theme import set_look
-from wikilinks_gui.words import number
 
 _TOP = QModelIndex()
 _PAGE, _WIKI, _ROWS, _DATE, _STATE = range(5)
@@ -119,7 +119,7 @@ class HistoryModel(QAbstractTableModel):
         if column == _WIKI:
             return self.wiki_name(exploration)
         if column == _ROWS:
-            return number(exploration.rows)
+            return words.number(exploration.rows)
         if column == _DATE:
             return _local(exploration)
         return _("complete") if exploration.complete else _("unfinished")
@@ -297,11 +297,11 @@ class HistoryDialog(QDialog):
             return
         rows = sum(each.rows for each in chosen)
         said = ngettext(
-            "Delete {count} exploration with {rows} rows? This cannot be undone.",
-            "Delete {count} explorations with {rows} rows? This cannot be undone.",
+            "Delete {count} exploration with {rows}? This cannot be undone.",
+            "Delete {count} explorations with {rows}? This cannot be undone.",
             len(chosen),
         )
-        self._question.ask(said.format(count=number(len(chosen)), rows=number(rows)))
+        self._question.ask(said.format(count=words.number(len(chosen)), rows=words.rows(rows)))
 
     def on_answered(self, yes: bool) -> None:
         """Take away what is to be deleted; the store does the rest."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from wikilinks_gui import words
-from wikilinks_gui.translation import _
+from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.text import Text
 
 
@@ -63,7 +63,9 @@ class StatusLine(QWidget):
         if status.requests:
             said.append(words.requests(status.requests))
         if status.rate >= 1:
-            said.append(_("{count} rows a second").format(count=words.number(round(status.rate))))
+            rate = round(status.rate)
+            sentence = ngettext("{count} row a second", "{count} rows a second", rate)
+            said.append(sentence.format(count=words.number(rate)))
         _set(self._doing, " · ".join(filter(None, said)))
         host = status.host
         if status.allowed is not None:
