@@ -53,7 +53,7 @@ def put_between(
     """Put nodes that are in order, as :func:`in_order` gives them, between others."""
     ascending = known[::-1] if descending else known
     if keys is not None:
-        at = places(ascending, keys, keys[new], after=not descending)
+        at = places(ascending, keys, keys[new], after=not descending, among=new)
     else:
         place = bisect_left if descending else bisect_right
         folded = titles.folded

@@ -303,12 +303,12 @@ class LinkTable:
         for node, row in changed:
             self._kinds.array[node] |= row.kinds
             self._redirects.array[node] |= row.is_redirect
-            if row.section:
-                self._sections.setdefault(node, row.section)
+            if row.section and node not in self._sections:
+                self._sections[node] = row.section
+                self._moves["section"].extend([node])
             if row.kinds & _REDIRECT:
                 self._groups.setdefault(row.page_id, node)
-        self._moves["kinds"].extend(different)
-        self._moves["section"].extend(different)
+        self._moves["kinds"].extend(different[self._kinds.array[different] != kinds_before])
         namespaces = self._namespaces.array[different]
         self._tally.take(namespaces, kinds_before)
         self._tally.add(namespaces, self._kinds.array[different])
@@ -387,10 +387,10 @@ class LinkTable:
     def _keys(self, order: Order) -> Numbers | None:
         """Numbers of all rows that are in order as the rows should be; None: by title."""
         if order == "section":
-            names = sorted({"", *self._sections.values()}, key=str.casefold)
-            places = {name: place for place, name in enumerate(names)}
+            sections = {node: name.casefold() for node, name in self._sections.items()}
+            places = {name: at for at, name in enumerate(sorted({"", *sections.values()}))}
             keys = np.zeros(len(self), np.int32)
-            keys[list(self._sections)] = [places[name] for name in self._sections.values()]
+            keys[list(sections)] = [places[name] for name in sections.values()]
             return keys
         if order == "arrival":
             return np.arange(len(self), dtype=np.int32)

@@ -144,16 +144,12 @@ def update(table: LinkTable) -> Change | None:
 
 
 def check(table: LinkTable, slow: Slow) -> None:
-    """Compare what is shown, up to the order of rows that are equal in it."""
+    """Compare what is shown."""
     before = table.visible.tolist()
     change = update(table)
     found = table.visible.tolist()
     expected = slow.visible()
-    if slow.order == "arrival":
-        assert found == expected
-    else:
-        assert sorted(found) == sorted(expected)
-        assert [_key(slow, node) for node in found] == [_key(slow, node) for node in expected]
+    assert found == expected
     if change is None:
         assert found == before
     elif change.at >= 0:
