@@ -24,7 +24,7 @@ from wikilinks_gui.log import LogRecords, set_up_logging
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.session import Session
 from wikilinks_gui.settings import Folders, Settings, load_settings
-from wikilinks_gui.ui.bugdialog import install
+from wikilinks_gui.ui.bugs import install
 from wikilinks_gui.ui.theme import apply_theme
 from wikilinks_gui.ui.window import MainWindow
 

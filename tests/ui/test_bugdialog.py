@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.log import LogRecords
-from wikilinks_gui.ui.bugdialog import BugDialog, LoopHandler, install, without_home
+from wikilinks_gui.ui.bugdialog import BugDialog, without_home
+from wikilinks_gui.ui.bugs import LoopHandler, install
 
 LOG = logging.getLogger("wikilinks_gui.test")
 

@@ -3,7 +3,6 @@
 
 import random
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 RETRY_STATUSES = frozenset({429, 500, 502, 503, 504})
 
@@ -29,6 +28,8 @@ def retry_after(header: str | None, now: datetime | None = None) -> float | None
     header = header.strip()
     if header.isascii() and header.isdigit():
         return float(header[:9])  # 30 years are as long as any wait
+    from email.utils import parsedate_to_datetime  # slow to load, and seldom needed
+
     try:
         when = parsedate_to_datetime(header)
     except (ValueError, OverflowError):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The box that shows the current wiki, and the popup to choose another."""
 
+import functools
 from collections.abc import Sequence
 from html import escape
 
@@ -181,16 +182,20 @@ class WikiChooser(QComboBox):
         # As the name of a combo box screen readers on Unix are given its text.
         self.setAccessibleName(_("Wiki"))
         self.setAccessibleDescription(_("The wiki whose links are listed"))
-        self.popup = WikiPopup()
-        self.popup.wiki_wanted.connect(self.wiki_wanted)
-        self.popup.wiki_to_add.connect(self.wiki_to_add)
-        self.popup.wiki_forgotten.connect(self.wiki_forgotten)
         self.set_current_wiki("")
+
+    @functools.cached_property
+    def popup(self) -> WikiPopup:
+        """The list of wikis; making it takes as long as a third of the window."""
+        popup = WikiPopup()
+        popup.wiki_wanted.connect(self.wiki_wanted)
+        popup.wiki_to_add.connect(self.wiki_to_add)
+        popup.wiki_forgotten.connect(self.wiki_forgotten)
+        return popup
 
     def set_wikis(self, used: Sequence[WikiChoice]) -> None:
         """Show the wikis that were used, the latest first."""
         self._used = list(used)
-        self.popup.used = self._used
         self.set_current_wiki(self._key)
 
     def set_current_wiki(self, key: str) -> None:
