@@ -638,6 +638,71 @@ def test_two_tabs_list_in_turn_and_one_is_closed(slow: Place) -> None:
     slow.run(scenario())
 
 
+async def unfinished(seen: Seen) -> int:
+    """Begin a list and stop it; gives the id of its exploration."""
+    seen.explorer.explore("sample", "P1")
+    await until(lambda: seen.at(Phase.LISTING))
+    seen.act("stop")
+    await seen.idle()
+    assert seen.at(Phase.UNFINISHED)
+    assert seen.explorer.visit
+    return seen.explorer.visit.exploration
+
+
+def test_a_stored_list_is_opened_in_the_tab_that_shows_it(slow: Place) -> None:
+    async def scenario() -> None:
+        async with slow.window() as seen:
+            stored = await unfinished(seen)
+            seen.act("new_tab")
+            await idle()
+            seen.window._open_stored(stored)
+            assert seen.tabs.currentIndex() == 0
+            assert seen.at(Phase.UNFINISHED)
+            seen.act("new_tab")
+        async with slow.window() as seen:
+            seen.window.start("sample", "")
+            assert seen.tabs.currentIndex() == 1
+            seen.window._open_stored(stored, go_on=True)  # the tab was not looked at yet
+            await seen.idle()
+            assert seen.tabs.currentIndex() == 0
+            assert seen.at(Phase.COMPLETE)
+            assert seen.rows == slow.truth("P1")
+
+    slow.run(scenario())
+
+
+def test_a_list_is_fetched_in_one_tab_only(slow: Place) -> None:
+    truth = slow.truth("P1")
+
+    async def scenario() -> None:
+        async with slow.window() as seen:
+            stored = await unfinished(seen)
+            await seen.explore("P1000")
+            first = seen.explorer
+            seen.act("new_tab")
+            seen.window._open_stored(stored)
+            await seen.idle()
+            second = seen.explorer
+            first.step(-1)
+            await until(lambda: first.phase == Phase.UNFINISHED)
+            first.go_on()
+            second.go_on()
+            await until(lambda: said(second.tab.notice))
+            assert "Another tab lists this page" in seen.notice
+            await idle()
+            press(second.tab.notice, "Show that tab")
+            assert seen.explorer is first
+            await seen.idle()
+            assert seen.rows == truth
+            second.go_on()
+            seen.tabs.setCurrentIndex(1)
+            await seen.idle()
+            assert seen.at(Phase.COMPLETE)
+            assert seen.rows == truth
+
+    slow.run(scenario())
+
+
 # --- waits ----------------------------------------------------------------------------------------
 
 

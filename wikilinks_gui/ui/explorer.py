@@ -58,8 +58,15 @@ class Explorer(QObject):
     changed = Signal()  # the phase, or its numbers
     visited = Signal()  # another page
     named = Signal()  # the wiki or the title of the page became known
+    look_wanted = Signal()  # its tab is to be shown
 
-    def __init__(self, session: Session, tab: Tab, errands: Errands) -> None:
+    def __init__(
+        self,
+        session: Session,
+        tab: Tab,
+        errands: Errands,
+        explorers: Callable[[], Sequence["Explorer"]],
+    ) -> None:
         super().__init__(tab)
         self.tab = tab
         self.wiki = ""  # address of the one that is chosen
@@ -70,6 +77,8 @@ class Explorer(QObject):
         self.expected = 0  # rows, while they are loaded
         self._session = session
         self._errands = errands
+        self._explorers = explorers  # of all tabs
+        self._fetching = 0  # the exploration that is being listed; 0: none
         self._asleep = False  # the visit is of an earlier run and was not shown yet
         self._task: asyncio.Task[None] | None = None
         self._stop = threading.Event()
@@ -132,6 +141,8 @@ class Explorer(QObject):
 
     def go_on(self) -> None:
         """Fetch what is missing of an unfinished list; show the rest of one that is stored."""
+        if self._asleep:
+            self._show(go_on=True)
         if self.phase != Phase.UNFINISHED or self.visit is None:
             return
         if self._batches >= 0:
@@ -205,6 +216,7 @@ class Explorer(QObject):
             self._task.cancel()
         self._stop, self._wanted = threading.Event(), deque()
         self._meter = self._wait = None
+        self._fetching = 0
         self._enter(Phase.ASKING)
         self._task = asyncio.ensure_future(self._guarded(doing))
 
@@ -238,6 +250,15 @@ class Explorer(QObject):
 
     async def _go_on(self, visit: Visit) -> None:
         """List what is missing of a list whose stored rows are shown."""
+        # One table alone hears of a batch, and what of it is new is so for the store.
+        if self._lister(visit.exploration):
+            self._end(Phase.UNFINISHED)
+            show = partial(self._show_lister, visit.exploration)
+            self.tab.notice.show_notice(
+                _("Another tab lists this page just now."), actions=[(_("&Show that tab"), show)]
+            )
+            return
+        self._fetching = visit.exploration
         opened = await self._open(visit.wiki)
         # The wiki's worker reads it after a batch that it may still be storing since a stop.
         found = await self._stored(visit, opened.worker)
@@ -303,6 +324,7 @@ class Explorer(QObject):
         self._wait = None
         if batch.resolution:
             visit.exploration, visit.title = batch.exploration, batch.resolution.title
+            self._fetching = batch.exploration
             self.tab.heading.show_resolution(site, batch.resolution)
             self._marked = await self._session.desk.do(
                 lambda store: store.checked(batch.exploration)
@@ -377,6 +399,7 @@ class Explorer(QObject):
     def _end(self, phase: Phase) -> None:
         """Leave off, with a list that is complete, unfinished, or none."""
         self._wait = None
+        self._fetching = 0
         if self._meter:
             self._meter.end()
         self._enter(phase)
@@ -436,6 +459,16 @@ class Explorer(QObject):
             table = self.tab.model.table
             if not table.through(node):
                 self._wanted.append(table.row(node).page_id)
+
+    def _lister(self, exploration: int) -> "Explorer | None":
+        """Find the tab that fetches a list."""
+        return next((each for each in self._explorers() if each._fetching == exploration), None)
+
+    def _show_lister(self, exploration: int) -> None:
+        if lister := self._lister(exploration):
+            lister.look_wanted.emit()
+        else:  # it is done by now
+            self.go_on()
 
     def _on_redirect_wanted(self, title: str) -> None:
         if self.visit:

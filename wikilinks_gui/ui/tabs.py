@@ -57,14 +57,22 @@ class Tabs(QTabWidget):
         """Those of all tabs, from the first to the last."""
         return [self._explorer_at(at) for at in range(self.count())]
 
+    def showing(self, exploration: int) -> Explorer | None:
+        """Find the tab that shows a stored list, or will when it is looked at."""
+        for explorer in self.explorers():
+            if explorer.visit and explorer.visit.exploration == exploration:
+                return explorer
+        return None
+
     def add(self, wiki: str) -> Explorer:
         """Add a tab at the end, for a wiki; the first is shown."""
         tab = Tab(self.tab.columns() if self.count() else self._columns)
-        explorer = Explorer(self._session, tab, self._errands)
+        explorer = Explorer(self._session, tab, self._errands, self.explorers)
         explorer.wiki = wiki
         explorer.changed.connect(partial(self._on_changed, explorer))
         explorer.visited.connect(partial(self._on_visited, explorer))
         explorer.named.connect(partial(self._on_named, explorer))
+        explorer.look_wanted.connect(partial(self.setCurrentWidget, tab))
         tab.filtered.connect(self.rows_changed)
         tab.tree.current_changed.connect(lambda _node: self.rows_changed.emit())
         tab.tree.node_activated.connect(lambda _node: self.row_activated.emit())

@@ -400,7 +400,13 @@ class MainWindow(QMainWindow):
 
     def _open_stored(self, exploration: int, *, go_on: bool = False) -> None:
         self._notice.hide_notice()
-        self._tabs.explorer.go(Visit("", "", exploration=exploration), go_on=go_on)
+        shown = self._tabs.showing(exploration)
+        if shown is None:
+            self._tabs.explorer.go(Visit("", "", exploration=exploration), go_on=go_on)
+            return
+        if go_on:
+            shown.go_on()
+        self._tabs.look_at(self._tabs.indexOf(shown.tab))
 
     def _show_history(self) -> None:
         self._dialogs.history(self._wikis, self._open_stored)
