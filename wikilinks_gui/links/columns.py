@@ -63,8 +63,10 @@ def places(
 
     That is before those that are equal, or ``after`` them. If ``among`` gives the nodes that the
     values are of, then it is after older and before newer ones that are equal, or, unless
-    ``after``, the other way round, as those are in order that were turned round. Costs the same for a million nodes as
-    for a thousand, where ``np.searchsorted`` would want all their keys.
+    ``after``, the other way round, as those are in order that were turned round.
+
+    Costs the same for a million nodes as for a thousand, where ``np.searchsorted`` would want all
+    their keys.
     """
     at = np.zeros(len(values), np.intp)
     size = len(ordered)
