@@ -6,6 +6,7 @@ import re
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -31,7 +32,8 @@ class Filter:
     """What a row must have to be shown; the default shows all.
 
     ``text`` is looked for in titles without regard to case: anywhere, as a whole word, or as a
-    regular expression. ``namespaces`` are shown, or with ``but`` all others; None: all. A row is
+    regular expression. Unless it is an expression, an underscore in it stands for a blank, as it
+    does in addresses: titles have none. ``namespaces`` are shown, or with ``but`` all others; None: all. A row is
     shown that has one of the ``kinds``. ``redirects`` False hides redirect pages, while what comes
     through them stays.
 
@@ -71,12 +73,17 @@ class Filter:
         mask = np.ones(end - start, np.bool_)
         if self.namespaces is not None:
             mask = np.isin(namespaces[start:end], list(self.namespaces)) != self.but
-        if self.text and self.mode != "regex":
-            mask &= titles.containing(self.text, start, end)
-        if self.text and self.mode != "plain":  # few are left to look at, where it is a word
-            part = self.text
-            pattern = part if self.mode == "regex" else rf"(?<!\w){re.escape(part)}(?!\w)"
-            mask = _found(_compiled(pattern), titles, mask, start, stop, budget)
+        if not self.text:
+            return mask
+        if self.mode == "regex":
+            return _found(_compiled(self.text), titles.__getitem__, mask, start, stop, budget)
+        part = self.text.replace("_", " ")
+        mask &= titles.containing(part, start, end)
+        if self.mode == "word":  # few are left to look at
+            pattern = _compiled(rf"(?<!\w){re.escape(part.casefold())}(?!\w)")
+            mask = _found(
+                pattern, lambda row: titles.folded(row).decode(), mask, start, stop, budget
+            )
         return mask
 
     def fits_kinds(self, kinds: Numbers, redirects: Numbers) -> Mask:
@@ -113,7 +120,7 @@ def _compiled(pattern: str) -> "regex.Pattern[str]":
 
 def _found(
     pattern: "regex.Pattern[str]",
-    titles: Texts,
+    title: Callable[[int], str],
     mask: Mask,
     start: int,
     stop: threading.Event | None,
@@ -132,7 +139,7 @@ def _found(
             found[wanted[count:]] = True
             break
         try:
-            hit = pattern.search(titles[start + at], timeout=left, concurrent=True)
+            hit = pattern.search(title(start + at), timeout=left, concurrent=True)
         except TimeoutError:
             if budget is None:
                 raise

@@ -39,6 +39,22 @@ def test_expressions(wanted: Filter, titles: list[str]) -> None:
     assert found(table_of("Ļeņa", "Ļeņ i Ļeņa", "東京", "Foo bar", "A [b]"), wanted) == titles
 
 
+@pytest.mark.parametrize(
+    ("wanted", "titles"),
+    [
+        (Filter("strasse"), ["Die Straße", "STRASSE 9", "Straßen"]),
+        (Filter("strasse", "word"), ["Die Straße", "STRASSE 9"]),
+        (Filter("STRAßE", "word"), ["Die Straße", "STRASSE 9"]),
+        (Filter("die_straße"), ["Die Straße"]),
+        (Filter("Die_Strasse", "word"), ["Die Straße"]),
+        (Filter("ie_Strasse", "word"), []),
+        (Filter("e_s", "regex"), []),
+    ],
+)
+def test_words_are_folded_and_underscores_are_blanks(wanted: Filter, titles: list[str]) -> None:
+    assert found(table_of("Die Straße", "STRASSE 9", "Straßen"), wanted) == titles
+
+
 def test_an_expression_without_end_is_given_up() -> None:
     table = table_of("Short", "a" * 200)
     wanted = Filter(ENDLESS, "regex")

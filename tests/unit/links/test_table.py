@@ -63,10 +63,11 @@ class Slow:
             return False
         if wanted.mode == "plain":
             return wanted.text.casefold() in row.title.casefold()
-        part = re.escape(wanted.text) if wanted.mode == "word" else wanted.text
-        pattern = rf"(?<!\w){part}(?!\w)" if wanted.mode == "word" else part
         # re takes an accent that is a character of its own for no part of a word
-        return regex.search(pattern, row.title, regex.IGNORECASE) is not None
+        if wanted.mode == "word":
+            pattern = rf"(?<!\w){re.escape(wanted.text.casefold())}(?!\w)"
+            return regex.search(pattern, row.title.casefold()) is not None
+        return regex.search(wanted.text, row.title, regex.IGNORECASE) is not None
 
     def children(self, via: int) -> list[int]:
         nodes = [node for node, row in enumerate(self.rows) if row.via == via]
@@ -204,6 +205,22 @@ def test_orders_while_rows_arrive(order: Order, descending: bool) -> None:
         table.add(rows[start : start + step])
         slow.rows += rows[start : start + step]
         check(table, slow)
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_rows_that_come_again_stand_among_equals_as_they_arrived(descending: bool) -> None:
+    table = LinkTable()
+    rows = [a_row(page_id, 0, 0, Kind.LINK) for page_id in range(2, 8)]
+    table.add(rows)
+    table.set_order("kinds", descending=descending)
+    table.add([], [rows[0]])  # with nothing new
+    update(table)
+    assert table.visible.tolist() == [0, 1, 2, 3, 4, 5]
+    for node in (4, 2, 3):
+        table.add([], [rows[node]._replace(kinds=int(Kind.FILE))])
+        update(table)
+    expected = [2, 3, 4, 0, 1, 5] if descending else [0, 1, 5, 2, 3, 4]
+    assert table.visible.tolist() == expected
 
 
 @pytest.mark.parametrize("seed", range(20))
