@@ -191,6 +191,21 @@ def test_a_redirect_that_is_wanted_comes_next_and_then_what_was_left(slow: Place
     assert page_id not in vias
 
 
+def test_more_that_are_wanted_than_one_request_takes_come_before_what_was_left(
+    slow: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wikilinks_gui.links.linkshere.TITLES_PER_REQUEST", 1)
+    batches = slow.explore("P1", wanted=(wanted := deque[int]()))
+    seen = [next(batches)]
+    latest = waiting(seen)[-3:]
+    wanted += latest
+    before = len(slow.wiki.requests)
+    seen += batches
+    asked = [params.get("pageids") for params in slow.listings()[before:]]
+    assert list(dict.fromkeys(asked))[:4] == [*map(str, latest), None]
+    assert seen[-1].complete
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_wants_and_stops_at_any_moment_lose_nothing(slow: Place, seed: int) -> None:
     title = "P1"

@@ -56,17 +56,19 @@ class _Standing:
     waiting: dict[int, int] = field(default_factory=dict)  # likewise, not asked about yet
     seen: set[int] = field(default_factory=set)  # page ids of the page and its redirects
     left: list[tuple[dict[int, int], Continuation | None]] = field(default_factory=list)
-    """What was asked about, and how it goes on, when redirects were wanted; the latest last."""
+    """What was asked about, and how it goes on, when redirects were wanted; last what is next."""
 
     def prefer(self, wanted: deque[int], count: int) -> bool:
         """Ask at once about redirects that wait and are wanted; False: there are none."""
         page_ids = dict.fromkeys(wanted.popleft() for _ in range(len(wanted)))
         waiting = [page_id for page_id in page_ids if page_id in self.waiting]
-        preferred = _take(self.waiting, waiting[:count])
-        if preferred:
-            self.left.append((self.asking, self.continuation))
-            self.asking, self.continuation = preferred, None
-        return bool(preferred)
+        if not waiting:
+            return False
+        self.left.append((self.asking, self.continuation))
+        batches = [waiting[start : start + count] for start in range(0, len(waiting), count)]
+        self.left += [(_take(self.waiting, batch), None) for batch in reversed(batches)]
+        self.asking, self.continuation = self.left.pop()
+        return True
 
     def go_on(self, continuation: Continuation | None, count: int) -> bool:
         """Go on after a reply, with what was left or with what waits; False: all has come."""

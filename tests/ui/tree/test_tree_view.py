@@ -102,8 +102,11 @@ def test_plus_minus_and_asterisk_open_and_close(view: TreeView, model: LinkModel
     assert visible(model)[:3] == [0, 1, 3]
     press(view, Key.Key_Minus)
     assert visible(model)[:2] == [0, 4]
+    opened: list[int] = []
+    view.group_opened.connect(opened.append)
     QTest.keyClick(view, Key.Key_Asterisk, SHIFT)
     assert visible(model)[:4] == [0, 1, 2, 3]
+    assert opened == [0, 1]
     go_to(view, 5)
     press(view, Key.Key_Plus, Key.Key_Minus, Key.Key_Asterisk)
     assert visible(model)[:4] == [0, 1, 2, 3]

@@ -141,14 +141,16 @@ class LinkModel(QAbstractTableModel):
         self._update()
         self._redraw()
 
-    def open_below(self, node: int) -> None:
-        """Open a redirect and all below it."""
+    def open_below(self, node: int) -> list[int]:
+        """Open a redirect and all below it; gives those redirects."""
         opened = [node]
         while opened:
             self.table.set_open(opened, True)
-            opened = [group for group in self._groups_below(node) if not self.table.is_open(group)]
+            below = self._groups_below(node)
+            opened = [group for group in below if not self.table.is_open(group)]
         self._update()
         self._redraw()
+        return [node, *below]
 
     def set_checked(self, nodes: Sequence[int], is_checked: bool) -> None:
         """Set or take away check marks, and tell of it."""
@@ -348,7 +350,7 @@ class LinkModel(QAbstractTableModel):
                 break
             if self.table.is_group(other):
                 inside.add(other)
-        return list(inside - {node})
+        return sorted(inside - {node})
 
     def _kind(self, row: Row) -> str:
         key = row.kinds, row.is_redirect

@@ -322,8 +322,8 @@ class TreeView(QTableView):
 
     def _open_all(self, node: int) -> None:
         if self._model is not None and self._model.can_open(node):
-            self._model.open_below(node)
-            self.group_opened.emit(node)
+            for group in self._model.open_below(node):
+                self.group_opened.emit(group)
 
     # --- keys and mouse -----------------------------------------------------------------------
 
