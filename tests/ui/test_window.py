@@ -402,6 +402,25 @@ def test_of_two_wikis_the_last_one_counts(place: Place) -> None:
         place.run(scenario())
 
 
+def test_a_wiki_that_is_chosen_while_another_is_opened_stays(place: Place) -> None:
+    place.wiki.faults.add(Delay(0.3))
+    with SampleWiki() as other:
+
+        async def scenario() -> None:
+            async with place.window() as seen:
+                seen.explorer.explore("sample", "Daugpiļs")
+                await until(lambda: place.wiki.requests)
+                seen.top.wiki_wanted.emit(other.api_url)
+                await seen.idle()
+                assert seen.explorer.visit
+                assert seen.explorer.visit.wiki == "sample"
+                assert seen.explorer.wiki == seen.top.chooser._key == other.api_url
+                await seen.explore("Latveja")
+                assert seen.explorer.wiki == "sample"
+
+        place.run(scenario())
+
+
 def test_suggestions_of_another_wiki_are_dropped(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

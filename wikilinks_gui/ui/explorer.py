@@ -78,6 +78,7 @@ class Explorer(QObject):
         self._session = session
         self._errands = errands
         self._explorers = explorers  # of all tabs
+        self._chosen = False  # a person chose the wiki since the visit began
         self._fetching = 0  # the exploration that is being listed; 0: none
         self._asleep = False  # the visit is of an earlier run and was not shown yet
         self._task: asyncio.Task[None] | None = None
@@ -100,6 +101,10 @@ class Explorer(QObject):
     def visit(self) -> Visit | None:
         """The page that is shown."""
         return self.visits[self.at] if self.visits else None
+
+    def choose_wiki(self, address: str) -> None:
+        """Ask this wiki from now on."""
+        self.wiki, self._chosen = address, True
 
     def explore(self, wiki: str, text: str, *, follow: bool = True) -> None:
         """List what links to a page: a title, a ``[[link]]``, an address."""
@@ -197,7 +202,7 @@ class Explorer(QObject):
     def _show(self, *, go_on: bool = False) -> None:
         """Show the current visit: its stored list where there is one."""
         visit = self.visits[self.at]
-        self._asleep = False
+        self._asleep = self._chosen = False
         if self.opened and self.opened.wiki.key != visit.wiki:
             self.opened = None
         self._batches = -1
@@ -224,7 +229,7 @@ class Explorer(QObject):
         """List a page."""
         text = visit.text.strip()
         opened = await self._open(text if is_address(text) else visit.wiki)
-        visit.wiki = self.wiki = opened.wiki.key
+        self._name_wiki(visit, opened.wiki.key)
         self.named.emit()
         title = read_input(text, opened.wiki.site)
         self.tab.heading.show_asked(title)
@@ -237,7 +242,7 @@ class Explorer(QObject):
         self._enter(Phase.LOADING)
         found = await self._stored(visit, self._session.desk)
         opened = await self._open(found.wiki, stored=True)
-        visit.wiki = self.wiki = found.wiki
+        self._name_wiki(visit, found.wiki)
         visit.text, visit.title, visit.follow = found.typed, found.target, request_of(found).follow
         self.named.emit()
         await self._load(found, opened.wiki.site, self._session.desk)
@@ -278,6 +283,12 @@ class Explorer(QObject):
         finally:
             self._opening = ""
         return self.opened
+
+    def _name_wiki(self, visit: Visit, key: str) -> None:
+        """Stay at the wiki of the page, unless another one was chosen meanwhile."""
+        visit.wiki = key
+        if not self._chosen:
+            self.wiki = key
 
     async def _stored(self, visit: Visit, worker: Worker) -> Exploration:
         found = await worker.do(lambda store: store.exploration(visit.exploration))

@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
     def _on_wiki_wanted(self, address: str) -> None:
         explorer = self._tabs.explorer
         self._errands.run(self._choose_wiki(explorer, address, explorer.wiki))
-        explorer.wiki = address  # at once: what is typed next is meant for it
+        explorer.choose_wiki(address)  # at once: what is typed next is meant for it
         self._show_wiki()
         if explorer.visit is None:
             self._show_start()
