@@ -178,7 +178,7 @@ def test_a_name_that_comes_later_is_shown(chooser: WikiChooser) -> None:
 
 def test_server_text_is_plain_in_the_tool_tip(chooser: WikiChooser) -> None:
     chooser.set_current_wiki("own key")
-    assert chooser.toolTip() == "<span>Our &lt;own&gt; wiki</span>"
+    assert chooser.toolTip() == '<span dir="auto">Our &lt;own&gt; wiki</span>'
 
 
 def test_a_long_name_is_elided_and_shrinks(chooser: WikiChooser) -> None:

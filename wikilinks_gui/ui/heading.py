@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What is known of the explored page: its title, how the wiki came to it, how much links to it."""
 
-import html
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
@@ -23,7 +22,7 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.counts import CountsLine, Dotted, quiet_link
-from wikilinks_gui.ui.text import Text
+from wikilinks_gui.ui.text import Text, plain_tip
 from wikilinks_gui.ui.theme import set_look
 
 _SLACK = 2  # pixels by which QLabel's line may differ from the one that is measured here
@@ -240,7 +239,7 @@ class _Title(Text):
         if self.text() != first + elided:
             self.setText(first + elided)
         cut = elided != rest
-        self.setToolTip(f"<span>{html.escape(self.whole)}</span>" if cut else "")
+        self.setToolTip(plain_tip(self.whole) if cut else "")
 
 
 def _broken(text: str, font: QFont, width: int) -> tuple[str, str]:

@@ -3,14 +3,13 @@
 """The explorations that are kept: to open, to go on with, to delete."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QDateTime,
     QEvent,
     QItemSelectionModel,
-    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -34,6 +33,7 @@ from wikilinks_gui import words
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.page import Sentence, give_room
+from wikilinks_gui.ui.text import local_date
 from wikilinks_gui.ui.theme import set_look
 
 _TOP = QModelIndex()
@@ -121,7 +121,7 @@ class HistoryModel(QAbstractTableModel):
         if column == _ROWS:
             return words.number(exploration.rows)
         if column == _DATE:
-            return _local(exploration)
+            return local_date(exploration.updated)
         return _("complete") if exploration.complete else _("unfinished")
 
     def headerData(
@@ -215,9 +215,7 @@ class HistoryDialog(QDialog):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(1)
         rows.setDefaultSectionSize(metrics.lineSpacing() + metrics.height() // 2)
-        date = QLocale().toString(
-            QDateTime(2000, 10, 30, 22, 30, 0), QLocale.FormatType.ShortFormat
-        )
+        date = local_date(datetime(2000, 10, 30, 22, 30).astimezone())
         # Where there is little room, titles keep some of it, and the list is scrolled sideways.
         self._view.horizontalHeader().setMinimumSectionSize(16 * metrics.averageCharWidth())
         for column, sample in (
@@ -366,9 +364,3 @@ class _Question(QWidget):
             focused.click()
         else:
             super().keyPressEvent(event)
-
-
-def _local(exploration: Exploration) -> str:
-    """Write when an exploration was last added to, as people write it here."""
-    when = QDateTime.fromSecsSinceEpoch(int(exploration.updated.timestamp()))
-    return QLocale().toString(when, QLocale.FormatType.ShortFormat)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.theme import set_look
 
 Role = Literal["", "dim", "error"]
@@ -77,16 +78,17 @@ class Page(QScrollArea):
         window.resize(window.width(), max(window.height(), height))
 
 
-class Sentence(QLabel):
-    """Plain text of as many lines as it needs; hidden while it is empty."""
+class Sentence(Text):
+    """Text in a dialog; hidden while it is empty."""
 
     def __init__(self, text: str = "", role: Role = "") -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setProperty("role", role)
+        super().__init__(text, role)
         if not text:  # showing a widget that is in no window yet would make it one
             self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Leave it to the dialog how wide it is: not as its longest sentence."""
+        return QLabel.sizeHint(self)
 
     def say(self, text: str, role: Role = "") -> None:
         """Show a text."""

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: MIT
 """What stands where the list would, while there is none: what to do, or why nothing is there."""
 
-import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,7 +24,7 @@ from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.icons import icon
-from wikilinks_gui.ui.text import Text
+from wikilinks_gui.ui.text import Text, local_date, on_button, plain_tip
 from wikilinks_gui.ui.theme import set_look
 
 Action = tuple[str, Callable[[], object]]
@@ -144,13 +143,13 @@ class EmptyState(QScrollArea):
         line = QWidget()
         flow = FlowLayout(line, gap=self.fontMetrics().height())
         short = text if len(text) <= _LONG else f"{text[:_LONG]}…"
-        button = self._button(short.replace("&", "&&"), number)
+        button = self._button(on_button(short), number)
         button.setProperty("link", "true")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setAccessibleName(f"{text}, {about}")
         if short != text:
-            button.setToolTip(f"<span>{html.escape(text)}</span>")
+            button.setToolTip(plain_tip(text))
         flow.addWidget(button)
         label = Text(about, "dim")
         label.setWordWrap(False)
@@ -220,11 +219,11 @@ def nothing_passes(state: EmptyState, clear: Callable[[], object]) -> None:
     )
 
 
-def _centred(role: str = "", alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignHCenter) -> QLabel:
+def _centred(role: str = "") -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    label.setAlignment(alignment)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     set_look(label, "role", role)
     return label
 
@@ -232,7 +231,6 @@ def _centred(role: str = "", alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.Alig
 def _about(exploration: Exploration) -> str:
     """Say where a listing is from, how long it is, and of when."""
     wiki = urlsplit(exploration.wiki).hostname or _("sample wiki")
-    when = QDateTime.fromSecsSinceEpoch(int(exploration.updated.timestamp()))
     sentence = (
         _("{wiki} · {rows} · {date}")
         if exploration.complete
@@ -241,5 +239,5 @@ def _about(exploration: Exploration) -> str:
     return sentence.format(
         wiki=wiki,
         rows=words.rows(exploration.rows),
-        date=QLocale().toString(when, QLocale.FormatType.ShortFormat),
+        date=local_date(exploration.updated),
     )

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.translation import _, ngettext
-from wikilinks_gui.ui.text import Text
+from wikilinks_gui.ui.text import Text, plain_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +92,4 @@ def _label(name: str) -> QLabel:
 def _set(label: QLabel, text: str) -> None:
     if label.text() != text:
         label.setText(text)
-        label.setToolTip(GuiQt.convertFromPlainText(text))
+        label.setToolTip(plain_tip(text))

@@ -1,10 +1,29 @@
 # SPDX-License-Identifier: MIT
-"""Plain text in a label, at the side where reading starts."""
+"""Plain text: in labels, at the side where reading starts, in tool tips and on buttons."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+import html
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, Qt
 from PySide6.QtWidgets import QLabel
 
 from wikilinks_gui.ui.theme import set_look
+
+
+def plain_tip(text: str) -> str:
+    """Make a tool tip of plain text, which may look like markup and runs the way of its script."""
+    return f'<span dir="auto">{html.escape(text)}</span>' if text else ""
+
+
+def on_button(text: str) -> str:
+    """Keep a name as it is on a button or in a menu: no mnemonic, no column behind a tab."""
+    return text.replace("&", "&&").replace("\t", " ")
+
+
+def local_date(moment: datetime) -> str:
+    """Write a moment in the time that holds here, as people write it here."""
+    when = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale().toString(when, QLocale.FormatType.ShortFormat)
 
 
 class Text(QLabel):

@@ -3,7 +3,6 @@
 
 import functools
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.lines import Line, LineList, LineModel, PopupFrame
+from wikilinks_gui.ui.text import plain_tip
 from wikilinks_gui.ui.wikilist import (
     Entry,
     WikiChoice,
@@ -204,7 +204,7 @@ class WikiChooser(QComboBox):
         names = {wiki.key: wiki.name for wiki in (*self._used, *builtin_wikis())}
         name = names.get(key) or host_of(key) or _("Choose a wiki")
         self.setItemText(0, name)
-        self.setToolTip(f"<span>{escape(name)}</span>")
+        self.setToolTip(plain_tip(name))
         self.updateGeometry()
 
     def showPopup(self) -> None:

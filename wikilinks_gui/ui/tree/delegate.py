@@ -5,7 +5,6 @@ It is called for every cell of every frame, so it measures and tints once and ke
 :meth:`TreeDelegate.refresh`.
 """
 
-import html
 from typing import NamedTuple
 
 from PySide6.QtCore import (
@@ -44,6 +43,7 @@ from PySide6.QtWidgets import (
 
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.ui.icons import icon
+from wikilinks_gui.ui.text import plain_tip
 from wikilinks_gui.ui.tree.model import (
     KIND,
     NUMBERS,
@@ -340,11 +340,6 @@ def icon_name(row: Row) -> str:
     if row.kinds & Kind.REDIRECT:
         return "article-redirect"
     return "link-external" if leads_elsewhere(row) else "article"
-
-
-def plain_tip(text: str) -> str:
-    """Make a tool tip of plain text, which may look like markup and runs the way of its script."""
-    return f'<span dir="auto">{html.escape(text)}</span>'
 
 
 def over(place: QRect, cell: QRect, point: QPoint) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.text import on_button
 from wikilinks_gui.ui.tree.model import ORDERS, PAGE, PAGE_ID
 
 _CHARACTERS = (24, 20, 14, 9, 16, 11)
@@ -89,7 +90,7 @@ class Header(QHeaderView):
         menu = QMenu(_("&Columns"), parent)
         for column in range(PAGE + 1, self.count()):
             name = str(self.model().headerData(column, Qt.Orientation.Horizontal))
-            action = QAction(name.replace("&", "&&"), menu)
+            action = QAction(on_button(name), menu)
             action.setCheckable(True)
             action.setChecked(not self.isSectionHidden(column))
             action.toggled.connect(
