@@ -6,6 +6,7 @@ what a person reads.
 """
 
 from wikilinks_gui.mediawiki.pace import Wait
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.translation import _, ngettext
 
@@ -30,14 +31,38 @@ def links(count: int) -> str:
     return ngettext("{count} link", "{count} links", count).format(count=number(count))
 
 
-def redirects(count: int) -> str:
-    """Say how many redirects."""
-    return ngettext("{count} redirect", "{count} redirects", count).format(count=number(count))
-
-
 def requests(count: int) -> str:
     """Say how many requests."""
     return ngettext("{count} request", "{count} requests", count).format(count=number(count))
+
+
+def namespace_name(site: SiteInfo, namespace: int) -> str:
+    """Name a namespace as the wiki does, and the one of articles, which has no name there."""
+    if namespace == 0:
+        return _("Article")
+    name = site.namespace_name(namespace)
+    return name or _("Namespace {number}").format(number=namespace)
+
+
+def kind(name: str) -> str:
+    """Say how a page links, by the name of the kind (``KIND_NAMES``)."""
+    return {
+        "link": _("link"),
+        "redirect": _("redirect"),
+        "transclusion": _("transclusion"),
+        "file": _("file"),
+    }[name]
+
+
+def of_kind(name: str, count: int) -> str:
+    """Say how many there are of a kind, by its name."""
+    sentence = {
+        "link": ngettext("{count} wikilink", "{count} wikilinks", count),
+        "redirect": ngettext("{count} redirect", "{count} redirects", count),
+        "transclusion": ngettext("{count} transclusion", "{count} transclusions", count),
+        "file": ngettext("{count} use of the file", "{count} uses of the file", count),
+    }[name]
+    return sentence.format(count=number(count))
 
 
 def wait(begun: Wait) -> str:

@@ -11,34 +11,21 @@ from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QWidget
 from wikilinks_gui import words
 from wikilinks_gui.links.table import Counts
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.flow import FlowLayout
-from wikilinks_gui.ui.text import Text
+from wikilinks_gui.ui.text import Text, on_button
 
 _FRAME = 3  # pixels around the text of a link, which is a button; a mere text has none
 NAMESPACES = 8  # at most so many stand in the line, the others in a menu
 
 
-def namespace_name(site: SiteInfo, namespace: int) -> str:
-    """Name a namespace as the wiki does, and the one of articles, which has no name there."""
-    if namespace == 0:
-        return _("Article")
-    name = site.namespace_name(namespace)
-    return name or _("Namespace {number}").format(number=namespace)
-
-
 def quiet_link(text: str = "") -> QPushButton:
     """Make a button that looks like a word in a dim text, and like a link under the pointer."""
-    button = QPushButton(_plain(text))
+    button = QPushButton(on_button(text))
     button.setProperty("link", "quiet")
     button.setAutoDefault(False)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button
-
-
-def _plain(text: str) -> str:
-    """Keep a button from making a mnemonic of an ampersand."""
-    return text.replace("&", "&&")
 
 
 class Dotted(QWidget):
@@ -115,7 +102,7 @@ class CountsLine(Dotted):
         for kind, button in self._kinds.items():
             # Where there are but redirects and links, the sum says how many links there are.
             count = 0 if kind == "link" and only else all_.by_kind[kind]
-            self._show(button, _kind(kind, count) if count else "")
+            self._show(button, words.of_kind(kind, count) if count else "")
         if self._last is None or self._last[0] is not site:
             self._names = {}
         self._last = site, all_.by_namespace
@@ -148,7 +135,7 @@ class CountsLine(Dotted):
 
     def _show(self, button: QPushButton, text: str) -> None:
         """Show a text on a button, nothing on none."""
-        text = _plain(text)
+        text = on_button(text)
         if text != button.text():
             button.setText(text)
         if button.isHidden() == bool(text):
@@ -156,25 +143,14 @@ class CountsLine(Dotted):
 
     def _counted(self, site: SiteInfo, namespace: int, count: int) -> str:
         if namespace not in self._names:
-            self._names[namespace] = namespace_name(site, namespace)
+            self._names[namespace] = words.namespace_name(site, namespace)
         return self._pattern.format(namespace=self._names[namespace], count=words.number(count))
 
     def _show_more(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for namespace, text in self._rest:
-            menu.addAction(_plain(text)).triggered.connect(
+            menu.addAction(on_button(text)).triggered.connect(
                 partial(self.namespace_wanted.emit, namespace)
             )
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
-
-
-def _kind(kind: str, count: int) -> str:
-    if kind == "redirect":
-        return words.redirects(count)
-    sentence = {
-        "transclusion": ngettext("{count} transclusion", "{count} transclusions", count),
-        "file": ngettext("{count} use of the file", "{count} uses of the file", count),
-        "link": ngettext("{count} wikilink", "{count} wikilinks", count),
-    }[kind]
-    return sentence.format(count=words.number(count))

@@ -2,27 +2,26 @@
 """Which rows are shown: by text, namespace, kind, and with redirects or without."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.links.filter import ALL, Filter
 from wikilinks_gui.links.rows import KIND_NAMES, Kind
 from wikilinks_gui.links.table import Counts
-from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.choices import OneOf, SomeOf
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.iconfield import IconField
 from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.theme import set_look
 
 Mode: TypeAlias = Literal["plain", "word", "regex"]
-
-_LONG = 20  # characters of a name in a button
 
 
 class FilterBar(QWidget):
@@ -45,7 +44,7 @@ class FilterBar(QWidget):
         self._field.left_downwards.connect(self.left_downwards)
         self._reason = Text(role="error")
         self._reason.hide()
-        self._mode = _OneOf(
+        self._mode = OneOf(
             {
                 "plain": (_("Anywhere"), _("&Anywhere in the title")),
                 "word": (_("Whole word"), _("Whole &word")),
@@ -53,12 +52,12 @@ class FilterBar(QWidget):
             },
             _("Where the text must stand"),
         )
-        self._namespaces = _SomeOf(
+        self._namespaces = SomeOf(
             _("Namespace: all"), _("Namespace: {chosen}"), _("Namespaces that are shown"), but=True
         )
-        self._kinds = _SomeOf(_("Kind: all"), _("Kind: {chosen}"), _("Kinds that are shown"))
-        self._kinds.set_names({int(kind): _kind_word(kind) for kind in KIND_NAMES})
-        self._redirects = _OneOf(
+        self._kinds = SomeOf(_("Kind: all"), _("Kind: {chosen}"), _("Kinds that are shown"))
+        self._kinds.set_names({int(kind): words.kind(name) for kind, name in KIND_NAMES.items()})
+        self._redirects = OneOf(
             {
                 "shown": (_("Redirects: shown"), _("&Show redirects")),
                 "hidden": (_("Redirects: hidden"), _("&Hide redirects, not what comes through")),
@@ -109,16 +108,9 @@ class FilterBar(QWidget):
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
 
-    def set_namespaces(self, names: Mapping[int, str], counts: Mapping[int, int]) -> None:
-        """Offer namespaces, with how many rows are in each."""
-        self._namespaces.set_names(
-            {
-                namespace: name or (_("Article") if namespace == 0 else str(namespace))
-                for namespace, name in names.items()
-            }
-        )
-        self._all = replace(self._all, by_namespace=dict(counts))
-        self._counts_changed()
+    def set_namespaces(self, names: Mapping[int, str]) -> None:
+        """Offer namespaces, by their numbers."""
+        self._namespaces.set_names(names)
 
     def set_counts(self, all: Counts, shown: Counts) -> None:  # noqa: A002
         """Say how many rows there are, and how many of them pass the filter."""
@@ -182,21 +174,6 @@ class FilterBar(QWidget):
         self._reason.setVisible(bool(reason))
 
 
-def _flush(number: str, widest: str) -> str:
-    """Let a number end where the widest does: in a menu, all begin at one place."""
-    before = widest[: len(widest) - len(number)]
-    return "".join("\u2007" if sign.isdigit() else "\u2008" for sign in before) + number
-
-
-def _kind_word(kind: Kind) -> str:
-    return {
-        Kind.LINK: _("link"),
-        Kind.REDIRECT: _("redirect"),
-        Kind.TRANSCLUSION: _("transclusion"),
-        Kind.FILE: _("file"),
-    }[kind]
-
-
 def _reason(error: Exception) -> str:
     """Say in plain words what is wrong with a regular expression."""
     message = getattr(error, "msg", "")
@@ -245,166 +222,3 @@ class _Field(IconField):
             self.left_downwards.emit()
         else:
             super().keyPressEvent(event)
-
-
-class _OneOf(QPushButton):
-    """A button that says what is chosen, with a menu to choose another; the first is usual."""
-
-    changed = Signal()
-
-    def __init__(self, choices: Mapping[str, tuple[str, str]], name: str) -> None:
-        super().__init__()
-        self._words = {key: said for key, (said, _offered) in choices.items()}
-        self._usual = next(iter(choices))
-        self._name = name
-        self._menu = QMenu(self)
-        self._menu.setAccessibleName(name)
-        self._actions: dict[str, QAction] = {}
-        group = QActionGroup(self)
-        for key, (_said, offered) in choices.items():
-            self._actions[key] = action = self._menu.addAction(offered)
-            action.setCheckable(True)
-            group.addAction(action)
-        group.triggered.connect(self._on_triggered)
-        self.setMenu(self._menu)
-        self.choose(self._usual)
-
-    def chosen(self) -> str:
-        return next(key for key, action in self._actions.items() if action.isChecked())
-
-    def choose(self, key: str) -> None:
-        self._actions[key].setChecked(True)
-        _show_choice(self, self._name, self._words[key], active=key != self._usual)
-
-    def _on_triggered(self) -> None:
-        self.choose(self.chosen())
-        self.changed.emit()
-
-
-class _SomeOf(QPushButton):
-    """A button that says what is chosen, with a menu of boxes to tick; none ticked is all."""
-
-    changed = Signal()
-
-    def __init__(self, usual: str, words: str, name: str, *, but: bool = False) -> None:
-        super().__init__()
-        self._usual, self._words, self._name = usual, words, name
-        self._ticks: dict[int, QAction] = {}  # in order
-        self._names: dict[int, str] = {}
-        self.choices = _StayingMenu(self)
-        self.choices.setAccessibleName(name)
-        self._everything = self.choices.addAction(_("Show &all"))
-        self._everything.triggered.connect(self._on_everything)
-        self._but = self.choices.addAction(_("All &but these"))
-        self._but.setCheckable(True)
-        self._but.setVisible(but)
-        self._but.triggered.connect(self._on_triggered)
-        self.choices.addSeparator()
-        self.setMenu(self.choices)
-        self._show()
-
-    def set_names(self, names: Mapping[int, str]) -> None:
-        """Offer these; what is chosen stays, also where it is not among them."""
-        for key in self._ticks.keys() - names.keys() - self.chosen():
-            self.choices.removeAction(self._ticks.pop(key))
-        for key in sorted(names.keys() - self._ticks.keys()):
-            self._add(key, names[key])
-        if self._names != names:
-            self._names = {**self._names, **names}
-            self._show()
-
-    def show_counts(self, all_: Mapping[int, int], shown: Mapping[int, int]) -> None:
-        """Write the counts behind the names."""
-        counts = {key: words.number(all_.get(key, 0)) for key in self._ticks}
-        fewer = {key for key in counts if shown.get(key, 0) != all_.get(key, 0)}
-        widest = "" if fewer else max(counts.values(), key=len, default="")
-        for key, action in self._ticks.items():
-            count = _flush(counts[key], widest)
-            if key in fewer:
-                count = _("{shown} of {all}").format(
-                    shown=words.number(shown.get(key, 0)), all=count
-                )
-            action.setText(f"{_on_button(self._name_of(key))}\t{count}")
-
-    def chosen(self) -> frozenset[int]:
-        return frozenset(key for key, action in self._ticks.items() if action.isChecked())
-
-    def but(self) -> bool:
-        return self._but.isChecked()
-
-    def choose(self, keys: Iterable[int], *, but: bool = False) -> None:
-        wanted = set(keys)
-        for key in sorted(wanted - self._ticks.keys()):
-            self._add(key, self._name_of(key))
-        for key, action in self._ticks.items():
-            action.setChecked(key in wanted)
-        self._but.setChecked(but)
-        self._show()
-
-    def _add(self, key: int, name: str) -> None:
-        action = QAction(_on_button(name), self.choices)
-        action.setCheckable(True)
-        action.triggered.connect(self._on_triggered)
-        after = next((self._ticks[other] for other in sorted(self._ticks) if other > key), None)
-        if after:
-            self.choices.insertAction(after, action)
-        else:
-            self.choices.addAction(action)
-        self._ticks[key] = action
-
-    def _name_of(self, key: int) -> str:
-        return self._names.get(key, str(key))
-
-    def _on_everything(self) -> None:
-        self.choose(())
-        self.changed.emit()
-
-    def _on_triggered(self) -> None:
-        self._show()
-        self.changed.emit()
-
-    def _show(self) -> None:
-        names = [self._name_of(key) for key in sorted(self.chosen())]
-        self._everything.setEnabled(bool(names))
-        if not names:
-            _show_choice(self, self._name, self._usual, active=False)
-            return
-        said = ", ".join(name if len(name) <= _LONG else f"{name[:_LONG]}…" for name in names)
-        if len(names) > 2:
-            said = ngettext("{count} chosen", "{count} chosen", len(names)).format(
-                count=words.number(len(names))
-            )
-        if self.but():
-            said = _("all but {chosen}").format(chosen=said)
-        _show_choice(self, self._name, self._words.format(chosen=said), active=True)
-
-
-class _StayingMenu(QMenu):
-    """A menu that stays open while several boxes are ticked."""
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        action = self.actionAt(event.position().toPoint())
-        if action is None or not self._done(action):
-            super().mouseReleaseEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        pressed = event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if not (pressed and self._done(self.activeAction())):
-            super().keyPressEvent(event)
-
-    def _done(self, action: QAction | None) -> bool:
-        if action is None or not action.isEnabled() or action.isSeparator():
-            return False
-        action.trigger()
-        return True
-
-
-def _show_choice(button: QPushButton, name: str, said: str, *, active: bool) -> None:
-    button.setText(_on_button(said))
-    button.setAccessibleName(f"{name}: {said}")
-    set_look(button, "active", "true" if active else "false")
-
-
-def _on_button(text: str) -> str:
-    """Keep names as they are: no mnemonic of an ampersand, no column of a tab."""
-    return text.replace("&", "&&").replace("\t", " ")

@@ -12,7 +12,6 @@ from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.ui import states
-from wikilinks_gui.ui.counts import namespace_name
 from wikilinks_gui.ui.filterbar import FilterBar
 from wikilinks_gui.ui.findbar import FindBar
 from wikilinks_gui.ui.heading import Heading
@@ -20,6 +19,7 @@ from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.tree.details import Details
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
+from wikilinks_gui.words import namespace_name
 
 LOW = 18
 """Lines of text: in a tab that is not higher, details are not shown."""
@@ -122,8 +122,7 @@ class Tab(QWidget):
         all_rows, shown = table.counts(shown=False), table.counts(shown=True)
         self.heading.show_counts(site, all_rows, shown, table.pages)
         self.filter_bar.set_namespaces(
-            {number: namespace_name(site, number) for number in all_rows.by_namespace},
-            all_rows.by_namespace,
+            {number: namespace_name(site, number) for number in all_rows.by_namespace}
         )
         self.filter_bar.set_counts(all_rows, shown)
         if not len(table.visible):
