@@ -13,6 +13,7 @@ from wikilinks_gui.translation import _
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.tab import Tab
+from wikilinks_gui.ui.text import on_button
 from wikilinks_gui.ui.visit import Visit
 
 
@@ -116,7 +117,7 @@ class Tabs(QTabWidget):
     def _show_name(self, explorer: Explorer) -> None:
         visit = explorer.visit
         name = visit.title or visit.text if visit else _("New tab")
-        self.setTabText(self.indexOf(explorer.tab), name.replace("&", "&&"))
+        self.setTabText(self.indexOf(explorer.tab), on_button(name))
 
     def _on_current_changed(self) -> None:
         self.explorer.wake()
