@@ -421,6 +421,36 @@ def test_the_earlier_list_is_at_hand_when_listing_anew_fails(place: Place) -> No
     place.run(scenario())
 
 
+def test_the_earlier_list_is_at_hand_when_listing_anew_is_stopped(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Daugpiļs")
+            rows = seen.rows
+            place.wiki.faults.add(Delay(600, when=lists), Delay(600, when=lists))
+            for _time in range(2):
+                seen.act("reload")
+                seen.act("stop")
+                assert seen.at(Phase.IDLE)
+                await idle()
+                assert set(buttons(seen.explorer.tab.notice)) == {
+                    *("Try again", "Show the earlier list")
+                }
+            press(seen.explorer.tab.notice, "Show the earlier list")
+            await seen.idle()
+            assert seen.rows == rows
+            asked = place.listings()
+            seen.act("reload")
+            await until(lambda: place.listings() > asked)
+            asked += 1  # and the window is closed before anything comes
+        async with place.window() as seen:
+            seen.window.start("", "")
+            await seen.idle()
+            assert seen.rows == rows
+            assert place.listings() == asked
+
+    place.run(scenario())
+
+
 def test_the_keys_go_on_in_the_list(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
@@ -733,6 +763,26 @@ def test_a_wait_while_a_wiki_is_opened_is_told(place: Place) -> None:
             assert seen.at(Phase.IDLE)
 
     place.run(scenario())
+
+
+def test_requests_are_counted_that_this_list_took(slow: Place) -> None:
+    async def scenario() -> None:
+        async with slow.window() as seen:
+            await seen.explore("P3")
+            alone = seen.explorer.status().requests
+            seen.explorer.explore("sample", "P1")
+            seen.act("new_tab")
+            await seen.explore("P3")
+            assert seen.explorer.status().requests == alone
+            asked = slow.listings()
+            seen.tabs.setCurrentIndex(0)
+            async for _found in seen.session.suggest("sample", "P"):
+                pass
+            await seen.idle()
+            requests = seen.explorer.status().requests
+            assert slow.listings() - asked < requests == slow.listings() - 2 * alone
+
+    slow.run(scenario())
 
 
 def test_counts_are_of_this_list(place: Place) -> None:

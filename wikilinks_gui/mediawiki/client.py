@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Asking one wiki's Action API: in turn, again where it helps, page after page."""
 
+import copy
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -112,6 +113,12 @@ class Client:
     def requests_last_minute(self) -> int:
         """Count the requests of the last minute."""
         return self._turns.last_minute()
+
+    def counting(self) -> "Client":
+        """Give this client again, with traffic of its own: what one listing costs."""
+        client = copy.copy(self)
+        client.traffic = Traffic()
+        return client
 
     def close(self) -> None:
         """Close the connections."""

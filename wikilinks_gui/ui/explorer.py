@@ -293,6 +293,8 @@ class Explorer(QObject):
     async def _stored(self, visit: Visit, worker: Worker) -> Exploration:
         found = await worker.do(lambda store: store.exploration(visit.exploration))
         if found is None:
+            if visit.earlier == visit.exploration:
+                visit.earlier = 0
             visit.exploration = 0
             raise NothingStoredError(_("This list is no longer stored: list the page anew."))
         return found
@@ -318,9 +320,9 @@ class Explorer(QObject):
         """List what is not in the table yet."""
         assert self.tab.model  # noqa: S101 - a table is shown by now
         self._enter(Phase.ASKING)
-        client, site, key = opened.wiki.client, opened.wiki.site, opened.wiki.key
+        client, site, key = opened.wiki.client.counting(), opened.wiki.site, opened.wiki.key
         stop, wanted = self._stop, self._wanted
-        self._meter = Meter(client, len(self.tab.model.table))
+        self._meter = Meter(client.traffic, len(self.tab.model.table))
         log.info("began: %s", request.title)
         async for batch in opened.worker.each(
             lambda store: explore(
@@ -382,12 +384,6 @@ class Explorer(QObject):
         """End with what came so far, and say why."""
         kept = self._kept() == Phase.UNFINISHED
         self._end(self._kept())
-        if isinstance(error, CancelledError):
-            if not kept:
-                again = [(_("&Try again"), self.reload)]
-                self.tab.notice.show_notice(_("Stopped before anything came."), actions=again)
-            return
-        log.warning("%s", error)
         actions: list[tuple[str, Callable[[], None]]] = []
         if isinstance(error, OtherWikiError) and error.url:
             actions.append((_("&Go to that wiki"), partial(self.explore, "", error.url)))
@@ -399,6 +395,11 @@ class Explorer(QObject):
             actions.append((_("&Go on"), self.go_on) if kept else (_("&Try again"), self.reload))
         if self.visit and self.visit.earlier and not kept:
             actions.append((_("&Show the earlier list"), self._show_earlier))
+        if isinstance(error, CancelledError):
+            if not kept:
+                self.tab.notice.show_notice(_("Stopped before anything came."), actions=actions)
+            return
+        log.warning("%s", error)
         text = f"{error} {_('What came is kept.')}" if kept else str(error)
         self.tab.notice.show_notice(text, error=True, actions=actions)
 

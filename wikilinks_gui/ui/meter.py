@@ -3,15 +3,17 @@
 
 import time
 
-from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.client import Traffic
 
 
 class Meter:
-    """Runs from its making until :meth:`end`; ``rows`` is how many there are by then."""
+    """Runs from its making until :meth:`end`; ``traffic`` is what the listing alone asks.
 
-    def __init__(self, client: Client, rows: int) -> None:
-        self._client = client
-        self._requests_before = client.traffic.requests
+    ``rows`` is how many there are at first.
+    """
+
+    def __init__(self, traffic: Traffic, rows: int) -> None:
+        self._traffic = traffic
         self._rows_before = rows
         self._began = time.monotonic()
         self._requests: int | None = None  # in all, when it has ended
@@ -20,7 +22,7 @@ class Meter:
     def requests(self) -> int:
         """How many requests were sent to the wiki meanwhile."""
         if self._requests is None:
-            return self._client.traffic.requests - self._requests_before
+            return self._traffic.requests
         return self._requests
 
     def rate(self, rows: int) -> float:

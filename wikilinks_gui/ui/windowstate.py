@@ -3,7 +3,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -54,7 +54,12 @@ def read_tabs(state: QSettings) -> tuple[list[Visit], int]:
 
 def write_tabs(state: QSettings, visits: Iterable[Visit], in_front: int) -> None:
     """Remember what is shown in each tab, and which of them is in front."""
-    _write_list(state, "tabs", list(map(asdict, visits)))
+    _write_list(
+        state,
+        "tabs",
+        # Where a list was to be listed anew and nothing came, the earlier one is there.
+        [asdict(replace(each, exploration=each.exploration or each.earlier)) for each in visits],
+    )
     state.setValue("tab", in_front)
 
 
