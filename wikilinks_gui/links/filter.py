@@ -33,9 +33,9 @@ class Filter:
 
     ``text`` is looked for in titles without regard to case: anywhere, as a whole word, or as a
     regular expression. Unless it is an expression, an underscore in it stands for a blank, as it
-    does in addresses: titles have none. ``namespaces`` are shown, or with ``but`` all others; None: all. A row is
-    shown that has one of the ``kinds``. ``redirects`` False hides redirect pages, while what comes
-    through them stays.
+    does in addresses: titles have none. ``namespaces`` are shown, or with ``but`` all others; None:
+    all. A row is shown that has one of the ``kinds``. ``redirects`` False hides redirect pages,
+    while what comes through them stays.
 
     A regular expression may take for ever. When it is typed, the titles that are there are looked
     at in a thread, and it is refused (TimeoutError) if one of them takes longer than SLOW. Once it
