@@ -110,14 +110,6 @@ def test_a_redirect_can_be_listed_itself(heading: Heading, qtbot: QtBot) -> None
             replace(PAGE, status="ring", redirects=(Redirect("Riga", "Riga", "", ""),)),
             "This page redirects in a ring; what links to it is listed.",
         ),
-        (
-            replace(PAGE, status="special"),
-            "This is a special page: wikis keep no list of links to it.",
-        ),
-        (
-            replace(PAGE, title="", status="invalid", reason="No “<”."),
-            "This cannot be a title: No “<”.",
-        ),
     ],
 )
 def test_what_the_wiki_made_of_it_is_said(
@@ -135,17 +127,6 @@ def test_a_red_link_is_red(heading: Heading) -> None:
     for status, color in (("missing", LIGHT.error), ("page", LIGHT.text)):
         heading.show_resolution(SITE, replace(PAGE, status=status))  # type: ignore[arg-type]
         assert title.palette().windowText().color().name() == color
-
-
-def test_a_page_of_another_wiki_can_be_gone_to(heading: Heading, qtbot: QtBot) -> None:
-    there = "https://de.wiki.example/wiki/Riga"
-    heading.show_resolution(SITE, replace(PAGE, status="interwiki", interwiki="de", url=there))
-    assert "This page is on another wiki (de)." in said(heading)
-    with qtbot.waitSignal(heading.other_wiki_wanted) as wanted:
-        button(heading, "go to de.wiki.example").click()
-    assert wanted.args == [there]
-    heading.show_resolution(SITE, replace(PAGE, status="interwiki", interwiki="de"))
-    assert not [w for w in heading.findChildren(QPushButton) if w.isVisible()]
 
 
 def test_a_title_is_plain_text(heading: Heading) -> None:

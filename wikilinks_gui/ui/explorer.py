@@ -93,7 +93,6 @@ class Explorer(QObject):
         self._ticks.timeout.connect(self._on_tick)
         tab.tree.group_opened.connect(self._on_group_opened)
         tab.heading.redirect_wanted.connect(self._on_redirect_wanted)
-        tab.heading.other_wiki_wanted.connect(lambda url: self.explore("", url))
 
     # --- what a person can do -----------------------------------------------------------------
 

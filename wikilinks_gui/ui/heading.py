@@ -2,7 +2,6 @@
 """What is known of the explored page: its title, how the wiki came to it, how much links to it."""
 
 from collections.abc import Callable, Iterable
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTextBoundaryFinder, Signal
 from PySide6.QtGui import (
@@ -27,14 +26,22 @@ from wikilinks_gui.ui.theme import set_look
 
 _SLACK = 2  # pixels by which QLabel's line may differ from the one that is measured here
 
+_STATUSES = {
+    "missing": _("This page does not exist; links to it are listed all the same."),
+    "ring": _("This page redirects in a ring; what links to it is listed."),
+    "known": _(
+        "Nobody has written this page, but the wiki has something to show there: "
+        "a message of the software, or a file from elsewhere."
+    ),
+}
+"""What is special about a page. Pages that cannot be listed never come here (check_listable)."""
+
 
 class Heading(QWidget):
     """The title, what the wiki made of what was asked for, and counts, each of them a filter."""
 
     redirect_wanted = Signal(str)
     """Explore this redirect page itself."""
-    other_wiki_wanted = Signal(str)
-    """The page is at this address on another wiki."""
     namespace_wanted = Signal(int)
     kind_wanted = Signal(str)
 
@@ -71,8 +78,7 @@ class Heading(QWidget):
 
     def show_resolution(self, site: SiteInfo, resolution: Resolution) -> None:
         """Show the page that the wiki found, and how it came there."""
-        red = resolution.status in {"missing", "invalid"}
-        self._show_title(resolution.title or resolution.asked, "error" if red else "")
+        self._show_title(resolution.title, "error" if resolution.status == "missing" else "")
         self._say(self._lines(resolution))
 
     def show_counts(self, site: SiteInfo, all: Counts, shown: Counts, pages: int) -> None:  # noqa: A002
@@ -127,36 +133,9 @@ class Heading(QWidget):
                     lambda: self.redirect_wanted.emit(source),
                 )
             )
-        if resolution.status == "interwiki":
-            lines.append(self._other_wiki(resolution))
-        elif sentence := _status(resolution):
+        if sentence := _STATUSES.get(resolution.status):
             lines.append(_line(sentence))
         return lines
-
-    def _other_wiki(self, resolution: Resolution) -> QWidget:
-        sentence = _("This page is on another wiki ({prefix}).").format(prefix=resolution.interwiki)
-        if not resolution.url:
-            return _line(sentence)
-        host = urlsplit(resolution.url).hostname or resolution.url
-        return _line(
-            sentence,
-            _("go to {host}").format(host=host),
-            lambda: self.other_wiki_wanted.emit(resolution.url),
-        )
-
-
-def _status(resolution: Resolution) -> str:
-    """Say what is special about the page; "" for an ordinary one."""
-    return {
-        "missing": _("This page does not exist; links to it are listed all the same."),
-        "ring": _("This page redirects in a ring; what links to it is listed."),
-        "known": _(
-            "Nobody has written this page, but the wiki has something to show there: "
-            "a message of the software, or a file from elsewhere."
-        ),
-        "special": _("This is a special page: wikis keep no list of links to it."),
-        "invalid": _("This cannot be a title: {reason}").format(reason=resolution.reason),
-    }.get(resolution.status, "")
 
 
 def _redirected(resolution: Resolution) -> str:
