@@ -30,7 +30,8 @@ from wikilinks_gui.ui.theme import set_look
 Action = tuple[str, Callable[[], object]]
 """What stands on a button, with or without a mnemonic, and what it does."""
 
-RECENT = 6  # so many recent explorations are offered
+RECENT = 6
+"""Explorations that a new tab offers."""
 
 _LONG = 40  # characters of a title in the list of these
 

@@ -27,6 +27,7 @@ from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.statusline import StatusLine
+from wikilinks_gui.ui.states import RECENT
 from wikilinks_gui.ui.tabs import Tabs
 from wikilinks_gui.ui.titlefield import accept_text, dropped_text
 from wikilinks_gui.ui.topbar import TopBar
@@ -34,9 +35,6 @@ from wikilinks_gui.ui.visit import BUSY, Phase, Visit
 from wikilinks_gui.ui.wikilist import WikiChoice, builtin_wikis
 
 log = logging.getLogger("wikilinks_gui.window")
-
-RECENT = 8
-"""Explorations that a new tab offers."""
 
 
 class MainWindow(QMainWindow):
