@@ -2,8 +2,7 @@
 """A notice says what happened, and offers what can be done about it."""
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -51,7 +50,7 @@ def test_it_does_what_is_wanted(notice: Notice) -> None:
 
 
 def test_the_next_notice_replaces_the_one_before(notice: Notice) -> None:
-    notice.show_notice("One", error=True, actions=[("A", lambda: None)], url="https://a.example/")
+    notice.show_notice("One", error=True, actions=[("A", lambda: None)])
     notice.show_notice("Two")
     assert texts(notice) == ["Two"]
     assert buttons(notice) == []
@@ -68,21 +67,6 @@ def test_texts_are_plain(notice: Notice) -> None:
     notice.show_notice("<b>bold</b> & <img src=x>")
     label = next(label for label in notice.findChildren(QLabel) if label.text())
     assert label.textFormat() == Qt.TextFormat.PlainText
-
-
-def test_addresses_on_the_web_are_opened_and_no_others(
-    notice: Notice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    notice.show_notice("It is there.", url="https://wiki.example/wiki/Riga?a=%20b")
-    buttons(notice)[0].click()
-    assert [bytes(url.toEncoded().data()) for url in opened] == [
-        b"https://wiki.example/wiki/Riga?a=%20b"
-    ]
-    for address in ("file:///etc/passwd", "javascript:alert(1)", "no address", "ssh://a.example"):
-        notice.show_notice("It is there.", url=address)
-        assert buttons(notice) == [], address
 
 
 def test_buttons_go_below_where_it_is_narrow(notice: Notice, qtbot: QtBot) -> None:

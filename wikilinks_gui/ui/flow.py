@@ -11,12 +11,12 @@ class FlowLayout(QLayout):
     Widgets that want to expand share the room that is left in their line.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 0, line_gap: int = 0) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 0) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._hints: list[QSize] = []
         self._gap = gap
-        self._line_gap = line_gap
+        self._line_gap = 0
         self.setContentsMargins(0, 0, 0, 0)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

@@ -2,13 +2,11 @@
 """A line in the window that says what went wrong, or what is left to do, and what can be done."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, QUrl
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QDesktopServices,
     QPalette,
     QResizeEvent,
 )
@@ -64,9 +62,8 @@ class Notice(QFrame):
         *,
         error: bool = False,
         actions: Sequence[Action] = (),
-        url: str = "",
     ) -> None:
-        """Say something, in plain text; buttons do what can be done, or open an address."""
+        """Say something, in plain text; buttons do what can be done."""
         self._text.setText(text)
         self._text.setAccessibleName(text)
         self._error = error
@@ -78,9 +75,6 @@ class Notice(QFrame):
                 button.deleteLater()
         for label, do in actions:
             self._add(label, do)
-        address = QUrl(url, QUrl.ParsingMode.StrictMode)
-        if address.scheme() in {"http", "https"}:  # never a file or a program of this computer
-            self._add(_("Open in &browser"), partial(QDesktopServices.openUrl, address))
         self._buttons.setVisible(self._flow.count() > 0)
         self._arrange()
         self.show()

@@ -10,8 +10,7 @@ which goes by class, and by these properties and names:
                                       only under the pointer
 ``QPushButton[active="true"]``        something is chosen here that leaves things out
 ``QLineEdit[invalid="true"]``         what is typed cannot be used
-``QLabel[role="dim"]``, ``"error"``   text that matters less; what went wrong; also ``"success"``
-                                      and ``"strong"``
+``QLabel[role="dim"]``, ``"error"``   text that matters less; what went wrong; also ``"strong"``
 ``QToolButton[link="true"]``          an action in a line of text; ``"danger"``: it ends something
 ``QLabel#title``                      the title of a page, in a serif
 ``QLabel#heading``                    the head of a state or dialog
@@ -48,7 +47,6 @@ class Colors:
     strong_line: str
     link: str
     error: str  # also links to pages that do not exist
-    success: str
     selection: str
     selection_text: str
     action: str  # the one thing to do, checked boxes, text that is selected
@@ -67,7 +65,6 @@ LIGHT = Colors(
     strong_line="#a2a9b1",
     link="#3366cc",
     error="#bf3c2c",
-    success="#177860",
     selection="#eaf3ff",
     selection_text="#202122",
     action="#3366cc",
@@ -85,7 +82,6 @@ DARK = Colors(
     strong_line="#72777d",
     link="#88a3e8",
     error="#fd7865",
-    success="#2cb491",
     selection="#233566",
     selection_text="#eaecf0",
     action="#3366cc",

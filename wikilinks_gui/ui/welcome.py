@@ -34,7 +34,6 @@ class Welcome(QWidget):
     def __init__(
         self,
         wikis: Sequence[tuple[str, str]] = (),
-        contact: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -48,7 +47,7 @@ class Welcome(QWidget):
         for name, address in wikis:
             self._wiki.addItem(name, address)
         self._wiki_problem = Sentence("", "error")
-        self._contact = QLineEdit(contact)
+        self._contact = QLineEdit()
         self._contact.setPlaceholderText(_("you@example.org"))
         self._contact_problem = Sentence("", "error")
         self._start = QPushButton(_("&Start"))
