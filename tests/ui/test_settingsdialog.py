@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTab
 from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.settings import Settings
-from wikilinks_gui.ui.settingsdialog import SettingsDialog, host_of, pace_of
+from wikilinks_gui.ui.settingsdialog import SettingsDialog, pace_of
+from wikilinks_gui.ui.wikilist import host_of
 
 GIVEN = Settings("me@example.org", {"en.wikipedia.org": 5.0, "wiki.example": 0.5})
 
@@ -163,6 +164,7 @@ def test_escape_changes_nothing(dialog: SettingsDialog) -> None:
 
 def test_hosts_and_paces_are_read() -> None:
     assert host_of("https://De.Wikipedia.org:443/wiki/X") == "de.wikipedia.org"
-    assert [host_of(typed) for typed in ("a b", "a/b", "http://[", "")] == [""] * 4
+    assert host_of("de.wikipedia.org/wiki/X") == "de.wikipedia.org"
+    assert [host_of(typed) for typed in ("a b", "http://[", "")] == [""] * 3
     assert (pace_of("0.5"), pace_of("999.9")) == (0.5, 999.9)
     assert all(math.isnan(pace_of(typed)) for typed in ("", "0", "1000", "x", "inf"))

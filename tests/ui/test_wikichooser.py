@@ -11,12 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from wikilinks_gui import connector
+from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.mediawiki.endpoint import is_endpoint, with_scheme
 from wikilinks_gui.resources import resource_path
 from wikilinks_gui.ui.wikichooser import WikiChooser, WikiPopup
 from wikilinks_gui.ui.wikilist import (
-    SAMPLE,
     Entry,
     WikiChoice,
     builtin_wikis,
@@ -87,10 +86,6 @@ def test_the_built_in_wikis_are_in_order() -> None:
         assert is_endpoint(wiki["address"])
         assert wiki["address"].startswith("https://")
         assert bool(wiki["own"]) == bool(wiki["language"])
-
-
-def test_the_sample_wikis_key_is_the_connectors() -> None:
-    assert connector.SAMPLE == SAMPLE
 
 
 def test_used_ones_come_first_then_the_others_then_adding() -> None:

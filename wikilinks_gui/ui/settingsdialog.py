@@ -3,8 +3,6 @@
 """Settings: who asks the wikis, and how fast each may be asked."""
 
 import math
-import re
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
@@ -27,6 +25,7 @@ from wikilinks_gui.settings import Settings
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.page import Page, Sentence
 from wikilinks_gui.ui.theme import set_look
+from wikilinks_gui.ui.wikilist import host_of
 
 _HOST, _PACE = range(2)
 
@@ -252,15 +251,6 @@ class _Hosts(QTableWidget):
             role = roles.BrightText if problem else roles.Text  # the theme's colour of errors
             cell.setForeground(self.palette().color(role))
             cell.setData(Qt.ItemDataRole.AccessibleDescriptionRole, problem)
-
-
-def host_of(typed: str) -> str:
-    """Take the name of a server out of what was typed, also an address; "" where there is none."""
-    try:
-        host = (urlsplit(typed).hostname or "") if "://" in typed else typed
-    except ValueError:
-        return ""
-    return host.lower() if re.fullmatch(r"[^\s/@:]+", host) else ""
 
 
 def pace_of(typed: str) -> float:

@@ -9,11 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
+from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.resources import resource_path
 from wikilinks_gui.translation import _
-
-SAMPLE = "sample"
-"""As connector.SAMPLE, which would bring all of the network along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +79,12 @@ def looks_like_address(text: str) -> bool:
 
 
 def host_of(address: str) -> str:
-    """Give the host of an address as people type it; "" where it has none."""
+    """Give the host of an address as people type it, in small letters; "" where it has none."""
     try:
-        return urlsplit(address if "://" in address else f"//{address}").hostname or ""
+        host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
     except ValueError:  # a broken IPv6 address
         return ""
+    return host if host.isprintable() and " " not in host else ""
 
 
 @functools.cache
