@@ -592,12 +592,30 @@ def test_a_group_that_is_opened_is_fetched_next(slow: Place) -> None:
             model, tree = seen.explorer.tab.model, seen.explorer.tab.tree
             assert model
             row = max(row for row in seen.rows if row.kinds & Kind.REDIRECT)
-            tree.group_opened.emit(next(n for n in range(len(model.table)) if model.row(n) == row))
+            tree._set_open(next(n for n in range(len(model.table)) if model.row(n) == row), True)
             await seen.idle()
             asked = [
                 request.get("pageids") for request in slow.wiki.requests if "pageids" in request
             ]
             assert str(row.page_id) in asked[:2]
+            assert seen.rows == slow.truth("P1")
+
+    slow.run(scenario())
+
+
+def test_a_group_that_is_opened_while_nothing_is_fetched_comes_first(slow: Place) -> None:
+    async def scenario() -> None:
+        async with slow.window() as seen:
+            await unfinished(seen)
+            model, tree = seen.explorer.tab.model, seen.explorer.tab.tree
+            assert model
+            row = max(row for row in seen.rows if row.kinds & Kind.REDIRECT)
+            tree._set_open(next(n for n in range(len(model.table)) if model.row(n) == row), True)
+            asked = len(slow.wiki.requests)
+            seen.act("go_on")
+            await seen.idle()
+            groups = [each["pageids"] for each in slow.wiki.requests[asked:] if "pageids" in each]
+            assert groups[0].split("|")[0] == str(row.page_id)
             assert seen.rows == slow.truth("P1")
 
     slow.run(scenario())

@@ -83,7 +83,8 @@ class Explorer(QObject):
         self._asleep = False  # the visit is of an earlier run and was not shown yet
         self._task: asyncio.Task[None] | None = None
         self._stop = threading.Event()
-        self._wanted: deque[int] = deque()  # redirects whose groups were opened
+        self._wanted: deque[int] = deque()  # redirects whose groups were opened, for the worker
+        self._opened_groups: list[int] = []  # nodes of these; some may be closed again
         self._marked: set[tuple[int, int]] = set()  # check marks, as the store knows rows
         self._batches = -1  # of the exploration, that are in the table; -1: not all of any
         self._meter: Meter | None = None  # of the listing
@@ -218,7 +219,7 @@ class Explorer(QObject):
         self._stop.set()
         if self._task:
             self._task.cancel()
-        self._stop, self._wanted = threading.Event(), deque()
+        self._stop = threading.Event()
         self._meter = self._wait = None
         self._fetching = 0
         self._enter(Phase.ASKING)
@@ -320,7 +321,9 @@ class Explorer(QObject):
         assert self.tab.model  # noqa: S101 - a table is shown by now
         self._enter(Phase.ASKING)
         client, site, key = opened.wiki.client.counting(), opened.wiki.site, opened.wiki.key
-        stop, wanted = self._stop, self._wanted
+        stop = self._stop
+        wanted = self._wanted = deque()
+        self._want(self._opened_groups)  # while nothing was fetched, or in vain
         self._meter = Meter(client.traffic, len(self.tab.model.table))
         log.info("began: %s", request.title)
         async for batch in opened.worker.each(
@@ -353,6 +356,7 @@ class Explorer(QObject):
         model = self.tab.show_list(site)
         model.checked_changed.connect(self._on_checked_changed)
         self._marked, self._batches = set(), -1
+        self._opened_groups = []
         return model
 
     def _add(self, model: LinkModel, new: Sequence[Row], again: Sequence[Row] = ()) -> None:
@@ -466,10 +470,18 @@ class Explorer(QObject):
         self.changed.emit()
 
     def _on_group_opened(self, node: int) -> None:
-        if self.phase in {Phase.ASKING, Phase.LISTING} and self.tab.model:
+        self._opened_groups.append(node)
+        self._want([node])
+
+    def _want(self, nodes: Sequence[int]) -> None:
+        """Have groups fetched next, where they are open and nothing came yet."""
+        if self.tab.model:
             table = self.tab.model.table
-            if not table.through(node):
-                self._wanted.append(table.row(node).page_id)
+            self._wanted.extend(
+                table.row(node).page_id
+                for node in nodes
+                if table.is_open(node) and not table.through(node)
+            )
 
     def _lister(self, exploration: int) -> "Explorer | None":
         """Find the tab that fetches a list."""
