@@ -26,8 +26,8 @@ from wikilinks_gui.ui.dialogs import Dialogs
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.notice import Notice
-from wikilinks_gui.ui.statusline import StatusLine
 from wikilinks_gui.ui.states import RECENT
+from wikilinks_gui.ui.statusline import StatusLine
 from wikilinks_gui.ui.tabs import Tabs
 from wikilinks_gui.ui.titlefield import accept_text, dropped_text
 from wikilinks_gui.ui.topbar import TopBar
