@@ -7,7 +7,7 @@ Everything here runs in the thread of the event loop and waits for threads besid
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 
 from wikilinks_gui.background import Worker, in_thread
@@ -95,6 +95,15 @@ class Session:
                 yield found
         finally:
             stop.set()
+
+    async def delete(self, explorations: Sequence[int]) -> None:
+        """Delete explorations, which may take long, in a thread of its own: the desk is free."""
+
+        def delete() -> None:
+            with self._open_store() as store:
+                store.delete(explorations)
+
+        await in_thread(delete, "delete")
 
     async def close(self) -> None:
         """Stop what is being opened, and let be written what was changed; the rest just ends."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, buttons, hub, press, said
+from wikilinks_gui.errors import SettingsError
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.mediawiki.search import Suggestion
 from wikilinks_gui.samplewiki.faults import Delay
@@ -26,6 +27,7 @@ from wikilinks_gui.store.store import Store
 from wikilinks_gui.ui.actions import ROW_MENU, action_specs, menus
 from wikilinks_gui.ui.exportsource import export_source
 from wikilinks_gui.ui.findbar import FindBar
+from wikilinks_gui.ui.historydialog import HistoryDialog
 from wikilinks_gui.ui.logwindow import LogWindow
 from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.visit import BUSY, Phase, Visit
@@ -59,6 +61,10 @@ def browsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def continues(request: Request) -> bool:
     return "linkshere" in request.get("prop", "") and "continue" in request
+
+
+def problem(seen: Seen) -> str:
+    return said(seen.window._problem)
 
 
 def window_notice(seen: Seen) -> Notice:
@@ -380,7 +386,7 @@ def test_a_wiki_that_is_none_is_told_and_the_one_before_stays(place: Place) -> N
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
             seen.top.wiki_to_add.emit("http://127.0.0.1:9/")
-            await until(lambda: said(window_notice(seen)))
+            await until(lambda: problem(seen))
             assert seen.explorer.wiki == "sample"
             assert seen.top.chooser._key == "sample"
 
@@ -638,6 +644,59 @@ def stored_by(place: Place) -> bool:
         return bool(store.explorations())
 
 
+def test_an_error_stays_whatever_is_done(slow: Place) -> None:
+    async def scenario() -> None:
+        async with slow.window() as seen:
+            seen.explorer.explore("sample", "P1")
+            await until(lambda: seen.explorer.phase == Phase.LISTING)
+            seen.act("stop")
+            await seen.idle()
+            await seen.explore("P1000")
+        async with slow.window() as seen:
+            seen.window.show_error(SettingsError("The settings are damaged."))
+            seen.window.start("sample", "P3")
+            await until(lambda: said(window_notice(seen)))
+            await seen.idle()
+            assert problem(seen) == "The settings are damaged."
+            press(window_notice(seen), "Open it")
+            await seen.idle()
+            assert not said(window_notice(seen))
+            assert problem(seen) == "The settings are damaged."
+
+    slow.run(scenario())
+
+
+def test_a_list_is_deleted_while_it_is_fetched(
+    slow: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow.wiki.faults.add(Delay(600, when=continues))
+    monkeypatch.setattr("wikilinks_gui.ui.dialogs.LONG", 0)
+
+    async def scenario() -> None:
+        async with slow.window() as seen:
+            seen.explorer.explore("sample", "P1")
+            await until(lambda: seen.explorer.phase == Phase.LISTING)
+            seen.act("history")
+            await until(lambda: seen.window.findChild(HistoryDialog))
+            release = threading.Event()
+            holds = asyncio.ensure_future(seen.session.desk.do(lambda store: release.wait()))
+            assert seen.explorer.visit
+            seen.find(HistoryDialog).deleted.emit([seen.explorer.visit.exploration])
+            assert seen.at(Phase.IDLE)
+            assert seen.notice == "This list was deleted."
+            await until(lambda: said(window_notice(seen)))
+            assert said(window_notice(seen)) == "1 exploration was deleted."
+            assert not stored_by(slow)
+            release.set()
+            await holds
+            seen.find(HistoryDialog).close()
+            press(seen.explorer.tab.notice, "List anew")
+            await seen.idle()
+            assert seen.rows == slow.truth("P1")
+
+    slow.run(scenario())
+
+
 def test_each_tab_has_its_own(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
@@ -751,7 +810,7 @@ def test_settings_that_cannot_be_written_are_told(place: Place) -> None:
         async with place.window() as seen:
             place.folders.settings.mkdir(parents=True)
             seen.window._use_settings(Settings("me@example.org"))
-            assert "cannot be written" in said(window_notice(seen))
+            assert "cannot be written" in problem(seen)
 
     place.run(scenario())
 
@@ -763,8 +822,6 @@ def test_dialogs_open_and_do_what_they_say(slow: Place) -> None:
             await until(lambda: seen.explorer.phase == Phase.LISTING)
             seen.act("stop")
             await seen.idle()
-            from wikilinks_gui.ui.historydialog import HistoryDialog
-
             seen.act("history")
             await until(lambda: seen.window.findChild(HistoryDialog))
             history = seen.find(HistoryDialog)
@@ -774,6 +831,8 @@ def test_dialogs_open_and_do_what_they_say(slow: Place) -> None:
             assert seen.at(Phase.COMPLETE)
             assert seen.rows == slow.truth("P1")
             history.deleted.emit([seen.explorer.visit.exploration])
+            assert "was deleted" in seen.notice
+            await until(lambda: not stored_by(slow))
             history.close()
             await seen.explore("P1000")
             seen.act("back")

@@ -1,18 +1,24 @@
 # SPDX-License-Identifier: MIT
 """Opens the dialogs; each is imported when it is first wanted."""
 
+import time
 from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
+from wikilinks_gui import words
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.session import Session
 from wikilinks_gui.settings import Settings
+from wikilinks_gui.translation import ngettext
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.wikilist import WikiChoice, builtin_wikis
+
+LONG = 1.0
+"""Seconds: a deletion that took longer is told when it is done."""
 
 
 class Dialogs:
@@ -25,12 +31,14 @@ class Dialogs:
         state: QSettings,
         records: LogRecords,
         errands: Errands,
+        tell: Callable[[str], None],
     ) -> None:
         self._window = window
         self._session = session
         self._state = state
         self._records = records
         self._errands = errands
+        self._tell = tell
 
     def export(self, explorer: Explorer) -> None:
         """Export the list of a tab."""
@@ -47,24 +55,44 @@ class Dialogs:
         )
         dialog.open()
 
-    def history(self, used: Iterable[WikiChoice], open_stored: Callable[..., None]) -> None:
-        """Show all explorations; ``open_stored`` is given the id, and whether to ``go_on``."""
-        self._errands.run(self._history(used, open_stored))
+    def history(
+        self,
+        used: Iterable[WikiChoice],
+        open_stored: Callable[..., None],
+        forget: Callable[[list[int]], None],
+    ) -> None:
+        """Show all explorations; ``open_stored`` is given the id, and whether to ``go_on``.
 
-    async def _history(self, used: Iterable[WikiChoice], open_stored: Callable[..., None]) -> None:
+        ``forget`` is given the ids of those that are about to be deleted.
+        """
+        self._errands.run(self._history(used, open_stored, forget))
+
+    async def _history(
+        self,
+        used: Iterable[WikiChoice],
+        open_stored: Callable[..., None],
+        forget: Callable[[list[int]], None],
+    ) -> None:
         from wikilinks_gui.ui.historydialog import HistoryDialog
 
-        desk = self._session.desk
-        stored = await desk.do(lambda store: store.explorations())
+        stored = await self._session.desk.do(lambda store: store.explorations())
         dialog = HistoryDialog(self._window)
         names = {wiki.key: wiki.name for wiki in (*builtin_wikis(), *used)}
         dialog.set_explorations(stored, names)
         dialog.opened.connect(open_stored)
         dialog.resumed.connect(partial(open_stored, go_on=True))
-        dialog.deleted.connect(
-            lambda ids: self._errands.run(desk.do(lambda store: store.delete(ids)))
-        )
+        dialog.deleted.connect(forget)
+        dialog.deleted.connect(lambda ids: self._errands.run(self._delete(ids)))
         dialog.open()
+
+    async def _delete(self, ids: list[int]) -> None:
+        began = time.monotonic()
+        await self._session.delete(ids)
+        if time.monotonic() - began >= LONG:
+            said = ngettext(
+                "{count} exploration was deleted.", "{count} explorations were deleted.", len(ids)
+            )
+            self._tell(said.format(count=words.number(len(ids))))
 
     def settings(self, use: Callable[[Settings], None]) -> None:
         """Ask for the settings; ``use`` is given new ones."""

@@ -12,7 +12,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
@@ -164,6 +164,22 @@ class Explorer(QObject):
         """Show what was restored, now that somebody looks at it."""
         if self._asleep:
             self._show()
+
+    def forget(self, explorations: Collection[int]) -> None:
+        """Leave the list that is shown, if it is one of those that are about to be deleted."""
+        visit = self.visit
+        if visit is None or self._asleep:
+            return
+        if visit.earlier in explorations:
+            visit.earlier = 0
+        if visit.exploration in explorations:
+            self._stop.set()
+            if self._task:
+                self._task.cancel()
+            self._end(Phase.IDLE)
+            self.tab.heading.show_asked(visit.title or visit.text)
+            anew = [(_("&List anew"), self.reload)]
+            self.tab.notice.show_notice(_("This list was deleted."), actions=anew)
 
     def close(self) -> None:
         """Stop whatever runs; the tab is going away."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The tabs of the window: each is a page's list, and has an explorer of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Signal
@@ -64,6 +64,11 @@ class Tabs(QTabWidget):
             if explorer.visit and explorer.visit.exploration == exploration:
                 return explorer
         return None
+
+    def forget(self, explorations: Collection[int]) -> None:
+        """Leave lists that are about to be deleted."""
+        for explorer in self.explorers():
+            explorer.forget(explorations)
 
     def add(self, wiki: str) -> Explorer:
         """Add a tab at the end, for a wiki; the first is shown."""

@@ -51,7 +51,11 @@ class MainWindow(QMainWindow):
         self._shown_wiki = ""  # in the top bar
         self._is_painted = False
         self._errands = Errands(self.show_error)
-        self._dialogs = Dialogs(self, session, state, records, self._errands)
+        self._problem = Notice()  # stays until it is closed, or there is another one
+        self._notice = Notice()
+        self._dialogs = Dialogs(
+            self, session, state, records, self._errands, self._notice.show_notice
+        )
         self._actions = make_actions(self, self._handlers())
         self._menu = QMenu(_("Menu"), self)
         for title, names in menus():
@@ -62,7 +66,6 @@ class MainWindow(QMainWindow):
         self._progress.setObjectName("thinProgress")
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(_("Progress"))
-        self._notice = Notice()
         columns = windowstate.read_bytes(state, "columns")
         self._tabs = Tabs(session, self._errands, columns)
         self._status = StatusLine(self._actions["stop"], self._actions["go_on"])
@@ -81,7 +84,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self._top, self._progress, self._notice):
+        for widget in (self._top, self._progress, self._problem, self._notice):
             layout.addWidget(widget)
         layout.addWidget(self._tabs, 1)
         layout.addWidget(self._status)
@@ -129,7 +132,7 @@ class MainWindow(QMainWindow):
 
     def show_error(self, error: WikilinksError) -> None:
         """Tell what went wrong, in a line."""
-        self._notice.show_notice(str(error), error=True)
+        self._problem.show_notice(str(error), error=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how everything stood, and stop what runs."""
@@ -407,7 +410,7 @@ class MainWindow(QMainWindow):
         self._tabs.look_at(self._tabs.indexOf(shown.tab))
 
     def _show_history(self) -> None:
-        self._dialogs.history(self._wikis, self._open_stored)
+        self._dialogs.history(self._wikis, self._open_stored, self._tabs.forget)
 
     def _use_settings(self, settings: Settings) -> None:
         try:
