@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Rows as files: CSV, TSV, JSON Lines and wikitext."""
 
-from wikilinks_gui.export.formats import COLUMNS, EXCEL_ROWS, FORMATS, ExportOptions, Site
+from wikilinks_gui.export.formats import COLUMNS, EXCEL_ROWS, FORMATS, ExportOptions, Site, guarded
 from wikilinks_gui.export.naming import ENDINGS, file_name
 from wikilinks_gui.export.writing import check_target, encode_rows, write_export
 
@@ -15,5 +15,6 @@ __all__ = [
     "check_target",
     "encode_rows",
     "file_name",
+    "guarded",
     "write_export",
 ]

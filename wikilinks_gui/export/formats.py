@@ -102,7 +102,7 @@ class _Cells:
 
 
 def _table(cells: _Cells, options: ExportOptions, separator: str) -> Encoder:
-    text: Callable[[str], str] = _guarded if options.guard else str
+    text: Callable[[str], str] = guarded if options.guard else str
 
     def record(row: Row) -> tuple[str | int, ...]:
         return (
@@ -127,7 +127,8 @@ def _table(cells: _Cells, options: ExportOptions, separator: str) -> Encoder:
     return Encoder(head, lambda rows: written([record(row) for row in rows]))
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
+    """Put a ' before text that a spreadsheet would run as a formula."""
     return "'" + text if text.startswith(_FORMULA) else text
 
 

@@ -282,6 +282,16 @@ def test_copying_gives_the_shown_columns_with_the_title_first(
     assert table.splitlines()[0] == "Global warming,redirect,Article,2,,1"
 
 
+def test_no_copied_cell_is_a_formula(view: TreeView, model: LinkModel) -> None:
+    model.add([redirect(40, "=HYPERLINK(1)", section="@S"), redirect(41, "+1, or 2")])
+    view.select_nodes([10, 11])
+    data = view.mime_data()
+    lines = ["'=HYPERLINK(1)\tredirect\tArticle\t0\t'@S", "'+1, or 2\tredirect\tArticle\t0\t"]
+    assert data.text().splitlines() == lines
+    table = bytes(data.data("text/csv").data()).decode().splitlines()
+    assert table == ["'=HYPERLINK(1),redirect,Article,0,'@S", '"\'+1, or 2",redirect,Article,0,']
+
+
 def test_nothing_selected_leaves_the_clipboard(view: TreeView) -> None:
     QGuiApplication.clipboard().setText("before")
     QTest.keyClick(view, Key.Key_C, CTRL)

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QByteArray, QMimeData
 
+from wikilinks_gui.export import guarded
 from wikilinks_gui.ui.tree.model import PAGE, LinkModel
 
 
 def as_tsv(model: LinkModel, nodes: Sequence[int], columns: Sequence[int]) -> str:
     """Give rows as lines of cells with tabs between, of which none is left inside a cell."""
-    lines = ("\t".join(map(_one_line, cells)) for cells in _lines(model, nodes, columns))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join("\t".join(cells) + "\n" for cells in _lines(model, nodes, columns))
 
 
 def copied(model: LinkModel, nodes: Sequence[int], columns: Sequence[int]) -> QMimeData:
@@ -27,8 +27,10 @@ def copied(model: LinkModel, nodes: Sequence[int], columns: Sequence[int]) -> QM
 
 
 def _lines(model: LinkModel, nodes: Sequence[int], columns: Sequence[int]) -> Iterator[list[str]]:
-    """Give the cells of rows in the columns, the title first."""
-    return model.plain_cells(nodes, [PAGE, *(column for column in columns if column != PAGE)])
+    """Give the cells of rows in the columns, the title first, none of which is a formula."""
+    wanted = [PAGE, *(column for column in columns if column != PAGE)]
+    for cells in model.plain_cells(nodes, wanted):
+        yield [guarded(_one_line(cell)) for cell in cells]
 
 
 def _one_line(cell: str) -> str:
