@@ -1,68 +1,120 @@
 # SPDX-License-Identifier: MIT
 """What can be done with the selected rows of a tab, beside exploring them."""
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from shiboken6 import isValid
 
+from wikilinks_gui import words
+from wikilinks_gui.background import in_thread
 from wikilinks_gui.links.rows import Row
+from wikilinks_gui.links.table import Nodes
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.translation import _
+from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.errands import report_bug
 from wikilinks_gui.ui.tab import Tab
+from wikilinks_gui.ui.tree.copying import as_tsv
+from wikilinks_gui.ui.tree.header import Header
 
 AT_ONCE = 20
 """Pages that are opened in the browser at once; more is an accident."""
 
+MANY = 20_000
+"""Rows that are copied at once (0.1 s); more are copied in a thread, while the window goes on."""
+
 FILE, CATEGORY = 6, 14
 
 
-def selected_rows(tab: Tab) -> list[Row]:
-    """Give the selected rows, in the order in which they are shown; else the current one."""
-    if tab.model is None:
-        return []
-    nodes = tab.tree.selected_nodes()
-    if not nodes and tab.tree.currentIndex().isValid():
-        nodes = [tab.model.node(tab.tree.currentIndex().row())]
-    return list(tab.model.table.rows(np.array(nodes, np.int32)))
+def copy_rows(tab: Tab) -> None:
+    """Copy the selected rows as lines of cells with tabs between, in the columns that are shown."""
+    model, header, nodes = tab.model, tab.tree.horizontalHeader(), tab.tree.selected_nodes()
+    if model is not None and isinstance(header, Header):
+        columns = header.shown()
+        _copy(tab, len(nodes), lambda: as_tsv(model, nodes, columns))
 
 
 def copy_titles(tab: Tab) -> None:
     """Copy the titles of the selected rows, a line each."""
-    _copy(row.title for row in selected_rows(tab))
+    _copy_lines(tab, lambda row: row.title)
 
 
 def copy_links(tab: Tab) -> None:
     """Copy wikitext links to the selected rows, a line each."""
-    _copy(wikitext_link(row) for row in selected_rows(tab))
+    _copy_lines(tab, wikitext_link)
 
 
 def copy_addresses(tab: Tab) -> None:
     """Copy the addresses of the selected rows, a line each."""
     if tab.model is not None:
-        _copy(map(tab.model.site.article_url, (row.title for row in selected_rows(tab))))
+        address = tab.model.site.article_url
+        _copy_lines(tab, lambda row: address(row.title))
 
 
 def wikitext_link(row: Row) -> str:
-    """Write a link to a page; a colon keeps files from showing and categories from holding."""
-    colon = ":" if row.namespace in {FILE, CATEGORY} else ""
-    return f"[[{colon}{row.title}]]"
+    """Write a link to be put into the text of a page.
+
+    A colon stands in it where a link would do something else: show a file, put the page into a
+    category, or lead to a subpage of the page that it is put into. An export has it everywhere, as
+    a list of all there is should look alike; in a text it would be in the way.
+    """
+    colon = row.namespace in {FILE, CATEGORY} or row.title.startswith("/")
+    return f"[[{':' if colon else ''}{row.title}]]"
 
 
 def open_pages(tab: Tab, address: Callable[[SiteInfo, str], str]) -> None:
     """Open the selected rows in the browser."""
     if tab.model is None:
         return
-    rows = selected_rows(tab)
-    if len(rows) > AT_ONCE:
+    nodes = _nodes(tab)
+    if len(nodes) > AT_ONCE:
         tab.notice.show_notice(
             _("Select at most {count} rows to open them in the browser.").format(count=AT_ONCE)
         )
         return
-    for row in rows:
+    for row in tab.model.table.rows(nodes):
         QDesktopServices.openUrl(QUrl(address(tab.model.site, row.title)))
 
 
-def _copy(lines: Iterable[str]) -> None:
-    QGuiApplication.clipboard().setText("\n".join(lines))
+def _nodes(tab: Tab) -> Nodes:
+    """Give the selected rows, in the order in which they are shown; else the current one."""
+    nodes = tab.tree.selected_nodes()
+    if not nodes and tab.model is not None and tab.tree.currentIndex().isValid():
+        nodes = [tab.model.node(tab.tree.currentIndex().row())]
+    return np.array(nodes, np.int32)
+
+
+def _copy_lines(tab: Tab, line: Callable[[Row], str]) -> None:
+    if tab.model is not None:
+        table, nodes = tab.model.table, _nodes(tab)
+        _copy(tab, len(nodes), lambda: "\n".join(map(line, table.rows(nodes))))
+
+
+def _copy(tab: Tab, count: int, make: Callable[[], str]) -> None:
+    """Copy the text of so many rows."""
+    if 0 < count <= MANY:
+        QGuiApplication.clipboard().setText(make())
+    elif count:
+        said = ngettext("Copying {count} row…", "Copying {count} rows…", count)
+        tab.notice.show_notice(said.format(count=words.number(count)))
+        task = asyncio.ensure_future(_copy_many(tab, count, make))
+        task.add_done_callback(_on_copied)
+
+
+async def _copy_many(tab: Tab, count: int, make: Callable[[], str]) -> None:
+    text = await in_thread(make, "copy")
+    QGuiApplication.clipboard().setText(text)
+    if isValid(tab):  # it may have been closed meanwhile
+        said = ngettext(
+            "{count} row copied to the clipboard.", "{count} rows copied to the clipboard.", count
+        )
+        tab.notice.show_notice(said.format(count=words.number(count)))
+
+
+def _on_copied(task: asyncio.Task[None]) -> None:
+    error = None if task.cancelled() else task.exception()
+    if isinstance(error, Exception):
+        report_bug(error)

@@ -335,7 +335,7 @@ class MainWindow(QMainWindow):
             "export": lambda: self._dialogs.export(self._tabs.explorer),
             "history": self._show_history,
             "quit": self.close,
-            "copy": lambda: self._tabs.tab.tree.copy_selection(),
+            "copy": lambda: rowactions.copy_rows(self._tabs.tab),
             "copy_title": lambda: rowactions.copy_titles(self._tabs.tab),
             "copy_link": lambda: rowactions.copy_links(self._tabs.tab),
             "copy_url": lambda: rowactions.copy_addresses(self._tabs.tab),
