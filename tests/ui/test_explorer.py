@@ -466,6 +466,26 @@ def test_the_keys_go_on_in_the_list(place: Place) -> None:
     place.run(scenario())
 
 
+def test_the_keys_stay_where_they_went_since(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.window.activateWindow()
+            await until(seen.window.isActiveWindow)
+            seen.explorer.wiki = "sample"
+            seen.type_title("Daugpiļs")
+            seen.act("title")
+            await seen.idle()
+            assert seen.top.field.hasFocus()
+            await seen.explore("Latveja")
+            assert seen.top.field.hasFocus()
+            seen.act("back")
+            await seen.idle()
+            assert seen.rows == place.truth("Daugpiļs")
+            assert seen.top.field.hasFocus()
+
+    place.run(scenario())
+
+
 def test_a_reset_connection_is_tried_again(slow: Place) -> None:
     truth = slow.truth("P1")
     slow.wiki.faults.add(Reset(when=continues))

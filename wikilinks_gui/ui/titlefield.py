@@ -44,6 +44,7 @@ class TitleField(IconField):
     """
 
     explore_wanted = Signal(str)
+    entered = Signal()  # a person went to it
 
     def __init__(
         self,
@@ -89,8 +90,19 @@ class TitleField(IconField):
         self.explore()
 
     def forget_suggestions(self) -> None:
-        """Drop what is suggested and what was asked for: the wiki is another one now."""
+        """Drop what is suggested and what was asked for: the wiki is another one now.
+
+        Who types just now is given what that one suggests.
+        """
         self._settle()
+        if self.hasFocus() and self.isModified():
+            self._ask_soon()
+
+    def enter(self) -> None:
+        """Go to the field, all of it selected, so that typing replaces it."""
+        self.setFocus()
+        self.selectAll()
+        self.entered.emit()
 
     def minimumSizeHint(self) -> QSize:
         """Keep room for a short title: others in the bar shrink before."""
@@ -215,6 +227,13 @@ class TitleField(IconField):
             self.show_text(self.text())
             return True
         return super().focusNextPrevChild(forward)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell of it, unless only the window or a popup came or went."""
+        super().focusInEvent(event)
+        reasons = Qt.FocusReason
+        if event.reason() not in {reasons.ActiveWindowFocusReason, reasons.PopupFocusReason}:
+            self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Suggest nothing while something else is used."""

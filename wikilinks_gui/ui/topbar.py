@@ -88,8 +88,7 @@ class TopBar(QWidget):
 
     def focus_text(self) -> None:
         """Go to the title, all of it selected, so that typing replaces it."""
-        self.field.setFocus()
-        self.field.selectAll()
+        self.field.enter()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take text and addresses anywhere on the bar."""

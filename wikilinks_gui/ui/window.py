@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
         self._state = state
         self._wikis = windowstate.read_wikis(state)
         self._shown_wiki = ""  # in the top bar
+        self._asked_for: Visit | None = None  # in the title field, and nobody went there since
         self._is_painted = False
         self._errands = Errands(self.show_error)
         self._problem = Notice()  # stays until it is closed, or there is another one
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self._top.wiki_wanted.connect(self._on_wiki_wanted)
         self._top.wiki_to_add.connect(self._on_wiki_wanted)
         self._top.wiki_forgotten.connect(self._on_wiki_forgotten)
+        self._top.field.entered.connect(self._on_title_entered)
         self._tabs.changed.connect(self._on_changed)
         self._tabs.visited.connect(self._on_visited)
         self._tabs.named.connect(self._on_named)
@@ -275,7 +277,8 @@ class MainWindow(QMainWindow):
         field, tab = self._top.field, self._tabs.tab
         if not field.isModified():  # else a person types there by now
             self._top.set_text(name)
-            if field.hasFocus() and tab.model is not None:
+            asked_for = self._asked_for is not None and self._tabs.explorer.visit is self._asked_for
+            if asked_for and field.hasFocus() and tab.model is not None:
                 tab.tree.setFocus()  # as a browser goes on in the page
         self.setWindowTitle(_("{title} – Wikilinks").format(title=name) if name else _("Wikilinks"))
         self._show_wiki()
@@ -373,6 +376,10 @@ class MainWindow(QMainWindow):
         explorer = self._tabs.explorer
         self._notice.hide_notice()
         explorer.explore(explorer.wiki, text)
+        self._asked_for = explorer.visit
+
+    def _on_title_entered(self) -> None:
+        self._asked_for = None
 
     def _add_tab(self) -> Explorer:
         """Add a tab at the wiki of the one that is shown, and show it."""
