@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, buttons, hub, press, said
@@ -30,6 +30,7 @@ from wikilinks_gui.ui.findbar import FindBar
 from wikilinks_gui.ui.historydialog import HistoryDialog
 from wikilinks_gui.ui.logwindow import LogWindow
 from wikilinks_gui.ui.notice import Notice
+from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.visit import BUSY, Phase, Visit
 from wikilinks_gui.ui.welcome import Welcome
 
@@ -453,6 +454,20 @@ def test_suggestions_of_another_wiki_are_dropped(
     place.run(scenario())
 
 
+def test_what_is_typed_while_a_wiki_is_opened_gets_its_suggestions(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.window.activateWindow()
+            await until(seen.window.isActiveWindow)
+            place.wiki.faults.add(Delay(0.3))
+            seen.top.wiki_to_add.emit(place.wiki.page_url("Latveja"))
+            QTest.keyClicks(seen.top.field, "Daug")
+            await until(lambda: seen.top.field.popup.titles)
+            assert seen.explorer.wiki == seen.top.chooser._key == place.wiki.api_url
+
+    place.run(scenario())
+
+
 def test_who_types_is_not_interrupted_by_a_list(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
@@ -486,6 +501,74 @@ def test_what_is_dropped_is_explored(place: Place) -> None:
             )
             await seen.idle()
             assert seen.explorer.tab.heading.title() == "Daugpiļs"
+
+    place.run(scenario())
+
+
+# --- filters --------------------------------------------------------------------------------------
+
+
+def test_an_expression_that_takes_for_ever_is_not_in_force(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def filter_by(model: LinkModel, wanted: Filter) -> bool:
+        raise TimeoutError
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Daugpiļs")
+            bar = seen.explorer.tab.filter_bar
+            bar.set_filter(Filter("a"))
+            await until(lambda: seen.explorer.tab.model and seen.explorer.tab.model.filter.text)
+            monkeypatch.setattr(LinkModel, "filter_by", filter_by)
+            bar.set_filter(Filter("(a*)*b", "regex"))
+            await until(lambda: any("too long" in each.text() for each in bar.findChildren(QLabel)))
+            assert bar.filter() == Filter("a")
+            assert bar.findChildren(QLineEdit)[0].text() == "(a*)*b"  # to be made simpler
+
+    place.run(scenario())
+
+
+def test_a_bug_in_a_filter_is_told_at_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def filter_by(model: LinkModel, wanted: Filter) -> bool:
+        raise ZeroDivisionError
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Daugpiļs")
+            monkeypatch.setattr(LinkModel, "filter_by", filter_by)
+            seen.explorer.tab.filter_bar.set_filter(Filter("a"))
+            await until(lambda: place.bugs)
+
+    place.bugs_expected = 1
+    place.run(scenario())
+
+
+def test_a_tab_is_closed_while_it_filters(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = asyncio.Event()
+    ended: list[str] = []
+
+    async def filter_by(model: LinkModel, wanted: Filter) -> bool:
+        try:
+            await gate.wait()
+        finally:
+            ended.append(wanted.text)
+        return True
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.act("new_tab")
+            await seen.explore("Daugpiļs")
+            monkeypatch.setattr(LinkModel, "filter_by", filter_by)
+            for text in ("a", "ab"):
+                seen.explorer.tab.filter_bar.set_filter(Filter(text))
+                await idle()
+            assert ended == ["a"]
+            seen.act("close_tab")
+            await idle()
+            gate.set()
+            await idle()
+            assert ended == ["a", "ab"]
 
     place.run(scenario())
 

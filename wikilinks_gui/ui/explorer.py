@@ -185,6 +185,7 @@ class Explorer(QObject):
         """Stop whatever runs; the tab is going away."""
         self._stop.set()
         self._ticks.stop()
+        self.tab.stop_filtering()
         if self._task:
             self._task.cancel()
 

@@ -117,8 +117,9 @@ class FilterBar(QWidget):
         self._all, self._shown = all, shown
         self._counts_changed()
 
-    def show_slow(self) -> None:
-        """Say that the expression takes for ever, and so is not in force."""
+    def show_slow(self, in_force: Filter) -> None:
+        """Say that the expression takes for ever, and so the filter before is in force still."""
+        self._filter = in_force
         self._show_reason(_("This expression would take too long. Try a simpler one."))
 
     def changeEvent(self, event: QEvent) -> None:

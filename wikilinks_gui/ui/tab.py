@@ -145,15 +145,22 @@ class Tab(QWidget):
         )
 
     def _on_filter_changed(self, wanted: Filter) -> None:
+        self.stop_filtering()
         if self.model is not None:
             self._filtering = asyncio.ensure_future(self._filter(self.model, wanted))
+            self._filtering.add_done_callback(_tell_bug)
+
+    def stop_filtering(self) -> None:
+        """Wait for no filter any more: there is a newer one, or the tab is going away."""
+        if self._filtering is not None:
+            self._filtering.cancel()
 
     async def _filter(self, model: LinkModel, wanted: Filter) -> None:
         try:
             if await model.filter_by(wanted) and model is self.model:
                 self.show_counts(complete=self._complete)
         except TimeoutError:
-            self.filter_bar.show_slow()
+            self.filter_bar.show_slow(model.filter)
         self.filtered.emit()
 
     def _on_current_changed(self, node: int) -> None:
@@ -167,3 +174,8 @@ class Tab(QWidget):
             way.append(table.titles[parent])
             parent = table.parent(parent)
         self.details.show_row(self.model.site, table.row(node), way)
+
+
+def _tell_bug(task: asyncio.Task[None]) -> None:
+    if not task.cancelled():
+        task.result()  # what was raised goes to the event loop's handler, at once
