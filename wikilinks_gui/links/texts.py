@@ -80,21 +80,28 @@ class Texts:
         """
         ordered = np.empty_like(rows)
         last = int(np.max(rows, initial=0))
-        places = np.arange(len(rows))
+        places = np.arange(len(rows), dtype=np.int32)
         runs = np.zeros(len(rows), np.uint64)
         offset, width = 0, WORD
         while len(rows):
-            words = self._words(rows, offset) >> np.uint64(8 * (WORD - width))
+            # In place, and nothing kept: each array like these is 8 MB for a million rows.
+            words = self._words(rows, offset)
+            words >>= np.uint64(8 * (WORD - width))
             ended = np.flatnonzero(words == 0)
             words[ended] = last - rows[ended] if descending else rows[ended]
-            keys = runs << np.uint64(8 * width % 64) | words
+            keys = runs
+            keys <<= np.uint64(8 * width % 64)
+            keys |= words
+            del words, runs
             sorting = np.argsort(keys)
             rows, keys = rows.take(sorting), keys.take(sorting)
+            del sorting
             ordered[places] = rows
             agree = keys[1:] == keys[:-1]
             left = np.zeros(len(rows), np.bool_)
             left[1:] |= agree
             left[:-1] |= agree
+            del keys
             begins = left.copy()
             begins[1:] &= ~agree
             runs = np.cumsum(begins[left], dtype=np.uint64)
@@ -191,14 +198,15 @@ class _Packed:
         while others and np.count_nonzero(hits) > len(ends) // 4:
             offset = others.pop(0)
             hits &= everything[offset : offset + count] == needle[offset]
-        if np.count_nonzero(hits) > len(ends):
+        if np.count_nonzero(hits) > (len(ends) if others else len(ends) // 3):
             return _any_between(hits, ends)
         at = np.flatnonzero(hits)
-        words = _words(padded)
-        for offset in range(0, len(needle), WORD):
-            part = needle[offset : offset + WORD]
-            found_there = words[at + offset] & _FIRST[8 * len(part)]
-            at = at[found_there == int.from_bytes(part, "little")]
+        if others:
+            words = _words(padded)
+            for offset in range(0, len(needle), WORD):
+                part = needle[offset : offset + WORD]
+                found_there = words[at + offset] & _FIRST[8 * len(part)]
+                at = at[found_there == int.from_bytes(part, "little")]
         found = np.zeros(len(ends) - 1, np.bool_)
         found[np.searchsorted(ends, at, side="right") - 1] = True
         return found
