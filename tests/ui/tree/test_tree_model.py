@@ -293,6 +293,18 @@ def test_rows_that_come_while_it_is_sorted_are_in_order(
     assert in_order == sorted(in_order, key=str.casefold)
 
 
+def test_what_is_in_view_is_drawn_again_only_where_it_may_have_changed(model: LinkModel) -> None:
+    model.add(LISTING)
+    told: list[int] = []
+    model.dataChanged.connect(lambda *_: told.append(len(model.table)))
+    row = Row(20, 0, "A", LINK, False, "", 0, 0)
+    model.add([row])
+    assert told == []
+    model.add([row._replace(page_id=21, via=1, depth=1)])
+    model.add([], [row._replace(kinds=TRANSCLUSION)])
+    assert told == [12, 12]
+
+
 ENDLESS = Filter(r"(a|aa|b?)*\d$", "regex")
 
 

@@ -93,7 +93,8 @@ class LinkModel(QAbstractTableModel):
         self.table.add(new, again)
         self._rows = {}
         self._update()
-        self._redraw()  # more came through redirects that were there
+        if again or any(row.via for row in new):  # what is in view may say something else
+            self._redraw()
 
     def set_filter(self, wanted: Filter) -> None:
         """Show what passes a filter."""
