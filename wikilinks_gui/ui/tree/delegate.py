@@ -50,8 +50,8 @@ from wikilinks_gui.ui.tree.model import (
     PAGE,
     THROUGH,
     LinkModel,
-    leads_elsewhere,
 )
+from wikilinks_gui.ui.tree.words import leads_elsewhere
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -11,7 +11,7 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.theme import set_look
-from wikilinks_gui.ui.tree.model import kind_words
+from wikilinks_gui.ui.tree.words import kind_words
 
 
 class Details(QWidget):

@@ -25,10 +25,11 @@ from wikilinks_gui.background import in_thread
 from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.links.columns import Mask, Numbers
 from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Kind, Row, kind_names
+from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.links.table import TOP, LinkTable, Order
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.tree.words import kind_words, spoken
 from wikilinks_gui.words import number
 
 PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID = range(6)
@@ -376,40 +377,13 @@ class LinkModel(QAbstractTableModel):
         return "…" if not through and not self._complete else number(through)
 
     def _spoken(self, node: int) -> str:
-        """Say what a row is to somebody who does not see the tree."""
-        row = self.row(node)
-        parts = [
-            row.title,
-            kind_words(row),
-            _("level {level}").format(level=self.level(node) + 1),
-        ]
-        if self.can_open(node):
-            parts.append(_("open") if self.table.is_open(node) else _("closed"))
-            through = self.table.through(node)
-            words = ngettext("{count} link through it", "{count} links through it", through)
-            parts.append(words.format(count=number(through)))
-        if self.table.is_checked(node):
-            parts.append(_("checked"))
-        return ", ".join(parts)
-
-
-def leads_elsewhere(row: Row) -> bool:
-    """Tell whether a page is a redirect, but to another page than the one that it links to."""
-    return row.is_redirect and not row.kinds & Kind.REDIRECT
-
-
-def kind_words(row: Row) -> str:
-    """Say how a page links."""
-    words = {
-        "link": _("link"),
-        "redirect": _("redirect"),
-        "transclusion": _("transclusion"),
-        "file": _("file"),
-    }
-    kinds = " + ".join(words[name] for name in kind_names(row.kinds))
-    if leads_elsewhere(row):
-        return _("{kinds} (leads elsewhere)").format(kinds=kinds)
-    return kinds
+        return spoken(
+            self.row(node),
+            self.level(node),
+            is_open=self.table.is_open(node) if self.can_open(node) else None,
+            through=self.table.through(node),
+            is_checked=self.table.is_checked(node),
+        )
 
 
 _FLAGS = (

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+"""What a row of the tree is, in words."""
+
+from wikilinks_gui.links.rows import Kind, Row, kind_names
+from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.words import number
+
+
+def leads_elsewhere(row: Row) -> bool:
+    """Tell whether a page is a redirect, but to another page than the one that it links to."""
+    return row.is_redirect and not row.kinds & Kind.REDIRECT
+
+
+def kind_words(row: Row) -> str:
+    """Say how a page links."""
+    words = {
+        "link": _("link"),
+        "redirect": _("redirect"),
+        "transclusion": _("transclusion"),
+        "file": _("file"),
+    }
+    kinds = " + ".join(words[name] for name in kind_names(row.kinds))
+    if leads_elsewhere(row):
+        return _("{kinds} (leads elsewhere)").format(kinds=kinds)
+    return kinds
+
+
+def spoken(row: Row, level: int, *, is_open: bool | None, through: int, is_checked: bool) -> str:
+    """Say what a row is to somebody who does not see the tree; ``is_open`` None: it cannot be."""
+    parts = [row.title, kind_words(row), _("level {level}").format(level=level + 1)]
+    if is_open is not None:
+        parts.append(_("open") if is_open else _("closed"))
+        words = ngettext("{count} link through it", "{count} links through it", through)
+        parts.append(words.format(count=number(through)))
+    if is_checked:
+        parts.append(_("checked"))
+    return ", ".join(parts)
