@@ -703,6 +703,26 @@ def test_unfinished_lists_are_offered_at_the_start(slow: Place) -> None:
     slow.run(scenario())
 
 
+def test_unfinished_lists_are_offered_once(slow: Place) -> None:
+    async def scenario() -> None:
+        for stops, offered in ((True, False), (True, True), (False, True), (False, False)):
+            async with slow.window() as seen:
+                seen.window.start("sample", "")
+                await idle()
+                await seen.session.desk.do(lambda store: None)  # what it asked is answered
+                await idle()
+                assert said(window_notice(seen)).startswith("“P1” was left") == offered
+                assert bool(said(window_notice(seen))) == offered
+                if stops:
+                    seen.explorer.explore("sample", "P1")
+                    await until(lambda: seen.at(Phase.LISTING))
+                    seen.act("stop")
+                    await seen.idle()
+                    await seen.explore("P1000")
+
+    slow.run(scenario())
+
+
 def test_what_is_being_listed_is_not_offered(slow: Place) -> None:
     slow.wiki.faults.add(Delay(600, when=continues))
 
@@ -853,8 +873,7 @@ def test_the_first_start(place: Place) -> None:
             assert welcome.isVisible()
             welcome.started.emit(place.wiki.url, "me@example.org")
             await until(lambda: seen.explorer.wiki == place.wiki.api_url)
-            await idle()
-            assert not welcome.isVisible()
+            await until(lambda: not seen.window.findChild(Welcome))
             assert load_settings(place.folders.settings).contact == "me@example.org"
             assert "me@example.org" in place.wiki.requests[-1].headers["User-Agent"]
         async with place.window() as seen:
@@ -862,6 +881,28 @@ def test_the_first_start(place: Place) -> None:
             await until(lambda: "Try the sample wiki" in buttons(seen.explorer.tab))
             press(seen.explorer.tab, "Try the sample wiki")
             await until(lambda: seen.explorer.wiki == "sample")
+
+    place.run(scenario())
+
+
+def test_the_welcome_stays_until_there_is_a_wiki(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.window.start("", "")
+            welcome = seen.find(Welcome)
+            for address in ("no address", "http://127.0.0.1:9/"):
+                welcome.started.emit(address, "")
+                await until(lambda: welcome._wiki_problem.text())
+                assert welcome.isVisible()
+                assert not problem(seen)
+                assert not seen.explorer.wiki
+                welcome.on_wiki_changed()
+            welcome.started.emit("http://127.0.0.1:9/", "")
+            seen.explorer.explore("sample", "Daugpiļs")  # without it
+            await until(lambda: problem(seen))
+            await seen.idle()
+            assert seen.rows
+            assert not seen.window.findChild(Welcome)
 
     place.run(scenario())
 

@@ -103,9 +103,10 @@ class Tab(QWidget):
         self._stack.setCurrentWidget(self._empty)
 
     def show_widget(self, widget: QWidget) -> None:
-        """Show a widget in place of the tree, such as the welcome."""
+        """Show a widget in place of the tree, such as the welcome, until something else is."""
         self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
+        self._stack.currentChanged.connect(widget.deleteLater)
 
     def show_counts(self, *, complete: bool) -> None:
         """Bring everything up to date that counts rows."""

@@ -5,10 +5,12 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import WikilinksError
@@ -33,6 +35,9 @@ from wikilinks_gui.ui.titlefield import accept_text, dropped_text
 from wikilinks_gui.ui.topbar import TopBar
 from wikilinks_gui.ui.visit import BUSY, Phase, Visit
 from wikilinks_gui.ui.wikilist import WikiChoice, builtin_wikis
+
+if TYPE_CHECKING:  # seen once in a lifetime
+    from wikilinks_gui.ui.welcome import Welcome
 
 log = logging.getLogger("wikilinks_gui.window")
 
@@ -187,16 +192,28 @@ class MainWindow(QMainWindow):
 
         wikis = [(wiki.name, wiki.address) for wiki in builtin_wikis() if wiki.address != SAMPLE]
         welcome = Welcome(wikis)
-        welcome.started.connect(self._on_started)
+        welcome.started.connect(partial(self._on_started, welcome))
         welcome.sample_wanted.connect(partial(self._on_wiki_wanted, SAMPLE))
         welcome.skipped.connect(self._show_start)
         self._tabs.tab.show_widget(welcome)
 
-    def _on_started(self, address: str, contact: str) -> None:
+    def _on_started(self, welcome: "Welcome", address: str, contact: str) -> None:
         """Begin with what the welcome asked for."""
         if contact:
             self._use_settings(Settings(contact, self._session.settings.pace))
-        self._on_wiki_wanted(address)
+        self._errands.run(self._leave_welcome(welcome, address))
+
+    async def _leave_welcome(self, welcome: "Welcome", address: str) -> None:
+        """Go to a wiki; where there is none, the welcome stays and says so."""
+        try:
+            await self._session.open_wiki(address)
+        except WikilinksError as error:
+            if not isValid(welcome):  # a person went on without it
+                raise
+            welcome.show_problem(str(error))
+        else:
+            if isValid(welcome):
+                self._on_wiki_wanted(address)
 
     async def _tell_unfinished(self, now: datetime) -> None:
         """Offer the lists that were left unfinished before, and stand in no tab."""
@@ -204,10 +221,14 @@ class MainWindow(QMainWindow):
         shown = {
             explorer.visit.exploration for explorer in self._tabs.explorers() if explorer.visit
         }
+        offered = windowstate.read_number(self._state, "offered")  # the newest that was
         left = [
             each
             for each in stored
-            if not each.complete and each.started < now and each.id not in shown
+            if not each.complete
+            and each.started < now
+            and each.id > offered
+            and each.id not in shown
         ]
         if len(left) == 1:
             self._notice.show_notice(
@@ -219,6 +240,8 @@ class MainWindow(QMainWindow):
                 _("{count} lists were left unfinished.").format(count=len(left)),
                 actions=[(_("&Show them"), self._show_history)],
             )
+        if left:  # once is enough: they stay in the history
+            self._state.setValue("offered", max(each.id for each in left))
 
     # --- wikis --------------------------------------------------------------------------------
 

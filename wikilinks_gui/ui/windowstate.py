@@ -21,6 +21,12 @@ def read_bytes(state: QSettings, name: str) -> QByteArray:
     return value if isinstance(value, QByteArray) else QByteArray()
 
 
+def read_number(state: QSettings, name: str) -> int:
+    """Read a number; 0 when there is none."""
+    value = str(state.value(name))
+    return int(value) if value.isdecimal() else 0
+
+
 def read_wikis(state: QSettings) -> list[WikiChoice]:
     """Read the wikis that were used, the last one first."""
     return [
@@ -47,8 +53,7 @@ def read_tabs(state: QSettings) -> tuple[list[Visit], int]:
         for entry in _read_list(state, "tabs", {"wiki", "text", "follow", "exploration", "title"})
         if isinstance(entry["exploration"], int)
     ]
-    in_front = str(state.value("tab"))
-    at = int(in_front) if in_front.isdecimal() else 0
+    at = read_number(state, "tab")
     return visits, at if at < len(visits) else 0
 
 
