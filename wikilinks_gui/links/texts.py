@@ -81,7 +81,7 @@ class Texts:
         ordered = np.empty_like(rows)
         last = int(np.max(rows, initial=0))
         places = np.arange(len(rows), dtype=np.int32)
-        runs = np.zeros(len(rows), np.uint64)
+        runs = np.zeros(1, np.uint64)  # for all: one run
         offset, width = 0, WORD
         while len(rows):
             # In place, and nothing kept: each array like these is 8 MB for a million rows.
@@ -89,9 +89,9 @@ class Texts:
             words >>= np.uint64(8 * (WORD - width))
             ended = np.flatnonzero(words == 0)
             words[ended] = last - rows[ended] if descending else rows[ended]
-            keys = runs
-            keys <<= np.uint64(8 * width % 64)
-            keys |= words
+            runs <<= np.uint64(8 * width % 64)
+            words |= runs
+            keys = words
             del words, runs
             sorting = np.argsort(keys)
             rows, keys = rows.take(sorting), keys.take(sorting)
@@ -120,7 +120,8 @@ class Texts:
             mine = ascending[edges[number] : edges[number + 1]]
             found = self._chunks[number].folded.words(mine - number * CHUNK, offset)
             words[mine - base] = found
-        return words.take(rows - base)
+        del ascending, mine
+        return words.take(rows - base if base else rows)
 
 
 class _Chunk:
