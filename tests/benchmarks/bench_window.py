@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from qasync import QEventLoop
 
 from tests.benchmarks.bench_table import title
+from wikilinks_gui.app import _collect_garbage_here
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
 from wikilinks_gui.samplewiki.server import SampleWiki
@@ -81,17 +82,19 @@ def make_database(path: Path, rows: int) -> None:
     db.close()
 
 
-def serve(path: str) -> None:
-    """Serve a database until stdin ends."""
-    with SampleWiki(Path(path)) as wiki:
+def serve(path: Path, rows: int) -> None:
+    """Make a database and serve it until stdin ends."""
+    make_database(path, rows)
+    with SampleWiki(path) as wiki:
         print(wiki.api_url, flush=True)
         sys.stdin.read()
 
 
 @contextmanager
-def served(path: Path) -> Iterator[str]:
-    """Serve a database in another process."""
-    command = [sys.executable, "-m", "tests.benchmarks.bench_window", "--serve", str(path)]
+def served(path: Path, rows: int) -> Iterator[str]:
+    """Make and serve a database in another process: this one's memory is measured."""
+    command = [sys.executable, "-m", "tests.benchmarks.bench_window"]
+    command += ["--serve", str(path), "--rows", str(rows)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as server:
@@ -179,6 +182,7 @@ async def measure(address: str, folder: Path) -> None:
         session, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat), records
     )
     window.resize(1280, 820)
+    window.painted.connect(lambda: _collect_garbage_here(window))
     window.show()
     late = Lateness()
     before = memory()[0]
@@ -242,6 +246,7 @@ async def measure(address: str, folder: Path) -> None:
         )
     each = " ".join(f"{took:.0f}" for took in opened)
     print(f"open and close {table.through(0):,}  {each} ms")
+    print(f"memory at the end       {memory()[0]} MB, at most {memory()[1]}")
     window.close()
 
 
@@ -307,15 +312,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--serve", metavar="DATABASE", help=argparse.SUPPRESS)
     parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--only-window", action="store_true", help="not how it starts")
     args = parser.parse_args()
     if args.serve:
-        serve(args.serve)
+        serve(Path(args.serve), args.rows)
         return
-    first_pictures()
+    if not args.only_window:
+        first_pictures()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        make_database(folder / "wiki.sqlite", args.rows)
-        with served(folder / "wiki.sqlite") as address:
+        with served(folder / "wiki.sqlite", args.rows) as address:
             app = QApplication(sys.argv[:1])
             app.setQuitOnLastWindowClosed(False)
             apply_theme(app)
