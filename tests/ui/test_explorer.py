@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, buttons, hub, press, said
+from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.samplewiki.faults import Delay, Html, Reset, TooManyRequests
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.store import Store
+from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.visit import BUSY, Phase
 
 
@@ -47,6 +49,12 @@ def continues(request: Request) -> bool:
 
 def keys(rows: set[Row]) -> set[tuple[int, int]]:
     return {(row.via, row.page_id) for row in rows}
+
+
+def shown_titles(tab: Tab) -> list[str]:
+    return (
+        [tab.model.table.titles[int(node)] for node in tab.model.table.visible] if tab.model else []
+    )
 
 
 # --- a whole list ---------------------------------------------------------------------------------
@@ -447,6 +455,33 @@ def test_the_earlier_list_is_at_hand_when_listing_anew_is_stopped(place: Place) 
             await seen.idle()
             assert seen.rows == rows
             assert place.listings() == asked
+
+    place.run(scenario())
+
+
+def test_back_is_where_one_was(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Daugpiļs")
+            tab = seen.explorer.tab
+            assert tab.model
+            table = tab.model.table
+            group = next(node for node in range(len(table)) if table.through(node))
+            tab.model.set_open([group], True)
+            await tab.model.sort_by("title", descending=True)
+            tab.filter_bar.set_filter(Filter("a"))
+            await until(lambda: tab.model and tab.model.filter == Filter("a"))
+            tab.tree.selectRow(5)
+            tab.tree.verticalScrollBar().setValue(40)
+            look, titles = tab.look(), shown_titles(tab)
+            assert look
+            assert look.opened
+            await seen.explore("Latveja")
+            assert shown_titles(tab) != titles
+            seen.explorer.step(-1)
+            await seen.idle()
+            await until(lambda: tab.look() == look)
+            assert shown_titles(tab) == titles
 
     place.run(scenario())
 

@@ -386,10 +386,23 @@ def test_a_wiki_that_is_none_is_told_and_the_one_before_stays(place: Place) -> N
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            seen.top.wiki_to_add.emit("http://127.0.0.1:9/")
+            seen.top.wiki_to_add.emit("ftp://127.0.0.1/")
             await until(lambda: problem(seen))
             assert seen.explorer.wiki == "sample"
             assert seen.top.chooser._key == "sample"
+
+    place.run(scenario())
+
+
+def test_a_wiki_that_cannot_be_reached_stays_chosen(place: Place) -> None:
+    address = "http://127.0.0.1:9/"
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.top.wiki_to_add.emit(address)
+            await until(lambda: problem(seen))
+            assert seen.explorer.wiki == address
+            assert seen.top.chooser._key == address
 
     place.run(scenario())
 

@@ -8,15 +8,17 @@ import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import regex
 
 from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.links.columns import Mask, Numbers
 from wikilinks_gui.links.rows import Kind
 from wikilinks_gui.links.texts import Texts
+
+if TYPE_CHECKING:
+    import regex
 
 SLOW = 0.1
 """Seconds that a regular expression may take for a title; most take a microsecond."""
@@ -109,6 +111,8 @@ def _compiled(pattern: str) -> "regex.Pattern[str]":
     ``re`` says best what is wrong with one. But it has no limit, and keeps all other threads from
     running: ``(a+)+$`` would stop the program. So ``regex`` does the searching.
     """
+    import regex  # slow to load, and few filters are expressions
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # an odd pattern is a person's own affair
         re.compile(pattern)

@@ -189,6 +189,18 @@ class LinkTable:
 
     # --- what is shown ------------------------------------------------------------------------
 
+    def opened(self) -> Nodes:
+        """Give the redirects that are open."""
+        return np.flatnonzero(self._open.array).astype(np.int32)
+
+    def nodes_of(self, keys: Iterable[tuple[int, int]]) -> list[int]:
+        """Give the nodes of rows by ``via`` and page id; those that are not there are left out."""
+        wanted = set(keys)
+        page_ids = np.array([page_id for _via, page_id in wanted], np.int64)
+        nodes = np.flatnonzero(np.isin(self._page_ids.array, page_ids)).astype(np.int32)
+        rows = zip(nodes.tolist(), self.rows(nodes), strict=True)
+        return [node for node, row in rows if (row.via, row.page_id) in wanted]
+
     def set_open(self, nodes: Iterable[int], is_open: bool) -> None:
         """Open or close redirects."""
         self._open.array[list(nodes)] = is_open

@@ -80,6 +80,7 @@ class Explorer(QObject):
         self._explorers = explorers  # of all tabs
         self._chosen = False  # a person chose the wiki since the visit began
         self._fetching = 0  # the exploration that is being listed; 0: none
+        self._shown: Visit | None = None  # the visit whose list is shown
         self._asleep = False  # the visit is of an earlier run and was not shown yet
         self._task: asyncio.Task[None] | None = None
         self._stop = threading.Event()
@@ -219,6 +220,9 @@ class Explorer(QObject):
     def _show(self, *, go_on: bool = False) -> None:
         """Show the current visit: its stored list where there is one."""
         visit = self.visits[self.at]
+        if self._shown is not None:
+            self._shown.look = self.tab.look()
+        self._shown = visit
         self._asleep = self._chosen = False
         if self.opened and self.opened.wiki.key != visit.wiki:
             self.opened = None
@@ -269,6 +273,8 @@ class Explorer(QObject):
             await self._go_on(visit)
         else:
             self._end(Phase.UNFINISHED)
+        if visit.look and not go_on:
+            await self.tab.look_again(visit.look)
 
     async def _go_on(self, visit: Visit) -> None:
         """List what is missing of a list whose stored rows are shown."""

@@ -19,6 +19,7 @@ from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.tree.details import Details
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
+from wikilinks_gui.ui.visit import Look
 from wikilinks_gui.words import namespace_name
 
 LOW = 18
@@ -89,6 +90,38 @@ class Tab(QWidget):
         self.details.show_row(None, None, ())
         self._stack.setCurrentWidget(self._blank)
         self._fit()
+
+    def look(self) -> Look | None:
+        """Tell how the list is looked at, for :meth:`look_again`."""
+        model = self.model
+        if model is None:
+            return None
+        table, index = model.table, self.tree.currentIndex()
+        row = table.row(model.node(index.row())) if index.isValid() else None
+        return Look(
+            filter=self.filter_bar.filter(),
+            order=model.order,
+            descending=model.descending,
+            opened=frozenset((row.via, row.page_id) for row in table.rows(table.opened())),
+            current=(row.via, row.page_id) if row else None,
+            scrolled=self.tree.verticalScrollBar().value(),
+        )
+
+    async def look_again(self, look: Look) -> None:
+        """Look at the list as before."""
+        model = self.model
+        if model is None:
+            return
+        model.set_open(model.table.nodes_of(look.opened), True)
+        self.filter_bar.set_filter(look.filter)
+        if self._filtering:
+            await self._filtering
+        if model is self.model and look.order != "arrival":
+            await model.sort_by(look.order, look.descending)
+        if model is self.model:
+            if look.current:
+                self.tree.select_nodes(model.table.nodes_of([look.current]))
+            self.tree.verticalScrollBar().setValue(look.scrolled)
 
     def show_start(
         self,

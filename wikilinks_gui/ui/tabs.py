@@ -4,7 +4,7 @@
 from collections.abc import Collection, Iterable
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QTabWidget
 
 from wikilinks_gui.mediawiki.pace import Wait
@@ -13,8 +13,10 @@ from wikilinks_gui.translation import _
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.tab import Tab
-from wikilinks_gui.ui.text import on_button
+from wikilinks_gui.ui.text import on_button, plain_tip
 from wikilinks_gui.ui.visit import Visit
+
+LONGEST_NAME = 30  # characters of a title on a tab
 
 
 class Tabs(QTabWidget):
@@ -122,7 +124,11 @@ class Tabs(QTabWidget):
     def _show_name(self, explorer: Explorer) -> None:
         visit = explorer.visit
         name = visit.title or visit.text if visit else _("New tab")
-        self.setTabText(self.indexOf(explorer.tab), on_button(name))
+        at, metrics = self.indexOf(explorer.tab), self.fontMetrics()
+        widest = LONGEST_NAME * metrics.averageCharWidth()
+        short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, widest)
+        self.setTabText(at, on_button(short))
+        self.setTabToolTip(at, plain_tip(name))
 
     def _on_current_changed(self) -> None:
         self.explorer.wake()

@@ -4,6 +4,9 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.table import Order
+
 
 class Phase(Enum):
     """What a tab is at."""
@@ -20,6 +23,18 @@ class Phase(Enum):
 BUSY = {Phase.ASKING, Phase.LOADING, Phase.LISTING, Phase.STOPPING}
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a list was looked at; rows are named by ``via`` and page id."""
+
+    filter: Filter
+    order: Order
+    descending: bool
+    opened: frozenset[tuple[int, int]]
+    current: tuple[int, int] | None
+    scrolled: int  # pixels
+
+
 @dataclass(slots=True)
 class Visit:
     """A page that was explored in a tab: what was asked for, and where it is stored."""
@@ -30,3 +45,4 @@ class Visit:
     exploration: int = 0  # its id in the store, once there is one
     title: str = ""  # the page's, once it is known
     earlier: int = 0  # the exploration before it was listed anew
+    look: Look | None = None  # when it was left

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QProgressBar, QVBoxLayout, QWi
 from shiboken6 import isValid
 
 from wikilinks_gui.connector import SAMPLE
-from wikilinks_gui.errors import WikilinksError
+from wikilinks_gui.errors import NetworkError, WikilinksError
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.mediawiki.pace import Wait
@@ -260,12 +260,18 @@ class MainWindow(QMainWindow):
         self._top.focus_text()
 
     async def _choose_wiki(self, explorer: Explorer, address: str, before: str) -> None:
-        """See whether there is a wiki at an address that a tab is to be at."""
+        """See whether there is a wiki at an address that a tab is to be at.
+
+        One that cannot be reached now stays chosen; the one before comes back where there is none.
+        """
         wiki = before
         try:
             opened = await self._session.open_wiki(address)
             self._on_wiki_used(opened)
             wiki = opened.wiki.key
+        except NetworkError:
+            wiki = address
+            raise
         finally:
             if explorer.wiki == address:
                 explorer.wiki = wiki

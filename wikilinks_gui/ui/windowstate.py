@@ -3,7 +3,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -62,8 +62,17 @@ def write_tabs(state: QSettings, visits: Iterable[Visit], in_front: int) -> None
     _write_list(
         state,
         "tabs",
-        # Where a list was to be listed anew and nothing came, the earlier one is there.
-        [asdict(replace(each, exploration=each.exploration or each.earlier)) for each in visits],
+        [
+            {
+                "wiki": visit.wiki,
+                "text": visit.text,
+                "follow": visit.follow,
+                # Where a list was to be listed anew and nothing came, the earlier one is there.
+                "exploration": visit.exploration or visit.earlier,
+                "title": visit.title,
+            }
+            for visit in visits
+        ],
     )
     state.setValue("tab", in_front)
 

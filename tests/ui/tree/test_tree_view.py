@@ -149,11 +149,15 @@ def test_closing_from_above_takes_the_current_row_along(view: TreeView, model: L
     assert current(view) == 0
 
 
+def test_the_header_can_show_the_order(view: TreeView) -> None:
+    assert view.horizontalHeader().isSortIndicatorShown()
+
+
 # --- checking ---------------------------------------------------------------------------------
 
 
-def test_space_checks_what_is_selected_by_the_current_row(view: TreeView, model: LinkModel) -> None:
-    model.show_checked([6])
+def test_space_takes_marks_away_only_where_all_have_one(view: TreeView, model: LinkModel) -> None:
+    model.show_checked([5])  # the current row
     view.select_nodes([5, 6, 7])
     told: list[tuple[list[int], bool]] = []
     model.checked_changed.connect(lambda nodes, on: told.append((nodes, on)))

@@ -79,6 +79,7 @@ class TreeView(QTableView):
         self._delegate = TreeDelegate(self)
         self.setAccessibleName(_("Links to the page"))
         self.setHorizontalHeader(self._header)
+        self._header.setSortIndicatorShown(True)  # which that call has taken back
         self.setItemDelegate(self._delegate)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
@@ -270,16 +271,15 @@ class TreeView(QTableView):
     # --- opening and checking -----------------------------------------------------------------
 
     def toggle_checked(self) -> None:
-        """Check the selected rows, or take their marks away, by what the current row has not."""
+        """Check the selected rows, or take their marks away where all of them are checked."""
         model, row = self._model, self.currentIndex().row()
         if model is None:
             return
         nodes = self.selected_nodes()
-        if not nodes and row >= 0:
+        if not nodes and row >= 0 and self.hasFocus():  # else nothing shows that a row is meant
             nodes = [model.node(row)]
         if nodes:
-            shown = model.node(row) if row >= 0 else nodes[0]
-            model.set_checked(nodes, not model.table.is_checked(shown))
+            model.set_checked(nodes, not all(map(model.table.is_checked, nodes)))
 
     def _set_open(self, node: int, is_open: bool) -> None:
         model = self._model
