@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.tree.listing import LISTING, a_site, link, redirect
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.ui.tree.delegate import Places, TreeDelegate
+from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import KIND, PAGE, PAGE_ID, SECTION, THROUGH, LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 
@@ -445,7 +446,9 @@ def test_the_title_takes_the_room_that_is_left(view: TreeView) -> None:
 
 
 def test_the_menu_of_the_header_shows_and_hides_columns(qtbot: QtBot, view: TreeView) -> None:
-    menu = view.columns_menu(view)
+    header = view.horizontalHeader()
+    assert isinstance(header, Header)
+    menu = header.columns_menu(view)
     names = {action.text(): action for action in menu.actions()}
     assert "Page" not in names
     assert not names["Page id"].isChecked()

@@ -30,7 +30,7 @@ from wikilinks_gui.links.table import TOP, LinkTable, Order
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.words import kind_words, spoken
-from wikilinks_gui.words import number
+from wikilinks_gui.words import namespace_name, number
 
 PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID = range(6)
 
@@ -364,10 +364,7 @@ class LinkModel(QAbstractTableModel):
     def _namespace(self, namespace: int) -> str:
         name = self._namespaces.get(namespace)
         if name is None:
-            name = self.site.namespace_name(namespace)
-            if not name:
-                name = _("Article") if namespace == 0 else str(namespace)
-            self._namespaces[namespace] = name
+            name = self._namespaces[namespace] = namespace_name(self.site, namespace)
         return name
 
     def _through(self, node: int) -> str:

@@ -32,7 +32,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from wikilinks_gui.links.table import TOP
 from wikilinks_gui.translation import _
@@ -179,10 +179,6 @@ class TreeView(QTableView):
     def restore_columns(self, kept: QByteArray) -> None:
         """Show the columns as they were; what is damaged is ignored."""
         self._header.restore(kept)
-
-    def columns_menu(self, parent: QWidget) -> QMenu:
-        """Make the menu that shows and hides columns."""
-        return self._header.columns_menu(parent)
 
     def on_section_clicked(self, column: int) -> None:
         """Put in order by a column, upwards, downwards, then as the wiki has them."""

@@ -3,7 +3,7 @@
 
 from wikilinks_gui.links.rows import Kind, Row, kind_names
 from wikilinks_gui.translation import _, ngettext
-from wikilinks_gui.words import number
+from wikilinks_gui.words import kind, number
 
 
 def leads_elsewhere(row: Row) -> bool:
@@ -13,13 +13,7 @@ def leads_elsewhere(row: Row) -> bool:
 
 def kind_words(row: Row) -> str:
     """Say how a page links."""
-    words = {
-        "link": _("link"),
-        "redirect": _("redirect"),
-        "transclusion": _("transclusion"),
-        "file": _("file"),
-    }
-    kinds = " + ".join(words[name] for name in kind_names(row.kinds))
+    kinds = " + ".join(map(kind, kind_names(row.kinds)))
     if leads_elsewhere(row):
         return _("{kinds} (leads elsewhere)").format(kinds=kinds)
     return kinds
