@@ -627,7 +627,7 @@ def test_no_wiki_is_chosen_yet(place: Place) -> None:
     place.run(scenario())
 
 
-def test_a_red_link_and_a_ring(slow: Place) -> None:
+def test_a_red_link(slow: Place) -> None:
     async def scenario() -> None:
         async with slow.window() as seen:
             await seen.explore("P9999")

@@ -16,21 +16,19 @@ class Meter:
         self._traffic = traffic
         self._rows_before = rows
         self._began = time.monotonic()
-        self._requests: int | None = None  # in all, when it has ended
+        self._has_ended = False
 
     @property
     def requests(self) -> int:
-        """How many requests were sent to the wiki meanwhile."""
-        if self._requests is None:
-            return self._traffic.requests
-        return self._requests
+        """How many requests the listing has sent."""
+        return self._traffic.requests
 
     def rate(self, rows: int) -> float:
         """Say how many rows came a second; 0 after the end."""
-        if self._requests is not None:
+        if self._has_ended:
             return 0.0
         return (rows - self._rows_before) / max(time.monotonic() - self._began, 0.001)
 
     def end(self) -> None:
-        """Count no more."""
-        self._requests = self.requests
+        """Let no more time go by."""
+        self._has_ended = True
