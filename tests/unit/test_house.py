@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "links": {"mediawiki", "errors", "translation"},
     "store": {"links", "mediawiki", "errors", "translation"},
     "export": {"links", "errors", "translation"},
-    "graph": {"links", "errors"},
+    "graph": {"links", "errors", "translation"},
     "samplewiki": {"errors", "resources"},
     "log": {"errors"},
     "ui": {
@@ -41,6 +41,7 @@ ONLY_IN = {
     "sqlite3": {"store", "samplewiki"},
     "PySide6": {"ui"},
     "pyqtgraph": {"ui"},
+    "networkx": {"graph"},
     "qasync": {"ui"},
     "gettext": {"translation"},  # its own functions are slow
 }

@@ -158,6 +158,38 @@ class LinkTable:
                 title = self.titles[node]
                 yield Row(page_id, namespace, title, kinds, is_redirect, section, via, depth)
 
+    # Of all rows, by node. They are read, not written to, and are other arrays after add().
+
+    @property
+    def page_ids(self) -> Numbers:
+        """Page ids, int64."""
+        return self._page_ids.array
+
+    @property
+    def namespaces(self) -> Numbers:
+        """Namespaces, int32."""
+        return self._namespaces.array
+
+    @property
+    def kinds(self) -> Numbers:
+        """Bits of Kind, uint8."""
+        return self._kinds.array
+
+    @property
+    def redirects(self) -> Mask:
+        """Whether the page is a redirect, wherever it leads."""
+        return self._redirects.array
+
+    @property
+    def parents(self) -> Nodes:
+        """The redirect that each came through, or TOP."""
+        return self._parents.array
+
+    @property
+    def marks(self) -> Mask:
+        """Whether each has a check mark."""
+        return self._checked.array
+
     @property
     def pages(self) -> int:
         """How many pages came; one that links in several ways counts once."""
@@ -278,6 +310,10 @@ class LinkTable:
     def show(self, change: Change) -> None:
         """Bring ``visible`` up to date."""
         self.visible = change.visible
+
+    def passed(self) -> Mask:
+        """Tell of each row whether it passes the filter."""
+        return self._passing.passed()
 
     def filtered(self) -> Nodes:
         """Give what passes the filter in the order of the tree, as if all groups were open."""

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""What a layout gives: where nodes and discs are, for what draws them and what writes them.
+
+A node is a row of a :class:`~wikilinks_gui.links.table.LinkTable`, by its number there; PAGE is
+the explored page itself, which stands at (0, 0). Lengths are in units of the scene: neighbours in
+a disc are 1 apart. y grows downwards.
+"""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from wikilinks_gui.links.columns import Nodes, Numbers
+from wikilinks_gui.links.table import TOP
+
+PAGE = TOP
+"""The node of the explored page."""
+
+Lengths = npt.NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Discs:
+    """Groups of nodes, an array each for what is known of them; they are drawn below the nodes.
+
+    ``radius`` is that of the nodes in it, so that areas compare as numbers of nodes do; ``outer``
+    also holds the discs inside it.
+    """
+
+    nodes: Nodes  # the redirect that the group came through, which stands in the middle; or PAGE
+    namespaces: Nodes  # of a group of direct links (node PAGE); of others it says nothing
+    x: Lengths
+    y: Lengths
+    radius: Lengths
+    outer: Lengths
+    counts: Numbers  # rows that belong to it, without those in discs inside it
+    left: Numbers  # of these, so many are not drawn: one counted node stands for them
+    parents: Nodes  # the disc around it, by its place here; -1: none
+    titles: list[str] = field(default_factory=list)  # of communities; else empty
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+
+class Layout(Protocol):
+    """Where everything is drawn. Arrays are replaced when something changes, not written to."""
+
+    @property
+    def nodes(self) -> Nodes:
+        """Rows that are drawn, in the order they are; each once. What comes is put at the end."""
+        ...
+
+    @property
+    def x(self) -> Lengths:
+        """Where each of ``nodes`` is."""
+        ...
+
+    @property
+    def y(self) -> Lengths:
+        """Where each of ``nodes`` is."""
+        ...
+
+    @property
+    def discs(self) -> Discs:
+        """The groups."""
+        ...
+
+    @property
+    def edges(self) -> Numbers:
+        """Links between drawn rows beside those of the tree: shape (2, n), places in ``nodes``.
+
+        The most important come first; [0] links to [1].
+        """
+        ...
