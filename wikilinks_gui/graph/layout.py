@@ -25,8 +25,9 @@ Lengths = npt.NDArray[np.float32]
 class Discs:
     """Groups of nodes, an array each for what is known of them; they are drawn below the nodes.
 
-    ``radius`` is that of the nodes in it, so that areas compare as numbers of nodes do; ``outer``
-    also holds the discs inside it.
+    ``radius`` is that of the nodes in it, so that areas compare as numbers of nodes do; the circle
+    of ``outer`` also holds the discs inside it, and may have another middle: a chain of redirects
+    would otherwise double it with each.
     """
 
     nodes: Nodes  # the redirect that the group came through, which stands in the middle; or PAGE
@@ -35,6 +36,8 @@ class Discs:
     y: Lengths
     radius: Lengths
     outer: Lengths
+    outer_x: Lengths  # the middle of that circle: x where nothing is inside
+    outer_y: Lengths
     counts: Numbers  # rows that belong to it, without those in discs inside it
     left: Numbers  # of these, so many are not drawn: one counted node stands for them
     parents: Nodes  # the disc around it, by its place here; -1: none
