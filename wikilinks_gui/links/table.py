@@ -199,6 +199,10 @@ class LinkTable:
         """Give the titles of the redirects to the page, by page id: the names of ``via``."""
         return {page_id: self.titles[node] for page_id, node in self._groups.items()}
 
+    def group(self, page_id: int) -> int:
+        """Give the node of a redirect by its page id. Raises KeyError where it is none."""
+        return self._groups[page_id]
+
     def through(self, node: int) -> int:
         """Say how many rows came through a redirect."""
         return int(self._through.array[node])

@@ -59,6 +59,15 @@ class Header(QHeaderView):
         columns = map(self.logicalIndex, range(self.count()))
         return [column for column in columns if not self.isSectionHidden(column)]
 
+    def spans(self) -> list[tuple[int, int, int]]:
+        """Give the columns that are in view, each with where it begins there and its width."""
+        found = []
+        for column in self.shown():
+            left, width = self.sectionViewportPosition(column), self.sectionSize(column)
+            if left < self._view.viewport().width() and left + width > 0:
+                found.append((column, left, width))
+        return found
+
     def save(self) -> QByteArray:
         """Give what :meth:`restore` takes."""
         kept = [

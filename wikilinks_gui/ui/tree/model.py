@@ -7,7 +7,7 @@ number in the order of arrival and stays the same, while its place changes.
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -94,8 +94,10 @@ class LinkModel(QAbstractTableModel):
         self.table.add(new, again)
         self._rows = {}
         self._update()
-        if again or any(row.via for row in new):  # what is in view may say something else
+        if again:  # what is in view may say something else
             self._redraw()
+        else:
+            self._redraw_through({row.via for row in new})
 
     def set_filter(self, wanted: Filter) -> None:
         """Show what passes a filter."""
@@ -340,6 +342,14 @@ class LinkModel(QAbstractTableModel):
         if len(self.table.visible):
             last = self.index(len(self.table.visible) - 1, len(ORDERS) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+    def _redraw_through(self, vias: Collection[int]) -> None:
+        """Have only the counts of redirects painted again that are shown."""
+        for via in vias:
+            row = self.row_of(self.table.group(via)) if via else -1
+            if row >= 0:
+                cell = self.index(row, THROUGH)
+                self.dataChanged.emit(cell, cell)
 
     def _groups_below(self, node: int) -> list[int]:
         """Give the redirects below an open one as far as they would be shown."""

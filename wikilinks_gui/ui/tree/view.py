@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRect,
     Qt,
     Signal,
 )
@@ -37,7 +36,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from wikilinks_gui.links.table import TOP
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.copying import as_tsv, copied
-from wikilinks_gui.ui.tree.delegate import TreeDelegate, over
+from wikilinks_gui.ui.tree.delegate import RowLook, TreeDelegate, over
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import ORDERS, PAGE, LinkModel
 from wikilinks_gui.ui.tree.place import Place, place_of, scroll_again, select_again
@@ -94,10 +93,15 @@ class TreeView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
+        # paintEvent leaves nothing out. Where Qt does not know that, as with a style sheet, it has
+        # all painted anew for each turn of the wheel, and not just the rows that come into view.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(1)
+        # Qt would paint all anew whenever the count of rows changes, also far below the view.
+        rows.blockSignals(True)
         self._header.sectionClicked.connect(self.on_section_clicked)
         self._refresh()
 
@@ -156,10 +160,13 @@ class TreeView(QTableView):
         """Keep the rows that are in view where they are when others come in above them."""
         bar = self.verticalScrollBar()
         first = -(-bar.value() // self._delegate.row_height)  # the first that is whole in view
+        below = self.rowAt(self.viewport().height() - 1)
         super().rowsInserted(parent, start, end)
+        self.updateGeometries()
         if start <= first and bar.value() > 0:
-            self.updateGeometries()
             bar.setValue(bar.value() + (end - start + 1) * self._delegate.row_height)
+        if below < 0 or start <= below:
+            self.viewport().update()
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         """Keep the rows that are in view where they are when some above them go."""
@@ -466,26 +473,30 @@ class TreeView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows, and a frame around the current one."""
-        if self._model is not None:
-            last = self.rowAt(event.rect().bottom())
-            end = last if last >= 0 else self._model.rowCount() - 1
-            self._model.prepare(max(self.rowAt(event.rect().top()), 0), end)
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self.palette().base())
+        model, height = self._model, self._delegate.row_height
+        first = max(self.rowAt(event.rect().top()), 0)
+        end = self.rowAt(event.rect().bottom()) + 1 or (model.rowCount() if model else 0)
+        if model is None or first >= end:
+            return
+        model.prepare(first, end - 1)
         pointer = self.viewport().mapFromGlobal(QCursor.pos())
         hovered = self.viewport().underMouse()
         self._delegate.hovered = self.rowAt(pointer.y()) if hovered else -1
-        super().paintEvent(event)
-        index = self.currentIndex()
-        if not index.isValid() or not self.hasFocus():
-            return
-        top = self.rowViewportPosition(index.row())
+        columns = self._header.spans()
         width = min(self._header.length(), self.viewport().width())
-        start = self.viewport().width() - width if self.isRightToLeft() else 0
-        row = QRect(start, top, width, self._delegate.row_height)
-        if event.rect().intersects(row):
-            painter = QPainter(self.viewport())
+        left = self.viewport().width() - width if self.isRightToLeft() else 0
+        active, selection = self.isActiveWindow(), self.selectionModel()
+        top = self.rowViewportPosition(first)
+        for row in range(first, end):
+            look = RowLook(selection.isSelected(model.index(row, PAGE)), active, left, width)
+            self._delegate.paint_row(painter, row, top, columns, look)
+            top += height
+        index = self.currentIndex()
+        if index.isValid() and self.hasFocus():
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), 1))
-            painter.drawRect(row.adjusted(0, 0, -1, -1))
-            painter.end()
+            painter.drawRect(left, self.rowViewportPosition(index.row()), width - 1, height - 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the title's column what room there is."""
@@ -501,4 +512,5 @@ class TreeView(QTableView):
     def _refresh(self) -> None:
         self._delegate.refresh(self)
         self.verticalHeader().setDefaultSectionSize(self._delegate.row_height)
+        self.verticalScrollBar().setSingleStep(self._delegate.row_height)
         self.viewport().update()
