@@ -3,7 +3,7 @@
 
 from wikilinks_gui.export.formats import COLUMNS, EXCEL_ROWS, FORMATS, ExportOptions, Site, guarded
 from wikilinks_gui.export.naming import ENDINGS, file_name
-from wikilinks_gui.export.writing import check_target, encode_rows, write_export
+from wikilinks_gui.export.writing import check_target, encode_rows, open_target, write_export
 
 __all__ = [
     "COLUMNS",
@@ -16,5 +16,6 @@ __all__ = [
     "encode_rows",
     "file_name",
     "guarded",
+    "open_target",
     "write_export",
 ]

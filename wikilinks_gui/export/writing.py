@@ -58,7 +58,7 @@ def write_export(
     and what ``rows`` raises.
     """
     encoded = encoder(format, site, redirect_titles, options or ExportOptions())
-    with _explained(target), _opened(target) as file:
+    with open_target(target) as file:
         return _write(rows, file, encoded, on_progress, stop)
 
 
@@ -80,6 +80,17 @@ def encode_rows(
     with io.BytesIO() as file:
         _write(rows, file, encoded, on_progress, stop)
         return file.getvalue().decode()
+
+
+@contextmanager
+def open_target(target: Path | Literal["-"]) -> Iterator[BinaryIO]:
+    """Open the file ``target``, or standard output ("-"), to write bytes.
+
+    The old file stays as it was until the new one is whole, and when anything fails. Raises
+    :class:`ExportError` when it cannot be written, ``BrokenPipeError`` when nobody reads any more.
+    """
+    with _explained(target), _opened(target) as file:
+        yield file
 
 
 def check_target(target: Path) -> None:

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: MIT
+"""Graphs in files, read back by other programs."""
+
+import io
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from threading import Event
+from typing import Any
+
+import networkx
+import numpy as np
+import pytest
+
+from tests.unit.graph.listings import ROWS, Wiki, table_of
+from wikilinks_gui.errors import CancelledError
+from wikilinks_gui.graph.files import GRAPH_FORMATS, Links, Target, write_graph, xml_text
+from wikilinks_gui.links.rows import Row, kind_names
+from wikilinks_gui.links.table import LinkTable
+
+TARGET = Target("Felis", 7, 0)
+Attributes = dict[str, Any]
+Parts = tuple[dict[str, Attributes], dict[tuple[str, str], Attributes]]
+
+
+def every(table: LinkTable, target: Target = TARGET) -> Links:
+    return Links(target, table, np.arange(len(table), dtype=np.int32))
+
+
+def written(links: Sequence[Links], format: str) -> bytes:  # noqa: A002
+    file = io.BytesIO()
+    write_graph(links, file, format=format, site=Wiki())
+    return file.getvalue()
+
+
+def read(data: bytes, format: str) -> Parts:  # noqa: A002
+    """Give nodes and links with their attributes, as another program reads them."""
+    if format == "dot":
+        return read_dot(data.decode())
+    file = io.BytesIO(data)
+    graph = networkx.read_graphml(file) if format == "graphml" else networkx.read_gexf(file)
+    assert graph.is_directed()
+    assert not graph.is_multigraph()
+    for edge in graph.edges.values():
+        edge.pop("id", None)  # GEXF wants one
+    return dict(graph.nodes.items()), dict(graph.edges.items())
+
+
+def read_dot(text: str) -> Parts:
+    """Read what is written of DOT, by its rules for quoted text."""
+    quoted = r'"((?:[^"\\]|\\.)*)"'
+    types = {"namespace": int, "depth": int}
+    nodes: dict[str, Attributes] = {}
+    edges: dict[tuple[str, str], Attributes] = {}
+    first, *lines, last = text.removesuffix("\n").split("\n")
+    assert (first, last) == ("digraph {", "}")
+    for line in lines:
+        match = re.fullmatch(rf"{quoted}(?: -> {quoted})? \[((?:\w+={quoted}(?:, )?)+)\];", line)
+        assert match, line
+        attributes: Attributes = {}
+        for name, value in re.findall(rf"(\w+)={quoted}", match[3]):
+            plain = re.sub(r"\\(.)", r"\1", value)
+            is_boolean = name in {"is_redirect", "explored", "checked"}
+            attributes[name] = plain == "true" if is_boolean else types.get(name, str)(plain)
+        if match[2] is None:
+            nodes[match[1]] = attributes
+        else:
+            edges[match[1], match[2]] = attributes
+    return nodes, edges
+
+
+def expected(rows: Sequence[Row], checked: Sequence[Row] = (), target: Target = TARGET) -> Parts:
+    """Say what is to be read, from the rows."""
+    site = Wiki()
+    nodes: dict[str, Attributes] = {}
+    edges: dict[tuple[str, str], Attributes] = {}
+    pages: list[Target | Row] = [target, *rows]
+    for page in pages:
+        nodes[str(page.page_id)] = {
+            "label": xml_text(page.title),
+            "namespace": page.namespace,
+            "namespace_name": site.namespace_name(page.namespace),
+            "explored": page.page_id == target.page_id,
+            "checked": page.page_id in {row.page_id for row in checked},
+            "url": site.article_url(page.title),
+        }
+    for row in rows:
+        same = [each for each in rows if each.page_id == row.page_id]
+        kinds = 0
+        for each in same:
+            kinds |= each.kinds
+        nodes[str(row.page_id)] |= {
+            "kinds": "+".join(kind_names(kinds)),
+            "is_redirect": any(each.is_redirect for each in same),
+            "depth": min(each.depth for each in same),
+        }
+        edge = edges[str(row.page_id), str(row.via or target.page_id)] = {
+            "kinds": "+".join(kind_names(row.kinds)),
+            "depth": row.depth,
+            "checked": row in checked,
+        }
+        if row.section:
+            edge["section"] = xml_text(row.section)
+    return nodes, edges
+
+
+@pytest.mark.parametrize("format", GRAPH_FORMATS)
+def test_all_pages_and_links_come_back(format: str) -> None:  # noqa: A002
+    table = table_of(ROWS)
+    checked = [1, 4, 9]
+    table.set_checked(checked, True)
+    found = read(written([every(table)], format), format)
+    assert found == expected(ROWS, [ROWS[node] for node in checked])
+
+
+@pytest.mark.parametrize("format", GRAPH_FORMATS)
+def test_some_rows_come_with_their_redirects(format: str) -> None:  # noqa: A002
+    nodes = np.array([5, 6], np.int32)
+    found = read(written([Links(TARGET, table_of(ROWS), nodes)], format), format)
+    assert found == expected([ROWS[0], ROWS[1], ROWS[5], ROWS[6]])
+
+
+@pytest.mark.parametrize("format", GRAPH_FORMATS)
+def test_several_explored_pages_are_one_graph(format: str) -> None:  # noqa: A002
+    inner = Target("Cat", 1, 0)
+    rows = [Row(3, 10, "Template:Cat", 1, False, "", 0, 0), Row(50, 0, "Dog", 1, False, "", 0, 0)]
+    nodes, edges = read(
+        written([every(table_of(ROWS)), every(table_of(rows), inner)], format), format
+    )
+    outer_nodes, outer_edges = expected(ROWS)
+    inner_nodes, inner_edges = expected(rows, target=inner)
+    assert edges == outer_edges | inner_edges
+    assert nodes.keys() == outer_nodes.keys() | inner_nodes.keys()
+    assert {node for node in nodes if nodes[node]["explored"]} == {"1", "7"}
+
+
+@pytest.mark.parametrize("format", GRAPH_FORMATS)
+def test_a_page_that_nothing_links_to_is_a_graph(format: str) -> None:  # noqa: A002
+    assert read(written([every(table_of([]))], format), format) == expected([])
+
+
+def test_a_page_is_known_by_its_title_when_it_links_to_itself() -> None:
+    rows = [*ROWS, Row(70, 0, "FELIS", 1, False, "", 0, 0), Row(71, 0, "Felis", 1, False, "", 0, 0)]
+    nodes, edges = read(written([every(table_of(rows), Target("Felis"))], "gexf"), "gexf")
+    assert [node for node in nodes if nodes[node]["explored"]] == ["71"]
+    assert ("71", "71") in edges
+    assert len(nodes) == len({row.page_id for row in rows})
+    nodes, edges = read(written([every(table_of(ROWS), Target("Felis"))], "gexf"), "gexf")
+    assert nodes["0"]["label"] == "Felis"
+
+
+def test_values_have_types() -> None:
+    table = table_of(ROWS)
+    graphml = ET.fromstring(written([every(table)], "graphml"))
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    types = {
+        (key.get("for"), key.get("attr.name")): key.get("attr.type")
+        for key in graphml.iter(f"{space}key")
+    }
+    gexf = ET.fromstring(written([every(table)], "gexf"))
+    space = "{http://www.gexf.net/1.2draft}"
+    in_gexf = {
+        (group.get("class"), key.get("title")): key.get("type")
+        for group in gexf.iter(f"{space}attributes")
+        for key in group.iter(f"{space}attribute")
+    }
+    del types["node", "label"]  # which GEXF has by itself
+    assert types == in_gexf
+    assert types == {
+        ("node", "namespace"): "long",
+        ("node", "namespace_name"): "string",
+        ("node", "kinds"): "string",
+        ("node", "is_redirect"): "boolean",
+        ("node", "explored"): "boolean",
+        ("node", "checked"): "boolean",
+        ("node", "depth"): "long",
+        ("node", "url"): "string",
+        ("edge", "kinds"): "string",
+        ("edge", "section"): "string",
+        ("edge", "depth"): "long",
+        ("edge", "checked"): "boolean",
+    }
+
+
+@pytest.mark.parametrize("format", GRAPH_FORMATS)
+@pytest.mark.parametrize("late", [False, True])
+def test_writing_is_stopped(format: str, late: bool) -> None:  # noqa: A002
+    stop = Event()
+
+    class File(io.BytesIO):
+        def write(self, data: Any) -> int:
+            stop.set()
+            return super().write(data)
+
+    if not late:
+        stop.set()
+    rows = [*ROWS, *(Row(n, 0, f"Page {n}", 1, False, "", 0, 0) for n in range(200, 500))]
+    file = File()
+    with pytest.raises(CancelledError):
+        write_graph([every(table_of(rows))], file, format=format, site=Wiki(), stop=stop)
+    assert len(file.getvalue()) < len(written([every(table_of(rows))], format)) / 2
+    assert bool(file.getvalue()) == late
+
+
+def test_unknown_format_is_a_bug() -> None:
+    with pytest.raises(ValueError, match="pajek"):
+        written([every(table_of(ROWS))], "pajek")
+
+
+def test_what_xml_cannot_hold_is_replaced() -> None:
+    hard = "a\x00\x1f\ud800\udfff\ufffe\uffff\t\U0001f600é"
+    assert xml_text(hard) == "a\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\t\U0001f600é"

@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: MIT
+"""Links as a graph in files that other programs read: GraphML, GEXF and DOT."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from threading import Event
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias
+
+import numpy as np
+
+from wikilinks_gui.errors import CancelledError
+from wikilinks_gui.links.columns import Nodes
+from wikilinks_gui.links.rows import Row, kind_names
+from wikilinks_gui.links.table import TOP, LinkTable
+from wikilinks_gui.translation import _
+
+if TYPE_CHECKING:
+    import networkx
+
+    Graph: TypeAlias = "networkx.DiGraph[str]"
+
+GRAPH_FORMATS = ("graphml", "gexf", "dot")
+"""The names of the formats."""
+
+_CHUNK = 1000
+"""Rows that are read before a stop is seen."""
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Site(Protocol):
+    """What the files need to know of the wiki."""
+
+    def namespace_name(self, namespace: int, /) -> str:
+        """Give the wiki's own name of a namespace; empty for articles."""
+        ...
+
+    def article_url(self, title: str, /) -> str:
+        """Give the address at which people read a page."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A page that was explored; where no page id is known (a red link has none), it is 0."""
+
+    title: str
+    page_id: int = 0
+    namespace: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What links to a page: rows of a table, and with them the redirects that they came through."""
+
+    target: Target
+    table: LinkTable
+    nodes: Nodes
+
+
+def write_graph(
+    links: Sequence[Links],
+    file: BinaryIO,
+    *,
+    format: str,  # noqa: A002
+    site: Site,
+    stop: Event | None = None,
+) -> None:
+    """Write the graph of what links to some pages of a wiki, in one of GRAPH_FORMATS.
+
+    A node is a page, named by its page id, so a page that links in several ways is one node; the
+    explored pages are nodes too. A row is an edge, to the explored page or to the redirect that
+    it came through.
+
+    May be called in any thread, while rows come. Raises :class:`CancelledError` when ``stop`` was
+    set, ``OSError`` as the file does, ``ValueError`` for an unknown format.
+    """
+    write = {"graphml": _write_graphml, "gexf": _write_gexf, "dot": _write_dot}.get(format)
+    if write is None:
+        raise ValueError(f"unknown format {format!r}")
+    stopping = stop or Event()
+    write(_graph(links, site, stopping), _Stoppable(file, stopping))
+
+
+def xml_text(text: str) -> str:
+    """Put U+FFFD in the place of what XML cannot hold: control characters, halves of a pair."""
+    return _NO_XML.sub("\ufffd", text)
+
+
+# --- the graph --------------------------------------------------------------------------------
+
+
+def _graph(links: Iterable[Links], site: Site, stop: Event) -> "Graph":
+    """Make the graph: nodes are page ids as text, with attributes of plain Python types."""
+    import networkx  # slow to load
+
+    graph: Graph = networkx.DiGraph()
+    for each in links:
+        target = each.target
+        page_id = target.page_id or _page_id(each.table, target.title)
+        _add_page(graph, page_id, target.title, target.namespace, site)
+        graph.nodes[str(page_id)]["explored"] = True
+        nodes = _with_redirects(each.table, each.nodes)
+        for number, row in enumerate(each.table.rows(nodes)):
+            if number % _CHUNK == 0:
+                _check(stop)
+            _add_row(graph, row, page_id, site)
+        marked = nodes[each.table.marks[nodes]]
+        for row in each.table.rows(marked):
+            graph.nodes[str(row.page_id)]["checked"] = True
+            graph.edges[str(row.page_id), str(row.via or page_id)]["checked"] = True
+    for page in graph.nodes.values():
+        if "kinds" in page:
+            page["kinds"] = "+".join(kind_names(page["kinds"]))
+    return graph
+
+
+def _page_id(table: LinkTable, title: str) -> int:
+    """Find the page id of a page that links to itself; 0 where it does not."""
+    alike = np.flatnonzero(table.titles.containing(title, 0, len(table)))
+    same = (node for node in alike.tolist() if table.titles[node] == title)
+    return next((int(table.page_ids[node]) for node in same), 0)
+
+
+def _with_redirects(table: LinkTable, nodes: Nodes) -> Nodes:
+    """Add the redirects that rows came through; all in the order in which they came."""
+    parents = table.parents
+    wanted = np.zeros(len(parents), np.bool_)
+    while len(nodes):
+        wanted[nodes] = True
+        above = np.unique(parents[nodes])
+        nodes = above[above != TOP]
+    return np.flatnonzero(wanted).astype(np.int32)
+
+
+def _add_page(graph: "Graph", page_id: int, title: str, namespace: int, site: Site) -> None:
+    if str(page_id) in graph:
+        return
+    graph.add_node(
+        str(page_id),
+        label=xml_text(title),
+        namespace=namespace,
+        namespace_name=xml_text(site.namespace_name(namespace)),
+        explored=False,
+        checked=False,
+        url=xml_text(site.article_url(title)),
+    )
+
+
+def _add_row(graph: "Graph", row: Row, target: int, site: Site) -> None:
+    """Add a page and its link; what holds for one of its rows holds for the page."""
+    name = str(row.page_id)
+    _add_page(graph, row.page_id, row.title, row.namespace, site)
+    page = graph.nodes[name]
+    page["kinds"] = page.get("kinds", 0) | row.kinds
+    page["is_redirect"] = page.get("is_redirect", False) or row.is_redirect
+    page["depth"] = min(row.depth, page.get("depth", row.depth))
+    graph.add_edge(
+        name,
+        str(row.via or target),
+        kinds="+".join(kind_names(row.kinds)),
+        depth=row.depth,
+        checked=False,
+        **{"section": xml_text(row.section)} if row.section else {},
+    )
+
+
+# --- formats ----------------------------------------------------------------------------------
+
+
+def _write_graphml(graph: "Graph", file: "_Stoppable") -> None:
+    from networkx import write_graphml_xml  # the same with lxml installed and without
+
+    write_graphml_xml(graph, file)
+
+
+def _write_gexf(graph: "Graph", file: "_Stoppable") -> None:
+    # Not 1.3: there networkx 3.6 names the schema of instances wrongly.
+    from networkx.readwrite.gexf import GEXFWriter
+
+    writer = GEXFWriter(version="1.2draft")
+    writer.add_graph(graph)
+    writer.graph_element.attrib.pop("name")  # the schema has none
+    writer.write(file)
+
+
+def _write_dot(graph: "Graph", file: "_Stoppable") -> None:
+    def lines() -> Iterator[str]:
+        yield "digraph {\n"
+        for node, attributes in graph.nodes(data=True):
+            yield f"{_quoted(node)} [{_dot_list(attributes)}];\n"
+        for source, target, attributes in graph.edges(data=True):
+            yield f"{_quoted(source)} -> {_quoted(target)} [{_dot_list(attributes)}];\n"
+        yield "}\n"
+
+    for line in lines():
+        file.write(line.encode())
+
+
+def _dot_list(attributes: dict[str, Any]) -> str:
+    def text(value: object) -> str:
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
+    return ", ".join(f"{name}={_quoted(text(value))}" for name, value in attributes.items())
+
+
+def _quoted(text: str) -> str:
+    r"""Quote for DOT; a backslash is doubled, as \N and the like mean something in a label."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+class _Stoppable:
+    """A file that is written until a stop is wanted; it is all that networkx wants of one."""
+
+    def __init__(self, file: BinaryIO, stop: Event) -> None:
+        self._file = file
+        self._stop = stop
+
+    def write(self, data: bytes) -> int:
+        """Write on, or raise CancelledError."""
+        _check(self._stop)
+        return self._file.write(data)
+
+
+def _check(stop: Event) -> None:
+    if stop.is_set():
+        raise CancelledError(_("The export was stopped."))
