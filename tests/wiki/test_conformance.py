@@ -67,6 +67,13 @@ TITLES = [
 RESOLVE = {"redirects": "1", "converttitles": "1", "iwurl": "1", "prop": "info|linkshere"}
 LATVEJA = {"titles": "Latveja", "prop": "linkshere"}
 BACKLINKS = {"list": "backlinks", "bltitle": "Latveja"}
+LINKS = {"titles": "Latveja", "prop": "links"}
+LINKED = (
+    "Igauneja igauneja|Reiga_|Nope  | [x] [x]|Igauneja en:X|Igauneja Special:RecentChanges "
+    "Media:X.svg #x Igauneja#x|Latgola Project:Elsewhere|Taiss:Nadabeigts_rakstīņs \x1fIgauneja\x1fReiga "
+    "e\u0301a Canada|United_States Latveja|Latgola '''a'''|<b>|{{x}}|[[y]] Igauneja|Igauneja"
+)
+"""Values of ``pltitles``, with spaces between."""
 CHAIN = {"list": "backlinks", "bltitle": "Chain C", "blredirect": "1"}
 REDIRECTS = {"titles": "Chain C", "prop": "redirects"}
 FILES = {"titles": "File:Commons-logo.svg|File:Old 1.svg", "prop": "fileusage"}
@@ -135,6 +142,23 @@ REQUESTS: list[Params] = [
     {"titles": "Template:Elsewhere", "prop": "transcludedin", "tinamespace": "1|2"},
     {"titles": "Template:Elsewhere", "prop": "transcludedin", "tishow": "!redirect"},
     {"titles": "Nope", "prop": "transcludedin|linkshere|redirects|fileusage"},
+    # What pages link to
+    LINKS,
+    *variants(LINKS, "pllimit", "501 0 -3 x  max +5 1"),
+    *variants(LINKS, "plnamespace", "0 10|4  x -1|99 * *|0 -1 -2|0"),
+    *variants(LINKS, "pldir", "ascending descending  x"),
+    *variants(LINKS, "plcontinue", "x 1|2 1|2|3|4 211|0| 211|4|Z 0|0|0 x|y|z 211||  |7| -|0|A"),
+    *variants(LINKS | {"pldir": "descending"}, "plcontinue", "211|0|L 1|0|A 999999|0|A"),
+    *variants(LINKS | {"titles": "Latveja|Latgola|Canada"}, "pltitles", LINKED),
+    *variants(LINKS | {"pltitles": "Igauneja|Latgola|Template:Stub"}, "plnamespace", "0 10 0|10 1"),
+    LINKS | {"pltitles": "|".join(f"T{n}" for n in range(51))},
+    LINKS | {"pltitles": "[x]", "plcontinue": "x"},
+    LINKS | {"pltitles": "Igauneja", "plcontinue": "x"},
+    LINKS | {"titles": "Nope|Special:RecentChanges|en:X"},
+    *variants({"titles": "Nope", "prop": "links"}, "plcontinue", "x"),
+    {"titles": "Nope|Latveja|Chain A|Self|Ring A", "prop": "links|info", "redirects": "1"},
+    {"pageids": "211|484|99999999", "prop": "links", "pllimit": "max", "plnamespace": "0"},
+    LINKS | {"rawcontinue": "1"},
     # The three lists
     {"list": "backlinks"},
     {"list": "backlinks", "bltitle": "A", "blpageid": "1"},
@@ -200,6 +224,28 @@ WALKS: dict[str, Params] = {
         "fulimit": "50",
         "rdlimit": "20",
     },
+    "links": {"titles": MANY, "prop": "links", "pllimit": "max"},
+    "few links": {"titles": "Latveja|Canada|Ring A|Self", "prop": "links", "pllimit": "7"},
+    "links, descending": {
+        "titles": MANY,
+        "prop": "links",
+        "pllimit": "40",
+        "pldir": "descending",
+    },
+    "links of one page": LINKS | {"pllimit": "30", "plnamespace": "0|4|10"},
+    "links in one namespace": {
+        "titles": MANY,
+        "prop": "links|linkshere",
+        "pllimit": "9",
+        "plnamespace": "10",
+        "lhlimit": "max",
+    },
+    "links among pages": {
+        "titles": "Canada|United States|Latveja|Latgola|Kanada|France|Germany|Igauneja",
+        "prop": "links",
+        "pllimit": "3",
+        "pltitles": "Canada|United States|France|Germany|Latveja|Igauneja|Reiga|Template:Elsewhere",
+    },
     "namespaces": {
         "titles": MANY,
         "prop": "linkshere|transcludedin|fileusage|redirects",
@@ -263,6 +309,7 @@ CUT: dict[str, Params] = {
         "iulimit": "100",
     },
     "properties": WALKS["all properties"],
+    "links": {"titles": MANY, "prop": "links", "pllimit": "max"},
 }
 MAXIMUM = 2500
 """Bytes of values after which a reply is cut, to see the tokens of a reply that is cut."""

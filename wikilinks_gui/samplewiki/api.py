@@ -6,7 +6,14 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from wikilinks_gui.samplewiki import backlinks, linksprop, prefixsearch, search, siteinfo
+from wikilinks_gui.samplewiki import (
+    backlinks,
+    linksprop,
+    outlinks,
+    prefixsearch,
+    search,
+    siteinfo,
+)
 from wikilinks_gui.samplewiki.database import Database
 from wikilinks_gui.samplewiki.query import Modules, query
 from wikilinks_gui.samplewiki.reply import (
@@ -19,7 +26,7 @@ from wikilinks_gui.samplewiki.reply import (
 from wikilinks_gui.samplewiki.request import ApiFailure, Parameters, Request
 
 MODULES: Modules = {
-    "prop": {"info": siteinfo.info}
+    "prop": {"info": siteinfo.info, outlinks.NAME: outlinks.links}
     | {listing.name: linksprop.module(listing) for listing in linksprop.LISTINGS},
     "list": {listing.name: backlinks.module(listing) for listing in backlinks.LISTINGS}
     | {"prefixsearch": prefixsearch.prefixsearch, "search": search.search},
@@ -28,7 +35,7 @@ MODULES: Modules = {
 """Every module of ``action=query``, in the order in which groups run."""
 
 OLD_MODULES: Modules = MODULES | {
-    "prop": {"info": siteinfo.info},
+    "prop": {"info": siteinfo.info, outlinks.NAME: outlinks.links},
     "list": {name: read for name, read in MODULES["list"].items() if name != "prefixsearch"},
 }
 """Those of a MediaWiki before 1.21."""

@@ -5,7 +5,7 @@ import itertools
 import lzma
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -55,13 +55,18 @@ CREATE TABLE imagelinks (
 INDEXES = """
 CREATE INDEX IF NOT EXISTS pl_backlinks_namespace
     ON pagelinks (pl_namespace, pl_title, pl_from_namespace, pl_from);
+CREATE INDEX IF NOT EXISTS pl_links
+    ON pagelinks (pl_from, pl_namespace, pl_title);
 CREATE INDEX IF NOT EXISTS tl_backlinks_namespace
     ON templatelinks (tl_namespace, tl_title, tl_from_namespace, tl_from);
 CREATE INDEX IF NOT EXISTS il_backlinks_namespace
     ON imagelinks (il_to, il_from_namespace, il_from);
 """
-"""Made when a database is opened: they keep listings by namespace to ranges of an index, and would
-double the bundled file. A database given as a file must have them."""
+"""Made when a database is opened: they keep listings by namespace, and the links of a page, to
+ranges of an index, and would double the bundled file. A database given as a file must have them."""
+
+Place = tuple[int, int, str]
+"""A link by where it is: the page that links, the namespace and the title of what it links to."""
 
 
 class Page(NamedTuple):
@@ -230,6 +235,43 @@ class Database:
                 if len(links) == limit:
                     return links
         return links
+
+    def links_from(
+        self,
+        page_ids: Iterable[int],
+        limit: int,
+        *,
+        after: Place | None = None,
+        namespaces: Sequence[int] | None = None,
+        targets: Container[tuple[int, str]] | None = None,
+        descending: bool = False,
+    ) -> list[Place]:
+        """Return at most ``limit`` links of pages, page by page, each page's by what they link to.
+
+        ``after`` is the first one wanted. Each query reads one range of an index; with ``targets``,
+        which alone are wanted then, all links of a page.
+        """
+        found: list[Place] = []
+        order = "DESC" if descending else "ASC"
+        beyond = f"(pl_namespace, pl_title) {'<=' if descending else '>='} (?, ?)"
+        some = f"+pl_namespace IN ({','.join(map(str, namespaces or ()))})"
+        for page_id in page_ids:
+            values: list[int | str] = [page_id]
+            conditions = ["pl_from = ?", *([some] if namespaces else [])]
+            if after and page_id == after[0]:
+                conditions.append(beyond)
+                values += after[1:]
+            rows = self._rows(
+                "SELECT pl_from, pl_namespace, pl_title FROM pagelinks "  # noqa: S608
+                f"WHERE {' AND '.join(conditions)} "
+                f"ORDER BY pl_namespace {order}, pl_title {order} LIMIT ?",
+                (*values, -1 if targets is not None else limit - len(found)),
+            )
+            links = ((int(row[0]), int(row[1]), str(row[2])) for row in rows)
+            found += (link for link in links if targets is None or link[1:] in targets)
+            if len(found) >= limit:
+                return found[:limit]
+        return found
 
 
 def _select(table: LinkTable, conditions: list[str], descending: bool) -> str:

@@ -221,9 +221,9 @@ class Parameters:
             )
         return _once(value for value in values if value in known)
 
-    def namespaces(self) -> list[int] | None:
+    def namespaces(self, *, negative: bool = False) -> list[int] | None:
         """Return the namespaces asked for, in order; ``*`` is all of them."""
-        known = [number for number in NAMESPACES if number >= 0]
+        known = [number for number in NAMESPACES if negative or number >= 0]
         if self.values("namespace") == ["*"]:
             return known
         values = self.choices("namespace", {str(number) for number in known})

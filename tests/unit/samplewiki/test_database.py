@@ -38,6 +38,14 @@ LISTINGS = {
         "blredirect": "1",
         "bllimit": str(ROWS_EACH),
     },
+    "links": {"pageids": "1|2", "prop": "links", "pllimit": str(ROWS_EACH)},
+    "links, descending": {
+        "pageids": "2",
+        "prop": "links",
+        "plnamespace": "10",
+        "pldir": "descending",
+        "pllimit": str(ROWS_EACH),
+    },
     "embeddedin": {"list": "embeddedin", "eititle": "Template:Hub", "eilimit": str(ROWS_EACH)},
     "fileusage": {"titles": "File:Hub", "prop": "fileusage", "fulimit": str(ROWS_EACH)},
     "imageusage": {
@@ -51,7 +59,7 @@ LISTINGS = {
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[sqlite3.Connection]:
-    """One page that 30,000 pages link to; every second one is a redirect to it."""
+    """One page that 30,000 pages link to, every second one as a redirect; two link to as many."""
     with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
         connection.executescript(SCHEMA)
         ids = range(1, ROWS + 1)
@@ -65,6 +73,10 @@ def connection() -> Iterator[sqlite3.Connection]:
             "INSERT INTO imagelinks VALUES ('Hub', ?, ?)",
         ):
             connection.executemany(insert, ((n % 3 * 2, n) for n in ids))
+        connection.executemany(
+            "INSERT INTO pagelinks VALUES (10, ?, 2, ?)",
+            ((f"Linked_{n:05}", source) for source in (1, 2) for n in ids),
+        )
         connection.executemany(
             "INSERT INTO redirect VALUES (?, 0, 'Hub', '', '')", ((n,) for n in ids if n % 2)
         )

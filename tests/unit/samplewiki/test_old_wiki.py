@@ -47,6 +47,17 @@ def test_tokens_come_by_module(wiki: SampleWiki) -> None:
     assert len(rows) > 100
 
 
+def test_what_pages_link_to(wiki: SampleWiki) -> None:
+    links = {"titles": "Latveja", "prop": "links", "pllimit": "3", "pltitles": "Igauneja|Reiga"}
+    reply = ask(wiki, **links)
+    assert reply["query"]["pages"]["211"]["links"] == [
+        {"ns": 0, "title": "Igauneja"},
+        {"ns": 0, "title": "Reiga"},
+    ]
+    going_on = ask(wiki, **links | {"pllimit": "1"})["query-continue"]
+    assert going_on == {"links": {"plcontinue": "211|0|Reiga"}}
+
+
 def test_format_version_2_is_unknown(wiki: SampleWiki) -> None:
     reply = ask(wiki, titles="Latveja|[x]")
     assert reply["query"]["pages"].keys() == {"211", "-1"}
