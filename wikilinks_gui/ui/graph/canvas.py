@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: MIT
+"""The picture as one item of pyqtgraph's view: a hundred thousand nodes are no items of a scene.
+
+Nodes are painted into a pixmap that is kept: while the view is moved, or the pointer is on a node,
+that is drawn again, and only what came into view is painted.
+"""
+
+import math
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.ui.graph.atlas import draw_node
+from wikilinks_gui.ui.graph.labels import Label, Labels
+from wikilinks_gui.ui.graph.layer import Hit, Layer
+from wikilinks_gui.ui.graph.painting import Frame, Painting, thin
+from wikilinks_gui.ui.graph.style import Style
+from wikilinks_gui.ui.graph.ties import ties
+
+_EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
+
+_WHOLE = 0.2
+"""The picture is moved by whole device pixels; it may be off by so much of one."""
+
+
+class Canvas(pg.GraphicsObject):  # type: ignore[misc]
+    """Paints layers; what is ``hovered`` and ``current`` stands out."""
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self.layers: Sequence[Layer] = ()
+        self.labels: list[Label] = []
+        self.hovered: Hit | None = None
+        self.current: Hit | None = None
+        self._kept = QPixmap()
+        self._frame: Frame | None = None  # as kept
+        self._labels_for: Frame | None = None
+        self.set_style(style)
+
+    def set_style(self, style: Style) -> None:
+        """Paint in other colours or another type from now on."""
+        self.style = style
+        self._painting = Painting(style)
+        self._labels = Labels(style)
+        self.change()
+
+    def change(self) -> None:
+        """Paint all anew: rows, places or looks are others."""
+        self._frame = self._labels_for = None
+        self.update()
+
+    def set_labels_due(self) -> None:
+        """Choose labels anew: the view came to rest."""
+        self._labels_for = None
+        self.update()
+
+    # --- Qt's interface -----------------------------------------------------------------------
+
+    def boundingRect(self) -> QRectF:
+        """Be everywhere: what there is to draw changes all the time."""
+        return _EVERYWHERE
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Draw what is kept, and over it labels and what stands out."""
+        if widget is None:
+            return
+        to_screen = painter.worldTransform()
+        ratio = widget.devicePixelRatioF()
+        frame = Frame(
+            to_screen.m11() * ratio,
+            to_screen.dx() * ratio,
+            to_screen.dy() * ratio,
+            math.ceil(widget.width() * ratio),
+            math.ceil(widget.height() * ratio),
+            ratio,
+        )
+        frame = self._bring_up_to_date(frame)
+        if self._labels_for is None or self._labels_for.scale != frame.scale:
+            self.labels = self._labels.choose(frame, self.layers, self.current)
+            self._labels_for = frame
+        painter.save()
+        painter.resetTransform()
+        painter.drawPixmap(0, 0, self._kept)
+        painter.scale(1 / ratio, 1 / ratio)
+        self._paint_links(painter, frame)
+        for label in self.labels:
+            rect = label.rect(frame)
+            painter.drawPixmap(rect.topLeft(), label.picture)
+        painter.restore()
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _bring_up_to_date(self, frame: Frame) -> Frame:
+        """Have the picture painted as it is to be seen; give how it is, to parts of a pixel."""
+        whole = QRect(0, 0, frame.width, frame.height)
+        old = self._frame
+        if old is not None and old == frame._replace(x=old.x, y=old.y):
+            right, down = round(frame.x - old.x), round(frame.y - old.y)
+            off = max(abs(frame.x - old.x - right), abs(frame.y - old.y - down))
+            if off < _WHOLE and abs(right) < frame.width and abs(down) < frame.height:
+                frame = old._replace(x=old.x + right, y=old.y + down)
+                self._frame = frame
+                if right or down:
+                    self._kept.scroll(right, down, whole)
+                    self._paint(frame, _bare(whole, right, down))
+                return frame
+        if self._kept.size() != whole.size():
+            self._kept = QPixmap(whole.size())
+        self._kept.setDevicePixelRatio(frame.ratio)
+        self._frame = frame
+        self._paint(frame, [whole])
+        return frame
+
+    def _paint(self, frame: Frame, rects: Sequence[QRect]) -> None:
+        self._kept.setDevicePixelRatio(1.0)  # the painting goes by device pixels
+        with QPainter(self._kept) as painter:
+            for rect in rects:
+                self._painting.paint(painter, frame, self.layers, rect)
+        self._kept.setDevicePixelRatio(frame.ratio)
+
+    def _paint_links(self, painter: QPainter, frame: Frame) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        strong = self.style.strong
+        for hit in (self.current, self.hovered):
+            if hit is None:
+                continue
+            lines, ends = ties(hit, self.layers)
+            faint = QColor(strong)
+            faint.setAlphaF(0.75 if hit is self.hovered else 0.5)
+            painter.setPen(thin(faint, frame.ratio, 1.5))
+            for start, end in lines:
+                painter.drawLine(frame.point(*start), frame.point(*end))
+            painter.setBrush(strong)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for end in ends:
+                painter.drawEllipse(frame.point(*end), *[frame.radius * 0.6 + frame.ratio] * 2)
+            self._paint_node(painter, frame, hit)
+
+    def _paint_node(self, painter: QPainter, frame: Frame, hit: Hit) -> None:
+        """Draw a node larger, with a ring around the current one."""
+        layer, ratio = hit.layer, frame.ratio
+        at = layer.where(hit.node)
+        if at is None or hit.disc >= 0:
+            return
+        point = frame.point(*at)
+        if hit.node == PAGE:
+            radius = frame.page_radius
+        else:
+            radius = max(frame.radius * 1.25, 4 * ratio)
+            place = layer.place(hit.node)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.style.ground)
+            painter.drawEllipse(point, radius + 2 * ratio, radius + 2 * ratio)
+            draw_node(painter, point, radius, int(layer.codes[place]), self.style)
+        if hit == self.current:
+            painter.setPen(QPen(self.style.strong, 2 * ratio))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            far = radius + 3 * ratio
+            painter.drawEllipse(QPointF(point), far, far)
+
+
+def _bare(whole: QRect, right: int, down: int) -> list[QRect]:
+    """Say what comes into view when the picture moves."""
+    bare = []
+    if right:
+        left = whole.left() if right > 0 else whole.right() + 1 + right
+        bare.append(QRect(left, whole.top(), abs(right), whole.height()))
+    if down:
+        top = whole.top() if down > 0 else whole.bottom() + 1 + down
+        bare.append(QRect(whole.left(), top, whole.width(), abs(down)))
+    return bare

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: MIT
+"""A card beside the pointer that says what is under it."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.graph.layer import Hit, Layer
+from wikilinks_gui.ui.tree.words import kind_words
+from wikilinks_gui.words import namespace_name, number
+
+
+class Card(QFrame):
+    """Lies over the picture; the pointer does not meet it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.setObjectName("card")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self._title, self._facts = QLabel(self), QLabel(self)
+        for label in (self._title, self._facts):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._title)
+        layout.addWidget(self._facts)
+        self.hide()
+
+    def show_for(self, hit: Hit, at: QPoint) -> None:
+        """Say what is under the pointer, beside it and inside the parent."""
+        title, facts = words_of(hit)
+        self._title.setText(self._cut(title))
+        self._facts.setText("\n".join(map(self._cut, facts)))
+        self._facts.setVisible(bool(facts))
+        self.adjustSize()
+        room = self._over.rect()
+        gap = self.fontMetrics().height()
+        x, y = at.x() + gap, at.y() + gap
+        if x + self.width() > room.width():
+            x = max(0, at.x() - gap - self.width())
+        if y + self.height() > room.height():
+            y = max(0, at.y() - gap - self.height())
+        self.move(x, y)
+        self.show()
+        self.raise_()
+
+    def _cut(self, text: str) -> str:
+        wide = min(self.fontMetrics().averageCharWidth() * 60, self._over.width() * 3 // 4)
+        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, wide)
+
+
+def words_of(hit: Hit) -> tuple[str, list[str]]:
+    """Say what something in the picture is: a title, and lines of facts."""
+    layer = hit.layer
+    if hit.disc >= 0:
+        left = int(layer.layout.discs.left[hit.disc])
+        title = ngettext("{count} more row", "{count} more rows", left).format(count=number(left))
+        return title, [_("Double-click to draw more of them.")]
+    if hit.node == PAGE:
+        return layer.title, [_("what is listed here links to this page")]
+    row = layer.table.row(hit.node)
+    facts = [f"{namespace_name(layer.site, row.namespace)} · {kind_words(row)}"]
+    through = list(_redirects(layer, hit.node))
+    if through:
+        facts.append(_("through {redirects}").format(redirects=" → ".join(through)))
+    if row.section:
+        facts.append(_("to § {section}").format(section=row.section))
+    count = layer.table.through(hit.node)
+    if count:
+        words = ngettext("{count} link through it", "{count} links through it", count)
+        facts.append(words.format(count=number(count)))
+    return row.title, facts
+
+
+def _redirects(layer: Layer, node: int) -> list[str]:
+    """The redirects between a row and the page, the nearest first."""
+    titles = []
+    while (node := layer.table.parent(node)) != PAGE:
+        titles.append(layer.table.titles[node])
+    return titles

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: MIT
+"""What the graph shows of one table: where its nodes are drawn now, and as what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from wikilinks_gui.graph.layout import PAGE, Discs, Layout, Lengths
+from wikilinks_gui.graph.legend import Codes, Shape, families, shapes
+from wikilinks_gui.links.columns import Nodes, Numbers
+from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+
+NORMAL, CHECKED, FADED = 0, 1, 2
+STATES = 3
+SHAPES = len(Shape)
+
+
+@dataclass(eq=False)
+class Layer:
+    """One list, drawn around its page; the first is the explored page's.
+
+    ``x`` and ``y`` are relative to the page and on their way to those of the layout; what a person
+    dragged stays where it was put, beside its slot.
+    """
+
+    table: LinkTable
+    site: SiteInfo
+    layout: Layout
+    title: str  # of its page
+    dx: float = 0.0  # where its page stands in the scene
+    dy: float = 0.0
+    above: tuple["Layer", int] | None = None  # the layer and node that it was opened from
+    marks: set[int] = field(default_factory=set)  # nodes that are highlighted
+
+    def __post_init__(self) -> None:
+        self.nodes: Nodes = np.zeros(0, np.int32)
+        self.x: Lengths = np.zeros(0, np.float32)
+        self.y: Lengths = np.zeros(0, np.float32)
+        self._discs: Lengths = np.zeros((4, 0), np.float32)
+        self.codes: Codes = np.zeros(0, np.uint8)  # what each looks like: an index of the atlas
+        self.marked: Numbers = np.zeros(0, np.intp)  # places of what is highlighted
+        self._moved: dict[int, tuple[float, float]] = {}  # node -> how far from its slot
+        self._glide: tuple[Lengths, Lengths] | None = None
+        self._laid_out = self.layout
+        self.refresh()
+
+    # --- what changed -------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Take in rows, kinds, filter, check marks and highlights as they are now."""
+        layout = self.layout
+        if layout is not self._laid_out or len(layout.nodes) < len(self.nodes):
+            self.begin_glide()
+            self.glide(1.0)
+        else:
+            known, discs = len(self.nodes), self._discs.shape[1]
+            self.nodes = layout.nodes
+            self.x = np.concatenate([self.x, layout.x[known:]])
+            self.y = np.concatenate([self.y, layout.y[known:]])
+            new = _places(layout.discs)[:, discs:]
+            self._discs = np.concatenate([self._discs, new], axis=1)
+        self._look()
+
+    def _look(self) -> None:
+        table, nodes = self.table, self.nodes
+        kinds, redirects = table.kinds.take(nodes), table.redirects.take(nodes)
+        codes = families(table.namespaces.take(nodes)) * np.uint8(SHAPES * STATES)
+        codes += shapes(kinds, redirects) * np.uint8(STATES)
+        passed = table.passed()
+        states = np.where(table.marks, np.uint8(CHECKED), np.uint8(NORMAL))
+        states[~passed] = FADED
+        codes += states.take(nodes)
+        self.codes = codes
+        self.marked = self.places(self.marks)
+
+    # --- where things are ---------------------------------------------------------------------
+
+    @property
+    def disc_x(self) -> Lengths:
+        """Where the middle of each disc is now, from the page."""
+        at: Lengths = self._discs[0]
+        return at
+
+    @property
+    def disc_y(self) -> Lengths:
+        """Where the middle of each disc is now, from the page."""
+        at: Lengths = self._discs[1]
+        return at
+
+    @property
+    def outer_x(self) -> Lengths:
+        """Where the middle of the circle is that also holds the discs inside."""
+        at: Lengths = self._discs[2]
+        return at
+
+    @property
+    def outer_y(self) -> Lengths:
+        """Where the middle of the circle is that also holds the discs inside."""
+        at: Lengths = self._discs[3]
+        return at
+
+    def place(self, node: int) -> int:
+        """Say where in the arrays a node is; -1: it is not drawn."""
+        found = np.flatnonzero(self.nodes == node)
+        return int(found[0]) if len(found) else -1
+
+    def places(self, nodes: Iterable[int]) -> Numbers:
+        """Say where in the arrays nodes are; those that are not drawn are left out."""
+        wanted = np.fromiter(nodes, np.int32)
+        if not len(wanted):
+            return np.zeros(0, np.intp)
+        return np.flatnonzero(np.isin(self.nodes, wanted))
+
+    def where(self, node: int) -> tuple[float, float] | None:
+        """Say where in the scene a node is, or the page; None: it is not drawn."""
+        if node == PAGE:
+            return self.dx, self.dy
+        place = self.place(node)
+        if place < 0:
+            return None
+        return self.dx + float(self.x[place]), self.dy + float(self.y[place])
+
+    def disc_of(self, node: int) -> int:
+        """Say which disc a redirect stands in the middle of, or -1."""
+        found = np.flatnonzero(self.layout.discs.nodes == node)
+        return int(found[0]) if len(found) and node != PAGE else -1
+
+    def faded(self, place: int) -> bool:
+        """Tell whether the filter leaves a node out, by its place."""
+        return int(self.codes[place]) % STATES == FADED
+
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Give left, top, right and bottom in the scene of what is drawn, now and by the layout."""
+        layout = self.layout
+        x, y, outer = layout.discs.outer_x, layout.discs.outer_y, layout.discs.outer
+        across, down = [layout.x, self.x, x - outer, x + outer], [layout.y, self.y, y - outer]
+        down.append(y + outer)
+        return (
+            self.dx + min(float(np.min(each, initial=0.0)) for each in across),
+            self.dy + min(float(np.min(each, initial=0.0)) for each in down),
+            self.dx + max(float(np.max(each, initial=0.0)) for each in across),
+            self.dy + max(float(np.max(each, initial=0.0)) for each in down),
+        )
+
+    def move(self, node: int, x: float, y: float) -> None:
+        """Put a node somewhere in the scene, or the page with all around it."""
+        if node == PAGE:
+            self.dx, self.dy = x, y
+            return
+        place = self.place(node)
+        if place < 0:
+            return
+        self.x[place], self.y[place] = x - self.dx, y - self.dy
+        slot_x, slot_y = self.layout.x[place], self.layout.y[place]
+        self._moved[node] = float(self.x[place] - slot_x), float(self.y[place] - slot_y)
+
+    # --- from one place to another ------------------------------------------------------------
+
+    def begin_glide(self) -> None:
+        """Stand ready to move from where everything is to where the layout has it now."""
+        layout = self.layout
+        before, at = self.nodes, np.stack([self.x, self.y])
+        target = np.stack(self._target())
+        start = target.copy()
+        known = len(before)
+        if np.array_equal(layout.nodes[:known], before):
+            start[:, :known] = at
+        elif known:  # another layout
+            place = np.full(max(before.max(), layout.nodes.max(initial=0)) + 1, -1, np.int32)
+            place[before] = np.arange(known, dtype=np.int32)
+            place = place[layout.nodes]
+            start[:, place >= 0] = at[:, place[place >= 0]]
+        discs = _places(layout.discs)
+        known = self._discs.shape[1]
+        if layout is self._laid_out and known <= discs.shape[1]:
+            discs[:, :known] = self._discs
+        self.nodes, self._laid_out = layout.nodes, layout
+        self._glide = start, discs
+        self._look()
+
+    def glide(self, share: float) -> None:
+        """Be ``share`` of the way (0 to 1) there."""
+        if self._glide is None:
+            return
+        self.nodes = self.layout.nodes
+        start, discs = self._glide
+        self.x, self.y = _between(start, np.stack(self._target()), share)
+        self._discs = _between(discs, _places(self.layout.discs), share)
+        if len(self.codes) != len(self.nodes):
+            self._look()
+        if share >= 1.0:
+            self._glide = None
+
+    def _target(self) -> tuple[Lengths, Lengths]:
+        x, y = self.layout.x.copy(), self.layout.y.copy()
+        for node, (right, down) in self._moved.items():
+            at = np.flatnonzero(self.layout.nodes == node)
+            x[at] += right
+            y[at] += down
+        return x, y
+
+
+def _places(discs: Discs) -> Lengths:
+    """Give where discs are, and the circles around what is inside them: shape (4, n)."""
+    return np.stack([discs.x, discs.y, discs.outer_x, discs.outer_y])
+
+
+def _between(start: Lengths, end: Lengths, share: float) -> Lengths:
+    """Mix arrays of shape (m, n); where ``end`` has more, it is at its end already."""
+    known = min(start.shape[1], end.shape[1])
+    mixed = end.copy()
+    mixed[:, :known] -= start[:, :known]
+    mixed[:, :known] *= np.float32(share)
+    mixed[:, :known] += start[:, :known]
+    return mixed
+
+
+class Hit(NamedTuple):
+    """What is meant: a node, the page of a layer, or what stands for rows that are not drawn."""
+
+    layer: Layer
+    node: int  # PAGE: the page of the layer
+    disc: int = -1  # >= 0: the counted node of that disc

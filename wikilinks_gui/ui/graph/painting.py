@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: MIT
+"""Paints layers: the ground of discs, lines, nodes. All lengths are device pixels."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from wikilinks_gui.graph.layout import Lengths
+from wikilinks_gui.links.columns import Numbers
+from wikilinks_gui.ui.graph.arrays import Fragments, Lines
+from wikilinks_gui.ui.graph.atlas import Atlas
+from wikilinks_gui.ui.graph.layer import Layer
+from wikilinks_gui.ui.graph.style import Style
+
+_SHARE = 0.36
+"""The radius of a node, of the distance between neighbours in a disc."""
+
+_SMALLEST, _LARGEST = 1.0, 9.0
+"""The radius of a node in logical pixels."""
+
+_INK = 0.25
+"""Links between rows are drawn, the most important first, until the pixels of their lines are such
+a share of those of the picture: more is a grey mass, and lines cost time by their pixels."""
+
+_PAGE = 8.0
+"""The radius of the page in logical pixels, at least."""
+
+_SMOOTH = 200
+"""So many lines at most are drawn without steps, which takes long."""
+
+_SEEN = 3.0
+"""A disc of a smaller radius has no ground."""
+
+
+class Frame(NamedTuple):
+    """How the scene is seen: device pixels = ``scale`` · scene + (x, y)."""
+
+    scale: float
+    x: float
+    y: float
+    width: int
+    height: int
+    ratio: float
+
+    @property
+    def radius(self) -> float:
+        """How large nodes are drawn, in steps for which there are few atlases."""
+        radius = self.scale * _SHARE
+        radius = min(max(radius, _SMALLEST * self.ratio), _LARGEST * self.ratio)
+        return round(radius * 2) / 2
+
+    @property
+    def page_radius(self) -> float:
+        """How large a page that others are listed for is drawn."""
+        return max(_PAGE * self.ratio, self.radius * 1.25)
+
+    def points(self, layer: Layer, x: Lengths, y: Lengths) -> tuple[Lengths, Lengths]:
+        """Say where points of a layer are seen."""
+        scale = np.float32(self.scale)
+        right = np.float32(self.x + layer.dx * self.scale)
+        down = np.float32(self.y + layer.dy * self.scale)
+        return x * scale + right, y * scale + down
+
+    def point(self, x: float, y: float) -> QPointF:
+        """Say where a point of the scene is seen."""
+        return QPointF(self.x + x * self.scale, self.y + y * self.scale)
+
+
+class Painting:
+    """Paints with one style; keeps what is drawn often."""
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self._fragments = Fragments()
+        self._lines = Lines()
+        self._atlases: dict[float, Atlas] = {}
+        self._rings: dict[float, QPixmap] = {}
+
+    def paint(self, painter: QPainter, frame: Frame, layers: Sequence[Layer], rect: QRect) -> None:
+        """Paint what is seen in a part of the picture."""
+        painter.setClipRect(rect)
+        painter.fillRect(rect, self.style.ground)
+        for layer in layers:
+            self._paint_discs(painter, frame, layer, rect)
+        for layer in layers:
+            self._paint_edges(painter, frame, layer)
+        for layer in layers:
+            self._paint_nodes(painter, frame, layer, rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for layer in layers:
+            painter.setPen(QPen(self.style.ground, 2 * frame.ratio))
+            painter.setBrush(self.style.text)
+            radius = frame.page_radius
+            painter.drawEllipse(frame.point(layer.dx, layer.dy), radius, radius)
+
+    def atlas(self, radius: float) -> Atlas:
+        """Give the pictures of nodes of a radius."""
+        if radius not in self._atlases:
+            self._atlases[radius] = Atlas(self.style, radius)
+        return self._atlases[radius]
+
+    def _paint_discs(self, painter: QPainter, frame: Frame, layer: Layer, rect: QRect) -> None:
+        discs = layer.layout.discs
+        count = min(len(discs), len(layer.disc_x))
+        x, y = frame.points(layer, layer.disc_x[:count], layer.disc_y[:count])
+        hang = discs.parents[:count] < 0  # others are in a disc
+        page = frame.point(layer.dx, layer.dy)
+        smooth = len(x) < _SMOOTH
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+        painter.setPen(thin(self.style.line, frame.ratio))
+        self._lines.draw(painter, x[hang], y[hang], page.x(), page.y())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        x, y = frame.points(layer, layer.outer_x[:count], layer.outer_y[:count])
+        outer = discs.outer[:count] * np.float32(frame.scale) + np.float32(frame.radius)
+        seen = (outer > _SEEN * frame.ratio) & (discs.counts[:count] > 1)
+        places = np.flatnonzero(seen & _inside(x, y, rect, outer))
+        for at in places[np.argsort(-outer[places], kind="stable")].tolist():  # the inner ones last
+            middle = QPointF(float(x[at]), float(y[at]))
+            radius = float(outer[at])
+            painter.setBrush(self.style.ground)  # the line ends here
+            painter.drawEllipse(middle, radius, radius)
+            painter.setBrush(self.style.disc)
+            painter.drawEllipse(middle, radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_edges(self, painter: QPainter, frame: Frame, layer: Layer) -> None:
+        starts, ends = layer.layout.edges
+        if not len(starts):
+            return
+        x, y = frame.points(layer, layer.x, layer.y)
+        lengths = np.hypot(x[starts] - x[ends], y[starts] - y[ends])
+        most = frame.width * frame.height * _INK / frame.ratio
+        count = int(np.searchsorted(np.cumsum(lengths), most))
+        starts, ends = starts[:count], ends[:count]
+        painter.setPen(thin(self.style.line, frame.ratio))
+        self._lines.draw(painter, x[starts], y[starts], x[ends], y[ends])
+
+    def _paint_nodes(self, painter: QPainter, frame: Frame, layer: Layer, rect: QRect) -> None:
+        radius = frame.radius
+        x, y = frame.points(layer, layer.x, layer.y)
+        codes = layer.codes
+        inside = _inside(x, y, rect, radius * 2)
+        if not np.all(inside):
+            seen = np.flatnonzero(inside)
+            x, y, codes = x[seen], y[seen], codes[seen]
+        self.atlas(radius).draw(painter, self._fragments, x, y, codes)
+        if len(layer.marked):
+            x, y = frame.points(layer, layer.x[layer.marked], layer.y[layer.marked])
+            self._paint_rings(painter, x, y, radius, frame.ratio)
+
+    def _paint_rings(
+        self, painter: QPainter, x: Lengths, y: Lengths, radius: float, ratio: float
+    ) -> None:
+        if radius not in self._rings:
+            reach = round(radius * 1.5 + 3 * ratio)
+            picture = QPixmap(2 * reach + 1, 2 * reach + 1)
+            picture.fill(Qt.GlobalColor.transparent)
+            with QPainter(picture) as ring:
+                ring.setRenderHint(QPainter.RenderHint.Antialiasing)
+                ring.setPen(QPen(self.style.strong, 1.5 * ratio))
+                far = reach - ratio
+                ring.drawEllipse(QPointF(reach + 0.5, reach + 0.5), far, far)
+            self._rings[radius] = picture
+        picture = self._rings[radius]
+        reach = picture.height() // 2
+        left, top = np.floor(x) - np.float32(reach), np.floor(y) - np.float32(reach)
+        self._fragments.draw(painter, left, top, np.zeros(len(x), np.int32), picture)
+
+
+def thin(color: QColor, ratio: float, width: float = 1.0) -> QPen:
+    """Make a pen of one pixel: much the fastest."""
+    pen = QPen(color, width * max(1, round(ratio)))
+    pen.setCosmetic(True)
+    return pen
+
+
+def _inside(x: Lengths, y: Lengths, rect: QRect, reach: Lengths | float) -> Numbers:
+    """Tell which points are in a rectangle, or so near that they reach into it."""
+    inside: Numbers = x > rect.left() - reach
+    inside &= x < rect.right() + 1 + reach
+    inside &= y > rect.top() - reach
+    inside &= y < rect.bottom() + 1 + reach
+    return inside

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""Colours and type of the picture, as the palette and the font have them."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
+from PySide6.QtWidgets import QWidget
+
+from wikilinks_gui.graph import legend
+from wikilinks_gui.ui import theme
+
+_LONGEST = 25
+"""Labels are about so many characters long at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What the picture is drawn with; lengths in device pixels."""
+
+    ground: QColor
+    text: QColor
+    dim: QColor
+    line: QColor
+    strong: QColor  # what is under the pointer or chosen, and its links
+    disc: QColor
+    families: tuple[QColor, ...]
+    font: QFont
+    line_height: float
+    longest: float  # a label
+    mirrored: bool
+    ratio: float  # device pixels in a logical one
+
+
+def style_of(widget: QWidget) -> Style:
+    """Make the style of a widget's palette, font, direction and screen."""
+    palette, font, ratio = widget.palette(), widget.font(), widget.devicePixelRatioF()
+    metrics = QFontMetricsF(font)
+    role = QPalette.ColorRole
+    is_dark = theme.colors(palette) is theme.DARK
+    text = palette.color(role.WindowText)
+    disc = QColor(text)
+    disc.setAlphaF(0.05 if is_dark else 0.035)
+    line = QColor(palette.color(role.Dark))
+    line.setAlphaF(0.6)
+    return Style(
+        ground=palette.color(role.AlternateBase),
+        text=text,
+        dim=palette.color(role.PlaceholderText),
+        line=line,
+        strong=text,
+        disc=disc,
+        families=tuple(map(QColor, legend.DARK if is_dark else legend.LIGHT)),
+        font=font,
+        line_height=metrics.height() * ratio,
+        longest=metrics.averageCharWidth() * _LONGEST * ratio,
+        mirrored=widget.isRightToLeft(),
+        ratio=ratio,
+    )

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+"""What a node is linked with in the picture: that is drawn strong while the pointer is on it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.ui.graph.layer import Hit, Layer
+
+_MOST = 500
+"""Lines for one node."""
+
+Point = tuple[float, float]
+Line = tuple[Point, Point]
+
+
+def ties(hit: Hit, layers: Sequence[Layer]) -> tuple[list[Line], list[Point]]:
+    """Give lines in the scene, from a node, and the nodes that they lead to."""
+    layer, node = hit.layer, hit.node
+    if hit.disc >= 0:
+        return [], []
+    here = layer.where(node)
+    if here is None:
+        return [], []
+    if node == PAGE:
+        lines = [(here, end) for end in _hang_on_page(layer)]
+        if layer.above:
+            more, ends = ties(Hit(*layer.above), layers)
+            return lines + more, ends
+        return lines, []
+    way = [here, *_way(layer, node)]
+    lines = list(pairwise(way))
+    ends = [*way[1:], *_linked(layer, node), *_same_page(hit, layers)]
+    lines += [(here, end) for end in ends[len(way) - 1 :]]
+    return lines[:_MOST], ends[:_MOST]
+
+
+def _hang_on_page(layer: Layer) -> Iterator[Point]:
+    discs = layer.layout.discs
+    for disc in np.flatnonzero(discs.parents[: len(layer.disc_x)] < 0)[:_MOST].tolist():
+        yield layer.dx + float(layer.disc_x[disc]), layer.dy + float(layer.disc_y[disc])
+
+
+def _way(layer: Layer, node: int) -> Iterator[Point]:
+    """The redirects that a row came through, and in the end the page."""
+    while node != PAGE:
+        node = layer.table.parent(node)
+        point = layer.where(node)
+        if point is None:  # a redirect that is not drawn itself
+            disc = layer.disc_of(node)
+            if disc < 0:
+                continue
+            point = layer.dx + float(layer.disc_x[disc]), layer.dy + float(layer.disc_y[disc])
+        yield point
+
+
+def _linked(layer: Layer, node: int) -> Iterator[Point]:
+    starts, ends = layer.layout.edges
+    place = layer.place(node)
+    others = np.concatenate([ends[starts == place], starts[ends == place]])
+    for other in np.unique(others)[:_MOST].tolist():
+        yield layer.dx + float(layer.x[other]), layer.dy + float(layer.y[other])
+
+
+def _same_page(hit: Hit, layers: Sequence[Layer]) -> Iterator[Point]:
+    """The other rows of the same page."""
+    page_id = hit.layer.table.page_ids[hit.node]
+    for layer in layers:
+        same = np.flatnonzero(layer.table.page_ids.take(layer.nodes) == page_id)
+        for place in same[:_MOST].tolist():
+            if layer is not hit.layer or layer.nodes[place] != hit.node:
+                yield layer.dx + float(layer.x[place]), layer.dy + float(layer.y[place])

@@ -1,0 +1,415 @@
+# SPDX-License-Identifier: MIT
+"""The picture to move about in: mouse, and what keys and buttons ask for."""
+
+import math
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.graph.near import nearest
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.graph.canvas import Canvas
+from wikilinks_gui.ui.graph.card import Card
+from wikilinks_gui.ui.graph.layer import Hit, Layer
+from wikilinks_gui.ui.graph.painting import Frame
+from wikilinks_gui.ui.graph.style import style_of
+
+GLIDE = 200  # ms
+_FRAME = 15  # ms
+_SETTLED = 120  # ms without a move, until labels are chosen for what came into view
+
+_NEAR = 5.0
+"""The pointer means a node that is so many pixels beyond its edge."""
+
+_WHEEL = 1.0015
+"""Zoom of a wheel, to the power of eighths of a degree."""
+
+_CLOSEST = 8.0
+"""Neighbours are so many lines of text apart at most."""
+
+_LOOKS = {
+    QEvent.Type.PaletteChange,
+    QEvent.Type.FontChange,
+    QEvent.Type.LayoutDirectionChange,
+    QEvent.Type.StyleChange,
+}
+
+
+class GraphView(pg.GraphicsView):  # type: ignore[misc]
+    """Shows layers; shows all of the first by itself until a person moves the picture."""
+
+    hovered = Signal(object)  # Hit | None
+    pressed = Signal(object, object)  # Hit | None, Qt.KeyboardModifiers
+    activated = Signal(object)  # Hit
+    menu_wanted = Signal(object, object)  # Hit | None, QPoint on the screen
+    node_dragged = Signal(object)  # Hit
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.layers: list[Layer] = []
+        self.animated = True
+        self.setAccessibleName(_("Graph"))
+        self._box = pg.ViewBox(enableMenu=False, lockAspect=True, invertY=True, defaultPadding=0)
+        self._box.disableAutoRange()
+        self.setCentralItem(self._box)
+        self._canvas = Canvas(style_of(self))
+        self._canvas.layers = self.layers
+        self._box.addItem(self._canvas, ignoreBounds=True)
+        self.setBackground(self._canvas.style.ground)
+        self._card = Card(self.viewport())
+        self._fits = True  # nobody moved the picture yet
+        self._down: QPoint | None = None  # where the left button went down
+        self._last = QPoint()
+        self._held: Hit | None = None  # the node below it
+        self._drags = False
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
+        self._settled.timeout.connect(self._canvas.set_labels_due)
+        self._clock = QElapsedTimer()
+        self._gliding = QTimer(self, interval=_FRAME)
+        self._gliding.timeout.connect(self.on_glide)
+        self._from_view, self._to_view = QRectF(), QRectF()
+
+    # --- what changed -------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Take in rows, kinds, filter, check marks and layers as they are now."""
+        for layer in self.layers:
+            layer.refresh()
+        current = self._canvas.current
+        if current and current.layer not in self.layers:
+            self._canvas.current = None
+        self._hover(None)
+        self._canvas.change()
+        if self._fits and not self._gliding.isActive() and not self._is_fitting():
+            self.fit()
+
+    def glide(self) -> None:
+        """Bring everything to where its layout has it now, and show all if all was shown."""
+        for layer in self.layers:
+            layer.begin_glide()
+        self._hover(None)
+        self._from_view = self._box.viewRect()
+        self._to_view = self._wanted() if self._fits else QRectF()
+        self._clock.start()
+        self._gliding.start()
+        if not self.animated:
+            self._glide_to(1.0)
+
+    def on_glide(self) -> None:
+        """Go on with what is on its way."""
+        self._glide_to(min(1.0, self._clock.elapsed() / GLIDE))
+
+    def _glide_to(self, share: float) -> None:
+        eased = share * share * (3 - 2 * share)
+        for layer in self.layers:
+            layer.glide(eased)
+        if not self._to_view.isEmpty():
+            self._show(_mixed(self._from_view, self._to_view, eased))
+        if share >= 1.0:
+            self._gliding.stop()
+        self._canvas.change()
+
+    def set_current(self, hit: Hit | None) -> None:
+        """Let a node stand out as the chosen one."""
+        if hit != self._canvas.current:
+            self._canvas.current = hit
+            self._canvas.set_labels_due()
+
+    def current(self) -> Hit | None:
+        """Give the node that is chosen."""
+        current: Hit | None = self._canvas.current
+        return current
+
+    def set_marked(self, layer: Layer, nodes: set[int]) -> None:
+        """Highlight nodes of a layer, and no others of it."""
+        layer.marks = nodes
+        layer.refresh()
+        self._canvas.change()
+
+    # --- where one looks ----------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Show all there is."""
+        self._fits = True
+        self._show(self._wanted())
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """See the picture larger or smaller; what is ``at`` a point of the view stays there."""
+        frame = self._seen()
+        closest = _CLOSEST * self.fontMetrics().height()
+        wanted, whole = self._wanted(), self._box.rect()
+        farthest = min(whole.width() / wanted.width(), whole.height() / wanted.height()) / 4
+        factor = min(max(frame.scale * factor, farthest), closest) / frame.scale
+        point = at or QPointF(frame.width / 2, frame.height / 2)
+        self._fits = False
+        view = self._box.viewRect()
+        x, y = (point.x() - frame.x) / frame.scale, (point.y() - frame.y) / frame.scale
+        self._show(
+            QRectF(
+                x - (x - view.left()) / factor,
+                y - (y - view.top()) / factor,
+                view.width() / factor,
+                view.height() / factor,
+            )
+        )
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Look to the side, by shares of the width and height of the view."""
+        frame = self._seen()
+        self._pan_by(-round(dx * frame.width), -round(dy * frame.height))
+
+    def go_to_page(self) -> None:
+        """Have the explored page in the middle."""
+        if self.layers:
+            self.centre_on(Hit(self.layers[0], PAGE))
+
+    def centre_on(self, hit: Hit) -> None:
+        """Have a node in the middle."""
+        at = hit.layer.where(hit.node)
+        if at is not None:
+            frame = self._seen()
+            point = frame.point(*at)
+            away = QPointF(frame.width / 2, frame.height / 2) - point
+            self._pan_by(round(away.x()), round(away.y()))
+
+    def is_seen(self, hit: Hit) -> bool:
+        """Tell whether a node is in view."""
+        at = hit.layer.where(hit.node)
+        return at is not None and self._box.viewRect().contains(QPointF(*at))
+
+    def neighbour(self, hit: Hit | None, direction: tuple[int, int]) -> Hit | None:
+        """Give the next node from another to the right, left (±1, 0), down or up (0, ±1).
+
+        From None it is the page. None: there is none that way.
+        """
+        if hit is None or hit.layer not in self.layers:
+            return Hit(self.layers[0], PAGE) if self.layers else None
+        here = hit.layer.where(hit.node)
+        if here is None:
+            return Hit(hit.layer, PAGE)
+        right, down = direction
+        best, found = math.inf, None
+        for layer in self.layers:
+            x = np.append(layer.x, np.float32(0)) + np.float32(layer.dx - here[0])
+            y = np.append(layer.y, np.float32(0)) + np.float32(layer.dy - here[1])
+            ahead = x * right + y * down
+            aside = np.abs(x * down) + np.abs(y * right)
+            cost = np.where((ahead > aside) & (ahead > 1e-3), ahead + 2 * aside, np.inf)
+            place = int(np.argmin(cost))
+            if cost[place] < best:
+                best = float(cost[place])
+                node = int(layer.nodes[place]) if place < len(layer.nodes) else PAGE
+                found = Hit(layer, node)
+        return found
+
+    def hit_at(self, point: QPoint) -> Hit | None:
+        """Say what is at a point of the view."""
+        frame, where = self._seen(), QPointF(point)
+        ratio = self.devicePixelRatioF()
+        for label in self._canvas.labels:
+            at = label.rect(self._in_device(frame, ratio))
+            if label.hit and label.hit.disc >= 0 and at.contains(where * ratio):
+                return label.hit
+        x, y = (where.x() - frame.x) / frame.scale, (where.y() - frame.y) / frame.scale
+        for layer in reversed(self.layers):
+            reach = frame.page_radius / frame.scale
+            if math.hypot(x - layer.dx, y - layer.dy) <= reach:
+                return Hit(layer, PAGE)
+        within = (frame.radius + _NEAR) / frame.scale
+        for layer in reversed(self.layers):
+            place = nearest(layer.x, layer.y, x - layer.dx, y - layer.dy, within)
+            if place >= 0:
+                return Hit(layer, int(layer.nodes[place]))
+        for label in self._canvas.labels:
+            if label.hit and label.rect(self._in_device(frame, ratio)).contains(where * ratio):
+                return label.hit
+        return None
+
+    # --- Qt's interface -----------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Show all of it still, if it was all."""
+        super().resizeEvent(event)
+        if getattr(self, "_fits", False):  # pyqtgraph calls this before there is anything
+            self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take over a palette, font or direction while running."""
+        super().changeEvent(event)
+        if event.type() in _LOOKS and hasattr(self, "_canvas"):
+            self._restyle()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Take over another screen's pixels."""
+        if self.devicePixelRatioF() != self._canvas.style.ratio:
+            self._restyle()
+        super().paintEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom where the pointer is."""
+        turned = event.angleDelta().y()
+        if turned:
+            self._hover(None)
+            self.zoom(_WHEEL**turned, event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember what is below the button."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._down = self._last = event.position().toPoint()
+            self._held = self.hit_at(self._down)
+            self._drags = False
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell what is under the pointer; or drag a node, or the picture."""
+        point = event.position().toPoint()
+        if self._down is None:
+            self._hover(self.hit_at(point), point)
+            return
+        if not self._drags:
+            far = (point - self._down).manhattanLength()
+            self._drags = far >= QApplication.startDragDistance()
+            self._hover(None)
+        if self._drags:
+            moved, self._last = point - self._last, point
+            if self._held and self._held.disc < 0:
+                self._drag(self._held, point)
+            else:
+                self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+                self._pan_by(moved.x(), moved.y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End what was dragged; or it was a click."""
+        if event.button() != Qt.MouseButton.LeftButton or self._down is None:
+            return
+        self._down = None
+        self.viewport().unsetCursor()
+        if not self._drags:
+            self.pressed.emit(self._held, event.modifiers())
+        elif self._held:
+            self.node_dragged.emit(self._held)
+        self._drags = False
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Let what is below be opened."""
+        hit = self.hit_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and hit:
+            self.activated.emit(hit)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Let the menu come: of what is under the pointer, or of the chosen node by keyboard."""
+        hit, at = self.hit_at(event.pos()), event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            hit = self.current()
+            where = hit.layer.where(hit.node) if hit else None
+            if where:
+                at = self.viewport().mapToGlobal(self._seen().point(*where).toPoint())
+        self._hover(None)
+        self.menu_wanted.emit(hit, at)
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the pointer."""
+        self._hover(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave keys to those around."""
+        event.ignore()
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _seen(self) -> Frame:
+        """How the scene is seen, in logical pixels."""
+        to_screen = self._box.childTransform()
+        box = self._box.rect()
+        return Frame(
+            to_screen.m11(),
+            to_screen.dx(),
+            to_screen.dy(),
+            math.ceil(box.width()),
+            math.ceil(box.height()),
+            1.0,
+        )
+
+    def _in_device(self, frame: Frame, ratio: float) -> Frame:
+        return Frame(frame.scale * ratio, frame.x * ratio, frame.y * ratio, 0, 0, ratio)
+
+    def _show(self, view: QRectF) -> None:
+        self._box.setRange(view, padding=0)
+        self._settled.start()
+
+    def _pan_by(self, right: int, down: int) -> None:
+        """Move the picture by whole pixels."""
+        self._fits = False
+        scale = self._seen().scale
+        self._show(self._box.viewRect().translated(-right / scale, -down / scale))
+
+    def _wanted(self) -> QRectF:
+        """What is to be seen to see everything, with room for labels at the edge."""
+        wanted = QRectF(-5, -5, 10, 10)
+        for layer in self.layers:
+            left, top, right, bottom = layer.bounds()
+            wanted |= QRectF(left, top, right - left, bottom - top)
+        line = self.fontMetrics().height()
+        box = self._box.rect()
+        wide, high = max(box.width() - 4 * line, 1), max(box.height() - 4 * line, 1)
+        scale = min(wide / wanted.width(), high / wanted.height())
+        room = 2 * line / scale
+        return wanted.adjusted(-room, -room, room, room)
+
+    def _is_fitting(self) -> bool:
+        """Tell whether all is in view, and not much too small."""
+        wanted, view = self._wanted(), self._box.viewRect()
+        larger = max(wanted.width() / view.width(), wanted.height() / view.height())
+        return bool(view.contains(wanted) and larger > 0.7)
+
+    def _hover(self, hit: Hit | None, point: QPoint | None = None) -> None:
+        if hit and point:
+            if hit != self._canvas.hovered:
+                self._card.show_for(hit, point)
+        else:
+            self._card.hide()
+        if hit != self._canvas.hovered:
+            self._canvas.hovered = hit
+            self._canvas.update()
+            self.viewport().setCursor(
+                Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.ArrowCursor
+            )
+            self.hovered.emit(hit)
+
+    def _drag(self, hit: Hit, to: QPoint) -> None:
+        frame = self._seen()
+        x, y = (to.x() - frame.x) / frame.scale, (to.y() - frame.y) / frame.scale
+        if hit.node == PAGE and hit.layer.above is None:
+            self._pan_by(*(to - frame.point(hit.layer.dx, hit.layer.dy).toPoint()).toTuple())
+            return
+        hit.layer.move(hit.node, x, y)
+        for layer in self.layers:
+            if layer.above and layer.above == (hit.layer, hit.node):
+                layer.dx, layer.dy = x, y
+        self._canvas.change()
+
+    def _restyle(self) -> None:
+        style = style_of(self)
+        self._canvas.set_style(style)
+        self.setBackground(style.ground)
+
+
+def _mixed(start: QRectF, end: QRectF, share: float) -> QRectF:
+    """Give a rectangle on the way from one to another."""
+    left = start.left() + (end.left() - start.left()) * share
+    top = start.top() + (end.top() - start.top()) * share
+    width = start.width() + (end.width() - start.width()) * share
+    return QRectF(left, top, width, start.height() + (end.height() - start.height()) * share)
