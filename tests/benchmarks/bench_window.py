@@ -159,7 +159,7 @@ class Painted(QObject):
         start = time.perf_counter()
         act()
         while not done():
-            await asyncio.sleep(0)
+            await asyncio.sleep(0.001)  # a loop that turns all the time would slow other threads
         times = self.times
         while self.times == times:
             self._widget.update()
@@ -302,6 +302,8 @@ def until_shown(command: list[str]) -> float:
         for line in program.stdout:
             if "shown" in line:
                 break
+        else:
+            raise SystemExit("the window was never shown; is there a display?")
         took = (time.perf_counter() - start) * 1000
         program.kill()
     return took

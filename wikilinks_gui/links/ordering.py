@@ -33,8 +33,11 @@ class Ordered:
 def in_groups(nodes: Nodes, parents: Nodes, moves: int) -> Ordered:
     """Put rows that are in order together by parent."""
     theirs = parents.take(nodes)
-    by_parent = np.argsort(theirs, kind="stable")
-    nodes, theirs = nodes.take(by_parent), theirs.take(by_parent)
+    at_top = theirs < 0  # most are, and need not be sorted
+    by_parent = np.flatnonzero(~at_top)
+    by_parent = by_parent[np.argsort(theirs[by_parent], kind="stable")]
+    nodes = np.concatenate([nodes[at_top], nodes.take(by_parent)])
+    theirs = parents.take(nodes)
     edges = np.flatnonzero(np.diff(theirs, prepend=np.int32(-2)))
     return Ordered(moves, nodes, theirs[edges], np.append(edges, len(nodes)))
 
