@@ -5,10 +5,15 @@ Texts are whole sentences with named places, through stdlib ``gettext``: what a 
 what a person reads.
 """
 
+from typing import TYPE_CHECKING
+
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.translation import _, ngettext
+
+if TYPE_CHECKING:  # the command line does without numpy where it draws nothing
+    from wikilinks_gui.graph.legend import Family, Shape
 
 
 def number(value: int) -> str:
@@ -52,6 +57,17 @@ def kind(name: str) -> str:
         "transclusion": _("transclusion"),
         "file": _("file"),
     }[name]
+
+
+def family(site: SiteInfo, family: "Family") -> str:
+    """Name the namespaces that share a colour, as the wiki names the first of them."""
+    first = {"ARTICLE": 0, "TALK": 1, "USER": 2, "PROJECT": 4, "TEMPLATE": 10}.get(family.name)
+    return _("Other namespaces") if first is None else namespace_name(site, first)
+
+
+def shape(shape: "Shape") -> str:
+    """Say what a shape stands for: how a page links."""
+    return _("leads elsewhere") if shape.name == "ELSEWHERE" else kind(shape.name.lower())
 
 
 def of_kind(name: str, count: int) -> str:
