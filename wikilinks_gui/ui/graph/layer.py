@@ -40,6 +40,7 @@ class Layer:
         self.x: Lengths = np.zeros(0, np.float32)
         self.y: Lengths = np.zeros(0, np.float32)
         self._discs: Lengths = np.zeros((4, 0), np.float32)
+        self._families: Codes = np.zeros(0, np.uint8)
         self.codes: Codes = np.zeros(0, np.uint8)  # what each looks like: an index of the atlas
         self.marked: Numbers = np.zeros(0, np.intp)  # places of what is highlighted
         self._moved: dict[int, tuple[float, float]] = {}  # node -> how far from its slot
@@ -67,7 +68,10 @@ class Layer:
     def _look(self) -> None:
         table, nodes = self.table, self.nodes
         kinds, redirects = table.kinds.take(nodes), table.redirects.take(nodes)
-        codes = families(table.namespaces.take(nodes)) * np.uint8(SHAPES * STATES)
+        known = len(self._families)  # namespaces stay what they are
+        new = families(table.namespaces.take(nodes[known:])) * np.uint8(SHAPES * STATES)
+        self._families = np.concatenate([self._families, new])
+        codes = self._families.copy()
         codes += shapes(kinds, redirects) * np.uint8(STATES)
         passed = table.passed()
         states = np.where(table.marks, np.uint8(CHECKED), np.uint8(NORMAL))
@@ -168,8 +172,9 @@ class Layer:
         known = len(before)
         if np.array_equal(layout.nodes[:known], before):
             start[:, :known] = at
-        elif known:  # another layout
-            place = np.full(max(before.max(), layout.nodes.max(initial=0)) + 1, -1, np.int32)
+        else:  # another layout
+            self._families = self._families[:0]
+            place = np.full(len(self.table), -1, np.int32)
             place[before] = np.arange(known, dtype=np.int32)
             place = place[layout.nodes]
             start[:, place >= 0] = at[:, place[place >= 0]]
@@ -179,7 +184,7 @@ class Layer:
             discs[:, :known] = self._discs
         self.nodes, self._laid_out = layout.nodes, layout
         self._glide = start, discs
-        self._look()
+        self.glide(0.0)
 
     def glide(self, share: float) -> None:
         """Be ``share`` of the way (0 to 1) there."""
