@@ -19,6 +19,7 @@ from .asking import FakeWiki, pages, run, until
 WORDS = {
     "back": "&Back",
     "forward": "&Forward",
+    "graph": "&Graph",
     "export": "&Export…",
     "history": "&History…",
     "menu": "Menu",
@@ -171,14 +172,16 @@ def test_the_menu_opens(qtbot: QtBot, actions: dict[str, QAction], by_mouse: boo
 def test_everything_has_a_name_and_is_reached_by_tab(bar: TopBar) -> None:
     bar.field.setFocus()
     names = []
-    for _step in range(8):
+    for _step in range(9):
         focused = QApplication.focusWidget()
         assert focused is not None
         names.append(focused.accessibleName() or focused.property("text").replace("&", ""))
         assert QAccessible.queryAccessibleInterface(focused).text(QAccessible.Text.Name)
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is bar.field
-    assert names == ["Title", "Explore", "Export", "History", "Menu", "Back", "Forward", "Wiki"]
+    assert names == [
+        *("Title", "Explore", "Graph", "Export", "History", "Menu", "Back", "Forward", "Wiki"),
+    ]
 
 
 @pytest.fixture

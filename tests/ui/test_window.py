@@ -76,7 +76,7 @@ def window_notice(seen: Seen) -> Notice:
 
 ALWAYS = {
     *{"new_tab", "close_tab", "history", "quit", "settings", "title", "wiki", "sample"},
-    *{"log", "about", "menu"},
+    *{"log", "about", "menu", "graph"},
 }
 WITH_ROWS = {"export", "filter", "select_all", "find", "find_next", "find_previous"}
 ROW = {name for name in ROW_MENU if name}
@@ -105,7 +105,7 @@ def test_actions_can_be_taken_when_they_can_do_something(slow: Place) -> None:
             assert enabled(seen) == ALWAYS | WITH_ROWS | {"reload", "go_on"}
             tree = seen.explorer.tab.tree
             seen.act("select_all")
-            row_actions = ROW - {"explore", "explore_tab"}
+            row_actions = ROW - {"explore", "explore_tab", "show_in_graph"}
             assert enabled(seen) == ALWAYS | WITH_ROWS | {"reload", "go_on"} | row_actions
             tree.clearSelection()
             tree.setFocus()

@@ -23,6 +23,7 @@ class ActionSpec:
     shortcuts: tuple[Keys | str, ...] = ()
     icon: str = ""
     role: Role = Role.NoRole
+    checkable: bool = False
 
 
 def action_specs() -> tuple[ActionSpec, ...]:
@@ -44,6 +45,8 @@ def action_specs() -> tuple[ActionSpec, ...]:
         ActionSpec("find_previous", _("Find &previous"), (Keys.FindPrevious,)),
         ActionSpec("filter", _("Fi&lter titles"), ("Ctrl+Shift+F",), "funnel"),
         ActionSpec("clear_filter", _("Show all &rows"), ("Ctrl+Shift+R",)),
+        ActionSpec("graph", _("&Graph"), ("F9",), "chart-scatter", checkable=True),
+        ActionSpec("show_in_graph", _("Sho&w in the graph"), ("Shift+F9",)),
         ActionSpec("settings", _("&Settings…"), ("Ctrl+,",), "settings", role=Role.PreferencesRole),
         ActionSpec("title", _("Go to the &title field"), ("Ctrl+L", "Alt+D")),
         ActionSpec("wiki", _("Choose the &wiki"), ("Ctrl+Shift+W",), "language"),
@@ -75,6 +78,7 @@ def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
                 *("find", "find_next", "find_previous", "filter", "clear_filter", "", "settings"),
             ),
         ),
+        (_("&View"), ("graph", "show_in_graph")),
         (_("&Go"), ("back", "forward", "", "title", "wiki", "", "sample")),
         (_("&List"), ("stop", "go_on", "reload")),
         (
@@ -87,7 +91,7 @@ def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 ROW_MENU = (
     *("explore", "explore_tab", "", "open", "edit", "page_history", ""),
-    *("copy", "copy_title", "copy_link", "copy_url", "", "check"),
+    *("copy", "copy_title", "copy_link", "copy_url", "", "check", "", "show_in_graph"),
 )
 """The names of the actions on a row of the tree."""
 
@@ -104,6 +108,7 @@ def make_actions(
         if spec.icon:
             action.setIcon(icon(spec.icon))
         action.setMenuRole(spec.role)
+        action.setCheckable(spec.checkable)
         handler = handlers[spec.name]
         action.triggered.connect(lambda _checked=False, handler=handler: handler())
         parent.addAction(action)

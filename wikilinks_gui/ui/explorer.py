@@ -59,6 +59,7 @@ class Explorer(QObject):
     visited = Signal()  # another page
     named = Signal()  # the wiki or the title of the page became known
     look_wanted = Signal()  # its tab is to be shown
+    rows_added = Signal()  # or more became known of rows
 
     def __init__(
         self,
@@ -390,6 +391,7 @@ class Explorer(QObject):
             nodes = [node for node, row in rows if (row.via, row.page_id) in self._marked]
             if nodes:
                 model.show_checked(nodes)
+        self.rows_added.emit()
 
     # --- how it ends --------------------------------------------------------------------------
 

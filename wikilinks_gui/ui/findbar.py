@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The find line under the tree: goes from one title to the next, without hiding any."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
@@ -14,6 +14,8 @@ from wikilinks_gui.ui.tree.view import TreeView
 
 class FindBar(QWidget):
     """A field, previous, next and close; hidden until it is wanted."""
+
+    searched = Signal(str)  # what stands in the field; "" while the line is hidden
 
     def __init__(self, tree: TreeView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class FindBar(QWidget):
             button.clicked.connect(act)
             layout.addWidget(button)
         self._field.textChanged.connect(lambda: self._say(""))
+        self._field.textChanged.connect(self.searched)
         self._fit()
         self.hide()
 
@@ -46,11 +49,13 @@ class FindBar(QWidget):
         self.show()
         self._field.setFocus()
         self._field.selectAll()
+        self.searched.emit(self._field.text())
 
     def close_bar(self) -> None:
         """Hide the line; the tree has the keys again."""
         self.hide()
         self._tree.setFocus()
+        self.searched.emit("")
 
     def find_next(self) -> None:
         """Go to the next title; opens the line when there is nothing to find yet."""

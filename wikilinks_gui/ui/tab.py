@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.ui import states
@@ -30,6 +31,7 @@ class Tab(QWidget):
     """The widgets of a tab, and what they do among themselves; ``columns`` are the tree's."""
 
     filtered = Signal()  # other rows may be shown
+    list_changed = Signal()  # there is another model, or none
 
     def __init__(self, columns: QByteArray) -> None:
         super().__init__()
@@ -90,6 +92,7 @@ class Tab(QWidget):
         self.details.show_row(None, None, ())
         self._stack.setCurrentWidget(self._blank)
         self._fit()
+        self.list_changed.emit()
 
     def look(self) -> Look | None:
         """Tell how the list is looked at, for :meth:`look_again`."""
@@ -201,13 +204,16 @@ class Tab(QWidget):
         if self.model is None or node < 0:
             self.details.show_row(None, None, ())
             return
-        table = self.model.table
+        self.show_details(self.model.site, self.model.table, node)
+
+    def show_details(self, site: SiteInfo, table: LinkTable, node: int) -> None:
+        """Show what is known of a row, which need not be in the tree."""
         way = []
         parent = table.parent(node)
         while parent >= 0:
             way.append(table.titles[parent])
             parent = table.parent(parent)
-        self.details.show_row(self.model.site, table.row(node), way)
+        self.details.show_row(site, table.row(node), way)
 
 
 def _tell_bug(task: asyncio.Task[None]) -> None:

@@ -32,6 +32,7 @@ class Tabs(QTabWidget):
     row_activated = Signal()
     menu_wanted = Signal(object)  # QPoint on the screen
     wiki_used = Signal(object)  # OpenWiki, in whichever tab
+    closed = Signal(object)  # Explorer, before its tab goes
     last_closed = Signal()
 
     def __init__(self, session: Session, errands: Errands, columns: QByteArray) -> None:
@@ -95,6 +96,7 @@ class Tabs(QTabWidget):
             return
         explorer = self._explorer_at(at)
         explorer.close()
+        self.closed.emit(explorer)
         self.removeTab(at)
         explorer.tab.deleteLater()
 

@@ -20,10 +20,10 @@ __all__ = ["TopBar", "WikiChoice"]
 
 
 class TopBar(QWidget):
-    """Back, forward, wiki, title, Explore, export, history, menu.
+    """Back, forward, wiki, title, Explore, graph, export, history, menu.
 
-    ``actions`` are those of the buttons: back, forward, export, history, menu. ``suggest`` is as
-    for :class:`.TitleField`.
+    ``actions`` are those of the buttons: back, forward, graph, export, history, menu. ``suggest``
+    is as for :class:`.TitleField`.
     """
 
     explore_wanted = Signal(str)  # what was typed, pasted, dropped or chosen
@@ -45,15 +45,13 @@ class TopBar(QWidget):
         self._explore.setProperty("primary", True)
         self._explore.setAutoDefault(False)
         layout = QHBoxLayout(self)
-        for name in ("back", "forward"):
-            layout.addWidget(_button(actions[name]))
+        layout.addLayout(_side_by_side(_button(actions["back"]), _button(actions["forward"])))
         layout.addWidget(self.chooser)
         layout.addWidget(self.field, 1)
         layout.addWidget(self._explore)
-        for name in ("export", "history"):
-            layout.addWidget(_button(actions[name]))
-        self._menu = _button(actions["menu"])
-        layout.addWidget(self._menu)
+        buttons = [_button(actions[name]) for name in ("graph", "export", "history", "menu")]
+        layout.addLayout(_side_by_side(*buttons))
+        self._menu = buttons[-1]
         self.field.explore_wanted.connect(self.explore_wanted)
         self.chooser.wiki_wanted.connect(self.wiki_wanted)
         self.chooser.wiki_to_add.connect(self.wiki_to_add)
@@ -103,6 +101,15 @@ class TopBar(QWidget):
         self.field.explore()
         if not self.field.text().strip():
             self.focus_text()
+
+
+def _side_by_side(*buttons: QToolButton) -> QHBoxLayout:
+    """Lay out buttons that have room around their icons, so that they need none between."""
+    layout = QHBoxLayout()
+    layout.setSpacing(0)
+    for button in buttons:
+        layout.addWidget(button)
+    return layout
 
 
 def _button(action: QAction) -> QToolButton:

@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import NetworkError, WikilinksError
 from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.rows import Row
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.search import Suggestion
@@ -27,6 +28,7 @@ from wikilinks_gui.ui.actions import ROW_MENU, fill_menu, make_actions, menus
 from wikilinks_gui.ui.dialogs import Dialogs
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
+from wikilinks_gui.ui.graph.dock import Beside, GraphDock
 from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.states import RECENT
 from wikilinks_gui.ui.statusline import StatusLine
@@ -40,6 +42,9 @@ if TYPE_CHECKING:  # seen once in a lifetime
     from wikilinks_gui.ui.welcome import Welcome
 
 log = logging.getLogger("wikilinks_gui.window")
+
+WIDE = 62
+"""Lines of text: in a window that is as wide, the graph is shown at the first start."""
 
 
 class MainWindow(QMainWindow):
@@ -74,16 +79,20 @@ class MainWindow(QMainWindow):
         self._progress.setAccessibleName(_("Progress"))
         columns = windowstate.read_bytes(state, "columns")
         self._tabs = Tabs(session, self._errands, columns)
+        self._graph = GraphDock(self._tabs, self._errands)
         self._status = StatusLine(self._actions["stop"], self._actions["go_on"])
         self.setWindowTitle(_("Wikilinks"))
         self.setAcceptDrops(True)
+        self._beside = Beside(self._tabs, self._graph)
         self._lay_out()
         self._connect()
         self._top.set_wikis(self._wikis)
         self._tabs.add(self._wikis[0].address if self._wikis else "")
+        line = self.fontMetrics().height()
         if not self.restoreGeometry(windowstate.read_bytes(state, "geometry")):
-            line = self.fontMetrics().height()
-            self.resize(QSize(68 * line, 44 * line).boundedTo(self.screen().availableSize()))
+            self.resize(QSize(78 * line, 46 * line).boundedTo(self.screen().availableSize()))
+        if not self._beside.restore(windowstate.read_bytes(state, "docks")):
+            self._graph.setVisible(self.width() >= WIDE * line)
 
     def _lay_out(self) -> None:
         central = QWidget()
@@ -92,7 +101,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         for widget in (self._top, self._progress, self._problem, self._notice):
             layout.addWidget(widget)
-        layout.addWidget(self._tabs, 1)
+        layout.addWidget(self._beside, 1)
         layout.addWidget(self._status)
         self.setCentralWidget(central)
 
@@ -110,6 +119,10 @@ class MainWindow(QMainWindow):
         self._tabs.menu_wanted.connect(self._on_menu_wanted)
         self._tabs.wiki_used.connect(self._on_wiki_used)
         self._tabs.last_closed.connect(self.close)
+        self._graph.toggleViewAction().toggled.connect(self._actions["graph"].setChecked)
+        self._graph.menu_wanted.connect(self._on_menu_wanted)
+        self._graph.explore_wanted.connect(self._explore_page)
+        self.painted.connect(self._graph.wake)
 
     # --- start and end ------------------------------------------------------------------------
 
@@ -145,6 +158,7 @@ class MainWindow(QMainWindow):
         """Remember how everything stood, and stop what runs."""
         explorers = self._tabs.explorers()
         self._state.setValue("geometry", self.saveGeometry())
+        self._state.setValue("docks", self._beside.saveState())
         self._state.setValue("columns", self._tabs.tab.columns())
         windowstate.write_wikis(self._state, self._wikis)
         with_visits = [explorer for explorer in explorers if explorer.visit]
@@ -337,7 +351,7 @@ class MainWindow(QMainWindow):
         taken = current or (shown and tab.tree.selectionModel().hasSelection())
         for name, can in {
             **dict.fromkeys((name for name in ROW_MENU if name), taken),
-            **dict.fromkeys(("explore", "explore_tab"), current),
+            **dict.fromkeys(("explore", "explore_tab", "show_in_graph"), current),
             **dict.fromkeys(("select_all", "find", "find_next", "find_previous"), shown),
             "back": explorer.at > 0,
             "forward": explorer.at + 1 < len(explorer.visits),
@@ -378,6 +392,8 @@ class MainWindow(QMainWindow):
             "find_previous": lambda: self._tabs.tab.find_bar.find_previous(),
             "filter": lambda: self._tabs.tab.filter_bar.focus_text(),
             "clear_filter": lambda: self._tabs.tab.filter_bar.clear(),
+            "graph": lambda: self._graph.toggleViewAction().trigger(),
+            "show_in_graph": lambda: self._graph.show_current(),
             "settings": lambda: self._dialogs.settings(self._use_settings),
             "title": lambda: self._top.focus_text(),
             "wiki": lambda: self._top.open_wikis(),
@@ -423,13 +439,16 @@ class MainWindow(QMainWindow):
 
     def _explore_row(self, *, new_tab: bool = False) -> None:
         """Explore the page of the current row; a redirect itself, not where it leads."""
-        tab, visit = self._tabs.tab, self._tabs.explorer.visit
+        tab = self._tabs.tab
         index = tab.tree.currentIndex()
-        if tab.model is None or visit is None or not index.isValid():
-            return
-        row = tab.model.row(tab.model.node(index.row()))
-        explorer = self._tabs.add(visit.wiki) if new_tab else self._tabs.explorer
-        explorer.explore(visit.wiki, row.title, follow=not row.is_redirect)
+        if tab.model is not None and index.isValid():
+            self._explore_page(tab.model.row(tab.model.node(index.row())), new_tab)
+
+    def _explore_page(self, row: Row, new_tab: bool) -> None:
+        visit = self._tabs.explorer.visit
+        if visit is not None:
+            explorer = self._tabs.add(visit.wiki) if new_tab else self._tabs.explorer
+            explorer.explore(visit.wiki, row.title, follow=not row.is_redirect)
 
     def _select_all(self) -> None:
         self._tabs.tab.tree.selectAll()

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: MIT
+"""What the colours and shapes of the graph stand for: those that are there."""
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from wikilinks_gui.graph.legend import Codes, Family, Shape
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.flow import FlowLayout
+from wikilinks_gui.ui.graph.atlas import draw_node
+from wikilinks_gui.ui.graph.layer import NORMAL, SHAPES, STATES
+from wikilinks_gui.ui.graph.style import style_of
+from wikilinks_gui.words import kind, namespace_name
+
+_NAMESPACES = {
+    Family.ARTICLE: 0,
+    Family.TALK: 1,
+    Family.USER: 2,
+    Family.PROJECT: 4,
+    Family.TEMPLATE: 10,
+}
+
+
+class LegendBar(QWidget):
+    """Entries in a line, which goes on in the next where it is narrow."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Legend"))
+        self._entries: list[_Entry] = []
+        self._shown: tuple[object, ...] = ()
+        self._flow = FlowLayout(self)
+        self._fit()
+
+    def show_codes(self, codes: Codes, site: SiteInfo) -> None:
+        """Show what stands for nodes that look like these."""
+        found = np.flatnonzero(np.bincount(codes, minlength=1))
+        families = np.unique(found // (SHAPES * STATES)).tolist()
+        shapes = np.unique(found // STATES % SHAPES).tolist()
+        if (families, shapes, site) == self._shown:
+            return
+        self._shown = families, shapes, site
+        for entry in self._entries:
+            self._flow.removeWidget(entry)
+            entry.hide()
+            entry.deleteLater()
+        self._entries = []
+        for family in map(Family, families):
+            self._add(_Entry(_family_name(family, site), family=family))
+        for shape in map(Shape, shapes) if len(shapes) > 1 else ():
+            self._add(_Entry(_shape_name(shape), shape=shape))
+
+    def names(self) -> list[str]:
+        """Give what is shown, in words."""
+        return [entry.text() for entry in self._entries]
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _add(self, entry: "_Entry") -> None:
+        self._entries.append(entry)
+        self._flow.addWidget(entry)
+        entry.show()
+
+    def _fit(self) -> None:
+        em = self.fontMetrics().height()
+        self._flow.set_gaps(em * 3 // 4, em // 6)
+
+
+class _Entry(QLabel):
+    """A node and what it stands for: a colour, drawn as a dot, or a shape, in no such colour."""
+
+    def __init__(
+        self, text: str, *, family: Family | None = None, shape: Shape = Shape.LINK
+    ) -> None:
+        super().__init__(text)
+        self._family = family
+        self._shape = shape
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "dim")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        """Leave room for the node."""
+        width = self.fontMetrics().horizontalAdvance(self.text()) + self._room()
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Show all of it."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the node before the text."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self._room() * 0.4
+        x = self.width() - middle if self.isRightToLeft() else middle
+        at = QPointF(x, self.height() / 2)
+        style = style_of(self)
+        if self._family is None:
+            style = replace(style, families=(style.dim,) * len(Family))
+        code = ((self._family or 0) * SHAPES + self._shape) * STATES + NORMAL
+        draw_node(painter, at, self.fontMetrics().height() * 0.27, code, style)
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font, and change sides."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}:
+            self._fit()
+
+    def _room(self) -> int:
+        return self.fontMetrics().height()
+
+    def _fit(self) -> None:
+        rtl = self.isRightToLeft()
+        self.setContentsMargins(0 if rtl else self._room(), 0, self._room() if rtl else 0, 0)
+
+
+def _family_name(family: Family, site: SiteInfo) -> str:
+    """Name namespaces that share a colour."""
+    if family in _NAMESPACES:
+        return namespace_name(site, _NAMESPACES[family])
+    return _("Other namespaces")
+
+
+def _shape_name(shape: Shape) -> str:
+    """Name a way of linking."""
+    return {
+        Shape.LINK: kind("link"),
+        Shape.ELSEWHERE: _("leads elsewhere"),
+        Shape.TRANSCLUSION: kind("transclusion"),
+        Shape.FILE: kind("file"),
+        Shape.REDIRECT: kind("redirect"),
+    }[shape]

@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: MIT
+"""The graph of a tab: tools, the picture, what its colours and shapes mean."""
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QPalette,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from wikilinks_gui import words
+from wikilinks_gui.background import in_thread
+from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui import states
+from wikilinks_gui.ui.errands import Errands
+from wikilinks_gui.ui.explorer import Explorer
+from wikilinks_gui.ui.graph.card import words_of
+from wikilinks_gui.ui.graph.keys import ZOOM, Keys
+from wikilinks_gui.ui.graph.layer import Hit, Layer
+from wikilinks_gui.ui.graph.legendbar import LegendBar
+from wikilinks_gui.ui.graph.toolrow import ToolRow
+from wikilinks_gui.ui.graph.treelink import TreeLink
+from wikilinks_gui.ui.graph.view import GraphView
+from wikilinks_gui.ui.text import Text
+from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.ui.visit import BUSY, Phase
+
+PACE = 100
+"""Milliseconds between two looks at what came or changed."""
+
+
+class GraphPanel(QWidget):
+    """Shows a tab's list as a graph; while it is hidden it does nothing, and later catches up.
+
+    ``animated``: whether the system wants things to move.
+    """
+
+    menu_wanted = Signal(object)  # QPoint on the screen; of the rows that are selected in the tree
+    explore_wanted = Signal(object, bool)  # Row, in a new tab
+    close_wanted = Signal()
+
+    def __init__(self, explorer: Explorer, errands: Errands, *, animated: bool) -> None:
+        super().__init__()
+        self._explorer = explorer
+        self._tab = explorer.tab
+        self._errands = errands
+        self._model: LinkModel | None = None
+        self._origins: Origins | None = None
+        self._layer: Layer | None = None
+        self._arranging = False
+        self._is_final = False  # arranged after all rows had come
+        self.view = GraphView()
+        self.view.animated = animated
+        self.view.setAccessibleName(_("Graph of the links"))
+        self._tools = ToolRow(
+            [_("Where the links come from")],
+            lambda at: None,
+            (
+                ("zoom-in", _("Zoom in (+)"), lambda: self.view.zoom(ZOOM)),
+                ("zoom-out", _("Zoom out (-)"), lambda: self.view.zoom(1 / ZOOM)),
+                ("full-screen", _("Show all of it (Home)"), self.view.fit),
+                ("home", _("Go to the page (P)"), self.view.go_to_page),
+                ("close", _("Close the graph (F9)"), self.close_wanted.emit),
+            ),
+        )
+        self._empty = states.EmptyState()
+        self._legend = LegendBar()
+        self._note = Text(role="dim")
+        self._note.setWordWrap(False)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.view)
+        self._foot = QWidget()
+        self._foot.setBackgroundRole(QPalette.ColorRole.AlternateBase)  # the picture's ground
+        self._foot.setAutoFillBackground(True)
+        foot = self._foot_layout = QHBoxLayout(self._foot)
+        foot.addWidget(self._legend, 1)
+        foot.addWidget(self._note, 0, Qt.AlignmentFlag.AlignBottom)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._tools)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._foot)
+        self._link = TreeLink(self._tab, self.view, self)
+        Keys(self.view, self._link.choose, self._open, self._check)
+        self._due = QTimer(self, singleShot=True, interval=PACE)
+        self._due.timeout.connect(self._catch_up)
+        self._connect()
+        self._fit_margins()
+        self._on_list_changed()
+
+    def _connect(self) -> None:
+        self._explorer.rows_added.connect(self._soon)
+        self._explorer.changed.connect(self._soon)
+        self._tab.filtered.connect(self._soon)
+        self._tab.list_changed.connect(self._on_list_changed)
+        self._tab.find_bar.searched.connect(self._link.search)
+        self.view.pressed.connect(self._link.on_pressed)
+        self.view.activated.connect(self._open)
+        self.view.menu_wanted.connect(self._on_menu_wanted)
+        self._link.current_changed.connect(self._on_current_changed)
+
+    def leave(self) -> None:
+        """Do nothing any more: the tab is closed."""
+        self._due.stop()
+        self._link.show_layer(None)
+        self._layer = None
+
+    def show_current(self) -> None:
+        """Bring the tree's current row into view."""
+        self._catch_up()
+        node = self._link.current_node()
+        if self._layer is not None and node >= 0:
+            self.view.centre_on(Hit(self._layer, node))
+
+    # --- Qt's events --------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened meanwhile."""
+        super().showEvent(event)
+        self._catch_up()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_margins()
+
+    def _fit_margins(self) -> None:
+        em = self.fontMetrics().height()
+        self._foot_layout.setContentsMargins(em * 3 // 4, em // 3, em * 3 // 4, em // 3)
+        self._foot_layout.setSpacing(em)
+
+    # --- rows ---------------------------------------------------------------------------------
+
+    def _soon(self) -> None:
+        if self.isVisible() and not self._due.isActive():
+            self._due.start()
+
+    def _on_list_changed(self) -> None:
+        """Begin with another list, or none."""
+        self._model, self._origins, self._layer = self._tab.model, None, None
+        self._is_final = False
+        self._link.show_layer(None)
+        self.view.layers.clear()
+        self.view.refresh()
+        if self._model is not None:
+            self._model.dataChanged.connect(self._soon)
+        if self.isVisible():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show what there is now."""
+        model = self._model
+        if model is None or not len(model.table):
+            self._show_nothing()
+            return
+        if self._origins is None or self._layer is None:
+            self._origins = Origins(model.table)
+            visit = self._explorer.visit
+            title = visit.title if visit is not None else ""
+            self._layer = Layer(model.table, model.site, self._origins, title)
+            self.view.layers.append(self._layer)
+            self._link.show_layer(self._layer)
+        is_due = self._origins.add()
+        self._link.look_for_new()
+        self.view.refresh()
+        is_final = self._explorer.phase == Phase.COMPLETE
+        if (is_due or is_final > self._is_final) and not self._arranging:
+            self._is_final = is_final
+            self._errands.run(self._arrange(self._layer, self._origins))
+        self._legend.show_codes(self._layer.codes, model.site)
+        self._note.setText(self._left_out(self._origins, model))
+        self._foot.show()
+        self._stack.setCurrentWidget(self.view)
+
+    async def _arrange(self, layer: Layer, origins: Origins) -> None:
+        """Pack the discs in a thread, and let all glide there."""
+        self._arranging = True
+        try:
+            arranged = await in_thread(origins.arranging(), "arrange")
+        finally:
+            self._arranging = False
+        if isValid(self) and layer is self._layer:
+            origins.arrange(arranged)
+            self.view.glide()
+            self._soon()  # more may have come
+
+    def _left_out(self, origins: Origins, model: LinkModel) -> str:
+        """Say which rows cannot be seen."""
+        if not len(model.table.visible):
+            return _("Nothing passes the filter")
+        if origins.shown < origins.total:
+            return _("Showing {shown} of {total}").format(
+                shown=words.number(origins.shown), total=words.number(origins.total)
+            )
+        return ""
+
+    def _show_nothing(self) -> None:
+        """Say why there is no graph."""
+        if self._explorer.visit is None:
+            self._empty.show_state(
+                "chart-scatter",
+                _("No list yet"),
+                _("What links to a page is drawn here, by where it comes from."),
+            )
+        elif self._explorer.phase == Phase.COMPLETE:
+            states.nothing_links_here(self._empty, self._tab.heading.title())
+        elif self._explorer.phase in BUSY:
+            self._empty.show_state("", "", _("The first rows are on their way."))
+        else:
+            self._empty.show_state("", "", _("Nothing came."))
+        self._foot.hide()
+        self._stack.setCurrentWidget(self._empty)
+
+    # --- what a person does ---------------------------------------------------------------------
+
+    def _open(self, hit: Hit) -> None:
+        """Show more: rows that are not drawn yet."""
+        if hit.disc >= 0 and self._origins is not None and hit.layer is self._layer:
+            self._origins.open_more(hit.disc)
+            self.view.refresh()
+            self._errands.run(self._arrange(hit.layer, self._origins))
+
+    def _check(self) -> None:
+        """Check the selected rows, or the current node where the tree does not show it."""
+        hit, model = self.view.current(), self._model
+        if hit is None or model is None or hit.layer is not self._layer or hit.node == PAGE:
+            return
+        if hit.node in self._tab.tree.selected_nodes():
+            self._tab.tree.toggle_checked()
+        else:
+            model.set_checked([hit.node], not model.table.is_checked(hit.node))
+
+    def _on_menu_wanted(self, hit: Hit | None, place: QPoint) -> None:
+        if hit is None or hit.node == PAGE or hit.disc >= 0:
+            return
+        is_in_tree = hit.layer is self._layer and (
+            hit.node in self._tab.tree.selected_nodes() or self._link.choose(hit)
+        )
+        if is_in_tree:
+            self.menu_wanted.emit(place)
+            return
+        row = hit.layer.table.row(hit.node)
+        menu = QMenu(self)
+        for text, new_tab in ((_("E&xplore this page"), False), (_("Explore in a new ta&b"), True)):
+            action = menu.addAction(text)
+            action.triggered.connect(
+                lambda _checked=False, new_tab=new_tab: self.explore_wanted.emit(row, new_tab)
+            )
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _on_current_changed(self, hit: Hit | None) -> None:
+        """Tell a screen reader which node is the current one."""
+        title, facts = words_of(hit) if hit is not None else ("", [])
+        said = ", ".join([title, *facts])
+        self.view.setAccessibleDescription(said)
+        QAccessible.updateAccessibility(
+            QAccessibleEvent(self.view, QAccessible.Event.DescriptionChanged)
+        )
+        if self.view.hasFocus() and said:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.view, said))
