@@ -70,8 +70,9 @@ BACKLINKS = {"list": "backlinks", "bltitle": "Latveja"}
 LINKS = {"titles": "Latveja", "prop": "links"}
 LINKED = (
     "Igauneja igauneja|Reiga_|Nope  | [x] [x]|Igauneja en:X|Igauneja Special:RecentChanges "
-    "Media:X.svg #x Igauneja#x|Latgola Project:Elsewhere|Taiss:Nadabeigts_rakstīņs \x1fIgauneja\x1fReiga "
-    "e\u0301a Canada|United_States Latveja|Latgola '''a'''|<b>|{{x}}|[[y]] Igauneja|Igauneja"
+    "Media:X.svg #x Igauneja#x|Latgola Project:Elsewhere|Taiss:Nadabeigts_rakstīņs "
+    "\x1fIgauneja\x1fReiga e\u0301a Canada|United_States Latveja|Latgola "
+    "'''a'''|<b>|{{x}}|[[y]] Igauneja|Igauneja"
 )
 """Values of ``pltitles``, with spaces between."""
 CHAIN = {"list": "backlinks", "bltitle": "Chain C", "blredirect": "1"}

@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: MIT
+"""The links among pages of a wiki, by ``prop=links`` (mediawiki.org: API:Links).
+
+There are two ways to ask for what 50 pages link to among many others, and a reply holds 500 links
+either way (500 pages and 5,000 links with ``apihighlimits``):
+
+- by title: the links to 50 pages that are named. 300 pages take 6 × 6 requests, 2,000 take 1,600;
+- all: every link of the pages, in the namespaces wanted. That is quicker where pages link to little
+  beside: the 50 pages that take 40 requests by title when 2,000 are wanted take 10 at 100 links a
+  page.
+
+Which is quicker shows as replies come, so all are asked for until that is seen to be slower.
+``prop=links`` does not follow redirects: a link to a redirect is one to that page.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from wikilinks_gui.links.columns import Mask, Numbers
+from wikilinks_gui.links.linkshere import TITLES_PER_REQUEST_HIGH
+from wikilinks_gui.links.request import TITLES_PER_REQUEST
+from wikilinks_gui.links.rows import Row
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.reply import Reply, query_of, reading
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+
+KEPT = 4000
+"""Pages; beyond that, what is known of those that are not wanted any more is forgotten."""
+
+_PATIENCE = 1 / 30
+"""So much of all requests, but at least one, may be lost by asking for all links."""
+
+
+class LinksAmong:
+    """What is known of the links among pages, and how to get to know the rest.
+
+    One thread at a time may use it. A page's place is its number in the order in which it came.
+    """
+
+    def __init__(self) -> None:
+        self._rows: list[Row] = []  # a page each, by its place
+        self._places: dict[int, int] = {}  # page id -> place
+        self._asked: Mask = np.zeros((0, 0), np.bool_)  # [from, to]: it is known whether it links
+        self._links: Mask = np.zeros((0, 0), np.bool_)  # [from, to]: it does
+        self._wanted: Numbers = np.zeros(0, np.int32)  # places
+        self._rich: set[int] = set()  # places of pages with too many links to ask for all
+        self._gained = 0.0  # requests, by asking for all links
+
+    def want(self, pages: Iterable[Row]) -> None:
+        """Be about these pages from now on, each once; what is known of others is kept a while."""
+        wanted = {row.page_id: row for row in pages}
+        if len(self._places.keys() | wanted.keys()) > KEPT:
+            self._forget(np.array([self._places.get(page_id, -1) for page_id in wanted], np.int32))
+        for page_id, row in wanted.items():
+            place = self._places.setdefault(page_id, len(self._rows))
+            if place == len(self._rows):
+                self._rows.append(row)
+        more = (0, len(self._rows) - len(self._asked))
+        self._asked = np.pad(self._asked, (more, more))
+        self._links = np.pad(self._links, (more, more))
+        self._wanted = np.array([self._places[page_id] for page_id in wanted], np.int32)
+
+    def pairs(self) -> Numbers:
+        """Give what is known: places among the pages wanted, in their order, shape (2, n)."""
+        return np.stack(np.nonzero(self._of_wanted(self._links))).astype(np.int32)
+
+    @property
+    def share(self) -> float:
+        """How much of what is wanted is known, from 0 to 1."""
+        asked = self._of_wanted(self._asked)
+        return float(np.count_nonzero(asked)) / asked.size if asked.size else 1.0
+
+    def requests_needed(self, site: SiteInfo) -> int:
+        """Say how many requests the rest takes by title.
+
+        So it is an estimate: fewer do where pages link to little (see above), and more are needed
+        where over a fifth of all pairs of pages link, as a reply holds no more.
+        """
+        size = _pages_per_request(site)
+        return sum(-(-len(some) // size) * -(-len(to) // size) for some, to in self._missing())
+
+    def fetch(
+        self, client: Client, site: SiteInfo, stop: threading.Event | None = None
+    ) -> Iterator[float]:
+        """Ask for what is not known, and give the share that is known after each reply.
+
+        Raises WikiErrors, and CancelledError when ``stop`` is set: what came is known.
+        """
+        size = _pages_per_request(site)
+        patience = max(1.0, self.requests_needed(site) * _PATIENCE)
+        while groups := self._missing():
+            sources, targets = max(groups, key=lambda group: len(group[0]))
+            blocks = -(-len(targets) // size)
+            poor = np.array([place for place in sources.tolist() if place not in self._rich])
+            if blocks > 1 and len(poor) and self._gained >= -patience:
+                steps = self._scan(client, poor[:size], targets, size, patience, stop)
+            else:
+                steps = self._by_title(client, sources, targets, size, stop)
+            for _step in steps:
+                yield self.share
+
+    def _of_wanted(self, matrix: Mask) -> Mask:
+        """Give what concerns the pages wanted; mostly that is all, and nothing is copied."""
+        if np.array_equal(self._wanted, np.arange(len(matrix))):
+            return matrix
+        return matrix[self._wanted].take(self._wanted, axis=1)
+
+    def _missing(self) -> list[tuple[Numbers, Numbers]]:
+        """Give places of pages, and those of pages of which it is unknown whether they link there.
+
+        What is unknown is put together to as few such pairs as there can be.
+        """
+        unknown = ~self._of_wanted(self._asked)
+        some = np.flatnonzero(unknown.any(axis=1))
+        if not len(some):
+            return []
+        bits = np.packbits(unknown[some], axis=1)
+        _bits, first, groups = np.unique(bits, axis=0, return_index=True, return_inverse=True)
+        groups = groups.reshape(-1)  # a column, with some versions of numpy
+        return [
+            (self._wanted[some[groups == group]], self._wanted[unknown[some[at]]])
+            for group, at in enumerate(first.tolist())
+        ]
+
+    def _scan(
+        self,
+        client: Client,
+        sources: Numbers,
+        targets: Numbers,
+        size: int,
+        patience: float,
+        stop: threading.Event | None,
+    ) -> Iterator[None]:
+        """Ask for all links of pages, until so many requests are lost by it."""
+        page_ids = {self._rows[place].page_id: place for place in sources.tolist()}
+        namespaces = sorted({self._rows[place].namespace for place in targets.tolist()})
+        params = self._params(sources)
+        if len(namespaces) <= size:
+            params["plnamespace"] = "|".join(map(str, namespaces))
+        pages_by_title = len(sources) / -(-len(targets) // size)
+        in_vain = 0
+        for reply, continuation in client.pages(params, stop=stop):
+            last = self._read(reply, targets)
+            # They come in the order of page ids: the last one alone may have more.
+            done = [each for each in page_ids if continuation is None or each < last]
+            self._asked[np.ix_([page_ids.pop(each) for each in done], targets)] = True
+            self._gained = min(self._gained + len(done) / pages_by_title - 1, patience)
+            yield
+            in_vain = 0 if done else in_vain + 1
+            if in_vain * pages_by_title >= 1:
+                self._rich.update([page_ids[last]] if last in page_ids else page_ids.values())
+                return
+            if self._gained < -patience:
+                return
+
+    def _by_title(
+        self,
+        client: Client,
+        sources: Numbers,
+        targets: Numbers,
+        size: int,
+        stop: threading.Event | None,
+    ) -> Iterator[None]:
+        """Ask for the links from some pages to some pages."""
+        for to in _pieces(targets, size):
+            titles = "|".join(self._rows[place].title for place in to.tolist())
+            for some in _pieces(sources, size):
+                params = self._params(some) | {"pltitles": titles}
+                for reply, continuation in client.pages(params, stop=stop):
+                    self._read(reply, to)
+                    if continuation is None:
+                        self._asked[np.ix_(some, to)] = True
+                    yield
+
+    def _params(self, sources: Numbers) -> dict[str, str]:
+        page_ids = "|".join(str(self._rows[place].page_id) for place in sources.tolist())
+        return {"action": "query", "prop": "links", "pageids": page_ids, "pllimit": "max"}
+
+    def _read(self, reply: Reply, targets: Numbers) -> int:
+        """Take in the links of a reply; gives the highest page id that had any, or 0."""
+        titles = {self._rows[place].title: place for place in targets.tolist()}
+        last = 0
+        with reading("list of links"):
+            for page in query_of(reply, "pages").get("pages", ()):
+                source = self._places.get(int(page.get("pageid", 0)))
+                links = page.get("links", ())
+                if source is None or not links:
+                    continue
+                last = max(last, int(page["pageid"]))
+                found = [titles[link["title"]] for link in links if link["title"] in titles]
+                self._links[source, found] = True
+                self._links[source, source] = False
+        return last
+
+    def _forget(self, wanted: Numbers) -> None:
+        """Forget all pages but those, by their places; -1 is none."""
+        kept = np.sort(wanted[wanted >= 0])
+        self._rows = [self._rows[place] for place in kept.tolist()]
+        self._places = {row.page_id: place for place, row in enumerate(self._rows)}
+        self._asked = self._asked[np.ix_(kept, kept)]
+        self._links = self._links[np.ix_(kept, kept)]
+        self._rich = set(np.flatnonzero(np.isin(kept, list(self._rich))).tolist())
+
+
+def _pieces(places: Numbers, size: int) -> Iterator[Numbers]:
+    for start in range(0, len(places), size):
+        yield places[start : start + size]
+
+
+def _pages_per_request(site: SiteInfo) -> int:
+    return TITLES_PER_REQUEST_HIGH if site.high_limits else TITLES_PER_REQUEST
