@@ -13,7 +13,16 @@ import numpy as np
 from wikilinks_gui.graph import legend
 from wikilinks_gui.graph.layout import PAGE, Discs, Layout, Lengths
 from wikilinks_gui.graph.legend import Codes, Family, Shape, families, shapes
-from wikilinks_gui.graph.lettering import Paths, Rect, Room, elided, isolated, rect_of, width
+from wikilinks_gui.graph.lettering import (
+    Paths,
+    Rect,
+    Room,
+    elided,
+    isolated,
+    ordered,
+    rect_of,
+    width,
+)
 from wikilinks_gui.links.columns import Mask, Nodes, Numbers
 from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.translation import _
@@ -54,6 +63,9 @@ _SINGLE = 0.7
 """A disc of a larger radius has more nodes than one, and a ground."""
 
 Anchor = Literal["start", "middle", "end"]
+
+
+_SIDES: tuple[tuple[int, Anchor], ...] = ((1, "start"), (-1, "end"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +163,8 @@ class Drawing:
     width: float = 0.0
     height: float = 0.0
     lines: Paths = field(default_factory=lambda: np.zeros((4, 0)))  # x, y, x, y
-    discs: Paths = field(default_factory=lambda: np.zeros((3, 0)))  # x, y, radius; inner ones last
+    discs: Paths = field(default_factory=lambda: np.zeros((4, 0)))
+    """x, y, radius, whether it is in no other; inner ones last."""
     edges: Paths = field(default_factory=lambda: np.zeros((4, 0)))  # x, y, x, y
     x: Paths = field(default_factory=lambda: np.zeros(0))  # of nodes
     y: Paths = field(default_factory=lambda: np.zeros(0))
@@ -200,6 +213,7 @@ def draw(
     drawing.edges = drawing.edges[:, : _affordable(drawing.edges, drawing.width * foot * _INK)]
     _draw_labels(drawing, placed, names, foot)
     drawing.height = _draw_legend(drawing, names, foot)
+    drawing.texts = [text._replace(text=ordered(text.text)) for text in drawing.texts]
     return drawing
 
 
@@ -257,8 +271,8 @@ def _draw_sheet(drawing: Drawing, placed: _Placed, whole: bool) -> None:
     drawing.lines = np.column_stack([drawing.lines, lines])
     places = np.flatnonzero(placed.has_ground)
     places = places[np.argsort(-placed.reach[places], kind="stable")]
-    circles = np.stack([placed.disc_x[places], placed.disc_y[places], placed.reach[places]])
-    drawing.discs = np.column_stack([drawing.discs, circles])
+    circles = [placed.disc_x, placed.disc_y, placed.reach, discs.parents < 0]
+    drawing.discs = np.column_stack([drawing.discs, np.stack(circles)[:, places]])
     starts, ends = sheet.edges
     links = np.stack([placed.x[starts], placed.y[starts], placed.x[ends], placed.y[ends]])
     drawing.edges = np.column_stack([drawing.edges, links])
@@ -359,13 +373,12 @@ def _label_discs(drawing: Drawing, room: Room, placed: _Placed, names: Names, wa
         around = [
             below,
             below._replace(y=y - reach - size * 0.5),
-            *_beside(drawing, x, y, reach, text),
+            *_beside(drawing, x, y, reach, text)[:2],
+            *_askew(drawing, x, y, reach, text),
         ]
         free = next((each for each in around if room.is_free(_rect(each), but=(x, y))), None)
         if free is not None:
-            _put(drawing, room, free)
-        elif reach * 2 > width(text, size) and room.is_free(_rect(below), but=(below.x, below.y)):
-            _put(drawing, room, below)
+            _put(drawing, room, free, boxed=discs.parents[disc] < 0)
 
 
 def _disc_name(sheet: Sheet, disc: int, names: Names) -> str:
@@ -406,9 +419,21 @@ def _beside(
     ]
 
 
-def _put(drawing: Drawing, room: Room, label: Text) -> None:
-    room.take(_rect(label))
-    drawing.texts.append(label._replace(box=_rect(label)))
+def _askew(drawing: Drawing, x: float, y: float, reach: float, text: str) -> list[Text]:
+    """Give labels between those beside a disc and those below and above it."""
+    size, away = drawing.size, reach * 0.75
+    return [
+        Text(x + right * away, y + down * away + size * (0.35 + down * 0.6), text, size, anchor)
+        for down in (1, -1)
+        for right, anchor in _SIDES
+    ]
+
+
+def _put(drawing: Drawing, room: Room, label: Text, *, boxed: bool = True) -> None:
+    """Put a label where it is; in a box where lines may be below it."""
+    rect = _rect(label)
+    room.take(rect)
+    drawing.texts.append(label._replace(box=rect if boxed else None))
 
 
 def _rect(label: Text) -> Rect:

@@ -57,7 +57,16 @@ def elided(text: str, size: float, room: float) -> str:
     return text[:end].rstrip() + "…"
 
 
-def is_rtl(text: str) -> bool:
+def ordered(text: str) -> str:
+    """Keep a line that begins from right to left running so, where lines run from left to right.
+
+    In SVG an attribute would do that as well, but it also turns anchors round, and not all programs
+    do both.
+    """
+    return f"\u2067{text}\u2069" if _is_rtl(text) else text
+
+
+def _is_rtl(text: str) -> bool:
     """Tell whether a line runs from right to left: as its first letter does, outside isolates."""
     depth = 0
     for character in text:

@@ -12,7 +12,7 @@ from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.graph.drawing import LINE, SHOWN, Drawing, Text
 from wikilinks_gui.graph.files import xml_text
 from wikilinks_gui.graph.legend import Family, Shape
-from wikilinks_gui.graph.lettering import Paths, is_rtl
+from wikilinks_gui.graph.lettering import Paths
 from wikilinks_gui.graph.marks import corners, thickness
 from wikilinks_gui.translation import _
 
@@ -71,12 +71,13 @@ def _lines(lines: Paths, color: str) -> Iterator[str]:
 
 
 def _discs(drawing: Drawing) -> Iterator[str]:
-    """The ground of a disc, where lines end, and its colour upon it."""
+    """The ground that lines end at, and upon it the colour of discs: the stronger, the deeper."""
     colors = drawing.colors
     yield "<g>\n"
-    for x, y, radius in drawing.discs.T.tolist():
+    for x, y, radius, is_outermost in drawing.discs.T.tolist():
         circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"'
-        yield f'{circle} fill="{colors.ground}"/>'
+        if is_outermost:
+            yield f'{circle} fill="{colors.ground}"/>'
         yield f'{circle} fill="{colors.text}" fill-opacity="{colors.disc}"/>\n'
     yield "</g>\n"
 
@@ -128,10 +129,7 @@ def _label(text: Text, drawing: Drawing) -> str:
             f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}"'
             f' height="{bottom - top:.1f}" fill="{colors.ground}" fill-opacity="0.8"/>\n'
         )
-    rtl = is_rtl(text.text)
-    anchor = {"start": "end", "end": "start"}.get(text.anchor, "middle") if rtl else text.anchor
-    more = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    more += ' direction="rtl"' if rtl else ""
+    more = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
     more += ' font-weight="bold"' if text.bold else ""
     more += ' font-family="serif"' if text.serif else ""
     return (

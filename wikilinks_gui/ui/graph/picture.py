@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from wikilinks_gui.errors import CancelledError, ExportError
 from wikilinks_gui.graph.drawing import LINE, SHOWN, Drawing, Text
 from wikilinks_gui.graph.legend import Family, Shape
-from wikilinks_gui.graph.lettering import Paths, is_rtl
+from wikilinks_gui.graph.lettering import Paths
 from wikilinks_gui.graph.marks import corners, thickness
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.theme import SERIF
@@ -118,8 +118,8 @@ class _Paint:
         painter.setPen(Qt.PenStyle.NoPen)
         color = QColor(colors.text)
         color.setAlphaF(colors.disc)
-        for x, y, radius in self._drawing.discs.T.tolist():
-            for brush in (QColor(colors.ground), color):
+        for x, y, radius, is_outermost in self._drawing.discs.T.tolist():
+            for brush in (QColor(colors.ground), color) if is_outermost else (color,):
                 painter.setBrush(brush)
                 painter.drawEllipse(QPointF(x, y), radius, radius)
 
@@ -178,10 +178,7 @@ class _Paint:
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         painter.setFont(font)
         painter.setPen(QColor(colors.dim if text.dim else colors.text))
-        rtl = is_rtl(text.text)
-        painter.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
-        )
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as SVG has it
         metrics = QFontMetricsF(font)
         wide = metrics.horizontalAdvance(text.text)
         left = text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
