@@ -26,13 +26,20 @@ exit status:
   4    the wiki or the network failed
   130  interrupted
   141  nobody reads standard output any more
-After 4 and 130 what came is kept, and export --resume goes on where it stopped.
+After 4 and 130 what came is kept, and --resume goes on where it stopped.
 """
 
+PICTURES = ("svg", "png")
+"""The formats of pictures of the graph."""
+
+GRAPHS = (*PICTURES, "graphml", "gexf", "dot")
+"""All formats of the graph."""
 
 COMMANDS_HELP = """\
 commands, in place of TITLE and before all options (COMMAND --help tells more):
   export    list what links to a page, into a file
+  graph     draw what links to a page (svg, png), or write it for Gephi, Cytoscape or
+            Graphviz (graphml, gexf, dot)
   resolve   tell what the wiki makes of a title, as JSON
   settings  show the settings, and change them
 """
@@ -78,15 +85,7 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
     _add_title(parser)
-    parser.add_argument(
-        "--output",
-        required=True,
-        metavar="FILE",
-        help="where to write, over a file that is there; - is standard output",
-    )
-    parser.add_argument(
-        "--format", choices=FORMATS, help="default: what FILE ends in, csv when it has no ending"
-    )
+    _add_output(parser, FORMATS)
     parser.add_argument(
         "--no-bom",
         action="store_true",
@@ -97,6 +96,37 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="no ' in front of cells that a spreadsheet would run as a formula",
     )
+    _add_listing(parser)
+
+
+def _add_graph(parser: argparse.ArgumentParser) -> None:
+    _add_title(parser)
+    _add_output(parser, GRAPHS)
+    parser.add_argument(
+        "--scale",
+        type=_scale,
+        metavar="N",
+        help="how large a png is; 1, the default, is as large as the svg",
+    )
+    parser.add_argument("--dark", action="store_true", help="light on dark, in svg and png")
+    _add_listing(parser)
+
+
+def _add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
+    parser.add_argument(
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="where to write, over a file that is there; - is standard output",
+    )
+    parser.add_argument(
+        "--format",
+        choices=formats,
+        help=f"default: what FILE ends in, {formats[0]} when it has no ending",
+    )
+
+
+def _add_listing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--method",
         choices=METHODS,
@@ -123,7 +153,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         help="go on with the last listing of this page where it did not get as far as its file",
     )
     again.add_argument(
-        "--cached", action="store_true", help="export the last complete listing, without a request"
+        "--cached", action="store_true", help="take the last complete listing, without a request"
     )
     parser.add_argument(
         "--stats", type=Path, metavar="FILE", help="write what it took to FILE, as JSON"
@@ -197,7 +227,12 @@ def _add_basedir(parser: argparse.ArgumentParser) -> None:
     )
 
 
-COMMANDS = {"export": _add_export, "resolve": _add_resolve, "settings": _add_settings}
+COMMANDS = {
+    "export": _add_export,
+    "graph": _add_graph,
+    "resolve": _add_resolve,
+    "settings": _add_settings,
+}
 """What adds the arguments of each command."""
 
 
@@ -214,6 +249,16 @@ def _depth(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise argparse.ArgumentTypeError(f"“{text}” is not a number of redirects")
     return int(text)
+
+
+def _scale(text: str) -> float:
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0
+    if not 0.1 <= scale <= 100:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 0.1 to 100")
+    return scale
 
 
 def _contact(text: str) -> str:
@@ -248,7 +293,10 @@ def _complete(parser: argparse.ArgumentParser, args: argparse.Namespace) -> argp
         elif args.command != "window":
             parser.error("which wiki? Give --wiki URL, or --demo for the sample wiki")
     if args.command == "export":
-        _complete_export(parser, args)
+        _complete_output(parser, args, FORMATS)
+    elif args.command == "graph":
+        _complete_output(parser, args, GRAPHS)
+        _complete_graph(parser, args)
     return args
 
 
@@ -259,13 +307,23 @@ def _address(parser: argparse.ArgumentParser, text: str) -> str:
         parser.error(str(error))
 
 
-def _complete_export(parser: argparse.ArgumentParser, args: argparse.Namespace) -> None:
+def _complete_output(
+    parser: argparse.ArgumentParser, args: argparse.Namespace, formats: tuple[str, ...]
+) -> None:
     if not args.output:
         parser.error("--output needs the name of a file, or - for standard output")
     if args.stats and args.output != "-" and args.stats.absolute() == Path(args.output).absolute():
         parser.error("--output and --stats are the same file")
     if args.format is None:
         ending = "" if args.output == "-" else Path(args.output).suffix.lower()
-        args.format = ending.removeprefix(".") or "csv"
-        if args.format not in FORMATS:
-            parser.error(f"{ending} is none of the formats: give --format {'|'.join(FORMATS)}")
+        args.format = ending.removeprefix(".") or formats[0]
+        if args.format not in formats:
+            parser.error(f"{ending} is none of the formats: give --format {'|'.join(formats)}")
+
+
+def _complete_graph(parser: argparse.ArgumentParser, args: argparse.Namespace) -> None:
+    if args.scale is not None and args.format != "png":
+        parser.error(f"--scale is for png, not for {args.format}")
+    if args.dark and args.format not in PICTURES:
+        parser.error(f"--dark is for svg and png, not for {args.format}")
+    args.scale = args.scale or 1.0

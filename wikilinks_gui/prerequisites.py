@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the window needs of the system it runs on; the command line needs none of it.
+"""What the window needs of the system it runs on; the command line needs none of it but for PNG.
 
 Asked before Qt is: without a library or a display Qt ends the process with a signal.
 """
@@ -38,12 +38,11 @@ DEBIAN_PACKAGES = (
 
 def why_no_window() -> str:
     """Say in plain words why no window can open, and what to do; empty where one can."""
-    spec = importlib.util.find_spec("PySide6")
-    if spec is None or not spec.submodule_search_locations:
+    qt = _own_qt()
+    if qt is None:
         return _(
             "The window needs PySide6, which is not installed. To install it: {command}"
-        ).format(command=shlex.join([sys.executable, "-m", "pip", "install", "PySide6-Essentials"]))
-    qt = Path(spec.submodule_search_locations[0]) / "Qt"
+        ).format(command=_install())
     if sys.platform != "linux" or not qt.is_dir():  # a distribution's own comes with what it needs
         return ""
     if lacking := _lacking_library(qt / "lib" / "libQt6Widgets.so.6"):
@@ -69,6 +68,31 @@ def why_no_window() -> str:
     )
 
 
+def why_no_picture() -> str:
+    """Say in plain words why no PNG can be painted, and what to do; empty where one can."""
+    qt = _own_qt()
+    if qt is None:
+        return _(
+            "PNG needs PySide6, which is not installed; SVG does without. To install it: {command}"
+        ).format(command=_install())
+    if sys.platform != "linux" or not qt.is_dir():
+        return ""
+    needed = (qt / "lib" / "libQt6Widgets.so.6", qt / "plugins" / "platforms" / "libqoffscreen.so")
+    return next(filter(None, map(_lacking_library, needed)), "")
+
+
+def _own_qt() -> Path | None:
+    """Give where PySide6 has its own Qt, which need not be there; None without PySide6."""
+    spec = importlib.util.find_spec("PySide6")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(spec.submodule_search_locations[0]) / "Qt"
+
+
+def _install() -> str:
+    return shlex.join([sys.executable, "-m", "pip", "install", "PySide6-Essentials"])
+
+
 def _lacking_library(library: Path) -> str:
     """Say which library is not there that ``library`` wants; empty where all are."""
     try:
@@ -79,11 +103,11 @@ def _lacking_library(library: Path) -> str:
         return ""
     if shutil.which("apt-get") is None:
         return _(
-            "The window needs {library}, which is not installed. "
+            "Qt needs {library}, which is not installed. "
             "Install it with your system's package manager."
         ).format(library=name)
     command = f"sudo apt-get install --no-install-recommends {' '.join(DEBIAN_PACKAGES)}"
-    return _("The window needs {library}, which is not installed. To install it: {command}").format(
+    return _("Qt needs {library}, which is not installed. To install it: {command}").format(
         library=name, command=command
     )
 

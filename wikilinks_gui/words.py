@@ -5,9 +5,11 @@ Texts are whole sentences with named places, through stdlib ``gettext``: what a 
 what a person reads.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from wikilinks_gui.mediawiki.pace import Wait
+from wikilinks_gui.mediawiki.pace import Wait, is_loopback
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.translation import _, ngettext
@@ -79,6 +81,29 @@ def of_kind(name: str, count: int) -> str:
         "file": ngettext("{count} use of the file", "{count} uses of the file", count),
     }[name]
     return sentence.format(count=number(count))
+
+
+def drawn(shown: int, total: int) -> str:
+    """Say that a picture of the graph has not all links."""
+    sentence = ngettext(
+        "{shown} of {total} link is drawn; discs are as large as all are.",
+        "{shown} of {total} links are drawn; discs are as large as all are.",
+        total,
+    )
+    return sentence.format(shown=number(shown), total=number(total))
+
+
+def source(site: SiteInfo, count: int, moment: datetime) -> str:
+    """Say below a picture's title what it shows: how many links, of which wiki, of which day."""
+    host = urlsplit(site.server).hostname or ""
+    name = site.name if is_loopback(host) else f"{site.name} ({host})"
+    sentence = ngettext(
+        "{count} link to this page · {wiki} · {date}",
+        "{count} links to this page · {wiki} · {date}",
+        count,
+    )
+    day = moment.astimezone().date().isoformat()
+    return sentence.format(count=number(count), wiki=name, date=day)
 
 
 def wait(begun: Wait) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from wikilinks_gui import cli
 from wikilinks_gui.cli import main
+from wikilinks_gui.commands import opening
 from wikilinks_gui.mediawiki import client
 from wikilinks_gui.mediawiki.retry import TRIES
 from wikilinks_gui.samplewiki.faults import (
@@ -430,7 +430,7 @@ def test_public_wikis_are_told_that_nobody_is_named(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cli, "is_loopback", lambda host: False)
+    monkeypatch.setattr(opening, "is_loopback", lambda host: False)
     monkeypatch.delenv(CONTACT_VARIABLE, raising=False)
     arguments = ["resolve", "Berlin", "--wiki", wiki.api_url, "--basedir", str(tmp_path)]
     assert main(arguments) == 0

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from wikilinks_gui import prerequisites
-from wikilinks_gui.prerequisites import DEBIAN_PACKAGES, why_no_window
+from wikilinks_gui.prerequisites import DEBIAN_PACKAGES, why_no_picture, why_no_window
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have it all")
 
@@ -63,12 +63,12 @@ def test_a_library_lacks(monkeypatch: pytest.MonkeyPatch, lacking: dict[str, str
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     lacking["libQt6Widgets.so.6"] = "libEGL.so.1"
     assert why_no_window() == (
-        "The window needs libEGL.so.1, which is not installed. "
+        "Qt needs libEGL.so.1, which is not installed. "
         f"To install it: sudo apt-get install --no-install-recommends {' '.join(DEBIAN_PACKAGES)}"
     )
     monkeypatch.setattr(shutil, "which", lambda name: None)
     assert why_no_window() == (
-        "The window needs libEGL.so.1, which is not installed. "
+        "Qt needs libEGL.so.1, which is not installed. "
         "Install it with your system's package manager."
     )
 
@@ -79,21 +79,35 @@ def test_one_display_of_two_is_enough(
     lacking["libqxcb.so"] = "libxcb-cursor.so.0"
     assert why_no_window() == NO_DISPLAY
     monkeypatch.setenv("DISPLAY", ":0")
-    assert "The window needs libxcb-cursor.so.0" in why_no_window()
+    assert "Qt needs libxcb-cursor.so.0" in why_no_window()
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    assert "The window needs libxcb-cursor.so.0" in why_no_window()
+    assert "Qt needs libxcb-cursor.so.0" in why_no_window()
     with socket.socket(socket.AF_UNIX) as compositor:
         monkeypatch.chdir(tmp_path)  # the whole path may be too long for a socket
         compositor.bind("wayland-0")
         assert why_no_window() == ""
         monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
-        assert "The window needs libxcb-cursor.so.0" in why_no_window()
+        assert "Qt needs libxcb-cursor.so.0" in why_no_window()
 
 
 def test_without_pyside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert "needs PySide6, which is not installed" in why_no_window()
     assert "-m pip install PySide6-Essentials" in why_no_window()
+
+
+def test_pictures_need_no_display(lacking: dict[str, str]) -> None:
+    lacking["libqxcb.so"] = "libxcb-cursor.so.0"
+    assert why_no_picture() == ""
+    lacking["libqoffscreen.so"] = "libfontconfig.so.1"
+    assert "Qt needs libfontconfig.so.1, which is not installed." in why_no_picture()
+    lacking["libQt6Widgets.so.6"] = "libEGL.so.1"
+    assert "Qt needs libEGL.so.1, which is not installed." in why_no_picture()
+
+
+def test_pictures_without_pyside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert "PNG needs PySide6, which is not installed; SVG does without." in why_no_picture()
 
 
 def test_what_is_said_holds_for_qt(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+"""``graph``: what links to a page, as a picture or as a graph for other programs."""
+
+import argparse
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from wikilinks_gui import words
+from wikilinks_gui.commands.listing import Run, list_and_write
+from wikilinks_gui.commands.terminal import progress, say
+from wikilinks_gui.errors import ExportError
+from wikilinks_gui.explore import load
+from wikilinks_gui.export import open_target
+from wikilinks_gui.graph.drawing import Drawing, Names, draw, sheet_of
+from wikilinks_gui.graph.files import GRAPH_FORMATS, Links, Target, write_graph
+from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.graph.svg import write_svg
+from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.prerequisites import why_no_picture
+from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.store.store import Store
+
+
+def graph(args: argparse.Namespace) -> int:
+    """List a page and draw it, or write its graph; gives the exit status."""
+    if args.format == "png" and (reason := why_no_picture()):
+        raise ExportError(reason)  # now, not after a long listing
+
+    def write(run: Run) -> str:
+        exploration = run.store.exploration(run.exploration)
+        assert exploration is not None  # noqa: S101 - it has just been listed, or found
+        table = _table(run.store, exploration)
+        with open_target(args.output if args.output == "-" else Path(args.output)) as file:
+            if args.format in GRAPH_FORMATS:
+                links = Links(_target(exploration), table, np.arange(len(table), dtype=np.int32))
+                write_graph([links], file, format=args.format, site=run.wiki.site)
+                return words.links(len(table))
+            drawing = _drawing(run.wiki.site, exploration, table, is_dark=args.dark)
+            if args.format == "svg":
+                write_svg(drawing, file)
+            else:
+                _write_png(drawing, args.scale, file)
+        return words.links(len(drawing.x))
+
+    return list_and_write(args, write)
+
+
+def _table(store: Store, exploration: Exploration) -> LinkTable:
+    """Read the rows, with their check marks."""
+    table = LinkTable()
+    with progress("Reading", delay=1) as bar:
+        for rows in load(store, exploration):
+            table.add(rows)
+            bar.update(len(rows))
+    table.set_checked(table.nodes_of(store.checked(exploration.id)), True)
+    return table
+
+
+def _target(exploration: Exploration) -> Target:
+    resolution = exploration.resolution
+    return Target(exploration.target, resolution["page_id"], resolution["namespace"])
+
+
+def _drawing(
+    site: SiteInfo, exploration: Exploration, table: LinkTable, *, is_dark: bool
+) -> Drawing:
+    origins = Origins(table)
+    origins.add()
+    for _turn in range(2):  # the second time, nothing has grown and needs room for it
+        origins.arrange(origins.arranging()())
+    if origins.shown < origins.total:
+        say(words.drawn(origins.shown, origins.total))
+    names = Names(
+        words.source(site, len(table), exploration.updated),
+        partial(words.namespace_name, site),
+        partial(words.family, site),
+        words.shape,
+    )
+    return draw([sheet_of(table, origins, exploration.target)], names, is_dark=is_dark)
+
+
+def _write_png(drawing: Drawing, scale: float, file: BinaryIO) -> None:
+    from wikilinks_gui.ui.graph import picture  # Qt, which nothing else here needs
+
+    qt = picture.start_without_screen()
+    file.write(picture.png(drawing, scale))
+    qt.shutdown()

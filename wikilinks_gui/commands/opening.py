@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+"""Opening the wiki and the store that a command names."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from wikilinks_gui import words
+from wikilinks_gui.commands.terminal import say
+from wikilinks_gui.connector import SAMPLE, Connector, Wiki
+from wikilinks_gui.mediawiki.pace import Wait, is_loopback
+from wikilinks_gui.samplewiki.server import SampleWiki
+from wikilinks_gui.settings import Folders, contact_of, load_settings
+from wikilinks_gui.store.store import Store
+
+
+@contextmanager
+def opened(
+    args: argparse.Namespace, *, maxlag: int | None = None, stored: bool = False
+) -> Iterator[tuple[Wiki, Store]]:
+    """Open the store and the wiki that the arguments name; without a request when ``stored``."""
+    folders = Folders.below(args.basedir)
+    settings = load_settings(folders.settings)
+    contact = contact_of(settings, args.contact)
+    with ExitStack() as stack:
+        store = stack.enter_context(Store(folders.store))
+        connector = Connector(store, settings, contact, maxlag, _report_wait)
+        if args.demo:
+            sample = None if stored else stack.enter_context(SampleWiki())
+            address, key = sample.api_url if sample else "", SAMPLE
+        else:
+            address, key = args.wiki or args.title, None
+        wiki = connector.open_stored(address, key) if stored else connector.open(address, key)
+        stack.callback(wiki.client.close)
+        if not stored and not contact and not is_loopback(wiki.client.hostname):
+            say(
+                f"No contact is set, so {wiki.client.host} is asked at most 10 times a minute. "
+                "Tell once who you are: "
+                "python -m wikilinks_gui settings --contact you@example.org"
+            )
+        try:
+            yield wiki, store
+        finally:
+            for warning in wiki.client.warnings:
+                say(f"The wiki warns: {warning}")
+
+
+def _report_wait(begun: Wait) -> None:
+    say(words.wait(begun))

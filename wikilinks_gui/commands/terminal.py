@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+"""What commands say to the terminal: lines, progress, JSON."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Never
+
+from tqdm import tqdm
+
+from wikilinks_gui.errors import ExportError, plain
+
+if TYPE_CHECKING:
+    Bar = tqdm[Never]
+
+_HIDDEN = True if sys.stderr is None else None
+"""Of a progress bar: where there is no stderr; None: where that is no terminal."""
+
+
+def say(text: str) -> None:
+    """Write a line to stderr, above a progress bar where there is one."""
+    if sys.stderr is not None:
+        tqdm.write(plain(text), file=sys.stderr)
+
+
+def progress(name: str, *, initial: int = 0, delay: float = 0) -> "Bar":
+    """Show on a terminal how many rows are done, ``delay`` seconds from now on."""
+    return tqdm(desc=name, unit=" rows", initial=initial, delay=delay, disable=_HIDDEN, leave=False)
+
+
+def print_json(value: object) -> None:
+    """Write JSON to standard output, in UTF-8 whatever the terminal's encoding."""
+    text = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    try:
+        if sys.stdout is not None:
+            sys.stdout.buffer.write(text.encode())
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ExportError(f"Standard output cannot be written: {error.strerror}.") from error
