@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from wikilinks_gui.graph.packing import Floats, around, pack
 
-_GAP = 0.7
+_GAP = 0.6
 """At least so much is left free around each disc: neighbours are as far apart as two nodes and
 a half."""
 
@@ -61,9 +61,9 @@ def arrange(
         members = np.flatnonzero(parents == disc)
         pack_in(members, radii[disc] + _GAP)
         outer_x[disc], outer_y[disc], outer[disc] = around(
-            np.append(x[members] + outer_x[members], 0),
-            np.append(y[members] + outer_y[members], 0),
-            np.append(outer[members], radii[disc]),
+            np.append(0, x[members] + outer_x[members]),
+            np.append(0, y[members] + outer_y[members]),
+            np.append(radii[disc], outer[members]),
         )
     pack_in(np.flatnonzero(~inside), max(2.0, _PAGE * whole))
     for disc in np.flatnonzero(inside).tolist():  # parents come first

@@ -15,56 +15,94 @@ from wikilinks_gui.graph.sunflower import TURN
 
 Floats = npt.NDArray[np.float64]
 
-_INERTIA = 0.5
-"""What it costs to move by 1, where being 1 further out costs 1."""
+_INERTIA = 1.0
+"""What it costs to move by 1, where being 1 further out costs 1. Measured on rows that stream in:
+at 0.5 circles move more, at 2 the picture gets less dense."""
 
-_RAYS = 48
-"""So many rays are tried for a circle that had no place, and at most for one that had."""
+_BALANCE = 0.3
+"""What it costs a new circle to be on the side where the others are, in distances of their centre
+of mass."""
+
+_SMALL = 0.5
+"""What has less than this share of a circle's radius has room nearer to the middle than it."""
+
+_DENSITY = 0.3
+"""Circles that are further out than where they and all smaller ones would have room, if they filled
+this share of it, look for another place all around."""
 
 _STEP = 0.35
-"""How far apart the rays are, in radii of the circle."""
+"""How far apart the rays are that are tried, in radii of the circle."""
 
 _ASIDE = 6
-"""So many of these steps a circle may move aside at once."""
+"""So many rays are tried on each side of where a circle was."""
 
-_FINER = 9
-"""So many rays are tried between the neighbours of the best one."""
+_ROUND = 24
+"""So many on each side for new ones, and for those that would have to go far."""
+
+_MANY = 250
+"""So much searching takes too long when there are more circles."""
+
+_FINER = 4
+"""Then so many are tried on each side of the best one."""
+
+_Point = tuple[float, float]
 
 
-class Ground:
-    """Circles that have their places around a middle of radius ``middle``, and what is free."""
+class _Ground:
+    """Circles that have their places around (0, 0), and what is free."""
 
-    def __init__(self, middle: float, room: int) -> None:
-        self._middle = middle
+    def __init__(self, room: int) -> None:
         self._x, self._y, self._radii = np.zeros(room), np.zeros(room), np.zeros(room)
         self._count = 0
-        self._edge = middle
-
-    def occupy(self, x: Floats, y: Floats, radii: Floats) -> None:
-        """Put circles where they are, whatever is there."""
-        end = self._count + len(x)
-        here = slice(self._count, end)
-        self._x[here], self._y[here], self._radii[here] = x, y, radii
-        self._count = end
-        self._edge = max(self._edge, float(np.max(np.hypot(x, y) + radii, initial=0)))
+        self._edge = 0.0
+        self._mass = np.zeros(3)  # x, y and 1, each times the area
 
     def place(
-        self, radius: float, bearing: float, before: tuple[float, float] | None
-    ) -> tuple[float, float]:
-        """Find a place for a circle that was at ``before``; without it, all around ``bearing``."""
-        if before is None:
-            away, most = self._edge, _RAYS / 2
-        else:
-            away, most = math.hypot(*before), float(_ASIDE)
-        step = _STEP * radius / max(away, self._middle + radius)
-        half = min(most * step, math.pi)
-        near = self._near(radius, bearing, half + step)
-        rays = bearing + np.linspace(-half, half, _RAYS if before is None else 2 * _ASIDE + 1)
-        angle, *_ = self._best(rays, radius, near, before)
-        finer = angle + np.linspace(-step, step, _FINER)
-        _, x, y = self._best(finer, radius, near, before)
-        self.occupy(np.array([x]), np.array([y]), np.array([radius]))
+        self, radius: float, bearing: float, least: float, most: float, before: _Point | None
+    ) -> _Point:
+        """Put a circle on the ground, ``least`` from its middle or further, at best up to ``most``.
+
+        ``before`` is where it was; new ones are put near a bearing, if there is room.
+        """
+        away = self._edge if before is None else math.hypot(*before)
+        rays = _ROUND if before is None else _ASIDE
+        step = min(_STEP * radius / max(away, least), math.pi / rays)
+        x, y = self._search(radius, bearing, least, step, rays, before, _INERTIA)
+        if math.hypot(x, y) > most and self._count <= _MANY:
+            other = self._search(
+                radius, bearing, least, math.pi / _ROUND, _ROUND, before, _INERTIA / 2
+            )
+            if math.hypot(*other) < (most if before else math.hypot(x, y)):
+                x, y = other
+        self._occupy(x, y, radius)
         return x, y
+
+    def _occupy(self, x: float, y: float, radius: float) -> None:
+        at = self._count
+        self._x[at], self._y[at], self._radii[at] = x, y, radius
+        self._count += 1
+        self._edge = max(self._edge, math.hypot(x, y) + radius)
+        self._mass += radius * radius * np.array([x, y, 1])
+
+    def _search(
+        self,
+        radius: float,
+        bearing: float,
+        least: float,
+        step: float,
+        rays: int,
+        before: _Point | None,
+        inertia: float,
+    ) -> _Point:
+        """Find the best place on so many rays on each side of a bearing, and near the best one."""
+        near = self._near(radius, bearing, (rays + 1) * step)
+        angles = np.linspace(bearing - rays * step, bearing + rays * step, 2 * rays + 1)
+        x, y = self._best(angles, radius, least, near, before, inertia)
+        if self._count > _MANY:
+            return x, y
+        found = math.atan2(y, x)
+        angles = np.linspace(found - step, found + step, 2 * _FINER + 1)
+        return self._best(angles, radius, least, near, before, inertia)
 
     def _near(self, radius: float, bearing: float, half: float) -> tuple[Floats, Floats, Floats]:
         """Give the circles that may be in the way on rays within ``half`` of a bearing."""
@@ -74,20 +112,23 @@ class Ground:
             return x, y, radii
         cos, sin = math.cos(bearing), math.sin(bearing)
         along = x * cos + y * sin
-        reach = radii + radius
         aside = np.abs(y * cos - x * sin)
-        found = aside * math.cos(half) <= reach + np.maximum(along, 0) * math.sin(half)
-        found &= along > -reach
+        reach = radii + radius
+        found = (along > -reach) & (
+            aside * math.cos(half) <= reach + np.maximum(along, 0) * math.sin(half)
+        )
         return x[found], y[found], radii[found]
 
     def _best(
         self,
         angles: Floats,
         radius: float,
+        least: float,
         near: tuple[Floats, Floats, Floats],
-        before: tuple[float, float] | None,
-    ) -> tuple[float, float, float]:
-        """Give the angle and the place of least cost of those that begin something free."""
+        before: _Point | None,
+        inertia: float,
+    ) -> _Point:
+        """Give the place of least cost on rays; on each those where something free begins."""
         x, y, radii = near
         cos, sin = np.cos(angles)[:, None], np.sin(angles)[:, None]
         along = cos * x + sin * y
@@ -96,44 +137,67 @@ class Ground:
         half = np.sqrt(np.maximum(half, 0))
         begins = np.where(is_hit, along - half, np.inf)
         order = np.argsort(begins, axis=1)
-        free = np.full((len(angles), len(x) + 1), self._middle + radius)
-        taken = np.full(free.shape, np.inf)
-        taken[:, :-1] = np.take_along_axis(begins, order, 1)
-        free[:, 1:] = np.take_along_axis(np.where(is_hit, along + half, 0), order, 1)
+        order += len(x) * np.arange(len(angles))[:, None]  # quicker than take_along_axis
+        taken = np.full((len(angles), len(x) + 1), np.inf)
+        taken[:, :-1] = begins.ravel()[order]
+        free = np.full(taken.shape, least)
+        free[:, 1:] = np.where(is_hit, along + half, 0).ravel()[order]
         np.maximum.accumulate(free, axis=1, out=free)
-        cost = free
         if before is not None:
-            moved = np.hypot(free * cos - before[0], free * sin - before[1])
-            cost = free + _INERTIA * moved
+            cost = free + inertia * np.hypot(free * cos - before[0], free * sin - before[1])
+        elif self._count:
+            mass_x, mass_y = self._mass[:2] / self._mass[2]
+            cost = free + _BALANCE * (cos * mass_x + sin * mass_y)
+        else:
+            cost = free
         cost = np.where(taken >= free, cost, np.inf)
         at = int(np.argmin(cost))
-        ray, away = at // cost.shape[1], free.flat[at]
-        return float(angles[ray]), float(away * cos[ray, 0]), float(away * sin[ray, 0])
+        ray, away = at // cost.shape[1], float(free.flat[at])
+        return away * float(cos[ray, 0]), away * float(sin[ray, 0])
 
 
 def pack(radii: Floats, x: Floats, y: Floats, known: npt.NDArray[np.bool_], middle: float) -> None:
-    """Pack circles around (0, 0), which is left free so far; x and y are written to.
+    """Pack circles around (0, 0), where a circle of radius ``middle`` stays free.
 
-    Those that are ``known`` start from where they are.
+    Writes to x and y; circles that are ``known`` start from what is there.
     """
-    ground = Ground(middle, len(radii))
-    # Small ones first. In classes, so that two that are much the same do not change places.
-    sizes = np.floor(np.log2(radii) * 2)
-    away = np.where(known, np.hypot(x, y) + radii, np.inf)
-    for at in np.lexsort((away, sizes)).tolist():
+    ground = _Ground(len(radii))
+    ordered = np.sort(radii)
+    areas = np.append(0, np.cumsum(ordered * ordered))
+    # What is much smaller is to be nearer to the middle, and there is as much room as it needs.
+    least = radii + np.sqrt(middle**2 + areas[np.searchsorted(ordered, radii * _SMALL)])
+    most = middle + radii + np.sqrt(areas[np.searchsorted(ordered, radii, "right")] / _DENSITY)
+    # Large ones first, as they are to move the least. In classes, so that two that are much the
+    # same do not change places.
+    sizes = np.floor(np.log2(radii))
+    away = np.where(known, np.hypot(x, y), -radii)  # new ones first, the largest of them before
+    for at in np.lexsort((away, -sizes)).tolist():
         before = (float(x[at]), float(y[at])) if known[at] else None
         bearing = math.atan2(y[at], x[at]) if known[at] else at * TURN
-        x[at], y[at] = ground.place(float(radii[at]), bearing, before)
+        place = ground.place(float(radii[at]), bearing, float(least[at]), float(most[at]), before)
+        x[at], y[at] = place
 
 
 def around(x: Floats, y: Floats, radii: Floats) -> tuple[float, float, float]:
-    """Give the middle and the radius of a circle around circles, nearly the smallest."""
-    at_x, at_y = float(x[0]), float(y[0])
-    for turn in range(2, 60):  # after Bădoiu and Clarkson 2003: each time nearer to the farthest
-        far = np.hypot(x - at_x, y - at_y) + radii
-        farthest = int(np.argmax(far))
-        away = max(float(far[farthest] - radii[farthest]), 1e-9)
-        edge = float(far[farthest]) / away  # times the way to its middle: the way to its edge
-        at_x += (x[farthest] - at_x) * edge / turn
-        at_y += (y[farthest] - at_y) * edge / turn
-    return at_x, at_y, float(np.max(np.hypot(x - at_x, y - at_y) + radii))
+    """Give the middle and the radius of a circle around circles, nearly the smallest.
+
+    The first one is to be at (0, 0).
+    """
+    far = np.hypot(x, y) + radii
+    farthest = int(np.argmax(far))
+    away = math.hypot(x[farthest], y[farthest])
+    if away + radii[0] <= radii[farthest]:
+        at_x, at_y = float(x[farthest]), float(y[farthest])
+    else:  # the smallest around the two, which is all there is to it when there are but two
+        share = (max(far[farthest], radii[0]) - radii[0]) / 2 / max(away, 1e-9)
+        at_x, at_y = float(x[farthest] * share), float(y[farthest] * share)
+    found = at_x, at_y, float(np.max(np.hypot(x - at_x, y - at_y) + radii))
+    for turn in range(4, 60):  # after Bădoiu and Clarkson 2003: each time nearer to the farthest
+        gone = np.hypot(x - at_x, y - at_y)
+        farthest = int(np.argmax(gone + radii))
+        edge = 1 + float(radii[farthest]) / max(float(gone[farthest]), 1e-9)
+        at_x += float(x[farthest] - at_x) * edge / turn
+        at_y += float(y[farthest] - at_y) * edge / turn
+        radius = float(np.max(np.hypot(x - at_x, y - at_y) + radii))
+        found = min(found, (at_x, at_y, radius), key=lambda circle: circle[2])
+    return found
