@@ -19,7 +19,7 @@ from wikilinks_gui.ui.graph.labels import Label, Labels
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame, Painting, thin
 from wikilinks_gui.ui.graph.style import Style
-from wikilinks_gui.ui.graph.ties import ties
+from wikilinks_gui.ui.graph.ties import Line, Point, ties
 
 _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 
@@ -36,6 +36,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self.labels: list[Label] = []
         self.hovered: Hit | None = None
         self.current: Hit | None = None
+        self._ties: dict[Hit, tuple[list[Line], list[Point]]] = {}
         self._kept = QPixmap()
         self._frame: Frame | None = None  # as kept
         self._labels_for: Frame | None = None
@@ -51,12 +52,18 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
     def change(self) -> None:
         """Paint all anew: rows, places or looks are others."""
         self._frame = self._labels_for = None
+        self._ties.clear()
         self.update()
 
     def set_labels_due(self) -> None:
         """Choose labels anew: the view came to rest."""
         self._labels_for = None
         self.update()
+
+    def label_at(self, frame: Frame, point: QPointF) -> Hit | None:
+        """Say what the label at a point stands for; all in device pixels."""
+        found = (each.hit for each in self.labels if each.hit and each.rect(frame).contains(point))
+        return next(found, None)
 
     # --- Qt's interface -----------------------------------------------------------------------
 
@@ -130,7 +137,9 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         for hit in (self.current, self.hovered):
             if hit is None:
                 continue
-            lines, ends = ties(hit, self.layers)
+            if hit not in self._ties:
+                self._ties[hit] = ties(hit, self.layers)
+            lines, ends = self._ties[hit]
             faint = QColor(strong)
             faint.setAlphaF(0.75 if hit is self.hovered else 0.5)
             painter.setPen(thin(faint, frame.ratio, 1.5))

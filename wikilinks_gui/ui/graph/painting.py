@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Paints layers: the ground of discs, lines, nodes. All lengths are device pixels."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -64,6 +65,15 @@ class Frame(NamedTuple):
         down = np.float32(self.y + layer.dy * self.scale)
         return x * scale + right, y * scale + down
 
+    def scene(self, point: QPointF) -> tuple[float, float]:
+        """Say where in the scene a point is that is seen."""
+        return (point.x() - self.x) / self.scale, (point.y() - self.y) / self.scale
+
+    def on(self, ratio: float) -> "Frame":
+        """Give what is the same on a screen of so many pixels for each here."""
+        wide, high = math.ceil(self.width * ratio), math.ceil(self.height * ratio)
+        return Frame(self.scale * ratio, self.x * ratio, self.y * ratio, wide, high, ratio)
+
     def point(self, x: float, y: float) -> QPointF:
         """Say where a point of the scene is seen."""
         return QPointF(self.x + x * self.scale, self.y + y * self.scale)
@@ -85,6 +95,7 @@ class Painting:
         painter.fillRect(rect, self.style.ground)
         for layer in layers:
             self._paint_discs(painter, frame, layer, rect)
+        self._paint_openings(painter, frame, layers)
         for layer in layers:
             self._paint_edges(painter, frame, layer)
         for layer in layers:
@@ -125,6 +136,16 @@ class Painting:
             painter.drawEllipse(middle, radius, radius)
             painter.setBrush(self.style.disc)
             painter.drawEllipse(middle, radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_openings(self, painter: QPainter, frame: Frame, layers: Sequence[Layer]) -> None:
+        """A line from a node to the page that is listed for it."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(thin(self.style.text, frame.ratio))
+        for layer in layers:
+            start = layer.above[0].where(layer.above[1]) if layer.above else None
+            if start:
+                painter.drawLine(frame.point(*start), frame.point(layer.dx, layer.dy))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_edges(self, painter: QPainter, frame: Frame, layer: Layer) -> None:

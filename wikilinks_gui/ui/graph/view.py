@@ -2,6 +2,8 @@
 """The picture to move about in: mouse, and what keys and buttons ask for."""
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pyqtgraph as pg
@@ -19,10 +21,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.graph.box import Box, between
 from wikilinks_gui.ui.graph.canvas import Canvas
 from wikilinks_gui.ui.graph.card import Card
 from wikilinks_gui.ui.graph.layer import Hit, Layer
-from wikilinks_gui.ui.graph.painting import Frame
 from wikilinks_gui.ui.graph.style import style_of
 
 GLIDE = 200  # ms
@@ -37,6 +39,9 @@ _WHEEL = 1.0015
 
 _CLOSEST = 8.0
 """Neighbours are so many lines of text apart at most."""
+
+_FARTHEST = 4.0
+"""All there is fills so much of the view at least, as a divisor."""
 
 _LOOKS = {
     QEvent.Type.PaletteChange,
@@ -60,8 +65,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self.layers: list[Layer] = []
         self.animated = True
         self.setAccessibleName(_("Graph"))
-        self._box = pg.ViewBox(enableMenu=False, lockAspect=True, invertY=True, defaultPadding=0)
-        self._box.disableAutoRange()
+        self._box = Box()
         self.setCentralItem(self._box)
         self._canvas = Canvas(style_of(self))
         self._canvas.layers = self.layers
@@ -86,12 +90,13 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         """Take in rows, kinds, filter, check marks and layers as they are now."""
         for layer in self.layers:
             layer.refresh()
-        current = self._canvas.current
+        current, hovered = self._canvas.current, self._canvas.hovered
         if current and current.layer not in self.layers:
             self._canvas.current = None
-        self._hover(None)
+        if hovered and hovered.layer not in self.layers:
+            self._hover(None)
         self._canvas.change()
-        if self._fits and not self._gliding.isActive() and not self._is_fitting():
+        if self._fits and not self._gliding.isActive() and not self._box.shows_well(self._wanted()):
             self.fit()
 
     def glide(self) -> None:
@@ -112,10 +117,11 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
 
     def _glide_to(self, share: float) -> None:
         eased = share * share * (3 - 2 * share)
-        for layer in self.layers:
-            layer.glide(eased)
+        with self._carrying():
+            for layer in self.layers:
+                layer.glide(eased)
         if not self._to_view.isEmpty():
-            self._show(_mixed(self._from_view, self._to_view, eased))
+            self._show(between(self._from_view, self._to_view, eased))
         if share >= 1.0:
             self._gliding.stop()
         self._canvas.change()
@@ -146,28 +152,18 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """See the picture larger or smaller; what is ``at`` a point of the view stays there."""
-        frame = self._seen()
+        scale, box, wanted = self._box.seen().scale, self._box.rect(), self._wanted()
         closest = _CLOSEST * self.fontMetrics().height()
-        wanted, whole = self._wanted(), self._box.rect()
-        farthest = min(whole.width() / wanted.width(), whole.height() / wanted.height()) / 4
-        factor = min(max(frame.scale * factor, farthest), closest) / frame.scale
-        point = at or QPointF(frame.width / 2, frame.height / 2)
+        whole = min(box.width() / wanted.width(), box.height() / wanted.height())
+        factor = min(max(scale * factor, whole / _FARTHEST), closest) / scale
         self._fits = False
-        view = self._box.viewRect()
-        x, y = (point.x() - frame.x) / frame.scale, (point.y() - frame.y) / frame.scale
-        self._show(
-            QRectF(
-                x - (x - view.left()) / factor,
-                y - (y - view.top()) / factor,
-                view.width() / factor,
-                view.height() / factor,
-            )
-        )
+        self._box.zoom(factor, at or box.center())
+        self._settled.start()
 
     def pan(self, dx: float, dy: float) -> None:
         """Look to the side, by shares of the width and height of the view."""
-        frame = self._seen()
-        self._pan_by(-round(dx * frame.width), -round(dy * frame.height))
+        box = self._box.rect()
+        self._pan_by(-round(dx * box.width()), -round(dy * box.height()))
 
     def go_to_page(self) -> None:
         """Have the explored page in the middle."""
@@ -178,9 +174,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         """Have a node in the middle."""
         at = hit.layer.where(hit.node)
         if at is not None:
-            frame = self._seen()
-            point = frame.point(*at)
-            away = QPointF(frame.width / 2, frame.height / 2) - point
+            away = self._box.rect().center() - self._box.seen().point(*at)
             self._pan_by(round(away.x()), round(away.y()))
 
     def is_seen(self, hit: Hit) -> bool:
@@ -215,13 +209,11 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
 
     def hit_at(self, point: QPoint) -> Hit | None:
         """Say what is at a point of the view."""
-        frame, where = self._seen(), QPointF(point)
-        ratio = self.devicePixelRatioF()
-        for label in self._canvas.labels:
-            at = label.rect(self._in_device(frame, ratio))
-            if label.hit and label.hit.disc >= 0 and at.contains(where * ratio):
-                return label.hit
-        x, y = (where.x() - frame.x) / frame.scale, (where.y() - frame.y) / frame.scale
+        frame, ratio = self._box.seen(), self.devicePixelRatioF()
+        label = self._canvas.label_at(frame.on(ratio), QPointF(point) * ratio)
+        if label and label.disc >= 0:
+            return label
+        x, y = frame.scene(QPointF(point))
         for layer in reversed(self.layers):
             reach = frame.page_radius / frame.scale
             if math.hypot(x - layer.dx, y - layer.dy) <= reach:
@@ -231,10 +223,11 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             place = nearest(layer.x, layer.y, x - layer.dx, y - layer.dy, within)
             if place >= 0:
                 return Hit(layer, int(layer.nodes[place]))
-        for label in self._canvas.labels:
-            if label.hit and label.rect(self._in_device(frame, ratio)).contains(where * ratio):
-                return label.hit
-        return None
+        return label
+
+    def point_at(self, point: QPoint) -> None:
+        """Let what is at a point of the view stand out, and say what it is."""
+        self._hover(self.hit_at(point), point)
 
     # --- Qt's interface -----------------------------------------------------------------------
 
@@ -276,7 +269,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         """Tell what is under the pointer; or drag a node, or the picture."""
         point = event.position().toPoint()
         if self._down is None:
-            self._hover(self.hit_at(point), point)
+            self.point_at(point)
             return
         if not self._drags:
             far = (point - self._down).manhattanLength()
@@ -284,7 +277,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             self._hover(None)
         if self._drags:
             moved, self._last = point - self._last, point
-            if self._held and self._held.disc < 0:
+            if self._held and self._held.disc < 0 and self._held != self._explored():
                 self._drag(self._held, point)
             else:
                 self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -315,10 +308,14 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             hit = self.current()
             where = hit.layer.where(hit.node) if hit else None
             if where:
-                at = self.viewport().mapToGlobal(self._seen().point(*where).toPoint())
+                at = self.viewport().mapToGlobal(self._box.seen().point(*where).toPoint())
         self._hover(None)
         self.menu_wanted.emit(hit, at)
         event.accept()
+
+    def close(self) -> bool:
+        """Close like other widgets: pyqtgraph would take the viewport away, and Qt then crashes."""
+        return QWidget.close(self)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the pointer."""
@@ -330,50 +327,26 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _seen(self) -> Frame:
-        """How the scene is seen, in logical pixels."""
-        to_screen = self._box.childTransform()
-        box = self._box.rect()
-        return Frame(
-            to_screen.m11(),
-            to_screen.dx(),
-            to_screen.dy(),
-            math.ceil(box.width()),
-            math.ceil(box.height()),
-            1.0,
-        )
-
-    def _in_device(self, frame: Frame, ratio: float) -> Frame:
-        return Frame(frame.scale * ratio, frame.x * ratio, frame.y * ratio, 0, 0, ratio)
-
-    def _show(self, view: QRectF) -> None:
-        self._box.setRange(view, padding=0)
-        self._settled.start()
+    def _explored(self) -> Hit | None:
+        """The page that all hangs on: it is not dragged, but the picture with it."""
+        return Hit(self.layers[0], PAGE) if self.layers else None
 
     def _pan_by(self, right: int, down: int) -> None:
-        """Move the picture by whole pixels."""
         self._fits = False
-        scale = self._seen().scale
-        self._show(self._box.viewRect().translated(-right / scale, -down / scale))
+        self._box.pan_by(right, down)
+        self._settled.start()
+
+    def _show(self, part: QRectF) -> None:
+        self._box.show_all(part)
+        self._settled.start()
 
     def _wanted(self) -> QRectF:
-        """What is to be seen to see everything, with room for labels at the edge."""
-        wanted = QRectF(-5, -5, 10, 10)
+        """What is to be seen to see everything, with room for labels at the rim."""
+        wanted = QRectF(-5, -5, 10, 10)  # a page alone is not seen larger
         for layer in self.layers:
             left, top, right, bottom = layer.bounds()
             wanted |= QRectF(left, top, right - left, bottom - top)
-        line = self.fontMetrics().height()
-        box = self._box.rect()
-        wide, high = max(box.width() - 4 * line, 1), max(box.height() - 4 * line, 1)
-        scale = min(wide / wanted.width(), high / wanted.height())
-        room = 2 * line / scale
-        return wanted.adjusted(-room, -room, room, room)
-
-    def _is_fitting(self) -> bool:
-        """Tell whether all is in view, and not much too small."""
-        wanted, view = self._wanted(), self._box.viewRect()
-        larger = max(wanted.width() / view.width(), wanted.height() / view.height())
-        return bool(view.contains(wanted) and larger > 0.7)
+        return self._box.with_rim(wanted, 2.0 * self.fontMetrics().height())
 
     def _hover(self, hit: Hit | None, point: QPoint | None = None) -> None:
         if hit and point:
@@ -390,26 +363,25 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             self.hovered.emit(hit)
 
     def _drag(self, hit: Hit, to: QPoint) -> None:
-        frame = self._seen()
-        x, y = (to.x() - frame.x) / frame.scale, (to.y() - frame.y) / frame.scale
-        if hit.node == PAGE and hit.layer.above is None:
-            self._pan_by(*(to - frame.point(hit.layer.dx, hit.layer.dy).toPoint()).toTuple())
-            return
-        hit.layer.move(hit.node, x, y)
-        for layer in self.layers:
-            if layer.above and layer.above == (hit.layer, hit.node):
-                layer.dx, layer.dy = x, y
+        frame = self._box.seen()
+        x, y = frame.scene(QPointF(to))
+        with self._carrying():
+            hit.layer.move(hit.node, x, y)
         self._canvas.change()
+
+    @contextmanager
+    def _carrying(self) -> Iterator[None]:
+        """Let layers move with the nodes that they were opened from."""
+        opened = [(layer, *layer.above) for layer in self.layers if layer.above]
+        before = [above.where(node) for _layer, above, node in opened]
+        yield
+        for (layer, above, node), start in zip(opened, before, strict=True):
+            end = above.where(node)
+            if start and end:
+                layer.dx += end[0] - start[0]
+                layer.dy += end[1] - start[1]
 
     def _restyle(self) -> None:
         style = style_of(self)
         self._canvas.set_style(style)
         self.setBackground(style.ground)
-
-
-def _mixed(start: QRectF, end: QRectF, share: float) -> QRectF:
-    """Give a rectangle on the way from one to another."""
-    left = start.left() + (end.left() - start.left()) * share
-    top = start.top() + (end.top() - start.top()) * share
-    width = start.width() + (end.width() - start.width()) * share
-    return QRectF(left, top, width, start.height() + (end.height() - start.height()) * share)

@@ -1,0 +1,355 @@
+# SPDX-License-Identifier: MIT
+"""The view of the graph: what is painted, what is under the pointer, what keys and mouse do."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.graph.listing import Settled, a_layer, a_wiki
+from tests.ui.tree.listing import LISTING
+from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.links.columns import Numbers
+from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.ui import theme
+from wikilinks_gui.ui.graph.layer import Hit, Layer
+from wikilinks_gui.ui.graph.view import GraphView
+
+SIZE = (600, 480)
+LEFT = Qt.MouseButton.LeftButton
+
+Shows = Callable[..., GraphView]
+
+
+@pytest.fixture
+def shows(themed: QApplication, qtbot: QtBot) -> Shows:
+    """Show layers in a view that is not animated."""
+
+    def show(*layers: Layer) -> GraphView:
+        view = GraphView()
+        qtbot.addWidget(view)
+        view.animated = False
+        view.layers.extend(layers)
+        view.resize(*SIZE)
+        view.show()
+        view.refresh()
+        view.fit()
+        return view
+
+    return show
+
+
+def few() -> Layer:
+    """Give the ten rows of the tests' listing on a line, 10 apart, from x = 10 on."""
+    table = LinkTable()
+    table.add(LISTING)
+    nodes = np.arange(len(LISTING), dtype=np.int32)
+    layout = Settled(nodes, (nodes + 1).astype(np.float32) * 10, np.zeros(10, np.float32))
+    return Layer(table, a_wiki(), layout, "Climate change")
+
+
+def seen_at(view: GraphView, hit: Hit) -> QPoint:
+    """Say where in the view a node is."""
+    at = hit.layer.where(hit.node)
+    assert at
+    return view._box.seen().point(*at).toPoint()
+
+
+def picture(view: GraphView) -> QImage:
+    image: QImage = view.grab().toImage()
+    return image
+
+
+def pixels(image: QImage) -> Numbers:
+    values = np.frombuffer(image.constBits(), np.uint8)
+    return values.reshape(image.height(), image.width(), 4).astype(np.int16)
+
+
+def colors_near(image: QImage, at: QPoint, reach: int = 3) -> set[str]:
+    return {
+        image.pixelColor(x, y).name()
+        for x in range(at.x() - reach, at.x() + reach + 1)
+        for y in range(at.y() - reach, at.y() + reach + 1)
+    }
+
+
+def wheel(view: GraphView, at: QPoint, turned: int) -> None:
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(view.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, turned),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view.viewport(), event)
+
+
+def test_nodes_have_the_color_of_their_namespace(shows: Shows) -> None:
+    layer = few()
+    view = shows(layer)
+    image = picture(view)
+    assert "#3366cc" in colors_near(image, seen_at(view, Hit(layer, 5)))  # an article
+    assert "#772b6e" in colors_near(image, seen_at(view, Hit(layer, 7)))  # a template
+    assert "#202122" in colors_near(image, seen_at(view, Hit(layer, PAGE)))
+
+
+def test_what_the_filter_leaves_out_fades(shows: Shows) -> None:
+    layer = few()
+    view = shows(layer)
+    layer.table.set_filter(Filter("agriculture"))
+    view.refresh()
+    image = picture(view)
+    assert "#3366cc" in colors_near(image, seen_at(view, Hit(layer, 5)))
+    assert "#3366cc" not in colors_near(image, seen_at(view, Hit(layer, 3)), 9)
+
+
+def test_checked_rows_are_pale(shows: Shows) -> None:
+    layer = few()
+    view = shows(layer)
+    layer.table.set_checked([5], True)
+    view.refresh()
+    image = picture(view)
+    assert "#3366cc" not in colors_near(image, seen_at(view, Hit(layer, 5)), 9)
+    assert "#3366cc" in colors_near(image, seen_at(view, Hit(layer, 3)))
+
+
+def test_dark_palette_while_running(shows: Shows, themed: QApplication) -> None:
+    layer = few()
+    view = shows(layer)
+    picture(view)
+    themed.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    image = picture(view)
+    assert image.pixelColor(2, 2).name() == theme.DARK.second
+    assert "#88a3e8" in colors_near(image, seen_at(view, Hit(layer, 5)))
+
+
+@pytest.mark.parametrize("ways", [[(30, 0)], [(-25, 40)], [(7, -9), (-7, 9), (100, 3)]])
+def test_a_moved_picture_is_as_one_painted_anew(shows: Shows, ways: list[tuple[int, int]]) -> None:
+    """Panning paints only what comes into view; that must not show."""
+    view = shows(a_layer(3000))
+    picture(view)
+    for right, down in ways:
+        view.pan(right / SIZE[0], down / SIZE[1])
+        moved = pixels(picture(view))
+    view._canvas._frame = None  # nothing is kept
+    anew = pixels(picture(view))
+    # Parts of a pixel may be rounded another way.
+    assert np.count_nonzero(np.abs(moved - anew).max(axis=2) > 8) < 20
+
+
+def test_all_is_seen_until_somebody_moves_the_picture(shows: Shows) -> None:
+    layer = a_layer(500)
+    view = shows(layer)
+    for node in layer.nodes.tolist():
+        assert view.is_seen(Hit(layer, node))
+    view.resize(300, 700)
+    assert all(view.is_seen(Hit(layer, node)) for node in layer.nodes.tolist())
+    view.zoom(4)
+    view.resize(*SIZE)
+    assert not all(view.is_seen(Hit(layer, node)) for node in layer.nodes.tolist())
+
+
+def test_the_wheel_zooms_where_the_pointer_is(shows: Shows) -> None:
+    layer = few()
+    view = shows(layer)
+    hit = Hit(layer, 8)
+    before, scale = seen_at(view, hit), view._box.seen().scale
+    wheel(view, before, 120)
+    assert view._box.seen().scale == pytest.approx(scale * 1.2, rel=0.01)
+    assert (seen_at(view, hit) - before).manhattanLength() <= 1
+    for _ in range(60):
+        wheel(view, before, 120)
+    closest = view._box.seen().scale
+    wheel(view, before, 120)
+    assert view._box.seen().scale == pytest.approx(closest)
+
+
+def test_the_pointer_tells_what_is_below(shows: Shows, qtbot: QtBot) -> None:
+    layer = few()
+    view = shows(layer)
+    with qtbot.waitSignal(view.hovered) as told:
+        QTest.mouseMove(view.viewport(), seen_at(view, Hit(layer, 2)))
+    assert told.args == [Hit(layer, 2)]
+    words = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
+    assert words == [
+        "Radiative forcing",
+        "Article · link\nthrough Global warming (physics) → Global warming",
+    ]
+    with qtbot.waitSignal(view.hovered) as told:
+        QTest.mouseMove(view.viewport(), QPoint(5, 5))
+    assert told.args == [None]
+    assert not any(label.isVisible() for label in view.findChildren(QLabel))
+
+
+def test_titles_are_plain_text(shows: Shows) -> None:
+    layer = few()
+    view = shows(layer)
+    view.point_at(seen_at(view, Hit(layer, 9)))
+    labels = [label for label in view.findChildren(QLabel) if label.isVisible()]
+    assert labels[0].text() == "<b>気候</b> & 変動"
+    assert labels[0].textFormat() == Qt.TextFormat.PlainText
+
+
+def test_links_of_the_node_under_the_pointer_are_strong(shows: Shows) -> None:
+    layer = few()
+    layer.layout.y[:] = np.arange(10) % 3 * 30
+    layer.begin_glide()
+    layer.glide(1.0)
+    view = shows(layer)
+    before = picture(view)
+    hit = Hit(layer, 3)
+    start, end = seen_at(view, hit), seen_at(view, Hit(layer, 0))  # the redirect it came through
+    between = (start + end) / 2
+    view.point_at(start)
+    view._card.hide()
+    assert colors_near(picture(view), between, 1) != colors_near(before, between, 1)
+
+
+def test_click_double_click_and_menu(shows: Shows, qtbot: QtBot) -> None:
+    layer = few()
+    view = shows(layer)
+    at = seen_at(view, Hit(layer, 4))
+    with qtbot.waitSignal(view.pressed) as told:
+        QTest.mouseClick(view.viewport(), LEFT, Qt.KeyboardModifier.ControlModifier, at)
+    assert told.args == [Hit(layer, 4), Qt.KeyboardModifier.ControlModifier]
+    with qtbot.waitSignal(view.activated) as told:
+        QTest.mouseDClick(view.viewport(), LEFT, pos=at)
+    assert told.args == [Hit(layer, 4)]
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, view.mapToGlobal(at))
+    with qtbot.waitSignal(view.menu_wanted) as told:
+        QApplication.sendEvent(view.viewport(), event)
+    assert told.args == [Hit(layer, 4), view.mapToGlobal(at)]
+    view.set_current(Hit(layer, 1))
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    with qtbot.waitSignal(view.menu_wanted) as told:
+        QApplication.sendEvent(view.viewport(), event)
+    assert told.args
+    assert told.args[0] == Hit(layer, 1)
+    assert told.args[1] == view.viewport().mapToGlobal(seen_at(view, Hit(layer, 1)))
+
+
+def drag(view: GraphView, start: QPoint, end: QPoint) -> None:
+    port = view.viewport()
+    QTest.mousePress(port, LEFT, pos=start)
+    QTest.mouseMove(port, (start + end) / 2)
+    QTest.mouseMove(port, end)
+    QTest.mouseRelease(port, LEFT, pos=end)
+
+
+def test_dragging_the_ground_moves_the_picture(shows: Shows) -> None:
+    layer = few()
+    view = shows(layer)
+    pressed: list[object] = []
+    view.pressed.connect(lambda hit, _keys: pressed.append(hit))
+    before = seen_at(view, Hit(layer, 3))
+    drag(view, QPoint(100, 50), QPoint(140, 80))
+    assert seen_at(view, Hit(layer, 3)) - before == QPoint(40, 30)
+    assert not pressed
+
+
+def test_a_dragged_node_stays_where_it_is_put(shows: Shows, qtbot: QtBot) -> None:
+    layer = few()
+    view = shows(layer)
+    start = seen_at(view, Hit(layer, 3))
+    others = layer.x[4:].copy()
+    with qtbot.waitSignal(view.node_dragged) as told:
+        drag(view, start, start + QPoint(0, 90))
+    assert told.args == [Hit(layer, 3)]
+    assert (seen_at(view, Hit(layer, 3)) - start - QPoint(0, 90)).manhattanLength() <= 1
+    assert np.array_equal(layer.x[4:], others)
+    view.refresh()
+    assert (seen_at(view, Hit(layer, 3)) - start - QPoint(0, 90)).manhattanLength() <= 1
+
+
+def test_a_layer_is_dragged_with_the_node_it_hangs_on(shows: Shows) -> None:
+    first, second = few(), few()
+    second.above, second.dx, second.dy = (first, 9), 100.0, 0.0
+    view = shows(first, second)
+    start = seen_at(view, Hit(first, 9))
+    drag(view, start, start + QPoint(-40, 60))
+    assert (second.dx, second.dy) == pytest.approx(first.where(9), abs=1e-3)
+
+
+def test_keys_go_from_node_to_node(shows: Shows) -> None:
+    layer = few()
+    view = shows(layer)
+    assert view.neighbour(None, (1, 0)) == Hit(layer, PAGE)
+    assert view.neighbour(Hit(layer, PAGE), (1, 0)) == Hit(layer, 0)
+    assert view.neighbour(Hit(layer, 4), (1, 0)) == Hit(layer, 5)
+    assert view.neighbour(Hit(layer, 0), (-1, 0)) == Hit(layer, PAGE)
+    assert view.neighbour(Hit(layer, 4), (0, 1)) is None
+
+
+def test_going_somewhere(shows: Shows) -> None:
+    layer = few()
+    view = shows(layer)
+    middle = view.viewport().rect().center()
+    view.centre_on(Hit(layer, 7))
+    assert (seen_at(view, Hit(layer, 7)) - middle).manhattanLength() <= 2
+    view.go_to_page()
+    assert (seen_at(view, Hit(layer, PAGE)) - middle).manhattanLength() <= 2
+    before = seen_at(view, Hit(layer, 1))
+    view.pan(0.25, -0.5)
+    assert seen_at(view, Hit(layer, 1)) - before == QPoint(-SIZE[0] // 4, SIZE[1] // 2)
+    view.zoom(3)
+    view.fit()
+    assert view.is_seen(Hit(layer, 9))
+
+
+def test_gliding(shows: Shows, qtbot: QtBot) -> None:
+    layer = few()
+    view = shows(layer)
+    view.animated = True
+    before = layer.x.copy()
+    layout = layer.layout
+    assert isinstance(layout, Settled)
+    layout.x = layout.x + np.float32(50)
+    view.glide()
+    assert np.array_equal(layer.x, before)
+    qtbot.waitUntil(lambda: np.array_equal(layer.x, layout.x))
+    assert not view._gliding.isActive()
+    view.animated = False
+    layout.x = layout.x - np.float32(20)
+    view.glide()
+    assert np.array_equal(layer.x, layout.x)
+
+
+def test_the_chosen_and_the_highlighted_stand_out(shows: Shows) -> None:
+    layer = few()
+    view = shows(layer)
+    before = picture(view)
+    at = seen_at(view, Hit(layer, 5))
+    view.set_marked(layer, {5})
+    marked = picture(view)
+    assert colors_near(marked, at, 14) != colors_near(before, at, 14)
+    view.set_marked(layer, set())
+    assert view.current() is None
+    view.set_current(Hit(layer, 5))
+    assert QColor(theme.LIGHT.text).name() in colors_near(picture(view), at, 14)
+
+
+def test_a_layer_that_is_gone_is_not_chosen_any_more(shows: Shows) -> None:
+    first, second = few(), few()
+    view = shows(first, second)
+    view.set_current(Hit(second, 3))
+    view.layers.remove(second)
+    view.refresh()
+    assert view.current() is None
+
+
+def test_nothing_to_show(shows: Shows) -> None:
+    view = shows()
+    assert picture(view).pixelColor(300, 240).name() == theme.LIGHT.second
+    assert view.neighbour(None, (1, 0)) is None
+    assert view.hit_at(QPoint(300, 240)) is None
+    view.go_to_page()
+    view.leaveEvent(QEvent(QEvent.Type.Leave))
