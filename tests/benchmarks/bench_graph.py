@@ -160,7 +160,8 @@ def of_pyqtgraph(app: QApplication, layer: Layer, edges: bool) -> dict[str, floa
         box.translateBy(x=right * width, y=down * height)
 
     tell("paint while panning", repainted(port, pan, 20))
-    tell("paint after zooming", repainted(port, lambda n: box.scaleBy(1.01 if n % 2 else 0.99), 10))
+    steps = (1.01, 1.01), (1 / 1.01, 1 / 1.01)
+    tell("paint after zooming", repainted(port, lambda n: box.scaleBy(steps[n % 2]), 10))
     middle = box.mapToView(box.rect().center())
     tell("hover answer", timed(lambda _: item.scatter.pointsAt(middle), 20))
     view.hide()

@@ -132,9 +132,7 @@ class Painting:
         for at in places[np.argsort(-outer[places], kind="stable")].tolist():  # the inner ones last
             middle = QPointF(float(x[at]), float(y[at]))
             radius = float(outer[at])
-            painter.setBrush(self.style.ground)  # the line ends here
-            painter.drawEllipse(middle, radius, radius)
-            painter.setBrush(self.style.disc)
+            painter.setBrush(self.style.disc if hang[at] else self.style.inner)
             painter.drawEllipse(middle, radius, radius)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
@@ -149,7 +147,7 @@ class Painting:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_edges(self, painter: QPainter, frame: Frame, layer: Layer) -> None:
-        starts, ends = layer.layout.edges
+        starts, ends = layer.layout.edges[:, : layer.layout.discs.drawn]
         if not len(starts):
             return
         x, y = frame.points(layer, layer.x, layer.y)

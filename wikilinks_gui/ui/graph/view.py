@@ -70,7 +70,9 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self._canvas = Canvas(style_of(self))
         self._canvas.layers = self.layers
         self._box.addItem(self._canvas, ignoreBounds=True)
-        self.setBackground(self._canvas.style.ground)
+        self.setBackground(None)  # the canvas covers all
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._card = Card(self.viewport())
         self._fits = True  # nobody moved the picture yet
         self._down: QPoint | None = None  # where the left button went down
@@ -363,10 +365,16 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             self.hovered.emit(hit)
 
     def _drag(self, hit: Hit, to: QPoint) -> None:
-        frame = self._box.seen()
-        x, y = frame.scene(QPointF(to))
+        """Move a node to a point of the view; an opened layer goes with the node it hangs on."""
+        x, y = self._box.seen().scene(QPointF(to))
+        layer, node = hit.layer, hit.node
+        if node == PAGE and layer.above:
+            at = layer.above[0].where(layer.above[1])
+            if at:
+                x, y = x + at[0] - layer.dx, y + at[1] - layer.dy
+                layer, node = layer.above
         with self._carrying():
-            hit.layer.move(hit.node, x, y)
+            layer.move(node, x, y)
         self._canvas.change()
 
     @contextmanager
@@ -382,6 +390,4 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
                 layer.dy += end[1] - start[1]
 
     def _restyle(self) -> None:
-        style = style_of(self)
-        self._canvas.set_style(style)
-        self.setBackground(style.ground)
+        self._canvas.set_style(style_of(self))
