@@ -21,8 +21,11 @@ SEED = 1
 _NAMES = 3
 """Titles that a community is named by, at most."""
 
-_SMALL = 5
-"""A community of so few pages is named by one less."""
+_CANDIDATES = 5
+"""So many of the best linked pages may give them."""
+
+_LONGEST = 30
+"""Characters of a name; beyond that, titles are left out, so that none has to be cut."""
 
 _GAP = 0.6, 0.05
 """Half of what is left free between discs, and how much more for each unit of radius of the whole:
@@ -45,6 +48,7 @@ class Clusters:
     """
 
     def __init__(self, table: LinkTable, nodes: Nodes, pairs: Numbers) -> None:
+        pairs = pairs[:, np.lexsort(pairs[::-1])]
         found, alone = communities(len(nodes), pairs)
         groups = [*found, alone] if len(alone) else found
         home = np.zeros(len(nodes), np.int32)
@@ -64,8 +68,8 @@ class Clusters:
         self._nodes: Nodes = nodes[order]
         self._x = (np.repeat(x, sizes) + slot_x).astype(np.float32)
         self._y = (np.repeat(y, sizes) + slot_y).astype(np.float32)
-        self._discs = _discs(x, y, sizes, titles)
-        self._edges = _edges(pairs, order, home)
+        self._edges, drawn = _edges(pairs, order, home)
+        self._discs = _discs(x, y, sizes, titles, drawn)
 
     @property
     def nodes(self) -> Nodes:
@@ -89,7 +93,7 @@ class Clusters:
 
     @property
     def edges(self) -> Numbers:
-        """Links, by places in ``nodes``; first those in discs, those of the best linked pages."""
+        """Links, by places in ``nodes``; first those in discs, which are drawn."""
         return self._edges
 
 
@@ -114,9 +118,14 @@ def communities(count: int, pairs: Numbers) -> tuple[list[Numbers], Numbers]:
 
 def _name(table: LinkTable, nodes: Nodes, places: Numbers, linked: Numbers) -> str:
     """Name a community by the pages that most others in it link to."""
-    most = _NAMES if len(places) > _SMALL else _NAMES - 1
-    best = places[np.lexsort((places, -linked[places]))][:most]
-    return _(", ").join(table.titles[node] for node in nodes[best].tolist())
+    best = places[np.lexsort((places, -linked[places]))][:_CANDIDATES]
+    name, *others = (table.titles[node] for node in nodes[best].tolist())
+    left = _NAMES - 1
+    for title in others:
+        longer = _("{titles}, {title}").format(titles=name, title=title)
+        if left and len(longer) <= _LONGEST:
+            name, left = longer, left - 1
+    return name
 
 
 def _pack(radii: Floats, alone: int) -> tuple[Floats, Floats]:
@@ -143,7 +152,7 @@ def _outside(radii: Floats, x: Floats, y: Floats, own: float, middle: float) -> 
     return float(away[at] * np.cos(angles[at, 0])), float(away[at] * np.sin(angles[at, 0]))
 
 
-def _discs(x: Floats, y: Floats, sizes: Numbers, titles: list[str]) -> Discs:
+def _discs(x: Floats, y: Floats, sizes: Numbers, titles: list[str], drawn: int) -> Discs:
     at_x, at_y = x.astype(np.float32), y.astype(np.float32)
     radii = radius(sizes).astype(np.float32)
     nothing = np.zeros(len(sizes), np.int32)
@@ -160,15 +169,31 @@ def _discs(x: Floats, y: Floats, sizes: Numbers, titles: list[str]) -> Discs:
         left=nothing,
         parents=nothing - np.int32(1),
         titles=titles,
+        drawn=drawn,
     )
 
 
-def _edges(pairs: Numbers, order: Numbers, home: Numbers) -> Numbers:
-    """Give links by places in ``order``, the most important ones first."""
+def _edges(pairs: Numbers, order: Numbers, home: Numbers) -> tuple[Numbers, int]:
+    """Give links by places in ``order``, and how many of them to draw: those first in discs.
+
+    These begin with each page's link to the best linked of its neighbours, so that none of the
+    pages seems to have no links where there is no room for all. Of links both ways one is enough.
+    """
     degrees = np.bincount(pairs.ravel(), minlength=len(order))
-    across = home[pairs[0]] != home[pairs[1]]
+    by_degree = np.where(degrees[pairs[0]] < degrees[pairs[1]], pairs, pairs[::-1])
+    lesser, greater = by_degree
+    _pairs, first = np.unique(np.sort(pairs, axis=0), axis=1, return_index=True)
+    is_drawn = np.zeros(pairs.shape[1], np.bool_)
+    is_drawn[first] = home[pairs[0, first]] == home[pairs[1, first]]
+    # Which of the links of its lesser page each is.
+    sorting = np.lexsort((lesser, greater, -degrees[greater], lesser, ~is_drawn))
+    begins = np.flatnonzero(np.diff(lesser[sorting], prepend=-1))
+    ranks = np.empty(len(sorting), np.int64)
+    ranks[sorting] = np.arange(len(sorting)) - np.repeat(
+        begins, np.diff(begins, append=len(sorting))
+    )
+    importance = np.lexsort((*pairs[::-1], -degrees[greater], ranks, ~is_drawn))
     places = np.empty(len(order), np.int32)
     places[order] = np.arange(len(order), dtype=np.int32)
-    importance = degrees[pairs[0]] + degrees[pairs[1]]
-    edges: Numbers = places[pairs[:, np.lexsort((*pairs[::-1], -importance, across))]]
-    return edges
+    edges: Numbers = places[pairs[:, importance]]
+    return edges, int(np.count_nonzero(is_drawn))

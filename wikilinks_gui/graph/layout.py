@@ -42,6 +42,7 @@ class Discs:
     left: Numbers  # of these, so many are not drawn: one counted node stands for them
     parents: Nodes  # the disc around it, by its place here; -1: none
     titles: list[str] = field(default_factory=list)  # of communities; else empty
+    drawn: int = 0  # so many of ``Layout.edges``, from the first on; others where one points at
 
     def __len__(self) -> int:
         return len(self.x)
@@ -74,6 +75,6 @@ class Layout(Protocol):
     def edges(self) -> Numbers:
         """Links between drawn rows beside those of the tree: shape (2, n), places in ``nodes``.
 
-        The most important come first; [0] links to [1].
+        The most important come first; [0] links to [1]. ``Discs.drawn`` of them are always seen.
         """
         ...

@@ -126,7 +126,7 @@ def test_the_best_linked_pages_are_in_the_middle_and_give_the_name() -> None:
     pairs = [*ring(0, 1, 2, 3, 4, 5), *((n, 3) for n in (0, 1, 5)), *ring(6, 7, 8), (6, 3)]
     layout = cluster(11, pairs)
     assert layout.discs.titles[0].split(", ")[0] == "Page 3"
-    assert layout.discs.titles[1:] == ["Page 6, Page 7", "Not linked with the others"]
+    assert layout.discs.titles[1:] == ["Page 6, Page 7, Page 8", "Not linked with the others"]
     assert layout.discs.counts.tolist() == [6, 3, 2]
     assert layout.nodes[0] == 3
     assert (layout.x[0], layout.y[0]) == (layout.discs.x[0], layout.discs.y[0])
@@ -134,14 +134,31 @@ def test_the_best_linked_pages_are_in_the_middle_and_give_the_name() -> None:
     assert np.all(layout.discs.nodes == PAGE)
 
 
-def test_links_in_a_disc_come_before_those_across() -> None:
+def test_links_in_a_disc_are_drawn_and_each_page_has_one_first() -> None:
+    """Of those both ways one is drawn; those across discs are there for who points at a page."""
     pairs = [(6, 3), *ring(0, 1, 2, 3, 4, 5), *((n, 3) for n in (0, 1, 5)), *ring(6, 7, 8)]
     layout = cluster(9, pairs)
     starts, ends = layout.nodes[layout.edges]
     links = list(zip(starts.tolist(), ends.tolist(), strict=True))
     assert sorted(links) == sorted(pairs)
-    assert links[-1] == (6, 3)
-    assert 3 in links[0]
+    drawn = [frozenset(link) for link in links[: layout.discs.drawn]]
+    assert len(set(drawn)) == len(drawn) == 6 + 3 + 3
+    assert {6, 3} not in drawn
+    assert set().union(*drawn[:7]) == set(range(9))
+    assert sum(3 in link for link in drawn[:5]) == 5
+
+
+def test_names_are_not_too_long() -> None:
+    """Titles that would make one too long are left out for others that fit."""
+    table = LinkTable()
+    titles = ["Short", "A title that is long by itself", "Other", "Third", "Fourth", "Fifth"]
+    table.add([Row(n + 1, 0, title, 1, False, "", 0, 0) for n, title in enumerate(titles)])
+    pairs = [(a, b) for a in range(6) for b in range(6) if a != b]
+    layout = Clusters(table, np.arange(6, dtype=np.int32), np.array(pairs).T)
+    assert layout.discs.titles == ["Short, Other, Third"]
+    table.titles.extend(["A title that is so long that it alone is a name"])
+    layout = Clusters(table, np.array([6, 0, 1, 2], np.int32), np.array([[1, 2, 3], [0, 0, 0]]))
+    assert layout.discs.titles == ["A title that is so long that it alone is a name"]
 
 
 def test_rows_of_a_table_need_not_be_all() -> None:
@@ -164,4 +181,4 @@ def test_without_links(count: int) -> None:
 def test_all_in_one_community() -> None:
     layout = cluster(5, ring(0, 1, 2, 3, 4) + ring(0, 2, 4, 1, 3))
     assert layout.discs.counts.tolist() == [5]
-    assert len(layout.discs.titles[0].split(", ")) == 2
+    assert len(layout.discs.titles[0].split(", ")) == 3
