@@ -13,10 +13,10 @@ _LONGEST = 180
 """Bytes; most systems end at 255, and a place for the file's folder is needed on Windows."""
 
 
-def file_name(title: str, format: str) -> str:  # noqa: A002
-    """Make a name of a title that every system takes, with the ending of a format."""
+def file_name(title: str, ending: str) -> str:
+    """Make a name of a title that every system takes, with the ending of a format (".csv")."""
     name = re.sub(r'[<>:"/\\|?*]+', "-", "".join(c if c.isprintable() else " " for c in title))
     name = name.encode(errors="ignore")[:_LONGEST].decode(errors="ignore").strip(" .")
     if _NO_NAME.match(name):
         name = f"_{name}"
-    return (name or "links") + ENDINGS[format]
+    return (name or "links") + ending

@@ -5,33 +5,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths, Qt
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from wikilinks_gui import words
-from wikilinks_gui.errors import ExportError
-from wikilinks_gui.export import (
-    ENDINGS,
-    EXCEL_ROWS,
-    FORMATS,
-    ExportOptions,
-    check_target,
-    file_name,
-)
+from wikilinks_gui.export import ENDINGS, EXCEL_ROWS, FORMATS, ExportOptions
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.filefield import FileField
 from wikilinks_gui.ui.page import Sentence
 
 _TABLES = ("csv", "tsv")
@@ -91,10 +80,9 @@ class ExportForm(QWidget):
         self._bom = QCheckBox(_("&Byte order mark: Excel needs it"))
         self._guard = QCheckBox(_("&Guard: no title is run as a formula"))
         self._file, self._clipboard = QRadioButton(_("&File")), QRadioButton(_("Cli&pboard"))
-        self._path = QLineEdit()
-        self._path.setAccessibleName(_("Name of the file"))
-        self._browse = QPushButton(_("B&rowse…"))
-        self._browse.setAutoDefault(False)
+        self._choose_format()
+        ending = ENDINGS[self.format()]
+        self._path = FileField(settings, source.title, ending, {*ENDINGS.values()})
         self.warning = Sentence("", "dim")  # to be put where it is not scrolled away
         self._form = QFormLayout()
         self._lay_out()
@@ -107,12 +95,9 @@ class ExportForm(QWidget):
         beside = QVBoxLayout(rows)
         for button in self._rows.values():
             beside.addWidget(button)
-        path = QHBoxLayout()
-        path.addWidget(self._path, 1)
-        path.addWidget(self._browse)
         below = QVBoxLayout(target)
         below.addWidget(self._file)
-        below.addLayout(path)
+        below.addWidget(self._path)
         below.addWidget(self._clipboard)
         # A form gives a label 7/4 of a line, and puts it in the middle of that.
         above = (self.fontMetrics().height() * 7 // 4 - self._file.sizeHint().height()) // 2
@@ -141,28 +126,22 @@ class ExportForm(QWidget):
         first.setChecked(True)
         self.setFocusProxy(first)
         read = self._settings.value
-        self._format.setCurrentIndex(max(0, self._format.findData(read("export/format", "csv"))))
         separator = self._separator.findData(read("export/separator", ","))
         self._separator.setCurrentIndex(max(0, separator))
         self._bom.setChecked(bool(read("export/bom", True, type=bool)))
         self._guard.setChecked(bool(read("export/guard", True, type=bool)))
         clipboard = bool(read("export/clipboard", False, type=bool))
         (self._clipboard if clipboard else self._file).setChecked(True)
-        self._path.setText(str(self._folder() / file_name(self._source.title, self.format())))
+
+    def _choose_format(self) -> None:
+        known = self._settings.value("export/format", "csv")
+        self._format.setCurrentIndex(max(0, self._format.findData(known)))
 
     def _connect(self) -> None:
         for button in (*self._rows.values(), self._file):
             button.toggled.connect(self.on_changed)
         self._format.currentIndexChanged.connect(self.on_format_changed)
-        self._path.textChanged.connect(self.on_changed)
-        self._browse.clicked.connect(self.on_browse)
-
-    def _folder(self) -> Path:
-        """Give the folder of the last export, else that for documents."""
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        usual = QStandardPaths.writableLocation(documents)
-        folder = Path(str(self._settings.value("export/folder", usual)))
-        return folder if folder.is_dir() else Path.home()
+        self._path.changed.connect(self.on_changed)
 
     # --- the answers --------------------------------------------------------------------------
 
@@ -188,12 +167,7 @@ class ExportForm(QWidget):
         """Give the file, None for the clipboard; raises ExportError for what cannot be one."""
         if self._clipboard.isChecked():
             return None
-        target = Path(self._path.text().strip().replace("\0", ""))
-        if not target.name:
-            raise ExportError(_("Give the file a name."))
-        target = self._folder() / target  # which stays as it is where it is absolute
-        check_target(target)
-        return target
+        return self._path.target()
 
     def remember(self, target: Path | None) -> None:
         """Keep the answers for the next time."""
@@ -204,15 +178,13 @@ class ExportForm(QWidget):
         write("export/guard", self._guard.isChecked())
         write("export/clipboard", target is None)
         if target is not None:
-            write("export/folder", str(target.parent))
+            self._path.remember(target)
 
     # --- what happens -------------------------------------------------------------------------
 
     def on_format_changed(self) -> None:
-        """Let the file's name end as the format wants it, where it ended as another did."""
-        path = Path(self._path.text())
-        if path.suffix in ENDINGS.values():
-            self._path.setText(str(path.with_suffix(ENDINGS[self.format()])))
+        """Let the file's name end as the format wants it."""
+        self._path.set_ending(ENDINGS[self.format()])
         self.on_changed()
 
     def on_changed(self) -> None:
@@ -222,7 +194,6 @@ class ExportForm(QWidget):
         self._form.setRowVisible(self._bom, format_ in _TABLES and to_file)
         self._form.setRowVisible(self._guard, format_ in _TABLES)
         self._path.setEnabled(to_file)
-        self._browse.setEnabled(to_file)
         self.warning.say("\n".join(self._warnings()), "dim")
 
     def _warnings(self) -> list[str]:
@@ -236,17 +207,6 @@ class ExportForm(QWidget):
                     "Excel opens at most {most} rows; these are {count} with the columns' names."
                 ).format(most=words.number(EXCEL_ROWS), count=words.number(lines))
             )
-        typed = self._path.text().strip()
-        if self._file.isChecked() and typed and (self._folder() / typed).is_file():
+        if self._file.isChecked() and self._path.replaces():
             said.append(_("There is a file of this name. It will be replaced."))
         return said
-
-    def on_browse(self) -> None:
-        """Let a file be chosen."""
-        chooser = QFileDialog(self, _("Export to"), self._path.text())
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.selectFile(self._path.text())
-        chooser.setDefaultSuffix(ENDINGS[self.format()].removeprefix("."))
-        chooser.fileSelected.connect(self._path.setText)
-        chooser.open()

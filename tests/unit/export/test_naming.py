@@ -29,12 +29,12 @@ from wikilinks_gui.export.naming import ENDINGS, file_name
     ],
 )
 def test_name_of_a_title(title: str, name: str) -> None:
-    assert file_name(title, "csv") == name
+    assert file_name(title, ".csv") == name
 
 
 @pytest.mark.parametrize("title", ["x" * 255, "語" * 85, "é" * 127, "/" * 255])
 def test_long_titles_make_names_that_can_be_written(title: str, tmp_path: Path) -> None:
-    path = tmp_path / file_name(title, "wikitext")
+    path = tmp_path / file_name(title, ".txt")
     path.touch()
     assert path.parent == tmp_path
     assert path.suffix == ".txt"

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: MIT
+"""A dialog that asks, then writes a file in a thread, says how far it is, and what became of it."""
+
+import asyncio
+import threading
+from abc import abstractmethod
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from wikilinks_gui.background import in_thread
+from wikilinks_gui.errors import CancelledError, ExportError, WikilinksError
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.page import Page, Sentence
+from wikilinks_gui.ui.theme import set_look
+
+_TICK = 100  # milliseconds between two looks at how far the writing is
+_LAST_WAIT = 2.0  # seconds for the writing to take its file away when the program ends
+
+
+class Writing:
+    """What runs in a thread of its own; it holds nothing of Qt's window, which might die there.
+
+    ``count`` is how many pieces there are to write, 0 where nobody knows; ``written`` so many are.
+    """
+
+    def __init__(self, target: Path | None, count: int = 0) -> None:
+        self.target = target  # None: the clipboard
+        self.count = count
+        self.written = 0
+        self.stop = threading.Event()
+        self.ended = threading.Event()
+
+    @abstractmethod
+    def write(self) -> str:
+        """Write; gives the text that is for the clipboard. Raises WikilinksErrors."""
+
+    def run(self) -> str:
+        """Write as :meth:`write` does, and take note when that has ended."""
+        try:
+            return self.write()
+        finally:
+            self.ended.set()
+
+    def abandon(self) -> None:
+        """Stop, and let the unfinished file be taken away before the program is gone."""
+        self.stop.set()
+        self.ended.wait(_LAST_WAIT)
+
+
+class WritingDialog(QDialog):
+    """Asks by a form, and writes.
+
+    The form's ``warning`` is a sentence that is put where it is not scrolled away.
+    """
+
+    exported = Signal()
+
+    def __init__(
+        self, title: str, form: QWidget, warning: Sentence, parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self._asked = form
+        self._warning = warning
+        self._writing: Writing | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._closing = False  # it is closed as soon as the writing has stopped
+        self._folder = Path()  # of the last file that was written
+        self._result = Sentence()
+        self._progress = QProgressBar()
+        self._progress.setAccessibleName(_("How far the writing is"))
+        self._progress.hide()
+        self._open_folder = QPushButton(_("&Open folder"))
+        self._open_folder.setAutoDefault(False)
+        self._export = QPushButton(_("&Export"))
+        set_look(self._export, "primary", "true")
+        self._cancel = QPushButton(_("&Cancel"))
+        self._cancel.setAutoDefault(False)
+        self._lay_out()
+        self._open_folder.hide()
+        self._open_folder.clicked.connect(self.on_open_folder)
+        self._export.clicked.connect(self.on_export)
+        self._cancel.clicked.connect(self.reject)
+        self._timer = QTimer(self, interval=_TICK)
+        self._timer.timeout.connect(self.on_tick)
+
+    def _lay_out(self) -> None:
+        page = Page(66)
+        page.content.addWidget(self._asked)
+        page.content.addStretch()
+        buttons = QDialogButtonBox()
+        buttons.addButton(self._open_folder, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self._export, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self._cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        layout = QVBoxLayout(self)
+        layout.addWidget(page, 1)
+        for widget in (self._warning, self._progress, self._result):
+            layout.addWidget(widget)
+        layout.addSpacing(self.fontMetrics().height() // 2)
+        layout.addWidget(buttons)
+        self._export.setDefault(True)
+        self._asked.setFocus()
+
+    # --- what each dialog does its own way ----------------------------------------------------
+
+    @abstractmethod
+    def _begin(self) -> Writing:
+        """Give what is to be written, and remember the answers. Raises ExportError."""
+
+    @abstractmethod
+    def _done(self, writing: Writing, text: str) -> str:
+        """Say that all has been written."""
+
+    def _how_far(self, writing: Writing) -> str:
+        """Say how far the writing is."""
+        return _("Writing…")
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def on_export(self) -> None:
+        """Begin to write, or say why that cannot be."""
+        self._open_folder.hide()
+        try:
+            writing = self._begin()
+        except ExportError as error:
+            self._result.say(str(error), "error")
+            return
+        self._writing = writing
+        app = QCoreApplication.instance()
+        assert app is not None  # noqa: S101 - there is one where there are dialogs
+        app.aboutToQuit.connect(writing.abandon)  # weakly: the connection goes with it
+        self.destroyed.connect(writing.stop.set)
+        self._show_writing(writing)
+        self._task = asyncio.ensure_future(self._write(writing))
+
+    async def _write(self, writing: Writing) -> None:
+        failure: Exception | None = None
+        text = ""
+        try:
+            text = await in_thread(writing.run, "export")
+        except Exception as error:
+            failure = error
+        if isValid(self):  # the window may have gone meanwhile, and the dialog with it
+            self._show_end(writing, failure, text)
+        if failure is not None and not isinstance(failure, WikilinksError):
+            asyncio.get_running_loop().call_exception_handler(
+                {"message": "bug in an export", "exception": failure}
+            )
+
+    def _show_writing(self, writing: Writing) -> None:
+        self._asked.setEnabled(False)
+        self._export.setEnabled(False)
+        self._progress.setRange(0, writing.count)
+        self._progress.setValue(0)
+        self._progress.show()
+        self._cancel.setText(_("&Cancel"))
+        self._cancel.setFocus()
+        self._result.say(_("Writing…"))
+        self._timer.start()
+
+    def on_tick(self) -> None:
+        """Show how far the writing is."""
+        if self._writing is not None:
+            self._progress.setValue(self._writing.written)
+            self._result.say(self._how_far(self._writing))
+
+    def _show_end(self, writing: Writing, failure: Exception | None, text: str) -> None:
+        self._timer.stop()
+        self._writing = None
+        self._asked.setEnabled(True)
+        self._export.setEnabled(True)
+        self._progress.hide()
+        if failure is None:
+            self._show_done(writing, text)
+        elif isinstance(failure, CancelledError):
+            self._result.say(_("Stopped. Nothing was exported."))
+            self._export.setFocus()
+        elif isinstance(failure, WikilinksError):
+            self._result.say(str(failure), "error")
+        else:
+            self._result.say(_("Nothing was exported, because of a bug in the program."), "error")
+        if self._closing:
+            self.reject()
+
+    def _show_done(self, writing: Writing, text: str) -> None:
+        if writing.target is not None:
+            self._folder = writing.target.parent
+            self._open_folder.show()
+        self._warning.say("")  # the file that is there now is the one that was wanted
+        self._result.say(self._done(writing, text))
+        self._cancel.setText(_("&Close"))
+        self._cancel.setDefault(True)  # Enter again does not write again
+        self._cancel.setFocus()
+        self.exported.emit()
+
+    def on_open_folder(self) -> None:
+        """Show the folder in which the file is."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+    # --- closing ------------------------------------------------------------------------------
+
+    def reject(self) -> None:
+        """Stop the writing where there is one, else close."""
+        if self._writing is not None:
+            self._writing.stop.set()
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close only when the writing has stopped: it ends with the next rows."""
+        if self._writing is not None:
+            self._closing = True
+            self._writing.stop.set()
+            event.ignore()
+        else:
+            super().closeEvent(event)
