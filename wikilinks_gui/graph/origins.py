@@ -16,12 +16,29 @@ __all__ = ["Arranged", "Origins"]
 
 _REDIRECT = int(Kind.REDIRECT)
 
-_MORE = 1.5
+_MORE, _FEW = 1.5, 2
 """Discs that grow get room for so many times the nodes they have, and for a few more."""
 
-_FEW = 2
-
 _NONE = -1
+"""The parent of a disc that is in no other."""
+
+_DISC = np.dtype(
+    [
+        ("node", np.int32),
+        ("namespace", np.int32),
+        ("parent", np.int32),
+        ("x", np.float64),
+        ("y", np.float64),
+        ("outer", np.float64),  # 0: it has nothing inside, or has no place yet
+        ("outer_x", np.float64),
+        ("outer_y", np.float64),
+        ("nodes", np.int64),  # that belong to it, drawn or not
+        ("slots", np.int64),  # that are taken
+        ("limit", np.int64),  # so many slots may be taken
+        ("room", np.int64),  # so many nodes have room; 0: it has no place yet
+        ("before", np.int64),  # nodes when it was arranged last
+    ]
+)
 
 
 class Origins:
@@ -29,8 +46,9 @@ class Origins:
 
     A redirect to the page stands in the middle of its own disc, and what came through it is around
     it in the order of arrival; direct links are in a disc a namespace. The place of a node in its
-    disc never changes; discs are packed around the page by :meth:`arranging` and :meth:`arrange`,
-    which may be done again when all has come: what does not grow then needs no room for it.
+    disc never changes, unless its page turns out to be a redirect. Discs are packed around the page
+    by :meth:`arranging` and :meth:`arrange`. That may be done once more when all has come: what
+    does not grow needs no room for it.
 
     A group draws at most ``step`` rows before :meth:`open_more`, and all together ``most``;
     redirects are always drawn, and what is opened comes on top.
@@ -45,27 +63,14 @@ class Origins:
         self._homes = Column(np.int32)  # the disc each belongs to
         # Of drawn ones.
         self._nodes = Column(np.int32)
-        self._discs = Column(np.int32)
-        self._slots = Column(np.int32)
+        self._dx = Column(np.float32)  # from the middle of its disc
+        self._dy = Column(np.float32)
         self._x = Column(np.float32)
         self._y = Column(np.float32)
-        # Of discs.
+        self._discs = Column(_DISC)
         self._of_redirects: dict[int, int] = {}  # node -> disc
         self._of_namespaces: dict[int, int] = {}
-        self._disc_nodes = Column(np.int32)
-        self._disc_namespaces = Column(np.int32)
-        self._parents = Column(np.int32)
-        self._disc_x = Column(np.float64)
-        self._disc_y = Column(np.float64)
-        self._outer = Column(np.float64)
-        self._outer_x = Column(np.float64)
-        self._outer_y = Column(np.float64)
-        self._sizes = Column(np.int64)  # nodes that belong to each
-        self._used = Column(np.int64)  # slots that are taken
-        self._limits = Column(np.int64)  # nodes that each may draw
-        self._rooms = Column(np.int64)  # nodes that each has room for; 0: it has no place yet
-        self._sizes_before: Numbers = np.zeros(0, np.int64)  # when they were arranged last
-        self._known_discs: Discs | None = None
+        self._made: Discs | None = None
 
     # --- what is drawn ------------------------------------------------------------------------
 
@@ -102,26 +107,25 @@ class Origins:
     @property
     def discs(self) -> Discs:
         """The groups, in the order in which they came."""
-        if self._known_discs is None:
-            radii = self._radii()
-            is_redirect = self._disc_nodes.array != PAGE
-            drawn = np.bincount(self._discs.array, minlength=len(radii))
-            has_inside = self._outer.array > 0
-            x, y = self._disc_x.array, self._disc_y.array
-            self._known_discs = Discs(
-                nodes=self._disc_nodes.array.copy(),
-                namespaces=self._disc_namespaces.array.copy(),
-                x=x.astype(np.float32),
-                y=y.astype(np.float32),
+        if self._made is None:
+            discs = self._discs.array
+            radii = radius(_sizes(discs))
+            has_inside = discs["outer"] > 0
+            drawn = np.bincount(self._homes.array[self._nodes.array], minlength=len(discs))
+            self._made = Discs(
+                nodes=discs["node"].copy(),
+                namespaces=discs["namespace"].copy(),
+                x=discs["x"].astype(np.float32),
+                y=discs["y"].astype(np.float32),
                 radius=radii.astype(np.float32),
-                outer=np.maximum(self._outer.array, radii).astype(np.float32),
-                outer_x=np.where(has_inside, self._outer_x.array, x).astype(np.float32),
-                outer_y=np.where(has_inside, self._outer_y.array, y).astype(np.float32),
-                counts=self._sizes.array - is_redirect,
-                left=self._sizes.array - drawn,
-                parents=self._parents.array.copy(),
+                outer=np.maximum(discs["outer"], radii).astype(np.float32),
+                outer_x=np.where(has_inside, discs["outer_x"], discs["x"]).astype(np.float32),
+                outer_y=np.where(has_inside, discs["outer_y"], discs["y"]).astype(np.float32),
+                counts=discs["nodes"] - (discs["node"] != PAGE),
+                left=discs["nodes"] - drawn,
+                parents=discs["parent"].copy(),
             )
-        return self._known_discs
+        return self._made
 
     # --- rows ---------------------------------------------------------------------------------
 
@@ -130,151 +134,129 @@ class Origins:
         start, end = len(self._homes), len(self._table)
         is_group = (self._table.kinds & _REDIRECT) > 0
         late = np.flatnonzero(is_group[:start] & ~self._is_group.array).astype(np.int32)
-        if end == start and not len(late):
-            return self._is_due()
-        self._known_discs = None
-        if len(late):
-            self._take_out(late)
-        self._is_group.extend(is_group[start:])
-        self._is_group.array[late] = True
-        self._is_drawn.extend(np.zeros(end - start, np.bool_))
-        self._homes.extend(np.zeros(end - start, np.int32))
-        groups = start + np.flatnonzero(is_group[start:])
-        self._open_discs(np.concatenate([late, groups]).astype(np.int32))
-        rows = (start + np.flatnonzero(~is_group[start:])).astype(np.int32)
-        self._homes.array[rows] = self._find_homes(rows)
-        self._sizes.array[:] += np.bincount(self._homes.array[rows], minlength=len(self._sizes))
-        self._draw(rows, self._most)
-        return self._is_due()
+        if end > start or len(late):
+            self._made = None
+            self._is_group.array[late] = True
+            self._is_group.extend(is_group[start:])
+            self._is_drawn.extend(np.zeros(end - start, np.bool_))
+            self._homes.extend(np.zeros(end - start, np.int32))
+            # Their slots stay empty.
+            np.subtract.at(self._discs.array["nodes"], self._homes.array[late], 1)
+            groups = (start + np.flatnonzero(is_group[start:])).astype(np.int32)
+            self._add_redirects(np.concatenate([late, groups]))
+            self._add_others((start + np.flatnonzero(~is_group[start:])).astype(np.int32))
+        discs = self._discs.array
+        return bool(np.any(_sizes(discs) > discs["room"]))
 
     def open_more(self, disc: int) -> None:
-        """Draw more of a disc's rows that are left out; arranging() is due after it."""
-        self._limits.array[disc] = self._used.array[disc] + self._step
-        is_left = (self._homes.array == disc) & ~self._is_drawn.array
-        self._known_discs = None
-        self._draw(np.flatnonzero(is_left).astype(np.int32)[: self._step], len(self._homes))
+        """Draw more of a disc's rows that are left out: there is room for them."""
+        left = np.flatnonzero((self._homes.array == disc) & ~self._is_drawn.array)
+        self._made = None
+        self._discs.array["limit"][disc] = self._discs.array["slots"][disc] + self._step
+        self._draw(left[: self._step].astype(np.int32), self.total)
 
-    def _take_out(self, rows: Nodes) -> None:
-        """Take rows out of their discs; the slots of those that were drawn stay empty."""
-        np.subtract.at(self._sizes.array, self._homes.array[rows], 1)
-        keep = ~np.isin(self._nodes.array, rows)
-        for name in ("_nodes", "_discs", "_slots", "_x", "_y"):
-            column: Column = getattr(self, name)
-            kept = Column(column.array.dtype)
-            kept.extend(column.array[keep])
-            setattr(self, name, kept)
-
-    def _open_discs(self, redirects: Nodes) -> None:
-        """Make discs for redirects, and draw those in their middles. Parents come before others."""
-        first = len(self._sizes)
-        for number, (node, parent) in enumerate(
-            zip(redirects.tolist(), self._table.parents[redirects].tolist(), strict=True), first
+    def _add_redirects(self, rows: Nodes) -> None:
+        """Make a disc for each redirect. Those through which others came are before these."""
+        parents = self._table.parents[rows].tolist()
+        inside = []
+        for disc, (row, parent) in enumerate(
+            zip(rows.tolist(), parents, strict=True), len(self._discs)
         ):
-            self._of_redirects[node] = number
-            inside = _NONE if parent == TOP else self._of_redirects[parent]
-            self._append_disc(node, 0, inside)
-        new = np.arange(first, len(self._sizes), dtype=np.int32)
-        self._homes.array[redirects] = new
-        self._sizes.array[new] = 1
-        self._draw(redirects, len(self._homes))
+            self._of_redirects[row] = disc
+            inside.append(_NONE if parent == TOP else self._of_redirects[parent])
+        discs = self._add_discs(len(rows))
+        discs["node"], discs["parent"] = rows, inside
+        discs["nodes"], discs["limit"] = 1, 1 + self._step
+        self._homes.array[rows] = np.arange(len(self._discs) - len(rows), len(self._discs))
+        is_drawn = self._is_drawn.array[rows]
+        if np.any(is_drawn):  # it stays where it is in the order of nodes
+            places = np.isin(self._nodes.array, rows[is_drawn])
+            self._dx.array[places] = self._dy.array[places] = 0
+            self._discs.array["slots"][self._homes.array[rows[is_drawn]]] = 1
+            self._put()
+        self._draw(rows[~is_drawn], self.total)
 
-    def _append_disc(self, node: int, namespace: int, parent: int) -> None:
-        self._disc_nodes.extend([node])
-        self._disc_namespaces.extend([namespace])
-        self._parents.extend([parent])
-        self._limits.extend([self._step + (node != PAGE)])
-        for column in (self._sizes, self._used, self._rooms):
-            column.extend([0])
-        for column in (self._outer, self._outer_x, self._outer_y):
-            column.extend(np.zeros(1))
-        # Until it is arranged: further out than all others.
-        away = float(
-            np.max(np.hypot(self._disc_x.array, self._disc_y.array) + self._radii()[:-1], initial=0)
-        )
-        angle = len(self._sizes) * TURN
-        self._disc_x.extend(np.array([(away + 3) * np.cos(angle)]))
-        self._disc_y.extend(np.array([(away + 3) * np.sin(angle)]))
+    def _add_others(self, rows: Nodes) -> None:
+        parents, namespaces = self._table.parents[rows], self._table.namespaces[rows]
+        direct = np.unique(namespaces[parents == TOP])
+        new = [each for each in direct.tolist() if each not in self._of_namespaces]
+        self._of_namespaces.update((each, at) for at, each in enumerate(new, len(self._discs)))
+        discs = self._add_discs(len(new))
+        discs["node"], discs["namespace"], discs["parent"] = PAGE, new, _NONE
+        discs["limit"] = self._step
+        of_redirects, of_namespaces = self._of_redirects, self._of_namespaces
+        self._homes.array[rows] = [
+            of_namespaces[namespace] if parent == TOP else of_redirects[parent]
+            for parent, namespace in zip(parents.tolist(), namespaces.tolist(), strict=True)
+        ]
+        homes = self._homes.array[rows]
+        self._discs.array["nodes"] += np.bincount(homes, minlength=len(self._discs))
+        self._draw(rows, self._most)
 
-    def _find_homes(self, rows: Nodes) -> Nodes:
-        """Give the disc of each row that is none of the redirects to the page."""
-        parents = self._table.parents[rows]
-        namespaces = self._table.namespaces[rows]
-        direct = parents == TOP
-        for namespace in np.unique(namespaces[direct]).tolist():
-            if namespace not in self._of_namespaces:
-                self._of_namespaces[namespace] = len(self._sizes)
-                self._append_disc(PAGE, namespace, _NONE)
-        of_parents, of_namespaces = self._of_redirects, self._of_namespaces
-        return np.array(
-            [
-                of_namespaces[namespace] if parent == TOP else of_parents[parent]
-                for parent, namespace in zip(parents.tolist(), namespaces.tolist(), strict=True)
-            ],
-            np.int32,
-        )
+    def _add_discs(self, count: int) -> Numbers:
+        """Make discs, for now outside of all others; give them to be written to."""
+        discs = self._discs.array
+        away = np.hypot(discs["x"], discs["y"]) + radius(np.maximum(_sizes(discs), discs["room"]))
+        numbers = np.arange(count) + 1
+        new = np.zeros(count, _DISC)
+        away = np.hypot(np.max(away, initial=0) + 3, 2 * np.sqrt(numbers))
+        new["x"], new["y"] = away * np.cos(numbers * TURN), away * np.sin(numbers * TURN)
+        self._discs.extend(new)
+        return self._discs.array[len(discs) :]
 
     def _draw(self, rows: Nodes, most: int) -> None:
         """Draw rows that are in discs, as far as these may and there are not more than ``most``."""
-        discs = self._homes.array[rows]
-        order = np.argsort(discs, kind="stable")
-        _, first, counts = np.unique(discs[order], return_index=True, return_counts=True)
+        homes, discs = self._homes.array[rows], self._discs.array
+        order = np.argsort(homes, kind="stable")
+        _, first, counts = np.unique(homes[order], return_index=True, return_counts=True)
         numbers = np.zeros(len(rows), np.int64)
         numbers[order] = np.arange(len(rows)) - np.repeat(first, counts)
-        numbers += self._used.array[discs]
-        fits = np.flatnonzero(numbers < self._limits.array[discs])
-        fits = fits[: max(most - len(self._nodes), 0)]
-        rows, discs, numbers = rows[fits], discs[fits], numbers[fits]
+        numbers += discs["slots"][homes]
+        fits = np.flatnonzero(numbers < discs["limit"][homes])[: max(most - self.shown, 0)]
+        rows, homes, numbers = rows[fits], homes[fits], numbers[fits]
+        discs["slots"] += np.bincount(homes, minlength=len(discs))
         self._is_drawn.array[rows] = True
-        self._used.array[:] += np.bincount(discs, minlength=len(self._used))
         self._nodes.extend(rows)
-        self._discs.extend(discs)
-        self._slots.extend(numbers)
-        x, y = slots(numbers)
-        self._x.extend(self._disc_x.array[discs] + x)
-        self._y.extend(self._disc_y.array[discs] + y)
+        dx, dy = slots(numbers)
+        self._dx.extend(dx)
+        self._dy.extend(dy)
+        self._x.extend(discs["x"][homes] + dx)
+        self._y.extend(discs["y"][homes] + dy)
 
-    # --- discs --------------------------------------------------------------------------------
-
-    def _radii(self) -> Numbers:
-        return radius(np.maximum(self._sizes.array, self._used.array))
-
-    def _is_due(self) -> bool:
-        return bool(np.any(self._sizes.array > self._rooms.array))
+    # --- places -------------------------------------------------------------------------------
 
     def arranging(self) -> Callable[[], Arranged]:
         """Give what packs the discs as they are now, to be called in any thread."""
-        sizes = np.maximum(self._sizes.array, self._used.array)
-        before = np.zeros(len(sizes), np.int64)
-        before[: len(self._sizes_before)] = self._sizes_before
-        self._sizes_before = sizes
+        discs = self._discs.array
+        sizes = _sizes(discs)
         more = (sizes * _MORE).astype(np.int64) + _FEW
-        rooms = np.where(sizes > before, more, sizes)
-        parents = self._parents.array
-        x, y = self._disc_x.array.copy(), self._disc_y.array.copy()
-        known = self._rooms.array > 0
+        rooms = np.where(sizes > discs["before"], more, sizes)
+        discs["before"] = sizes
+        x, y, parents = discs["x"].copy(), discs["y"].copy(), discs["parent"].copy()
+        known = discs["room"] > 0
         return lambda: arrange(radius(rooms), parents, x, y, known, rooms)
 
     def arrange(self, arranged: Arranged) -> None:
         """Put discs, and all nodes in them, where arranging() had it."""
-        count = len(arranged.x)
-        for column, values in (
-            (self._disc_x, arranged.x),
-            (self._disc_y, arranged.y),
-            (self._outer, np.where(self._inside(count), arranged.outer, 0)),
-            (self._outer_x, arranged.outer_x),
-            (self._outer_y, arranged.outer_y),
-            (self._rooms, arranged.rooms),
-        ):
-            column.array[:count] = values
-        self._known_discs = None
-        x, y = slots(self._slots.array)
-        self._x, self._y = Column(np.float32), Column(np.float32)
-        self._x.extend(self._disc_x.array[self._discs.array] + x)
-        self._y.extend(self._disc_y.array[self._discs.array] + y)
+        discs = self._discs.array[: len(arranged.x)]
+        for name in ("x", "y", "outer_x", "outer_y"):
+            discs[name] = getattr(arranged, name)
+        discs["room"] = arranged.rooms
+        discs["outer"] = 0
+        outside = np.unique(discs["parent"][discs["parent"] != _NONE])
+        discs["outer"][outside] = arranged.outer[outside]
+        self._made = None
+        self._put()
 
-    def _inside(self, count: int) -> Numbers:
-        """Tell which of the first discs have others inside."""
-        has = np.zeros(count, np.bool_)
-        parents = self._parents.array[:count]
-        has[parents[parents >= 0]] = True
-        return has
+    def _put(self) -> None:
+        """Make the places of all nodes anew."""
+        homes, discs = self._homes.array[self._nodes.array], self._discs.array
+        self._x, self._y = Column(np.float32), Column(np.float32)
+        self._x.extend(discs["x"].astype(np.float32)[homes] + self._dx.array)
+        self._y.extend(discs["y"].astype(np.float32)[homes] + self._dy.array)
+
+
+def _sizes(discs: Numbers) -> Numbers:
+    """Give the nodes that need room in each disc; slots may have been left empty."""
+    sizes: Numbers = np.maximum(discs["nodes"], discs["slots"])
+    return sizes

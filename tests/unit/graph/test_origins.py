@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: MIT
+"""Where the links come from: discs of redirects and namespaces while rows stream in."""
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from wikilinks_gui.graph.layout import PAGE, Discs, Layout
+from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.links.table import LinkTable
+
+
+def row(page_id: int, via: int = 0, *, namespace: int = 0, kind: Kind = Kind.LINK) -> Row:
+    is_redirect = kind == Kind.REDIRECT
+    return Row(page_id, namespace, f"P{page_id}", int(kind), is_redirect, "", via, int(via > 0))
+
+
+def redirect(page_id: int, via: int = 0) -> Row:
+    return row(page_id, via, kind=Kind.REDIRECT)
+
+
+def links(count: int, via: int = 0, *, start: int = 1000, namespace: int = 0) -> list[Row]:
+    return [row(start + at, via, namespace=namespace) for at in range(count)]
+
+
+def laid_out(rows: Sequence[Row], **bounds: int) -> tuple[LinkTable, Origins]:
+    table = LinkTable()
+    origins = Origins(table, **bounds)
+    table.add(rows)
+    take_in(origins)
+    return table, origins
+
+
+def take_in(origins: Origins) -> None:
+    if origins.add():
+        origins.arrange(origins.arranging()())
+    assert not origins.add()  # nothing is due that was just done
+
+
+def slots(origins: Origins, table: LinkTable) -> dict[int, tuple[float, float]]:
+    """How far each drawn row is from the middle of its disc."""
+    discs = origins.discs
+    of_namespaces = {
+        int(namespace): at
+        for at, namespace in enumerate(discs.namespaces.tolist())
+        if discs.nodes[at] == PAGE
+    }
+    of_redirects = {node: at for at, node in enumerate(discs.nodes.tolist())}
+    found = {}
+    for node, x, y in zip(
+        origins.nodes.tolist(), origins.x.tolist(), origins.y.tolist(), strict=True
+    ):
+        if table.is_group(node):
+            disc = of_redirects[node]
+        elif table.parent(node) == PAGE:
+            disc = of_namespaces[int(table.namespaces[node])]
+        else:
+            disc = of_redirects[table.parent(node)]
+        found[node] = x - float(discs.x[disc]), y - float(discs.y[disc])
+        assert np.hypot(*found[node]) <= discs.radius[disc] + 0.01  # in its disc
+    return found
+
+
+def around(discs: Discs, disc: int) -> set[int]:
+    """A disc and those it is in."""
+    found = set()
+    while disc >= 0:
+        found.add(disc)
+        disc = int(discs.parents[disc])
+    return found
+
+
+def assert_apart(discs: Discs) -> None:
+    """No disc overlaps another but those it is in: of these, the nodes; and it is inside."""
+    for disc in range(len(discs)):
+        for other in range(disc):
+            apart = np.hypot(discs.x[disc] - discs.x[other], discs.y[disc] - discs.y[other])
+            assert apart > discs.radius[disc] + discs.radius[other] + 1
+        parent = int(discs.parents[disc])
+        if parent >= 0:
+            gone = discs.outer_x[disc] - discs.outer_x[parent]
+            gone = np.hypot(gone, discs.outer_y[disc] - discs.outer_y[parent])
+            assert gone + discs.outer[disc] <= discs.outer[parent] + 0.01
+    for disc in range(len(discs)):
+        for other in range(disc):
+            if discs.parents[disc] == discs.parents[other]:
+                apart = discs.outer_x[disc] - discs.outer_x[other]
+                apart = np.hypot(apart, discs.outer_y[disc] - discs.outer_y[other])
+                assert apart > discs.outer[disc] + discs.outer[other]
+
+
+def stream(chooser: random.Random) -> list[Row]:
+    """Redirects, some of them to others, and what links to each, as a listing gives them."""
+    rows: list[Row] = []
+    for page_id in range(1, chooser.randint(2, 40)):
+        via = chooser.randrange(page_id) if chooser.random() < 0.2 else 0
+        rows.append(redirect(page_id, via))
+    start = 1000
+    for via in [*range(len(rows) + 1), 0, 0]:
+        count = int(10 ** chooser.uniform(0, 2.7))
+        namespace = chooser.randrange(12)
+        rows += links(count, via, start=start, namespace=namespace)
+        start += count
+    return rows
+
+
+def test_a_disc_for_each_redirect_and_each_namespace() -> None:
+    rows = [redirect(1), *links(5, start=10), *links(3, start=20, namespace=1), *links(4, 1)]
+    table, origins = laid_out(rows)
+    layout: Layout = origins
+    discs = layout.discs
+    assert discs.nodes.tolist() == [0, PAGE, PAGE]
+    assert discs.namespaces.tolist()[1:] == [0, 1]
+    assert discs.counts.tolist() == [4, 5, 3]
+    assert discs.parents.tolist() == [-1, -1, -1]
+    assert (origins.shown, origins.total) == (13, 13)
+    assert sorted(origins.nodes.tolist()) == list(range(13))
+    assert layout.edges.shape == (2, 0)
+    assert slots(origins, table)[0] == (0, 0)  # in the middle of what came through it
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_nothing_moves_in_its_disc_and_no_discs_overlap_while_rows_come(seed: int) -> None:
+    chooser = random.Random(seed)
+    rows = stream(chooser)
+    table = LinkTable()
+    origins = Origins(table)
+    known: dict[int, tuple[float, float]] = {}
+    at = 0
+    while at < len(rows):
+        nodes = origins.nodes
+        more = chooser.randint(1, 400)
+        table.add(rows[at : at + more])
+        at += more
+        take_in(origins)
+        assert np.array_equal(origins.nodes[: len(nodes)], nodes)  # what is new is at the end
+        assert_apart(origins.discs)
+        now = slots(origins, table)
+        for node, place in known.items():
+            assert now[node] == pytest.approx(place, abs=1e-3)
+        known = now
+    assert set(known) == set(range(len(rows)))
+
+
+def test_areas_compare_as_numbers_of_nodes() -> None:
+    rows = [redirect(1), redirect(2), *links(99, 1), *links(500, start=2000)]
+    discs = laid_out(rows)[1].discs
+    assert (discs.radius**2 / [100, 1, 500]).tolist() == pytest.approx([0.36] * 3)
+
+
+def test_neighbours_are_one_apart() -> None:
+    _, origins = laid_out(links(300))
+    apart = np.hypot(origins.x[:, None] - origins.x, origins.y[:, None] - origins.y)
+    apart += np.where(np.eye(300), np.inf, 0)
+    assert np.mean(np.min(apart, axis=0)) == pytest.approx(1, abs=0.05)
+    assert np.min(apart) > 0.8
+
+
+def test_the_page_stands_free() -> None:
+    _, origins = laid_out([redirect(1), *links(50, 1), *links(80, start=2000)])
+    assert np.min(np.hypot(origins.x, origins.y)) > 2
+
+
+def test_redirects_through_redirects_are_inside() -> None:
+    rows = [redirect(1), redirect(2, 1), redirect(3, 2), redirect(4)]
+    for via in (1, 2, 3, 4):
+        rows += links(30, via, start=1000 * via)
+    discs = laid_out(rows)[1].discs
+    assert discs.parents.tolist() == [-1, 0, 1, -1]
+    assert discs.counts.tolist() == [30] * 4
+    assert_apart(discs)
+
+
+def test_a_long_chain_of_redirects_does_not_double_with_each() -> None:
+    rows = [redirect(1), *(redirect(page_id, page_id - 1) for page_id in range(2, 60))]
+    discs = laid_out(rows)[1].discs
+    assert_apart(discs)
+    assert discs.outer[0] < 60 * 2
+
+
+def test_rows_between_two_arrangings_are_drawn_where_their_discs_are() -> None:
+    table, origins = laid_out(links(100))
+    x, y = origins.x, origins.y
+    table.add(links(20, start=5000))
+    assert not origins.add()  # it has room to grow
+    assert np.array_equal(origins.x[:100], x)
+    assert np.array_equal(origins.y[:100], y)
+    assert origins.discs.counts.tolist() == [120]
+    slots(origins, table)
+    table.add(links(100, start=6000))
+    assert origins.add()
+
+
+def test_discs_that_came_meanwhile_are_outside_until_they_are_arranged() -> None:
+    table, origins = laid_out([redirect(1), *links(500, 1)])
+    table.add(links(100, 1, start=3000))
+    arranging = origins.arranging()
+    table.add([redirect(page_id) for page_id in range(2, 40)])
+    assert origins.add()
+    origins.arrange(arranging())
+    assert origins.add()  # the new ones are not arranged
+    assert len(origins.x) == 639
+    take_in(origins)
+    assert_apart(origins.discs)
+
+
+def test_what_does_not_grow_needs_no_room_in_the_end() -> None:
+    table, origins = laid_out([redirect(1), *links(500, 1), *links(700, start=3000)])
+    before = np.max(np.hypot(origins.x, origins.y))
+    origins.arrange(origins.arranging()())
+    assert np.max(np.hypot(origins.x, origins.y)) < before
+    assert_apart(origins.discs)
+    slots(origins, table)
+
+
+def test_arrays_that_were_given_are_not_written_to() -> None:
+    table, origins = laid_out([redirect(1), *links(300, 1)])
+    x, radius = origins.x, origins.discs.radius
+    copies = x.copy(), radius.copy()
+    table.add([*links(900, start=5000), redirect(2)], [row(1010, 1, kind=Kind.REDIRECT)])
+    take_in(origins)
+    assert np.array_equal(x, copies[0])
+    assert np.array_equal(radius, copies[1])
+
+
+def test_a_group_that_is_too_large_opens_in_steps() -> None:
+    table, origins = laid_out([redirect(1), *links(95, 1), *links(10, start=3000)], step=40)
+    assert origins.discs.left.tolist() == [55, 0]
+    assert origins.discs.counts.tolist() == [95, 10]
+    assert (origins.shown, origins.total) == (51, 106)
+    origins.open_more(0)
+    assert origins.discs.left.tolist() == [15, 0]
+    origins.open_more(0)
+    assert origins.discs.left.tolist() == [0, 0]
+    assert sorted(origins.nodes.tolist()) == list(range(106))
+    places = [place for node, place in slots(origins, table).items() if node < 96]
+    assert len({(round(x, 2), round(y, 2)) for x, y in places}) == 96
+
+
+def test_all_groups_together_draw_so_many_unless_they_are_opened() -> None:
+    rows = [redirect(1), *links(50, 1), *links(50, start=3000), redirect(2)]
+    table, origins = laid_out(rows, most=60)
+    assert origins.shown == 60
+    assert origins.discs.left.tolist() == [0, 0, 42]
+    table.add([redirect(3), *links(5, 2, start=4000)])
+    take_in(origins)
+    assert origins.shown == 61  # redirects are always drawn
+    assert origins.discs.left.tolist() == [0, 5, 42, 0]
+    origins.open_more(2)
+    assert origins.discs.left.tolist() == [0, 5, 0, 0]
+
+
+def test_a_row_that_turns_out_to_be_a_redirect_gets_a_disc() -> None:
+    table, origins = laid_out(links(20))
+    nodes, x = origins.nodes, origins.x
+    table.add([*links(6, 1005, start=3000)], [redirect(1005)])
+    take_in(origins)
+    assert origins.discs.nodes.tolist() == [PAGE, 5]
+    assert origins.discs.counts.tolist() == [19, 6]
+    assert np.array_equal(origins.nodes[:20], nodes)  # in the same order
+    assert len(x) == 20
+    assert slots(origins, table)[5] == (0, 0)
+    assert_apart(origins.discs)
+
+
+def test_that_may_be_one_that_was_left_out() -> None:
+    table, origins = laid_out(links(20), step=3)
+    table.add([], [redirect(1015)])
+    take_in(origins)
+    assert origins.nodes.tolist() == [0, 1, 2, 15]
+    assert origins.discs.left.tolist() == [16, 0]
+
+
+def test_a_table_without_rows_has_no_discs() -> None:
+    origins = Origins(LinkTable())
+    assert not origins.add()
+    origins.arrange(origins.arranging()())
+    assert len(origins.discs) == 0
+    assert origins.shown == origins.total == 0
