@@ -43,6 +43,15 @@ def requests(count: int) -> str:
     return ngettext("{count} request", "{count} requests", count).format(count=number(count))
 
 
+def duration(seconds: float) -> str:
+    """Say roughly how long."""
+    if seconds < 100:
+        count = max(round(seconds), 1)
+        return ngettext("{count} second", "{count} seconds", count).format(count=number(count))
+    count = round(seconds / 60)
+    return ngettext("{count} minute", "{count} minutes", count).format(count=number(count))
+
+
 def namespace_name(site: SiteInfo, namespace: int) -> str:
     """Name a namespace as the wiki does, and the one of articles, which has no name there."""
     if namespace == 0:

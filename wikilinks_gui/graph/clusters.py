@@ -97,6 +97,21 @@ class Clusters:
         return self._edges
 
 
+def first_pages(table: LinkTable, most: int) -> Nodes:
+    """Give the rows of the first pages that pass the filter, in the order of the tree.
+
+    A page that links in several ways is there once, as its first row.
+    """
+    nodes = table.filtered()
+    end = most
+    while True:
+        some = nodes[:end]
+        _pages, first = np.unique(table.page_ids[some], return_index=True)
+        if len(first) >= most or end >= len(nodes):
+            return some[np.sort(first)[:most]]
+        end *= 2
+
+
 def communities(count: int, pairs: Numbers) -> tuple[list[Numbers], Numbers]:
     """Find communities among so many places, the largest first, and places that have no links.
 

@@ -273,7 +273,7 @@ def _draw_sheet(drawing: Drawing, placed: _Placed, whole: bool) -> None:
     places = places[np.argsort(-placed.reach[places], kind="stable")]
     circles = [placed.disc_x, placed.disc_y, placed.reach, discs.parents < 0]
     drawing.discs = np.column_stack([drawing.discs, np.stack(circles)[:, places]])
-    starts, ends = sheet.edges
+    starts, ends = sheet.edges[:, : sheet.discs.drawn]
     links = np.stack([placed.x[starts], placed.y[starts], placed.x[ends], placed.y[ends]])
     drawing.edges = np.column_stack([drawing.edges, links])
     passed = sheet.passed[sheet.nodes]

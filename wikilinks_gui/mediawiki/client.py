@@ -39,6 +39,10 @@ from wikilinks_gui.mediawiki.transport import (
 from wikilinks_gui.translation import _, ngettext
 
 
+_ANSWER = 0.1
+"""Seconds that a wiki takes to answer, as far as one knows before."""
+
+
 @dataclass(slots=True)
 class Traffic:
     """What was asked so far: requests sent, how many of them again, bytes received."""
@@ -109,6 +113,11 @@ class Client:
     def allowance(self) -> int | None:
         """How many requests a minute the wiki allows, where that is known."""
         return allowance(self.hostname, self._contact)
+
+    def seconds_for(self, requests: int) -> float:
+        """Estimate how long so many requests take, at the pace at which it asks."""
+        rate = self._turns.rate
+        return requests * (max(rate.seconds / rate.requests, _ANSWER) if rate else _ANSWER)
 
     def requests_last_minute(self) -> int:
         """Count the requests of the last minute."""

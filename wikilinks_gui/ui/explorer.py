@@ -191,6 +191,20 @@ class Explorer(QObject):
         if self._task:
             self._task.cancel()
 
+    async def open_wiki(self) -> OpenWiki:
+        """Open the wiki of the page that is shown, to ask it beside the listing."""
+        assert self.visit  # noqa: S101 - a page is shown
+        return await self._session.open_wiki(self.visit.wiki)
+
+    @property
+    def waiting(self) -> str:
+        """Say that the wiki is not asked just now, and why; "" when it may be."""
+        if self._wait is None:
+            return ""
+        wait, end = self._wait
+        left = end - time.monotonic()
+        return words.wait(wait._replace(seconds=left)) if left > 0 else ""
+
     def status(self) -> Status:
         """Say what goes on, and what it costs."""
         if self.opened is None:
@@ -471,11 +485,8 @@ class Explorer(QObject):
     # --- small things -------------------------------------------------------------------------
 
     def _doing(self) -> str:
-        if self._wait and self.phase in BUSY:
-            wait, end = self._wait
-            left = end - time.monotonic()
-            if left > 0:
-                return words.wait(wait._replace(seconds=left))
+        if self.phase in BUSY and (waiting := self.waiting):
+            return waiting
         return {
             Phase.IDLE: "",
             Phase.ASKING: _("Asking the wiki…"),

@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from wikilinks_gui.graph.clusters import Clusters, communities
+from wikilinks_gui.graph.clusters import Clusters, communities, first_pages
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.links.columns import Numbers
+from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.links.table import TOP, LinkTable
 
@@ -182,3 +183,19 @@ def test_all_in_one_community() -> None:
     layout = cluster(5, ring(0, 1, 2, 3, 4) + ring(0, 2, 4, 1, 3))
     assert layout.discs.counts.tolist() == [5]
     assert len(layout.discs.titles[0].split(", ")) == 3
+
+
+def test_the_first_pages_are_those_of_the_tree() -> None:
+    """Each once, as the filter and the order have them; what came through a redirect too."""
+    table = LinkTable()
+    table.add([Row(1, 0, "R", int(Kind.REDIRECT), True, "", 0, 0)])
+    table.add([Row(n, 0, f"P{n}", 1, False, "", 1, 1) for n in range(2, 8)])
+    table.add([Row(n, 1, f"P{n}", 1, False, "", 0, 0) for n in range(5, 12)])
+    assert table.page_ids[first_pages(table, 100)].tolist() == list(range(1, 12))
+    assert table.page_ids[first_pages(table, 8)].tolist() == list(range(1, 9))
+    table.set_order("title", descending=True)
+    assert table.page_ids[first_pages(table, 3)].tolist() == [1, 7, 6]
+    table.set_filter(Filter(namespaces=frozenset({1})))
+    assert table.page_ids[first_pages(table, 2)].tolist() == [9, 8]
+    table.set_filter(Filter("no such title"))
+    assert first_pages(table, 2).tolist() == []

@@ -344,6 +344,13 @@ def test_an_api_that_moved_is_asked_where_it_is() -> None:
             assert client.api_url == new.api_url
 
 
+def test_how_long_requests_take_is_estimated() -> None:
+    with asking(GOOD, rate=Rate(10, 60.0)) as (client, _):
+        assert client.seconds_for(36) == 216
+    with asking(GOOD) as (client, _):
+        assert 0 < client.seconds_for(36) < 10
+
+
 def test_the_pace_is_kept_and_told() -> None:
     waits: list[Wait] = []
     patience = Patience()
