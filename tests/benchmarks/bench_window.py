@@ -91,9 +91,9 @@ def serve(path: Path, rows: int) -> None:
 
 
 @contextmanager
-def served(path: Path, rows: int) -> Iterator[str]:
+def served(path: Path, rows: int, module: str = "bench_window") -> Iterator[str]:
     """Make and serve a database in another process: this one's memory is measured."""
-    command = [sys.executable, "-m", "tests.benchmarks.bench_window"]
+    command = [sys.executable, "-m", f"tests.benchmarks.{module}"]
     command += ["--serve", str(path), "--rows", str(rows)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -122,7 +122,7 @@ class Beside(QMainWindow):
         super().__init__()
         self.setWindowFlags(Qt.WindowType.Widget)  # it stands in another window
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._dock = dock
+        self._tabs, self._dock = tabs, dock
         self.setCentralWidget(tabs)
         self._place()
         self._fit()
@@ -142,7 +142,7 @@ class Beside(QMainWindow):
             self._fit()
 
     def _fit(self) -> None:
-        self.centralWidget().setMinimumWidth(TREE * self.fontMetrics().height())
+        self._tabs.setMinimumWidth(TREE * self.fontMetrics().height())
 
     def _place(self) -> None:
         area = Qt.DockWidgetArea

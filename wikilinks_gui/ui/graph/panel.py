@@ -34,6 +34,9 @@ from wikilinks_gui.ui.visit import BUSY, Phase
 PACE = 100
 """Milliseconds between two looks at what came or changed."""
 
+REST = 1_000
+"""Milliseconds that discs stay where they are while rows come, even if they outgrow their room."""
+
 
 class GraphPanel(QWidget):
     """Shows a tab's list as a graph; while it is hidden it does nothing, and later catches up.
@@ -92,6 +95,8 @@ class GraphPanel(QWidget):
         Keys(self.view, self._link.choose, self._open, self._check)
         self._due = QTimer(self, singleShot=True, interval=PACE)
         self._due.timeout.connect(self._catch_up)
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self._soon)
         self._connect()
         self._fit_margins()
         self._on_list_changed()
@@ -110,6 +115,7 @@ class GraphPanel(QWidget):
     def leave(self) -> None:
         """Do nothing any more: the tab is closed."""
         self._due.stop()
+        self._rest.stop()
         self._link.show_layer(None)
         self._layer = None
 
@@ -173,8 +179,10 @@ class GraphPanel(QWidget):
         self._link.look_for_new()
         self.view.refresh()
         is_final = self._explorer.phase == Phase.COMPLETE
+        is_due = is_due and not self._rest.isActive()
         if (is_due or is_final > self._is_final) and not self._arranging:
             self._is_final = is_final
+            self._rest.start()
             self._errands.run(self._arrange(self._layer, self._origins))
         self._legend.show_codes(self._layer.codes, model.site)
         self._note.setText(self._left_out(self._origins, model))
@@ -191,7 +199,6 @@ class GraphPanel(QWidget):
         if isValid(self) and layer is self._layer:
             origins.arrange(arranged)
             self.view.glide()
-            self._soon()  # more may have come
 
     def _left_out(self, origins: Origins, model: LinkModel) -> str:
         """Say which rows cannot be seen."""

@@ -1,0 +1,572 @@
+# SPDX-License-Identifier: MIT
+"""The graph in the window: what it shows of the tab's list, and that tree and graph agree."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMainWindow, QMenu, QToolButton
+
+from tests.ui.asking import idle, until
+from tests.ui.place import Place, Seen, hub
+from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.samplewiki.faults import Delay
+from wikilinks_gui.samplewiki.request import Request
+from wikilinks_gui.samplewiki.server import SampleWiki
+from wikilinks_gui.ui import window
+from wikilinks_gui.ui.graph import panel as panel_module
+from wikilinks_gui.ui.graph.dock import Beside, GraphDock
+from wikilinks_gui.ui.graph.layer import CHECKED, FADED, STATES, Hit, Layer
+from wikilinks_gui.ui.graph.panel import GraphPanel
+from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.ui.visit import Phase
+
+Key = Qt.Key
+NO, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    """P1, with redirects in redirects, and links through each."""
+    with closing(hub()) as database, SampleWiki(database) as wiki:
+        yield Place(qapp, tmp_path, wiki)
+
+
+@pytest.fixture
+def slow(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    """The same in many small replies, after the first of which it waits."""
+    with closing(hub()) as database, SampleWiki(database, max_result_size=9000) as wiki:
+        wiki.faults.add(Delay(600, when=continues))
+        yield Place(qapp, tmp_path, wiki)
+
+
+def continues(request: Request) -> bool:
+    return "linkshere" in request.get("prop", "") and "continue" in request
+
+
+class Graph:
+    """The graph of a window."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+        self.dock = seen.find(GraphDock)
+
+    @property
+    def panel(self) -> GraphPanel:
+        panel = self.dock.panel
+        assert panel is not None
+        return panel
+
+    @property
+    def layer(self) -> Layer:
+        return self.panel.view.layers[0]
+
+    @property
+    def model(self) -> LinkModel:
+        model = self.seen.explorer.tab.model
+        assert model is not None
+        return model
+
+    def node(self, title: str, via: str = "") -> int:
+        """Find a row."""
+        table = self.model.table
+        parents = {-1: "", **{node: table.titles[node] for node in range(len(table))}}
+        return next(
+            node
+            for node in range(len(table))
+            if table.titles[node] == title and parents[table.parent(node)] == via
+        )
+
+    def click(self, node: int, modifiers: Qt.KeyboardModifier = NO) -> None:
+        """Click on a node, after having come so near that it stands alone."""
+        view = self.panel.view
+        view.fit()
+        view.zoom(4)
+        view.centre_on(Hit(self.layer, node))
+        middle = view.viewport().rect().center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifiers, middle)
+
+    def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = NO) -> None:
+        QTest.keyClick(self.panel.view, key, modifiers)
+
+    def note(self) -> str:
+        """What stands beside the legend."""
+        return " ".join(label.text() for label in self.panel._foot.findChildren(QLabel)[-1:])
+
+    async def show(self) -> None:
+        """Have the graph in view."""
+        self.seen.window.resize(1300, 800)
+        if self.dock.isHidden():
+            self.seen.act("graph")
+        await until(lambda: self.dock.panel)
+
+    async def explore(self, title: str) -> None:
+        """List a page, and have it drawn and arranged."""
+        await self.seen.explore(title)
+        await until(lambda: self.is_drawn() and not self.panel._arranging)
+        await until(lambda: not self.panel.view._gliding.isActive())
+
+    def is_drawn(self) -> bool:
+        return bool(self.panel.view.layers) and len(self.layer.nodes) == len(self.model.table)
+
+
+def state(layer: Layer, node: int) -> int:
+    """Tell whether a node is drawn as CHECKED, FADED or NORMAL."""
+    return int(layer.codes[layer.place(node)]) % STATES
+
+
+# --- where it stands ------------------------------------------------------------------------------
+
+
+def test_the_window_does_not_wait_for_what_draws() -> None:
+    code = "import sys, wikilinks_gui.app; sys.exit('pyqtgraph' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_it_is_there_at_first_where_there_is_room(
+    place: Place, monkeypatch: pytest.MonkeyPatch, wide: bool
+) -> None:
+    monkeypatch.setattr(window, "WIDE", 10 if wide else 1000)
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            assert graph.dock.isVisible() == wide
+            assert seen.find(QAction, "graph").isChecked() == wide
+            await idle()
+            if wide:
+                await until(lambda: graph.dock.panel)
+            assert len(graph.dock.findChildren(GraphPanel)) == wide
+
+    place.run(scenario())
+
+
+def test_it_is_as_it_was_left(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            beside = seen.find(Beside)
+            beside.resizeDocks([graph.dock], [333], Qt.Orientation.Horizontal)
+            await until(lambda: graph.dock.width() == 333)
+        async with place.window() as seen:
+            graph = Graph(seen)
+            seen.window.resize(1300, 800)
+            assert graph.dock.isVisible()
+            await until(lambda: graph.dock.width() == 333)
+            await until(lambda: graph.dock.panel)
+            button = next(
+                each
+                for each in graph.panel.findChildren(QToolButton)
+                if each.accessibleName().startswith("Close")
+            )
+            button.click()
+            assert not graph.dock.isVisible()
+            assert not seen.find(QAction, "graph").isChecked()
+        async with place.window() as seen:
+            assert not Graph(seen).dock.isVisible()
+            seen.act("graph")
+            assert Graph(seen).dock.isVisible()
+
+    place.run(scenario())
+
+
+def test_it_is_where_reading_ends(place: Place) -> None:
+    area = Qt.DockWidgetArea
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            beside, dock = seen.find(Beside), Graph(seen).dock
+            assert isinstance(beside, QMainWindow)
+            dock.show()
+            assert beside.dockWidgetArea(dock) == area.RightDockWidgetArea
+            place.app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            assert beside.dockWidgetArea(dock) == area.LeftDockWidgetArea
+            assert dock.isVisible()
+            await idle()
+            assert dock.x() < seen.tabs.x()
+
+    try:
+        place.run(scenario())
+    finally:
+        place.app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_the_tree_keeps_the_room_that_it_needs(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            seen.find(Beside).resizeDocks([graph.dock], [5000], Qt.Orientation.Horizontal)
+            await idle()
+            em = seen.window.fontMetrics().height()
+            assert seen.tabs.width() >= 26 * em
+
+    place.run(scenario())
+
+
+def test_each_tab_has_its_own(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            first = graph.panel
+            seen.act("new_tab")
+            await until(lambda: graph.dock.panel)
+            second = graph.panel
+            assert second is not first
+            assert second.isVisible()
+            assert not first.isVisible()
+            gone = []
+            second.destroyed.connect(lambda: gone.append(1))
+            seen.act("close_tab")
+            await until(lambda: gone)
+            assert graph.panel is first
+            assert first.isVisible()
+
+    place.run(scenario())
+
+
+# --- what is drawn --------------------------------------------------------------------------------
+
+
+def test_all_rows_are_drawn_as_they_come(slow: Place) -> None:
+    async def scenario() -> None:
+        async with slow.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            seen.explorer.explore("sample", "P1")
+            await until(lambda: graph.panel.view.layers)
+            assert seen.at(Phase.LISTING)
+            assert len(graph.layer.nodes) == len(graph.model.table)
+            await seen.idle()
+            await until(graph.is_drawn)
+            assert sorted(graph.layer.nodes) == list(range(len(seen.rows)))
+            assert seen.rows == slow.truth("P1")
+
+    slow.run(scenario())
+
+
+def test_while_it_is_hidden_it_rests_and_later_catches_up(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            panel = graph.panel
+            seen.act("graph")
+            await seen.explore("P1")
+            await idle()
+            assert not panel.view.layers
+            seen.act("graph")
+            assert graph.is_drawn()
+
+    place.run(scenario())
+
+
+def test_the_legend_tells_what_is_there(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            names = graph.panel._legend.names()
+            assert names == ["Article", "transclusion", "redirect"] or "link" in names
+            assert len(names) == len(set(names))
+            assert "Article" in names
+            assert "redirect" in names
+            assert "Talk" not in names
+
+    place.run(scenario())
+
+
+def test_what_the_filter_leaves_out_fades(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            seen.explorer.tab.filter_bar.set_filter(Filter("P10"))
+            await until(lambda: np.any(graph.layer.codes % STATES == FADED))
+            passed = graph.model.table.passed()[graph.layer.nodes]
+            assert ((graph.layer.codes % STATES != FADED) == passed).all()
+            assert passed.any()
+            seen.explorer.tab.filter_bar.set_filter(Filter("nothing at all"))
+            await until(lambda: graph.note() == "Nothing passes the filter")
+            seen.act("clear_filter")
+            await until(lambda: graph.note() == "")
+
+    place.run(scenario())
+
+
+def test_check_marks_are_the_trees(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            node = graph.node("P7")
+            graph.model.set_checked([node], True)
+            await until(lambda: state(graph.layer, node) == CHECKED)
+            graph.click(node)
+            graph.key(Key.Key_Space)
+            assert not graph.model.table.is_checked(node)
+            await until(lambda: state(graph.layer, node) != CHECKED)
+
+    place.run(scenario())
+
+
+def test_groups_too_large_open_in_steps(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(panel_module, "Origins", partial(Origins, step=20))
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await seen.explore("P1")
+            total = len(graph.model.table)
+            await until(lambda: graph.note().endswith(f" of {total}"))
+            shown = len(graph.layer.nodes)
+            assert graph.note() == f"Showing {shown} of {total}"
+            disc = int(np.argmax(graph.layer.layout.discs.left))
+            graph.panel.view.activated.emit(Hit(graph.layer, PAGE, disc))
+            await until(lambda: len(graph.layer.nodes) == shown + 20)
+            await until(lambda: graph.note() == f"Showing {shown + 20} of {total}")
+
+    place.run(scenario())
+
+
+def test_states_are_told(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+
+            def said() -> str:
+                labels = graph.panel._empty.findChildren(QLabel)
+                shown = " ".join(each.text() for each in labels if each.isVisible())
+                return shown if graph.panel._empty.isVisible() else ""
+
+            assert "No list yet" in said()
+            await seen.explore("P77777")
+            await until(lambda: "Nothing links to “P77777”" in said())
+            await graph.explore("P1")
+            assert said() == ""
+            assert graph.panel.view.isVisible()
+
+    place.run(scenario())
+
+
+# --- the tree and the graph -----------------------------------------------------------------------
+
+
+def test_a_click_selects_the_row_also_in_closed_redirects(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            tree, table = seen.explorer.tab.tree, graph.model.table
+            deep = next(n for n in range(len(table)) if table.row(n).depth == 2)
+            assert graph.model.row_of(deep) == -1
+            graph.click(deep)
+            assert graph.model.row_of(deep) >= 0
+            assert tree.selected_nodes() == [deep]
+            assert graph.model.node(tree.currentIndex().row()) == deep
+            assert graph.panel.view.current() == Hit(graph.layer, deep)
+            other = graph.node("P9")
+            graph.click(other, CTRL)
+            assert set(tree.selected_nodes()) == {deep, other}
+            graph.click(other, CTRL)
+            assert tree.selected_nodes() == [deep]
+
+    place.run(scenario())
+
+
+def test_the_trees_rows_stand_out_in_the_graph(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            tree, view = seen.explorer.tab.tree, graph.panel.view
+            view.zoom(3)
+            before = view._box.viewRect()
+            nodes = [graph.node("P3"), graph.node("P4")]
+            tree.select_nodes(nodes)
+            assert view.current() == Hit(graph.layer, nodes[0])
+            await until(lambda: graph.layer.marks == set(nodes))
+            assert view._box.viewRect() == before  # the picture does not jump
+            seen.act("show_in_graph")
+            await until(lambda: view._box.viewRect() != before)
+            x, y = graph.layer.where(nodes[0]) or (0, 0)
+            middle = view._box.viewRect().center()
+            assert abs(middle.x() - x) + abs(middle.y() - y) < 0.5
+
+    place.run(scenario())
+
+
+def test_show_in_the_graph_opens_it(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            seen.window.resize(1300, 800)
+            assert graph.dock.isHidden()
+            await seen.explore("P1")
+            seen.explorer.tab.tree.select_nodes([graph.node("P3")])
+            seen.act("show_in_graph")
+            await until(lambda: graph.dock.panel and graph.panel.view.layers)
+            assert graph.dock.isVisible()
+            await until(lambda: graph.panel.view.current() == Hit(graph.layer, graph.node("P3")))
+
+    place.run(scenario())
+
+
+def test_what_the_filter_leaves_out_shows_in_the_details(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            tab = seen.explorer.tab
+            tab.filter_bar.set_filter(Filter("P10"))
+            node = graph.node("P1200")
+            await until(lambda: not graph.model.table.passed()[node])
+            before = tab.tree.currentIndex().row()
+            graph.click(node)
+            assert graph.panel.view.current() == Hit(graph.layer, node)
+            assert tab.tree.currentIndex().row() == before
+            assert "P1200" in {label.text() for label in tab.details.findChildren(QLabel)}
+            graph.key(Key.Key_Space)
+            assert graph.model.table.is_checked(node)
+
+    place.run(scenario())
+
+
+def test_what_is_found_stands_out(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            tab = seen.explorer.tab
+            wanted = {n for n in range(len(graph.model.table)) if "P12" in graph.model.row(n).title}
+            seen.act("find")
+            tab.find_bar.findChildren(QLineEdit)[0].setText("P12")
+            await until(lambda: graph.layer.marks == wanted)
+            tab.find_bar.close_bar()
+            await until(lambda: not graph.layer.marks)
+
+    place.run(scenario())
+
+
+def test_the_menu_is_that_of_the_row(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            node = graph.node("P3")
+            graph.panel.view.menu_wanted.emit(Hit(graph.layer, node), QPoint(5, 5))
+            assert seen.explorer.tab.tree.selected_nodes() == [node]
+            menu = QApplication.activePopupWidget()
+            assert isinstance(menu, QMenu)
+            assert seen.find(QAction, "copy_title") in menu.actions()
+            menu.close()
+            graph.panel.view.menu_wanted.emit(None, QPoint(5, 5))
+            assert QApplication.activePopupWidget() is None
+
+    place.run(scenario())
+
+
+def test_left_out_nodes_have_a_menu_of_their_own(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            node = graph.node("P1200")
+            seen.explorer.tab.filter_bar.set_filter(Filter("P10"))
+            await until(lambda: not graph.model.table.passed()[node])
+            graph.panel.view.menu_wanted.emit(Hit(graph.layer, node), QPoint(5, 5))
+            menu = QApplication.activePopupWidget()
+            assert isinstance(menu, QMenu)
+            menu.actions()[0].trigger()
+            menu.close()
+            visit = seen.explorer.visit
+            assert visit is not None
+            assert (visit.text, visit.follow) == ("P1200", True)
+            await seen.idle()
+
+    place.run(scenario())
+
+
+# --- keys and screen readers ----------------------------------------------------------------------
+
+
+def test_keys_go_from_node_to_node(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.window.activateWindow()
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            view = graph.panel.view
+            view.setFocus()
+            view.set_current(Hit(graph.layer, PAGE))
+            graph.key(Key.Key_Right)
+            first = view.current()
+            assert first is not None
+            assert first.node != PAGE
+            x, _y = first.layer.where(first.node) or (0, 0)
+            assert x > 0
+            assert seen.explorer.tab.tree.selected_nodes() == [first.node]
+            before = view._box.viewRect()
+            graph.key(Key.Key_Right, CTRL)
+            assert view.current() == first
+            assert view._box.viewRect().left() > before.left()
+            graph.key(Key.Key_Plus)
+            assert view._box.viewRect().width() < before.width()
+            graph.key(Key.Key_Minus)
+            graph.key(Key.Key_Minus)
+            assert view._box.viewRect().width() > before.width()
+            graph.key(Key.Key_Home)
+            fitted = view._box.viewRect()
+            graph.key(Key.Key_Plus)
+            graph.key(Key.Key_0)
+            assert view._box.viewRect() == fitted
+            graph.key(Key.Key_Plus)
+            graph.key(Key.Key_P)
+            middle = view._box.viewRect().center()
+            assert abs(middle.x()) + abs(middle.y()) < 0.5
+
+    place.run(scenario())
+
+
+def test_a_screen_reader_is_told_the_node(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            view = graph.panel.view
+            graph.click(graph.node("P3"))
+            interface = QAccessible.queryAccessibleInterface(view)
+            assert interface.text(QAccessible.Text.Name) == "Graph of the links"
+            assert "P3" in interface.text(QAccessible.Text.Description)
+            assert "redirect" in interface.text(QAccessible.Text.Description)
+            for button in graph.panel.findChildren(QToolButton):
+                assert button.accessibleName()
+
+    place.run(scenario())
