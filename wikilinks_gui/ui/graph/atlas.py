@@ -15,6 +15,9 @@ from wikilinks_gui.ui.graph.style import Style
 
 _ALPHA = {CHECKED: 0.45, FADED: 0.13}
 
+_SMALL = 2.0
+"""Nodes of a smaller radius are drawn but so far."""
+
 _BIGGEST = 1.5
 """The shapes reach so many radii."""
 
@@ -29,7 +32,8 @@ class Atlas:
         self._style = style
         self._radius = radius
         self._parts = 4 if radius < 4 else 2  # steps in a pixel
-        self._reach = math.ceil(radius * _BIGGEST)
+        # Of the smallest ones nobody sees the corners, and cost goes by area.
+        self._reach = math.ceil(radius if radius < _SMALL else radius * _BIGGEST)
         self._known = np.zeros(256, np.bool_)
         self._columns = np.zeros(256, np.int32)
         self._pictures = QPixmap()

@@ -46,10 +46,10 @@ class Box(pg.ViewBox):  # type: ignore[misc]
         return part.adjusted(-room, -room, room, room)
 
     def shows_well(self, part: QRectF) -> bool:
-        """Tell whether a part is seen whole, and not much too small."""
+        """Tell whether a part is seen whole, and not much too small: else all jumps as it grows."""
         view = self.viewRect()
         share = max(part.width() / view.width(), part.height() / view.height())
-        return bool(view.contains(part) and share > 0.7)
+        return bool(view.contains(part) and share > 0.6)
 
 
 def between(start: QRectF, end: QRectF, share: float) -> QRectF:

@@ -9,7 +9,7 @@ import numpy as np
 
 from wikilinks_gui.graph.layout import PAGE, Discs, Layout, Lengths
 from wikilinks_gui.graph.legend import Codes, Shape, families, shapes
-from wikilinks_gui.links.columns import Nodes, Numbers
+from wikilinks_gui.links.columns import Mask, Nodes, Numbers
 from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 
@@ -40,7 +40,8 @@ class Layer:
         self.x: Lengths = np.zeros(0, np.float32)
         self.y: Lengths = np.zeros(0, np.float32)
         self._discs: Lengths = np.zeros((4, 0), np.float32)
-        self._families: Codes = np.zeros(0, np.uint8)
+        self._before: tuple[Numbers, ...] = (np.zeros(0, np.uint8),) * 4  # as last looked at
+        self._ends = np.zeros((2, 2), np.float32)  # the least and the largest x, y of nodes
         self.codes: Codes = np.zeros(0, np.uint8)  # what each looks like: an index of the atlas
         self.marked: Numbers = np.zeros(0, np.intp)  # places of what is highlighted
         self._moved: dict[int, tuple[float, float]] = {}  # node -> how far from its slot
@@ -63,20 +64,25 @@ class Layer:
             self.y = np.concatenate([self.y, layout.y[known:]])
             new = _places(layout.discs)[:, discs:]
             self._discs = np.concatenate([self._discs, new], axis=1)
-        self._look()
+            self._reach(known)
+            self._look(known)
 
-    def _look(self) -> None:
+    def _look(self, known: int) -> None:
+        """Choose the looks of nodes that are new, from ``known`` on, and of rows that changed."""
         table, nodes = self.table, self.nodes
-        kinds, redirects = table.kinds.take(nodes), table.redirects.take(nodes)
-        known = len(self._families)  # namespaces stay what they are
-        new = families(table.namespaces.take(nodes[known:])) * np.uint8(SHAPES * STATES)
-        self._families = np.concatenate([self._families, new])
-        codes = self._families.copy()
-        codes += shapes(kinds, redirects) * np.uint8(STATES)
-        passed = table.passed()
-        states = np.where(table.marks, np.uint8(CHECKED), np.uint8(NORMAL))
-        states[~passed] = FADED
-        codes += states.take(nodes)
+        now = table.kinds, table.redirects, table.marks, table.passed()
+        changed = np.ones(len(table), np.bool_)
+        old = len(self._before[0])
+        changed[:old] = False
+        for column, before in zip(now, self._before, strict=True):
+            changed[:old] |= column[:old] != before
+        wanted = changed.take(nodes)
+        wanted[known:] = True
+        places = np.flatnonzero(wanted)
+        codes = np.zeros(len(nodes), np.uint8)
+        codes[:known] = self.codes[:known]
+        codes[places] = _codes(table, now[3], nodes[places])
+        self._before = tuple(column.copy() for column in now)
         self.codes = codes
         self.marked = self.places(self.marks)
 
@@ -137,17 +143,22 @@ class Layer:
         return int(self.codes[place]) % STATES == FADED
 
     def bounds(self) -> tuple[float, float, float, float]:
-        """Give left, top, right and bottom in the scene of what is drawn, now and by the layout."""
-        layout = self.layout
-        x, y, outer = layout.discs.outer_x, layout.discs.outer_y, layout.discs.outer
-        across, down = [layout.x, self.x, x - outer, x + outer], [layout.y, self.y, y - outer]
-        down.append(y + outer)
-        return (
-            self.dx + min(float(np.min(each, initial=0.0)) for each in across),
-            self.dy + min(float(np.min(each, initial=0.0)) for each in down),
-            self.dx + max(float(np.max(each, initial=0.0)) for each in across),
-            self.dy + max(float(np.max(each, initial=0.0)) for each in down),
-        )
+        """Give left, top, right and bottom in the scene of all that there is by the layout."""
+        discs = self.layout.discs
+        ends = [self._ends]
+        if len(discs):
+            middles = np.stack([discs.outer_x, discs.outer_y])
+            ends += [(middles - discs.outer).min(axis=1), (middles + discs.outer).max(axis=1)]
+        points = np.vstack(ends)
+        left, top = points.min(axis=0).tolist()
+        right, bottom = points.max(axis=0).tolist()
+        return self.dx + left, self.dy + top, self.dx + right, self.dy + bottom
+
+    def _reach(self, known: int) -> None:
+        """Keep in mind how far nodes are out, from the one in place ``known`` on."""
+        for axis, values in enumerate((self.layout.x[known:], self.layout.y[known:])):
+            self._ends[0, axis] = np.min(values, initial=self._ends[0, axis])
+            self._ends[1, axis] = np.max(values, initial=self._ends[1, axis])
 
     def move(self, node: int, x: float, y: float) -> None:
         """Put a node somewhere in the scene, or the page with all around it."""
@@ -158,6 +169,8 @@ class Layer:
         if place < 0:
             return
         self.x[place], self.y[place] = x - self.dx, y - self.dy
+        self._ends[0] = np.minimum(self._ends[0], (self.x[place], self.y[place]))
+        self._ends[1] = np.maximum(self._ends[1], (self.x[place], self.y[place]))
         slot_x, slot_y = self.layout.x[place], self.layout.y[place]
         self._moved[node] = float(self.x[place] - slot_x), float(self.y[place] - slot_y)
 
@@ -173,7 +186,7 @@ class Layer:
         if np.array_equal(layout.nodes[:known], before):
             start[:, :known] = at
         else:  # another layout
-            self._families = self._families[:0]
+            self.codes = self.codes[:0]
             place = np.full(len(self.table), -1, np.int32)
             place[before] = np.arange(known, dtype=np.int32)
             place = place[layout.nodes]
@@ -185,6 +198,8 @@ class Layer:
         self.nodes, self._laid_out = layout.nodes, layout
         self._glide = start, discs
         self.glide(0.0)
+        self._ends[:] = 0.0
+        self._reach(0)
 
     def glide(self, share: float) -> None:
         """Be ``share`` of the way (0 to 1) there."""
@@ -195,7 +210,7 @@ class Layer:
         self.x, self.y = _between(start, np.stack(self._target()), share)
         self._discs = _between(discs, _places(self.layout.discs), share)
         if len(self.codes) != len(self.nodes):
-            self._look()
+            self._look(len(self.codes))
         if share >= 1.0:
             self._glide = None
 
@@ -206,6 +221,15 @@ class Layer:
             x[at] += right
             y[at] += down
         return x, y
+
+
+def _codes(table: LinkTable, passed: Mask, nodes: Nodes) -> Codes:
+    """Say what nodes look like."""
+    codes = families(table.namespaces[nodes]) * np.uint8(SHAPES * STATES)
+    codes += shapes(table.kinds[nodes], table.redirects[nodes]) * np.uint8(STATES)
+    states = np.where(table.marks[nodes], np.uint8(CHECKED), np.uint8(NORMAL))
+    states[~passed[nodes]] = FADED
+    return codes + states
 
 
 def _places(discs: Discs) -> Lengths:

@@ -107,7 +107,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             layer.begin_glide()
         self._hover(None)
         self._from_view = self._box.viewRect()
-        self._to_view = self._wanted() if self._fits else QRectF()
+        self._to_view = self._with_rim(self._wanted()) if self._fits else QRectF()
         self._clock.start()
         self._gliding.start()
         if not self.animated:
@@ -150,7 +150,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
     def fit(self) -> None:
         """Show all there is."""
         self._fits = True
-        self._show(self._wanted())
+        self._show(self._with_rim(self._wanted()))
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """See the picture larger or smaller; what is ``at`` a point of the view stays there."""
@@ -342,13 +342,17 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self._box.show_all(part)
         self._settled.start()
 
+    def _with_rim(self, part: QRectF) -> QRectF:
+        """Leave room for labels around it."""
+        return self._box.with_rim(part, 2.0 * self.fontMetrics().height())
+
     def _wanted(self) -> QRectF:
-        """What is to be seen to see everything, with room for labels at the rim."""
+        """What is to be seen to see everything."""
         wanted = QRectF(-5, -5, 10, 10)  # a page alone is not seen larger
         for layer in self.layers:
             left, top, right, bottom = layer.bounds()
             wanted |= QRectF(left, top, right - left, bottom - top)
-        return self._box.with_rim(wanted, 2.0 * self.fontMetrics().height())
+        return wanted
 
     def _hover(self, hit: Hit | None, point: QPoint | None = None) -> None:
         if hit and point:
