@@ -2,8 +2,9 @@
 """Opens the dialogs; each is imported when it is first wanted."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
@@ -16,6 +17,9 @@ from wikilinks_gui.translation import ngettext
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.wikilist import WikiChoice, builtin_wikis
+
+if TYPE_CHECKING:
+    from wikilinks_gui.ui.graph.layer import Layer
 
 LONG = 1.0
 """Seconds: a deletion that took longer is told when it is done."""
@@ -54,6 +58,18 @@ class Dialogs:
             lambda: self._errands.run(desk.do(lambda store: store.set_exported(exploration)))
         )
         dialog.open()
+
+    def graph(self, explorer: Explorer, layers: "Sequence[Layer]") -> None:
+        """Export the graph of a tab, as its layers show it now."""
+        if explorer.visit is not None and layers:
+            self._errands.run(self._graph(explorer.visit.exploration, layers))
+
+    async def _graph(self, exploration: int, layers: "Sequence[Layer]") -> None:
+        from wikilinks_gui.ui.graph.saving import GraphDialog, graph_source
+
+        stored = await self._session.desk.do(lambda store: store.exploration(exploration))
+        if stored is not None:
+            GraphDialog(graph_source(layers, stored), self._state, self._window).open()
 
     def history(
         self,

@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: MIT
+"""Saving the graph as it is shown: as a picture, or for other programs."""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QWidget
+
+from wikilinks_gui import words
+from wikilinks_gui.export import open_target
+from wikilinks_gui.graph.drawing import Names, Sheet, draw
+from wikilinks_gui.graph.files import GRAPH_FORMATS, Links, Target, write_graph
+from wikilinks_gui.graph.svg import write_svg
+from wikilinks_gui.links.columns import Nodes
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.filefield import FileField
+from wikilinks_gui.ui.graph.layer import Layer
+from wikilinks_gui.ui.graph.picture import png
+from wikilinks_gui.ui.page import Sentence
+from wikilinks_gui.ui.theme import DARK, colors
+from wikilinks_gui.ui.writingdialog import Writing, WritingDialog
+
+_PICTURES = ("png", "svg")
+
+
+@dataclass(frozen=True, slots=True)
+class GraphSource:
+    """What is shown of a tab's graph at a moment; another thread may read it while rows come."""
+
+    site: SiteInfo
+    listed: datetime
+    complete: bool
+    sheets: Sequence[Sheet]
+    targets: Sequence[Target]  # the page of each
+
+
+def graph_source(layers: Sequence[Layer], exploration: Exploration) -> GraphSource:
+    """Take what the layers of a view show now; the first is that of an exploration."""
+    return GraphSource(
+        layers[0].site,
+        exploration.updated,
+        exploration.complete,
+        [_sheet(layer) for layer in layers],
+        [_target(layer, exploration) for layer in layers],
+    )
+
+
+def _sheet(layer: Layer) -> Sheet:
+    discs = layer.layout.discs
+    if len(layer.disc_x) == len(discs):  # it may be on its way to another place
+        discs = dataclasses.replace(
+            discs,
+            outer_x=discs.outer_x + layer.disc_x - discs.x,
+            outer_y=discs.outer_y + layer.disc_y - discs.y,
+        )
+    return Sheet(
+        table=layer.table,
+        title=layer.title,
+        nodes=layer.nodes,
+        x=layer.x.copy(),  # what is dragged is written to
+        y=layer.y.copy(),
+        discs=discs,
+        edges=layer.layout.edges,
+        passed=layer.table.passed().copy(),
+        dx=layer.dx,
+        dy=layer.dy,
+        above=layer.above and layer.above[0].where(layer.above[1]),
+    )
+
+
+def _target(layer: Layer, exploration: Exploration) -> Target:
+    if layer.above is None:
+        page = exploration.resolution
+        return Target(exploration.target, page["page_id"], page["namespace"])
+    above, node = layer.above
+    row = above.table.row(node)
+    return Target(row.title, row.page_id, row.namespace)
+
+
+class _Save(Writing):
+    """A graph that is written in a thread of its own."""
+
+    def __init__(
+        self,
+        source: GraphSource,
+        target: Path,
+        format: str,  # noqa: A002
+        *,
+        scale: float,
+        is_dark: bool,
+        whole: bool,
+    ) -> None:
+        super().__init__(target)
+        self._source = source
+        self._format = format
+        self._scale = scale
+        self._is_dark = is_dark
+        self._whole = whole
+
+    def write(self) -> str:
+        """Write the file."""
+        assert self.target is not None  # noqa: S101 - the clipboard is not offered
+        source = self._source
+        with open_target(self.target) as file:
+            if self._format in GRAPH_FORMATS:
+                links = [
+                    Links(target, sheet.table, self._rows(sheet))
+                    for target, sheet in zip(source.targets, source.sheets, strict=True)
+                ]
+                write_graph(links, file, format=self._format, site=source.site, stop=self.stop)
+                self.written = sum(len(each.nodes) for each in links)
+                return ""
+            drawing = draw(source.sheets, self._names(), is_dark=self._is_dark, whole=self._whole)
+            if self._format == "svg":
+                write_svg(drawing, file, stop=self.stop)
+            else:
+                file.write(png(drawing, self._scale, self.stop))
+            self.written = len(drawing.x)
+        return ""
+
+    def _rows(self, sheet: Sheet) -> Nodes:
+        return np.flatnonzero(sheet.passed | self._whole).astype(np.int32)
+
+    def _names(self) -> Names:
+        site = self._source.site
+        return Names(
+            words.source(site, len(self._source.sheets[0].passed), self._source.listed),
+            partial(words.namespace_name, site),
+            partial(words.family, site),
+            words.shape,
+        )
+
+
+class GraphForm(QWidget):
+    """Asks in what format, and how; ``settings`` remember the last answers."""
+
+    def __init__(self, source: GraphSource, settings: QSettings, *, is_dark: bool) -> None:
+        super().__init__()
+        self._source = source
+        self._settings = settings
+        self._format = QComboBox()
+        for name, said in (
+            ("png", _("PNG, a picture")),
+            ("svg", _("SVG, a picture at any size, with text")),
+            ("graphml", _("GraphML, for Gephi, Cytoscape and yEd")),
+            ("gexf", _("GEXF, for Gephi")),
+            ("dot", _("DOT, for Graphviz")),
+        ):
+            self._format.addItem(said, name)
+        read = settings.value
+        self._format.setCurrentIndex(max(0, self._format.findData(read("graph/format", "png"))))
+        self._scale = QDoubleSpinBox(minimum=0.5, maximum=50, decimals=1, singleStep=0.5)
+        self._scale.setValue(float(str(read("graph/scale", 2.0))))
+        self._dark = QCheckBox(_("&Dark: light on a dark ground"))
+        self._dark.setChecked(is_dark)
+        self._filtered = QCheckBox(_("&Leave out what does not pass the filter"))
+        self._file = FileField(
+            settings,
+            source.sheets[0].title,
+            f".{self.format()}",
+            {f".{format_}" for format_ in (*_PICTURES, *GRAPH_FORMATS)},
+        )
+        self.warning = Sentence("", "dim")  # to be put where it is not scrolled away
+        self._form = QFormLayout(self)
+        self._lay_out()
+        self.setFocusProxy(self._format)
+        self._format.currentIndexChanged.connect(self.on_format_changed)
+        self._file.changed.connect(self.on_changed)
+        self.on_changed()
+
+    def _lay_out(self) -> None:
+        form = self._form
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(self.fontMetrics().height() // 2)
+        form.setHorizontalSpacing(self.fontMetrics().height())
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(_("For&mat"), self._format)
+        form.addRow(_("&Scale"), self._scale)
+        form.addRow("", self._dark)
+        form.addRow("", self._filtered)
+        form.addRow(_("&File"), self._file)
+
+    def format(self) -> str:
+        """Give the name of the format."""
+        return str(self._format.currentData())
+
+    def writing(self) -> Writing:
+        """Give what is to be written, and remember the answers. Raises ExportError."""
+        target = self._file.target()
+        self._file.remember(target)
+        self._settings.setValue("graph/format", self.format())
+        self._settings.setValue("graph/scale", self._scale.value())
+        return _Save(
+            self._source,
+            target,
+            self.format(),
+            scale=self._scale.value(),
+            is_dark=self._dark.isChecked(),
+            whole=not self._filtered.isChecked(),
+        )
+
+    def on_format_changed(self) -> None:
+        """Let the file's name end as the format wants it."""
+        self._file.set_ending(f".{self.format()}")
+        self.on_changed()
+
+    def on_changed(self) -> None:
+        """Show what belongs to the format, and what is to be known before."""
+        is_filtered = not all(np.all(sheet.passed) for sheet in self._source.sheets)
+        self._form.setRowVisible(self._scale, self.format() == "png")
+        self._form.setRowVisible(self._dark, self.format() in _PICTURES)
+        self._form.setRowVisible(self._filtered, is_filtered)
+        self.warning.say("\n".join(self._warnings()), "dim")
+
+    def _warnings(self) -> list[str]:
+        said = []
+        if not self._source.complete:
+            said.append(_("The listing is unfinished: only what came so far is exported."))
+        drawn = sum(len(sheet.nodes) for sheet in self._source.sheets)
+        total = sum(len(sheet.passed) for sheet in self._source.sheets)
+        if drawn < total and self.format() in _PICTURES:
+            said.append(words.drawn(drawn, total))
+        if self._file.replaces():
+            said.append(_("There is a file of this name. It will be replaced."))
+        return said
+
+
+class GraphDialog(WritingDialog):
+    """Asks how to save a graph, writes it, and says what became of it."""
+
+    def __init__(
+        self, source: GraphSource, settings: QSettings, parent: QWidget | None = None
+    ) -> None:
+        is_dark = parent is not None and colors(parent.palette()) is DARK
+        self._form = GraphForm(source, settings, is_dark=is_dark)
+        super().__init__(_("Export the graph"), self._form, self._form.warning, parent)
+
+    def _begin(self) -> Writing:
+        return self._form.writing()
+
+    def _done(self, writing: Writing, text: str) -> str:
+        return ngettext(
+            "{count} link written to {file}", "{count} links written to {file}", writing.written
+        ).format(count=words.number(writing.written), file=writing.target)
