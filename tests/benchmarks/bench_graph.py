@@ -45,10 +45,12 @@ def timed(act: Callable[[int], object], times: int = TIMES) -> Times:
 
 
 def say(what: str, took: Times, note: str = "") -> None:
-    """Print the median, the 99th percentile and the worst of some times."""
+    """Print the median, the best, the 99th percentile and the worst of some times."""
     in_order = sorted(took)
     p99 = in_order[math.ceil(len(in_order) * 0.99) - 1]
-    print(f"{what:46} {median(took):8.2f}   p99 {p99:7.2f}   worst {max(took):7.2f}   {note}")
+    best = f"best {in_order[0]:7.2f}"
+    rest = f"p99 {p99:7.2f}   worst {max(took):7.2f}"
+    print(f"{what:46} {median(took):8.2f}   {best}   {rest}   {note}")
     sys.stdout.flush()
 
 

@@ -3,6 +3,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,9 @@ from wikilinks_gui.ui.graph.painting import Frame
 from wikilinks_gui.ui.graph.room import DISCS, INNER, NODES, Room
 from wikilinks_gui.ui.graph.style import Style
 from wikilinks_gui.words import namespace_name, number
+
+_FIRST = 20
+"""So many nodes that are highlighted have labels before discs have."""
 
 _DISCS, _NODES = 400, 700
 """So many of each are looked at."""
@@ -69,17 +73,29 @@ class Labels:
     ) -> list[Label]:
         """Give as many labels as fit, the most important ones first."""
         room = Room(frame)
+        is_near = frame.scale >= self._style.line_height * _DENSE
         for layer in layers:
             room.keep_discs(layer)
+            if is_near:
+                room.keep_nodes(layer)
         labels: list[Label] = []
         for layer in layers:
             labels += self._of_page(frame, layer, room)
         for layer in layers:
             labels += self._of_left_out(layer, room)
         for layer in layers:
+            named = _places(layer, current)
+            labels += self._of_nodes(frame, layer, room, named[:_FIRST], over=1.0)
+        for layer in layers:
             labels += self._of_discs(frame, layer, room)
         for layer in layers:
-            labels += self._of_nodes(frame, layer, room, current, _MOST - len(labels))
+            named = _places(layer, current)
+            labels += self._of_nodes(frame, layer, room, named[_FIRST:], over=1.0)
+            if is_near:
+                near = _near(frame, layer, room)
+                near = near[~np.isin(near, named)]
+                most = max(0, _MOST - len(labels))
+                labels += islice(self._of_nodes(frame, layer, room, near, over=_OVER_NODES), most)
         return labels
 
     # --- what has labels ----------------------------------------------------------------------
@@ -128,42 +144,18 @@ class Labels:
                     break
 
     def _of_nodes(
-        self, frame: Frame, layer: Layer, room: Room, current: Hit | None, most: int
+        self, frame: Frame, layer: Layer, room: Room, places: Numbers, *, over: float
     ) -> Iterator[Label]:
-        wanted, sure = self._nodes(frame, layer, room, current)
-        if not len(wanted):
-            return
-        room.keep_nodes(layer)
-        done: set[int] = set()
-        for rank, place in enumerate(wanted.tolist()):
-            if len(done) >= most:
-                return
-            if place in done:
-                continue
-            picture = self._picture(self._short(layer.table.titles[int(layer.nodes[place])]))
+        """Those of nodes by their places; ``over``: the share that may lie on other nodes."""
+        for place in places.tolist():
+            node = int(layer.nodes[place])
+            picture = self._picture(self._short(layer.table.titles[node]))
             x, y = float(layer.x[place]), float(layer.y[place])
             around = self._around(picture.size(), frame.radius * 1.4, below=False)
-            over = 1.0 if rank < sure else _OVER_NODES
             point = frame.point(layer.dx + x, layer.dy + y)
             at = room.take(point, around, picture.size(), over, NODES)
             if at:
-                done.add(place)
-                yield Label(layer, x, y, *at, picture, Hit(layer, int(layer.nodes[place])))
-
-    def _nodes(
-        self, frame: Frame, layer: Layer, room: Room, current: Hit | None
-    ) -> tuple[Numbers, int]:
-        """Give the places of nodes that may have a label, and how many of them must have one."""
-        wanted = layer.marked[:_NODES]
-        if current and current.layer is layer and current.node != PAGE:
-            wanted = np.concatenate([layer.places([current.node]), wanted])
-        sure = len(wanted)
-        if frame.scale >= self._style.line_height * _DENSE:
-            x, y = frame.points(layer, layer.x, layer.y)
-            seen = np.flatnonzero(room.sees(x, y) & (layer.codes % STATES != FADED))[:_NODES]
-            groups = np.isin(layer.nodes[seen], layer.layout.discs.nodes)
-            wanted = np.concatenate([wanted, seen[groups], seen[~groups]])
-        return wanted, sure
+                yield Label(layer, x, y, *at, picture, Hit(layer, node))
 
     def disc_text(self, layer: Layer, disc: int, share: float = 1.0) -> str:
         """Name a disc, and say how many there are in it."""
@@ -249,3 +241,20 @@ class Labels:
 
 
 _RIM = [(x, y) for x in (-1.5, 0.0, 1.5) for y in (-1.0, 0.0, 1.0) if x or y]
+
+
+def _places(layer: Layer, current: Hit | None) -> Numbers:
+    """Give the places of the nodes that have labels at any distance."""
+    places = layer.marked[:_NODES]
+    if current and current.layer is layer and current.node != PAGE:
+        chosen = layer.places([current.node])
+        places = np.concatenate([chosen, places[~np.isin(places, chosen)]])
+    return places
+
+
+def _near(frame: Frame, layer: Layer, room: Room) -> Numbers:
+    """Give the places of nodes in view that the filter leaves, redirects first."""
+    x, y = frame.points(layer, layer.x, layer.y)
+    seen = np.flatnonzero(room.sees(x, y) & (layer.codes % STATES != FADED))[:_NODES]
+    groups = np.isin(layer.nodes[seen], layer.layout.discs.nodes)
+    return np.concatenate([seen[groups], seen[~groups]])

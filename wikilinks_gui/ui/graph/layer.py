@@ -187,6 +187,7 @@ class Layer:
             start[:, :known] = at
         else:  # another layout
             self.codes = self.codes[:0]
+            self._moved.clear()
             place = np.full(len(self.table), -1, np.int32)
             place[before] = np.arange(known, dtype=np.int32)
             place = place[layout.nodes]

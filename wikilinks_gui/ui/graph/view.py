@@ -113,6 +113,11 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         if not self.animated:
             self._glide_to(1.0)
 
+    def show_layout(self) -> None:
+        """Bring everything to where another layout has it, and show all of that."""
+        self._fits = True
+        self.glide()
+
     def on_glide(self) -> None:
         """Go on with what is on its way."""
         self._glide_to(min(1.0, self._clock.elapsed() / GLIDE))

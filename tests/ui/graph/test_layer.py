@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""What a layer draws, and as what, while rows come, change and move."""
+
+import numpy as np
+import pytest
+
+from tests.ui.graph.listing import Settled, a_layer, a_wiki, rows
+from tests.ui.tree.listing import LISTING
+from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.graph.legend import Family, Shape
+from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.rows import Kind
+from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.ui.graph.layer import CHECKED, FADED, NORMAL, SHAPES, STATES, Hit, Layer
+from wikilinks_gui.ui.graph.ties import ties
+
+
+def on_a_line(start: int = 1) -> Layer:
+    table = LinkTable()
+    table.add(LISTING)
+    return Layer(table, a_wiki(), line(start), "Climate change")
+
+
+def line(start: int = 1, step: int = 10, count: int = 10) -> Settled:
+    """Put nodes on a line, that of the first one ``start`` steps from the page."""
+    nodes = np.arange(count, dtype=np.int32)
+    return Settled(nodes, ((nodes + start) * step).astype(np.float32), np.zeros(count, np.float32))
+
+
+def looks(layer: Layer, node: int) -> tuple[int, int, int]:
+    """Give the family, shape and state of a node."""
+    family, look = divmod(int(layer.codes[layer.place(node)]), SHAPES * STATES)
+    return family, *divmod(look, STATES)
+
+
+def test_looks() -> None:
+    layer = on_a_line()
+    assert looks(layer, 0) == (Family.ARTICLE, Shape.REDIRECT, NORMAL)
+    assert looks(layer, 6) == (Family.ARTICLE, Shape.ELSEWHERE, NORMAL)
+    assert looks(layer, 7) == (Family.TEMPLATE, Shape.TRANSCLUSION, NORMAL)
+    layer.table.set_checked([5], True)
+    layer.table.set_filter(Filter("ag"))
+    layer.refresh()
+    assert looks(layer, 5) == (Family.ARTICLE, Shape.LINK, CHECKED)
+    assert looks(layer, 7)[2] == FADED
+
+
+def test_looks_of_rows_that_come_and_change_are_as_if_made_at_once() -> None:
+    made = rows(600)
+    table = LinkTable()
+    layout = Origins(table)
+    layer = Layer(table, a_wiki(), layout, "P")
+    for start in range(0, 600, 100):
+        table.add(made[start : start + 100])
+        if start == 300:
+            table.add([], [made[50]._replace(kinds=int(Kind.TRANSCLUSION))])
+            table.set_checked([7, 250], True)
+        if start == 400:
+            table.set_filter(Filter("climate"))
+        if layout.add():
+            layout.arrange(layout.arranging()())
+            layer.begin_glide()
+            layer.glide(1.0)
+        layer.refresh()
+    anew = Layer(table, a_wiki(), layout, "P")
+    assert np.array_equal(layer.nodes, anew.nodes)
+    assert np.array_equal(layer.codes, anew.codes)
+    assert np.array_equal(layer.x, layout.x)
+    assert np.array_equal(layer.disc_x, layout.discs.x)
+    assert layer.bounds() == pytest.approx(anew.bounds())
+
+
+def test_what_glides_begins_where_it_is_and_what_is_new_is_there() -> None:
+    layer = on_a_line()
+    layer.layout = Settled(
+        np.array([9, 0, 5], np.int32), np.full(3, 7, np.float32), np.full(3, 8, np.float32)
+    )
+    layer.begin_glide()
+    assert layer.x.tolist() == [100, 10, 60]
+    assert len(layer.codes) == 3
+    layer.glide(0.5)
+    assert layer.x.tolist() == [53.5, 8.5, 33.5]
+    assert layer.y.tolist() == [4, 4, 4]
+    layer.layout = line()
+    layer.begin_glide()
+    assert layer.x.tolist() == [8.5, 20, 30, 40, 50, 33.5, 70, 80, 90, 53.5]
+    layer.glide(1.0)
+    assert np.array_equal(layer.x, layer.layout.x)
+
+
+def test_rows_come_while_it_glides() -> None:
+    table = LinkTable()
+    table.add(LISTING)
+    layout = line(count=8)
+    layer = Layer(table, a_wiki(), layout, "P")
+    layout.x = layout.x + np.float32(100)
+    layer.begin_glide()
+    layer.glide(0.5)
+    more = line(count=10)
+    layout.nodes, layout.x, layout.y = more.nodes, more.x + np.float32(100), more.y
+    layer.refresh()
+    layer.glide(0.75)
+    assert layer.x[7:].tolist() == [155, 190, 200]
+    assert len(layer.codes) == 10
+
+
+def test_a_moved_node_keeps_its_distance_from_its_slot() -> None:
+    layer = on_a_line()
+    layer.move(3, 45, -6)
+    assert layer.where(3) == (45, -6)
+    assert layer.bounds()[1] == -6
+    layer.layout = line(start=2)
+    layer.begin_glide()
+    layer.glide(1.0)
+    assert layer.where(3) == (55, -6)
+    layer.move(PAGE, 1000, 0)
+    assert layer.where(3) == (1055, -6)
+
+
+def test_a_node_hangs_on_the_redirects_it_came_through() -> None:
+    layer = on_a_line()
+    lines, ends = ties(Hit(layer, 2), [layer])
+    assert lines == [((30, 0), (20, 0)), ((20, 0), (10, 0)), ((10, 0), (0, 0))]
+    assert ends == [(20, 0), (10, 0), (0, 0)]
+
+
+def test_links_among_rows_and_rows_of_the_same_page() -> None:
+    layer, other = on_a_line(), on_a_line()
+    other.dy = 50.0
+    layer.layout = Settled(
+        layer.nodes, layer.layout.x, layer.layout.y, edges=np.array([[3, 8, 1], [5, 3, 2]])
+    )
+    layer.refresh()
+    _lines, ends = ties(Hit(layer, 3), [layer, other])
+    assert ends == [(10, 0), (0, 0), (60, 0), (90, 0), (40, 50)]
+
+
+def test_the_page_hangs_together_with_the_discs_around_it() -> None:
+    layer = a_layer(300)
+    lines, _ends = ties(Hit(layer, PAGE), [layer])
+    discs = layer.layout.discs
+    assert len(lines) == np.count_nonzero(discs.parents < 0)
+    assert ties(Hit(layer, PAGE, 0), [layer]) == ([], [])
