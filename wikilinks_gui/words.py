@@ -102,17 +102,28 @@ def drawn(shown: int, total: int) -> str:
     return sentence.format(shown=number(shown), total=number(total))
 
 
-def source(site: SiteInfo, count: int, moment: datetime) -> str:
+def source(site: SiteInfo, shown: int, total: int, moment: datetime) -> str:
     """Say below a picture's title what it shows: how many links, of which wiki, of which day."""
     host = urlsplit(site.server).hostname or ""
-    name = site.name if is_loopback(host) else f"{site.name} ({host})"
-    sentence = ngettext(
-        "{count} link to this page · {wiki} · {date}",
-        "{count} links to this page · {wiki} · {date}",
-        count,
+    sentence = (
+        ngettext(
+            "{count} link to this page · {wiki} · {date}",
+            "{count} links to this page · {wiki} · {date}",
+            total,
+        )
+        if shown == total
+        else ngettext(
+            "{shown} of {count} link to this page · {wiki} · {date}",
+            "{shown} of {count} links to this page · {wiki} · {date}",
+            total,
+        )
     )
-    day = moment.astimezone().date().isoformat()
-    return sentence.format(count=number(count), wiki=name, date=day)
+    return sentence.format(
+        shown=number(shown),
+        count=number(total),
+        wiki=site.name if is_loopback(host) else f"{site.name} ({host})",
+        date=moment.astimezone().date().isoformat(),
+    )
 
 
 def wait(begun: Wait) -> str:

@@ -427,6 +427,22 @@ def test_a_bug_is_told_and_reported(
     assert list(folder.iterdir()) == []
 
 
+def test_a_picture_says_when_it_has_not_all(
+    opened: Callable[..., GraphDialog], scenario: Scenario, folder: Path
+) -> None:
+    table = table_of(many(50))
+
+    async def export() -> None:
+        dialog = opened(graph_source([Layer(table, SITE, laid_out(table, 20), "X")], EXPLORATION))
+        choose_format(dialog, "svg")
+        await save(dialog)
+
+    scenario(export())
+    texts = ET.parse(folder / "X.svg").getroot().iter(f"{SVG}text")
+    said = "20 of 50 links to this page · Wiki (w.test) · 2026-03-09"
+    assert said in [element.text for element in texts]
+
+
 def test_nothing_links_here() -> None:
     (sheet,) = graph_source([layer_of([])], EXPLORATION).sheets
     assert len(sheet.nodes) == 0

@@ -75,7 +75,7 @@ def _drawing(
     if origins.shown < origins.total:
         say(words.drawn(origins.shown, origins.total))
     names = Names(
-        words.source(site, len(table), exploration.updated),
+        words.source(site, origins.shown, origins.total, exploration.updated),
         partial(words.namespace_name, site),
         partial(words.family, site),
         words.shape,

@@ -344,6 +344,7 @@ def _draw_labels(drawing: Drawing, placed: Sequence[_Placed], names: Names, heig
     if are_named:
         room.add_dots(drawing.x, drawing.y, drawing.radius * 1.2)
         room.add_lines(drawing.lines)
+        room.add_lines(drawing.edges)
         _label_nodes(drawing, room)
 
 

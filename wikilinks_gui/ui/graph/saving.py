@@ -130,9 +130,9 @@ class _Save(Writing):
         return np.flatnonzero(sheet.passed | self._whole).astype(np.int32)
 
     def _names(self) -> Names:
-        site = self._source.site
+        site, first = self._source.site, self._source.sheets[0]
         return Names(
-            words.source(site, len(self._source.sheets[0].passed), self._source.listed),
+            words.source(site, len(first.nodes), len(first.passed), self._source.listed),
             partial(words.namespace_name, site),
             partial(words.family, site),
             words.shape,
