@@ -43,11 +43,14 @@ class Clusters:
 
     Pages that no other of them is linked with have a disc of their own, at the edge. In each disc
     the best linked page stands in the middle. ``nodes`` are rows of different pages; ``pairs`` are
-    links among them, by places in ``nodes``: [0] links to [1], shape (2, n). Takes 0.5 s for 2,000
-    pages; may be made in any thread, while rows come. Nothing changes afterwards.
+    links among them, by places in ``nodes``: [0] links to [1], shape (2, n); ``is_whole``: it
+    is all there are. Takes 0.5 s for 2,000 pages; may be made in any thread, while rows come.
+    Nothing changes afterwards.
     """
 
-    def __init__(self, table: LinkTable, nodes: Nodes, pairs: Numbers) -> None:
+    def __init__(
+        self, table: LinkTable, nodes: Nodes, pairs: Numbers, *, is_whole: bool = True
+    ) -> None:
         pairs = pairs[:, np.lexsort(pairs[::-1])]
         found, alone = communities(len(nodes), pairs)
         groups = [*found, alone] if len(alone) else found
@@ -58,9 +61,10 @@ class Clusters:
         links = np.bincount(inside.ravel(), minlength=len(nodes))
         linked = np.bincount(inside[1], minlength=len(nodes))  # from how many pages
         groups = [places[np.lexsort((places, -links[places]))] for places in groups]
+        self.communities = len(found)
         titles = [_name(table, nodes, places, linked) for places in found]
         if len(alone):
-            titles.append(_("Not linked with the others"))
+            titles.append(_("Not linked with the others") if is_whole else _("No links known yet"))
         sizes = np.array([len(places) for places in groups], np.int64)
         x, y = _pack(radius(sizes), int(len(alone) > 0))
         order = np.concatenate([np.zeros(0, np.int64), *groups]).astype(np.int64)

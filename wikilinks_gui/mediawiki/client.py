@@ -38,7 +38,6 @@ from wikilinks_gui.mediawiki.transport import (
 )
 from wikilinks_gui.translation import _, ngettext
 
-
 _ANSWER = 0.1
 """Seconds that a wiki takes to answer, as far as one knows before."""
 

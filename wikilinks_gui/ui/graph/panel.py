@@ -14,6 +14,7 @@ from shiboken6 import isValid
 
 from wikilinks_gui import words
 from wikilinks_gui.background import in_thread
+from wikilinks_gui.graph.clusters import Clusters
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.translation import _
@@ -21,6 +22,7 @@ from wikilinks_gui.ui import states
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.card import words_of
+from wikilinks_gui.ui.graph.clustering import Clustering
 from wikilinks_gui.ui.graph.keys import ZOOM, Keys
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
@@ -61,9 +63,10 @@ class GraphPanel(QWidget):
         self.view = GraphView()
         self.view.animated = animated
         self.view.setAccessibleName(_("Graph of the links"))
+        self._clustering = Clustering(explorer, errands, self)
         self._tools = ToolRow(
-            [_("Where the links come from")],
-            lambda at: None,
+            [_("Where the links come from"), _("Clusters")],
+            self._on_layout_chosen,
             (
                 ("zoom-in", _("Zoom in (+)"), lambda: self.view.zoom(ZOOM)),
                 ("zoom-out", _("Zoom out (-)"), lambda: self.view.zoom(1 / ZOOM)),
@@ -89,6 +92,7 @@ class GraphPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._tools)
+        layout.addWidget(self._clustering.bar)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._foot)
         self._link = TreeLink(self._tab, self.view, self)
@@ -111,6 +115,7 @@ class GraphPanel(QWidget):
         self.view.activated.connect(self._open)
         self.view.menu_wanted.connect(self._on_menu_wanted)
         self._link.current_changed.connect(self._on_current_changed)
+        self._clustering.found.connect(self._on_clusters_found)
 
     def leave(self) -> None:
         """Do nothing any more: the tab is closed."""
@@ -118,6 +123,7 @@ class GraphPanel(QWidget):
         self._rest.stop()
         self._link.show_layer(None)
         self._layer = None
+        self._clustering.end()
 
     def show_current(self) -> None:
         """Bring the tree's current row into view."""
@@ -155,6 +161,8 @@ class GraphPanel(QWidget):
         self._model, self._origins, self._layer = self._tab.model, None, None
         self._is_final = False
         self._link.show_layer(None)
+        self._clustering.end()
+        self._tools.chooser.setCurrentIndex(0)
         self.view.layers.clear()
         self.view.refresh()
         if self._model is not None:
@@ -185,7 +193,7 @@ class GraphPanel(QWidget):
             self._rest.start()
             self._errands.run(self._arrange(self._layer, self._origins))
         self._legend.show_codes(self._layer.codes, model.site)
-        self._note.setText(self._left_out(self._origins, model))
+        self._note.setText(self._left_out(self._layer, model))
         self._foot.show()
         self._stack.setCurrentWidget(self.view)
 
@@ -200,13 +208,14 @@ class GraphPanel(QWidget):
             origins.arrange(arranged)
             self.view.glide()
 
-    def _left_out(self, origins: Origins, model: LinkModel) -> str:
+    def _left_out(self, layer: Layer, model: LinkModel) -> str:
         """Say which rows cannot be seen."""
         if not len(model.table.visible):
             return _("Nothing passes the filter")
-        if origins.shown < origins.total:
+        shown, total = len(layer.nodes), len(model.table)
+        if shown < total:
             return _("Showing {shown} of {total}").format(
-                shown=words.number(origins.shown), total=words.number(origins.total)
+                shown=words.number(shown), total=words.number(total)
             )
         return ""
 
@@ -227,7 +236,20 @@ class GraphPanel(QWidget):
         self._foot.hide()
         self._stack.setCurrentWidget(self._empty)
 
+    def _on_clusters_found(self, clusters: Clusters | None) -> None:
+        """Show clusters, or no longer."""
+        if self._layer is not None and self._origins is not None:
+            self._layer.layout = clusters or self._origins
+            self.view.show_layout()
+            self._catch_up()
+
     # --- what a person does ---------------------------------------------------------------------
+
+    def _on_layout_chosen(self, at: int) -> None:
+        if at:
+            self._clustering.begin()
+        else:
+            self._clustering.end()
 
     def _open(self, hit: Hit) -> None:
         """Show more: rows that are not drawn yet."""

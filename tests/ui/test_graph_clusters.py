@@ -1,0 +1,309 @@
+# SPDX-License-Identifier: MIT
+"""Clusters in the window: told what they cost, fetched, stopped, kept, and drawn."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QSpinBox
+
+from tests.ui.asking import until
+from tests.ui.place import Place, Seen, press
+from wikilinks_gui.graph.clusters import Clusters
+from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.samplewiki.database import SCHEMA
+from wikilinks_gui.samplewiki.faults import Answer, Delay
+from wikilinks_gui.samplewiki.request import Request
+from wikilinks_gui.samplewiki.server import SampleWiki
+from wikilinks_gui.ui.graph.clusterbar import ClusterBar
+from wikilinks_gui.ui.graph.dock import GraphDock
+from wikilinks_gui.ui.graph.layer import Layer
+from wikilinks_gui.ui.graph.panel import GraphPanel
+from wikilinks_gui.ui.text import Text
+
+GROUPS, EACH = 4, 30
+
+
+@pytest.fixture
+def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    """Hub, which 4 × 30 pages link to that link to each other, and one that does not."""
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as database:
+        database.executescript(SCHEMA)
+        pages = [(group, n) for group in range(GROUPS) for n in range(EACH)]
+        ids = {each: 10 + number for number, each in enumerate(pages)}
+        names = {page_id: f"Group{group}_page{n:02}" for (group, n), page_id in ids.items()}
+        names |= {1: "Hub", 900: "Alone", 901: "Other"}
+        database.executemany("INSERT INTO page VALUES (?, 0, ?, 0)", names.items())
+        links = [(page_id, "Hub") for page_id in [*ids.values(), 900]]
+        for (group, n), page_id in ids.items():
+            near = {(group, (n + step) % EACH) for step in range(1, 8)} | {(group, 0)}
+            links += [(page_id, names[ids[each]]) for each in near if each != (group, n)]
+            # Not worth asking for all of them.
+            links += [(page_id, f"Elsewhere {number}") for number in range(40)]
+        links.append((901, names[10]))
+        database.executemany(
+            "INSERT INTO pagelinks VALUES (0, ?, 0, ?)", [(to, source) for source, to in links]
+        )
+        database.commit()
+        with SampleWiki(database) as wiki:
+            yield Place(qapp, tmp_path, wiki)
+
+
+def is_for_links(request: Request) -> bool:
+    return request.get("prop") == "links"
+
+
+class Graph:
+    """The graph of a window, and the band of its clusters."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+
+    @property
+    def panel(self) -> GraphPanel:
+        panel = self.seen.find(GraphDock).panel
+        assert panel is not None
+        return panel
+
+    @property
+    def bar(self) -> ClusterBar:
+        bar = self.panel.findChild(ClusterBar)
+        assert bar is not None
+        return bar
+
+    @property
+    def said(self) -> str:
+        """What the band says; "" where there is none."""
+        text = self.bar.findChild(Text)
+        assert text is not None
+        return text.text() if self.bar.isVisible() else ""
+
+    @property
+    def button(self) -> str:
+        button = self.bar.findChild(QPushButton)
+        assert button is not None
+        return "" if button.isHidden() else button.text().replace("&", "")
+
+    @property
+    def layer(self) -> Layer:
+        return self.panel.view.layers[0]
+
+    def press(self, text: str) -> None:
+        press(self.bar, text)
+
+    def choose(self, at: int) -> None:
+        """Choose what the graph shows, as a person does."""
+        chooser = self.panel._tools.chooser
+        chooser.setCurrentIndex(at)
+        chooser.activated.emit(at)
+
+    def set_pages(self, count: int) -> None:
+        box = self.bar.findChild(QSpinBox)
+        assert box is not None
+        box.setValue(count)
+
+    async def show(self, title: str = "Hub") -> None:
+        """Have a list drawn."""
+        self.seen.window.resize(1300, 800)
+        if self.seen.find(GraphDock).isHidden():
+            self.seen.act("graph")
+        await until(lambda: self.seen.find(GraphDock).panel)
+        await self.seen.explore(title)
+        await until(lambda: self.panel.view.layers and len(self.layer.nodes))
+
+    async def found(self) -> Clusters:
+        """Wait for clusters."""
+        await until(lambda: isinstance(self.layer.layout, Clusters) and self.button != "Stop")
+        layout = self.layer.layout
+        assert isinstance(layout, Clusters)
+        return layout
+
+    def titles(self, layout: Clusters) -> list[set[str]]:
+        """The titles in each disc."""
+        ends = np.cumsum(layout.discs.counts)[:-1]
+        return [
+            {self.layer.table.titles[node] for node in nodes.tolist()}
+            for nodes in np.split(layout.nodes, ends)
+        ]
+
+
+def requests(place: Place) -> int:
+    return sum(map(is_for_links, place.wiki.requests))
+
+
+def test_from_the_offer_to_the_picture(place: Place) -> None:
+    """Nothing is asked before the button is pressed; then all is drawn in its cluster."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            assert isinstance(graph.layer.layout, Origins)
+            assert not graph.bar.isVisible()
+            graph.choose(1)
+            assert "121 pages take up to 9 requests, about 1 second" in graph.said
+            assert requests(place) == 0
+            assert isinstance(graph.layer.layout, Origins)
+            graph.press("Find clusters")
+            assert graph.button == "Stop"
+            layout = await graph.found()
+            assert graph.said == "121 pages in 4 clusters."
+            assert graph.button == ""
+            assert 9 <= requests(place) <= 11
+            discs = graph.titles(layout)
+            assert {frozenset(title[:6] for title in titles) for titles in discs[:4]} == {
+                frozenset([f"Group{group}"]) for group in range(4)
+            }
+            assert discs[4] == {"Alone"}
+            assert layout.discs.titles[0].startswith("Group")
+            assert np.array_equal(graph.layer.nodes, layout.nodes)
+            graph.choose(0)
+            assert isinstance(graph.layer.layout, Origins)
+            assert not graph.bar.isVisible()
+            before = requests(place)
+            graph.choose(1)  # all is known: at once
+            await graph.found()
+            assert requests(place) == before
+
+    place.run(scenario())
+
+
+def test_stopped_and_gone_on_with(place: Place) -> None:
+    """What came is drawn, and only the rest is asked for then."""
+    reached = threading.Event()
+
+    def third(request: Request) -> bool:
+        is_third = is_for_links(request) and requests(place) >= 3
+        if is_third:
+            reached.set()
+        return is_third
+
+    place.wiki.faults.add(Delay(20, when=third))
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            graph.choose(1)
+            graph.press("Find clusters")
+            await until(reached.is_set)
+            progress = graph.bar.findChild(QProgressBar)
+            assert progress is not None
+            assert not progress.isHidden()
+            graph.press("Stop")
+            layout = await graph.found()
+            assert "% of the links are known; the rest takes up to" in graph.said
+            assert graph.button == "Go on"
+            assert len(layout.nodes) == 121
+            before = requests(place)
+            graph.press("Go on")
+            await until(lambda: graph.said == "121 pages in 4 clusters.")
+            assert 0 < requests(place) - before <= 9
+
+    place.run(scenario())
+
+
+def test_an_error_is_told_and_can_be_tried_again(place: Place) -> None:
+    """In the graph's own place; the list beside it is not touched."""
+    place.wiki.faults.add(Answer(b"<p>no", 403, "text/html", when=is_for_links))
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            graph.choose(1)
+            graph.press("Find clusters")
+            await until(lambda: graph.button == "Try again")
+            assert "403" in graph.said
+            assert "What came is kept" not in graph.said  # nothing came
+            assert isinstance(graph.layer.layout, Origins)
+            assert seen.notice == ""
+            graph.press("Try again")
+            await graph.found()
+            assert graph.said == "121 pages in 4 clusters."
+
+    place.run(scenario())
+
+
+def test_other_pages_ask_only_for_what_is_new(place: Place) -> None:
+    """By the number of pages, and by the filter."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            graph.choose(1)
+            graph.set_pages(60)
+            assert "60 pages take up to 4 requests" in graph.said
+            graph.press("Find clusters")
+            assert len((await graph.found()).nodes) == 60
+            assert graph.said == "60 pages in 2 clusters."
+            first = requests(place)
+            graph.set_pages(100)
+            assert "100 pages take up to 4 requests" in graph.said  # 40 × 100 and 60 × 40
+            assert graph.button == "Find clusters"
+            graph.press("Find clusters")
+            await until(lambda: graph.said == "100 pages in 4 clusters.")
+            assert requests(place) - first <= 6
+            before = requests(place)
+            graph.set_pages(90)
+            assert graph.said == "The links among these pages are known."
+            graph.press("Find clusters")
+            await until(lambda: graph.said == "90 pages in 3 clusters.")
+            assert requests(place) == before
+
+    place.run(scenario())
+
+
+def test_another_page_ends_it(place: Place) -> None:
+    """Also while links are fetched: that ends without a word."""
+    reached = threading.Event()
+
+    def second(request: Request) -> bool:
+        is_second = is_for_links(request) and requests(place) >= 2
+        if is_second:
+            reached.set()
+        return is_second
+
+    place.wiki.faults.add(Delay(20, when=second))
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            graph.choose(1)
+            graph.press("Find clusters")
+            await until(reached.is_set)
+            await graph.show("Group0 page00")
+            assert graph.panel._tools.chooser.currentIndex() == 0
+            assert not graph.bar.isVisible()
+            assert isinstance(graph.layer.layout, Origins)
+            graph.choose(1)
+            await until(lambda: graph.button == "Find clusters")
+            assert "30 pages" in graph.said or "31 pages" in graph.said
+            graph.press("Find clusters")
+            await graph.found()
+
+    place.run(scenario())
+
+
+@pytest.mark.parametrize(("title", "count"), [("Nothing there", 0), ("Group3 page07", 7)])
+def test_few_pages(place: Place, title: str, count: int) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await seen.explore(title)
+            graph.choose(1)
+            if not count:
+                assert graph.said == "There are no pages to find clusters among."
+                assert graph.button == ""
+            else:
+                await until(lambda: graph.button)
+                assert f"{count} pages take up to 1 request," in graph.said
+
+    place.run(scenario())

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""The band above clusters: how many pages, what fetching their links costs, and how far it is."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.flow import FlowLayout
+from wikilinks_gui.ui.text import Text
+
+FIRST, STEP, MOST = 300, 100, 2000
+"""Pages."""
+
+
+class ClusterBar(QWidget):
+    """Says something, and has one button for what can be done next."""
+
+    pages_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = Text()
+        label = QLabel(_("&Pages:"))
+        self._pages = QSpinBox()
+        self._pages.setRange(2, MOST)
+        self._pages.setSingleStep(STEP)
+        self._pages.setValue(FIRST)
+        self._pages.setGroupSeparatorShown(True)
+        self._pages.setKeyboardTracking(False)  # "2000" is not 2, 20, 200 before
+        self._pages.setAccessibleName(_("Pages to find clusters among"))
+        self._pages.setToolTip(_("The first ones of the list as it is shown"))
+        self._pages.valueChanged.connect(self.pages_changed)
+        label.setBuddy(self._pages)
+        self._number = QWidget()
+        row = self._row = QHBoxLayout(self._number)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label)
+        row.addWidget(self._pages)
+        self._button = QPushButton()
+        self._button.setAutoDefault(False)
+        self._button.clicked.connect(lambda: self._act())
+        self._act: Callable[[], object] = lambda: None
+        self._progress = QProgressBar()
+        self._progress.setObjectName("thinProgress")
+        self._progress.setTextVisible(False)
+        self._progress.setRange(0, 100)
+        self._progress.setAccessibleName(_("Links that are known"))
+        tools = QWidget()
+        self._flow = FlowLayout(tools)
+        self._flow.addWidget(self._number)
+        self._flow.addWidget(self._button)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self._text)
+        self._layout.addWidget(tools)
+        self._layout.addWidget(self._progress)
+        self._fit()
+
+    @property
+    def pages(self) -> int:
+        """How many pages are wanted."""
+        return self._pages.value()
+
+    def say(self, text: str, label: str = "", act: Callable[[], object] | None = None) -> None:
+        """Say something, with what can be done by the button."""
+        self._progress.hide()
+        self._say(text, label, act)
+        self._number.setEnabled(True)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def show_share(
+        self, text: str, share: float, label: str = "", act: Callable[[], object] | None = None
+    ) -> None:
+        """Say how far something is, from 0 to 1; -1: that is unknown."""
+        self._say(text, label, act)
+        self._number.setEnabled(False)
+        self._progress.setMaximum(100 if share >= 0 else 0)
+        self._progress.setValue(int(100 * max(share, 0)))
+        self._progress.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _say(self, text: str, label: str, act: Callable[[], object] | None) -> None:
+        self._text.setText(text)
+        self._button.setText(label)
+        self._button.setVisible(act is not None)
+        self._act = act or (lambda: None)
+
+    def _fit(self) -> None:
+        em = self.fontMetrics().height()
+        self._layout.setContentsMargins(em * 3 // 4, em // 3, em * 3 // 4, em // 3)
+        self._layout.setSpacing(em // 4)
+        self._row.setSpacing(em // 3)
+        self._flow.set_gaps(em // 2, em // 4)

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: MIT
+"""Clusters of a tab's list: what their links cost is told first, and what came is kept."""
+
+import logging
+import threading
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from wikilinks_gui import words
+from wikilinks_gui.background import in_thread
+from wikilinks_gui.errors import CancelledError, WikilinksError
+from wikilinks_gui.graph.clusters import Clusters, first_pages
+from wikilinks_gui.links.among import LinksAmong
+from wikilinks_gui.links.columns import Nodes
+from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.errands import Errands
+from wikilinks_gui.ui.explorer import Explorer
+from wikilinks_gui.ui.graph.clusterbar import ClusterBar
+from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.ui.visit import BUSY
+
+log = logging.getLogger("wikilinks_gui.clusters")
+
+
+class Clustering(QObject):
+    """Fetches the links among the first pages that the tree shows, and finds clusters.
+
+    ``bar`` says what it costs, how far it is, and what can be done. Links that came are kept for
+    the tab, as long as it shows pages of the same wiki.
+    """
+
+    found = Signal(object)  # Clusters | None: to be shown from now on
+
+    def __init__(self, explorer: Explorer, errands: Errands, parent: QObject) -> None:
+        super().__init__(parent)
+        self.bar = ClusterBar()
+        self.bar.hide()
+        self._explorer = explorer
+        self._errands = errands
+        self._wiki = ""  # the key of that whose links are kept
+        self._among = LinksAmong()
+        self._stop = threading.Event()
+        self._is_busy = False  # the links belong to the wiki's thread
+        self._shown: Nodes | None = None  # rows that are shown in clusters
+        self._share = 0.0  # of the links, that is known
+        self._said = ""  # how many these are
+        self.bar.pages_changed.connect(self._look)
+        explorer.tab.filtered.connect(self._look)
+        explorer.changed.connect(self._on_changed)
+
+    def begin(self) -> None:
+        """Show clusters: at once, where all links are known."""
+        self.bar.show()
+        if not self._is_busy and self._needed(self._look()) == 0:
+            self._find()
+
+    def end(self) -> None:
+        """Show no clusters any more."""
+        self._stop.set()
+        self._shown = None
+        self.bar.hide()
+        self.found.emit(None)
+
+    def _on_changed(self) -> None:
+        if self._explorer.phase not in BUSY:  # all rows are there by now
+            self._look()
+
+    # --- what it takes ------------------------------------------------------------------------
+
+    def _look(self) -> Nodes:
+        """Look at what the tree shows now, and say what can be done; gives the rows."""
+        model = self._explorer.tab.model
+        nodes = np.zeros(0, np.int32)
+        if self._is_busy or self.bar.isHidden():
+            return nodes
+        if model is not None:
+            nodes = first_pages(model.table, self.bar.pages)
+        if model is None or not len(nodes):
+            self.bar.say(_("There are no pages to find clusters among."))
+            return nodes
+        wiki = self._explorer.visit.wiki if self._explorer.visit else ""
+        if wiki != self._wiki:
+            self._wiki, self._among = wiki, LinksAmong()
+        self._among.want(model.table.rows(nodes))
+        if self._shown is not None and set(nodes.tolist()) == set(self._shown.tolist()):
+            self._say_what_is_missing()
+        else:
+            needed = self._needed(nodes)
+            said = _("The links among these pages are known.")
+            if needed:
+                said = _(
+                    "Clusters are pages that link to each other. The links among {pages} take up "
+                    "to {requests}, about {time}."
+                ).format(**self._cost(nodes))
+            self.bar.say(said, _("&Find clusters"), self._find)
+        return nodes
+
+    def _needed(self, nodes: Nodes) -> int:
+        model = self._explorer.tab.model
+        return self._among.requests_needed(model.site) if model is not None and len(nodes) else -1
+
+    def _cost(self, nodes: Nodes) -> dict[str, str]:
+        needed, opened = self._needed(nodes), self._explorer.opened
+        seconds = opened.wiki.client.seconds_for(needed) if opened else 0.0
+        return {
+            "pages": words.pages(len(nodes)),
+            "requests": words.requests(needed),
+            "time": words.duration(seconds),
+        }
+
+    # --- fetching and finding -----------------------------------------------------------------
+
+    def _find(self) -> None:
+        """Fetch what is not known, and show clusters."""
+        model, nodes = self._explorer.tab.model, self._look()
+        if model is None or not len(nodes):
+            return
+        self._is_busy = True
+        self._stop, self._share = threading.Event(), self._among.share
+        self.bar.show_share(_("Asking the wiki…"), self._share, _("&Stop"), self._on_stop)
+        self._errands.run(self._fetch_and_show(model, nodes, self._stop))
+
+    def _on_stop(self) -> None:
+        self._stop.set()
+        self.bar.show_share(_("Stopping…"), self._share)
+
+    async def _fetch_and_show(self, model: LinkModel, nodes: Nodes, stop: threading.Event) -> None:
+        failure: WikilinksError | None = None
+        try:
+            if self._needed(nodes):
+                await self._fetch(stop)
+        except CancelledError:
+            log.info("stopped")
+        except WikilinksError as error:
+            log.warning("%s", error)
+            failure = error
+        finally:
+            self._is_busy = False
+        if isValid(self) and self._among.share:
+            await self._show(model, nodes)
+        if isValid(self):
+            self._look()
+            if failure is not None and not self.bar.isHidden():
+                kept = _("What came is kept.") if self._among.share else ""
+                self.bar.say(f"{failure} {kept}".strip(), _("&Try again"), self._find)
+
+    async def _fetch(self, stop: threading.Event) -> None:
+        opened, among = await self._explorer.open_wiki(), self._among
+        client, site = opened.wiki.client.counting(), opened.wiki.site
+        log.info("began: up to %s", words.requests(among.requests_needed(site)))
+        async for share in opened.worker.each(lambda store: among.fetch(client, site, stop)):
+            self._share = share
+            if isValid(self) and not stop.is_set():
+                said = self._explorer.waiting or _("{requests} so far").format(
+                    requests=words.requests(client.traffic.requests)
+                )
+                self.bar.show_share(said, share, _("&Stop"), self._on_stop)
+        log.info("complete: %s", words.requests(client.traffic.requests))
+
+    async def _show(self, model: LinkModel, nodes: Nodes) -> None:
+        """Find clusters by what is known, if they are still wanted."""
+        if self.bar.isHidden() or model is not self._explorer.tab.model:
+            return
+        self._is_busy = True
+        try:
+            self.bar.show_share(_("Finding clusters…"), 1.0)
+            pairs, is_whole = self._among.pairs(), not self._needed(nodes)
+            clusters = await in_thread(
+                lambda: Clusters(model.table, nodes, pairs, is_whole=is_whole), "clusters"
+            )
+        finally:
+            self._is_busy = False
+        if isValid(self) and not self.bar.isHidden() and model is self._explorer.tab.model:
+            self._shown, self._said = nodes, _clusters_words(clusters)
+            self.found.emit(clusters)
+
+    def _say_what_is_missing(self) -> None:
+        """Say what is shown, and offer to fetch what is not known of it."""
+        assert self._shown is not None  # noqa: S101 - clusters are shown
+        if not self._needed(self._shown):
+            self.bar.say(self._said)
+            return
+        missing = _("{percent} % of the links are known; the rest takes up to {requests}.").format(
+            percent=int(100 * self._among.share), **self._cost(self._shown)
+        )
+        self.bar.say(f"{self._said} {missing}", _("&Go on"), self._find)
+
+
+def _clusters_words(clusters: Clusters) -> str:
+    """Say how many clusters there are."""
+    pages = words.pages(len(clusters.nodes))
+    if not clusters.communities:
+        return _("{pages}: none of them links to another.").format(pages=pages)
+    sentence = ngettext(
+        "{pages} in {count} cluster.", "{pages} in {count} clusters.", clusters.communities
+    )
+    return sentence.format(pages=pages, count=words.number(clusters.communities))
