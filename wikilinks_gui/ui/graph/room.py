@@ -24,7 +24,7 @@ _MARGIN = 0.4
 _CUT = 3.0
 """What is outside counts so much more than what lies on something."""
 
-_CIRCLE = ((0.95, 0.3), (0.75, 0.65), (0.3, 0.95))
+_CIRCLE = ((0.9, 0.35), (0.7, 0.65), (0.3, 0.9))
 """Rectangles that make a circle: half their width and height, in radii."""
 
 
