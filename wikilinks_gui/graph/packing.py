@@ -7,6 +7,7 @@ no two ever overlap, and the same circles always get the same places.
 """
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,9 @@ _DENSITY = 0.3
 """Circles that are further out than where they and all smaller ones would have room, if they filled
 this share of it, look for another place all around."""
 
+_LOOSE = 1.25
+"""Those that have places do so only if they are further out by this factor."""
+
 _STEP = 0.35
 """How far apart the rays are that are tried, in radii of the circle."""
 
@@ -41,6 +45,9 @@ _ROUND = 24
 
 _MANY = 250
 """So much searching takes too long when there are more circles."""
+
+_TRIES = 2
+"""Then circles that would have to go far try so many other bearings."""
 
 _FINER = 4
 """Then so many are tried on each side of the best one."""
@@ -65,17 +72,27 @@ class _Ground:
         ``before`` is where it was; new ones are put near a bearing, if there is room.
         """
         away = self._edge if before is None else math.hypot(*before)
-        rays = _ROUND if before is None else _ASIDE
+        rays = _ROUND if before is None and self._count <= _MANY else _ASIDE
         step = min(_STEP * radius / max(away, least), math.pi / rays)
         x, y = self._search(radius, bearing, least, step, rays, before, _INERTIA)
-        if math.hypot(x, y) > most and self._count <= _MANY:
-            other = self._search(
-                radius, bearing, least, math.pi / _ROUND, _ROUND, before, _INERTIA / 2
-            )
-            if math.hypot(*other) < (most if before else math.hypot(x, y)):
-                x, y = other
+        if math.hypot(x, y) > most * (_LOOSE if before else 1):
+            for other in self._others(radius, bearing, least, step, before):
+                if math.hypot(*other) < (most if before else math.hypot(x, y)):
+                    x, y = other
+                    break
         self._occupy(x, y, radius)
         return x, y
+
+    def _others(
+        self, radius: float, bearing: float, least: float, step: float, before: _Point | None
+    ) -> Iterator[_Point]:
+        """Give places further aside."""
+        if self._count <= _MANY:
+            turn = math.pi / _ROUND
+            yield self._search(radius, bearing, least, turn, _ROUND, before, _INERTIA / 2)
+            return
+        for number in range(1, _TRIES + 1):
+            yield self._search(radius, bearing + number * TURN, least, step, _ASIDE, None, 0)
 
     def _occupy(self, x: float, y: float, radius: float) -> None:
         at = self._count
