@@ -24,6 +24,9 @@ from wikilinks_gui.prerequisites import why_no_picture
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 
+MOST = 100_000
+"""Links that are drawn in a picture; the discs are as large as all links."""
+
 
 def graph(args: argparse.Namespace) -> int:
     """List a page and draw it, or write its graph; gives the exit status."""
@@ -68,7 +71,7 @@ def _target(exploration: Exploration) -> Target:
 def _drawing(
     site: SiteInfo, exploration: Exploration, table: LinkTable, *, is_dark: bool
 ) -> Drawing:
-    origins = Origins(table)
+    origins = Origins(table, MOST, MOST)
     origins.add()
     for _turn in range(2):  # the second time, nothing has grown and needs room for it
         origins.arrange(origins.arranging()())
