@@ -9,8 +9,7 @@ import numpy.typing as npt
 from wikilinks_gui.graph.packing import Floats, around, pack
 
 _GAP = 0.6
-"""At least so much is left free around each disc: neighbours are as far apart as two nodes and
-a half."""
+"""At least so much is left free around each disc: nodes of two are further apart than in one."""
 
 _WIDER = 0.02, 0.12
 """The gap grows with the whole, for names need room: by this share of its radius, but not by more

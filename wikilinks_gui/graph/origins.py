@@ -143,7 +143,8 @@ class Origins:
             # Their slots stay empty.
             np.subtract.at(self._discs.array["nodes"], self._homes.array[late], 1)
             groups = (start + np.flatnonzero(is_group[start:])).astype(np.int32)
-            self._add_redirects(np.concatenate([late, groups]))
+            if len(late) or len(groups):
+                self._add_redirects(np.concatenate([late, groups]))
             self._add_others((start + np.flatnonzero(~is_group[start:])).astype(np.int32))
         discs = self._discs.array
         return bool(np.any(_sizes(discs) > discs["room"]))
@@ -180,10 +181,11 @@ class Origins:
         parents, namespaces = self._table.parents[rows], self._table.namespaces[rows]
         direct = np.unique(namespaces[parents == TOP])
         new = [each for each in direct.tolist() if each not in self._of_namespaces]
-        self._of_namespaces.update((each, at) for at, each in enumerate(new, len(self._discs)))
-        discs = self._add_discs(len(new))
-        discs["node"], discs["namespace"], discs["parent"] = PAGE, new, _NONE
-        discs["limit"] = self._step
+        if new:
+            self._of_namespaces.update((each, at) for at, each in enumerate(new, len(self._discs)))
+            discs = self._add_discs(len(new))
+            discs["node"], discs["namespace"], discs["parent"] = PAGE, new, _NONE
+            discs["limit"] = self._step
         of_redirects, of_namespaces = self._of_redirects, self._of_namespaces
         self._homes.array[rows] = [
             of_namespaces[namespace] if parent == TOP else of_redirects[parent]

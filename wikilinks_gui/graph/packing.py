@@ -46,7 +46,7 @@ _ROUND = 24
 _MANY = 250
 """So much searching takes too long when there are more circles."""
 
-_TRIES = 2
+_TRIES = 4
 """Then circles that would have to go far try so many other bearings."""
 
 _FINER = 4
