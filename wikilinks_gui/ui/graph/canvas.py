@@ -49,9 +49,11 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._labels = Labels(style)
         self.change()
 
-    def change(self) -> None:
-        """Paint all anew: rows, places or looks are others."""
-        self._frame = self._labels_for = None
+    def change(self, *, labels: bool = True) -> None:
+        """Paint all anew: rows, places or looks are others. Labels may wait: they take long."""
+        self._frame = None
+        if labels:
+            self._labels_for = None
         self._ties.clear()
         self.update()
 

@@ -240,7 +240,7 @@ class Labels:
         return picture
 
 
-_RIM = [(x, y) for x in (-1.5, 0.0, 1.5) for y in (-1.0, 0.0, 1.0) if x or y]
+_RIM = ((-1.2, -1.0), (1.2, -1.0), (-1.2, 1.0), (1.2, 1.0))
 
 
 def _places(layer: Layer, current: Hit | None) -> Numbers:

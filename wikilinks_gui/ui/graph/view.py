@@ -5,7 +5,6 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -26,9 +25,11 @@ from wikilinks_gui.ui.graph.canvas import Canvas
 from wikilinks_gui.ui.graph.card import Card
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.style import style_of
+from wikilinks_gui.ui.graph.walk import neighbour
 
 GLIDE = 200  # ms
 _FRAME = 15  # ms
+_NAMED = 400  # ms between two choices of labels while rows come
 _SETTLED = 120  # ms without a move, until labels are chosen for what came into view
 
 _NEAR = 5.0
@@ -81,6 +82,9 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self._drags = False
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
         self._settled.timeout.connect(self._canvas.set_labels_due)
+        self._naming = QTimer(self, singleShot=True, interval=_NAMED)
+        self._naming.timeout.connect(self._canvas.set_labels_due)
+        self._named: list[Layer] = []  # the layers that have labels
         self._clock = QElapsedTimer()
         self._gliding = QTimer(self, interval=_FRAME)
         self._gliding.timeout.connect(self.on_glide)
@@ -97,7 +101,11 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             self._canvas.current = None
         if hovered and hovered.layer not in self.layers:
             self._hover(None)
-        self._canvas.change()
+        waits = self._named == self.layers and self._naming.isActive()
+        self._canvas.change(labels=not waits)
+        if not self._naming.isActive():
+            self._naming.start()
+        self._named = self.layers.copy()
         if self._fits and not self._gliding.isActive() and not self._box.shows_well(self._wanted()):
             self.fit()
 
@@ -194,25 +202,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
 
         From None it is the page. None: there is none that way.
         """
-        if hit is None or hit.layer not in self.layers:
-            return Hit(self.layers[0], PAGE) if self.layers else None
-        here = hit.layer.where(hit.node)
-        if here is None:
-            return Hit(hit.layer, PAGE)
-        right, down = direction
-        best, found = math.inf, None
-        for layer in self.layers:
-            x = np.append(layer.x, np.float32(0)) + np.float32(layer.dx - here[0])
-            y = np.append(layer.y, np.float32(0)) + np.float32(layer.dy - here[1])
-            ahead = x * right + y * down
-            aside = np.abs(x * down) + np.abs(y * right)
-            cost = np.where((ahead > aside) & (ahead > 1e-3), ahead + 2 * aside, np.inf)
-            place = int(np.argmin(cost))
-            if cost[place] < best:
-                best = float(cost[place])
-                node = int(layer.nodes[place]) if place < len(layer.nodes) else PAGE
-                found = Hit(layer, node)
-        return found
+        return neighbour(self.layers, hit, direction)
 
     def hit_at(self, point: QPoint) -> Hit | None:
         """Say what is at a point of the view."""
