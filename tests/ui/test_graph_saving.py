@@ -36,7 +36,7 @@ from tests.ui.test_exportdialog import SITE
 from tests.unit.graph.listings import ROWS, table_of
 from tests.unit.graph.test_drawing import laid_out, many
 from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.ui.graph import saving
 from wikilinks_gui.ui.graph.layer import Layer
@@ -283,6 +283,16 @@ def test_what_is_dragged_stays_where_it_is_put() -> None:
     layer.move(4, 0.0, 0.0)  # later
     place = layer.place(4)
     assert (sheet.x[place], sheet.y[place]) == (50.0, -20.0)
+
+
+def test_what_becomes_known_later_changes_no_filter() -> None:
+    layer = layer_of(many(4))
+    layer.table.set_filter(Filter(kinds=Kind.TRANSCLUSION))
+    layer.refresh()
+    (sheet,) = graph_source([layer], EXPLORATION).sheets
+    layer.table.add([], [many(4)[2]._replace(kinds=Kind.TRANSCLUSION)])
+    assert layer.table.passed().tolist() == [False, False, True, False]
+    assert not np.any(sheet.passed)
 
 
 def test_rows_that_come_later_are_not_in_it(

@@ -87,9 +87,22 @@ def test_text_is_text() -> None:
         xml_text(text) for text in said(drawing)
     ]
     assert all(len(element) == 0 for element in texts)
-    fonts = {element.get("font-family", "sans-serif") for element in texts}
-    assert fonts == {"sans-serif", "serif"}
-    assert {element.get("text-anchor", "start") for element in texts} <= {"start", "middle", "end"}
+    assert [
+        (
+            *(float(element.get(name, "")) for name in ("x", "y", "font-size")),
+            element.get("text-anchor", "start"),
+            element.get("font-weight") == "bold",
+            element.get("font-family", "sans-serif"),
+        )
+        for element in texts
+    ] == [
+        (
+            *(round(text.x, 1), round(text.y, 1), text.size, text.anchor, text.bold),
+            "serif" if text.serif else "sans-serif",
+        )
+        for text in drawing.texts
+    ]
+    assert {text.anchor for text in drawing.texts} == {"start", "middle", "end"}
 
 
 @pytest.mark.parametrize("title", HARD)
