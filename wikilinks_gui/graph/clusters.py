@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from wikilinks_gui.graph.layout import PAGE, Discs, Lengths
+from wikilinks_gui.graph.outside import outside
 from wikilinks_gui.graph.packing import Floats, pack
 from wikilinks_gui.graph.sunflower import SPREAD, radius, slots
 from wikilinks_gui.links.columns import Nodes, Numbers
@@ -33,9 +34,6 @@ names stand there."""
 
 _PAGE = 0.12
 """The share of the radius of the whole that is left free for the page and its name."""
-
-_RAYS = 180
-"""So many directions are tried for the pages that are linked with no other."""
 
 
 class Clusters:
@@ -156,19 +154,9 @@ def _pack(radii: Floats, alone: int) -> tuple[Floats, Floats]:
     inner = slice(0, len(radii) - alone)
     pack(room[inner], x[inner], y[inner], np.zeros(len(x[inner]), np.bool_), middle)
     if alone:
-        x[-1], y[-1] = _outside(room[inner], x[inner], y[inner], float(room[-1]), middle)
+        own = float(room[-1])
+        x[-1], y[-1] = outside(x[inner], y[inner], room[inner], own, least=middle + own)
     return x, y
-
-
-def _outside(radii: Floats, x: Floats, y: Floats, own: float, middle: float) -> tuple[float, float]:
-    """Find the nearest place for a circle from which nothing is further out."""
-    angles = np.linspace(0, 2 * math.pi, _RAYS, endpoint=False)[:, None]
-    along = x * np.cos(angles) + y * np.sin(angles)
-    half = (radii + own) ** 2 - (x * x + y * y - along * along)
-    ends = np.where(half > 0, along + np.sqrt(np.maximum(half, 0)), 0)
-    away = np.max(ends, axis=1, initial=middle + own)
-    at = int(np.argmin(away))
-    return float(away[at] * np.cos(angles[at, 0])), float(away[at] * np.sin(angles[at, 0]))
 
 
 def _discs(x: Floats, y: Floats, sizes: Numbers, titles: list[str], drawn: int) -> Discs:

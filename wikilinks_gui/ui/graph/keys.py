@@ -30,7 +30,8 @@ class Keys(QObject):
     """Filters the key events of a view.
 
     Arrows go from node to node, with Ctrl or Shift they move the view; plus and minus zoom, Home
-    and 0 fit, P goes to the page; Enter opens a node, Space checks it.
+    and 0 fit, P goes to the page; Enter opens a node, Space checks it,
+    Delete closes what was opened from it.
     """
 
     def __init__(
@@ -39,10 +40,12 @@ class Keys(QObject):
         choose: Callable[[Hit], object],
         open_hit: Callable[[Hit], object],
         check: Callable[[], object],
+        close_hit: Callable[[Hit], object],
     ) -> None:
         super().__init__(view)
         self._view = view
         self._choose, self._open, self._check = choose, open_hit, check
+        self._close = close_hit
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -74,6 +77,9 @@ class Keys(QObject):
         elif key in {Key.Key_Return, Key.Key_Enter} and not modifiers & _PAN:
             if current is not None:
                 self._open(current)
+        elif key == Key.Key_Delete and not modifiers:
+            if current is not None:
+                self._close(current)
         elif key == Key.Key_Space:
             self._check()
         else:

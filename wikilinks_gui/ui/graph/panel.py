@@ -26,9 +26,11 @@ from wikilinks_gui.ui.graph.clustering import Clustering
 from wikilinks_gui.ui.graph.keys import ZOOM, Keys
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
+from wikilinks_gui.ui.graph.nextlevel import NextLevels
 from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.graph.treelink import TreeLink
 from wikilinks_gui.ui.graph.view import GraphView
+from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.visit import BUSY, Phase
@@ -75,6 +77,8 @@ class GraphPanel(QWidget):
                 ("close", _("Close the graph (F9)"), self.close_wanted.emit),
             ),
         )
+        notice = Notice()
+        self._levels = NextLevels(explorer, errands, self.view, notice)
         self._empty = states.EmptyState()
         self._legend = LegendBar()
         self._note = Text(role="dim")
@@ -93,10 +97,11 @@ class GraphPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._tools)
         layout.addWidget(self._clustering.bar)
+        layout.addWidget(notice)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._foot)
         self._link = TreeLink(self._tab, self.view, self)
-        Keys(self.view, self._link.choose, self._open, self._check)
+        Keys(self.view, self._link.choose, self._open, self._check, self._levels.close)
         self._due = QTimer(self, singleShot=True, interval=PACE)
         self._due.timeout.connect(self._catch_up)
         self._rest = QTimer(self, singleShot=True, interval=REST)
@@ -124,6 +129,7 @@ class GraphPanel(QWidget):
         self._link.show_layer(None)
         self._layer = None
         self._clustering.end()
+        self._levels.clear()
 
     def show_current(self) -> None:
         """Bring the tree's current row into view."""
@@ -162,6 +168,7 @@ class GraphPanel(QWidget):
         self._is_final = False
         self._link.show_layer(None)
         self._clustering.end()
+        self._levels.clear()
         self._tools.chooser.setCurrentIndex(0)
         self.view.layers.clear()
         self.view.refresh()
@@ -207,6 +214,7 @@ class GraphPanel(QWidget):
         if isValid(self) and layer is self._layer:
             origins.arrange(arranged)
             self.view.glide()
+            self._levels.settle()
 
     def _left_out(self, layer: Layer, model: LinkModel) -> str:
         """Say which rows cannot be seen."""
@@ -241,6 +249,7 @@ class GraphPanel(QWidget):
         if self._layer is not None and self._origins is not None:
             self._layer.layout = clusters or self._origins
             self.view.show_layout()
+            self._levels.settle()
             self._catch_up()
 
     # --- what a person does ---------------------------------------------------------------------
@@ -252,8 +261,10 @@ class GraphPanel(QWidget):
             self._clustering.end()
 
     def _open(self, hit: Hit) -> None:
-        """Show more: rows that are not drawn yet."""
-        if hit.disc >= 0 and self._origins is not None and hit.layer is self._layer:
+        """Show more: rows that are not drawn yet, or what links to a page."""
+        if hit.disc < 0:
+            self._levels.open(hit)
+        elif self._origins is not None and hit.layer is self._layer:
             self._origins.open_more(hit.disc)
             self.view.refresh()
             self._errands.run(self._arrange(hit.layer, self._origins))
@@ -269,7 +280,7 @@ class GraphPanel(QWidget):
             model.set_checked([hit.node], not model.table.is_checked(hit.node))
 
     def _on_menu_wanted(self, hit: Hit | None, place: QPoint) -> None:
-        if hit is None or hit.node == PAGE or hit.disc >= 0:
+        if hit is None or hit.disc >= 0 or (hit.node == PAGE and hit.layer is self._layer):
             return
         is_in_tree = hit.layer is self._layer and (
             hit.node in self._tab.tree.selected_nodes() or self._link.choose(hit)
@@ -277,13 +288,19 @@ class GraphPanel(QWidget):
         if is_in_tree:
             self.menu_wanted.emit(place)
             return
-        row = hit.layer.table.row(hit.node)
+        layer, node = hit.layer, hit.node
+        if node == PAGE and layer.above is not None:
+            layer, node = layer.above
+        row = layer.table.row(node)
         menu = QMenu(self)
         for text, new_tab in ((_("E&xplore this page"), False), (_("Explore in a new ta&b"), True)):
             action = menu.addAction(text)
             action.triggered.connect(
                 lambda _checked=False, new_tab=new_tab: self.explore_wanted.emit(row, new_tab)
             )
+        menu.addSeparator()
+        for text, act in self._levels.actions(hit):
+            menu.addAction(text).triggered.connect(act)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 

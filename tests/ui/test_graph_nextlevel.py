@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: MIT
+"""A double click opens what links to a page, beside the picture; more comes on demand."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.asking import idle, until
+from tests.ui.place import Place, Seen, press, said
+from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.samplewiki.database import SCHEMA
+from wikilinks_gui.samplewiki.faults import Answer, Delay
+from wikilinks_gui.samplewiki.request import Request
+from wikilinks_gui.samplewiki.server import SampleWiki
+from wikilinks_gui.ui.graph import nextlevel
+from wikilinks_gui.ui.graph.dock import GraphDock
+from wikilinks_gui.ui.graph.layer import Hit, Layer
+from wikilinks_gui.ui.graph.panel import GraphPanel
+from wikilinks_gui.ui.notice import Notice
+
+POPULAR, READERS = 20, 700
+
+
+@pytest.fixture
+def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    """Hub, which 80 pages link to and a redirect; 700 others link to each of two of these."""
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as database:
+        database.executescript(SCHEMA)
+        names = {1: "Hub", 2: "To_hub"} | {n: f"Page_{n}" for n in range(10, 90)}
+        names |= {1_000 + n: f"Reader_{n:03}" for n in range(READERS)}
+        database.executemany(
+            "INSERT INTO page VALUES (?, 0, ?, ?)",
+            ((page_id, name, page_id == 2) for page_id, name in names.items()),
+        )
+        database.execute("INSERT INTO redirect VALUES (2, 0, 'Hub', '', '')")
+        links = [(n, "Hub") for n in [2, *range(10, 90)]] + [(11, "To_hub"), (12, "To_hub")]
+        links += [(1_000 + n, name) for n in range(READERS) for name in ("Page_20", "Page_21")]
+        links += [(13, "Reader_000"), (1_000, "Page_22")]
+        database.executemany(
+            "INSERT INTO pagelinks VALUES (0, ?, 0, ?)", [(to, source) for source, to in links]
+        )
+        database.commit()
+        with SampleWiki(database) as wiki:
+            yield Place(qapp, tmp_path, wiki)
+
+
+class Graph:
+    """The graph of a window."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen = seen
+
+    @property
+    def panel(self) -> GraphPanel:
+        panel = self.seen.find(GraphDock).panel
+        assert panel is not None
+        return panel
+
+    @property
+    def layers(self) -> list[Layer]:
+        return self.panel.view.layers
+
+    @property
+    def notice(self) -> Notice:
+        notice = self.panel.findChild(Notice)
+        assert notice is not None
+        return notice
+
+    @property
+    def said(self) -> str:
+        return said(self.notice)
+
+    def hit(self, title: str, layer: int = 0) -> Hit:
+        """Find a node, the first with a title."""
+        table = self.layers[layer].table
+        node = next(node for node in range(len(table)) if table.titles[node] == title)
+        return Hit(self.layers[layer], node)
+
+    def double_click(self, hit: Hit) -> None:
+        """Double-click on a node, after having come so near that it stands alone."""
+        view = self.panel.view
+        view.fit()
+        view.zoom(20)
+        view.centre_on(hit)
+        middle = view.viewport().rect().center()
+        QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+
+    async def show(self, title: str = "Hub") -> None:
+        self.seen.window.resize(1300, 800)
+        if self.seen.find(GraphDock).isHidden():
+            self.seen.act("graph")
+        await until(lambda: self.seen.find(GraphDock).panel)
+        await self.seen.explore(title)
+        await until(lambda: self.layers and len(self.layers[0].nodes))
+        await until(lambda: not self.panel._arranging)
+
+    async def open(self, title: str, layer: int = 0) -> Layer:
+        """Open a page's next level, to its first reply."""
+        count = len(self.layers)
+        hit = self.hit(title, layer)
+        self.panel.view.activated.emit(hit)
+        await until(lambda: len(self.layers) > count)
+        assert self.layers[-1].above == (hit.layer, hit.node)
+        return self.layers[-1]
+
+
+def titles(layer: Layer) -> set[str]:
+    return {layer.table.titles[node] for node in range(len(layer.table))}
+
+
+def circles(layer: Layer) -> np.ndarray:
+    """The discs of a layer that are in no other: x, y, radius."""
+    discs = layer.layout.discs
+    x, y = discs.outer_x + layer.dx, discs.outer_y + layer.dy
+    return np.stack([x, y, discs.outer])[:, discs.parents < 0]
+
+
+def overlaps(one: Layer, other: Layer) -> bool:
+    x, y, radii = circles(one)[:, :, None] - circles(other)[:, None] * [[[1]], [[1]], [[-1]]]
+    return bool(np.any(np.hypot(x, y) < radii))
+
+
+def test_a_double_click_opens_the_first_reply(place: Place) -> None:
+    """With one request, beside the picture; once more brings the next, until all have come."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            before = place.listings()
+            hit = graph.hit("Page 20")
+            graph.double_click(hit)
+            await until(lambda: len(graph.layers) == 2)
+            opened = graph.layers[1]
+            assert opened.above == (hit.layer, hit.node)
+            assert opened.title == "Page 20"
+            assert len(opened.nodes) == 500
+            assert graph.said == "500 links to Page 20 so far. There are more."
+            assert place.listings() == before + 1
+            assert not overlaps(*graph.layers)
+            node = graph.layers[0].where(hit.node)
+            assert node is not None
+            assert np.dot(node, (opened.dx, opened.dy)) > 0  # on the side of its node
+            graph.panel.view.activated.emit(Hit(opened, PAGE))
+            await until(lambda: len(opened.nodes) == READERS)
+            assert titles(opened) == {f"Reader {n:03}" for n in range(READERS)}
+            assert place.listings() == before + 2
+            await until(lambda: "these are all" in graph.said)
+            graph.panel.view.activated.emit(hit)  # there is no more to ask for
+            await idle()
+            assert len(graph.layers) == 2
+            assert place.listings() == before + 2
+            assert len(seen.rows) == 83  # the list itself is as it was
+
+    place.run(scenario())
+
+
+def test_what_links_to_a_redirect_is_shown(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            opened = await graph.open("To hub")
+            assert titles(opened) == {"Page 11", "Page 12"}
+            assert graph.said == "2 links to To hub: these are all."
+
+    place.run(scenario())
+
+
+def test_levels_of_levels_are_closed_together(place: Place) -> None:
+    """By the Delete key, on any node of them or on the node they were opened from."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.open("Page 20")
+            inner = await graph.open("Reader 000", 1)
+            assert titles(inner) == {"Page 13"}
+            other = await graph.open("Page 21")
+            layers = graph.layers
+            for number, layer in enumerate(layers):
+                assert not any(overlaps(layer, each) for each in layers[:number])
+            view = graph.panel.view
+            view.set_current(Hit(other, 5))
+            QTest.keyClick(view, Qt.Key.Key_Delete)
+            assert [layer.title for layer in layers] == ["Hub", "Page 20", "Reader 000"]
+            assert view.current() == graph.hit("Page 21")
+            view.set_current(graph.hit("Page 20"))
+            QTest.keyClick(view, Qt.Key.Key_Delete)
+            assert [layer.title for layer in layers] == ["Hub"]
+            QTest.keyClick(view, Qt.Key.Key_Delete)  # nothing more to close
+            assert [layer.title for layer in layers] == ["Hub"]
+
+    place.run(scenario())
+
+
+def test_an_error_is_told_and_can_be_tried_again(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            place.wiki.faults.add(Answer(b"<p>no", 403, "text/html"))
+            graph.panel.view.activated.emit(graph.hit("Page 20"))
+            await until(lambda: "403" in graph.said)
+            assert len(graph.layers) == 1
+            assert seen.notice == ""
+            press(graph.notice, "Try again")
+            await until(lambda: len(graph.layers) == 2)
+            assert "500 links to Page 20" in graph.said
+            press(graph.notice, "Close it")
+            assert len(graph.layers) == 1
+            assert graph.said == ""
+
+    place.run(scenario())
+
+
+def test_closed_or_gone_while_it_is_asked_for(place: Place) -> None:
+    """What comes then is not shown; another page closes all."""
+    reached = threading.Semaphore(0)
+
+    def late(request: Request) -> bool:
+        is_late = "Page 2" in request.get("titles", "")
+        if is_late:
+            reached.release()
+        return is_late
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            for ending in ("close", "another page"):
+                place.wiki.faults.add(Delay(20, when=late))
+                graph.panel.view.activated.emit(graph.hit("Page 20"))
+                await until(lambda: reached.acquire(blocking=False))
+                if ending == "close":
+                    press(graph.notice, "Close it")
+                    assert graph.said == ""
+                    await graph.open("Page 21")
+                else:
+                    await graph.show("Page 22")
+                    assert [layer.title for layer in graph.layers] == ["Page 22"]
+                    assert graph.said == ""
+
+    place.run(scenario())
+
+
+def test_there_are_not_too_many(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nextlevel, "MOST", 600)
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.open("Page 20")
+            await graph.open("Page 21")
+            before = place.listings()
+            graph.panel.view.activated.emit(graph.hit("Page 22"))
+            assert "close some" in graph.said
+            await idle()
+            assert place.listings() == before
+            graph.panel._levels.close(graph.hit("Page 20"))
+            await graph.open("Page 22")
+
+    place.run(scenario())
+
+
+def test_levels_make_room_for_clusters(place: Place) -> None:
+    """When discs are elsewhere than they were."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            opened = await graph.open("Page 20")
+            opened.dx = opened.dy = 0.0  # in the way of everything
+            graph.panel._levels.settle()
+            await until(lambda: not overlaps(*graph.layers))
+
+    place.run(scenario())

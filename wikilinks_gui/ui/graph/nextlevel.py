@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: MIT
+"""The next level: what links to a page of the picture, a reply at a time, in a layer of its own.
+
+It is not stored: who wants all of it explores that page.
+"""
+
+import logging
+import math
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer
+from shiboken6 import isValid
+
+from wikilinks_gui import words
+from wikilinks_gui.background import in_thread
+from wikilinks_gui.errors import CancelledError, WikilinksError
+from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.graph.outside import outside
+from wikilinks_gui.links.listing import default_method, list_links
+from wikilinks_gui.links.request import ListingRequest, Page, State
+from wikilinks_gui.links.rows import Row
+from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.errands import Errands
+from wikilinks_gui.ui.explorer import Explorer
+from wikilinks_gui.ui.graph.layer import Hit, Layer
+from wikilinks_gui.ui.graph.view import GLIDE, GraphView
+from wikilinks_gui.ui.notice import Action, Notice
+
+log = logging.getLogger("wikilinks_gui.nextlevel")
+
+MOST = 20_000
+"""Rows of all levels that are open at once; they are not stored, and each costs memory."""
+
+_GAP = 2.0
+"""What is left free between levels, and more where they are large: names stand there."""
+
+
+@dataclass(eq=False, slots=True)
+class _Level:
+    """An opened page: its layer, and how its listing goes on."""
+
+    layer: Layer
+    origins: Origins
+    state: State | None = None
+    is_begun: bool = False
+    stop: threading.Event = field(default_factory=threading.Event)
+    is_busy: bool = False
+    known: set[tuple[int, int]] = field(default_factory=set)  # rows, by via and page id
+
+
+class NextLevels(QObject):
+    """Opens pages of a view's layers, in further layers; ``notice`` says what came of it."""
+
+    def __init__(
+        self, explorer: Explorer, errands: Errands, view: GraphView, notice: Notice
+    ) -> None:
+        super().__init__(view)
+        self._explorer = explorer
+        self._errands = errands
+        self._view = view
+        self._notice = notice
+        self._levels: list[_Level] = []
+        self._settled = QTimer(self, singleShot=True, interval=GLIDE + 50)
+        self._settled.timeout.connect(self._make_room)
+
+    def open(self, hit: Hit) -> None:
+        """Show what links to a page; once more: more of it."""
+        level = self._level_of(hit)
+        if level is None:
+            if hit.node == PAGE:
+                return
+            level = self._begin(hit)
+        if level.is_busy:
+            return
+        if level.is_begun and level.state is None:
+            self._tell(level)
+        elif sum(len(each.layer.table) for each in self._levels) >= MOST:
+            self._notice.show_notice(
+                _("There are too many links here for more: close some, or explore {title}.").format(
+                    title=level.layer.title
+                )
+            )
+            self._drop_empty(level)
+        else:
+            self._errands.run(self._fetch(level))
+
+    def close(self, hit: Hit) -> bool:
+        """Close what was opened from a node, or the layer that it is in; False: there is none."""
+        level = self._level_of(hit) or next(
+            (each for each in self._levels if each.layer is hit.layer), None
+        )
+        if level is None:
+            return False
+        self._notice.hide_notice()
+        self._remove(level)
+        self._view.set_current(level.layer.above and Hit(*level.layer.above))
+        self._view.refresh()
+        return True
+
+    def clear(self) -> None:
+        """Close all, without a word: another list is shown."""
+        while self._levels:
+            self._remove(self._levels[0])
+        self._notice.hide_notice()
+
+    def settle(self) -> None:
+        """The picture changes: see that levels have room once it has."""
+        if self._levels:
+            self._settled.start()
+
+    def actions(self, hit: Hit) -> list[Action]:
+        """Say what can be done at a node, or at the page of an opened layer, for a menu."""
+        level = self._level_of(hit)
+        found: list[Action] = []
+        if level is None:
+            found.append((_("Show what &links to it here"), partial(self.open, hit)))
+        elif level.state is not None:
+            found.append((_("Show &more of what links to it"), partial(self.open, hit)))
+        if hit.layer.above is not None or level is not None:
+            found.append((_("&Close what was opened here"), partial(self.close, hit)))
+        return found
+
+    def _level_of(self, hit: Hit) -> _Level | None:
+        """Give the level that was opened from a node, or whose page it is."""
+        for level in self._levels:
+            is_its_page = level.layer is hit.layer and hit.node == PAGE
+            if is_its_page or level.layer.above == (hit.layer, hit.node):
+                return level
+        return None
+
+    # --- one level ------------------------------------------------------------------------------
+
+    def _begin(self, hit: Hit) -> _Level:
+        table = LinkTable()
+        origins = Origins(table)
+        title = hit.layer.table.titles[hit.node]
+        layer = Layer(table, hit.layer.site, origins, title, above=(hit.layer, hit.node))
+        level = _Level(layer, origins)
+        self._levels.append(level)
+        return level
+
+    async def _fetch(self, level: _Level) -> None:
+        """Ask for the next reply, and show it."""
+        level.is_busy = True
+        said = _("Asking what links to {title}…").format(title=level.layer.title)
+        self._notice.show_notice(said, actions=[self._closing(level)])
+        try:
+            page = await self._ask(level)
+            if isValid(self) and level in self._levels:
+                await self._take(level, page)
+        except CancelledError:
+            log.info("closed before anything came")
+        except WikilinksError as error:
+            log.warning("%s", error)
+            if isValid(self) and level in self._levels:
+                self._fail(level, error)
+        finally:
+            level.is_busy = False
+
+    async def _ask(self, level: _Level) -> Page:
+        opened = await self._explorer.open_wiki()
+        client, site = opened.wiki.client, opened.wiki.site
+        # Also of a redirect: what links to that page itself.
+        request = ListingRequest(level.layer.title, default_method(site), follow=False)
+        state, stop = level.state, level.stop
+        return await opened.worker.do(
+            lambda store: next(list_links(client, site, request, state, stop))
+        )
+
+    async def _take(self, level: _Level, page: Page) -> None:
+        """Draw the rows of a reply."""
+        new: list[Row] = []
+        again: list[Row] = []
+        for row in page.rows:
+            key = row.via, row.page_id
+            (again if key in level.known else new).append(row)
+            level.known.add(key)
+        level.layer.table.add(new, again)
+        level.state, is_first, level.is_begun = page.state, not level.is_begun, True
+        level.origins.add()
+        arranged = await in_thread(level.origins.arranging(), "arrange")
+        if not isValid(self) or level not in self._levels:
+            return
+        level.origins.arrange(arranged)
+        if is_first:
+            level.layer.refresh()
+            level.layer.dx, level.layer.dy = self._place(level.layer)
+            self._view.layers.append(level.layer)
+            self._view.show_layout()
+        else:
+            self._view.glide()
+            self.settle()
+        self._view.refresh()
+        self._tell(level)
+
+    # --- what is said ---------------------------------------------------------------------------
+
+    def _tell(self, level: _Level) -> None:
+        """Say what there is, and whether there is more."""
+        title, count = level.layer.title, len(level.layer.table)
+        actions = [self._closing(level)]
+        if level.state is not None:
+            said = _("{links} to {title} so far. There are more.")
+            actions.insert(0, (_("&More"), partial(self._more, level)))
+        elif count:
+            said = _("{links} to {title}: these are all.")
+        else:
+            said = _("Nothing links to {title}.")
+        self._notice.show_notice(
+            said.format(links=words.links(count), title=title), actions=actions
+        )
+
+    def _fail(self, level: _Level, error: WikilinksError) -> None:
+        again: Action = (_("&Try again"), partial(self._more, level))
+        self._notice.show_notice(str(error), error=True, actions=[again, self._closing(level)])
+
+    def _closing(self, level: _Level) -> Action:
+        return _("&Close it"), partial(self._on_closed, level)
+
+    def _on_closed(self, level: _Level) -> None:
+        self.close(Hit(level.layer, PAGE))
+
+    def _more(self, level: _Level) -> None:
+        if level in self._levels:
+            self.open(Hit(level.layer, PAGE))
+
+    # --- where they are -------------------------------------------------------------------------
+
+    def _remove(self, level: _Level) -> None:
+        """Take a level out, and those opened from it."""
+        level.stop.set()
+        self._levels.remove(level)
+        if level.layer in self._view.layers:
+            self._view.layers.remove(level.layer)
+        for other in list(self._levels):
+            if other.layer.above and other.layer.above[0] is level.layer and other in self._levels:
+                self._remove(other)
+
+    def _drop_empty(self, level: _Level) -> None:
+        if not level.is_begun:
+            self._levels.remove(level)
+
+    def _place(self, layer: Layer) -> tuple[float, float]:
+        """Find a place outside the picture, where the node is that a layer was opened from."""
+        others = [each for each in self._view.layers if each is not layer]
+        x, y, radii = _circles(others)
+        above = layer.above[0].where(layer.above[1]) if layer.above else None
+        bearing = math.atan2(above[1], above[0]) if above else 0.0
+        own = _reach(layer)
+        return outside(x, y, radii, own * 1.1 + _GAP, bearing=bearing)
+
+    def _make_room(self) -> None:
+        """Move levels away that are in the way of others, the latest first."""
+        moved = False
+        for number, layer in enumerate(self._view.layers):
+            if layer.above is None:
+                continue
+            x, y, radii = _circles(self._view.layers[:number])
+            away = np.hypot(x - layer.dx, y - layer.dy)
+            if np.any(away < radii + _reach(layer)):
+                layer.dx, layer.dy = self._place(layer)
+                moved = True
+        if moved:
+            self._view.refresh()
+
+
+def _circles(layers: Sequence[Layer]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Give the discs of layers that are in no other, and their pages, in the scene."""
+    x, y, radii = [], [], []
+    for layer in layers:
+        discs = layer.layout.discs
+        outer = discs.parents < 0
+        x.append(np.append(discs.outer_x[outer], 0.0) + layer.dx)
+        y.append(np.append(discs.outer_y[outer], 0.0) + layer.dy)
+        radii.append(np.append(discs.outer[outer], 1.0))
+    return np.concatenate(x), np.concatenate(y), np.concatenate(radii)
+
+
+def _reach(layer: Layer) -> float:
+    """Say how far from its page a layer goes."""
+    discs = layer.layout.discs
+    return float(np.max(np.hypot(discs.outer_x, discs.outer_y) + discs.outer, initial=1.0))
