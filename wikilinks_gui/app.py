@@ -83,6 +83,7 @@ async def _live(
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # on Windows
             loop.add_signal_handler(number, end)
+    window.painted.connect(window.fill)
     window.painted.connect(lambda: _collect_garbage_here(window))
     window.painted.connect(
         lambda: window.start(SAMPLE if args.demo else args.wiki or "", args.title or "")

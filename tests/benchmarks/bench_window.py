@@ -184,6 +184,7 @@ async def measure(address: str, folder: Path) -> None:
     window.resize(1280, 820)
     window.painted.connect(lambda: _collect_garbage_here(window))
     window.show()
+    window.fill()
     late = Lateness()
     before = memory()[0]
     window.start(address, HUB)

@@ -168,6 +168,7 @@ class Place:
         state = QSettings(str(self.state), QSettings.Format.IniFormat)
         window = MainWindow(session, state, LogRecords())
         window.show()
+        window.fill()
         try:
             yield Seen(window, session)
         finally:

@@ -137,8 +137,9 @@ class LinkTable:
         """Give a row as it came, with all kinds that are known by now."""
         return next(self.rows(np.array([node], np.int32)))
 
-    def rows(self, nodes: Nodes) -> Iterator[Row]:
+    def rows(self, nodes: Nodes | Sequence[int]) -> Iterator[Row]:
         """Give rows one by one. May be read in another thread, while rows come or get kinds."""
+        nodes = np.asarray(nodes, np.int32)
         for start in range(0, len(nodes), _SLICE):
             some = nodes[start : start + _SLICE]
             parents = self._parents.array[some]

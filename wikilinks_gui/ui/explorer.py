@@ -16,7 +16,6 @@ from collections.abc import Callable, Collection, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wikilinks_gui import words
@@ -537,11 +536,10 @@ class Explorer(QObject):
         if not (self.visit and self.tab.model):
             return
         exploration, table = self.visit.exploration, self.tab.model.table
-        which = np.array(nodes, np.int32)
         self._errands.run(
             self._session.desk.do(
                 lambda store: store.set_checked(
-                    exploration, ((row.via, row.page_id) for row in table.rows(which)), on
+                    exploration, ((row.via, row.page_id) for row in table.rows(nodes)), on
                 )
             )
         )

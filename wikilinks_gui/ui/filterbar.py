@@ -76,6 +76,10 @@ class FilterBar(QWidget):
         layout.addWidget(self._reason)
         self._set_gaps()
 
+    def is_clear(self) -> bool:
+        """Tell whether all is shown."""
+        return self.filter() == Filter()
+
     def filter(self) -> Filter:
         """Give the filter that is in force."""
         return self._filter

@@ -3,8 +3,8 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from shiboken6 import isValid
@@ -12,13 +12,12 @@ from shiboken6 import isValid
 from wikilinks_gui import words
 from wikilinks_gui.background import in_thread
 from wikilinks_gui.links.rows import Row
-from wikilinks_gui.links.table import Nodes
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.errands import report_bug
-from wikilinks_gui.ui.tab import Tab
-from wikilinks_gui.ui.tree.copying import as_tsv
-from wikilinks_gui.ui.tree.header import Header
+
+if TYPE_CHECKING:  # the window's first picture goes without
+    from wikilinks_gui.ui.tab import Tab
 
 AT_ONCE = 20
 """Pages that are opened in the browser at once; more is an accident."""
@@ -29,25 +28,28 @@ MANY = 20_000
 FILE, CATEGORY = 6, 14
 
 
-def copy_rows(tab: Tab) -> None:
+def copy_rows(tab: "Tab") -> None:
     """Copy the selected rows as lines of cells with tabs between, in the columns that are shown."""
+    from wikilinks_gui.ui.tree.copying import as_tsv
+    from wikilinks_gui.ui.tree.header import Header
+
     model, header, nodes = tab.model, tab.tree.horizontalHeader(), tab.tree.selected_nodes()
     if model is not None and isinstance(header, Header):
         columns = header.shown()
         _copy(tab, len(nodes), lambda: as_tsv(model, nodes, columns))
 
 
-def copy_titles(tab: Tab) -> None:
+def copy_titles(tab: "Tab") -> None:
     """Copy the titles of the selected rows, a line each."""
     _copy_lines(tab, lambda row: row.title)
 
 
-def copy_links(tab: Tab) -> None:
+def copy_links(tab: "Tab") -> None:
     """Copy wikitext links to the selected rows, a line each."""
     _copy_lines(tab, wikitext_link)
 
 
-def copy_addresses(tab: Tab) -> None:
+def copy_addresses(tab: "Tab") -> None:
     """Copy the addresses of the selected rows, a line each."""
     if tab.model is not None:
         address = tab.model.site.article_url
@@ -65,7 +67,7 @@ def wikitext_link(row: Row) -> str:
     return f"[[{':' if colon else ''}{row.title}]]"
 
 
-def open_pages(tab: Tab, address: Callable[[SiteInfo, str], str]) -> None:
+def open_pages(tab: "Tab", address: Callable[[SiteInfo, str], str]) -> None:
     """Open the selected rows in the browser."""
     if tab.model is None:
         return
@@ -79,21 +81,21 @@ def open_pages(tab: Tab, address: Callable[[SiteInfo, str], str]) -> None:
         QDesktopServices.openUrl(QUrl(address(tab.model.site, row.title)))
 
 
-def _nodes(tab: Tab) -> Nodes:
+def _nodes(tab: "Tab") -> list[int]:
     """Give the selected rows, in the order in which they are shown; else the current one."""
     nodes = tab.tree.selected_nodes()
     if not nodes and tab.model is not None and tab.tree.currentIndex().isValid():
         nodes = [tab.model.node(tab.tree.currentIndex().row())]
-    return np.array(nodes, np.int32)
+    return nodes
 
 
-def _copy_lines(tab: Tab, line: Callable[[Row], str]) -> None:
+def _copy_lines(tab: "Tab", line: Callable[[Row], str]) -> None:
     if tab.model is not None:
         table, nodes = tab.model.table, _nodes(tab)
         _copy(tab, len(nodes), lambda: "\n".join(map(line, table.rows(nodes))))
 
 
-def _copy(tab: Tab, count: int, make: Callable[[], str]) -> None:
+def _copy(tab: "Tab", count: int, make: Callable[[], str]) -> None:
     """Copy the text of so many rows."""
     if 0 < count <= MANY:
         QGuiApplication.clipboard().setText(make())
@@ -104,7 +106,7 @@ def _copy(tab: Tab, count: int, make: Callable[[], str]) -> None:
         task.add_done_callback(_on_copied)
 
 
-async def _copy_many(tab: Tab, count: int, make: Callable[[], str]) -> None:
+async def _copy_many(tab: "Tab", count: int, make: Callable[[], str]) -> None:
     text = await in_thread(make, "copy")
     QGuiApplication.clipboard().setText(text)
     if isValid(tab):  # it may have been closed meanwhile

@@ -3,9 +3,11 @@
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.table import Order
+if TYPE_CHECKING:  # they bring numpy, which the window's first picture goes without
+    from wikilinks_gui.links.filter import Filter
+    from wikilinks_gui.links.table import Order
 
 
 class Phase(Enum):
@@ -27,8 +29,8 @@ BUSY = {Phase.ASKING, Phase.LOADING, Phase.LISTING, Phase.STOPPING}
 class Look:
     """How a list was looked at; rows are named by ``via`` and page id."""
 
-    filter: Filter
-    order: Order
+    filter: "Filter"
+    order: "Order"
     descending: bool
     opened: frozenset[tuple[int, int]]
     current: tuple[int, int] | None

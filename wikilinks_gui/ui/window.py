@@ -14,8 +14,6 @@ from shiboken6 import isValid
 
 from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import NetworkError, WikilinksError
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Row
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.search import Suggestion
@@ -25,20 +23,18 @@ from wikilinks_gui.settings import Settings, save_settings
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui import rowactions, windowstate
 from wikilinks_gui.ui.actions import ROW_MENU, fill_menu, make_actions, menus
-from wikilinks_gui.ui.dialogs import Dialogs
 from wikilinks_gui.ui.errands import Errands
-from wikilinks_gui.ui.explorer import Explorer
-from wikilinks_gui.ui.graph.dock import Beside, GraphDock
 from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.states import RECENT
 from wikilinks_gui.ui.statusline import StatusLine
-from wikilinks_gui.ui.tabs import Tabs
 from wikilinks_gui.ui.titlefield import accept_text, dropped_text
 from wikilinks_gui.ui.topbar import TopBar
 from wikilinks_gui.ui.visit import BUSY, Phase, Visit
 from wikilinks_gui.ui.wikilist import WikiChoice, builtin_wikis
 
-if TYPE_CHECKING:  # seen once in a lifetime
+if TYPE_CHECKING:  # the first picture goes without
+    from wikilinks_gui.links.rows import Row
+    from wikilinks_gui.ui.explorer import Explorer
     from wikilinks_gui.ui.welcome import Welcome
 
 log = logging.getLogger("wikilinks_gui.window")
@@ -48,7 +44,7 @@ WIDE = 62
 
 
 class MainWindow(QMainWindow):
-    """The window; :meth:`start` fills it once it is shown."""
+    """The window: its bars at first; once these are painted it is filled, and started."""
 
     painted = Signal()  # for the first time: what takes long may begin
     closed = Signal()
@@ -57,6 +53,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._session = session
         self._state = state
+        self._records = records
         self._wikis = windowstate.read_wikis(state)
         self._shown_wiki = ""  # in the top bar
         self._asked_for: Visit | None = None  # in the title field, and nobody went there since
@@ -64,9 +61,6 @@ class MainWindow(QMainWindow):
         self._errands = Errands(self.show_error)
         self._problem = Notice()  # stays until it is closed, or there is another one
         self._notice = Notice()
-        self._dialogs = Dialogs(
-            self, session, state, records, self._errands, self._notice.show_notice
-        )
         self._actions = make_actions(self, self._handlers())
         self._menu = QMenu(_("Menu"), self)
         for title, names in menus():
@@ -77,33 +71,32 @@ class MainWindow(QMainWindow):
         self._progress.setObjectName("thinProgress")
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(_("Progress"))
-        columns = windowstate.read_bytes(state, "columns")
-        self._tabs = Tabs(session, self._errands, columns)
-        self._graph = GraphDock(self._tabs, self._errands)
         self._status = StatusLine(self._actions["stop"], self._actions["go_on"])
         self.setWindowTitle(_("Wikilinks"))
         self.setAcceptDrops(True)
-        self._beside = Beside(self._tabs, self._graph)
         self._lay_out()
-        self._connect()
         self._top.set_wikis(self._wikis)
-        self._tabs.add(self._wikis[0].address if self._wikis else "")
-        line = self.fontMetrics().height()
         if not self.restoreGeometry(windowstate.read_bytes(state, "geometry")):
+            line = self.fontMetrics().height()
             self.resize(QSize(78 * line, 46 * line).boundedTo(self.screen().availableSize()))
-        if not self._beside.restore(windowstate.read_bytes(state, "docks")):
-            self._graph.setVisible(self.width() >= WIDE * line)
+        self._is_filled = False
+        self._block(True)
 
     def _lay_out(self) -> None:
         central = QWidget()
-        layout = QVBoxLayout(central)
+        layout = self._rows = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for widget in (self._top, self._progress, self._problem, self._notice):
             layout.addWidget(widget)
-        layout.addWidget(self._beside, 1)
+        layout.addStretch(1)
         layout.addWidget(self._status)
         self.setCentralWidget(central)
+
+    def _block(self, blocked: bool) -> None:
+        """Do nothing that a person wants until the window is filled."""
+        for sender in (self._top, self._top.field, *self._actions.values()):
+            sender.blockSignals(blocked)
 
     def _connect(self) -> None:
         self._top.explore_wanted.connect(self._on_explore_wanted)
@@ -122,9 +115,32 @@ class MainWindow(QMainWindow):
         self._graph.toggleViewAction().toggled.connect(self._actions["graph"].setChecked)
         self._graph.menu_wanted.connect(self._on_menu_wanted)
         self._graph.explore_wanted.connect(self._explore_page)
-        self.painted.connect(self._graph.wake)
 
     # --- start and end ------------------------------------------------------------------------
+
+    def fill(self) -> None:
+        """Put in the tabs and the graph, which take longer to import than all else."""
+        from wikilinks_gui.ui.dialogs import Dialogs
+        from wikilinks_gui.ui.graph.dock import Beside, GraphDock
+        from wikilinks_gui.ui.tabs import Tabs
+
+        session, state, records = self._session, self._state, self._records
+        self._dialogs = Dialogs(
+            self, session, state, records, self._errands, self._notice.show_notice
+        )
+        self._tabs = Tabs(session, self._errands, windowstate.read_bytes(state, "columns"))
+        self._graph = GraphDock(self._tabs, self._errands)
+        self._beside = Beside(self._tabs, self._graph)
+        self._connect()
+        self._tabs.add(self._wikis[0].address if self._wikis else "")
+        stretch = self._rows.count() - 2
+        self._rows.takeAt(stretch)
+        self._rows.insertWidget(stretch, self._beside, 1)
+        if not self._beside.restore(windowstate.read_bytes(state, "docks")):
+            self._graph.setVisible(self.width() >= WIDE * self.fontMetrics().height())
+        self._beside.show()
+        self._block(False)
+        self._is_filled = True
 
     def start(self, wiki: str, title: str) -> None:
         """Show what stood in the tabs last, and what was asked for on the command line."""
@@ -145,6 +161,7 @@ class MainWindow(QMainWindow):
         else:
             self._show_welcome()
         self._errands.run(self._tell_unfinished(datetime.now(UTC)))
+        self._graph.wake()
 
     def show_wait(self, where: str, wait: Wait) -> None:
         """Take note of a wait that began at a wiki."""
@@ -156,6 +173,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how everything stood, and stop what runs."""
+        if not self._is_filled:
+            self.closed.emit()
+            return
         explorers = self._tabs.explorers()
         self._state.setValue("geometry", self.saveGeometry())
         self._state.setValue("docks", self._beside.saveState())
@@ -194,7 +214,7 @@ class MainWindow(QMainWindow):
     def _show_start(self) -> None:
         self._errands.run(self._fill_start(self._tabs.explorer))
 
-    async def _fill_start(self, explorer: Explorer) -> None:
+    async def _fill_start(self, explorer: "Explorer") -> None:
         recent = await self._session.desk.do(lambda store: store.explorations(newest=RECENT))
         if explorer.visit is None and explorer in self._tabs.explorers():
             explorer.tab.show_start(
@@ -260,7 +280,7 @@ class MainWindow(QMainWindow):
     # --- wikis --------------------------------------------------------------------------------
 
     async def _suggest(self, text: str) -> AsyncIterator[list[Suggestion]]:
-        if self._tabs.explorer.wiki:
+        if self._is_filled and self._tabs.explorer.wiki:
             async for found in self._session.suggest(self._tabs.explorer.wiki, text):
                 yield found
 
@@ -273,7 +293,7 @@ class MainWindow(QMainWindow):
             self._show_start()
         self._top.focus_text()
 
-    async def _choose_wiki(self, explorer: Explorer, address: str, before: str) -> None:
+    async def _choose_wiki(self, explorer: "Explorer", address: str, before: str) -> None:
         """See whether there is a wiki at an address that a tab is to be at.
 
         One that cannot be reached now stays chosen; the one before comes back where there is none.
@@ -360,7 +380,7 @@ class MainWindow(QMainWindow):
             "reload": explorer.visit is not None,
             "export": rows,
             "filter": rows,
-            "clear_filter": rows and tab.filter_bar.filter() != Filter(),
+            "clear_filter": rows and not tab.filter_bar.is_clear(),
         }.items():
             self._actions[name].setEnabled(can)
 
@@ -426,7 +446,7 @@ class MainWindow(QMainWindow):
     def _on_title_entered(self) -> None:
         self._asked_for = None
 
-    def _add_tab(self) -> Explorer:
+    def _add_tab(self) -> "Explorer":
         """Add a tab at the wiki of the one that is shown, and show it."""
         explorer = self._tabs.add(self._tabs.explorer.wiki)
         self._tabs.setCurrentWidget(explorer.tab)
@@ -444,7 +464,7 @@ class MainWindow(QMainWindow):
         if tab.model is not None and index.isValid():
             self._explore_page(tab.model.row(tab.model.node(index.row())), new_tab)
 
-    def _explore_page(self, row: Row, new_tab: bool) -> None:
+    def _explore_page(self, row: "Row", new_tab: bool) -> None:
         visit = self._tabs.explorer.visit
         if visit is not None:
             explorer = self._tabs.add(visit.wiki) if new_tab else self._tabs.explorer

@@ -250,7 +250,7 @@ class LinkModel(QAbstractTableModel):
 
     def plain_cells(self, nodes: Sequence[int], columns: Sequence[int]) -> Iterator[list[str]]:
         """Give what cells say to another program: numbers without separators."""
-        rows = self.table.rows(np.array(nodes, np.int32))
+        rows = self.table.rows(nodes)
         for node, row in zip(nodes, rows, strict=True):
             through = str(self.table.through(node)) if row.kinds & _REDIRECT else ""
             cells = (
