@@ -33,6 +33,7 @@ _DISC = np.dtype(
         ("outer_x", np.float64),
         ("outer_y", np.float64),
         ("nodes", np.int64),  # that belong to it, drawn or not
+        ("drawn", np.int64),
         ("slots", np.int64),  # that are taken
         ("limit", np.int64),  # so many slots may be taken
         ("room", np.int64),  # so many nodes have room; 0: it has no place yet
@@ -54,7 +55,7 @@ class Origins:
     redirects are always drawn, and what is opened comes on top.
     """
 
-    def __init__(self, table: LinkTable, most: int = 100_000, step: int = 20_000) -> None:
+    def __init__(self, table: LinkTable, most: int = 100_000, step: int = 50_000) -> None:
         self._table = table
         self._most, self._step = most, step
         # Of rows.
@@ -111,7 +112,6 @@ class Origins:
             discs = self._discs.array
             radii = radius(_sizes(discs))
             has_inside = discs["outer"] > 0
-            drawn = np.bincount(self._homes.array[self._nodes.array], minlength=len(discs))
             self._made = Discs(
                 nodes=discs["node"].copy(),
                 namespaces=discs["namespace"].copy(),
@@ -122,7 +122,7 @@ class Origins:
                 outer_x=np.where(has_inside, discs["outer_x"], discs["x"]).astype(np.float32),
                 outer_y=np.where(has_inside, discs["outer_y"], discs["y"]).astype(np.float32),
                 counts=discs["nodes"] - (discs["node"] != PAGE),
-                left=discs["nodes"] - drawn,
+                left=discs["nodes"] - discs["drawn"],
                 parents=discs["parent"].copy(),
             )
         return self._made
@@ -142,6 +142,8 @@ class Origins:
             self._homes.extend(np.zeros(end - start, np.int32))
             # Their slots stay empty.
             np.subtract.at(self._discs.array["nodes"], self._homes.array[late], 1)
+            drawn = late[self._is_drawn.array[late]]
+            np.subtract.at(self._discs.array["drawn"], self._homes.array[drawn], 1)
             groups = (start + np.flatnonzero(is_group[start:])).astype(np.int32)
             if len(late) or len(groups):
                 self._add_redirects(np.concatenate([late, groups]))
@@ -173,7 +175,8 @@ class Origins:
         if np.any(is_drawn):  # it stays where it is in the order of nodes
             places = np.isin(self._nodes.array, rows[is_drawn])
             self._dx.array[places] = self._dy.array[places] = 0
-            self._discs.array["slots"][self._homes.array[rows[is_drawn]]] = 1
+            homes = self._homes.array[rows[is_drawn]]
+            self._discs.array["slots"][homes] = self._discs.array["drawn"][homes] = 1
             self._put()
         self._draw(rows[~is_drawn], self.total)
 
@@ -216,7 +219,9 @@ class Origins:
         numbers += discs["slots"][homes]
         fits = np.flatnonzero(numbers < discs["limit"][homes])[: max(most - self.shown, 0)]
         rows, homes, numbers = rows[fits], homes[fits], numbers[fits]
-        discs["slots"] += np.bincount(homes, minlength=len(discs))
+        taken = np.bincount(homes, minlength=len(discs))
+        discs["slots"] += taken
+        discs["drawn"] += taken
         self._is_drawn.array[rows] = True
         self._nodes.extend(rows)
         dx, dy = slots(numbers)
