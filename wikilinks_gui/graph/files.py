@@ -172,14 +172,14 @@ def _add_row(graph: "Graph", row: Row, target: int, site: Site) -> None:
 def _write_graphml(graph: "Graph", file: "_Stoppable") -> None:
     from networkx import write_graphml_xml  # the same with lxml installed and without
 
-    write_graphml_xml(graph, file)
+    write_graphml_xml(graph, file, prettyprint=False)
 
 
 def _write_gexf(graph: "Graph", file: "_Stoppable") -> None:
     # Not 1.3: there networkx 3.6 names the schema of instances wrongly.
     from networkx.readwrite.gexf import GEXFWriter
 
-    writer = GEXFWriter(version="1.2draft")
+    writer = GEXFWriter(version="1.2draft", prettyprint=False)
     writer.add_graph(graph)
     writer.graph_element.attrib.pop("name")  # the schema has none
     writer.write(file)
