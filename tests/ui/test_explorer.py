@@ -19,6 +19,7 @@ from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.ui.tab import Tab
+from wikilinks_gui.ui.tree.opening import set_open
 from wikilinks_gui.ui.visit import BUSY, Phase
 
 
@@ -647,7 +648,7 @@ def test_a_group_that_is_opened_is_fetched_next(slow: Place) -> None:
             model, tree = seen.explorer.tab.model, seen.explorer.tab.tree
             assert model
             row = max(row for row in seen.rows if row.kinds & Kind.REDIRECT)
-            tree._set_open(next(n for n in range(len(model.table)) if model.row(n) == row), True)
+            set_open(tree, next(n for n in range(len(model.table)) if model.row(n) == row), True)
             await seen.idle()
             asked = [
                 request.get("pageids") for request in slow.wiki.requests if "pageids" in request
@@ -665,7 +666,7 @@ def test_a_group_that_is_opened_while_nothing_is_fetched_comes_first(slow: Place
             model, tree = seen.explorer.tab.model, seen.explorer.tab.tree
             assert model
             row = max(row for row in seen.rows if row.kinds & Kind.REDIRECT)
-            tree._set_open(next(n for n in range(len(model.table)) if model.row(n) == row), True)
+            set_open(tree, next(n for n in range(len(model.table)) if model.row(n) == row), True)
             asked = len(slow.wiki.requests)
             seen.act("go_on")
             await seen.idle()

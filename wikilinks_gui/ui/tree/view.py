@@ -33,12 +33,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from wikilinks_gui.links.table import TOP
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.copying import as_tsv, copied
 from wikilinks_gui.ui.tree.delegate import RowLook, TreeDelegate, over
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import ORDERS, PAGE, LinkModel
+from wikilinks_gui.ui.tree.opening import go_inwards, go_outwards, open_all, set_open
 from wikilinks_gui.ui.tree.place import Place, place_of, scroll_again, select_again
 from wikilinks_gui.ui.tree.selection import select, selected
 
@@ -248,7 +248,8 @@ class TreeView(QTableView):
             self._current = node
             self.current_changed.emit(node)
 
-    def _go_to(self, row: int) -> None:
+    def go_to(self, row: int) -> None:
+        """Make a row the current one and the only one that is selected."""
         if self._model is not None:
             column = max(self.currentIndex().column(), 0)
             self.selectionModel().setCurrentIndex(self._model.index(row, column), _ClearAndSelect)
@@ -265,13 +266,13 @@ class TreeView(QTableView):
             at = int(np.searchsorted(rows, current, "left")) - 1
         else:
             at = int(np.searchsorted(rows, current, "right")) % len(rows)
-        self._go_to(int(rows[at]))
+        self.go_to(int(rows[at]))
         return True
 
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would ask for all titles, one by one; finding and filtering are quick."""
 
-    # --- opening and checking -----------------------------------------------------------------
+    # --- checking -----------------------------------------------------------------------------
 
     def toggle_checked(self) -> None:
         """Check the selected rows, or take their marks away where all of them are checked."""
@@ -283,50 +284,6 @@ class TreeView(QTableView):
             nodes = [model.node(row)]
         if nodes:
             model.set_checked(nodes, not all(map(model.table.is_checked, nodes)))
-
-    def _set_open(self, node: int, is_open: bool) -> None:
-        model = self._model
-        if model is None or not model.can_open(node) or model.table.is_open(node) == is_open:
-            return
-        current = self.currentIndex().row()
-        if not is_open and current >= 0 and self._is_below(model.node(current), node):
-            self._go_to(model.row_of(node))
-        model.set_open([node], is_open)
-        if is_open:
-            self.group_opened.emit(node)
-
-    def _is_below(self, node: int, group: int) -> bool:
-        while self._model is not None and node not in {group, TOP}:
-            node = self._model.table.parent(node)
-            if node == group:
-                return True
-        return False
-
-    def _on_inwards(self, node: int) -> None:
-        """Open, or go to the first row below."""
-        model = self._model
-        if model is None or not model.can_open(node):
-            return
-        row = model.row_of(node)
-        if not model.table.is_open(node):
-            self._set_open(node, True)
-        elif row + 1 < model.rowCount() and model.parent_of(model.node(row + 1)) == node:
-            self._go_to(row + 1)
-
-    def _on_outwards(self, node: int) -> None:
-        """Close, or go to the row above which this one is below."""
-        model = self._model
-        if model is None:
-            return
-        if model.can_open(node) and model.table.is_open(node):
-            self._set_open(node, False)
-        elif (row := model.row_of(model.parent_of(node))) >= 0:
-            self._go_to(row)
-
-    def _open_all(self, node: int) -> None:
-        if self._model is not None and self._model.can_open(node):
-            for group in self._model.open_below(node):
-                self.group_opened.emit(group)
 
     # --- keys and mouse -----------------------------------------------------------------------
 
@@ -352,15 +309,15 @@ class TreeView(QTableView):
         if self.isRightToLeft():
             inwards, outwards = outwards, inwards
         if key == inwards:
-            self._on_inwards(node)
+            go_inwards(self, node)
         elif key == outwards:
-            self._on_outwards(node)
+            go_outwards(self, node)
         elif key == Qt.Key.Key_Plus:
-            self._set_open(node, True)
+            set_open(self, node, True)
         elif key == Qt.Key.Key_Minus:
-            self._set_open(node, False)
+            set_open(self, node, False)
         elif key == Qt.Key.Key_Asterisk:
-            self._open_all(node)
+            open_all(self, node)
         elif key == Qt.Key.Key_Space:
             self.toggle_checked()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -424,7 +381,7 @@ class TreeView(QTableView):
             model.set_checked([node], not model.table.is_checked(node))
             return True
         if over(places.arrow, cell, point) and model.can_open(node):
-            self._set_open(node, not model.table.is_open(node))
+            set_open(self, node, not model.table.is_open(node))
             return True
         return False
 

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""Opening and closing redirects of a tree, and going into them and out, as trees do."""
+
+from typing import TYPE_CHECKING
+
+from wikilinks_gui.links.table import TOP
+from wikilinks_gui.ui.tree.model import LinkModel
+
+if TYPE_CHECKING:
+    from wikilinks_gui.ui.tree.view import TreeView
+
+
+def set_open(view: "TreeView", node: int, is_open: bool) -> None:
+    """Open or close a redirect; where the current row goes away, it becomes the current one."""
+    model = view.model()
+    if not isinstance(model, LinkModel):
+        return
+    if not model.can_open(node) or model.table.is_open(node) == is_open:
+        return
+    current = view.currentIndex().row()
+    if not is_open and current >= 0 and _is_below(model, model.node(current), node):
+        view.go_to(model.row_of(node))
+    model.set_open([node], is_open)
+    if is_open:
+        view.group_opened.emit(node)
+
+
+def open_all(view: "TreeView", node: int) -> None:
+    """Open a redirect and all below it."""
+    model = view.model()
+    if isinstance(model, LinkModel) and model.can_open(node):
+        for group in model.open_below(node):
+            view.group_opened.emit(group)
+
+
+def go_inwards(view: "TreeView", node: int) -> None:
+    """Open a redirect or, where it is open, go to the first row below."""
+    model = view.model()
+    if not isinstance(model, LinkModel) or not model.can_open(node):
+        return
+    row = model.row_of(node)
+    if not model.table.is_open(node):
+        set_open(view, node, True)
+    elif row + 1 < model.rowCount() and model.parent_of(model.node(row + 1)) == node:
+        view.go_to(row + 1)
+
+
+def go_outwards(view: "TreeView", node: int) -> None:
+    """Close a redirect or, where it is closed, go to the row that this one is below."""
+    model = view.model()
+    if not isinstance(model, LinkModel):
+        return
+    if model.can_open(node) and model.table.is_open(node):
+        set_open(view, node, False)
+    elif (row := model.row_of(model.parent_of(node))) >= 0:
+        view.go_to(row)
+
+
+def _is_below(model: LinkModel, node: int, group: int) -> bool:
+    while node not in {group, TOP}:
+        node = model.table.parent(node)
+        if node == group:
+            return True
+    return False
