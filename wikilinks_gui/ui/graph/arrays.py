@@ -5,10 +5,12 @@ A Python object a node would cost ten times the drawing. Each array is kept as l
 believes to be there: shiboken knows objects by their addresses.
 """
 
+from typing import Any, cast
+
 import numpy as np
-import shiboken6
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter, QPixmap
+from shiboken6 import wrapInstance
 
 from wikilinks_gui.graph.layout import Lengths
 from wikilinks_gui.links.columns import Numbers
@@ -26,8 +28,9 @@ class Fragments:
     def __init__(self) -> None:
         self._numbers = np.zeros((_CHUNK, 10))
         self._numbers[:, (_SCALE_X, _SCALE_Y, _OPACITY)] = 1.0
-        self._fragments = shiboken6.Shiboken.wrapInstance(
-            self._numbers.ctypes.data, QPainter.PixmapFragment
+        self._fragments = cast(
+            QPainter.PixmapFragment,
+            wrapInstance(self._numbers.ctypes.data, QPainter.PixmapFragment),
         )
 
     def draw(
@@ -50,7 +53,7 @@ class Lines:
 
     def __init__(self) -> None:
         self._numbers = np.zeros((_CHUNK, 4))
-        self._lines = shiboken6.Shiboken.wrapInstance(self._numbers.ctypes.data, QLineF)
+        self._lines: Any = wrapInstance(self._numbers.ctypes.data, QLineF)  # the first of many
 
     def draw(
         self,

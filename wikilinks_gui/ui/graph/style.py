@@ -61,5 +61,9 @@ def style_of(widget: QWidget) -> Style:
 
 def _mixed(ground: QColor, over: QColor, share: float) -> QColor:
     """Give a color that is drawn faster than a translucent one."""
-    parts = zip(ground.getRgbF()[:3], over.getRgbF()[:3], strict=True)
+    parts = zip(_parts(ground), _parts(over), strict=True)
     return QColor.fromRgbF(*(below + (above - below) * share for below, above in parts))
+
+
+def _parts(color: QColor) -> tuple[float, float, float]:
+    return color.redF(), color.greenF(), color.blueF()
