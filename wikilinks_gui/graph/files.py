@@ -139,12 +139,14 @@ def _add_page(graph: "Graph", page_id: int, title: str, namespace: int, site: Si
         return
     graph.add_node(
         str(page_id),
-        label=xml_text(title),
         namespace=namespace,
         namespace_name=xml_text(site.namespace_name(namespace)),
+        url=xml_text(site.article_url(title)),
+        # The fourth: networkx calls its key d3, and Gephi takes a key of that name for the label,
+        # whatever it is, as yEd has it there (ImporterGraphML.java).
+        label=xml_text(title),
         explored=False,
         checked=False,
-        url=xml_text(site.article_url(title)),
     )
 
 
@@ -179,6 +181,10 @@ def _write_gexf(graph: "Graph", file: "_Stoppable") -> None:
     # Not 1.3: there networkx 3.6 names the schema of instances wrongly.
     from networkx.readwrite.gexf import GEXFWriter
 
+    for source, target, attributes in graph.edges(data=True):
+        attributes["id"] = (
+            f"{source}-{target}"  # in all graphs the same, so that they can be joined
+        )
     writer = GEXFWriter(version="1.2draft", prettyprint=False)
     writer.add_graph(graph)
     writer.graph_element.attrib.pop("name")  # the schema has none

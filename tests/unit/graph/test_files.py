@@ -41,8 +41,8 @@ def read(data: bytes, format: str) -> Parts:  # noqa: A002
     graph = networkx.read_graphml(file) if format == "graphml" else networkx.read_gexf(file)
     assert graph.is_directed()
     assert not graph.is_multigraph()
-    for edge in graph.edges.values():
-        edge.pop("id", None)  # GEXF wants one
+    for (source, target), edge in graph.edges.items():
+        assert edge.pop("id", f"{source}-{target}") == f"{source}-{target}"  # GEXF wants one
     return dict(graph.nodes.items()), dict(graph.edges.items())
 
 
@@ -180,6 +180,18 @@ def test_values_have_types() -> None:
         ("edge", "depth"): "long",
         ("edge", "checked"): "boolean",
     }
+
+
+def test_gephi_finds_the_label() -> None:
+    """It takes d3 of a node and d7 of an edge for the label, whatever they are called."""
+    for rows in (ROWS, ROWS[2:3], []):
+        graphml = ET.fromstring(written([every(table_of(rows))], "graphml"))
+        keys = {
+            (key.get("for"), key.get("id")): key.get("attr.name")
+            for key in graphml.iter("{http://graphml.graphdrawing.org/xmlns}key")
+        }
+        assert keys["node", "d3"] == "label"
+        assert ("edge", "d7") not in keys
 
 
 @pytest.mark.parametrize("format", GRAPH_FORMATS)

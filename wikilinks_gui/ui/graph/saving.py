@@ -150,7 +150,7 @@ class GraphForm(QWidget):
         for name, said in (
             ("png", _("PNG, a picture")),
             ("svg", _("SVG, a picture at any size, with text")),
-            ("graphml", _("GraphML, for Gephi, Cytoscape and yEd")),
+            ("graphml", _("GraphML, for Gephi and Cytoscape")),
             ("gexf", _("GEXF, for Gephi")),
             ("dot", _("DOT, for Graphviz")),
         ):
