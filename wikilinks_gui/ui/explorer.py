@@ -24,8 +24,6 @@ from wikilinks_gui.errors import (
     AddressError,
     CancelledError,
     NothingStoredError,
-    OtherWikiError,
-    TitleError,
     WikilinksError,
 )
 from wikilinks_gui.explore import Batch, explore, load, request_of
@@ -40,10 +38,11 @@ from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.errands import Errands, report_bug
 from wikilinks_gui.ui.meter import Meter
+from wikilinks_gui.ui.offers import offers
 from wikilinks_gui.ui.statusline import Status
 from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.tree.model import LinkModel
-from wikilinks_gui.ui.visit import BUSY, Phase, Visit
+from wikilinks_gui.ui.visit import BUSY, Phase, Visit, doing
 
 log = logging.getLogger("wikilinks_gui.listing")
 
@@ -94,7 +93,7 @@ class Explorer(QObject):
         self._ticks = QTimer(self, interval=TICK)
         self._ticks.timeout.connect(self._on_tick)
         tab.tree.group_opened.connect(self._on_group_opened)
-        tab.heading.redirect_wanted.connect(self._on_redirect_wanted)
+        tab.heading.redirect_wanted.connect(self.explore_itself)
 
     # --- what a person can do -----------------------------------------------------------------
 
@@ -425,17 +424,7 @@ class Explorer(QObject):
         """End with what came so far, and say why."""
         kept = self._kept() == Phase.UNFINISHED
         self._end(self._kept())
-        actions: list[tuple[str, Callable[[], None]]] = []
-        if isinstance(error, OtherWikiError) and error.url:
-            actions.append((_("&Go to that wiki"), partial(self.explore, "", error.url)))
-        if isinstance(error, TitleError):
-            if error.redirect:
-                itself = partial(self._on_redirect_wanted, error.redirect)
-                actions.append((_("&List the redirect itself"), itself))
-        else:
-            actions.append((_("&Go on"), self.go_on) if kept else (_("&Try again"), self.reload))
-        if self.visit and self.visit.earlier and not kept:
-            actions.append((_("&Show the earlier list"), self._show_earlier))
+        actions = offers(self, error, kept=kept)
         if isinstance(error, CancelledError):
             if not kept:
                 self.tab.notice.show_notice(_("Stopped before anything came."), actions=actions)
@@ -444,7 +433,8 @@ class Explorer(QObject):
         text = f"{error} {_('What came is kept.')}" if kept else str(error)
         self.tab.notice.show_notice(text, error=True, actions=actions)
 
-    def _show_earlier(self) -> None:
+    def show_earlier(self) -> None:
+        """Show the list that there was before the page was listed anew."""
         if self.visit:
             self.visit.exploration = self.visit.earlier
             self._show()
@@ -486,15 +476,7 @@ class Explorer(QObject):
     def _doing(self) -> str:
         if self.phase in BUSY and (waiting := self.waiting):
             return waiting
-        return {
-            Phase.IDLE: "",
-            Phase.ASKING: _("Asking the wiki…"),
-            Phase.LOADING: _("Opening…"),
-            Phase.LISTING: _("Listing…"),
-            Phase.STOPPING: _("Stopping…"),
-            Phase.UNFINISHED: _("Unfinished"),
-            Phase.COMPLETE: _("Complete"),
-        }[self.phase]
+        return doing(self.phase)
 
     def _show_counts(self) -> None:
         if self.tab.model:
@@ -528,7 +510,8 @@ class Explorer(QObject):
         else:  # it is done by now
             self.go_on()
 
-    def _on_redirect_wanted(self, title: str) -> None:
+    def explore_itself(self, title: str) -> None:
+        """List what links to a redirect, not to where it leads."""
         if self.visit:
             self.explore(self.visit.wiki, title, follow=False)
 

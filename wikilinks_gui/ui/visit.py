@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from wikilinks_gui.translation import _
+
 if TYPE_CHECKING:  # they bring numpy, which the window's first picture goes without
     from wikilinks_gui.links.filter import Filter
     from wikilinks_gui.links.table import Order
@@ -20,6 +22,19 @@ class Phase(Enum):
     STOPPING = auto()  # a last reply may be on its way
     UNFINISHED = auto()
     COMPLETE = auto()
+
+
+def doing(phase: Phase) -> str:
+    """Say what a tab is at."""
+    return {
+        Phase.IDLE: "",
+        Phase.ASKING: _("Asking the wiki…"),
+        Phase.LOADING: _("Opening…"),
+        Phase.LISTING: _("Listing…"),
+        Phase.STOPPING: _("Stopping…"),
+        Phase.UNFINISHED: _("Unfinished"),
+        Phase.COMPLETE: _("Complete"),
+    }[phase]
 
 
 BUSY = {Phase.ASKING, Phase.LOADING, Phase.LISTING, Phase.STOPPING}
