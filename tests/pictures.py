@@ -38,6 +38,7 @@ from qasync import QEventLoop
 
 from tests.e2e.desktop import SIZE as SCREEN
 from tests.e2e.desktop import Desktop, missing
+from tests.realwiki import HUB, real_wiki
 from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind
@@ -51,6 +52,7 @@ from wikilinks_gui.session import Session
 from wikilinks_gui.settings import Folders, Settings
 from wikilinks_gui.ui.bugdialog import BugDialog
 from wikilinks_gui.ui.explorer import Explorer
+from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.theme import apply_theme
 from wikilinks_gui.ui.topbar import TopBar
@@ -59,6 +61,7 @@ from wikilinks_gui.ui.window import MainWindow
 
 LONGEST = 20.0  # seconds that a picture may take
 SIZE = (1180, 800)
+WIDE = (1260, 820)
 ENGLISH, ARABIC, HEBREW, JAPANESE = "Climate change", "تغير المناخ", "שינוי אקלים", "気候変動"
 
 Found = TypeVar("Found", bound=QObject)
@@ -76,6 +79,7 @@ class Shot:
     scale: int = 1  # of the text
     size: tuple[int, int] = SIZE
     small: bool = False  # the wiki of this file, instead of the sample wiki
+    rows: int = 0  # of the page in a wiki of real titles, instead of these
     faults: tuple[Fault, ...] = ()
     framed: bool = True  # with what the window manager adds
 
@@ -102,6 +106,11 @@ class Stage:
     def explorer(self) -> Explorer:
         """What lists in that tab."""
         return one(self.tab, Explorer)
+
+    @property
+    def graph(self) -> GraphDock:
+        """The graph beside the tabs."""
+        return one(self.window, GraphDock)
 
     async def explore(self, title: str, *, all_of_it: bool = True) -> None:
         """List a page; to its end, or until the first rows are there."""
@@ -144,7 +153,7 @@ class Stage:
 
 def one(parent: QObject, kind: type[Found], name: str = "") -> Found:
     """Give what there is of a kind, below."""
-    found = parent.findChild(kind, name)
+    found = parent.findChild(kind, name) if name else parent.findChild(kind)
     assert isinstance(found, kind)
     return found
 
@@ -538,6 +547,51 @@ def focused(name: str) -> Scene:
     return scene
 
 
+async def graph(stage: Stage) -> None:
+    """Show the graph of a list, with a redirect current."""
+    await stage.explore(HUB)
+    stage.select(0)
+
+
+async def graph_near(stage: Stage) -> None:
+    """Show a part of the graph from near."""
+    await graph(stage)
+    await asyncio.sleep(1)
+    panel = stage.graph.panel
+    assert panel is not None
+    await stage.do("show_in_graph")
+    for _time in range(4):
+        panel.view.zoom(1.6)
+    await stage.do("show_in_graph")
+
+
+async def graph_filtered(stage: Stage) -> None:
+    """Show what the filter leaves out, and check marks."""
+    await graph(stage)
+    model = stage.tab.model
+    assert model is not None
+    model.set_checked([model.node(row) for row in range(20, 60)], True)
+    stage.tab.filter_bar.set_filter(Filter(namespaces=frozenset({0, 1})))
+    await settled()
+
+
+async def graph_found(stage: Stage) -> None:
+    """Show what is being looked for."""
+    await graph(stage)
+    await stage.do("find")
+    QTest.keyClicks(one(stage.tab.find_bar, QLineEdit), "land")
+    await settled()
+
+
+async def graph_menu(stage: Stage) -> None:
+    """Show the menu of a node."""
+    await graph(stage)
+    await asyncio.sleep(1)
+    panel = stage.graph.panel
+    assert panel is not None
+    panel.view.menu_wanted.emit(panel.view.current(), stage.graph.mapToGlobal(QPoint(90, 200)))
+
+
 SLOW = (Delay(LONGEST, when=later),)
 SHOTS = [
     Shot("window-light", listing, size=(1040, 680), framed=False),  # of the README
@@ -608,6 +662,19 @@ SHOTS = [
         for name in ("button", "chooser", "explore", "filter", "count")
     ),
     Shot("focus-dark", focused("filter"), dark=True),
+    *(
+        Shot(f"graph-{rows}-{'dark' if dark else 'light'}", graph, rows=rows, dark=dark, size=WIDE)
+        for rows in (50, 2_000, 20_000)
+        for dark in (False, True)
+    ),
+    Shot("graph-near", graph_near, rows=2_000, size=WIDE),
+    Shot("graph-near-dark", graph_near, rows=20_000, size=WIDE, dark=True),
+    Shot("graph-filtered", graph_filtered, rows=2_000, size=WIDE),
+    Shot("graph-found", graph_found, rows=2_000, size=WIDE),
+    Shot("graph-menu", graph_menu, rows=50, size=WIDE),
+    Shot("graph-mirrored", graph, rows=2_000, size=WIDE, mirrored=True),
+    Shot("graph-small-window", graph, rows=2_000, size=(900, 600)),
+    Shot("graph-large-text", graph, rows=2_000, size=(1260, 900), scale=2),
     Shot("arabic", explored(ARABIC), small=True),
     Shot("arabic-mirrored", explored(ARABIC), small=True, mirrored=True),
     Shot("hebrew-mirrored", explored("התחממות עולמית"), small=True, mirrored=True),
@@ -650,7 +717,8 @@ def looks(app: QApplication, shot: Shot) -> Iterator[None]:
 async def staged(shot: Shot, records: LogRecords, folder: Path) -> AsyncIterator[Stage]:
     """Show a window with a wiki of its own; afterwards all is gone."""
     loop = asyncio.get_running_loop()
-    wiki = SampleWiki(small_wiki() if shot.small else None, faults=shot.faults)
+    database = real_wiki(shot.rows) if shot.rows else small_wiki() if shot.small else None
+    wiki = SampleWiki(database, faults=shot.faults)
     wiki.start()
 
     def on_wait(host: str, wait: Wait) -> None:
@@ -668,8 +736,11 @@ async def staged(shot: Shot, records: LogRecords, folder: Path) -> AsyncIterator
         window.resize(*shot.size)
         window.move(20, 30)
         window.show()
+        window.fill()
+        stage.graph.setVisible(bool(shot.rows) or (shot.size[0] >= SIZE[0] and shot.scale == 1))
         window.activateWindow()
         await until(window.isVisible)
+        await until(lambda: stage.graph.isHidden() or stage.graph.panel)
         await settled()
         yield stage
     finally:
@@ -690,6 +761,8 @@ async def make(
         async with staged(shot, records, Path(name)) as stage:
             await shot.scene(stage)
             await settled()
+            if stage.graph.isVisible():
+                await asyncio.sleep(1.0)  # until all stands where it belongs, with its labels
             window = stage.window
             place = window.frameGeometry() if shot.framed else window.geometry()
             for each in QApplication.topLevelWidgets():

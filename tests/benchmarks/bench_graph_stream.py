@@ -77,12 +77,13 @@ async def measure(address: str, folder: Path, *, with_graph: bool) -> None:
     window = MainWindow(session, state, LogRecords())
     window.resize(1320, 820)
     window.painted.connect(lambda: _collect_garbage_here(window))
+    window.show()
+    window.fill()
     dock = window.findChild(GraphDock)
     explorer = window.findChild(Explorer)
     assert isinstance(dock, GraphDock)
     assert isinstance(explorer, Explorer)
     dock.setVisible(with_graph)
-    window.show()
     while with_graph and dock.panel is None:
         await asyncio.sleep(0.05)
     before = memory()[0]

@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         self._tabs.menu_wanted.connect(self._on_menu_wanted)
         self._tabs.wiki_used.connect(self._on_wiki_used)
         self._tabs.last_closed.connect(self.close)
-        self._graph.toggleViewAction().toggled.connect(self._actions["graph"].setChecked)
+        self._graph.shown.connect(self._actions["graph"].setChecked)
         self._graph.menu_wanted.connect(self._on_menu_wanted)
         self._graph.explore_wanted.connect(self._explore_page)
 
@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         self._graph = GraphDock(self._tabs, self._errands)
         self._beside = Beside(self._tabs, self._graph)
         self._connect()
+        self._block(False)  # what can be done now shows in buttons
         self._tabs.add(self._wikis[0].address if self._wikis else "")
         stretch = self._rows.count() - 2
         self._rows.takeAt(stretch)
@@ -139,7 +140,6 @@ class MainWindow(QMainWindow):
         if not self._beside.restore(windowstate.read_bytes(state, "docks")):
             self._graph.setVisible(self.width() >= WIDE * self.fontMetrics().height())
         self._beside.show()
-        self._block(False)
         self._is_filled = True
 
     def start(self, wiki: str, title: str) -> None:
@@ -161,7 +161,6 @@ class MainWindow(QMainWindow):
         else:
             self._show_welcome()
         self._errands.run(self._tell_unfinished(datetime.now(UTC)))
-        self._graph.wake()
 
     def show_wait(self, where: str, wait: Wait) -> None:
         """Take note of a wait that began at a wiki."""
@@ -178,7 +177,7 @@ class MainWindow(QMainWindow):
             return
         explorers = self._tabs.explorers()
         self._state.setValue("geometry", self.saveGeometry())
-        self._state.setValue("docks", self._beside.saveState())
+        self._state.setValue("docks", self._beside.save())
         self._state.setValue("columns", self._tabs.tab.columns())
         windowstate.write_wikis(self._state, self._wikis)
         with_visits = [explorer for explorer in explorers if explorer.visit]
@@ -412,7 +411,7 @@ class MainWindow(QMainWindow):
             "find_previous": lambda: self._tabs.tab.find_bar.find_previous(),
             "filter": lambda: self._tabs.tab.filter_bar.focus_text(),
             "clear_filter": lambda: self._tabs.tab.filter_bar.clear(),
-            "graph": lambda: self._graph.toggleViewAction().trigger(),
+            "graph": lambda: self._graph.setVisible(self._graph.isHidden()),
             "show_in_graph": lambda: self._graph.show_current(),
             "settings": lambda: self._dialogs.settings(self._use_settings),
             "title": lambda: self._top.focus_text(),

@@ -1,21 +1,20 @@
 # SPDX-License-Identifier: MIT
 """The place of the graph beside the tabs: a panel for each of these, made when it is first seen.
 
-What draws brings pyqtgraph, which takes 0.6 s to import: that happens in a thread, once the window
-has been painted, and not at all while the dock is hidden.
+What draws brings pyqtgraph, which takes 0.6 s to import: that happens in a thread, and not at all
+while the graph is hidden. The window makes this when it has been painted.
 """
 
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from wikilinks_gui.background import in_thread
-from wikilinks_gui.translation import _
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.tabs import Tabs
@@ -27,31 +26,22 @@ WIDTH, NARROWEST, TREE = 30, 12, 26
 """Lines of text: how wide the graph is at first and at least, and how wide the tabs at least."""
 
 
-class GraphDock(QDockWidget):
-    """Shows the graph of the tab that is shown, at the side where reading ends."""
+class GraphDock(QStackedWidget):
+    """Shows the graph of the tab that is shown; nothing before its panel is there."""
 
+    shown = Signal(bool)  # or hidden
     menu_wanted = Signal(object)  # QPoint on the screen; of the rows that are selected in the tree
     explore_wanted = Signal(object, bool)  # Row, in a new tab
 
     def __init__(self, tabs: Tabs, errands: Errands) -> None:
-        super().__init__(_("Graph"))
-        self.setObjectName("graph")  # by which the window remembers it
-        self.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-        self.setTitleBarWidget(QWidget())  # none: the panel begins with its own tools
+        super().__init__()
         self._tabs = tabs
         self._errands = errands
-        self._awake = False  # the window was painted
         self._panels: dict[Explorer, GraphPanel] = {}
-        self._stack = _Stack()
-        self.setWidget(self._stack)
+        self.addWidget(QWidget())
         tabs.currentChanged.connect(self._show_panel)
         tabs.closed.connect(self._on_closed)
         self._fit()
-
-    def wake(self) -> None:
-        """The window was painted: what takes long may begin."""
-        self._awake = True
-        self._show_panel()
 
     @property
     def panel(self) -> "GraphPanel | None":
@@ -68,6 +58,16 @@ class GraphDock(QDockWidget):
         if panel is not None:
             panel.show_current()
 
+    def sizeHint(self) -> QSize:
+        """Be so large at first."""
+        em = self.fontMetrics().height()
+        return QSize(WIDTH * em, WIDTH * em)
+
+    def setVisible(self, visible: bool) -> None:
+        """Tell of it."""
+        super().setVisible(visible)
+        self.shown.emit(visible)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Show the tab's panel, from now on."""
         super().showEvent(event)
@@ -80,16 +80,16 @@ class GraphDock(QDockWidget):
             self._fit()
 
     def _fit(self) -> None:
-        self._stack.setMinimumWidth(NARROWEST * self.fontMetrics().height())
+        self.setMinimumWidth(NARROWEST * self.fontMetrics().height())
 
     def _show_panel(self) -> None:
-        if not self._awake or self.isHidden() or not self._tabs.count():
+        if not self.isVisible() or not self._tabs.count():
             return
         explorer = self._tabs.explorer
         if explorer in self._panels:
-            self._stack.setCurrentWidget(self._panels[explorer])
+            self.setCurrentWidget(self._panels[explorer])
         else:
-            self._stack.setCurrentIndex(0)
+            self.setCurrentIndex(0)
             self._errands.run(self._made(explorer))
 
     async def _made(self, explorer: Explorer) -> "GraphPanel | None":
@@ -101,68 +101,55 @@ class GraphDock(QDockWidget):
             panel = self._panels[explorer] = make(explorer, self._errands)
             panel.menu_wanted.connect(self.menu_wanted)
             panel.explore_wanted.connect(self.explore_wanted)
-            panel.close_wanted.connect(self.close)
-            self._stack.addWidget(panel)
+            panel.close_wanted.connect(self.hide)
+            self.addWidget(panel)
             if explorer is self._tabs.explorer:
-                self._stack.setCurrentWidget(panel)
+                self.setCurrentWidget(panel)
         return self._panels.get(explorer)
 
     def _on_closed(self, explorer: Explorer) -> None:
         panel = self._panels.pop(explorer, None)
         if panel is not None:
             panel.leave()
-            self._stack.removeWidget(panel)
+            self.removeWidget(panel)
             panel.deleteLater()
 
 
-class Beside(QMainWindow):
-    """The part of the window between its bars: the tabs, and the dock where reading ends."""
+class Beside(QSplitter):
+    """The part of the window between its bars: the tabs, and the graph where reading ends.
+
+    A QMainWindow for a QDockWidget would be told to screen readers as a second window.
+    """
 
     def __init__(self, tabs: Tabs, dock: GraphDock) -> None:
         super().__init__()
-        self.setWindowFlags(Qt.WindowType.Widget)  # it stands in another window
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._tabs, self._dock = tabs, dock
-        self.setCentralWidget(tabs)
-        self._place()
+        self.addWidget(tabs)
+        self.addWidget(dock)
+        self.setChildrenCollapsible(False)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 0)
         self._fit()
 
-    def restore(self, state: QByteArray) -> bool:
-        """Show the dock, and as wide, as when the state was saved; False: it is none."""
-        restored = self.restoreState(state)
-        self._place()  # the direction may be another by now
-        return restored
+    def save(self) -> QByteArray:
+        """Give what :meth:`restore` takes."""
+        return QByteArray(b"-" if self._dock.isHidden() else b"+") + self.saveState()
+
+    def restore(self, saved: QByteArray) -> bool:
+        """Show the graph, and as wide, as when this was saved; False: it is none."""
+        if not self.restoreState(saved.mid(1)):
+            return False
+        self._dock.setVisible(saved.startsWith(QByteArray(b"+")))
+        return True
 
     def changeEvent(self, event: QEvent) -> None:
-        """Change sides with the text; make room for another font."""
+        """Make room for another font."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange and hasattr(self, "_dock"):
-            self._place()
-        elif event.type() == QEvent.Type.FontChange and hasattr(self, "_dock"):
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_dock"):
             self._fit()
 
     def _fit(self) -> None:
         self._tabs.setMinimumWidth(TREE * self.fontMetrics().height())
-
-    def _place(self) -> None:
-        area = Qt.DockWidgetArea
-        side = area.LeftDockWidgetArea if self.isRightToLeft() else area.RightDockWidgetArea
-        if self.dockWidgetArea(self._dock) != side:
-            is_shown = not self._dock.isHidden()
-            self.addDockWidget(side, self._dock)
-            self._dock.setVisible(is_shown)
-
-
-class _Stack(QStackedWidget):
-    """The panels; at first nothing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.addWidget(QWidget())
-
-    def sizeHint(self) -> QSize:
-        em = self.fontMetrics().height()
-        return QSize(WIDTH * em, WIDTH * em)
 
 
 def _ready() -> "Callable[[Explorer, Errands], GraphPanel]":
