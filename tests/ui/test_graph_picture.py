@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication
 from tests.unit.graph.listings import ROWS
 from tests.unit.graph.test_drawing import NAMES, many, sheet
 from wikilinks_gui.errors import CancelledError, ExportError
-from wikilinks_gui.graph.drawing import Drawing, draw
+from wikilinks_gui.graph.composing import draw
+from wikilinks_gui.graph.drawing import Drawing
 from wikilinks_gui.graph.legend import LIGHT
 from wikilinks_gui.graph.svg import write_svg
 from wikilinks_gui.ui.graph import picture

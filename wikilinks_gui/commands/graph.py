@@ -14,7 +14,8 @@ from wikilinks_gui.commands.terminal import progress, say
 from wikilinks_gui.errors import ExportError
 from wikilinks_gui.explore import load
 from wikilinks_gui.export import open_target
-from wikilinks_gui.graph.drawing import Drawing, Names, draw, sheet_of
+from wikilinks_gui.graph.composing import draw
+from wikilinks_gui.graph.drawing import Drawing, Names, sheet_of
 from wikilinks_gui.graph.files import GRAPH_FORMATS, Links, Target, write_graph
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.graph.svg import write_svg

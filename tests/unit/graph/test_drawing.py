@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from tests.unit.graph.listings import HARD, ROWS, table_of
-from wikilinks_gui.graph.drawing import DARK, LIGHT, Drawing, Names, Sheet, Text, draw, sheet_of
+from wikilinks_gui.graph.composing import draw
+from wikilinks_gui.graph.drawing import DARK, LIGHT, Drawing, Names, Sheet, Text, sheet_of
 from wikilinks_gui.graph.legend import Family, Shape, families, shapes
 from wikilinks_gui.graph.lettering import elided, isolated, ordered, width
 from wikilinks_gui.graph.origins import Origins

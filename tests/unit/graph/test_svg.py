@@ -14,7 +14,8 @@ import pytest
 from tests.unit.graph.listings import HARD, ROWS
 from tests.unit.graph.test_drawing import NAMES, many, said, sheet
 from wikilinks_gui.errors import CancelledError
-from wikilinks_gui.graph.drawing import Drawing, draw
+from wikilinks_gui.graph.composing import draw
+from wikilinks_gui.graph.drawing import Drawing
 from wikilinks_gui.graph.files import xml_text
 from wikilinks_gui.graph.legend import LIGHT, Shape
 from wikilinks_gui.graph.svg import write_svg

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout,
 
 from wikilinks_gui import words
 from wikilinks_gui.export import open_target
-from wikilinks_gui.graph.drawing import Names, Sheet, draw
+from wikilinks_gui.graph.composing import draw
+from wikilinks_gui.graph.drawing import Names, Sheet
 from wikilinks_gui.graph.files import GRAPH_FORMATS, Links, Target, write_graph
 from wikilinks_gui.graph.svg import write_svg
 from wikilinks_gui.links.columns import Nodes
