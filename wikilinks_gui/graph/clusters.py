@@ -60,9 +60,10 @@ class Clusters:
         linked = np.bincount(inside[1], minlength=len(nodes))  # from how many pages
         groups = [places[np.lexsort((places, -links[places]))] for places in groups]
         self.communities = len(found)
-        titles = [_name(table, nodes, places, linked) for places in found]
+        names = [_names(table, nodes, places, linked) for places in found]
         if len(alone):
-            titles.append(_("Not linked with the others") if is_whole else _("No links known yet"))
+            name = _("Not linked with the others") if is_whole else _("No links known yet")
+            names.append((name, name))
         sizes = np.array([len(places) for places in groups], np.int64)
         x, y = _pack(radius(sizes), int(len(alone) > 0))
         order = np.concatenate([np.zeros(0, np.int64), *groups]).astype(np.int64)
@@ -71,7 +72,7 @@ class Clusters:
         self._x = (np.repeat(x, sizes) + slot_x).astype(np.float32)
         self._y = (np.repeat(y, sizes) + slot_y).astype(np.float32)
         self._edges, drawn = _edges(pairs, order, home)
-        self._discs = _discs(x, y, sizes, titles, drawn)
+        self._discs = _discs(x, y, sizes, names, drawn)
 
     @property
     def nodes(self) -> Nodes:
@@ -133,16 +134,16 @@ def communities(count: int, pairs: Numbers) -> tuple[list[Numbers], Numbers]:
     return found, np.setdiff1d(np.arange(count), links)
 
 
-def _name(table: LinkTable, nodes: Nodes, places: Numbers, linked: Numbers) -> str:
-    """Name a community by the pages that most others in it link to."""
+def _names(table: LinkTable, nodes: Nodes, places: Numbers, linked: Numbers) -> tuple[str, str]:
+    """Name a community by the pages that most others in it link to, and by the first alone."""
     best = places[np.lexsort((places, -linked[places]))][:_CANDIDATES]
-    name, *others = (table.titles[node] for node in nodes[best].tolist())
-    left = _NAMES - 1
+    first, *others = (table.titles[node] for node in nodes[best].tolist())
+    name, left = first, _NAMES - 1
     for title in others:
         longer = _("{titles}, {title}").format(titles=name, title=title)
         if left and len(longer) <= _LONGEST:
             name, left = longer, left - 1
-    return name
+    return name, first
 
 
 def _pack(radii: Floats, alone: int) -> tuple[Floats, Floats]:
@@ -159,7 +160,7 @@ def _pack(radii: Floats, alone: int) -> tuple[Floats, Floats]:
     return x, y
 
 
-def _discs(x: Floats, y: Floats, sizes: Numbers, titles: list[str], drawn: int) -> Discs:
+def _discs(x: Floats, y: Floats, sizes: Numbers, names: list[tuple[str, str]], drawn: int) -> Discs:
     at_x, at_y = x.astype(np.float32), y.astype(np.float32)
     radii = radius(sizes).astype(np.float32)
     nothing = np.zeros(len(sizes), np.int32)
@@ -175,7 +176,8 @@ def _discs(x: Floats, y: Floats, sizes: Numbers, titles: list[str], drawn: int) 
         counts=sizes,
         left=nothing,
         parents=nothing - np.int32(1),
-        titles=titles,
+        titles=[name for name, _short in names],
+        shorts=[short for _name, short in names],
         drawn=drawn,
     )
 

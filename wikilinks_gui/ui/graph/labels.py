@@ -162,7 +162,7 @@ class Labels:
         discs = layer.layout.discs
         node, count = int(discs.nodes[disc]), int(discs.counts[disc])
         if discs.titles:
-            name = discs.titles[disc]
+            name = (discs.titles if share == 1.0 else discs.shorts)[disc]
         elif node == PAGE:
             name = namespace_name(layer.site, int(discs.namespaces[disc]))
         else:
