@@ -44,8 +44,8 @@ def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
 
 @pytest.fixture
 def slow(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
-    """The same in many small replies, after the first of which it waits."""
-    with closing(hub()) as database, SampleWiki(database, max_result_size=9000) as wiki:
+    """The same in several replies, the first of which is followed by a long wait."""
+    with closing(hub()) as database, SampleWiki(database, max_result_size=4000) as wiki:
         wiki.faults.add(Delay(600, when=continues))
         yield Place(qapp, tmp_path, wiki)
 
@@ -247,8 +247,11 @@ def test_all_rows_are_drawn_as_they_come(slow: Place) -> None:
             await graph.show()
             seen.explorer.explore("sample", "P1")
             await until(lambda: graph.panel.view.layers)
+            await until(graph.is_drawn)
             assert seen.at(Phase.LISTING)
-            assert len(graph.layer.nodes) == len(graph.model.table)
+            seen.act("stop")
+            seen.act("stop")  # and wait for nothing
+            seen.act("go_on")
             await seen.idle()
             await until(graph.is_drawn)
             assert sorted(graph.layer.nodes) == list(range(len(seen.rows)))

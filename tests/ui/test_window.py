@@ -105,7 +105,7 @@ def test_actions_can_be_taken_when_they_can_do_something(slow: Place) -> None:
             assert enabled(seen) == ALWAYS | WITH_ROWS | {"reload", "go_on"}
             tree = seen.explorer.tab.tree
             seen.act("select_all")
-            row_actions = ROW - {"explore", "explore_tab", "show_in_graph"}
+            row_actions = ROW - {"explore", "explore_tab", "show_in_graph", "next_level"}
             assert enabled(seen) == ALWAYS | WITH_ROWS | {"reload", "go_on"} | row_actions
             tree.clearSelection()
             tree.setFocus()

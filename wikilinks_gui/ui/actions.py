@@ -47,6 +47,8 @@ def action_specs() -> tuple[ActionSpec, ...]:
         ActionSpec("clear_filter", _("Show all &rows"), ("Ctrl+Shift+R",)),
         ActionSpec("graph", _("&Graph"), ("F9",), "chart-scatter", checkable=True),
         ActionSpec("show_in_graph", _("Sho&w in the graph"), ("Shift+F9",)),
+        ActionSpec("next_level", _("Show what links there i&n the graph"), ("Ctrl+F9",)),
+        ActionSpec("export_graph", _("Expo&rt the graph…"), ("Ctrl+Shift+S",)),
         ActionSpec("settings", _("&Settings…"), ("Ctrl+,",), "settings", role=Role.PreferencesRole),
         ActionSpec("title", _("Go to the &title field"), ("Ctrl+L", "Alt+D")),
         ActionSpec("wiki", _("Choose the &wiki"), ("Ctrl+Shift+W",), "language"),
@@ -78,7 +80,7 @@ def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
                 *("find", "find_next", "find_previous", "filter", "clear_filter", "", "settings"),
             ),
         ),
-        (_("&View"), ("graph", "show_in_graph")),
+        (_("&View"), ("graph", "show_in_graph", "next_level", "", "export_graph")),
         (_("&Go"), ("back", "forward", "", "title", "wiki", "", "sample")),
         (_("&List"), ("stop", "go_on", "reload")),
         (
@@ -91,7 +93,17 @@ def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 ROW_MENU = (
     *("explore", "explore_tab", "", "open", "edit", "page_history", ""),
-    *("copy", "copy_title", "copy_link", "copy_url", "", "check", "", "show_in_graph"),
+    *(
+        "copy",
+        "copy_title",
+        "copy_link",
+        "copy_url",
+        "",
+        "check",
+        "",
+        "show_in_graph",
+        "next_level",
+    ),
 )
 """The names of the actions on a row of the tree."""
 

@@ -113,8 +113,10 @@ class MainWindow(QMainWindow):
         self._tabs.wiki_used.connect(self._on_wiki_used)
         self._tabs.last_closed.connect(self.close)
         self._graph.shown.connect(self._actions["graph"].setChecked)
+        self._graph.shown.connect(self._enable)
         self._graph.menu_wanted.connect(self._on_menu_wanted)
         self._graph.explore_wanted.connect(self._explore_page)
+        self._graph.export_wanted.connect(self._export_graph)
 
     # --- start and end ------------------------------------------------------------------------
 
@@ -370,7 +372,7 @@ class MainWindow(QMainWindow):
         taken = current or (shown and tab.tree.selectionModel().hasSelection())
         for name, can in {
             **dict.fromkeys((name for name in ROW_MENU if name), taken),
-            **dict.fromkeys(("explore", "explore_tab", "show_in_graph"), current),
+            **dict.fromkeys(("explore", "explore_tab", "show_in_graph", "next_level"), current),
             **dict.fromkeys(("select_all", "find", "find_next", "find_previous"), shown),
             "back": explorer.at > 0,
             "forward": explorer.at + 1 < len(explorer.visits),
@@ -378,6 +380,7 @@ class MainWindow(QMainWindow):
             "go_on": explorer.phase == Phase.UNFINISHED,
             "reload": explorer.visit is not None,
             "export": rows,
+            "export_graph": rows and not self._graph.isHidden(),
             "filter": rows,
             "clear_filter": rows and not tab.filter_bar.is_clear(),
         }.items():
@@ -413,6 +416,8 @@ class MainWindow(QMainWindow):
             "clear_filter": lambda: self._tabs.tab.filter_bar.clear(),
             "graph": lambda: self._graph.setVisible(self._graph.isHidden()),
             "show_in_graph": lambda: self._graph.show_current(),
+            "next_level": lambda: self._graph.show_current(open_it=True),
+            "export_graph": self._export_graph,
             "settings": lambda: self._dialogs.settings(self._use_settings),
             "title": lambda: self._top.focus_text(),
             "wiki": lambda: self._top.open_wikis(),
@@ -472,6 +477,10 @@ class MainWindow(QMainWindow):
     def _select_all(self) -> None:
         self._tabs.tab.tree.selectAll()
         self._enable()
+
+    def _export_graph(self) -> None:
+        if panel := self._graph.panel:
+            self._dialogs.graph(self._tabs.explorer, panel.view.layers)
 
     def _open_stored(self, exploration: int, *, go_on: bool = False) -> None:
         self._notice.hide_notice()

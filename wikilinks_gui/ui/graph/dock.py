@@ -32,6 +32,7 @@ class GraphDock(QStackedWidget):
     shown = Signal(bool)  # or hidden
     menu_wanted = Signal(object)  # QPoint on the screen; of the rows that are selected in the tree
     explore_wanted = Signal(object, bool)  # Row, in a new tab
+    export_wanted = Signal()
 
     def __init__(self, tabs: Tabs, errands: Errands) -> None:
         super().__init__()
@@ -48,15 +49,15 @@ class GraphDock(QStackedWidget):
         """That of the tab that is shown; None while it is hidden, or not there yet."""
         return None if self.isHidden() else self._panels.get(self._tabs.explorer)
 
-    def show_current(self) -> None:
-        """Bring the current row of the tree into view in the graph."""
+    def show_current(self, *, open_it: bool = False) -> None:
+        """Bring the current row of the tree into view in the graph; or also what links there."""
         self.show()
-        self._errands.run(self._show_current(self._tabs.explorer))
+        self._errands.run(self._show_current(self._tabs.explorer, open_it))
 
-    async def _show_current(self, explorer: Explorer) -> None:
+    async def _show_current(self, explorer: Explorer, open_it: bool) -> None:
         panel = await self._made(explorer)
         if panel is not None:
-            panel.show_current()
+            panel.show_current(open_it=open_it)
 
     def sizeHint(self) -> QSize:
         """Be so large at first."""
@@ -101,6 +102,7 @@ class GraphDock(QStackedWidget):
             panel = self._panels[explorer] = make(explorer, self._errands)
             panel.menu_wanted.connect(self.menu_wanted)
             panel.explore_wanted.connect(self.explore_wanted)
+            panel.export_wanted.connect(self.export_wanted)
             panel.close_wanted.connect(self.hide)
             self.addWidget(panel)
             if explorer is self._tabs.explorer:

@@ -50,6 +50,7 @@ class GraphPanel(QWidget):
 
     menu_wanted = Signal(object)  # QPoint on the screen; of the rows that are selected in the tree
     explore_wanted = Signal(object, bool)  # Row, in a new tab
+    export_wanted = Signal()
     close_wanted = Signal()
 
     def __init__(self, explorer: Explorer, errands: Errands, *, animated: bool) -> None:
@@ -74,6 +75,7 @@ class GraphPanel(QWidget):
                 ("zoom-out", _("Zoom out (-)"), lambda: self.view.zoom(1 / ZOOM)),
                 ("full-screen", _("Show all of it (Home)"), self.view.fit),
                 ("home", _("Go to the page (P)"), self.view.go_to_page),
+                ("download", _("Export the graph…"), self.export_wanted.emit),
                 ("close", _("Close the graph (F9)"), self.close_wanted.emit),
             ),
         )
@@ -131,12 +133,15 @@ class GraphPanel(QWidget):
         self._clustering.end()
         self._levels.clear()
 
-    def show_current(self) -> None:
-        """Bring the tree's current row into view."""
+    def show_current(self, *, open_it: bool = False) -> None:
+        """Bring the tree's current row into view; or also what links there."""
         self._catch_up()
         node = self._link.current_node()
         if self._layer is not None and node >= 0:
-            self.view.centre_on(Hit(self._layer, node))
+            hit = Hit(self._layer, node)
+            self.view.centre_on(hit)
+            if open_it:
+                self._open(hit)
 
     # --- Qt's events --------------------------------------------------------------------------
 
