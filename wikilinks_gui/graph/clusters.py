@@ -62,8 +62,11 @@ class Clusters:
         self.communities = len(found)
         names = [_names(table, nodes, places, linked) for places in found]
         if len(alone):
-            name = _("Not linked with the others") if is_whole else _("No links known yet")
-            names.append((name, name))
+            names.append(
+                (_("Not linked with the others"), _("Not linked"))
+                if is_whole
+                else (_("No links known yet"), _("Unknown"))
+            )
         sizes = np.array([len(places) for places in groups], np.int64)
         x, y = _pack(radius(sizes), int(len(alone) > 0))
         order = np.concatenate([np.zeros(0, np.int64), *groups]).astype(np.int64)
