@@ -113,15 +113,13 @@ class LinksAmong:
         What is unknown is put together to as few such pairs as there can be.
         """
         unknown = ~self._of_wanted(self._asked)
-        some = np.flatnonzero(unknown.any(axis=1))
-        if not len(some):
-            return []
-        bits = np.packbits(unknown[some], axis=1)
-        _bits, first, groups = np.unique(bits, axis=0, return_index=True, return_inverse=True)
-        groups = groups.reshape(-1)  # a column, with some versions of numpy
+        alike: dict[bytes, list[int]] = {}
+        for at, bits in enumerate(np.packbits(unknown, axis=1)):
+            alike.setdefault(bits.tobytes(), []).append(at)
         return [
-            (self._wanted[some[groups == group]], self._wanted[unknown[some[at]]])
-            for group, at in enumerate(first.tolist())
+            (self._wanted[some], self._wanted[unknown[some[0]]])
+            for bits, some in alike.items()
+            if any(bits)
         ]
 
     def _scan(

@@ -166,9 +166,9 @@ class Clustering(QObject):
         self._is_busy = True
         try:
             self.bar.show_share(_("Finding clusters…"), 1.0)
-            pairs, is_whole = self._among.pairs(), not self._needed(nodes)
+            among, is_whole = self._among, not self._needed(nodes)
             clusters = await in_thread(
-                lambda: Clusters(model.table, nodes, pairs, is_whole=is_whole), "clusters"
+                lambda: Clusters(model.table, nodes, among.pairs(), is_whole=is_whole), "clusters"
             )
         finally:
             self._is_busy = False
