@@ -95,8 +95,8 @@ def of_kind(name: str, count: int) -> str:
 def drawn(shown: int, total: int) -> str:
     """Say that a picture of the graph has not all links."""
     sentence = ngettext(
-        "{shown} of {total} link is drawn; discs are as large as all are.",
-        "{shown} of {total} links are drawn; discs are as large as all are.",
+        "{shown} of {total} link is drawn.",
+        "{shown} of {total} links are drawn.",
         total,
     )
     return sentence.format(shown=number(shown), total=number(total))

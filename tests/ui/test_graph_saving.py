@@ -35,6 +35,7 @@ from tests.ui.asking import run, until
 from tests.ui.test_exportdialog import SITE
 from tests.unit.graph.listings import ROWS, table_of
 from tests.unit.graph.test_drawing import laid_out, many
+from wikilinks_gui.graph.clusters import Clusters
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.store.records import Exploration
@@ -249,6 +250,9 @@ def test_a_filter_is_heeded(
         assert faded == (set() if leave_out else everything - passing)
         shown = {each.text for each in root.iter(f"{SVG}title")} - {"Felis"} - faded
         assert shown == passing
+        count = f"{len(passing)} of {len(rows)}" if leave_out else str(len(rows))
+        said = [each.text or "" for each in root.iter(f"{SVG}text")]
+        assert said[1].startswith(f"{count} links to this page · ")
 
 
 def test_next_levels_are_saved_with_their_pages(
@@ -274,6 +278,27 @@ def test_next_levels_are_saved_with_their_pages(
     }
     titles = [each.text for each in ET.parse(folder / "Felis.svg").getroot().iter(f"{SVG}title")]
     assert len(titles) == 1 + len(ROWS) + 6
+
+
+def test_links_in_clusters_are_saved(
+    opened: Callable[..., GraphDialog], scenario: Scenario, folder: Path
+) -> None:
+    table = table_of(many(10))
+    nodes = np.arange(3, 9, dtype=np.int32)
+    layer = Layer(table, SITE, Clusters(table, nodes, np.array([[0, 1, 5], [1, 0, 2]])), "Felis")
+
+    async def export() -> None:
+        dialog = opened(graph_source([layer], EXPLORATION))
+        choose_format(dialog, "graphml")
+        await save(dialog)
+        assert "13 links written to" in texts(dialog)
+
+    scenario(export())
+    graph = networkx.read_graphml(folder / "Felis.graphml")
+    ids = [str(page_id) for page_id in table.page_ids.tolist()]
+    assert set(graph.edges) == {(each, "7") for each in ids} | {
+        *((ids[3], ids[4]), (ids[4], ids[3]), (ids[8], ids[5]))
+    }
 
 
 def test_what_is_dragged_stays_where_it_is_put() -> None:

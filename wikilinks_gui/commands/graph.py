@@ -41,8 +41,9 @@ def graph(args: argparse.Namespace) -> int:
         with open_target(args.output if args.output == "-" else Path(args.output)) as file:
             if args.format in GRAPH_FORMATS:
                 links = Links(_target(exploration), table, np.arange(len(table), dtype=np.int32))
-                write_graph([links], file, format=args.format, site=run.wiki.site)
-                return words.links(len(table))
+                return words.links(
+                    write_graph([links], file, format=args.format, site=run.wiki.site)
+                )
             drawing = _drawing(run.wiki.site, exploration, table, is_dark=args.dark)
             if args.format == "svg":
                 write_svg(drawing, file)

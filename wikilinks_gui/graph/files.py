@@ -2,16 +2,16 @@
 """Links as a graph in files that other programs read: GraphML, GEXF and DOT."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias
 
 import numpy as np
 
 from wikilinks_gui.errors import CancelledError
-from wikilinks_gui.links.columns import Nodes
-from wikilinks_gui.links.rows import Row, kind_names
+from wikilinks_gui.links.columns import Nodes, Numbers
+from wikilinks_gui.links.rows import Kind, Row, kind_names
 from wikilinks_gui.links.table import TOP, LinkTable
 from wikilinks_gui.translation import _
 
@@ -52,11 +52,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What links to a page: rows of a table, and with them the redirects that they came through."""
+    """What links to a page: rows of a table, and with them the redirects that they came through.
+
+    ``among`` are links between rows, [0] to [1], shape (2, n); those of other rows are left out.
+    """
 
     target: Target
     table: LinkTable
     nodes: Nodes
+    among: Numbers = field(default_factory=lambda: np.zeros((2, 0), np.int32))
 
 
 def write_graph(
@@ -66,12 +70,12 @@ def write_graph(
     format: str,  # noqa: A002
     site: Site,
     stop: Event | None = None,
-) -> None:
+) -> int:
     """Write the graph of what links to some pages of a wiki, in one of GRAPH_FORMATS.
 
     A node is a page, named by its page id, so a page that links in several ways is one node; the
     explored pages are nodes too. A row is an edge, to the explored page or to the redirect that
-    it came through.
+    it came through; rows of several lists may be the same one. Returns how many edges there are.
 
     May be called in any thread, while rows come. Raises :class:`CancelledError` when ``stop`` was
     set, ``OSError`` as the file does, ``ValueError`` for an unknown format.
@@ -80,7 +84,9 @@ def write_graph(
     if write is None:
         raise ValueError(f"unknown format {format!r}")
     stopping = stop or Event()
-    write(_graph(links, site, stopping), _Stoppable(file, stopping))
+    graph = _graph(links, site, stopping)
+    write(graph, _Stoppable(file, stopping))
+    return graph.number_of_edges()
 
 
 def xml_text(text: str) -> str:
@@ -91,7 +97,7 @@ def xml_text(text: str) -> str:
 # --- the graph --------------------------------------------------------------------------------
 
 
-def _graph(links: Iterable[Links], site: Site, stop: Event) -> "Graph":
+def _graph(links: Sequence[Links], site: Site, stop: Event) -> "Graph":
     """Make the graph: nodes are page ids as text, with attributes of plain Python types."""
     import networkx  # slow to load
 
@@ -110,9 +116,11 @@ def _graph(links: Iterable[Links], site: Site, stop: Event) -> "Graph":
         for row in each.table.rows(marked):
             graph.nodes[str(row.page_id)]["checked"] = True
             graph.edges[str(row.page_id), str(row.via or page_id)]["checked"] = True
-    for page in graph.nodes.values():
-        if "kinds" in page:
-            page["kinds"] = "+".join(kind_names(page["kinds"]))
+    for each in links:
+        _add_among(graph, each, stop)
+    for attributes in (*graph.nodes.values(), *graph.edges.values()):
+        if "kinds" in attributes:
+            attributes["kinds"] = "+".join(kind_names(attributes["kinds"]))
     return graph
 
 
@@ -152,20 +160,31 @@ def _add_page(graph: "Graph", page_id: int, title: str, namespace: int, site: Si
 
 def _add_row(graph: "Graph", row: Row, target: int, site: Site) -> None:
     """Add a page and its link; what holds for one of its rows holds for the page."""
-    name = str(row.page_id)
+    name, to = str(row.page_id), str(row.via or target)
     _add_page(graph, row.page_id, row.title, row.namespace, site)
     page = graph.nodes[name]
     page["kinds"] = page.get("kinds", 0) | row.kinds
     page["is_redirect"] = page.get("is_redirect", False) or row.is_redirect
     page["depth"] = min(row.depth, page.get("depth", row.depth))
+    known = graph.edges.get((name, to), {})  # from another list
     graph.add_edge(
         name,
-        str(row.via or target),
-        kinds="+".join(kind_names(row.kinds)),
-        depth=row.depth,
-        checked=False,
+        to,
+        kinds=known.get("kinds", 0) | row.kinds,
+        depth=min(row.depth, known.get("depth", row.depth)),
+        checked=known.get("checked", False),
         **{"section": xml_text(row.section)} if row.section else {},
     )
+
+
+def _add_among(graph: "Graph", links: Links, stop: Event) -> None:
+    """Add links between pages that are there, where no row is such a link."""
+    for number, pair in enumerate(links.table.page_ids[links.among].T.tolist()):
+        if number % _CHUNK == 0:
+            _check(stop)
+        source, to = map(str, pair)
+        if source in graph and to in graph and not graph.has_edge(source, to):
+            graph.add_edge(source, to, kinds=int(Kind.LINK), checked=False)
 
 
 # --- formats ----------------------------------------------------------------------------------

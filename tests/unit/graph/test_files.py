@@ -15,7 +15,7 @@ import pytest
 from tests.unit.graph.listings import ROWS, Wiki, table_of
 from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.graph.files import GRAPH_FORMATS, Links, Target, write_graph, xml_text
-from wikilinks_gui.links.rows import Row, kind_names
+from wikilinks_gui.links.rows import Kind, Row, kind_names
 from wikilinks_gui.links.table import LinkTable
 
 TARGET = Target("Felis", 7, 0)
@@ -132,6 +132,34 @@ def test_several_explored_pages_are_one_graph(format: str) -> None:  # noqa: A00
     assert edges == outer_edges | inner_edges
     assert nodes.keys() == outer_nodes.keys() | inner_nodes.keys()
     assert {node for node in nodes if nodes[node]["explored"]} == {"1", "7"}
+
+
+@pytest.mark.parametrize("format", GRAPH_FORMATS)
+def test_a_link_in_several_lists_keeps_what_each_knows(format: str) -> None:  # noqa: A002
+    table, redirect = table_of(ROWS), Target("Second", 21, 0)
+    table.set_checked([5], True)
+    assert (ROWS[5].page_id, ROWS[5].via, ROWS[5].depth) == (2, 21, 2)
+    inner = table_of([ROWS[5]._replace(kinds=Kind.TRANSCLUSION, via=0, depth=0)])
+    _nodes, edges = read(written([every(table), every(inner, redirect)], format), format)
+    known = {"kinds": "link+transclusion", "depth": 0, "checked": True}
+    assert edges["2", "21"] == known
+    assert len(edges) == len(ROWS)
+
+
+@pytest.mark.parametrize("format", GRAPH_FORMATS)
+def test_links_among_rows_are_links_too(format: str) -> None:  # noqa: A002
+    among = np.array([[5, 6, 3, 1], [6, 5, 0, 7]])  # the third is a row, the last is not there
+    nodes = np.array([0, 3, 5, 6], np.int32)
+    some = read(written([Links(TARGET, table_of(ROWS), nodes)], format), format)
+    found = read(written([Links(TARGET, table_of(ROWS), nodes, among)], format), format)
+    link = {"kinds": "link", "checked": False}
+    assert found == (some[0], some[1] | {("2", "3"): link, ("3", "2"): link})
+
+
+def test_edges_are_counted() -> None:
+    lists = [every(table_of(ROWS)), every(table_of(ROWS[:2]))]
+    file = io.BytesIO()
+    assert write_graph(lists, file, format="dot", site=Wiki()) == len(ROWS)
 
 
 @pytest.mark.parametrize("format", GRAPH_FORMATS)

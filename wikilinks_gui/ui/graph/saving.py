@@ -113,11 +113,12 @@ class _Save(Writing):
         with open_target(self.target) as file:
             if self._format in GRAPH_FORMATS:
                 links = [
-                    Links(target, sheet.table, self._rows(sheet))
+                    Links(target, sheet.table, self._rows(sheet), sheet.nodes[sheet.edges])
                     for target, sheet in zip(source.targets, source.sheets, strict=True)
                 ]
-                write_graph(links, file, format=self._format, site=source.site, stop=self.stop)
-                self.written = sum(len(each.nodes) for each in links)
+                self.written = write_graph(
+                    links, file, format=self._format, site=source.site, stop=self.stop
+                )
                 return ""
             drawing = draw(source.sheets, self._names(), is_dark=self._is_dark, whole=self._whole)
             if self._format == "svg":
@@ -132,8 +133,9 @@ class _Save(Writing):
 
     def _names(self) -> Names:
         site, first = self._source.site, self._source.sheets[0]
+        shown = np.count_nonzero(first.passed[first.nodes] | self._whole)
         return Names(
-            words.source(site, len(first.nodes), len(first.passed), self._source.listed),
+            words.source(site, int(shown), len(first.passed), self._source.listed),
             partial(words.namespace_name, site),
             partial(words.family, site),
             words.shape,
@@ -159,7 +161,7 @@ class GraphForm(QWidget):
         read = settings.value
         self._format.setCurrentIndex(max(0, self._format.findData(read("graph/format", "png"))))
         self._scale = QDoubleSpinBox(minimum=0.5, maximum=50, decimals=1, singleStep=0.5)
-        self._scale.setValue(float(str(read("graph/scale", 2.0))))
+        self._scale.setValue(float(str(read("graph/scale", 2.0, float))))
         self._dark = QCheckBox(_("&Dark: light on a dark ground"))
         self._dark.setChecked(is_dark)
         self._filtered = QCheckBox(_("&Leave out what does not pass the filter"))
