@@ -304,7 +304,7 @@ def test_what_the_filter_leaves_out_fades(place: Place) -> None:
             assert ((graph.layer.codes % STATES != FADED) == passed).all()
             assert passed.any()
             seen.explorer.tab.filter_bar.set_filter(Filter("nothing at all"))
-            await until(lambda: graph.note() == "Nothing passes the filter")
+            await until(lambda: graph.note() == "All of it is left out by the filter")
             seen.act("clear_filter")
             await until(lambda: graph.note() == "")
 

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The place of the graph beside the tabs: a panel for each of these, made when it is first seen.
 
-What draws brings pyqtgraph, which takes 0.6 s to import: that happens in a thread, and not at all
-while the graph is hidden. The window makes this when it has been painted.
+What draws brings pyqtgraph, which takes 0.4 s to import: that happens in steps, not at all while
+the graph is hidden. The window makes this when it has been painted.
 """
 
-from collections.abc import Callable
-from functools import partial
+import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
@@ -14,9 +13,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from shiboken6 import isValid
 
-from wikilinks_gui.background import in_thread
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
+from wikilinks_gui.ui.graph.loading import load
+from wikilinks_gui.ui.graph.motion import wants_motion
 from wikilinks_gui.ui.tabs import Tabs
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class GraphDock(QStackedWidget):
         self._tabs = tabs
         self._errands = errands
         self._panels: dict[Explorer, GraphPanel] = {}
+        self._loading = asyncio.Lock()
         self.addWidget(QWidget())
         tabs.currentChanged.connect(self._show_panel)
         tabs.closed.connect(self._on_closed)
@@ -95,11 +96,15 @@ class GraphDock(QStackedWidget):
 
     async def _made(self, explorer: Explorer) -> "GraphPanel | None":
         """Give the panel of a tab, made if need be; None when the tab is closed."""
-        make = await in_thread(_ready, "graph")
+        async with self._loading:
+            await load()
+            animated = await wants_motion()
+        from wikilinks_gui.ui.graph.panel import GraphPanel
+
         if not isValid(explorer) or not isValid(self):
             return None
         if explorer not in self._panels and explorer in self._tabs.explorers():
-            panel = self._panels[explorer] = make(explorer, self._errands)
+            panel = self._panels[explorer] = GraphPanel(explorer, self._errands, animated=animated)
             panel.menu_wanted.connect(self.menu_wanted)
             panel.explore_wanted.connect(self.explore_wanted)
             panel.export_wanted.connect(self.export_wanted)
@@ -152,11 +157,3 @@ class Beside(QSplitter):
 
     def _fit(self) -> None:
         self._tabs.setMinimumWidth(TREE * self.fontMetrics().height())
-
-
-def _ready() -> "Callable[[Explorer, Errands], GraphPanel]":
-    """Do what takes long, and give what makes panels."""
-    from wikilinks_gui.ui.graph.motion import wants_motion
-    from wikilinks_gui.ui.graph.panel import GraphPanel
-
-    return partial(GraphPanel, animated=wants_motion())

@@ -7,6 +7,7 @@ desktop portal's settings (``org.freedesktop.appearance reduced-motion``; older 
 ``enable-animations`` instead).
 """
 
+import asyncio
 import sys
 
 from PySide6.QtGui import QGuiApplication
@@ -20,8 +21,8 @@ _PORTAL_WISHES = (
 """Settings, and the value that each has where nothing is to move."""
 
 
-def wants_motion() -> bool:
-    """Tell whether things may move. It may take a moment: call it in a thread."""
+async def wants_motion() -> bool:
+    """Tell whether things may move."""
     hints = QGuiApplication.styleHints()
     accessibility = getattr(hints, "accessibility", None)  # from Qt 6.10 on
     preference = getattr(accessibility() if accessibility else None, "motionPreference", None)
@@ -35,22 +36,33 @@ def wants_motion() -> bool:
             _CLIENT_AREA_ANIMATION, 0, ctypes.byref(wanted), 0
         )
         return bool(wanted.value)
-    if sys.platform != "darwin":
-        return not any(_portal(group, key) == still for group, key, still in _PORTAL_WISHES)
+    if sys.platform == "darwin":
+        return True
+    for group, key, still in _PORTAL_WISHES:
+        if await _portal(group, key) == still:
+            return False
     return True
 
 
-def _portal(group: str, key: str) -> object:
+async def _portal(group: str, key: str) -> object:
     """Ask the desktop portal for a setting; None where there is none."""
-    from PySide6.QtDBus import QDBusConnection, QDBusInterface, QDBusMessage
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 
-    name, path = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop"
     bus = QDBusConnection.sessionBus()
     if not bus.isConnected():
         return None
-    settings = QDBusInterface(name, path, "org.freedesktop.portal.Settings", bus)
-    settings.setTimeout(_PORTAL_MS)
-    reply = settings.call("ReadOne", group, key)
+    question = QDBusMessage.createMethodCall(
+        "org.freedesktop.portal.Desktop",
+        "/org/freedesktop/portal/desktop",
+        "org.freedesktop.portal.Settings",
+        "ReadOne",
+    )
+    question.setArguments([group, key])
+    answered = asyncio.Event()
+    watcher = QDBusPendingCallWatcher(bus.asyncCall(question, _PORTAL_MS))
+    watcher.finished.connect(lambda _watcher: answered.set())
+    await answered.wait()
+    reply = watcher.reply()
     if reply.type() != QDBusMessage.MessageType.ReplyMessage or not reply.arguments():
         return None
     value = reply.arguments()[0]

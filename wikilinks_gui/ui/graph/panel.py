@@ -224,7 +224,7 @@ class GraphPanel(QWidget):
     def _left_out(self, layer: Layer, model: LinkModel) -> str:
         """Say which rows cannot be seen."""
         if not len(model.table.visible):
-            return _("Nothing passes the filter")
+            return _("All of it is left out by the filter")
         shown, total = len(layer.nodes), len(model.table)
         if shown < total:
             return _("Showing {shown} of {total}").format(
