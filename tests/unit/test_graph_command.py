@@ -204,12 +204,27 @@ def test_png_without_qt_is_told_before_anything_is_asked(
     assert program.wiki.requests == []
 
 
-def png(program: Program, *options: str) -> subprocess.CompletedProcess[str]:
+PLAIN = "from wikilinks_gui.__main__ import run; run()"
+
+INTERRUPTED = f"""
+import signal, sys
+
+def hook(event, arguments):
+    if event == "import" and arguments[0] == "shibokensupport.signature.loader":
+        signal.raise_signal(signal.SIGINT)
+
+sys.addaudithook(hook)
+{PLAIN}
+"""
+"""The program, with Ctrl+C where PySide6 bears it least."""
+
+
+def png(program: Program, *options: str, code: str = PLAIN) -> subprocess.CompletedProcess[str]:
     """Paint a PNG in a process of its own: there may be but one Qt in each."""
     gone = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
     return subprocess.run(
         [
-            *(sys.executable, "-m", "wikilinks_gui", "graph", TITLE, "--cached"),
+            *(sys.executable, "-c", code, "graph", TITLE, "--cached"),
             *("--wiki", program.wiki.api_url, "--output", program.path("x.png")),
             *("--basedir", str(program.folder / "base"), *options),
         ],
@@ -239,3 +254,11 @@ def test_png_needs_no_screen_and_has_the_wanted_size(program: Program) -> None:
     assert "The picture would be too large: " in done.stderr
     assert re.search(r"The largest scale for it is \d+(\.\d)?\.", done.stderr)
     assert (program.folder / "x.png").read_bytes() == data
+
+
+def test_an_interrupt_waits_for_qt_to_be_loaded(program: Program) -> None:
+    program.rows()
+    before = set(program.folder.iterdir())
+    done = png(program, code=INTERRUPTED)
+    assert (done.returncode, done.stderr) == (130, "Interrupted.\n")
+    assert set(program.folder.iterdir()) == before

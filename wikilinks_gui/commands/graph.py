@@ -10,7 +10,7 @@ import numpy as np
 
 from wikilinks_gui import words
 from wikilinks_gui.commands.listing import Run, list_and_write
-from wikilinks_gui.commands.terminal import progress, say
+from wikilinks_gui.commands.terminal import progress, say, uninterrupted
 from wikilinks_gui.errors import ExportError
 from wikilinks_gui.explore import load
 from wikilinks_gui.export import open_target
@@ -89,8 +89,9 @@ def _drawing(
 
 
 def _write_png(drawing: Drawing, scale: float, file: BinaryIO) -> None:
-    from wikilinks_gui.ui.graph import picture  # Qt, which nothing else here needs
+    with uninterrupted():  # amid its import PySide6 would end the process with a signal
+        from wikilinks_gui.ui.graph import picture  # Qt, which nothing else here needs
 
-    qt = picture.start_without_screen()
+        qt = picture.start_without_screen()
     file.write(picture.png(drawing, scale))
     qt.shutdown()
