@@ -38,6 +38,9 @@ from wikilinks_gui.ui.visit import BUSY, Phase
 PACE = 100
 """Milliseconds between two looks at what came or changed."""
 
+MANY = 20_000
+"""Nodes; with more, what changes shows at once, and half as often: each picture takes longer."""
+
 REST = 1_000
 """Milliseconds that discs stay where they are while rows come, even if they outgrow their room."""
 
@@ -64,6 +67,7 @@ class GraphPanel(QWidget):
         self._arranging = False
         self._is_final = False  # arranged after all rows had come
         self.view = GraphView()
+        self._animated = animated
         self.view.animated = animated
         self.view.setAccessibleName(_("Graph of the links"))
         self._clustering = Clustering(explorer, errands, self)
@@ -195,6 +199,7 @@ class GraphPanel(QWidget):
             self._layer = Layer(model.table, model.site, self._origins, title)
             self.view.layers.append(self._layer)
             self._link.show_layer(self._layer)
+        self._go_easy(len(self._origins.nodes) > MANY)
         is_due = self._origins.add()
         self._link.look_for_new()
         self.view.refresh()
@@ -208,6 +213,10 @@ class GraphPanel(QWidget):
         self._note.setText(self._left_out(self._layer, model))
         self._foot.show()
         self._stack.setCurrentWidget(self.view)
+
+    def _go_easy(self, easy: bool) -> None:
+        self.view.animated = self._animated and not easy
+        self._due.setInterval(2 * PACE if easy else PACE)
 
     async def _arrange(self, layer: Layer, origins: Origins) -> None:
         """Pack the discs in a thread, and let all glide there."""
@@ -241,7 +250,7 @@ class GraphPanel(QWidget):
                 _("What links to a page is drawn here, by where it comes from."),
             )
         elif self._explorer.phase == Phase.COMPLETE:
-            states.nothing_links_here(self._empty, self._tab.heading.title())
+            self._empty.show_state("article-not-found", _("Nothing links here"), "")
         elif self._explorer.phase in BUSY:
             self._empty.show_state("", "", _("The first rows are on their way."))
         else:
