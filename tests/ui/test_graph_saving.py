@@ -354,6 +354,18 @@ def test_what_is_to_be_known_is_told_before(
     assert "of 50 links are drawn" not in texts(dialog)
 
 
+def test_names_that_cannot_be_are_told(
+    opened: Callable[..., GraphDialog], settings: QSettings
+) -> None:
+    settings.setValue("export/folder", "/" + "x" * 300)
+    dialog = opened()
+    name = dialog.findChildren(QLineEdit)[-1]
+    assert Path(name.text()).parent == Path.home()
+    name.setText("/" + "x" * 300)
+    click(dialog, "Export")
+    assert "could not be written: its name is too long." in texts(dialog)
+
+
 def test_a_picture_that_is_too_large_is_told(
     opened: Callable[..., GraphDialog], scenario: Scenario, folder: Path
 ) -> None:

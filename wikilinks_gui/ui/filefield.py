@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QFileInfo, QSettings, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from wikilinks_gui.errors import ExportError
@@ -41,7 +41,8 @@ class FileField(QWidget):
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         usual = QStandardPaths.writableLocation(documents)
         folder = Path(str(self._settings.value("export/folder", usual)))
-        return folder if folder.is_dir() else Path.home()
+        # Qt's, as Path raises for what may not be looked at.
+        return folder if QFileInfo(folder).isDir() else Path.home()
 
     def set_ending(self, ending: str) -> None:
         """Let the name end as another format wants it, where it ended as one of them did."""
@@ -53,7 +54,7 @@ class FileField(QWidget):
     def replaces(self) -> bool:
         """Tell whether there is a file of this name."""
         typed = self._path.text().strip()
-        return bool(typed) and (self._folder() / typed).is_file()
+        return bool(typed) and QFileInfo(self._folder() / typed).isFile()
 
     def target(self) -> Path:
         """Give the file; raises ExportError for what cannot be one."""
