@@ -143,17 +143,13 @@ def _draw_heading(drawing: Drawing) -> float:
 def _draw_legend(drawing: Drawing, names: Names, top: float) -> float:
     """Say below what colours and shapes stand for, as far as they are there; give the height."""
     size = drawing.size
+    colors = [Family(code) for code in np.unique(drawing.families).tolist()]
     kinds = [Shape(code) for code in np.unique(drawing.shapes).tolist()]
-    entries = [
-        *((Family(code), Shape.LINK) for code in np.unique(drawing.families).tolist()),
-        *((Family.OTHER, shape) for shape in (kinds if len(kinds) > 1 else ())),
-    ]
-    words = [
-        *(names.family(Family(code)) for code in np.unique(drawing.families).tolist()),
-        *(names.shape(shape) for shape in (kinds if len(kinds) > 1 else ())),
-    ]
+    entries = [(family, Shape.LINK, names.family(family)) for family in colors]
+    if len(kinds) > 1:
+        entries += [(Family.OTHER, shape, names.shape(shape)) for shape in kinds]
     x, y = size * 2.0, top + size
-    for (family, shape), word in zip(entries, words, strict=True):
+    for family, shape, word in entries:
         wide = size * 1.2 + width(word, size)
         if x + wide > drawing.width - size * 2 and x > size * 2:
             x, y = size * 2.0, y + size * 1.8

@@ -62,7 +62,11 @@ def _targets(
             title = None
         if title is None or title.interwiki:
             params.request.warn(params.module, "invalidtitle", f'"{text}" is not a valid title.')
-        elif title.namespace >= 0 and title.dbkey and title.namespace in (namespaces or [title[0]]):
+        elif (
+            title.namespace >= 0
+            and title.dbkey
+            and (namespaces is None or title.namespace in namespaces)
+        ):
             found.add(title.key)
     return found
 

@@ -3,14 +3,13 @@
 
 import dataclasses
 import itertools
-import math
 
 import numpy as np
 import pytest
 
 from tests.unit.graph.listings import HARD, ROWS, table_of
 from wikilinks_gui.graph.composing import draw
-from wikilinks_gui.graph.drawing import DARK, LIGHT, Drawing, Names, Sheet, Text, sheet_of
+from wikilinks_gui.graph.drawing import DARK, LIGHT, Drawing, Names, Sheet, sheet_of
 from wikilinks_gui.graph.legend import Family, Shape, families, shapes
 from wikilinks_gui.graph.lettering import elided, isolated, ordered, width
 from wikilinks_gui.graph.origins import Origins
@@ -237,6 +236,5 @@ def test_wide_text_is_wide() -> None:
 @pytest.mark.parametrize("count", [50, 2_000, 20_000])
 def test_text_is_in_proportion(count: int) -> None:
     drawing = draw([sheet(many(count))], NAMES)
-    labels = [text for text in drawing.texts if isinstance(text, Text)]
-    assert all(math.isclose(text.size, drawing.size, rel_tol=1) for text in labels)
+    assert {text.size for text in drawing.texts} == {drawing.size, round(drawing.size * 1.9)}
     assert 60 < max(drawing.width, drawing.height) / drawing.size < 130
