@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -26,6 +26,9 @@ _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 _WHOLE = 0.2
 """The picture is moved by whole device pixels; it may be off by so much of one."""
 
+_PART = 8_000
+"""Nodes that are painted at once, while others come (3 ms)."""
+
 
 class Canvas(pg.GraphicsObject):  # type: ignore[misc]
     """Paints layers; what is ``hovered`` and ``current`` stands out."""
@@ -40,6 +43,11 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._kept = QPixmap()
         self._frame: Frame | None = None  # as kept
         self._labels_for: Frame | None = None
+        self._next = QPixmap()  # takes the place of what is kept once all parts are painted
+        self._next_frame: Frame | None = None
+        self._parts: list[QRect] = []
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self.on_turn)
         self.set_style(style)
 
     def set_style(self, style: Style) -> None:
@@ -49,13 +57,36 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._labels = Labels(style)
         self.change()
 
-    def change(self, *, labels: bool = True) -> None:
-        """Paint all anew: rows, places or looks are others. Labels may wait: they take long."""
-        self._frame = None
+    def change(self, *, labels: bool = True, at_once: bool = True) -> None:
+        """Paint all anew: rows, places or looks are others. Labels may wait: they take long.
+
+        Not ``at_once``: where there is much to paint, that is done part by part, while what is
+        there stays, and events are handled in between.
+        """
+        parts = sum(len(layer.nodes) for layer in self.layers) // _PART
+        if at_once or self._frame is None or not parts:
+            self._frame = None
+        else:
+            self._begin_parts(parts)
         if labels:
             self._labels_for = None
         self._ties.clear()
         self.update()
+
+    def on_turn(self) -> None:
+        """Paint the next part."""
+        frame = self._frame
+        if frame is None:  # all is about to be painted
+            self._parts.clear()
+        elif frame != self._next_frame:  # it was moved meanwhile
+            self.change(labels=False, at_once=False)
+        else:
+            self._paint(self._next, frame, [self._parts.pop()])
+            if self._parts:
+                self._turn.start()
+            else:
+                self._kept, self._next = self._next, QPixmap()
+                self.update()
 
     def set_labels_due(self) -> None:
         """Choose labels anew: the view came to rest."""
@@ -117,21 +148,27 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
                 self._frame = frame
                 if right or down:
                     self._kept.scroll(right, down, whole)
-                    self._paint(frame, _bare(whole, right, down))
+                    self._paint(self._kept, frame, _bare(whole, right, down))
                 return frame
         if self._kept.size() != whole.size():
             self._kept = QPixmap(whole.size())
-        self._kept.setDevicePixelRatio(frame.ratio)
         self._frame = frame
-        self._paint(frame, [whole])
+        self._paint(self._kept, frame, [whole])
         return frame
 
-    def _paint(self, frame: Frame, rects: Sequence[QRect]) -> None:
-        self._kept.setDevicePixelRatio(1.0)  # the painting goes by device pixels
-        with QPainter(self._kept) as painter:
+    def _begin_parts(self, count: int) -> None:
+        """Paint another picture of what is seen now, in so many strips."""
+        self._next, self._next_frame = QPixmap(self._kept.size()), self._frame
+        wide, high = self._next.width(), math.ceil(self._next.height() / count)
+        self._parts = [QRect(0, at * high, wide, high) for at in range(count)]
+        self._turn.start()
+
+    def _paint(self, picture: QPixmap, frame: Frame, rects: Sequence[QRect]) -> None:
+        picture.setDevicePixelRatio(1.0)  # the painting goes by device pixels
+        with QPainter(picture) as painter:
             for rect in rects:
                 self._painting.paint(painter, frame, self.layers, rect)
-        self._kept.setDevicePixelRatio(frame.ratio)
+        picture.setDevicePixelRatio(frame.ratio)
 
     def _paint_links(self, painter: QPainter, frame: Frame) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from wikilinks_gui import words
 from wikilinks_gui.graph.legend import Codes, Family, Shape
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
@@ -15,15 +16,6 @@ from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.graph.atlas import draw_node
 from wikilinks_gui.ui.graph.layer import NORMAL, SHAPES, STATES
 from wikilinks_gui.ui.graph.style import style_of
-from wikilinks_gui.words import kind, namespace_name
-
-_NAMESPACES = {
-    Family.ARTICLE: 0,
-    Family.TALK: 1,
-    Family.USER: 2,
-    Family.PROJECT: 4,
-    Family.TEMPLATE: 10,
-}
 
 
 class LegendBar(QWidget):
@@ -51,9 +43,9 @@ class LegendBar(QWidget):
             entry.deleteLater()
         self._entries = []
         for family in map(Family, families):
-            self._add(_Entry(_family_name(family, site), family=family))
+            self._add(_Entry(words.family(site, family), family=family))
         for shape in map(Shape, shapes) if len(shapes) > 1 else ():
-            self._add(_Entry(_shape_name(shape), shape=shape))
+            self._add(_Entry(words.shape(shape), shape=shape))
 
     def names(self) -> list[str]:
         """Give what is shown, in words."""
@@ -125,21 +117,3 @@ class _Entry(QLabel):
     def _fit(self) -> None:
         rtl = self.isRightToLeft()
         self.setContentsMargins(0 if rtl else self._room(), 0, self._room() if rtl else 0, 0)
-
-
-def _family_name(family: Family, site: SiteInfo) -> str:
-    """Name namespaces that share a colour."""
-    if family in _NAMESPACES:
-        return namespace_name(site, _NAMESPACES[family])
-    return _("Other namespaces")
-
-
-def _shape_name(shape: Shape) -> str:
-    """Name a way of linking."""
-    return {
-        Shape.LINK: kind("link"),
-        Shape.ELSEWHERE: _("leads elsewhere"),
-        Shape.TRANSCLUSION: kind("transclusion"),
-        Shape.FILE: kind("file"),
-        Shape.REDIRECT: kind("redirect"),
-    }[shape]

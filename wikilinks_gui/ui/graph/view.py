@@ -102,7 +102,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         if hovered and hovered.layer not in self.layers:
             self._hover(None)
         waits = self._named == self.layers and self._naming.isActive()
-        self._canvas.change(labels=not waits)
+        self._canvas.change(labels=not waits, at_once=False)
         if not self._naming.isActive():
             self._naming.start()
         self._named = self.layers.copy()
