@@ -209,7 +209,7 @@ def test_the_tree_keeps_the_room_that_it_needs(place: Place) -> None:
             widen(seen.find(Beside), 1250)
             await idle()
             em = seen.window.fontMetrics().height()
-            assert seen.tabs.width() >= 26 * em
+            assert seen.tabs.width() >= 25 * em
 
     place.run(scenario())
 

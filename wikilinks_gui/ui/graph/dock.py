@@ -22,7 +22,7 @@ from wikilinks_gui.ui.tabs import Tabs
 if TYPE_CHECKING:
     from wikilinks_gui.ui.graph.panel import GraphPanel
 
-WIDTH, NARROWEST, TREE = 30, 12, 26
+WIDTH, NARROWEST, TREE = 30, 13, 25
 """Lines of text: how wide the graph is at first and at least, and how wide the tabs at least."""
 
 
