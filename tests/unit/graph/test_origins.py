@@ -260,6 +260,7 @@ def test_a_row_that_turns_out_to_be_a_redirect_gets_a_disc() -> None:
     take_in(origins)
     assert origins.discs.nodes.tolist() == [PAGE, 5]
     assert origins.discs.counts.tolist() == [19, 6]
+    assert origins.discs.left.tolist() == [0, 0]
     assert np.array_equal(origins.nodes[:20], nodes)  # in the same order
     assert len(x) == 20
     assert slots(origins, table)[5] == (0, 0)
