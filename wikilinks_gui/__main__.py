@@ -20,7 +20,10 @@ def run() -> None:
 
         if reason := why_no_window():
             sys.exit(reason)
-        from wikilinks_gui.app import run_window  # Qt is for the window alone
+        from wikilinks_gui.interrupts import uninterrupted
+
+        with uninterrupted():
+            from wikilinks_gui.app import run_window  # Qt is for the window alone
 
         sys.exit(run_window(args))
     except KeyboardInterrupt:

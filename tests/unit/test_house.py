@@ -31,7 +31,7 @@ MAY_IMPORT = {
 # At the top: they put everything together.
 TOP = {
     *{"__init__", "__main__", "app", "arguments", "background", "cli", "commands", "connector"},
-    *{"explore", "prerequisites", "session", "settings", "translation", "words"},
+    *{"explore", "interrupts", "prerequisites", "session", "settings", "translation", "words"},
 }
 
 # Who alone may import a library; the modules at the top are not among them.

@@ -10,7 +10,7 @@ import numpy as np
 
 from wikilinks_gui import words
 from wikilinks_gui.commands.listing import Run, list_and_write
-from wikilinks_gui.commands.terminal import progress, say, uninterrupted
+from wikilinks_gui.commands.terminal import progress, say
 from wikilinks_gui.errors import ExportError
 from wikilinks_gui.explore import load
 from wikilinks_gui.export import open_target
@@ -19,6 +19,7 @@ from wikilinks_gui.graph.drawing import Drawing, Names, sheet_of
 from wikilinks_gui.graph.files import GRAPH_FORMATS, Links, Target, write_graph
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.graph.svg import write_svg
+from wikilinks_gui.interrupts import uninterrupted
 from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.prerequisites import why_no_picture
@@ -89,7 +90,7 @@ def _drawing(
 
 
 def _write_png(drawing: Drawing, scale: float, file: BinaryIO) -> None:
-    with uninterrupted():  # amid its import PySide6 would end the process with a signal
+    with uninterrupted():
         from wikilinks_gui.ui.graph import picture  # Qt, which nothing else here needs
 
         qt = picture.start_without_screen()

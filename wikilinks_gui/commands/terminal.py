@@ -1,11 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What commands say to the terminal: lines, progress, JSON; and Ctrl+C, which it says to them."""
+"""What commands say to the terminal: lines, progress, JSON."""
 
 import json
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Never
 
 from tqdm import tqdm
@@ -41,16 +38,3 @@ def print_json(value: object) -> None:
         raise
     except OSError as error:
         raise ExportError(f"Standard output cannot be written: {error.strerror}.") from error
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Let Ctrl+C wait until what is in the block is done. Only in the main thread."""
-    waiting = []
-    before = signal.signal(signal.SIGINT, lambda *_: waiting.append(True))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-        if waiting:
-            signal.raise_signal(signal.SIGINT)
