@@ -48,6 +48,9 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._parts: list[QRect] = []
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self.on_turn)
+        self._took_long = False  # painting all, just now
+        self._naming = QTimer(self, singleShot=True, interval=0)
+        self._naming.timeout.connect(self.update)
         self.set_style(style)
 
     def set_style(self, style: Style) -> None:
@@ -63,7 +66,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         Not ``at_once``: where there is much to paint, that is done part by part, while what is
         there stays, and events are handled in between.
         """
-        parts = sum(len(layer.nodes) for layer in self.layers) // _PART
+        parts = self._nodes() // _PART
         if at_once or self._frame is None or not parts:
             self._frame = None
         else:
@@ -121,7 +124,10 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             ratio,
         )
         frame = self._bring_up_to_date(frame)
-        if self._labels_for is None or self._labels_for.scale != frame.scale:
+        if self._took_long:  # labels take long too: those that there are will do for a moment
+            self._took_long = False
+            self._naming.start()
+        elif self._labels_for is None or self._labels_for.scale != frame.scale:
             self.labels = self._labels.choose(frame, self.layers, self.current)
             self._labels_for = frame
         painter.save()
@@ -154,7 +160,11 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             self._kept = QPixmap(whole.size())
         self._frame = frame
         self._paint(self._kept, frame, [whole])
+        self._took_long = self._nodes() > _PART
         return frame
+
+    def _nodes(self) -> int:
+        return sum(len(layer.nodes) for layer in self.layers)
 
     def _begin_parts(self, count: int) -> None:
         """Paint another picture of what is seen now, in so many strips."""

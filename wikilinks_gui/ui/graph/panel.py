@@ -35,11 +35,11 @@ from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.visit import BUSY, Phase
 
-PACE = 100
-"""Milliseconds between two looks at what came or changed."""
+PACE, EASY = 100, 400
+"""Milliseconds between two looks at what came or changed: with few nodes, and with many."""
 
 MANY = 20_000
-"""Nodes; with more, what changes shows at once, and half as often: each picture takes longer."""
+"""Nodes; with more, changes show at once, and less often: each picture takes longer."""
 
 REST = 1_000
 """Milliseconds that discs stay where they are while rows come, even if they outgrow their room."""
@@ -216,7 +216,7 @@ class GraphPanel(QWidget):
 
     def _go_easy(self, easy: bool) -> None:
         self.view.animated = self._animated and not easy
-        self._due.setInterval(2 * PACE if easy else PACE)
+        self._due.setInterval(EASY if easy else PACE)
 
     async def _arrange(self, layer: Layer, origins: Origins) -> None:
         """Pack the discs in a thread, and let all glide there."""
