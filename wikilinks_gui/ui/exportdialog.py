@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Export of rows: what it is asked; then how far it is, and what became of it."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSettings
@@ -35,20 +37,11 @@ class _Export(Writing):
 
     def write(self) -> str:
         """Write; raises what ``write_export`` raises."""
-        rows = self._choice.rows()
-        if self.target is None:
-            return encode_rows(
-                rows,
-                format=self._format,
-                site=self._source.site,
-                redirect_titles=self._source.redirect_titles,
-                options=self._options,
-                on_progress=self.on_progress,
-                stop=self.stop,
-            )
-        write_export(
-            rows,
-            self.target,
+        write: Callable[..., int | str] = encode_rows
+        if self.target is not None:
+            write = partial(write_export, target=self.target)
+        text = write(
+            self._choice.rows(),
             format=self._format,
             site=self._source.site,
             redirect_titles=self._source.redirect_titles,
@@ -56,7 +49,7 @@ class _Export(Writing):
             on_progress=self.on_progress,
             stop=self.stop,
         )
-        return ""
+        return text if isinstance(text, str) else ""  # else it is how many
 
     def on_progress(self, written: int) -> None:
         """Take note of how far it is."""

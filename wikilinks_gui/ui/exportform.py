@@ -207,6 +207,6 @@ class ExportForm(QWidget):
                     "Excel opens at most {most} rows; these are {count} with the columns' names."
                 ).format(most=words.number(EXCEL_ROWS), count=words.number(lines))
             )
-        if self._file.isChecked() and self._path.replaces():
-            said.append(_("There is a file of this name. It will be replaced."))
+        if self._file.isChecked():
+            said += self._path.warnings()
         return said

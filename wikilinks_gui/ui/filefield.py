@@ -48,13 +48,23 @@ class FileField(QWidget):
         """Let the name end as another format wants it, where it ended as one of them did."""
         self._ending = ending
         path = Path(self._path.text())
-        if path.suffix in self._endings:
+        if path.suffix.lower() in self._endings:
             self._path.setText(str(path.with_suffix(ending)))
 
-    def replaces(self) -> bool:
-        """Tell whether there is a file of this name."""
+    def warnings(self) -> list[str]:
+        """Say what is to be known of the name before: it is a file's, or ends as others do."""
         typed = self._path.text().strip()
-        return bool(typed) and QFileInfo(self._folder() / typed).isFile()
+        said = []
+        ending = Path(typed).suffix
+        if ending.lower() in self._endings - {self._ending}:
+            said.append(
+                _("The name ends in {ending}; what is written is {wanted} all the same.").format(
+                    ending=ending, wanted=self._ending
+                )
+            )
+        if typed and QFileInfo(self._folder() / typed).isFile():
+            said.append(_("There is a file of this name. It will be replaced."))
+        return said
 
     def target(self) -> Path:
         """Give the file; raises ExportError for what cannot be one."""

@@ -3,7 +3,7 @@
 
 import asyncio
 import threading
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl, Signal
@@ -28,7 +28,7 @@ _TICK = 100  # milliseconds between two looks at how far the writing is
 _LAST_WAIT = 2.0  # seconds for the writing to take its file away when the program ends
 
 
-class Writing:
+class Writing(ABC):
     """What runs in a thread of its own; it holds nothing of Qt's window, which might die there.
 
     ``count`` is how many pieces there are to write, 0 where nobody knows; ``written`` so many are.
@@ -115,13 +115,13 @@ class WritingDialog(QDialog):
 
     # --- what each dialog does its own way ----------------------------------------------------
 
-    @abstractmethod
     def _begin(self) -> Writing:
         """Give what is to be written, and remember the answers. Raises ExportError."""
+        raise NotImplementedError  # not abstract: Qt's classes cannot be ABCs
 
-    @abstractmethod
     def _done(self, writing: Writing, text: str) -> str:
         """Say that all has been written."""
+        raise NotImplementedError
 
     def _how_far(self, writing: Writing) -> str:
         """Say how far the writing is."""
