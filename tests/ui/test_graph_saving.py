@@ -354,6 +354,25 @@ def test_what_is_to_be_known_is_told_before(
     assert "of 50 links are drawn" not in texts(dialog)
 
 
+def test_a_name_goes_along_with_the_format_or_is_told_to_differ(
+    opened: Callable[..., GraphDialog],
+) -> None:
+    dialog = opened()
+    (name,) = (
+        each
+        for each in dialog.findChildren(QLineEdit)
+        if each.accessibleName() == "Name of the file"
+    )
+    name.setText("X.PNG")
+    assert "The name ends" not in texts(dialog)
+    choose_format(dialog, "svg")
+    assert name.text() == "X.svg"
+    name.setText("X.Gexf")
+    assert "The name ends in .Gexf; what is written is .svg all the same." in texts(dialog)
+    name.setText("X.1")
+    assert "The name ends" not in texts(dialog)
+
+
 def test_names_that_cannot_be_are_told(
     opened: Callable[..., GraphDialog], settings: QSettings
 ) -> None:
@@ -408,7 +427,7 @@ def test_a_full_disk_is_told(
     assert len(list(folder.iterdir())) == 1
 
 
-@pytest.mark.parametrize("format", ["png", "gexf"])
+@pytest.mark.parametrize("format", ["png", "svg", "gexf"])
 def test_it_is_stopped(
     opened: Callable[..., GraphDialog],
     scenario: Scenario,
@@ -430,7 +449,7 @@ def test_it_is_stopped(
 
         monkeypatch.setattr(saving, name, work)
 
-    stopped_before({"png": "png", "gexf": "write_graph"}[format])
+    stopped_before({"png": "png", "svg": "draw", "gexf": "write_graph"}[format])
 
     async def export() -> None:
         dialog = opened()

@@ -2,6 +2,7 @@
 """Makes a picture of the graph, of a size of its own."""
 
 from collections.abc import Sequence
+from threading import Event
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from wikilinks_gui.graph.drawing import (
 from wikilinks_gui.graph.labelling import draw_labels
 from wikilinks_gui.graph.legend import Family, Shape, families, shapes
 from wikilinks_gui.graph.lettering import Paths, elided, ordered, width
+from wikilinks_gui.graph.stopping import check_stop
 
 _NODE = 0.36
 """The radius of a node, of the distance between neighbours in a disc."""
@@ -40,11 +42,17 @@ share of the picture has pixels."""
 
 
 def draw(
-    sheets: Sequence[Sheet], names: Names, *, is_dark: bool = False, whole: bool = True
+    sheets: Sequence[Sheet],
+    names: Names,
+    *,
+    is_dark: bool = False,
+    whole: bool = True,
+    stop: Event | None = None,
 ) -> Drawing:
     """Draw lists, one at least. May be called in any thread.
 
-    What does not pass the filter is faded or, unless ``whole``, left out.
+    What does not pass the filter is faded or, unless ``whole``, left out. Raises
+    :class:`CancelledError` when ``stop`` was set.
     """
     left, top, right, bottom = _bounds(sheets)
     extent = max(right - left, bottom - top, 1.0)
@@ -66,9 +74,10 @@ def draw(
     placed = [Placed(sheet, gap, drawing.radius, across, down) for sheet in sheets]
     foot = head + 2 * margin + (bottom - top) * gap
     for each in placed:
+        check_stop(stop)
         _draw_sheet(drawing, each, whole)
     drawing.edges = drawing.edges[:, : _affordable(drawing.edges, drawing.width * foot * _INK)]
-    draw_labels(drawing, placed, names, foot)
+    draw_labels(drawing, placed, names, foot, stop)
     drawing.height = _draw_legend(drawing, names, foot)
     drawing.texts = [text._replace(text=ordered(text.text)) for text in drawing.texts]
     return drawing

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias
 
 import numpy as np
 
-from wikilinks_gui.errors import CancelledError
+from wikilinks_gui.graph.stopping import check_stop
 from wikilinks_gui.links.columns import Nodes, Numbers
 from wikilinks_gui.links.rows import Kind, Row, kind_names
 from wikilinks_gui.links.table import TOP, LinkTable
-from wikilinks_gui.translation import _
 
 if TYPE_CHECKING:
     import networkx
@@ -43,7 +42,7 @@ class Site(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A page that was explored; where no page id is known (a red link has none), it is 0."""
+    """A page that was explored; one that does not exist has no page id: 0."""
 
     title: str
     page_id: int = 0
@@ -74,8 +73,9 @@ def write_graph(
     """Write the graph of what links to some pages of a wiki, in one of GRAPH_FORMATS.
 
     A node is a page, named by its page id, so a page that links in several ways is one node; the
-    explored pages are nodes too. A row is an edge, to the explored page or to the redirect that
-    it came through; rows of several lists may be the same one. Returns how many edges there are.
+    explored pages are nodes too, named ``[[title]]`` where they do not exist. A row is an edge, to
+    the explored page or to the redirect that it came through; rows of several lists may be the same
+    one. Returns how many edges there are.
 
     May be called in any thread, while rows come. Raises :class:`CancelledError` when ``stop`` was
     set, ``OSError`` as the file does, ``ValueError`` for an unknown format.
@@ -98,24 +98,24 @@ def xml_text(text: str) -> str:
 
 
 def _graph(links: Sequence[Links], site: Site, stop: Event) -> "Graph":
-    """Make the graph: nodes are page ids as text, with attributes of plain Python types."""
+    """Make the graph: nodes have names as texts, and attributes of plain Python types."""
     import networkx  # slow to load
 
     graph: Graph = networkx.DiGraph()
     for each in links:
         target = each.target
-        page_id = target.page_id or _page_id(each.table, target.title)
-        _add_page(graph, page_id, target.title, target.namespace, site)
-        graph.nodes[str(page_id)]["explored"] = True
+        name = _name(target)
+        _add_page(graph, name, target.title, target.namespace, site)
+        graph.nodes[name]["explored"] = True
         nodes = _with_redirects(each.table, each.nodes)
         for number, row in enumerate(each.table.rows(nodes)):
             if number % _CHUNK == 0:
-                _check(stop)
-            _add_row(graph, row, page_id, site)
+                check_stop(stop)
+            _add_row(graph, row, name, site)
         marked = nodes[each.table.marks[nodes]]
         for row in each.table.rows(marked):
             graph.nodes[str(row.page_id)]["checked"] = True
-            graph.edges[str(row.page_id), str(row.via or page_id)]["checked"] = True
+            graph.edges[str(row.page_id), str(row.via or name)]["checked"] = True
     for each in links:
         _add_among(graph, each, stop)
     for attributes in (*graph.nodes.values(), *graph.edges.values()):
@@ -124,11 +124,9 @@ def _graph(links: Sequence[Links], site: Site, stop: Event) -> "Graph":
     return graph
 
 
-def _page_id(table: LinkTable, title: str) -> int:
-    """Find the page id of a page that links to itself; 0 where it does not."""
-    alike = np.flatnonzero(table.titles.containing(title, 0, len(table)))
-    same = (node for node in alike.tolist() if table.titles[node] == title)
-    return next((int(table.page_ids[node]) for node in same), 0)
+def _name(target: Target) -> str:
+    """Name the node of an explored page; a title that is a number is no page id in brackets."""
+    return str(target.page_id) if target.page_id else xml_text(f"[[{target.title}]]")
 
 
 def _with_redirects(table: LinkTable, nodes: Nodes) -> Nodes:
@@ -142,11 +140,11 @@ def _with_redirects(table: LinkTable, nodes: Nodes) -> Nodes:
     return np.flatnonzero(wanted).astype(np.int32)
 
 
-def _add_page(graph: "Graph", page_id: int, title: str, namespace: int, site: Site) -> None:
-    if str(page_id) in graph:
+def _add_page(graph: "Graph", name: str, title: str, namespace: int, site: Site) -> None:
+    if name in graph:
         return
     graph.add_node(
-        str(page_id),
+        name,
         namespace=namespace,
         namespace_name=xml_text(site.namespace_name(namespace)),
         url=xml_text(site.article_url(title)),
@@ -158,10 +156,10 @@ def _add_page(graph: "Graph", page_id: int, title: str, namespace: int, site: Si
     )
 
 
-def _add_row(graph: "Graph", row: Row, target: int, site: Site) -> None:
+def _add_row(graph: "Graph", row: Row, target: str, site: Site) -> None:
     """Add a page and its link; what holds for one of its rows holds for the page."""
     name, to = str(row.page_id), str(row.via or target)
-    _add_page(graph, row.page_id, row.title, row.namespace, site)
+    _add_page(graph, name, row.title, row.namespace, site)
     page = graph.nodes[name]
     page["kinds"] = page.get("kinds", 0) | row.kinds
     page["is_redirect"] = page.get("is_redirect", False) or row.is_redirect
@@ -181,7 +179,7 @@ def _add_among(graph: "Graph", links: Links, stop: Event) -> None:
     """Add links between pages that are there, where no row is such a link."""
     for number, pair in enumerate(links.table.page_ids[links.among].T.tolist()):
         if number % _CHUNK == 0:
-            _check(stop)
+            check_stop(stop)
         source, to = map(str, pair)
         if source in graph and to in graph and not graph.has_edge(source, to):
             graph.add_edge(source, to, kinds=int(Kind.LINK), checked=False)
@@ -245,10 +243,5 @@ class _Stoppable:
 
     def write(self, data: bytes) -> int:
         """Write on, or raise CancelledError."""
-        _check(self._stop)
+        check_stop(self._stop)
         return self._file.write(data)
-
-
-def _check(stop: Event) -> None:
-    if stop.is_set():
-        raise CancelledError(_("The export was stopped."))

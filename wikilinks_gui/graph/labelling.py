@@ -2,6 +2,7 @@
 """Names what is in a picture of the graph, as far as there is room."""
 
 from collections.abc import Sequence
+from threading import Event
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from wikilinks_gui.graph.drawing import Anchor, Drawing, Names, Placed, Sheet, T
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.legend import Shape
 from wikilinks_gui.graph.lettering import Rect, Room, elided, isolated, rect_of
+from wikilinks_gui.graph.stopping import check_stop
 from wikilinks_gui.links.columns import Mask
 from wikilinks_gui.translation import _
 
@@ -18,14 +20,23 @@ _LABEL, _CLUSTER = 26, 40
 _DENSE = 1.3
 """Nodes have labels where neighbours are so many lines apart."""
 
-_NODES = 2000
-"""So many nodes at most are looked at for labels."""
+_DISCS, _NODES = 1000, 2000
+"""So many of each at most are looked at for labels."""
 
 _SIDES: tuple[tuple[int, Anchor], ...] = ((1, "start"), (-1, "end"))
 
 
-def draw_labels(drawing: Drawing, placed: Sequence[Placed], names: Names, height: float) -> None:
-    """Name pages, then discs from the largest on, then nodes, as far as there is room."""
+def draw_labels(
+    drawing: Drawing,
+    placed: Sequence[Placed],
+    names: Names,
+    height: float,
+    stop: Event | None = None,
+) -> None:
+    """Name pages, then discs from the largest on, then nodes, as far as there is room.
+
+    Raises :class:`CancelledError` when ``stop`` was set.
+    """
     room = Room(drawing.width, height)
     for each in placed:
         room.add_circles(each.disc_x, each.disc_y, each.reach)
@@ -35,12 +46,13 @@ def draw_labels(drawing: Drawing, placed: Sequence[Placed], names: Names, height
     for each in placed:
         wanted = each.sheet.discs.counts > 0
         # What is alone there is named itself.
-        _label_discs(drawing, room, each, names, wanted & (each.has_ground | (not are_named)))
+        wanted &= each.has_ground | (not are_named)
+        _label_discs(drawing, room, each, names, wanted, stop)
     if are_named:
         room.add_dots(drawing.x, drawing.y, drawing.radius * 1.2)
         room.add_lines(drawing.lines)
         room.add_lines(drawing.edges)
-        _label_nodes(drawing, room)
+        _label_nodes(drawing, room, stop)
 
 
 def _label_page(drawing: Drawing, room: Room, placed: Placed) -> None:
@@ -50,11 +62,20 @@ def _label_page(drawing: Drawing, room: Room, placed: Placed) -> None:
     _put(drawing, room, wanted)
 
 
-def _label_discs(drawing: Drawing, room: Room, placed: Placed, names: Names, wanted: Mask) -> None:
+def _label_discs(
+    drawing: Drawing,
+    room: Room,
+    placed: Placed,
+    names: Names,
+    wanted: Mask,
+    stop: Event | None,
+) -> None:
     discs, size = placed.sheet.discs, drawing.size
-    for disc in np.argsort(-discs.counts, kind="stable").tolist():
+    order = np.argsort(-discs.counts, kind="stable")
+    for disc in order[wanted[order]][:_DISCS].tolist():
+        check_stop(stop)
         name = _disc_name(placed.sheet, disc, names)
-        if not (wanted[disc] and name):
+        if not name:
             continue
         count, left = int(discs.counts[disc]), int(discs.left[disc])
         longest = _CLUSTER if discs.titles else _LABEL
@@ -87,12 +108,13 @@ def _disc_name(sheet: Sheet, disc: int, names: Names) -> str:
     )
 
 
-def _label_nodes(drawing: Drawing, room: Room) -> None:
+def _label_nodes(drawing: Drawing, room: Room, stop: Event | None) -> None:
     """Name nodes that pass the filter, redirects first, where nothing else is in the way."""
     order = np.argsort(drawing.shapes != Shape.REDIRECT, kind="stable")
     order = order[drawing.states[order] < 2][:_NODES]
     longest = drawing.size * _LABEL * 0.5
     for place in order.tolist():
+        check_stop(stop)
         text = elided(drawing.titles[place], drawing.size, longest)
         x, y = float(drawing.x[place]), float(drawing.y[place])
         around = _beside(drawing, x, y, drawing.radius * 1.4, text)

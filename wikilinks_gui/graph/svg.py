@@ -8,13 +8,12 @@ from typing import BinaryIO
 
 import numpy as np
 
-from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.graph.drawing import LINE, SHOWN, Drawing, Text
 from wikilinks_gui.graph.files import xml_text
 from wikilinks_gui.graph.legend import Family, Shape
 from wikilinks_gui.graph.lettering import Paths
 from wikilinks_gui.graph.marks import corners, thickness
-from wikilinks_gui.translation import _
+from wikilinks_gui.graph.stopping import check_stop
 
 _CHUNK = 1000
 """Pieces that are written at once; then a stop is seen."""
@@ -30,8 +29,7 @@ def write_svg(drawing: Drawing, file: BinaryIO, *, stop: Event | None = None) ->
     for piece in _pieces(drawing):
         chunk.append(piece)
         if len(chunk) == _CHUNK:
-            if stop is not None and stop.is_set():
-                raise CancelledError(_("The export was stopped."))
+            check_stop(stop)
             file.write("".join(chunk).encode())
             chunk.clear()
     file.write("".join(chunk).encode())

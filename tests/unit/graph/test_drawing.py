@@ -3,11 +3,13 @@
 
 import dataclasses
 import itertools
+from threading import Event
 
 import numpy as np
 import pytest
 
 from tests.unit.graph.listings import HARD, ROWS, table_of
+from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.graph.composing import draw
 from wikilinks_gui.graph.drawing import DARK, LIGHT, Drawing, Names, Sheet, sheet_of
 from wikilinks_gui.graph.legend import Family, Shape, families, shapes
@@ -249,3 +251,24 @@ def test_text_is_in_proportion(count: int) -> None:
     drawing = draw([sheet(many(count))], NAMES)
     assert {text.size for text in drawing.texts} == {drawing.size, round(drawing.size * 1.9)}
     assert 60 < max(drawing.width, drawing.height) / drawing.size < 130
+
+
+class StoppedAt(Event):
+    """Is set once somebody has looked so often."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self.left = looks
+
+    def is_set(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.mark.parametrize(("rows", "looks"), [(ROWS, 0), (many(600, 300), 100), (many(40), 20)])
+def test_drawing_is_stopped(rows: list[Row], looks: int) -> None:
+    """At once; amid the labels of discs; amid those of nodes."""
+    stop = StoppedAt(looks)
+    with pytest.raises(CancelledError, match="stopped"):
+        draw([sheet(rows)], NAMES, stop=stop)
+    assert stop.left == -1

@@ -167,14 +167,16 @@ def test_a_page_that_nothing_links_to_is_a_graph(format: str) -> None:  # noqa: 
     assert read(written([every(table_of([]))], format), format) == expected([])
 
 
-def test_a_page_is_known_by_its_title_when_it_links_to_itself() -> None:
-    rows = [*ROWS, Row(70, 0, "FELIS", 1, False, "", 0, 0), Row(71, 0, "Felis", 1, False, "", 0, 0)]
-    nodes, edges = read(written([every(table_of(rows), Target("Felis"))], "gexf"), "gexf")
-    assert [node for node in nodes if nodes[node]["explored"]] == ["71"]
-    assert ("71", "71") in edges
-    assert len(nodes) == len({row.page_id for row in rows})
-    nodes, edges = read(written([every(table_of(ROWS), Target("Felis"))], "gexf"), "gexf")
-    assert nodes["0"]["label"] == "Felis"
+@pytest.mark.parametrize("format", GRAPH_FORMATS)
+def test_pages_that_do_not_exist_are_named_by_their_titles(format: str) -> None:  # noqa: A002
+    rows = [Row(7, 0, "Seven", 1, False, "", 0, 0)]
+    titles = ["Felis", "7", "A & B"]
+    lists = [every(table_of(rows), Target(title)) for title in titles]
+    nodes, edges = read(written(lists, format), format)
+    assert {node: nodes[node]["label"] for node in nodes if nodes[node]["explored"]} == {
+        f"[[{title}]]": title for title in titles
+    }
+    assert edges.keys() == {("7", f"[[{title}]]") for title in titles}
 
 
 def test_values_have_types() -> None:

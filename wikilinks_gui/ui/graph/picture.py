@@ -18,11 +18,12 @@ from PySide6.QtGui import (
     QPolygonF,
 )
 
-from wikilinks_gui.errors import CancelledError, ExportError
+from wikilinks_gui.errors import ExportError
 from wikilinks_gui.graph.drawing import LINE, SHOWN, Drawing, Text
 from wikilinks_gui.graph.legend import Family, Shape
 from wikilinks_gui.graph.lettering import Paths
 from wikilinks_gui.graph.marks import corners, thickness
+from wikilinks_gui.graph.stopping import check_stop
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.theme import SERIF
 
@@ -66,7 +67,7 @@ def png(drawing: Drawing, scale: float, stop: Event | None = None) -> bytes:
     with QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(scale, scale)
-        _Paint(painter, drawing, stop or Event()).paint()
+        _Paint(painter, drawing, stop).paint()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     if not QImageWriter(buffer, QByteArray(b"png")).write(image):
@@ -84,7 +85,7 @@ def largest_scale(drawing: Drawing) -> float:
 class _Paint:
     """Paints a drawing once."""
 
-    def __init__(self, painter: QPainter, drawing: Drawing, stop: Event) -> None:
+    def __init__(self, painter: QPainter, drawing: Drawing, stop: Event | None) -> None:
         self._painter = painter
         self._drawing = drawing
         self._stop = stop
@@ -131,8 +132,8 @@ class _Paint:
         for number, (place, look) in enumerate(
             zip(order.tolist(), looks[:, order].T.tolist(), strict=True)
         ):
-            if number % _CHUNK == 0 and self._stop.is_set():
-                raise CancelledError(_("The export was stopped."))
+            if number % _CHUNK == 0:
+                check_stop(self._stop)
             shape, family, state = look
             if look != before:
                 self._choose(Family(family), Shape(shape), state, drawing.radius)

@@ -120,7 +120,13 @@ class _Save(Writing):
                     links, file, format=self._format, site=source.site, stop=self.stop
                 )
                 return ""
-            drawing = draw(source.sheets, self._names(), is_dark=self._is_dark, whole=self._whole)
+            drawing = draw(
+                source.sheets,
+                self._names(),
+                is_dark=self._is_dark,
+                whole=self._whole,
+                stop=self.stop,
+            )
             if self._format == "svg":
                 write_svg(drawing, file, stop=self.stop)
             else:
@@ -231,9 +237,7 @@ class GraphForm(QWidget):
         total = sum(len(sheet.passed) for sheet in self._source.sheets)
         if drawn < total and self.format() in _PICTURES:
             said.append(words.drawn(drawn, total))
-        if self._file.replaces():
-            said.append(_("There is a file of this name. It will be replaced."))
-        return said
+        return said + self._file.warnings()
 
 
 class GraphDialog(WritingDialog):
