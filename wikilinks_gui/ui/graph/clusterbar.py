@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.flow import FlowLayout
+from wikilinks_gui.ui.numberfield import NumberField
 from wikilinks_gui.ui.text import Text
 
 FIRST, STEP, MOST = 300, 100, 2000
@@ -32,7 +32,7 @@ class ClusterBar(QWidget):
         super().__init__()
         self._text = Text()
         label = QLabel(_("&Pages:"))
-        self._pages = QSpinBox()
+        self._pages = NumberField()
         self._pages.setRange(2, MOST)
         self._pages.setSingleStep(STEP)
         self._pages.setValue(FIRST)

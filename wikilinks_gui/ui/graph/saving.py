@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.export import open_target
@@ -25,6 +25,7 @@ from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.filefield import FileField
 from wikilinks_gui.ui.graph.layer import Layer
 from wikilinks_gui.ui.graph.picture import png
+from wikilinks_gui.ui.numberfield import DecimalField
 from wikilinks_gui.ui.page import Sentence
 from wikilinks_gui.ui.theme import DARK, colors
 from wikilinks_gui.ui.writingdialog import Writing, WritingDialog
@@ -166,7 +167,7 @@ class GraphForm(QWidget):
             self._format.addItem(said, name)
         read = settings.value
         self._format.setCurrentIndex(max(0, self._format.findData(read("graph/format", "png"))))
-        self._scale = QDoubleSpinBox(minimum=0.5, maximum=50, decimals=1, singleStep=0.5)
+        self._scale = DecimalField(minimum=0.5, maximum=50, decimals=1, singleStep=0.5)
         self._scale.setValue(float(str(read("graph/scale", 2.0, float))))
         self._dark = QCheckBox(_("&Dark: light on a dark ground"))
         self._dark.setChecked(is_dark)
