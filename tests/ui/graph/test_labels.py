@@ -48,6 +48,22 @@ def test_no_label_lies_on_another(labels: Labels, count: int, closer: float) -> 
     assert not any(one.intersects(other) for one, other in combinations(rects, 2))
 
 
+@pytest.mark.parametrize(("closer", "right", "down"), [(1, 0, 0), (1, 340, 0), (4, 0, -300)])
+def test_labels_are_seen_whole_or_not_at_all(
+    labels: Labels, closer: float, right: float, down: float
+) -> None:
+    layer = a_layer(300)
+    layer.marks = set(range(0, 300, 5))
+    layer.refresh()
+    frame = frame_of(layer, closer)
+    frame = frame._replace(x=frame.x + right, y=frame.y + down)
+    view = QRectF(0, 0, frame.width, frame.height)
+    found = labels.choose(frame, [layer])
+    rects = [label.rect(frame).adjusted(2, 1, -2, -1) for label in found]  # without the rim
+    assert any(view.contains(rect) for rect in rects)
+    assert [rect for rect in rects if rect.intersects(view) and not view.contains(rect)] == []
+
+
 def test_the_page_and_the_largest_discs_come_first(labels: Labels) -> None:
     layer = a_layer(5000)
     found = labels.choose(frame_of(layer), [layer])

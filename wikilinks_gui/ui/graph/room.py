@@ -91,20 +91,26 @@ class Room:
     ) -> tuple[int, int] | None:
         """Take the best of some places for a label, given by their distance from a point.
 
-        ``most``: the share of it that may lie on what it had better be ``off``, or outside.
+        What stands in view has its label there, moved along its side where that would reach beyond
+        the rim; what does not has it where none of it is seen, or all. ``most``: the share of it
+        that may lie on what it had better be ``off``, or outside where the view is too small.
         """
         best = None
         width, height = size.width(), size.height()
-        x, y = point.x(), point.y()
+        x, y = round(point.x()), round(point.y())  # as Label.rect() has it
         in_view = 0 <= x < self.frame.width and 0 <= y < self.frame.height
-        for left, top in around:
+        for wanted in around:
+            left, top = self._moved_in(x, y, *wanted, width, height) if in_view else wanted
+            outside = self._outside(x + left, y + top, width, height)
+            if not in_view and 0.0 < outside < 1.0:
+                continue
             cells = self._cells(x + left, y + top, width, height)
             if np.count_nonzero(self._taken[cells]):
                 continue
             kept = self._kept[off][cells]
             covered = np.count_nonzero(kept) / max(kept.size, 1)
             if in_view:
-                covered += _CUT * self._outside(x + left, y + top, width, height)
+                covered += _CUT * outside
             if best is None or covered < best[0]:
                 best = covered, left, top, cells
             if covered == 0.0:
@@ -113,6 +119,16 @@ class Room:
             return None
         _covered, left, top, cells = best
         self._taken[cells] = True
+        return left, top
+
+    def _moved_in(
+        self, x: int, y: int, left: int, top: int, width: int, height: int
+    ) -> tuple[int, int]:
+        """Move a label into view as far as it goes along the side of its point where it stands."""
+        if not left < 0 < left + width:  # beside it
+            top = max(min(top, self.frame.height - y - height), -y)
+        elif not top < 0 < top + height:
+            left = max(min(left, self.frame.width - x - width), -x)
         return left, top
 
     def _outside(self, left: float, top: float, width: int, height: int) -> float:
