@@ -3,10 +3,10 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.icons import icon
+from wikilinks_gui.ui.icons import icon_button
 from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.theme import set_look
 from wikilinks_gui.ui.tree.view import TreeView
@@ -33,12 +33,7 @@ class FindBar(QWidget):
             ("collapse", _("Find previous"), self.find_previous),
             ("close", _("Close"), self.close_bar),
         ):
-            button = QToolButton()
-            button.setIcon(icon(name))
-            button.setToolTip(words)
-            button.setAccessibleName(words)
-            button.clicked.connect(act)
-            layout.addWidget(button)
+            layout.addWidget(icon_button(name, words, act))
         self._field.textChanged.connect(lambda: self._say(""))
         self._field.textChanged.connect(self.searched)
         self._fit()

@@ -2,6 +2,7 @@
 """Icons in the colours of the palette, whatever it is when they are painted."""
 
 import functools
+from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QPixmapCache,
 )
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QToolButton
 
 from wikilinks_gui.resources import resource_path
 
@@ -30,6 +32,16 @@ def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) ->
     """
     _svg(name)
     return QIcon(_Tinted(name, role))
+
+
+def icon_button(name: str, words: str, act: Callable[[], object]) -> QToolButton:
+    """Make a button that shows an icon alone, and says what it does to those who ask."""
+    button = QToolButton()
+    button.setIcon(icon(name))
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    button.clicked.connect(act)
+    return button
 
 
 @functools.cache

@@ -16,13 +16,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QToolButton,
     QWidget,
 )
 
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.flow import FlowLayout
-from wikilinks_gui.ui.icons import icon
+from wikilinks_gui.ui.icons import icon, icon_button
 from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.theme import set_look
 
@@ -40,11 +39,7 @@ class Notice(QFrame):
         self._text = Text()
         self._buttons = QWidget()
         self._flow = FlowLayout(self._buttons)
-        close = QToolButton()
-        close.setIcon(icon("close"))
-        close.setToolTip(_("Hide this notice"))
-        close.setAccessibleName(_("Hide this notice"))
-        close.clicked.connect(self.hide_notice)
+        close = icon_button("close", _("Hide this notice"), self.hide_notice)
         self._error = False
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.addWidget(self._text, 1)

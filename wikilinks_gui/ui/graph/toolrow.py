@@ -4,19 +4,17 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.flow import FlowLayout
-from wikilinks_gui.ui.icons import icon
-from wikilinks_gui.ui.text import Text
+from wikilinks_gui.ui.icons import icon_button
 
 
 class ToolRow(QWidget):
     """What the graph shows, and buttons; each is an icon's name, words and what it does.
 
-    With one layout there is nothing to choose: its name stands there. Where it is narrow, the
-    buttons go into the next line.
+    Where it is narrow, the buttons go into the next line.
     """
 
     def __init__(
@@ -29,29 +27,19 @@ class ToolRow(QWidget):
         name = QWidget()  # it takes the room that is left
         name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._name = QHBoxLayout(name)
-        if len(layouts) > 1:
-            self.chooser = QComboBox()
-            self.chooser.addItems(list(layouts))
-            self.chooser.setAccessibleName(_("What the graph shows"))
-            self.chooser.activated.connect(on_layout)
-            self._name.addWidget(self.chooser)
-            self._name.addStretch(1)
-        else:
-            label = Text(layouts[0], "strong")
-            label.setWordWrap(False)
-            self._name.addWidget(label)
+        self.chooser = QComboBox()
+        self.chooser.addItems(list(layouts))
+        self.chooser.setAccessibleName(_("What the graph shows"))
+        self.chooser.activated.connect(on_layout)
+        self._name.addWidget(self.chooser)
+        self._name.addStretch(1)
         buttons = QWidget()
         buttons.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for picture, words, act in tools:
-            button = QToolButton()
-            button.setIcon(icon(picture))
-            button.setToolTip(words)
-            button.setAccessibleName(words)
-            button.clicked.connect(act)
-            row.addWidget(button)
+            row.addWidget(icon_button(picture, words, act))
         self._flow = FlowLayout(self)
         self._flow.addWidget(name)
         self._flow.addWidget(buttons)
