@@ -194,6 +194,7 @@ def test_levels_of_levels_are_closed_together(place: Place) -> None:
             QTest.keyClick(view, Qt.Key.Key_Delete)
             assert [layer.title for layer in layers] == ["Hub", "Page 20", "Reader 000"]
             assert view.current() == graph.hit("Page 21")
+            assert "Page 21" in view.accessibleDescription()
             view.set_current(graph.hit("Page 20"))
             QTest.keyClick(view, Qt.Key.Key_Delete)
             assert [layer.title for layer in layers] == ["Hub"]

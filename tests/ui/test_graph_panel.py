@@ -348,6 +348,43 @@ def test_groups_too_large_open_in_steps(place: Place, monkeypatch: pytest.Monkey
     place.run(scenario())
 
 
+def test_counted_nodes_are_reached_and_opened_by_keys(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panel_module, "Origins", partial(Origins, step=20))
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await seen.explore("P1")
+            total = len(graph.model.table)
+            await until(lambda: graph.note().endswith(f" of {total}"))
+            await until(lambda: not graph.panel._arranging)
+            await until(lambda: not graph.panel.view._gliding.isActive())
+            view, layer = graph.panel.view, graph.layer
+            disc = int(np.argmax(layer.layout.discs.left))
+            x, y = layer.where(PAGE, disc) or (0, 0)
+            before = int(np.argmin(np.hypot(layer.x - x, layer.y - y)))
+            away = x - float(layer.x[before]), y - float(layer.y[before])
+            along = int(abs(away[1]) > abs(away[0]))
+            graph.panel._link.choose(Hit(layer, int(layer.nodes[before])))
+            keys = [(Key.Key_Left, Key.Key_Right), (Key.Key_Up, Key.Key_Down)]
+            graph.key(keys[along][away[along] > 0])
+            counted = Hit(layer, PAGE, disc)
+            assert view.current() == counted
+            left = layer.left(disc)
+            assert f"{left} more rows" in view.accessibleDescription()
+            shown = len(layer.nodes)
+            while layer.left(disc):
+                view.set_current(counted)
+                graph.key(Key.Key_Return)
+            assert len(layer.nodes) == shown + left
+            assert view.current() is None  # it is no more
+
+    place.run(scenario())
+
+
 def test_states_are_told(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
@@ -468,6 +505,21 @@ def test_what_is_found_stands_out(place: Place) -> None:
             await until(lambda: graph.layer.marks == wanted)
             tab.find_bar.close_bar()
             await until(lambda: not graph.layer.marks)
+
+    place.run(scenario())
+
+
+def test_what_is_found_stands_out_in_a_graph_that_is_opened_later(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            graph.dock.hide()
+            await seen.explore("P1")
+            seen.act("find")
+            seen.explorer.tab.find_bar.findChildren(QLineEdit)[0].setText("P12")
+            await graph.show()
+            await until(graph.is_drawn)
+            await until(lambda: len(graph.layer.marks) > 1)
 
     place.run(scenario())
 

@@ -62,7 +62,7 @@ class Dialogs:
     def graph(self, explorer: Explorer, layers: "Sequence[Layer]") -> None:
         """Export the graph of a tab, as its layers show it now."""
         if explorer.visit is not None and layers:
-            self._errands.run(self._graph(explorer.visit.exploration, layers))
+            self._errands.run(self._graph(explorer.visit.exploration, [*layers]))
 
     async def _graph(self, exploration: int, layers: "Sequence[Layer]") -> None:
         from wikilinks_gui.ui.graph.saving import GraphDialog, graph_source

@@ -39,6 +39,10 @@ class FindBar(QWidget):
         self._fit()
         self.hide()
 
+    def searching(self) -> str:
+        """Give the text that is being looked for; "" while the line is hidden."""
+        return "" if self.isHidden() else self._field.text()
+
     def open_bar(self) -> None:
         """Show the line, and put the cursor into its field."""
         self.show()

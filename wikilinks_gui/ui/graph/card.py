@@ -59,9 +59,9 @@ def words_of(hit: Hit) -> tuple[str, list[str]]:
     """Say what something in the picture is: a title, and lines of facts."""
     layer = hit.layer
     if hit.disc >= 0:
-        left = int(layer.layout.discs.left[hit.disc])
+        left = layer.left(hit.disc)
         title = ngettext("{count} more row", "{count} more rows", left).format(count=number(left))
-        return title, [_("Double-click to draw more of them.")]
+        return title, [_("Double-click or press Enter to draw more of them.")]
     if hit.node == PAGE:
         return layer.title, [_("what is listed here links to this page")]
     row = layer.table.row(hit.node)

@@ -82,7 +82,7 @@ class Labels:
         for layer in layers:
             labels += self._of_page(frame, layer, room)
         for layer in layers:
-            labels += self._of_left_out(layer, room)
+            labels += self._of_left_out(layer, room, current)
         for layer in layers:
             named = _places(layer, current)
             labels += self._of_nodes(frame, layer, room, named[:_FIRST], over=1.0)
@@ -107,20 +107,19 @@ class Labels:
         if at:
             yield Label(layer, 0.0, 0.0, *at, picture, Hit(layer, PAGE))
 
-    def _of_left_out(self, layer: Layer, room: Room) -> Iterator[Label]:
+    def _of_left_out(self, layer: Layer, room: Room, current: Hit | None) -> Iterator[Label]:
         """The node that stands for rows that are not drawn, at the edge of the disc."""
         discs = layer.layout.discs
         for disc in np.flatnonzero(discs.left).tolist():
             text = _("+ {count}").format(count=number(int(discs.left[disc])))
-            picture = self._picture(text, pill=True)
-            drawn = 1.0 - float(discs.left[disc]) / max(float(discs.counts[disc]), 1.0)
-            away = float(discs.radius[disc]) * (1.0 + math.sqrt(max(drawn, 0.0))) / 2
-            x, y = float(layer.disc_x[disc]), float(layer.disc_y[disc]) + away
+            hit = Hit(layer, PAGE, disc)
+            picture = self._picture(text, pill=True, bold=hit == current)
+            x, y = layer.rest(disc)
             point = room.frame.point(layer.dx + x, layer.dy + y)
             around = [(-picture.width() // 2, -picture.height() // 2)]
             at = room.take(point, around, picture.size(), 1.0, DISCS)
             if at:
-                yield Label(layer, x, y, *at, picture, Hit(layer, PAGE, disc))
+                yield Label(layer, x, y, *at, picture, hit)
 
     def _of_discs(self, frame: Frame, layer: Layer, room: Room) -> Iterator[Label]:
         discs = layer.layout.discs

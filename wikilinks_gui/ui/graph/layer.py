@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the graph shows of one table: where its nodes are drawn now, and as what."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -124,14 +125,32 @@ class Layer:
             return np.zeros(0, np.intp)
         return np.flatnonzero(np.isin(self.nodes, wanted))
 
-    def where(self, node: int) -> tuple[float, float] | None:
-        """Say where in the scene a node is, or the page; None: it is not drawn."""
+    def where(self, node: int, disc: int = -1) -> tuple[float, float] | None:
+        """Say where in the scene a node is, the page, or what stands for the rest of a disc.
+
+        None: it is not drawn.
+        """
+        if disc >= 0:
+            x, y = self.rest(disc)
+            return (self.dx + x, self.dy + y) if self.left(disc) else None
         if node == PAGE:
             return self.dx, self.dy
         place = self.place(node)
         if place < 0:
             return None
         return self.dx + float(self.x[place]), self.dy + float(self.y[place])
+
+    def left(self, disc: int) -> int:
+        """Say how many rows of a disc are not drawn; 0 where there is no such disc any more."""
+        left = self.layout.discs.left
+        return int(left[disc]) if disc < min(len(left), len(self.disc_x)) else 0
+
+    def rest(self, disc: int) -> tuple[float, float]:
+        """Say where, from the page, what stands for the rows of a disc that are not drawn is."""
+        discs = self.layout.discs
+        drawn = 1.0 - float(discs.left[disc]) / max(float(discs.counts[disc]), 1.0)
+        away = float(discs.radius[disc]) * (1.0 + math.sqrt(max(drawn, 0.0))) / 2
+        return float(self.disc_x[disc]), float(self.disc_y[disc]) + away
 
     def disc_of(self, node: int) -> int:
         """Say which disc a redirect stands in the middle of, or -1."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from wikilinks_gui import words
@@ -57,6 +57,8 @@ class _Level:
 class NextLevels(QObject):
     """Opens pages of a view's layers, in further layers; ``notice`` says what came of it."""
 
+    left = Signal(object)  # Hit: what was current is closed, and had been opened from this
+
     def __init__(
         self, explorer: Explorer, errands: Errands, view: GraphView, notice: Notice
     ) -> None:
@@ -99,7 +101,9 @@ class NextLevels(QObject):
             return False
         self._notice.hide_notice()
         self._remove(level)
-        self._view.set_current(level.layer.above and Hit(*level.layer.above))
+        current = self._view.current()
+        if current is not None and current.layer not in self._view.layers and level.layer.above:
+            self.left.emit(Hit(*level.layer.above))
         self._view.refresh()
         return True
 
@@ -138,7 +142,7 @@ class NextLevels(QObject):
 
     def _begin(self, hit: Hit) -> _Level:
         table = LinkTable()
-        origins = Origins(table)
+        origins = Origins(table, step=2 * MOST)  # draws all
         title = hit.layer.table.titles[hit.node]
         layer = Layer(table, hit.layer.site, origins, title, above=(hit.layer, hit.node))
         level = _Level(layer, origins)

@@ -126,6 +126,7 @@ class GraphPanel(QWidget):
         self.view.activated.connect(self._open)
         self.view.menu_wanted.connect(self._on_menu_wanted)
         self._link.current_changed.connect(self._on_current_changed)
+        self._levels.left.connect(self._link.choose)
         self._clustering.found.connect(self._on_clusters_found)
 
     def leave(self) -> None:
@@ -279,9 +280,8 @@ class GraphPanel(QWidget):
         if hit.disc < 0:
             self._levels.open(hit)
         elif self._origins is not None and hit.layer is self._layer:
-            self._origins.open_more(hit.disc)
-            self.view.refresh()
-            self._errands.run(self._arrange(hit.layer, self._origins))
+            self._origins.open_more(hit.disc)  # for which there is room
+            self._catch_up()
 
     def _check(self) -> None:
         """Check the selected rows, or the current node where the tree does not show it."""

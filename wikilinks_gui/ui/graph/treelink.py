@@ -35,7 +35,7 @@ class TreeLink(QObject):
         self._selection: QItemSelectionModel | None = None
         self._soon = QTimer(self, singleShot=True, interval=0)  # a selection changes in pieces
         self._soon.timeout.connect(self._mark)
-        self._searched = ""
+        self._searched = tab.find_bar.searching()
         self._looked = 0  # rows that were searched
         self._found: list[int] = []
         tab.tree.current_changed.connect(self._on_current_changed)

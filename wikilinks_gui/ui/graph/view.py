@@ -97,9 +97,11 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         for layer in self.layers:
             layer.refresh()
         current, hovered = self._canvas.current, self._canvas.hovered
-        if current and current.layer not in self.layers:
+        if current and not self._is_there(current):
             self._canvas.current = None
-        if hovered and hovered.layer not in self.layers:
+        if self._held and not self._is_there(self._held):
+            self._held = None
+        if hovered and not self._is_there(hovered):
             self._hover(None)
         waits = self._named == self.layers and self._naming.isActive()
         self._canvas.change(labels=not waits, at_once=False)
@@ -187,14 +189,14 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
 
     def centre_on(self, hit: Hit) -> None:
         """Have a node in the middle."""
-        at = hit.layer.where(hit.node)
+        at = hit.layer.where(hit.node, hit.disc)
         if at is not None:
             away = self._box.rect().center() - self._box.seen().point(*at)
             self._pan_by(round(away.x()), round(away.y()))
 
     def is_seen(self, hit: Hit) -> bool:
         """Tell whether a node is in view."""
-        at = hit.layer.where(hit.node)
+        at = hit.layer.where(hit.node, hit.disc)
         return at is not None and self._box.viewRect().contains(QPointF(*at))
 
     def neighbour(self, hit: Hit | None, direction: tuple[int, int]) -> Hit | None:
@@ -303,7 +305,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         hit, at = self.hit_at(event.pos()), event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             hit = self.current()
-            where = hit.layer.where(hit.node) if hit else None
+            where = hit.layer.where(hit.node, hit.disc) if hit else None
             if where:
                 at = self.viewport().mapToGlobal(self._box.seen().point(*where).toPoint())
         self._hover(None)
@@ -323,6 +325,10 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         event.ignore()
 
     # --- inside -------------------------------------------------------------------------------
+
+    def _is_there(self, hit: Hit) -> bool:
+        """Tell whether something is in the picture still."""
+        return hit.layer in self.layers and (hit.disc < 0 or hit.layer.left(hit.disc) > 0)
 
     def _explored(self) -> Hit | None:
         """The page that all hangs on: it is not dragged, but the picture with it."""
