@@ -44,6 +44,9 @@ class Tabs(QTabWidget):
         self.setTabsClosable(True)
         self.setMovable(True)
         self.tabBar().setAutoHide(True)
+        self.tabBar().setAccessibleName(_("Tabs"))
+        self.setFocusProxy(None)  # the bar: Tab would stay in front of it while it is hidden
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabCloseRequested.connect(self.close_tab)
         self.currentChanged.connect(self._on_current_changed)
 

@@ -27,6 +27,7 @@ from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.states import RECENT
 from wikilinks_gui.ui.statusline import StatusLine
+from wikilinks_gui.ui.taborder import put_in_order
 from wikilinks_gui.ui.titlefield import accept_text, dropped_text
 from wikilinks_gui.ui.topbar import TopBar
 from wikilinks_gui.ui.visit import BUSY, Phase, Visit
@@ -202,6 +203,12 @@ class MainWindow(QMainWindow):
             self._is_painted = True
             log.info("shown")
             QTimer.singleShot(0, self.painted.emit)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Go on with Tab in the order of reading: parts come and go all the time."""
+        beside = (self._tabs, self._graph) if self._is_filled else ()
+        put_in_order(self._top, self._problem, self._notice, *beside, self._status)
+        return super().focusNextPrevChild(next)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take addresses and titles."""
