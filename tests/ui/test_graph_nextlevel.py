@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, press, said
@@ -20,6 +21,7 @@ from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.faults import Answer, Delay
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
+from wikilinks_gui.ui.actions import ROW_MENU
 from wikilinks_gui.ui.graph import nextlevel
 from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.graph.layer import Hit, Layer
@@ -200,6 +202,115 @@ def test_levels_of_levels_are_closed_together(place: Place) -> None:
             assert [layer.title for layer in layers] == ["Hub"]
             QTest.keyClick(view, Qt.Key.Key_Delete)  # nothing more to close
             assert [layer.title for layer in layers] == ["Hub"]
+
+    place.run(scenario())
+
+
+def enabled(seen: Seen) -> set[str]:
+    """The actions on a row that can be taken."""
+    return {name for name in ROW_MENU if name and seen.find(QAction, name).isEnabled()}
+
+
+def details(seen: Seen) -> str:
+    """The title in the details."""
+    return seen.explorer.tab.details.findChildren(QLabel)[0].text()
+
+
+def test_actions_act_on_the_page_that_is_chosen_wherever_it_is(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tree has no current row while that is a page of a level, or the explored one."""
+    opened: list[str] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: opened.append(url.path().split("/")[-1])
+    )
+    in_row = {name for name in ROW_MENU if name}
+    in_tree_only = {"check", "show_in_graph", "copy"}
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            view, tree = graph.panel.view, seen.explorer.tab.tree
+            hub, row = Hit(graph.layers[0], PAGE), graph.hit("Page 30")
+            tree.select_nodes([row.node])
+            await graph.open("Page 20")
+            assert enabled(seen) == in_row
+            reader = graph.hit("Reader 005", 1)
+            for hit, title, can in (
+                (reader, "Reader 005", in_row - in_tree_only),
+                (Hit(graph.layers[1], PAGE), "Page 20", in_row - in_tree_only),
+                (hub, "Hub", in_row - in_tree_only - {"explore", "next_level"}),
+            ):
+                tree.select_nodes([row.node])
+                assert view.current() == row
+                view.pressed.emit(hit, Qt.KeyboardModifier.NoModifier)
+                assert view.current() == hit
+                assert not tree.selected_nodes()
+                assert not tree.currentIndex().isValid()
+                assert details(seen) == title
+                assert enabled(seen) == can
+                seen.act("copy_title")
+                assert QGuiApplication.clipboard().text() == title
+                seen.act("open")
+                assert opened.pop() == title.replace(" ", "_")
+                view.menu_wanted.emit(hit, QPoint(5, 5))
+                menu = QApplication.activePopupWidget()
+                assert isinstance(menu, QMenu)
+                assert seen.find(QAction, "copy_title") in menu.actions()
+                closes = any("lose what was" in each.text() for each in menu.actions())
+                assert closes == (hit != hub)
+                menu.close()
+            tree.go_to(3)
+            assert view.current() == Hit(graph.layers[0], tree.selected_nodes()[0])
+            assert enabled(seen) == in_row
+            view.pressed.emit(hub, Qt.KeyboardModifier.NoModifier)
+            seen.act("select_all")
+            assert view.current() is None
+            assert "check" in enabled(seen)
+            view.pressed.emit(reader, Qt.KeyboardModifier.NoModifier)
+            seen.act("next_level")
+            await until(lambda: len(graph.layers) == 3)
+            assert graph.layers[2].above == (reader.layer, reader.node)
+            seen.act("explore")
+            visit = seen.explorer.visit
+            assert visit is not None
+            assert visit.text == "Reader 005"
+            assert seen.explorer.tab.outside is None
+            await seen.idle()
+
+    place.run(scenario())
+
+
+def test_when_the_chosen_page_is_closed_that_it_hung_on_is_chosen(place: Place) -> None:
+    """In the tree, in the graph, and in the details."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            view, tree = graph.panel.view, seen.explorer.tab.tree
+            tree.select_nodes([graph.hit("Page 30").node])
+            for ending in ("key", "button"):
+                await graph.open("Page 20")
+                await graph.open("Reader 000", 1)
+                view.pressed.emit(graph.hit("Page 13", 2), Qt.KeyboardModifier.NoModifier)
+                assert details(seen) == "Page 13"
+                QTest.keyClick(view, Qt.Key.Key_Delete)
+                assert view.current() == graph.hit("Reader 000", 1)
+                assert details(seen) == "Reader 000"
+                assert not tree.selected_nodes()
+                if ending == "key":
+                    QTest.keyClick(view, Qt.Key.Key_Delete)
+                else:
+                    graph.panel.view.activated.emit(graph.hit("Page 20"))
+                    await until(lambda: "700" in graph.said)
+                    press(graph.notice, "Close it")
+                assert len(graph.layers) == 1
+                assert view.current() == graph.hit("Page 20")
+                assert details(seen) == "Page 20"
+                assert tree.selected_nodes() == [graph.hit("Page 20").node]
+                assert tree.currentIndex().isValid()
 
     place.run(scenario())
 

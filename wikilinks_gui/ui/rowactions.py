@@ -2,7 +2,8 @@
 """What can be done with the selected rows of a tab, beside exploring them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
@@ -71,28 +72,31 @@ def open_pages(tab: "Tab", address: Callable[[SiteInfo, str], str]) -> None:
     """Open the selected rows in the browser."""
     if tab.model is None:
         return
-    nodes = _nodes(tab)
-    if len(nodes) > AT_ONCE:
+    count, rows = _rows(tab)
+    if count > AT_ONCE:
         tab.notice.show_notice(
             _("Select at most {count} rows to open them in the browser.").format(count=AT_ONCE)
         )
         return
-    for row in tab.model.table.rows(nodes):
+    for row in rows():
         QDesktopServices.openUrl(QUrl(address(tab.model.site, row.title)))
 
 
-def _nodes(tab: "Tab") -> list[int]:
-    """Give the selected rows, in the order in which they are shown; else the current one."""
-    nodes = tab.tree.selected_nodes()
-    if not nodes and tab.model is not None and tab.tree.currentIndex().isValid():
-        nodes = [tab.model.node(tab.tree.currentIndex().row())]
-    return nodes
+def _rows(tab: "Tab") -> tuple[int, Callable[[], Iterable[Row]]]:
+    """Give the selected rows, in the order in which they are shown; else the current one.
+
+    How many there are, and what makes them, in any thread.
+    """
+    nodes, current = tab.tree.selected_nodes(), tab.current_row()
+    if nodes and tab.model is not None:
+        return len(nodes), partial(tab.model.table.rows, nodes)
+    rows = [current] if current is not None else []
+    return len(rows), lambda: rows
 
 
 def _copy_lines(tab: "Tab", line: Callable[[Row], str]) -> None:
-    if tab.model is not None:
-        table, nodes = tab.model.table, _nodes(tab)
-        _copy(tab, len(nodes), lambda: "\n".join(map(line, table.rows(nodes))))
+    count, rows = _rows(tab)
+    _copy(tab, count, lambda: "\n".join(map(line, rows())))
 
 
 def _copy(tab: "Tab", count: int, make: Callable[[], str]) -> None:

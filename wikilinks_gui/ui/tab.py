@@ -3,12 +3,14 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.rows import Row
 from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration
@@ -27,15 +29,26 @@ LOW = 18
 """Lines of text: in a tab that is not higher, details are not shown."""
 
 
+class Outside(NamedTuple):
+    """A page that was chosen in the graph and is no row that the tree shows: actions act on it."""
+
+    row: Row
+    way: Sequence[str] = ()  # the redirects that it links through, the one it links to first
+    node: int = -1  # of the list, where the filter leaves it out
+    is_explored: bool = False  # it is the page whose list this is
+
+
 class Tab(QWidget):
     """The widgets of a tab, and what they do among themselves; ``columns`` are the tree's."""
 
     filtered = Signal()  # other rows may be shown
     list_changed = Signal()  # there is another model, or none
+    outside_changed = Signal()
 
     def __init__(self, columns: QByteArray) -> None:
         super().__init__()
         self.model: LinkModel | None = None
+        self.outside: Outside | None = None  # while this is, the tree has no current row
         self._columns = columns  # while there is no list
         self._complete = False
         self._filtering: asyncio.Task[None] | None = None
@@ -83,6 +96,7 @@ class Tab(QWidget):
 
     def _show_model(self, model: LinkModel | None) -> None:
         old, self.model = self.model, model
+        self.outside = None
         self.tree.setModel(model)
         if old is not None:
             old.deleteLater()
@@ -200,20 +214,47 @@ class Tab(QWidget):
             self.filter_bar.show_slow(model.filter)
         self.filtered.emit()
 
+    # --- what actions act on ------------------------------------------------------------------
+
+    def current_row(self) -> Row | None:
+        """Give the one row that an action acts on: the tree's current one, or one outside."""
+        if self.outside is not None:
+            return self.outside.row
+        index = self.tree.currentIndex()
+        if self.model is None or not index.isValid():
+            return None
+        return self.model.row(self.model.node(index.row()))
+
+    def choose_outside(self, outside: Outside | None) -> None:
+        """Let actions act on a page that the tree does not show, which has no current row then."""
+        self.outside = outside
+        row, way = (outside.row, outside.way) if outside is not None else (None, ())
+        self.details.show_row(self.model.site if self.model else None, row, way)
+        self.outside_changed.emit()
+
+    def toggle_checked(self) -> None:
+        """Check the selected rows, or one that the filter leaves out; or take their marks away."""
+        node = self.outside.node if self.outside is not None else -1
+        if self.outside is None:
+            self.tree.toggle_checked()
+        elif self.model is not None and node >= 0:
+            self.model.set_checked([node], not self.model.table.is_checked(node))
+
     def _on_current_changed(self, node: int) -> None:
+        self.outside = None
         if self.model is None or node < 0:
             self.details.show_row(None, None, ())
             return
-        self.show_details(self.model.site, self.model.table, node)
+        table = self.model.table
+        self.details.show_row(self.model.site, table.row(node), way(table, node))
 
-    def show_details(self, site: SiteInfo, table: LinkTable, node: int) -> None:
-        """Show what is known of a row, which need not be in the tree."""
-        way = []
-        parent = table.parent(node)
-        while parent >= 0:
-            way.append(table.titles[parent])
-            parent = table.parent(parent)
-        self.details.show_row(site, table.row(node), way)
+
+def way(table: LinkTable, node: int) -> list[str]:
+    """Give the titles of the redirects that a row came through, the one it links to first."""
+    titles = []
+    while (node := table.parent(node)) >= 0:
+        titles.append(table.titles[node])
+    return titles
 
 
 def _tell_bug(task: asyncio.Task[None]) -> None:

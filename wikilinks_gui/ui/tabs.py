@@ -86,6 +86,7 @@ class Tabs(QTabWidget):
         explorer.named.connect(partial(self._on_named, explorer))
         explorer.look_wanted.connect(partial(self.setCurrentWidget, tab))
         tab.filtered.connect(self.rows_changed)
+        tab.outside_changed.connect(self.rows_changed)
         tab.tree.current_changed.connect(lambda _node: self.rows_changed.emit())
         tab.tree.node_activated.connect(lambda _node: self.row_activated.emit())
         tab.tree.menu_wanted.connect(self.menu_wanted)

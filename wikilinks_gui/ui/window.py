@@ -2,7 +2,7 @@
 """The main window: top bar, tabs, status line, and what the actions do."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from wikilinks_gui.translation import _
 from wikilinks_gui.ui import rowactions, windowstate
 from wikilinks_gui.ui.actions import ROW_MENU, fill_menu, make_actions, menus
 from wikilinks_gui.ui.errands import Errands
-from wikilinks_gui.ui.notice import Notice
+from wikilinks_gui.ui.notice import Action, Notice
 from wikilinks_gui.ui.states import RECENT
 from wikilinks_gui.ui.statusline import StatusLine
 from wikilinks_gui.ui.taborder import put_in_order
@@ -34,7 +34,6 @@ from wikilinks_gui.ui.visit import BUSY, Phase, Visit
 from wikilinks_gui.ui.wikilist import WikiChoice, builtin_wikis
 
 if TYPE_CHECKING:  # the first picture goes without
-    from wikilinks_gui.links.rows import Row
     from wikilinks_gui.ui.explorer import Explorer
     from wikilinks_gui.ui.welcome import Welcome
 
@@ -116,7 +115,6 @@ class MainWindow(QMainWindow):
         self._graph.shown.connect(self._actions["graph"].setChecked)
         self._graph.shown.connect(self._enable)
         self._graph.menu_wanted.connect(self._on_menu_wanted)
-        self._graph.explore_wanted.connect(self._explore_page)
         self._graph.export_wanted.connect(self._export_graph)
 
     # --- start and end ------------------------------------------------------------------------
@@ -375,11 +373,18 @@ class MainWindow(QMainWindow):
         explorer, tab = self._tabs.explorer, self._tabs.tab
         rows = tab.model is not None and len(tab.model.table) > 0
         shown = rows and tab.tree.model().rowCount() > 0
-        current = shown and tab.tree.currentIndex().isValid()
-        taken = current or (shown and tab.tree.selectionModel().hasSelection())
+        outside = tab.outside  # the tree has no current row then
+        in_tree = shown and tab.tree.currentIndex().isValid()
+        taken = in_tree or (shown and tab.tree.selectionModel().hasSelection())
+        current = in_tree or outside is not None
+        further = in_tree or (outside is not None and not outside.is_explored)
         for name, can in {
-            **dict.fromkeys((name for name in ROW_MENU if name), taken),
-            **dict.fromkeys(("explore", "explore_tab", "show_in_graph", "next_level"), current),
+            **dict.fromkeys((name for name in ROW_MENU if name), taken or outside is not None),
+            **dict.fromkeys(("explore", "next_level"), further),
+            "explore_tab": current,
+            "show_in_graph": in_tree,
+            "copy": taken,
+            "check": taken or (outside is not None and outside.node >= 0),
             **dict.fromkeys(("select_all", "find", "find_next", "find_previous"), shown),
             "back": explorer.at > 0,
             "forward": explorer.at + 1 < len(explorer.visits),
@@ -393,9 +398,11 @@ class MainWindow(QMainWindow):
         }.items():
             self._actions[name].setEnabled(can)
 
-    def _on_menu_wanted(self, place: QPoint) -> None:
+    def _on_menu_wanted(self, place: QPoint, more: Sequence[Action] = ()) -> None:
         menu = QMenu(self)
         fill_menu(menu, ROW_MENU, self._actions)
+        for text, act in more:
+            menu.addAction(text).triggered.connect(act)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 
@@ -415,7 +422,7 @@ class MainWindow(QMainWindow):
             "copy_link": lambda: rowactions.copy_links(self._tabs.tab),
             "copy_url": lambda: rowactions.copy_addresses(self._tabs.tab),
             "select_all": self._select_all,
-            "check": lambda: self._tabs.tab.tree.toggle_checked(),
+            "check": lambda: self._tabs.tab.toggle_checked(),
             "find": lambda: self._tabs.tab.find_bar.open_bar(),
             "find_next": lambda: self._tabs.tab.find_bar.find_next(),
             "find_previous": lambda: self._tabs.tab.find_bar.find_previous(),
@@ -470,14 +477,8 @@ class MainWindow(QMainWindow):
 
     def _explore_row(self, *, new_tab: bool = False) -> None:
         """Explore the page of the current row; a redirect itself, not where it leads."""
-        tab = self._tabs.tab
-        index = tab.tree.currentIndex()
-        if tab.model is not None and index.isValid():
-            self._explore_page(tab.model.row(tab.model.node(index.row())), new_tab)
-
-    def _explore_page(self, row: "Row", new_tab: bool) -> None:
-        visit = self._tabs.explorer.visit
-        if visit is not None:
+        row, visit = self._tabs.tab.current_row(), self._tabs.explorer.visit
+        if row is not None and visit is not None:
             explorer = self._tabs.add(visit.wiki) if new_tab else self._tabs.explorer
             explorer.explore(visit.wiki, row.title, follow=not row.is_redirect)
 

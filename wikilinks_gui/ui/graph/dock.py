@@ -30,8 +30,7 @@ class GraphDock(QStackedWidget):
     """Shows the graph of the tab that is shown; nothing before its panel is there."""
 
     shown = Signal(bool)  # or hidden
-    menu_wanted = Signal(object)  # QPoint on the screen; of the rows that are selected in the tree
-    explore_wanted = Signal(object, bool)  # Row, in a new tab
+    menu_wanted = Signal(object, object)  # as of the panel
     export_wanted = Signal()
 
     def __init__(self, tabs: Tabs, errands: Errands) -> None:
@@ -106,7 +105,6 @@ class GraphDock(QStackedWidget):
         if explorer not in self._panels and explorer in self._tabs.explorers():
             panel = self._panels[explorer] = GraphPanel(explorer, self._errands, animated=animated)
             panel.menu_wanted.connect(self.menu_wanted)
-            panel.explore_wanted.connect(self.explore_wanted)
             panel.export_wanted.connect(self.export_wanted)
             panel.close_wanted.connect(self.hide)
             self.addWidget(panel)

@@ -94,9 +94,7 @@ class NextLevels(QObject):
 
     def close(self, hit: Hit) -> bool:
         """Close what was opened from a node, or the layer that it is in; False: there is none."""
-        level = self._level_of(hit) or next(
-            (each for each in self._levels if each.layer is hit.layer), None
-        )
+        level = self._level_at(hit)
         if level is None:
             return False
         self._notice.hide_notice()
@@ -106,6 +104,10 @@ class NextLevels(QObject):
             self.left.emit(Hit(*level.layer.above))
         self._view.refresh()
         return True
+
+    def can_close(self, hit: Hit) -> bool:
+        """Tell whether :meth:`close` would close something."""
+        return self._level_at(hit) is not None
 
     def clear(self) -> None:
         """Close all, without a word: another list is shown."""
@@ -118,17 +120,10 @@ class NextLevels(QObject):
         if self._levels:
             self._settled.start()
 
-    def actions(self, hit: Hit) -> list[Action]:
-        """Say what can be done at a node, or at the page of an opened layer, for a menu."""
-        level = self._level_of(hit)
-        found: list[Action] = []
-        if level is None:
-            found.append((_("Show what &links to it here"), partial(self.open, hit)))
-        elif level.state is not None:
-            found.append((_("Show &more of what links to it"), partial(self.open, hit)))
-        if hit.layer.above is not None or level is not None:
-            found.append((_("&Close what was opened here"), partial(self.close, hit)))
-        return found
+    def _level_at(self, hit: Hit) -> _Level | None:
+        """Give the level that was opened from a node, else that which it is in."""
+        found = (each for each in self._levels if each.layer is hit.layer)
+        return self._level_of(hit) or next(found, None)
 
     def _level_of(self, hit: Hit) -> _Level | None:
         """Give the level that was opened from a node, or whose page it is."""

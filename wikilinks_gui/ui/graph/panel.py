@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The graph of a tab: tools, the picture, what its colours and shapes mean."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -9,7 +11,7 @@ from PySide6.QtGui import (
     QPalette,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from wikilinks_gui import words
@@ -30,7 +32,7 @@ from wikilinks_gui.ui.graph.nextlevel import NextLevels
 from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.graph.treelink import TreeLink
 from wikilinks_gui.ui.graph.view import GraphView
-from wikilinks_gui.ui.notice import Notice
+from wikilinks_gui.ui.notice import Action, Notice
 from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.visit import BUSY, Phase
@@ -51,8 +53,7 @@ class GraphPanel(QWidget):
     ``animated``: whether the system wants things to move.
     """
 
-    menu_wanted = Signal(object)  # QPoint on the screen; of the rows that are selected in the tree
-    explore_wanted = Signal(object, bool)  # Row, in a new tab
+    menu_wanted = Signal(object, object)  # QPoint on the screen, [Action]: what else can be done
     export_wanted = Signal()
     close_wanted = Signal()
 
@@ -106,7 +107,7 @@ class GraphPanel(QWidget):
         layout.addWidget(notice)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._foot)
-        self._link = TreeLink(self._tab, self.view, self)
+        self._link = TreeLink(explorer, self.view, self)
         Keys(self.view, self._link.choose, self._open, self._check, self._levels.close)
         self._due = QTimer(self, singleShot=True, interval=PACE)
         self._due.timeout.connect(self._catch_up)
@@ -139,11 +140,10 @@ class GraphPanel(QWidget):
         self._levels.clear()
 
     def show_current(self, *, open_it: bool = False) -> None:
-        """Bring the tree's current row into view; or also what links there."""
+        """Bring the current node into view; or also what links there."""
         self._catch_up()
-        node = self._link.current_node()
-        if self._layer is not None and node >= 0:
-            hit = Hit(self._layer, node)
+        hit = self.view.current()
+        if hit is not None:
             self.view.centre_on(hit)
             if open_it:
                 self._open(hit)
@@ -294,29 +294,14 @@ class GraphPanel(QWidget):
             model.set_checked([hit.node], not model.table.is_checked(hit.node))
 
     def _on_menu_wanted(self, hit: Hit | None, place: QPoint) -> None:
-        if hit is None or hit.disc >= 0 or (hit.node == PAGE and hit.layer is self._layer):
+        if hit is None or hit.disc >= 0:
             return
-        is_in_tree = hit.layer is self._layer and (
-            hit.node in self._tab.tree.selected_nodes() or self._link.choose(hit)
-        )
-        if is_in_tree:
-            self.menu_wanted.emit(place)
-            return
-        layer, node = hit.layer, hit.node
-        if node == PAGE and layer.above is not None:
-            layer, node = layer.above
-        row = layer.table.row(node)
-        menu = QMenu(self)
-        for text, new_tab in ((_("E&xplore this page"), False), (_("Explore in a new ta&b"), True)):
-            action = menu.addAction(text)
-            action.triggered.connect(
-                lambda _checked=False, new_tab=new_tab: self.explore_wanted.emit(row, new_tab)
-            )
-        menu.addSeparator()
-        for text, act in self._levels.actions(hit):
-            menu.addAction(text).triggered.connect(act)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
+        if hit.layer is not self._layer or hit.node not in self._tab.tree.selected_nodes():
+            self._link.choose(hit)
+        more: list[Action] = []
+        if self._levels.can_close(hit):
+            more.append((_("C&lose what was opened here"), partial(self._levels.close, hit)))
+        self.menu_wanted.emit(place, more)
 
     def _on_current_changed(self, hit: Hit | None) -> None:
         """Tell a screen reader which node is the current one."""

@@ -6,10 +6,12 @@ from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer, Signal
 
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.rows import Row
 from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.view import GraphView
-from wikilinks_gui.ui.tab import Tab
+from wikilinks_gui.ui.tab import Outside, way
 from wikilinks_gui.ui.tree.selection import selected
 
 MOST = 5_000
@@ -21,14 +23,17 @@ _Flag = QItemSelectionModel.SelectionFlag
 class TreeLink(QObject):
     """Keeps a tab's tree and its graph together; the view's first layer is the tree's list.
 
-    Highlighted are the rows that are selected, and those that are being looked for.
+    Where the current node is no row that the tree shows, the tree has no current one, and the tab
+    is told what is meant (:attr:`Tab.outside`). Highlighted are the rows that are selected, and
+    those that are being looked for.
     """
 
     current_changed = Signal(object)  # Hit | None, in the graph
 
-    def __init__(self, tab: Tab, view: GraphView, parent: QObject) -> None:
+    def __init__(self, explorer: Explorer, view: GraphView, parent: QObject) -> None:
         super().__init__(parent)
-        self._tab = tab
+        self._explorer = explorer
+        tab = self._tab = explorer.tab
         self._view = view
         self._layer: Layer | None = None
         self._choosing = False  # a node was chosen: the tree only follows
@@ -39,58 +44,77 @@ class TreeLink(QObject):
         self._looked = 0  # rows that were searched
         self._found: list[int] = []
         tab.tree.current_changed.connect(self._on_current_changed)
+        tab.filtered.connect(self._on_filtered)
 
     def show_layer(self, layer: Layer | None) -> None:
         """Begin with another list, or none."""
         if self._selection is not None:
-            self._selection.selectionChanged.disconnect(self._soon.start)
+            self._selection.selectionChanged.disconnect(self._on_selection_changed)
         self._layer = layer
         self._looked, self._found = 0, []
         self._selection = self._tab.tree.selectionModel() if layer is not None else None
         if self._selection is not None:
-            self._selection.selectionChanged.connect(self._soon.start)
-            self._on_current_changed(self.current_node())
+            self._selection.selectionChanged.connect(self._on_selection_changed)
+            self._on_current_changed(self._current_node())
             self._soon.start()
         else:
             self._set_current(None)
 
-    def current_node(self) -> int:
+    def _current_node(self) -> int:
         """Give the node of the tree's current row; -1: there is none."""
         model, index = self._tab.model, self._tab.tree.currentIndex()
         return model.node(index.row()) if model is not None and index.isValid() else -1
 
-    def choose(self, hit: Hit, *, adding: bool = False) -> bool:
-        """Make a node current, in the tree too; False: it does not stand there.
+    def choose(self, hit: Hit, *, adding: bool = False) -> None:
+        """Make a node the current one, in the tree too, which opens where it is closed.
 
         ``adding``: beside what is selected, or no longer among it.
         """
         self._choosing = True
         try:
             self._set_current(hit)
-            return self._choose_row(hit, adding)
+            row = self._row_of(hit)
+            if row < 0:
+                self._tab.tree.selectionModel().clear()
+                self._tab.choose_outside(self._outside(hit))
+            else:
+                self._choose_row(row, adding)
         finally:
             self._choosing = False
 
-    def _choose_row(self, hit: Hit, adding: bool) -> bool:
-        model, tree = self._tab.model, self._tab.tree
-        if hit.node == PAGE or hit.disc >= 0 or model is None:
-            return False
-        if hit.layer is not self._layer:
-            self._tab.show_details(hit.layer.site, hit.layer.table, hit.node)
-            return False
+    def _row_of(self, hit: Hit) -> int:
+        """Give the row of the tree that a node is; -1: it is none that the filter lets through."""
+        model = self._tab.model
+        if hit.layer is not self._layer or hit.node == PAGE or model is None:
+            return -1
         row = model.row_of(hit.node)
         if row < 0 and model.table.passed()[hit.node]:
-            model.set_open(_way(model.table, hit.node), True)
+            model.set_open(_groups(model.table, hit.node), True)
             row = model.row_of(hit.node)
-        if row < 0:  # the filter leaves it out
-            self._tab.show_details(model.site, model.table, hit.node)
-            return False
-        index = model.index(row, max(tree.currentIndex().column(), 0))
+        return row
+
+    def _choose_row(self, row: int, adding: bool) -> None:
+        tree = self._tab.tree
+        index = tree.model().index(row, max(tree.currentIndex().column(), 0))
         flags = _Flag.Toggle if adding else _Flag.ClearAndSelect
         tree.selectionModel().setCurrentIndex(index, flags | _Flag.Rows)
-        self._tab.show_details(model.site, model.table, hit.node)  # also where it was current
         tree.scrollTo(index)
-        return True
+
+    def _outside(self, hit: Hit) -> Outside | None:
+        """Say what page a node is that is no row of the tree; None: it is none, but a count."""
+        layer, node = hit.layer, hit.node
+        if hit.disc >= 0:
+            return None
+        if node == PAGE and layer.above is not None:
+            layer, node = layer.above
+        if node != PAGE:
+            is_listed = hit.layer is self._layer
+            row = layer.table.row(node)
+            return Outside(row, way(layer.table, node), node if is_listed else -1)
+        visit, names = self._explorer.visit, layer.site.namespaces.values()
+        number = next((e.id for e in names if e.name and layer.title.startswith(f"{e.name}:")), 0)
+        is_redirect = visit is not None and not visit.follow  # then it may be one
+        return Outside(Row(0, number, layer.title, 0, is_redirect, "", 0, 0), is_explored=True)
 
     def on_pressed(self, hit: Hit | None, modifiers: Qt.KeyboardModifier) -> None:
         """Choose what was clicked."""
@@ -100,6 +124,19 @@ class TreeLink(QObject):
     def _on_current_changed(self, node: int) -> None:
         if self._layer is not None and not self._choosing:
             self._set_current(Hit(self._layer, node) if node >= 0 else None)
+
+    def _on_filtered(self) -> None:
+        """Choose a node's row that the filter left out, and no longer does."""
+        current = self._view.current()
+        if self._tab.outside is not None and current and self._row_of(current) >= 0:
+            self.choose(current)
+
+    def _on_selection_changed(self) -> None:
+        selection = self._tab.tree.selectionModel()
+        if self._tab.outside is not None and not self._choosing and selection.hasSelection():
+            self._tab.choose_outside(None)  # all rows were selected: actions act on these
+            self._set_current(None)
+        self._soon.start()
 
     def _set_current(self, hit: Hit | None) -> None:
         if hit != self._view.current():
@@ -134,9 +171,9 @@ class TreeLink(QObject):
         self._looked = len(layer.table)
 
 
-def _way(table: LinkTable, node: int) -> list[int]:
+def _groups(table: LinkTable, node: int) -> list[int]:
     """Give the redirects that a row came through."""
-    way = []
+    groups = []
     while (node := table.parent(node)) >= 0:
-        way.append(node)
-    return way
+        groups.append(node)
+    return groups

@@ -57,7 +57,8 @@ def _label(role: str) -> QLabel:
 
 def _words(site: SiteInfo | None, row: Row, way: Sequence[str]) -> str:
     """Say what is known of a row, besides its title."""
-    said = [kind_words(row)]
+    # The explored page itself links in no way.
+    said = [kind_words(row) if row.kinds else _("The list is of what links to it.")]
     if way:
         said.append(_("through {redirects}").format(redirects=" → ".join(way)))
     if row.kinds & Kind.REDIRECT and row.section:
