@@ -54,11 +54,10 @@ class Worker:
             try:
                 if store is None:
                     store = self._open_store()
-                result = job(store)
+                _post(self._loop, done, job(store), None)
             except BaseException as error:
                 _post(self._loop, done, None, error)
-            else:
-                _post(self._loop, done, result, None)
+            del job, done  # else a list lives on with the tab that asked last, until the next job
 
 
 async def in_thread(work: Callable[[], Result], name: str) -> Result:

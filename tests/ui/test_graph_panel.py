@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The graph in the window: what it shows of the tab's list, and that tree and graph agree."""
 
+import asyncio
+import gc
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
@@ -10,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton
@@ -233,6 +236,43 @@ def test_each_tab_has_its_own(place: Place) -> None:
             await until(lambda: gone)
             assert graph.panel is first
             assert first.isVisible()
+
+    place.run(scenario())
+
+
+@pytest.mark.parametrize("busy", ["arranging", "clusters", "next level", "gliding"])
+def test_a_tab_is_closed_amid_its_work_and_nothing_is_left(place: Place, busy: str) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            seen.act("new_tab")
+            await until(lambda: graph.dock.panel)
+            if busy == "arranging":
+                await seen.explore("P1")
+                await until(lambda: graph.panel._arranging)
+            else:
+                await graph.explore("P1")
+            panel = graph.panel
+            if busy == "clusters":
+                panel._on_layout_chosen(1)
+                panel._clustering._find()
+                await until(lambda: graph.panel._clustering._share)
+            elif busy == "next level":
+                panel._open(Hit(graph.layer, 3))
+            elif busy == "gliding":
+                panel.view.show_layout()
+            held = [weakref.ref(each) for each in (panel, graph.layer, graph.model.table)]
+            del panel
+            requests = len(place.wiki.requests)
+            seen.act("close_tab")
+            while seen.window._errands._running:
+                await asyncio.sleep(0)
+            await idle()
+            QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
+            gc.collect()
+            assert [each() for each in held if each() is not None] == []
+            assert len(place.wiki.requests) <= requests + 1
 
     place.run(scenario())
 

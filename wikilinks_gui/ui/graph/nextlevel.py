@@ -146,6 +146,8 @@ class NextLevels(QObject):
 
     async def _fetch(self, level: _Level) -> None:
         """Ask for the next reply, and show it."""
+        if level not in self._levels:  # it was closed at once
+            return
         level.is_busy = True
         said = _("Asking what links to {title}…").format(title=level.layer.title)
         self._notice.show_notice(said, actions=[self._closing(level)])
