@@ -45,7 +45,8 @@ class Tabs(QTabWidget):
         self.setMovable(True)
         self.tabBar().setAutoHide(True)
         self.tabBar().setAccessibleName(_("Tabs"))
-        self.setFocusProxy(None)  # the bar: Tab would stay in front of it while it is hidden
+        # Not the bar: Tab would stay in front of it while it is hidden.
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs lack None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabCloseRequested.connect(self.close_tab)
         self.currentChanged.connect(self._on_current_changed)
