@@ -9,6 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QSpinBox
 
 from tests.ui.asking import until
@@ -207,6 +210,64 @@ def test_stopped_and_gone_on_with(place: Place) -> None:
     place.run(scenario())
 
 
+def test_the_stop_action_stops_it(place: Place) -> None:
+    """Escape, while no list is on its way."""
+    reached = threading.Event()
+
+    def second(request: Request) -> bool:
+        is_second = is_for_links(request) and requests(place) >= 2
+        if is_second:
+            reached.set()
+        return is_second
+
+    place.wiki.faults.add(Delay(20, when=second))
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            stop = seen.find(QAction, "stop")
+            graph.choose(1)
+            assert not stop.isEnabled()
+            graph.press("Find clusters")
+            assert stop.isEnabled()
+            await until(reached.is_set)
+            seen.window.activateWindow()
+            QTest.keyClick(seen.window, Qt.Key.Key_Escape)
+            await graph.found()
+            assert graph.button == "Go on"
+            assert not stop.isEnabled()
+
+    place.run(scenario())
+
+
+def test_a_number_that_is_typed_can_be_begun_with_at_once(place: Place) -> None:
+    """By Enter in its field, or by the button, which comes next."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            graph.choose(1)
+            graph.press("Find clusters")
+            await graph.found()
+            assert graph.button == ""
+            box = graph.bar.findChild(QSpinBox)
+            assert box is not None
+            seen.window.activateWindow()
+            box.setFocus()
+            box.selectAll()
+            QTest.keyClicks(box, "60")
+            assert graph.button == "Find clusters"
+            QTest.keyClick(box, Qt.Key.Key_Tab)
+            assert isinstance(graph.bar.focusWidget(), QPushButton)
+            box.setFocus()
+            QTest.keyClick(box, Qt.Key.Key_Return)
+            await until(lambda: graph.said == "The first 60 pages of the list in 2 clusters.")
+
+    place.run(scenario())
+
+
 def test_an_error_is_told_and_can_be_tried_again(place: Place) -> None:
     """In the graph's own place; the list beside it is not touched."""
     place.wiki.faults.add(Answer(b"<p>no", 403, "text/html", when=is_for_links))
@@ -238,22 +299,24 @@ def test_other_pages_ask_only_for_what_is_new(place: Place) -> None:
             await graph.show()
             graph.choose(1)
             graph.set_pages(60)
-            assert "60 pages take up to 4 requests" in graph.said
+            assert "the first 60 pages of the list take up to 4 requests" in graph.said
             graph.press("Find clusters")
             assert len((await graph.found()).nodes) == 60
-            assert graph.said == "60 pages in 2 clusters."
+            assert graph.said == "The first 60 pages of the list in 2 clusters."
             first = requests(place)
             graph.set_pages(100)
-            assert "100 pages take up to 4 requests" in graph.said  # 40 × 100 and 60 × 40
+            assert (
+                "100 pages of the list take up to 4 requests" in graph.said
+            )  # 40 × 100 and 60 × 40
             assert graph.button == "Find clusters"
             graph.press("Find clusters")
-            await until(lambda: graph.said == "100 pages in 4 clusters.")
+            await until(lambda: graph.said == "The first 100 pages of the list in 4 clusters.")
             assert requests(place) - first <= 6
             before = requests(place)
             graph.set_pages(90)
             assert graph.said == "The links among these pages are known."
             graph.press("Find clusters")
-            await until(lambda: graph.said == "90 pages in 3 clusters.")
+            await until(lambda: graph.said == "The first 90 pages of the list in 3 clusters.")
             assert requests(place) == before
 
     place.run(scenario())

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtGui import QAccessible, QAction, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton
 
@@ -528,6 +528,13 @@ def test_what_the_filter_leaves_out_shows_in_the_details(place: Place) -> None:
             assert "P1200" in {label.text() for label in tab.details.findChildren(QLabel)}
             graph.key(Key.Key_Space)
             assert graph.model.table.is_checked(node)
+            seen.act("check")  # actions act on it too
+            assert not graph.model.table.is_checked(node)
+            seen.act("copy_title")
+            assert QGuiApplication.clipboard().text() == "P1200"
+            seen.act("clear_filter")
+            await until(lambda: tab.tree.selected_nodes() == [node])
+            assert graph.panel.view.current() == Hit(graph.layer, node)
 
     place.run(scenario())
 

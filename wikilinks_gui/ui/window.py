@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self._tabs.last_closed.connect(self.close)
         self._graph.shown.connect(self._actions["graph"].setChecked)
         self._graph.shown.connect(self._enable)
+        self._graph.searching_changed.connect(self._enable)
         self._graph.menu_wanted.connect(self._on_menu_wanted)
         self._graph.export_wanted.connect(self._export_graph)
 
@@ -370,7 +371,7 @@ class MainWindow(QMainWindow):
 
     def _enable(self) -> None:
         """Let only those actions be taken that can do something now."""
-        explorer, tab = self._tabs.explorer, self._tabs.tab
+        explorer, tab, panel = self._tabs.explorer, self._tabs.tab, self._graph.panel
         rows = tab.model is not None and len(tab.model.table) > 0
         shown = rows and tab.tree.model().rowCount() > 0
         outside = tab.outside  # the tree has no current row then
@@ -388,7 +389,7 @@ class MainWindow(QMainWindow):
             **dict.fromkeys(("select_all", "find", "find_next", "find_previous"), shown),
             "back": explorer.at > 0,
             "forward": explorer.at + 1 < len(explorer.visits),
-            "stop": explorer.phase in BUSY,
+            "stop": explorer.phase in BUSY or (panel is not None and panel.is_searching),
             "go_on": explorer.phase == Phase.UNFINISHED,
             "reload": explorer.visit is not None,
             "export": rows,
@@ -437,7 +438,7 @@ class MainWindow(QMainWindow):
             "wiki": lambda: self._top.open_wikis(),
             "back": lambda: self._tabs.explorer.step(-1),
             "forward": lambda: self._tabs.explorer.step(1),
-            "stop": lambda: self._tabs.explorer.stop(),
+            "stop": self._stop,
             "go_on": lambda: self._tabs.explorer.go_on(),
             "reload": lambda: self._tabs.explorer.reload(),
             "explore": self._explore_row,
@@ -481,6 +482,12 @@ class MainWindow(QMainWindow):
         if row is not None and visit is not None:
             explorer = self._tabs.add(visit.wiki) if new_tab else self._tabs.explorer
             explorer.explore(visit.wiki, row.title, follow=not row.is_redirect)
+
+    def _stop(self) -> None:
+        """Stop all that the tab fetches."""
+        self._tabs.explorer.stop()
+        if panel := self._graph.panel:
+            panel.stop()
 
     def _select_all(self) -> None:
         self._tabs.tab.tree.selectAll()

@@ -37,9 +37,8 @@ class ClusterBar(QWidget):
         self._pages.setSingleStep(STEP)
         self._pages.setValue(FIRST)
         self._pages.setGroupSeparatorShown(True)
-        self._pages.setKeyboardTracking(False)  # "2000" is not 2, 20, 200 before
         self._pages.setAccessibleName(_("Pages to find clusters among"))
-        self._pages.setToolTip(_("The first ones of the list as it is shown"))
+        self._pages.setToolTip(_("The first ones of the list, as it is sorted and filtered"))
         self._pages.valueChanged.connect(self.pages_changed)
         label.setBuddy(self._pages)
         self._number = QWidget()
@@ -51,6 +50,7 @@ class ClusterBar(QWidget):
         self._button.setAutoDefault(False)
         self._button.clicked.connect(lambda: self._act())
         self._act: Callable[[], object] = lambda: None
+        self._pages.lineEdit().returnPressed.connect(lambda: self._act())
         self._progress = QProgressBar()
         self._progress.setObjectName("thinProgress")
         self._progress.setTextVisible(False)
@@ -74,8 +74,8 @@ class ClusterBar(QWidget):
     def say(self, text: str, label: str = "", act: Callable[[], object] | None = None) -> None:
         """Say something, with what can be done by the button."""
         self._progress.hide()
-        self._say(text, label, act)
         self._number.setEnabled(True)
+        self._say(text, label, act)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def show_share(

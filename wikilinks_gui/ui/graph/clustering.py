@@ -32,6 +32,7 @@ class Clustering(QObject):
     """
 
     found = Signal(object)  # Clusters | None: to be shown from now on
+    busy_changed = Signal()
 
     def __init__(self, explorer: Explorer, errands: Errands, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,10 +43,11 @@ class Clustering(QObject):
         self._wiki = ""  # the key of that whose links are kept
         self._among = LinksAmong()
         self._stop = threading.Event()
-        self._is_busy = False  # the links belong to the wiki's thread
+        self.is_busy = False  # the links belong to the wiki's thread
         self._shown: Nodes | None = None  # rows that are shown in clusters
         self._share = 0.0  # of the links, that is known
         self._said = ""  # how many these are
+        self._is_all = False  # the pages that were looked at last are all of the list
         self.bar.pages_changed.connect(self._look)
         explorer.tab.filtered.connect(self._look)
         explorer.changed.connect(self._on_changed)
@@ -53,7 +55,7 @@ class Clustering(QObject):
     def begin(self) -> None:
         """Show clusters: at once, where all links are known."""
         self.bar.show()
-        if not self._is_busy and self._needed(self._look()) == 0:
+        if not self.is_busy and self._needed(self._look()) == 0:
             self._find()
 
     def end(self) -> None:
@@ -73,10 +75,12 @@ class Clustering(QObject):
         """Look at what the tree shows now, and say what can be done; gives the rows."""
         model = self._explorer.tab.model
         nodes = np.zeros(0, np.int32)
-        if self._is_busy or self.bar.isHidden():
+        if self.is_busy or self.bar.isHidden():
             return nodes
         if model is not None:
-            nodes = first_pages(model.table, self.bar.pages)
+            nodes = first_pages(model.table, self.bar.pages + 1)
+            self._is_all = len(nodes) <= self.bar.pages
+            nodes = nodes[: self.bar.pages]
         if model is None or not len(nodes):
             self.bar.say(_("There are no pages to find clusters among."))
             return nodes
@@ -89,10 +93,15 @@ class Clustering(QObject):
         else:
             needed = self._needed(nodes)
             said = _("The links among these pages are known.")
-            if needed:
+            if needed and self._is_all:
                 said = _(
                     "Clusters are pages that link to each other. The links among {pages} take up "
                     "to {requests}, about {time}."
+                ).format(**self._cost(nodes))
+            elif needed:
+                said = _(
+                    "Clusters are pages that link to each other. The links among the first {pages} "
+                    "of the list take up to {requests}, about {time}."
                 ).format(**self._cost(nodes))
             self.bar.say(said, _("&Find clusters"), self._find)
         return nodes
@@ -117,14 +126,20 @@ class Clustering(QObject):
         model, nodes = self._explorer.tab.model, self._look()
         if model is None or not len(nodes):
             return
-        self._is_busy = True
+        self._set_busy(True)
         self._stop, self._share = threading.Event(), self._among.share
-        self.bar.show_share(_("Asking the wiki…"), self._share, _("&Stop"), self._on_stop)
+        self.bar.show_share(_("Asking the wiki…"), self._share, _("&Stop"), self.stop)
         self._errands.run(self._fetch_and_show(model, nodes, self._stop))
 
-    def _on_stop(self) -> None:
-        self._stop.set()
-        self.bar.show_share(_("Stopping…"), self._share)
+    def stop(self) -> None:
+        """Fetch no more; what came is shown."""
+        if self.is_busy and not self._stop.is_set():
+            self._stop.set()
+            self.bar.show_share(_("Stopping…"), self._share)
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self.is_busy = is_busy
+        self.busy_changed.emit()
 
     async def _fetch_and_show(self, model: LinkModel, nodes: Nodes, stop: threading.Event) -> None:
         failure: WikilinksError | None = None
@@ -137,7 +152,8 @@ class Clustering(QObject):
             log.warning("%s", error)
             failure = error
         finally:
-            self._is_busy = False
+            if isValid(self):
+                self._set_busy(False)
         if isValid(self) and self._among.share:
             await self._show(model, nodes)
         if isValid(self):
@@ -156,14 +172,14 @@ class Clustering(QObject):
                 said = self._explorer.waiting or _("{requests} so far").format(
                     requests=words.requests(client.traffic.requests)
                 )
-                self.bar.show_share(said, share, _("&Stop"), self._on_stop)
+                self.bar.show_share(said, share, _("&Stop"), self.stop)
         log.info("complete: %s", words.requests(client.traffic.requests))
 
     async def _show(self, model: LinkModel, nodes: Nodes) -> None:
         """Find clusters by what is known, if they are still wanted."""
         if self.bar.isHidden() or model is not self._explorer.tab.model:
             return
-        self._is_busy = True
+        self._set_busy(True)
         try:
             self.bar.show_share(_("Finding clusters…"), 1.0)
             among, is_whole = self._among, not self._needed(nodes)
@@ -171,9 +187,10 @@ class Clustering(QObject):
                 lambda: Clusters(model.table, nodes, among.pairs(), is_whole=is_whole), "clusters"
             )
         finally:
-            self._is_busy = False
+            if isValid(self):
+                self._set_busy(False)
         if isValid(self) and not self.bar.isHidden() and model is self._explorer.tab.model:
-            self._shown, self._said = nodes, _clusters_words(clusters)
+            self._shown, self._said = nodes, _clusters_words(clusters, is_all=self._is_all)
             self.found.emit(clusters)
 
     def _say_what_is_missing(self) -> None:
@@ -188,12 +205,19 @@ class Clustering(QObject):
         self.bar.say(f"{self._said} {missing}", _("&Go on"), self._find)
 
 
-def _clusters_words(clusters: Clusters) -> str:
-    """Say how many clusters there are."""
-    pages = words.pages(len(clusters.nodes))
-    if not clusters.communities:
-        return _("{pages}: none of them links to another.").format(pages=pages)
-    sentence = ngettext(
-        "{pages} in {count} cluster.", "{pages} in {count} clusters.", clusters.communities
-    )
-    return sentence.format(pages=pages, count=words.number(clusters.communities))
+def _clusters_words(clusters: Clusters, *, is_all: bool) -> str:
+    """Say how many clusters there are, and of which pages."""
+    count = clusters.communities
+    if is_all and count:
+        sentence = ngettext("{pages} in {count} cluster.", "{pages} in {count} clusters.", count)
+    elif is_all:
+        sentence = _("{pages}: none of them links to another.")
+    elif count:
+        sentence = ngettext(
+            "The first {pages} of the list in {count} cluster.",
+            "The first {pages} of the list in {count} clusters.",
+            count,
+        )
+    else:
+        sentence = _("The first {pages} of the list: none of them links to another.")
+    return sentence.format(pages=words.pages(len(clusters.nodes)), count=words.number(count))

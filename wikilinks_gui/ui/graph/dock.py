@@ -31,6 +31,7 @@ class GraphDock(QStackedWidget):
 
     shown = Signal(bool)  # or hidden
     menu_wanted = Signal(object, object)  # as of the panel
+    searching_changed = Signal()
     export_wanted = Signal()
 
     def __init__(self, tabs: Tabs, errands: Errands) -> None:
@@ -105,6 +106,7 @@ class GraphDock(QStackedWidget):
         if explorer not in self._panels and explorer in self._tabs.explorers():
             panel = self._panels[explorer] = GraphPanel(explorer, self._errands, animated=animated)
             panel.menu_wanted.connect(self.menu_wanted)
+            panel.searching_changed.connect(self.searching_changed)
             panel.export_wanted.connect(self.export_wanted)
             panel.close_wanted.connect(self.hide)
             self.addWidget(panel)

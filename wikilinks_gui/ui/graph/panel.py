@@ -54,6 +54,7 @@ class GraphPanel(QWidget):
     """
 
     menu_wanted = Signal(object, object)  # QPoint on the screen, [Action]: what else can be done
+    searching_changed = Signal()
     export_wanted = Signal()
     close_wanted = Signal()
 
@@ -129,6 +130,7 @@ class GraphPanel(QWidget):
         self._link.current_changed.connect(self._on_current_changed)
         self._levels.left.connect(self._link.choose)
         self._clustering.found.connect(self._on_clusters_found)
+        self._clustering.busy_changed.connect(self.searching_changed)
 
     def leave(self) -> None:
         """Do nothing any more: the tab is closed."""
@@ -147,6 +149,15 @@ class GraphPanel(QWidget):
             self.view.centre_on(hit)
             if open_it:
                 self._open(hit)
+
+    @property
+    def is_searching(self) -> bool:
+        """Tell whether clusters are being searched for."""
+        return self._clustering.is_busy
+
+    def stop(self) -> None:
+        """Search for clusters no more."""
+        self._clustering.stop()
 
     # --- Qt's events --------------------------------------------------------------------------
 
