@@ -38,7 +38,7 @@ class Shape(IntEnum):
     REDIRECT = 4  # a square: a redirect to the page
 
 
-LIGHT = ("#3366cc", "#47a05e", "#a39000", "#740a1c", "#772b6e", "#90909b")
+LIGHT = ("#3366cc", "#469f5d", "#a28f00", "#740a1c", "#772b6e", "#8f8f9a")
 """The colour of each family on a light ground."""
 
 DARK = ("#88a3e8", "#017c6a", "#f0cf23", "#ff9b6d", "#8954f9", "#e4dfdb")
