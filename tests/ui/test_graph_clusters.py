@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QSpinBox
 
 from tests.ui.asking import until
-from tests.ui.place import Place, Seen, press
+from tests.ui.place import Place, Seen, press, said
 from wikilinks_gui.graph.clusters import Clusters
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.samplewiki.database import SCHEMA
@@ -23,6 +23,7 @@ from wikilinks_gui.samplewiki.faults import Answer, Delay
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.ui.graph.clusterbar import ClusterBar
+from wikilinks_gui.ui.graph.clustertip import tip
 from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.graph.layer import Layer
 from wikilinks_gui.ui.graph.panel import GraphPanel
@@ -318,6 +319,47 @@ def test_other_pages_ask_only_for_what_is_new(place: Place) -> None:
             graph.press("Find clusters")
             await until(lambda: graph.said == "The first 90 pages of the list in 3 clusters.")
             assert requests(place) == before
+
+    place.run(scenario())
+
+
+def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
+    """As long as it is the chosen one; a disc tells what it is."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            tree = seen.explorer.tab.tree
+            tree.go_to(100)
+            title = graph.layer.table.titles[tree.selected_nodes()[0]]
+            missing = graph.panel._missing
+            assert missing.isHidden()
+            graph.choose(1)
+            graph.set_pages(60)
+            graph.press("Find clusters")
+            layout = await graph.found()
+            assert said(missing) == f"{title} is not among the pages that these clusters are of."
+            tree.go_to(3)
+            assert missing.isHidden()
+            tree.go_to(99)
+            assert "is not among" in said(missing)
+            view = graph.panel.view
+            await until(lambda: not view._gliding.isActive())
+            x, y = layout.discs.x[0], layout.discs.y[0]
+            assert view.disc_at(view._box.seen().point(x, y).toPoint()) == 0
+            assert view.disc_at(QPoint(1, 1)) == -1
+            assert "(30 pages): these link to each other" in tip(layout, 0)
+            graph.choose(0)
+            assert missing.isHidden()
+            graph.choose(1)
+            await graph.found()
+            graph.set_pages(121)
+            graph.press("Find clusters")
+            await until(lambda: len(graph.layer.nodes) == 121)
+            assert missing.isHidden()
+            layout = await graph.found()
+            assert tip(layout, 4).startswith("Not linked with the others (1 page): no")
 
     place.run(scenario())
 

@@ -12,10 +12,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
 
 from tests.ui.asking import idle, until
-from tests.ui.place import Place, Seen, press, said
+from tests.ui.place import Place, Seen, buttons, press, said
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.faults import Answer, Delay
@@ -145,7 +145,7 @@ def test_a_double_click_opens_the_first_reply(place: Place) -> None:
             assert opened.above == (hit.layer, hit.node)
             assert opened.title == "Page 20"
             assert len(opened.nodes) == 500
-            assert graph.said == "500 links to Page 20 so far. There are more."
+            assert graph.said == "500 links to Page 20 so far. There may be more."
             assert place.listings() == before + 1
             assert not overlaps(*graph.layers)
             node = graph.layers[0].where(hit.node)
@@ -155,7 +155,7 @@ def test_a_double_click_opens_the_first_reply(place: Place) -> None:
             await until(lambda: len(opened.nodes) == READERS)
             assert titles(opened) == {f"Reader {n:03}" for n in range(READERS)}
             assert place.listings() == before + 2
-            await until(lambda: "these are all" in graph.said)
+            await until(lambda: graph.said == "All 700 links to Page 20 are shown.")
             graph.panel.view.activated.emit(hit)  # there is no more to ask for
             await idle()
             assert len(graph.layers) == 2
@@ -172,7 +172,7 @@ def test_what_links_to_a_redirect_is_shown(place: Place) -> None:
             await graph.show()
             opened = await graph.open("To hub")
             assert titles(opened) == {"Page 11", "Page 12"}
-            assert graph.said == "2 links to To hub: these are all."
+            assert graph.said == "All 2 links to To hub are shown."
 
     place.run(scenario())
 
@@ -311,6 +311,38 @@ def test_when_the_chosen_page_is_closed_that_it_hung_on_is_chosen(place: Place) 
                 assert details(seen) == "Page 20"
                 assert tree.selected_nodes() == [graph.hit("Page 20").node]
                 assert tree.currentIndex().isValid()
+
+    place.run(scenario())
+
+
+def test_what_is_told_of_a_level_does_not_move_the_picture(place: Place) -> None:
+    """It is told as long as the level's page or one of its nodes is chosen, and can be closed."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            view = graph.panel.view
+            before = view.viewport().mapToGlobal(QPoint(0, 0)), view.size()
+            await graph.open("Page 22")
+            assert graph.said == "The only link to Page 22 is shown."
+            await idle()
+            assert (view.viewport().mapToGlobal(QPoint(0, 0)), view.size()) == before
+            middle = graph.notice.mapToGlobal(graph.notice.rect().center())
+            assert view.rect().contains(view.mapFromGlobal(middle))
+            assert graph.notice.height() >= graph.notice.sizeHint().height() > 0
+            assert graph.notice.window().childAt(
+                graph.notice.mapTo(graph.notice.window(), QPoint(5, 5))
+            ) in {graph.notice, *graph.notice.findChildren(QWidget)}
+            assert list(buttons(graph.notice)) == ["Close it"]
+            assert not graph.notice.findChildren(QToolButton)
+            graph.panel._link.choose(graph.hit("Page 30"))
+            assert graph.said == ""
+            graph.panel._link.choose(graph.hit("Reader 000", 1))
+            assert graph.said == "The only link to Page 22 is shown."
+            press(graph.notice, "Close it")
+            assert graph.said == ""
+            assert len(graph.layers) == 1
 
     place.run(scenario())
 

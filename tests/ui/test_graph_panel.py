@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction, QGuiApplication
+from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton
 
@@ -650,6 +650,62 @@ def test_keys_go_from_node_to_node(place: Place) -> None:
             graph.key(Key.Key_P)
             middle = view._box.viewRect().center()
             assert abs(middle.x()) + abs(middle.y()) < 0.5
+
+    place.run(scenario())
+
+
+def test_keys_zoom_about_the_chosen_node(place: Place) -> None:
+    """Where it is in view; the card about what was under the pointer goes when that moves."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            view = graph.panel.view
+            hit = Hit(graph.layer, graph.node("P1200"))
+            view.fit()
+            graph.panel._link.choose(hit)
+
+            def point() -> QPoint:
+                return view._box.seen().point(*(hit.layer.where(hit.node) or (0, 0))).toPoint()
+
+            before, middle = point(), view.viewport().rect().center()
+            assert (before - middle).manhattanLength() > 20
+            for key in [Key.Key_Plus] * 6 + [Key.Key_Minus] * 3:
+                view.point_at(point())
+                assert view._card.isVisible()
+                graph.key(key)
+                assert not view._card.isVisible()
+                assert (point() - before).manhattanLength() <= 2
+            for key, modifiers in ((Key.Key_Right, CTRL), (Key.Key_Home, NO), (Key.Key_P, NO)):
+                view.point_at(point())
+                assert view._card.isVisible()
+                graph.key(key, modifiers)
+                assert not view._card.isVisible()
+
+    place.run(scenario())
+
+
+def test_a_frame_shows_the_focus(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.window.activateWindow()
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            view = graph.panel.view
+
+            def edge() -> set[str]:
+                picture = view.viewport().grab().toImage()
+                size = picture.size()
+                middles = (1, size.height() // 2), (size.width() - 2, size.height() // 2)
+                return {picture.pixelColor(x, y).name() for x, y in middles}
+
+            view.setFocus()
+            assert edge() == {view.palette().color(QPalette.ColorRole.Link).name()}
+            seen.explorer.tab.tree.setFocus()
+            assert edge() != {view.palette().color(QPalette.ColorRole.Link).name()}
 
     place.run(scenario())
 

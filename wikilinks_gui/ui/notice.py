@@ -32,14 +32,13 @@ Action = tuple[str, Callable[[], object]]
 class Notice(QFrame):
     """A band across the window, hidden while there is nothing to say; it takes no focus."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, closable: bool = True) -> None:
         super().__init__(parent)
         self.setObjectName("notice")
         self._sign = QLabel()
         self._text = Text()
         self._buttons = QWidget()
         self._flow = FlowLayout(self._buttons)
-        close = icon_button("close", _("Hide this notice"), self.hide_notice)
         self._error = False
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.addWidget(self._text, 1)
@@ -47,7 +46,9 @@ class Notice(QFrame):
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._sign)
         self._layout.addLayout(self._middle, 1)
-        self._layout.addWidget(close)
+        if closable:
+            close = icon_button("close", _("Hide this notice"), self.hide_notice)
+            self._layout.addWidget(close)
         self._fit()
         self.hide()
 

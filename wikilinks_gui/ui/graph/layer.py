@@ -2,7 +2,8 @@
 """What the graph shows of one table: where its nodes are drawn now, and as what."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -273,3 +274,16 @@ class Hit(NamedTuple):
     layer: Layer
     node: int  # PAGE: the page of the layer
     disc: int = -1  # >= 0: the counted node of that disc
+
+
+@contextmanager
+def carrying(layers: Sequence[Layer]) -> Iterator[None]:
+    """Let layers move with the nodes that they were opened from."""
+    opened = [(layer, *layer.above) for layer in layers if layer.above]
+    before = [above.where(node) for _layer, above, node in opened]
+    yield
+    for (layer, above, node), start in zip(opened, before, strict=True):
+        end = above.where(node)
+        if start and end:
+            layer.dx += end[0] - start[0]
+            layer.dy += end[1] - start[1]

@@ -68,6 +68,7 @@ class NextLevels(QObject):
         self._view = view
         self._notice = notice
         self._levels: list[_Level] = []
+        self._told: _Level | None = None  # what the notice is about
         self._settled = QTimer(self, singleShot=True, interval=GLIDE + 50)
         self._settled.timeout.connect(self._make_room)
 
@@ -104,6 +105,17 @@ class NextLevels(QObject):
             self.left.emit(Hit(*level.layer.above))
         self._view.refresh()
         return True
+
+    def tell_of(self, hit: Hit | None) -> None:
+        """Say how it stands with the level that a node is in, or that was opened from it."""
+        level = self._level_at(hit) if hit is not None else None
+        if level is not None and level is self._told:
+            return
+        if level is not None and level.is_begun:
+            self._tell(level)
+        else:
+            self._told = None
+            self._notice.hide_notice()
 
     def can_close(self, hit: Hit) -> bool:
         """Tell whether :meth:`close` would close something."""
@@ -150,6 +162,7 @@ class NextLevels(QObject):
             return
         level.is_busy = True
         said = _("Asking what links to {title}…").format(title=level.layer.title)
+        self._told = level
         self._notice.show_notice(said, actions=[self._closing(level)])
         try:
             page = await self._ask(level)
@@ -206,18 +219,22 @@ class NextLevels(QObject):
         """Say what there is, and whether there is more."""
         title, count = level.layer.title, len(level.layer.table)
         actions = [self._closing(level)]
-        if level.state is not None:
-            said = _("{links} to {title} so far. There are more.")
+        if level.state is not None:  # the wiki may have no more to say
+            said = _("{links} to {title} so far. There may be more.")
             actions.insert(0, (_("&More"), partial(self._more, level)))
+        elif count > 1:
+            said = _("All {links} to {title} are shown.")
         elif count:
-            said = _("{links} to {title}: these are all.")
+            said = _("The only link to {title} is shown.")
         else:
             said = _("Nothing links to {title}.")
+        self._told = level
         self._notice.show_notice(
             said.format(links=words.links(count), title=title), actions=actions
         )
 
     def _fail(self, level: _Level, error: WikilinksError) -> None:
+        self._told = level
         again: Action = (_("&Try again"), partial(self._more, level))
         self._notice.show_notice(str(error), error=True, actions=[again, self._closing(level)])
 

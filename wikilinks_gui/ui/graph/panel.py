@@ -25,10 +25,12 @@ from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.card import words_of
 from wikilinks_gui.ui.graph.clustering import Clustering
+from wikilinks_gui.ui.graph.clustertip import ClusterTips
 from wikilinks_gui.ui.graph.keys import ZOOM, Keys
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.nextlevel import NextLevels
+from wikilinks_gui.ui.graph.overlay import Overlay
 from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.graph.treelink import TreeLink
 from wikilinks_gui.ui.graph.view import GraphView
@@ -85,7 +87,9 @@ class GraphPanel(QWidget):
                 ("close", _("Close the graph (F9)"), self.close_wanted.emit),
             ),
         )
-        notice = Notice()
+        notice = Notice(closable=False)  # it goes with what it is about
+        self._missing = Notice()
+        self._missed: Hit | None = None  # what that is about
         self._levels = NextLevels(explorer, errands, self.view, notice)
         self._empty = states.EmptyState()
         self._legend = LegendBar()
@@ -94,6 +98,8 @@ class GraphPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
+        Overlay(self._stack, [notice, self._missing])
+        ClusterTips(self.view)
         self._foot = QWidget()
         self._foot.setBackgroundRole(QPalette.ColorRole.AlternateBase)  # the picture's ground
         self._foot.setAutoFillBackground(True)
@@ -105,7 +111,6 @@ class GraphPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._tools)
         layout.addWidget(self._clustering.bar)
-        layout.addWidget(notice)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._foot)
         self._link = TreeLink(explorer, self.view, self)
@@ -128,6 +133,7 @@ class GraphPanel(QWidget):
         self.view.activated.connect(self._open)
         self.view.menu_wanted.connect(self._on_menu_wanted)
         self._link.current_changed.connect(self._on_current_changed)
+        self._link.current_changed.connect(self._levels.tell_of)
         self._levels.left.connect(self._link.choose)
         self._clustering.found.connect(self._on_clusters_found)
         self._clustering.busy_changed.connect(self.searching_changed)
@@ -225,6 +231,28 @@ class GraphPanel(QWidget):
         self._note.setText(self._left_out(self._layer, model))
         self._foot.show()
         self._stack.setCurrentWidget(self.view)
+        self._tell_missing()
+
+    def _tell_missing(self) -> None:
+        """Say that the current node cannot be seen, where it is not drawn."""
+        hit, layer = self.view.current(), self._layer
+        is_known = hit is not None and self._origins is not None and hit.node < self._origins.total
+        if hit is None or hit.layer is not layer or hit.disc >= 0 or not is_known:
+            missed = None
+        else:
+            missed = hit if layer.where(hit.node) is None else None
+        if missed is None:
+            self._missing.hide_notice()
+        elif missed != self._missed:
+            table = missed.layer.table
+            if not isinstance(missed.layer.layout, Clusters):
+                said = _("{title} is not drawn yet: it is among the rows that are counted only.")
+            elif table.page_ids[missed.node] in table.page_ids[missed.layer.nodes]:
+                said = _("{title} is drawn once: as another of its rows.")
+            else:
+                said = _("{title} is not among the pages that these clusters are of.")
+            self._missing.show_notice(said.format(title=table.titles[missed.node]))
+        self._missed = missed
 
     def _go_easy(self, easy: bool) -> None:
         self.view.animated = self._animated and not easy
@@ -315,7 +343,9 @@ class GraphPanel(QWidget):
         self.menu_wanted.emit(place, more)
 
     def _on_current_changed(self, hit: Hit | None) -> None:
-        """Tell a screen reader which node is the current one."""
+        """Tell a screen reader which node is the current one, and all if it cannot be seen."""
+        if self.isVisible():
+            self._tell_missing()
         title, facts = words_of(hit) if hit is not None else ("", [])
         said = ", ".join([title, *facts])
         self.view.setAccessibleDescription(said)

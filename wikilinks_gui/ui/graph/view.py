@@ -1,29 +1,28 @@
 # SPDX-License-Identifier: MIT
 """The picture to move about in: mouse, and what keys and buttons ask for."""
 
-import math
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pyqtgraph as pg
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
     QPaintEvent,
+    QPalette,
+    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.box import Box, between
 from wikilinks_gui.ui.graph.canvas import Canvas
 from wikilinks_gui.ui.graph.card import Card
-from wikilinks_gui.ui.graph.layer import Hit, Layer
+from wikilinks_gui.ui.graph.layer import Hit, Layer, carrying
+from wikilinks_gui.ui.graph.pointing import disc_at, hit_at
 from wikilinks_gui.ui.graph.style import style_of
 from wikilinks_gui.ui.graph.walk import neighbour
 
@@ -31,9 +30,6 @@ GLIDE = 200  # ms
 _FRAME = 15  # ms
 _NAMED = 400  # ms between two choices of labels while rows come
 _SETTLED = 120  # ms without a move, until labels are chosen for what came into view
-
-_NEAR = 5.0
-"""The pointer means a node that is so many pixels beyond its edge."""
 
 _WHEEL = 1.0015
 """Zoom of a wheel, to the power of eighths of a degree."""
@@ -134,7 +130,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
 
     def _glide_to(self, share: float) -> None:
         eased = share * share * (3 - 2 * share)
-        with self._carrying():
+        with carrying(self.layers):
             for layer in self.layers:
                 layer.glide(eased)
         if not self._to_view.isEmpty():
@@ -168,13 +164,17 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self._show(self._with_rim(self._wanted()))
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """See the picture larger or smaller; what is ``at`` a point of the view stays there."""
+        """See the picture larger or smaller; what is ``at`` a point of the view stays there.
+
+        Without one it is the chosen node, where that is seen.
+        """
         scale, box, wanted = self._box.seen().scale, self._box.rect(), self._wanted()
         closest = _CLOSEST * self.fontMetrics().height()
         whole = min(box.width() / wanted.width(), box.height() / wanted.height())
         factor = min(max(scale * factor, whole / _FARTHEST), closest) / scale
         self._fits = False
-        self._box.zoom(factor, at or box.center())
+        self._hover(None)
+        self._box.zoom(factor, at or self._chosen_point() or box.center())
         self._settled.start()
 
     def pan(self, dx: float, dy: float) -> None:
@@ -208,21 +208,11 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
 
     def hit_at(self, point: QPoint) -> Hit | None:
         """Say what is at a point of the view."""
-        frame, ratio = self._box.seen(), self.devicePixelRatioF()
-        label = self._canvas.label_at(frame.on(ratio), QPointF(point) * ratio)
-        if label and label.disc >= 0:
-            return label
-        x, y = frame.scene(QPointF(point))
-        for layer in reversed(self.layers):
-            reach = frame.page_radius / frame.scale
-            if math.hypot(x - layer.dx, y - layer.dy) <= reach:
-                return Hit(layer, PAGE)
-        within = (frame.radius + _NEAR) / frame.scale
-        for layer in reversed(self.layers):
-            place = nearest(layer.x, layer.y, x - layer.dx, y - layer.dy, within)
-            if place >= 0:
-                return Hit(layer, int(layer.nodes[place]))
-        return label
+        return hit_at(self._canvas, self._box.seen(), self.devicePixelRatioF(), point)
+
+    def disc_at(self, point: QPoint) -> int:
+        """Say which disc of the first layer is at a point of the view, or its name; -1: none."""
+        return disc_at(self._canvas, self._box.seen(), self.devicePixelRatioF(), point)
 
     def point_at(self, point: QPoint) -> None:
         """Let what is at a point of the view stand out, and say what it is."""
@@ -247,12 +237,23 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         if self.devicePixelRatioF() != self._canvas.style.ratio:
             self._restyle()
         super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        """Show a frame while there is focus."""
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self.viewport().update()
+        done: bool = super().event(event)
+        return done
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom where the pointer is."""
         turned = event.angleDelta().y()
         if turned:
-            self._hover(None)
             self.zoom(_WHEEL**turned, event.position())
         event.accept()
 
@@ -334,12 +335,20 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         """The page that all hangs on: it is not dragged, but the picture with it."""
         return Hit(self.layers[0], PAGE) if self.layers else None
 
+    def _chosen_point(self) -> QPointF | None:
+        """Say where in the view the chosen node is seen."""
+        hit = self.current()
+        at = hit.layer.where(hit.node, hit.disc) if hit and self.is_seen(hit) else None
+        return self._box.seen().point(*at) if at else None
+
     def _pan_by(self, right: int, down: int) -> None:
         self._fits = False
+        self._hover(None)
         self._box.pan_by(right, down)
         self._settled.start()
 
     def _show(self, part: QRectF) -> None:
+        self._hover(None)
         self._box.show_all(part)
         self._settled.start()
 
@@ -378,21 +387,9 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             if at:
                 x, y = x + at[0] - layer.dx, y + at[1] - layer.dy
                 layer, node = layer.above
-        with self._carrying():
+        with carrying(self.layers):
             layer.move(node, x, y)
         self._canvas.change()
-
-    @contextmanager
-    def _carrying(self) -> Iterator[None]:
-        """Let layers move with the nodes that they were opened from."""
-        opened = [(layer, *layer.above) for layer in self.layers if layer.above]
-        before = [above.where(node) for _layer, above, node in opened]
-        yield
-        for (layer, above, node), start in zip(opened, before, strict=True):
-            end = above.where(node)
-            if start and end:
-                layer.dx += end[0] - start[0]
-                layer.dy += end[1] - start[1]
 
     def _restyle(self) -> None:
         self._canvas.set_style(style_of(self))
