@@ -63,9 +63,9 @@ class Clusters:
         names = [_names(table, nodes, places, linked) for places in found]
         if len(alone):
             names.append(
-                (_("Not linked with the others"), _("Not linked"))
+                [_("Not linked with the others"), _("Not linked")]
                 if is_whole
-                else (_("No links known yet"), _("Unknown"))
+                else [_("No links known yet"), _("Unknown")]
             )
         sizes = np.array([len(places) for places in groups], np.int64)
         x, y = _pack(radius(sizes), int(len(alone) > 0))
@@ -137,16 +137,16 @@ def communities(count: int, pairs: Numbers) -> tuple[list[Numbers], Numbers]:
     return found, np.setdiff1d(np.arange(count), links)
 
 
-def _names(table: LinkTable, nodes: Nodes, places: Numbers, linked: Numbers) -> tuple[str, str]:
-    """Name a community by the pages that most others in it link to, and by the first alone."""
+def _names(table: LinkTable, nodes: Nodes, places: Numbers, linked: Numbers) -> list[str]:
+    """Name a community by the pages that most others in it link to; by fewer and fewer of them."""
     best = places[np.lexsort((places, -linked[places]))][:_CANDIDATES]
     first, *others = (table.titles[node] for node in nodes[best].tolist())
-    name, left = first, _NAMES - 1
+    names = [first]
     for title in others:
-        longer = _("{titles}, {title}").format(titles=name, title=title)
-        if left and len(longer) <= _LONGEST:
-            name, left = longer, left - 1
-    return name, first
+        longer = _("{titles}, {title}").format(titles=names[0], title=title)
+        if len(names) < _NAMES and len(longer) <= _LONGEST:
+            names.insert(0, longer)
+    return names
 
 
 def _pack(radii: Floats, alone: int) -> tuple[Floats, Floats]:
@@ -163,7 +163,7 @@ def _pack(radii: Floats, alone: int) -> tuple[Floats, Floats]:
     return x, y
 
 
-def _discs(x: Floats, y: Floats, sizes: Numbers, names: list[tuple[str, str]], drawn: int) -> Discs:
+def _discs(x: Floats, y: Floats, sizes: Numbers, names: list[list[str]], drawn: int) -> Discs:
     at_x, at_y = x.astype(np.float32), y.astype(np.float32)
     radii = radius(sizes).astype(np.float32)
     nothing = np.zeros(len(sizes), np.int32)
@@ -179,8 +179,8 @@ def _discs(x: Floats, y: Floats, sizes: Numbers, names: list[tuple[str, str]], d
         counts=sizes,
         left=nothing,
         parents=nothing - np.int32(1),
-        titles=[name for name, _short in names],
-        shorts=[short for _name, short in names],
+        titles=[longest for longest, *_fewer in names],
+        shorts=[tuple(fewer) for _longest, *fewer in names],
         drawn=drawn,
     )
 

@@ -42,7 +42,7 @@ class Discs:
     left: Numbers  # of these, so many are not drawn: one counted node stands for them
     parents: Nodes  # the disc around it, by its place here; -1: none
     titles: list[str] = field(default_factory=list)  # of communities; else empty
-    shorts: list[str] = field(default_factory=list)  # the same for less room
+    shorts: list[tuple[str, ...]] = field(default_factory=list)  # in fewer words, then fewer still
     drawn: int = 0  # so many of ``Layout.edges``, from the first on; others where one points at
 
     def __len__(self) -> int:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tests.ui.graph.listing import a_layer, a_table, a_wiki
-from wikilinks_gui.graph.layout import PAGE
+from tests.ui.graph.listing import Settled, a_layer, a_table, a_wiki
+from wikilinks_gui.graph.layout import PAGE, Discs, Lengths
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.ui.graph.labels import Label, Labels
@@ -30,6 +30,49 @@ def frame_of(layer: Layer, closer: float = 1.0) -> Frame:
     scale = 600 / max(right - left, bottom - top) * closer
     x, y = 350 - (left + right) / 2 * scale, 350 - (top + bottom) / 2 * scale
     return Frame(scale, x, y, 700, 700, 1.0)
+
+
+def distances(rect: QRectF, x: Lengths, y: Lengths) -> Lengths:
+    """Say how far points are from a rectangle."""
+    right = x - np.clip(x, rect.left(), rect.right())
+    down = y - np.clip(y, rect.top(), rect.bottom())
+    away: Lengths = np.hypot(right, down)
+    return away
+
+
+def is_alone(layer: Layer, node: int) -> bool:
+    """Tell whether a node is all there is of a namespace."""
+    namespaces, parents = layer.table.namespaces, layer.table.parents
+    same = (namespaces == namespaces[node]) & (parents == PAGE)
+    return bool(parents[node] == PAGE and np.count_nonzero(same) == 1)
+
+
+def place(label: Label) -> tuple[object, ...]:
+    """Say what a label stands for, and where it is."""
+    return label.hit, label.text, label.x, label.y, label.left, label.top
+
+
+def clustered(*names: str) -> Layer:
+    """Make a layer of one cluster with names, the longest first."""
+    layer = a_layer(300)
+    none, length = np.zeros(1, np.int32), np.zeros(1, np.float32)
+    discs = Discs(
+        nodes=none + np.int32(PAGE),
+        namespaces=none,
+        x=length,
+        y=length,
+        radius=length,
+        outer=length,
+        outer_x=length,
+        outer_y=length,
+        counts=none + np.int32(300),
+        left=none,
+        parents=none - np.int32(1),
+        titles=[names[0]],
+        shorts=[names[1:]],
+    )
+    layout = Settled(layer.layout.nodes, layer.layout.x, layer.layout.y, discs)
+    return Layer(layer.table, layer.site, layout, "P")
 
 
 def hits(found: list[Label]) -> list[Hit]:
@@ -73,11 +116,22 @@ def test_the_page_and_the_largest_discs_come_first(labels: Labels) -> None:
 
 def test_what_a_disc_is_called(labels: Labels) -> None:
     layer = a_layer(5000)
-    texts = [labels.disc_text(layer, disc) for disc in range(len(layer.layout.discs))]
+    texts = [labels.disc_texts(layer, disc)[0] for disc in range(len(layer.layout.discs))]
     talk = np.count_nonzero((layer.table.namespaces == 1) & (layer.table.parents == PAGE))
     assert f"Talk · {talk:,}" in texts
     disc = layer.disc_of(0)
     assert texts[disc] == f"{layer.table.titles[0]} · {layer.layout.discs.counts[disc]:,}"
+
+
+def test_clusters_have_fewer_names_rather_than_names_that_are_cut(labels: Labels) -> None:
+    layer = clustered("New York City, Canada, Chicago", "New York City, Canada", "New York City")
+    whole = ["New York City, Canada, Chicago", "New York City, Canada", "New York City"]
+    assert labels.disc_texts(layer, 0)[:3] == [f"{name} · 300" for name in whole]
+    assert not any("…" in text and "," in text for text in labels.disc_texts(layer, 0))
+    long = "International Space Station, which is far above all of us"
+    texts = labels.disc_texts(clustered(f"{long}, Earth", long), 0)
+    assert texts
+    assert all(", Earth" not in text for text in texts)
 
 
 def test_nodes_have_labels_when_one_is_near(labels: Labels) -> None:
@@ -85,20 +139,128 @@ def test_nodes_have_labels_when_one_is_near(labels: Labels) -> None:
     groups = set(layer.layout.discs.nodes.tolist())
     far = hits(labels.choose(frame_of(layer, 0.5), [layer]))
     assert {hit.node for hit in far} <= groups
-    near = hits(labels.choose(frame_of(layer, 8), [layer]))
+    near = hits(labels.choose(frame_of(layer, 4), [layer]))
     assert {hit.node for hit in near} - groups
     layer.table.set_filter(Filter("in no title at all"))
     layer.refresh()
-    faded = hits(labels.choose(frame_of(layer, 8), [layer]))
+    faded = hits(labels.choose(frame_of(layer, 4), [layer]))
     assert {hit.node for hit in faded} <= groups
 
 
-def test_the_chosen_and_the_highlighted_have_labels_at_any_distance(labels: Labels) -> None:
+@pytest.mark.parametrize("closer", [1, 2, 4, 8])
+@pytest.mark.parametrize("count", [20, 60, 300])
+def test_a_label_is_nearer_to_its_own_node_than_to_any_other(
+    labels: Labels, count: int, closer: float
+) -> None:
+    layer = a_layer(count)
+    frame = frame_of(layer, closer)
+    x, y = frame.points(layer, layer.x, layer.y)
+    for label in labels.choose(frame, [layer]):
+        if label.hit and label.hit.node != PAGE and not label.of_disc:
+            away = distances(label.rect(frame), x, y)
+            own = layer.place(label.hit.node)
+            assert away[own] < np.delete(away, own).min()
+
+
+@pytest.mark.parametrize("closer", [0.3, 1, 2])
+def test_no_label_is_by_another_disc(labels: Labels, closer: float) -> None:
     layer = a_layer(300)
-    layer.marks = {200}
+    frame, discs = frame_of(layer, closer), layer.layout.discs
+    hang = np.flatnonzero(discs.parents < 0)
+    x, y = frame.points(layer, layer.outer_x[hang], layer.outer_y[hang])
+    reach = discs.outer[hang] * np.float32(frame.scale) + np.float32(frame.radius)
+    found = [label for label in labels.choose(frame, [layer]) if label.hit != Hit(layer, PAGE)]
+    assert found
+    for label in found:
+        own = frame.point(label.x, label.y)
+        others = np.hypot(x - np.float32(own.x()), y - np.float32(own.y())) > reach
+        away = distances(label.rect(frame), x, y) - reach
+        assert np.all(away[others] > 3)
+
+
+def test_redirects_have_their_names_before_other_nodes(labels: Labels) -> None:
+    layer = a_layer(60)
+    frame = frame_of(layer, 1.5)
+    found = hits(labels.choose(frame, [layer]))
+    groups = set(layer.layout.discs.nodes.tolist()) - {PAGE}
+    kinds = [hit.node in groups for hit in found if hit.node != PAGE]
+    # Of those alone in their disc the node stands for the disc.
+    alone = {node for node in layer.nodes.tolist() if is_alone(layer, node)}
+    kinds = [each or hit.node in alone for hit, each in zip(found[1:], kinds, strict=True)]
+    assert any(kinds)
+    assert kinds == sorted(kinds, reverse=True)
+
+
+def test_labels_are_seen_whole(labels: Labels) -> None:
+    layer = a_layer(300)
+    layer.marks = set(range(300))
     layer.refresh()
-    found = hits(labels.choose(frame_of(layer), [layer], Hit(layer, 100)))
-    assert {Hit(layer, 100), Hit(layer, 200)} <= set(found)
+    for closer in (1, 2, 5):
+        frame = frame_of(layer, closer)
+        view = QRectF(0, 0, frame.width, frame.height)
+        for label in labels.choose(frame, [layer]):
+            rect = label.rect(frame)
+            assert view.contains(rect) or not view.adjusted(1, 1, -1, -1).intersects(rect)
+
+
+def test_of_many_that_are_highlighted_few_have_labels(labels: Labels) -> None:
+    layer = a_layer(300)
+    frame = frame_of(layer, 2)
+    before = labels.choose(frame, [layer])
+    layer.marks = set(range(300))
+    layer.refresh()
+    assert len(labels.choose(frame, [layer])) <= len(before) + 24
+
+
+def test_what_is_highlighted_has_labels_at_any_distance(labels: Labels) -> None:
+    layer = a_layer(300)
+    layer.marks = {50, 100, 150, 200, 250}
+    layer.refresh()
+    found = hits(labels.choose(frame_of(layer), [layer]))
+    assert len(layer.marks & {hit.node for hit in found}) > 1
+
+
+def test_highlighting_changes_no_other_labels_but_those_it_covers(labels: Labels) -> None:
+    layer = a_layer(300)
+    frame = frame_of(layer, 2)
+    before = labels.choose(frame, [layer])
+    layer.marks = {100, 200}
+    layer.refresh()
+    after = labels.choose(frame, [layer])
+    marked = [label for label in after if label.hit in (Hit(layer, 100), Hit(layer, 200))]
+    covered = [label.rect(frame) for label in marked]
+    stay = [label for label in before if not any(map(label.rect(frame).intersects, covered))]
+    assert [place(label) for label in stay] == [place(each) for each in after if each not in marked]
+
+
+def test_the_chosen_one_is_named_in_view_on_a_ground_of_its_own(labels: Labels) -> None:
+    layer = a_layer(300)
+    frame = frame_of(layer)
+    others = labels.choose(frame, [layer])
+    view = QRectF(0, 0, frame.width, frame.height)
+    for node in range(0, 300, 10):
+        label = labels.of_chosen(frame, Hit(layer, node), others)
+        assert label
+        assert view.contains(label.rect(frame))
+        image = label.picture.toImage()
+        ground = image.pixelColor(image.width() // 2, 3)
+        assert ground.alpha() == 255
+        assert ground.lightness() > 230
+
+
+def test_the_chosen_one_keeps_the_place_of_its_label(labels: Labels) -> None:
+    layer = a_layer(60)
+    frame = frame_of(layer, 1.5)
+    others = labels.choose(frame, [layer])
+    named = [each for each in others if each.hit != Hit(layer, PAGE) and not each.of_disc]
+    named = [each for each in named if QRectF(10, 10, 680, 680).contains(each.rect(frame))]
+    assert named
+    for label in named:
+        assert label.hit
+        box = labels.of_chosen(frame, label.hit, others)
+        assert box
+        assert box.text == label.text
+        assert box.rect(frame).contains(label.rect(frame).adjusted(1, 1, -1, -1))
 
 
 def test_what_is_left_out_is_one_counted_node(labels: Labels) -> None:

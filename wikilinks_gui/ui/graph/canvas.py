@@ -98,7 +98,8 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
 
     def label_at(self, frame: Frame, point: QPointF) -> Hit | None:
         """Say what the label at a point stands for; all in device pixels."""
-        found = (each.hit for each in self.labels if each.hit and each.rect(frame).contains(point))
+        labels = [*self._chosen(frame), *self.labels]
+        found = (each.hit for each in labels if each.hit and each.rect(frame).contains(point))
         return next(found, None)
 
     # --- Qt's interface -----------------------------------------------------------------------
@@ -128,19 +129,34 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             self._took_long = False
             self._naming.start()
         elif self._labels_for is None or self._labels_for.scale != frame.scale:
-            self.labels = self._labels.choose(frame, self.layers, self.current)
+            self.labels = self._labels.choose(frame, self.layers)
             self._labels_for = frame
         painter.save()
         painter.resetTransform()
         painter.drawPixmap(0, 0, self._kept)
         painter.scale(1 / ratio, 1 / ratio)
         self._paint_links(painter, frame)
+        chosen = self._chosen(frame)
+        covered = [label.rect(frame) for label in chosen]
         for label in self.labels:
             rect = label.rect(frame)
-            painter.drawPixmap(rect.topLeft(), label.picture)
+            if not any(map(rect.intersects, covered)):  # half a name could be read for another
+                painter.drawPixmap(rect.topLeft(), label.picture)
+        for label in chosen:
+            painter.drawPixmap(label.rect(frame).topLeft(), label.picture)
         painter.restore()
 
     # --- inside -------------------------------------------------------------------------------
+
+    def _chosen(self, frame: Frame) -> list[Label]:
+        """Name what is current, and what is under the pointer if that has a name already."""
+        chosen = []
+        hovered, current = self.hovered, self.current
+        if hovered and hovered != current and any(each.hit == hovered for each in self.labels):
+            chosen.append(self._labels.of_chosen(frame, hovered, self.labels))
+        if current:
+            chosen.append(self._labels.of_chosen(frame, current, self.labels))
+        return [label for label in chosen if label is not None]
 
     def _bring_up_to_date(self, frame: Frame) -> Frame:
         """Have the picture painted as it is to be seen; give how it is, to parts of a pixel."""

@@ -1,44 +1,47 @@
 # SPDX-License-Identifier: MIT
-"""Which labels the picture has room for: the page, discs from the largest on, then nodes."""
+"""Which labels the picture has room for: the page, discs and redirects, then other nodes.
+
+What is chosen changes nothing of that: its name lies over the others. A label that could be read
+for something else is left out.
+"""
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap, QStaticText, QTextOption
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QPixmap
 
 from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.layer import FADED, STATES, Hit, Layer
+from wikilinks_gui.ui.graph.letters import Letters, Look
 from wikilinks_gui.ui.graph.painting import Frame
-from wikilinks_gui.ui.graph.room import DISCS, INNER, NODES, Room
+from wikilinks_gui.ui.graph.room import Counts, Room
 from wikilinks_gui.ui.graph.style import Style
 from wikilinks_gui.words import namespace_name, number
 
-_FIRST = 20
-"""So many nodes that are highlighted have labels before discs have."""
-
-_DISCS, _NODES = 400, 700
+_DISCS, _NODES = 200, 200
 """So many of each are looked at."""
 
-_MOST = 160
-"""Labels at once."""
+_MARKED = 24
+"""So many of the highlighted nodes have labels."""
+
+_AREA = 150.0
+"""One label of a node for an area of so many squares as high as a line."""
 
 _DENSE = 0.9
 """Nodes have labels where neighbours are so many lines apart."""
 
-_OVER_DISCS = 0.12
-"""So much of a label of a disc may lie on discs, where there is no better place."""
+_WHOLE = 1.6
+"""Names that are so many times longer than labels are to be are not cut where there is room."""
 
-_OVER_NODES = 0.02
-"""So much of a label of a node may lie on nodes."""
-
-_PICTURES = 2000
-"""Labels that are kept as pictures."""
+_LEAST = 4.0
+"""A name is about so many lines wide, at least."""
 
 
 class Label(NamedTuple):
@@ -49,8 +52,10 @@ class Label(NamedTuple):
     y: float
     left: int
     top: int
+    text: str
     picture: QPixmap
     hit: Hit | None  # what it stands for, when it can be clicked
+    of_disc: bool = False  # it stands beside a disc, not beside a node
 
     def rect(self, frame: Frame) -> QRectF:
         """Say where it is seen."""
@@ -60,200 +65,303 @@ class Label(NamedTuple):
 
 
 class Labels:
-    """Chooses labels in one style; keeps their pictures."""
+    """Chooses labels in one style."""
 
     def __init__(self, style: Style) -> None:
         self._style = style
-        self._metrics = QFontMetricsF(style.font)
-        self._shorts: dict[tuple[str, float], str] = {}
-        self._pictures: dict[tuple[str, str, bool], QPixmap] = {}
+        self._letters = Letters(style)
 
-    def choose(
-        self, frame: Frame, layers: Sequence[Layer], current: Hit | None = None
-    ) -> list[Label]:
+    def choose(self, frame: Frame, layers: Sequence[Layer]) -> list[Label]:
         """Give as many labels as fit, the most important ones first."""
-        room = Room(frame)
+        room = Room(frame, self._style.line_height)
         is_near = frame.scale >= self._style.line_height * _DENSE
         for layer in layers:
             room.keep_discs(layer)
-            if is_near:
-                room.keep_nodes(layer)
+        counts = None
+        if is_near:
+            counts = room.counted(frame.points(each, each.x, each.y) for each in layers)
         labels: list[Label] = []
         for layer in layers:
-            labels += self._of_page(frame, layer, room)
+            labels += self._of_page(layer, room)
         for layer in layers:
-            labels += self._of_left_out(layer, room, current)
+            labels += self._of_left_out(layer, room)
         for layer in layers:
-            named = _places(layer, current)
-            labels += self._of_nodes(frame, layer, room, named[:_FIRST], over=1.0)
-        for layer in layers:
-            labels += self._of_discs(frame, layer, room)
-        for layer in layers:
-            named = _places(layer, current)
-            labels += self._of_nodes(frame, layer, room, named[_FIRST:], over=1.0)
-            if is_near:
-                near = _near(frame, layer, room)
-                near = near[~np.isin(near, named)]
-                most = max(0, _MOST - len(labels))
-                labels += islice(self._of_nodes(frame, layer, room, near, over=_OVER_NODES), most)
-        return labels
+            labels += self._of_discs(layer, room, counts)
+        of_discs = {label.hit for label in labels}
+        marked = self._of_marked(layers, room.copy(), of_discs.copy())
+        nodes: list[Label] = []
+        if counts is not None:
+            most = round(frame.width * frame.height / self._style.line_height**2 / _AREA)
+            for layer in layers:
+                near = _near(layer, room)
+                left = most - len(nodes)
+                nodes += self._of_nodes(layer, room, near, counts, of_discs, left)
+        # What is highlighted changes no other labels, but those that it covers.
+        rects = [label.rect(frame) for label in marked]
+        hits = {label.hit for label in marked}
+        for label in nodes:
+            rect = label.rect(frame)
+            if label.hit not in hits and not any(map(rect.intersects, rects)):
+                labels.append(label)
+        return labels + marked
+
+    def of_chosen(self, frame: Frame, hit: Hit, labels: Sequence[Label]) -> Label | None:
+        """Name what is chosen on a ground of its own, in view; where it has a label, there."""
+        at = hit.layer.where(hit.node)
+        if at is None or hit.disc >= 0:
+            return None
+        layer, point = hit.layer, frame.point(*at)
+        if not (0 <= point.x() < frame.width and 0 <= point.y() < frame.height):
+            return None
+        x, y = at[0] - layer.dx, at[1] - layer.dy
+        own = (each for each in labels if each.hit == hit and not each.of_disc)
+        label = next(own, None)
+        if label is not None:
+            text = label.text
+        else:
+            text = layer.title if hit.node == PAGE else layer.table.titles[hit.node]
+            text = self._letters.short(text, 2 * _WHOLE)
+        picture = self._letters.picture(text, Look.BOX)
+        size = picture.size()
+        if label is not None:
+            rim = self._letters.rim_of_box()
+            places = [(label.left - rim[0], label.top - rim[1])]
+        else:
+            is_page = hit.node == PAGE
+            radius = frame.page_radius if is_page else max(frame.radius * 1.25, 4 * frame.ratio)
+            places = self._around(size, radius + 5 * frame.ratio)
+        rects = [each.rect(frame) for each in labels]
+        best = None
+        for left, top in places:
+            inside = _inside(frame, point, left, top, size)
+            rect = QRectF(round(point.x()) + inside[0], round(point.y()) + inside[1], 0, 0)
+            rect.setSize(size)
+            moved = abs(inside[0] - left) + abs(inside[1] - top)
+            covered = sum(rect.intersects(other) for other in rects)
+            if best is None or (moved, covered) < best[0]:
+                best = (moved, covered), inside
+        if best is None:
+            return None
+        return Label(layer, x, y, *best[1], text, picture, hit)
 
     # --- what has labels ----------------------------------------------------------------------
 
-    def _of_page(self, frame: Frame, layer: Layer, room: Room) -> Iterator[Label]:
-        picture = self._picture(self._short(layer.title), bold=True)
-        around = self._around(picture.size(), frame.page_radius + room.cell, below=False)
-        at = room.take(frame.point(layer.dx, layer.dy), around, picture.size(), 1.0, DISCS)
+    def _of_page(self, layer: Layer, room: Room) -> Iterator[Label]:
+        text = self._letters.short(layer.title)
+        size = self._letters.size(text, Look.BOLD)
+        point = room.frame.point(layer.dx, layer.dy)
+        around = self._around(size, room.frame.page_radius + 3 * self._style.ratio)
+        at = room.take(point, around, size) or room.take_anyway(point, around, size)
         if at:
-            yield Label(layer, 0.0, 0.0, *at, picture, Hit(layer, PAGE))
+            picture = self._letters.picture(text, Look.BOLD)
+            yield Label(layer, 0.0, 0.0, *at, text, picture, Hit(layer, PAGE))
 
-    def _of_left_out(self, layer: Layer, room: Room, current: Hit | None) -> Iterator[Label]:
+    def _of_left_out(self, layer: Layer, room: Room) -> Iterator[Label]:
         """The node that stands for rows that are not drawn, at the edge of the disc."""
         discs = layer.layout.discs
         for disc in np.flatnonzero(discs.left).tolist():
             text = _("+ {count}").format(count=number(int(discs.left[disc])))
-            hit = Hit(layer, PAGE, disc)
-            picture = self._picture(text, pill=True, bold=hit == current)
-            x, y = layer.rest(disc)
+            size = self._letters.size(text, Look.PILL)
+            drawn = 1.0 - float(discs.left[disc]) / max(float(discs.counts[disc]), 1.0)
+            away = float(discs.radius[disc]) * (1.0 + math.sqrt(max(drawn, 0.0))) / 2
+            x, y = float(layer.disc_x[disc]), float(layer.disc_y[disc]) + away
             point = room.frame.point(layer.dx + x, layer.dy + y)
-            around = [(-picture.width() // 2, -picture.height() // 2)]
-            at = room.take(point, around, picture.size(), 1.0, DISCS)
+            at = room.take_anyway(point, [(-size.width() // 2, -size.height() // 2)], size)
             if at:
-                yield Label(layer, x, y, *at, picture, hit)
+                picture = self._letters.picture(text, Look.PILL)
+                yield Label(layer, x, y, *at, text, picture, Hit(layer, PAGE, disc))
 
-    def _of_discs(self, frame: Frame, layer: Layer, room: Room) -> Iterator[Label]:
-        discs = layer.layout.discs
+    def _of_discs(self, layer: Layer, room: Room, counts: Counts | None) -> Iterator[Label]:
+        """Those of discs from the largest on, and of redirects; ``counts``: nodes have labels."""
+        frame, discs = room.frame, layer.layout.discs
         count = min(len(discs), len(layer.disc_x))
         x, y = frame.points(layer, layer.outer_x[:count], layer.outer_y[:count])
-        radius = discs.outer[:count] * np.float32(frame.scale) + np.float32(frame.radius * 1.5)
-        seen = np.flatnonzero(room.sees(x, y) & (discs.counts[:count] > 0))
+        radius = discs.outer[:count] * np.float32(frame.scale) + np.float32(frame.radius)
+        seen = np.flatnonzero(room.sees(x, y))
         order = np.argsort(-discs.counts[seen], kind="stable")[:_DISCS]
+        alone = []
         for disc in seen[order].tolist():
-            point, reach = QPointF(float(x[disc]), float(y[disc])), float(radius[disc])
-            off = DISCS if discs.parents[disc] < 0 else INNER
-            for share in (1.0, 0.5):  # rather half a name than none
-                picture = self._picture(self.disc_text(layer, disc, share))
-                around = self._around(picture.size(), reach, below=True)
-                at = room.take(point, around, picture.size(), _OVER_DISCS, off)
+            node, counted = int(discs.nodes[disc]), int(discs.counts[disc])
+            if counted <= 1 and (node != PAGE or counts is not None):
+                alone.append(disc)
+                continue
+            point = QPointF(float(x[disc]), float(y[disc]))
+            middle = float(layer.outer_x[disc]), float(layer.outer_y[disc])
+            hit = None if node == PAGE else Hit(layer, node)
+            reach = float(radius[disc])
+            for text in self.disc_texts(layer, disc):
+                size = self._letters.size(text)
+                at = room.take(point, self._around_disc(size, reach), size, beside_disc=True)
                 if at:
-                    node = int(discs.nodes[disc])
-                    middle = float(layer.outer_x[disc]), float(layer.outer_y[disc])
-                    hit = None if node == PAGE else Hit(layer, node)
-                    yield Label(layer, *middle, *at, picture, hit)
+                    picture = self._letters.picture(text)
+                    yield Label(layer, *middle, *at, text, picture, hit, of_disc=True)
                     break
+            else:
+                if hit and counts is not None:
+                    alone.append(disc)
+                elif label := self._on_disc(layer, room, disc, point, reach):
+                    yield label
+        for disc in alone:
+            yield from self._of_middle(layer, room, disc, counts)
+
+    def _on_disc(
+        self, layer: Layer, room: Room, disc: int, point: QPointF, reach: float
+    ) -> Label | None:
+        """Name a large disc on its own nodes: there it can be read for nothing else."""
+        for text in self.disc_texts(layer, disc):
+            size = self._letters.size(text, Look.BOX)
+            if size.width() > 1.7 * reach or 2 * size.height() > reach:
+                continue
+            left, away = -size.width() // 2, round(reach * 0.5)
+            around = [(left, away), (left, -away - size.height())]
+            if at := room.take(point, around, size):
+                node = int(layer.layout.discs.nodes[disc])
+                hit = None if node == PAGE else Hit(layer, node)
+                middle = float(layer.outer_x[disc]), float(layer.outer_y[disc])
+                picture = self._letters.picture(text, Look.BOX)
+                return Label(layer, *middle, *at, text, picture, hit, of_disc=True)
+        return None
+
+    def _of_middle(
+        self, layer: Layer, room: Room, disc: int, counts: Counts | None
+    ) -> Iterator[Label]:
+        """Name a redirect beside itself, or a node that has a disc for itself."""
+        discs = layer.layout.discs
+        node, counted = int(discs.nodes[disc]), int(discs.counts[disc])
+        if node != PAGE:
+            place = layer.place(node)
+        else:
+            middle = float(layer.disc_x[disc]), float(layer.disc_y[disc])
+            place = nearest(layer.x, layer.y, *middle, 0.5)
+        if place < 0 or layer.faded(place):
+            return
+        name = layer.table.titles[int(layer.nodes[place])]
+        frame = room.frame
+        x, y = float(layer.x[place]), float(layer.y[place])
+        point = frame.point(layer.dx + x, layer.dy + y)
+        hit = Hit(layer, int(layer.nodes[place]))
+        for cut in dict.fromkeys((self._letters.short(name, _WHOLE), self._letters.short(name))):
+            with_count = node != PAGE and counted
+            text = self._with_count(cut, counted) if with_count else cut
+            size = self._letters.size(text)
+            reach = frame.radius + 3 * frame.ratio
+            around = [*self._around(size, reach), *self._shifted(size, reach)]
+            at = room.take(point, around, size, counts=counts)
+            if at:
+                yield Label(layer, x, y, *at, text, self._letters.picture(text), hit)
+                return
+
+    def _of_marked(
+        self, layers: Sequence[Layer], room: Room, named: set[Hit | None]
+    ) -> list[Label]:
+        """Name some of what is highlighted, where it is not by another highlighted node."""
+        if not any(len(layer.marked) for layer in layers):
+            return []
+        frame = room.frame
+        counts = room.counted(
+            frame.points(each, each.x[each.marked], each.y[each.marked]) for each in layers
+        )
+        labels: list[Label] = []
+        for layer in layers:
+            x, y = frame.points(layer, layer.x[layer.marked], layer.y[layer.marked])
+            places = layer.marked[room.sees(x, y)]
+            most = _MARKED - len(labels)
+            labels += self._of_nodes(layer, room, places, counts, named, most, Look.BOX)
+        return labels
 
     def _of_nodes(
-        self, frame: Frame, layer: Layer, room: Room, places: Numbers, *, over: float
-    ) -> Iterator[Label]:
-        """Those of nodes by their places; ``over``: the share that may lie on other nodes."""
-        for place in places.tolist():
-            node = int(layer.nodes[place])
-            picture = self._picture(self._short(layer.table.titles[node]))
-            x, y = float(layer.x[place]), float(layer.y[place])
-            around = self._around(picture.size(), frame.radius * 1.4, below=False)
-            point = frame.point(layer.dx + x, layer.dy + y)
-            at = room.take(point, around, picture.size(), over, NODES)
-            if at:
-                yield Label(layer, x, y, *at, picture, Hit(layer, node))
+        self,
+        layer: Layer,
+        room: Room,
+        places: Numbers,
+        counts: Counts,
+        named: set[Hit | None],
+        most: int,
+        look: Look = Look.PLAIN,
+    ) -> list[Label]:
+        """Name nodes by their places, where they are not by others of those that are counted."""
+        frame, line = room.frame, self._style.line_height
+        reach = frame.radius + 3 * frame.ratio
+        least = QSize(round(line * _LEAST), round(line))
+        x, y = frame.points(layer, layer.x[places], layer.y[places])
+        sides = room.lonely(x, y, counts, self._around(least, reach), least)
+        labels: list[Label] = []
+        for at in np.flatnonzero(sides.any(axis=1))[:_NODES].tolist():
+            if len(labels) >= most:
+                break
+            place = int(places[at])
+            hit = Hit(layer, int(layer.nodes[place]))
+            if hit in named:
+                continue
+            text = self._letters.short(layer.table.titles[hit.node], _WHOLE)
+            size = self._letters.size(text, look)
+            point = QPointF(float(x[at]), float(y[at]))
+            around = compress(self._around(size, reach), sides[at].tolist())
+            corner = room.take(point, around, size, counts=counts, over_lines=look is Look.BOX)
+            if corner:
+                picture = self._letters.picture(text, look)
+                where = float(layer.x[place]), float(layer.y[place])
+                labels.append(Label(layer, *where, *corner, text, picture, hit))
+                named.add(hit)
+        return labels
 
-    def disc_text(self, layer: Layer, disc: int, share: float = 1.0) -> str:
-        """Name a disc, and say how many there are in it."""
+    # --- what they say, and where -------------------------------------------------------------
+
+    def disc_texts(self, layer: Layer, disc: int) -> list[str]:
+        """Name a disc, and say how many there are in it; where there is less room, shorter."""
         discs = layer.layout.discs
         node, count = int(discs.nodes[disc]), int(discs.counts[disc])
+        names: tuple[str, ...]
         if discs.titles:
-            name = (discs.titles if share == 1.0 else discs.shorts)[disc]
+            names = discs.titles[disc], *discs.shorts[disc]
         elif node == PAGE:
-            name = namespace_name(layer.site, int(discs.namespaces[disc]))
+            names = (namespace_name(layer.site, int(discs.namespaces[disc])),)
         else:
-            name = layer.table.titles[node]
-        return _("{name} · {count}").format(name=self._short(name, share), count=number(count))
+            names = (layer.table.titles[node],)
+        # Rather one name that is cut than none; of several none is cut.
+        cut = [self._letters.short(names[-1], share) for share in (_WHOLE, 1.0, 0.5)]
+        whole = [name for name in names if self._letters.short(name, _WHOLE) == name]
+        return [self._with_count(name, count) for name in dict.fromkeys([*whole, *cut])]
 
-    # --- what they look like ------------------------------------------------------------------
+    def _with_count(self, name: str, count: int) -> str:
+        return _("{name} · {count}").format(name=name, count=number(count))
 
-    def _short(self, text: str, share: float = 1.0) -> str:
-        longest = self._style.longest / self._style.ratio * share
-        key = text, longest
-        if key not in self._shorts:
-            if len(self._shorts) >= _PICTURES:
-                self._shorts.clear()
-            middle = Qt.TextElideMode.ElideMiddle
-            self._shorts[key] = self._metrics.elidedText(text, middle, longest)
-        return self._shorts[key]
-
-    def _around(self, size: QSize, reach: float, *, below: bool) -> list[tuple[int, int]]:
-        """Say where a label may be around a circle: the best places first."""
-        gap, middle = round(self._style.ratio), -size.height() // 2
-        far = math.ceil(reach) + 2 * gap
+    def _around(self, size: QSize, reach: float) -> list[tuple[int, int]]:
+        """Say where a label may be around a node: the best places first."""
+        far, middle = math.ceil(reach), -size.height() // 2
         right, left = (far, middle), (-far - size.width(), middle)
-        under = -size.width() // 2, far + gap
-        over = -size.width() // 2, -far - gap - size.height()
+        under = -size.width() // 2, far
+        over = -size.width() // 2, -far - size.height()
         beside = [left, right] if self._style.mirrored else [right, left]
-        return [under, over, *beside] if below else [*beside, under, over]
+        return [*beside, under, over]
 
-    def _picture(self, text: str, *, bold: bool = False, pill: bool = False) -> QPixmap:
-        key = text, "bold" if bold else "", pill
-        if key not in self._pictures:
-            if len(self._pictures) >= _PICTURES:
-                self._pictures.clear()
-            self._pictures[key] = self._draw(text, bold, pill)
-        return self._pictures[key]
+    def _around_disc(self, size: QSize, reach: float) -> list[tuple[int, int]]:
+        """Say where a label may be around a disc: below and above it, beside it, between these."""
+        reach += 2 * self._style.ratio
+        *beside, under, over = self._around(size, reach)
+        away = math.ceil(reach * 0.71)
+        right, left, below, above = away, -away - size.width(), away, -away - size.height()
+        askew = [(right, below), (left, below), (right, above), (left, above)]
+        return [under, over, *beside, *askew, *self._shifted(size, reach)]
 
-    def _draw(self, text: str, bold: bool, pill: bool) -> QPixmap:
-        """Draw plain text with a rim of the ground's colour, to be read over anything."""
-        style = self._style
-        font = style.font
-        if bold:
-            font = type(font)(font)
-            font.setBold(True)
-        shown = QStaticText(text)
-        shown.setTextFormat(Qt.TextFormat.PlainText)
-        option = QTextOption()
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        option.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        shown.setTextOption(option)
-        shown.prepare(font=font)
-        size, line = shown.size(), style.line_height / style.ratio
-        pad = QPointF(line * 0.45, line * 0.15) if pill else QPointF(2.0, 1.0)
-        width, height = size.width() + 2 * pad.x(), size.height() + 2 * pad.y()
-        picture = QPixmap(math.ceil(width * style.ratio), math.ceil(height * style.ratio))
-        picture.fill(Qt.GlobalColor.transparent)
-        picture.setDevicePixelRatio(style.ratio)
-        with QPainter(picture) as painter:
-            painter.setFont(font)
-            if pill:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(style.line)
-                painter.setBrush(style.ground)
-                rect = QRectF(0.5, 0.5, width - 1, height - 1)
-                painter.drawRoundedRect(rect, height / 2, height / 2)
-            else:
-                rim = QColor(style.ground)
-                rim.setAlphaF(0.75)
-                painter.setPen(rim)
-                for right, down in _RIM:
-                    painter.drawStaticText(pad + QPointF(right, down), shown)
-            painter.setPen(style.text)
-            painter.drawStaticText(pad, shown)
-        picture.setDevicePixelRatio(1.0)  # it is drawn by device pixels
-        return picture
+    def _shifted(self, size: QSize, reach: float) -> list[tuple[int, int]]:
+        """Say where a label may be below and above, but not in the middle."""
+        far, by = math.ceil(reach), min(math.ceil(reach), size.width() // 3)
+        return [
+            (left, top) for top in (far, -far - size.height()) for left in (-by, by - size.width())
+        ]
 
 
-_RIM = ((-1.2, -1.0), (1.2, -1.0), (-1.2, 1.0), (1.2, 1.0))
+def _inside(frame: Frame, point: QPointF, left: int, top: int, size: QSize) -> tuple[int, int]:
+    """Move a label into view."""
+    x, y = round(point.x()), round(point.y())
+    return (
+        max(min(left, frame.width - x - size.width()), -x),
+        max(min(top, frame.height - y - size.height()), -y),
+    )
 
 
-def _places(layer: Layer, current: Hit | None) -> Numbers:
-    """Give the places of the nodes that have labels at any distance."""
-    places = layer.marked[:_NODES]
-    if current and current.layer is layer and current.node != PAGE:
-        chosen = layer.places([current.node])
-        places = np.concatenate([chosen, places[~np.isin(places, chosen)]])
-    return places
-
-
-def _near(frame: Frame, layer: Layer, room: Room) -> Numbers:
-    """Give the places of nodes in view that the filter leaves, redirects first."""
-    x, y = frame.points(layer, layer.x, layer.y)
-    seen = np.flatnonzero(room.sees(x, y) & (layer.codes % STATES != FADED))[:_NODES]
-    groups = np.isin(layer.nodes[seen], layer.layout.discs.nodes)
-    return np.concatenate([seen[groups], seen[~groups]])
+def _near(layer: Layer, room: Room) -> Numbers:
+    """Give the places of nodes in view that the filter leaves."""
+    x, y = room.frame.points(layer, layer.x, layer.y)
+    return np.flatnonzero(room.sees(x, y) & (layer.codes % STATES != FADED))

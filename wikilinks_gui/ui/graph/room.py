@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: MIT
-"""Where in the picture there is room for labels, in squares of a few pixels."""
+"""Where in the picture there is room for labels, in squares of a few pixels.
+
+A label stands by its own thing: it keeps off all that it could be read for as well.
+"""
 
 import math
 from collections.abc import Iterable
+from copy import copy
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QSize
 
 from wikilinks_gui.graph.layout import Lengths
-from wikilinks_gui.links.columns import Mask
+from wikilinks_gui.links.columns import Mask, Nodes, Numbers
 from wikilinks_gui.ui.graph.layer import Layer
 from wikilinks_gui.ui.graph.painting import Frame
 
-DISCS, INNER, NODES = range(3)
-"""What labels are to keep off: discs with all inside, discs of nodes, nodes."""
+Counts = npt.NDArray[np.int32]
 
 _CELL = 4
 """The side of a square in logical pixels."""
@@ -21,25 +25,32 @@ _CELL = 4
 _MARGIN = 0.4
 """So much of the picture's width and height is looked at on each side, for when it is moved."""
 
-_CUT = 3.0
-"""What is outside counts so much more than what lies on something."""
+_FAR, _NEAR = 0.4, 0.3
+"""Labels keep so many lines of text off other discs, and off other nodes."""
 
-_CIRCLE = ((0.9, 0.35), (0.7, 0.65), (0.3, 0.9))
-"""Rectangles that make a circle: half their width and height, in radii."""
+_LINES = 200
+"""Labels keep off lines where there are no more: more are a fan with nothing between."""
+
+_STEPS = np.linspace(0, 1, 300, dtype=np.float32)
 
 
 class Room:
-    """What is taken by labels, and what they had better not cover."""
+    """What is taken by labels, and what others could be read for."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, line_height: float) -> None:
         self.frame = frame
-        self.cell = _CELL * frame.ratio
+        self._cell = _CELL * frame.ratio
+        self._far, self._near = line_height * _FAR, line_height * _NEAR
         self._left, self._top = frame.width * _MARGIN, frame.height * _MARGIN
         self._right, self._bottom = frame.width + self._left, frame.height + self._top
-        columns = math.ceil((self._right + self._left) / self.cell)
-        rows = math.ceil((self._bottom + self._top) / self.cell)
+        columns = math.ceil((self._right + self._left) / self._cell)
+        rows = math.ceil((self._bottom + self._top) / self._cell)
         self._taken: Mask = np.zeros((rows, columns), np.bool_)
-        self._kept: Mask = np.zeros((3, rows, columns), np.bool_)
+        self._lines: Mask = np.zeros((rows, columns), np.bool_)
+        # The number of the disc that is there, from 1 on: with all inside; its own nodes.
+        self._outer: Nodes = np.zeros((rows, columns), np.int32)
+        self._inner: Nodes = np.zeros((rows, columns), np.int32)
+        self._known = 0  # discs
 
     def sees(self, x: Lengths, y: Lengths, reach: Lengths | float = 0.0) -> Mask:
         """Tell which points, or circles around them, are in the part that is looked at."""
@@ -47,101 +58,225 @@ class Room:
         inside &= (y + reach > -self._top) & (y - reach < self._bottom)
         return inside
 
+    # --- what is there ------------------------------------------------------------------------
+
     def keep_discs(self, layer: Layer) -> None:
-        """Keep labels off the page, and off discs where there is room elsewhere."""
+        """Keep labels off the page, off discs and the lines they hang on."""
         page, reach = self.frame.point(layer.dx, layer.dy), self.frame.page_radius
         self._taken[self._cells(page.x() - reach, page.y() - reach, 2 * reach, 2 * reach)] = True
         discs = layer.layout.discs
         count = min(len(discs), len(layer.disc_x))
-        for kept, right, down, radius in (
-            (DISCS, layer.outer_x, layer.outer_y, discs.outer),
-            (INNER, layer.disc_x, layer.disc_y, discs.radius),
-        ):
-            grid = self._kept[kept]
-            x, y = self.frame.points(layer, right[:count], down[:count])
-            far = radius[:count] * np.float32(self.frame.scale) + np.float32(self.frame.radius)
-            for disc in np.flatnonzero((far > self.cell) & self.sees(x, y, far)).tolist():
-                middle_x, middle_y, reach = float(x[disc]), float(y[disc]), float(far[disc])
-                for wide, high in _CIRCLE:
-                    across, along = wide * reach, high * reach
-                    cells = self._cells(middle_x - across, middle_y - along, 2 * across, 2 * along)
-                    grid[cells] = True
+        hang = discs.parents[:count] < 0
+        x, y = self.frame.points(layer, layer.outer_x[:count], layer.outer_y[:count])
+        self._keep_circles(self._outer, x, y, discs.outer[:count], np.flatnonzero(hang))
+        x, y = self.frame.points(layer, layer.disc_x[:count], layer.disc_y[:count])
+        self._keep_circles(self._inner, x, y, discs.radius[:count], np.arange(count))
+        self._known += count
+        if np.count_nonzero(hang) <= _LINES:
+            right = np.float32(page.x()) + np.outer(x[hang] - np.float32(page.x()), _STEPS)
+            down = np.float32(page.y()) + np.outer(y[hang] - np.float32(page.y()), _STEPS)
+            self._lines[self._squares(right.ravel(), down.ravel())] = True
 
-    def keep_nodes(self, layer: Layer) -> None:
-        """Keep labels off nodes."""
-        x, y = self.frame.points(layer, layer.x, layer.y)
-        seen = self.sees(x, y)
-        columns = (x[seen] + np.float32(self._left)) / np.float32(self.cell)
-        rows = (y[seen] + np.float32(self._top)) / np.float32(self.cell)
-        reach = self.frame.radius * 0.8 / self.cell
-        shape = self._taken.shape
-        for down in (-reach, 0.0, reach):
-            row = np.clip(rows + np.float32(down), 0, shape[0] - 1).astype(np.int32)
-            for right in (-reach, 0.0, reach):
-                column = np.clip(columns + np.float32(right), 0, shape[1] - 1).astype(np.int32)
-                self._kept[NODES, row, column] = True
+    def _keep_circles(
+        self, grid: Nodes, x: Lengths, y: Lengths, radius: Lengths, places: Numbers
+    ) -> None:
+        reach = radius * np.float32(self.frame.scale) + np.float32(self.frame.radius)
+        places = places[self.sees(x[places], y[places], reach[places])]
+        small = reach[places] <= self._cell
+        dots = places[small]
+        grid[self._squares(x[dots], y[dots])] = self._known + 1 + dots
+        for at in places[~small].tolist():
+            middle_x, middle_y, far = float(x[at]), float(y[at]), float(reach[at])
+            rows, columns = self._cells(middle_x - far, middle_y - far, 2 * far, 2 * far)
+            part = grid[rows, columns]
+            cell = self._cell
+            right = (columns.start + 0.5 + np.arange(part.shape[1])) * cell - self._left - middle_x
+            down = (rows.start + 0.5 + np.arange(part.shape[0])) * cell - self._top - middle_y
+            far += cell / 2
+            half = np.sqrt(np.maximum(far * far - down * down, 0.0))
+            np.copyto(part, self._known + 1 + at, where=np.abs(right) < half[:, None])
+
+    def counted(self, points: Iterable[tuple[Lengths, Lengths]]) -> Counts:
+        """Count nodes: how many are above and left of each corner of the squares."""
+        rows, columns = self._taken.shape
+        counts = np.zeros((rows + 1, columns + 1), np.int32)
+        for x, y in points:
+            seen = self.sees(x, y)
+            row, column = self._squares(x[seen], y[seen])
+            found = np.bincount(row * columns + column, minlength=rows * columns)
+            counts[1:, 1:] += found.reshape(rows, columns).astype(np.int32)
+        return counts.cumsum(axis=0, out=counts).cumsum(axis=1, out=counts)
+
+    def lonely(
+        self, x: Lengths, y: Lengths, counts: Counts, around: list[tuple[int, int]], size: QSize
+    ) -> Mask:
+        """Tell at which sides of points a label of a size is by no other node: (points, sides)."""
+        apart = self._apart()
+        rows, columns = self._taken.shape
+        lonely: Mask = np.zeros((len(x), len(around)), np.bool_)
+        for side, (left, top) in enumerate(around):
+            first = np.floor((x + (left - apart + self._left)) / self._cell).astype(np.int32)
+            above = np.floor((y + (top - apart + self._top)) / self._cell).astype(np.int32)
+            wide = int((size.width() + 2 * apart) / self._cell) + 1
+            high = int((size.height() + 2 * apart) / self._cell) + 1
+            first, last = np.clip(first, 0, columns), np.clip(first + wide, 0, columns)
+            above, below = np.clip(above, 0, rows), np.clip(above + high, 0, rows)
+            found = counts[below, last] - counts[above, last]
+            found += counts[above, first] - counts[below, first]
+            lonely[:, side] = found <= 1
+        return lonely
+
+    # --- what is taken ------------------------------------------------------------------------
 
     def take(
         self,
         point: QPointF,
         around: Iterable[tuple[int, int]],
         size: QSize,
-        most: float,
-        off: int,
+        *,
+        counts: Counts | None = None,
+        beside_disc: bool = False,
+        over_lines: bool = True,
     ) -> tuple[int, int] | None:
         """Take the best of some places for a label, given by their distance from a point.
 
         What stands in view has its label there, moved along its side where that would reach beyond
-        the rim; what does not has it where none of it is seen, or all. ``most``: the share of it
-        that may lie on what it had better be ``off``, or outside where the view is too small.
+        the rim; what does not has it where none of it is seen, or all. The label is for what is at
+        the point, a disc where it is ``beside_disc``; it keeps off other discs, and off others of
+        the nodes that are counted. It is on lines where it must, if ``over_lines``.
         """
-        best = None
         width, height = size.width(), size.height()
         x, y = round(point.x()), round(point.y())  # as Label.rect() has it
-        in_view = 0 <= x < self.frame.width and 0 <= y < self.frame.height
+        outer, inner = self._at(x, y)
+        best = None
         for wanted in around:
-            left, top = self._moved_in(x, y, *wanted, width, height) if in_view else wanted
-            outside = self._outside(x + left, y + top, width, height)
-            if not in_view and 0.0 < outside < 1.0:
+            left, top = self._moved_in(x, y, *wanted, width, height)
+            rect = x + left, y + top, width, height
+            cells = self._cells(*rect)
+            if not self._is_seen(x, y, *rect) or np.count_nonzero(self._taken[cells]):
                 continue
+            if counts is not None and self._count(counts, *rect, self._apart()) > 1:
+                continue
+            if self._is_by_others(rect, cells, outer, inner, beside_disc):
+                continue
+            crossed = int(np.count_nonzero(self._lines[cells]))
+            if not crossed:
+                best = 0, left, top, cells
+                break
+            if over_lines and (best is None or crossed < best[0]):
+                best = crossed, left, top, cells
+        if best is None:
+            return None
+        _crossed, left, top, cells = best
+        self._taken[cells] = True
+        return left, top
+
+    def take_anyway(
+        self, point: QPointF, around: Iterable[tuple[int, int]], size: QSize
+    ) -> tuple[int, int] | None:
+        """Take the place that covers least, if there is one that no label is at."""
+        width, height = size.width(), size.height()
+        x, y = round(point.x()), round(point.y())
+        best = None
+        for wanted in around:
+            left, top = self._moved_in(x, y, *wanted, width, height)
             cells = self._cells(x + left, y + top, width, height)
             if np.count_nonzero(self._taken[cells]):
                 continue
-            kept = self._kept[off][cells]
-            covered = np.count_nonzero(kept) / max(kept.size, 1)
-            if in_view:
-                covered += _CUT * outside
-            if best is None or covered < best[0]:
-                best = covered, left, top, cells
-            if covered == 0.0:
-                break
-        if best is None or best[0] > most:
+            covered = np.count_nonzero(self._inner[cells]) + np.count_nonzero(self._outer[cells])
+            seen = self._is_seen(x, y, x + left, y + top, width, height)
+            worth = not seen, covered, np.count_nonzero(self._lines[cells])
+            if best is None or worth < best[0]:
+                best = worth, left, top, cells
+        if best is None:
             return None
-        _covered, left, top, cells = best
+        _worth, left, top, cells = best
         self._taken[cells] = True
         return left, top
+
+    def copy(self) -> "Room":
+        """Make the same room, in which other labels can be taken."""
+        other = copy(self)
+        other._taken = self._taken.copy()
+        return other
+
+    def _apart(self) -> float:
+        """How far the middles of other nodes are from labels."""
+        return self.frame.radius + self._near
+
+    def _is_by_others(
+        self,
+        rect: tuple[int, int, int, int],
+        cells: tuple[slice, slice],
+        outer: int,
+        inner: int,
+        beside_disc: bool,
+    ) -> bool:
+        """Tell whether a label could be read for another disc, or lies on its own."""
+        if beside_disc and np.count_nonzero(self._inner[cells]):
+            return True
+        x, y, width, height = rect
+        for grid, own, off in ((self._outer, outer, self._far), (self._inner, inner, self._near)):
+            part = grid[self._cells(x - off, y - off, width + 2 * off, height + 2 * off)]
+            if not np.count_nonzero(part):  # then there is none inside one either
+                return False
+            if np.count_nonzero((part != own) & (part != 0)):
+                return True
+        return False
+
+    def _count(
+        self, counts: Counts, x: float, y: float, width: float, height: float, off: float
+    ) -> int:
+        """Count nodes in a rectangle and so far around it."""
+        rows, columns = self._cells(x - off, y - off, width + 2 * off, height + 2 * off)
+        above, left = min(rows.start, counts.shape[0] - 1), min(columns.start, counts.shape[1] - 1)
+        below, right = min(rows.stop, counts.shape[0] - 1), min(columns.stop, counts.shape[1] - 1)
+        found = counts[below, right] - counts[above, right]
+        return int(found - counts[below, left] + counts[above, left])
 
     def _moved_in(
         self, x: int, y: int, left: int, top: int, width: int, height: int
     ) -> tuple[int, int]:
         """Move a label into view as far as it goes along the side of its point where it stands."""
+        if not self._is_in_view(x, y):
+            return left, top
         if not left < 0 < left + width:  # beside it
             top = max(min(top, self.frame.height - y - height), -y)
         elif not top < 0 < top + height:
             left = max(min(left, self.frame.width - x - width), -x)
         return left, top
 
-    def _outside(self, left: float, top: float, width: int, height: int) -> float:
-        """The share of a label that would not be seen."""
+    def _is_in_view(self, x: int, y: int) -> bool:
+        return 0 <= x < self.frame.width and 0 <= y < self.frame.height
+
+    def _is_seen(self, x: int, y: int, left: int, top: int, width: int, height: int) -> bool:
+        """Tell whether a label is seen whole; or not at all, where its point is not seen."""
         end, bottom = left + width, top + height
         if left >= 0 and top >= 0 and end <= self.frame.width and bottom <= self.frame.height:
-            return 0.0
-        wide = min(end, self.frame.width) - max(left, 0.0)
-        high = min(bottom, self.frame.height) - max(top, 0.0)
-        return 1.0 - max(wide, 0.0) * max(high, 0.0) / (width * height)
+            return True
+        if self._is_in_view(x, y) or left < -self._left or top < -self._top:
+            return False
+        if end > self._right or bottom > self._bottom:  # it is not known what is there
+            return False
+        return end <= 0 or bottom <= 0 or left >= self.frame.width or top >= self.frame.height
+
+    def _at(self, x: float, y: float) -> tuple[int, int]:
+        """Say which discs a point is in."""
+        row, column = int((y + self._top) / self._cell), int((x + self._left) / self._cell)
+        rows, columns = self._taken.shape
+        if 0 <= row < rows and 0 <= column < columns:
+            return int(self._outer[row, column]), int(self._inner[row, column])
+        return 0, 0
+
+    def _squares(self, x: Lengths, y: Lengths) -> tuple[Numbers, Numbers]:
+        """Say in which squares points are; those outside are put at the rim."""
+        rows, columns = self._taken.shape
+        row = np.clip((y + np.float32(self._top)) / np.float32(self._cell), 0, rows - 1)
+        column = np.clip((x + np.float32(self._left)) / np.float32(self._cell), 0, columns - 1)
+        return row.astype(np.intp), column.astype(np.intp)
 
     def _cells(self, left: float, top: float, width: float, height: float) -> tuple[slice, slice]:
-        cell = self.cell
+        cell = self._cell
         left, top = left + self._left, top + self._top
         row, column = int(top / cell), int(left / cell)
         row_end, column_end = int((top + height) / cell) + 1, int((left + width) / cell) + 1

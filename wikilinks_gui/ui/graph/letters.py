@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: MIT
+"""Pictures of labels: plain text that can be read over anything."""
+
+import math
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QStaticText, QTextOption
+
+from wikilinks_gui.ui.graph.style import Style
+
+_MOST = 2000
+"""Labels that are kept as pictures; of as many more it is kept how wide they are."""
+
+_RIM = ((-1.2, -1.0), (1.2, -1.0), (-1.2, 1.0), (1.2, 1.0))
+
+
+class Look(Enum):
+    """How a label looks."""
+
+    PLAIN = 0  # with a rim of the ground's colour
+    BOLD = 1
+    PILL = 2  # for what can be opened
+    BOX = 3  # on a ground of its own, for what is chosen
+
+
+class Letters:
+    """Draws labels in one style; keeps their pictures."""
+
+    def __init__(self, style: Style) -> None:
+        self._style = style
+        self._bold = QFont(style.font)
+        self._bold.setBold(True)
+        self._metrics = QFontMetricsF(style.font)
+        self._bold_metrics = QFontMetricsF(self._bold)
+        line = style.line_height / style.ratio
+        self._pads = {
+            Look.PLAIN: QPointF(2.0, 1.0),
+            Look.BOLD: QPointF(2.0, 1.0),
+            Look.PILL: QPointF(line * 0.45, line * 0.15),
+            Look.BOX: QPointF(line * 0.3, line * 0.1 + 1.0),
+        }
+        self._shorts: dict[tuple[str, float], str] = {}
+        self._sizes: dict[tuple[str, Look], QSize] = {}
+        self._pictures: dict[tuple[str, Look], QPixmap] = {}
+
+    def short(self, text: str, share: float = 1.0) -> str:
+        """Cut a text in its middle where it is longer than a share of what labels may be."""
+        longest = self._style.longest / self._style.ratio * share
+        key = text, longest
+        if key not in self._shorts:
+            _make_room(self._shorts)
+            middle = Qt.TextElideMode.ElideMiddle
+            self._shorts[key] = self._metrics.elidedText(text, middle, longest)
+        return self._shorts[key]
+
+    def size(self, text: str, look: Look = Look.PLAIN) -> QSize:
+        """Say how large the picture of a text is."""
+        key = text, look
+        if key not in self._sizes:
+            _make_room(self._sizes)
+            metrics = self._bold_metrics if look is Look.BOLD else self._metrics
+            width, height, pad = metrics.horizontalAdvance(text), metrics.height(), self._pads[look]
+            size = QPointF(width, height) + pad * 2
+            ratio = self._style.ratio
+            self._sizes[key] = QSize(math.ceil(size.x() * ratio), math.ceil(size.y() * ratio))
+        return self._sizes[key]
+
+    def picture(self, text: str, look: Look = Look.PLAIN) -> QPixmap:
+        """Draw a text."""
+        key = text, look
+        if key not in self._pictures:
+            _make_room(self._pictures)
+            self._pictures[key] = self._draw(text, look)
+        return self._pictures[key]
+
+    def rim_of_box(self) -> tuple[int, int]:
+        """Say how much further to the left and up a box begins than plain text."""
+        more = (self._pads[Look.BOX] - self._pads[Look.PLAIN]) * self._style.ratio
+        return round(more.x()), round(more.y())
+
+    def _draw(self, text: str, look: Look) -> QPixmap:
+        style, pad = self._style, self._pads[look]
+        font = self._bold if look is Look.BOLD else style.font
+        shown = QStaticText(text)
+        shown.setTextFormat(Qt.TextFormat.PlainText)
+        option = QTextOption()
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        option.setWrapMode(QTextOption.WrapMode.NoWrap)
+        shown.setTextOption(option)
+        shown.prepare(font=font)
+        picture = QPixmap(self.size(text, look))
+        picture.fill(Qt.GlobalColor.transparent)
+        width, height = picture.width() / style.ratio, picture.height() / style.ratio
+        picture.setDevicePixelRatio(style.ratio)
+        with QPainter(picture) as painter:
+            painter.setFont(font)
+            if look in (Look.PILL, Look.BOX):
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(style.line)
+                painter.setBrush(style.ground)
+                rect = QRectF(0.5, 0.5, width - 1, height - 1)
+                round_by = height / 2 if look is Look.PILL else pad.x() * 0.6
+                painter.drawRoundedRect(rect, round_by, round_by)
+            else:
+                rim = QColor(style.ground)
+                rim.setAlphaF(0.75)
+                painter.setPen(rim)
+                for right, down in _RIM:
+                    painter.drawStaticText(pad + QPointF(right, down), shown)
+            painter.setPen(style.text)
+            painter.drawStaticText(pad, shown)
+        picture.setDevicePixelRatio(1.0)  # it is drawn by device pixels
+        return picture
+
+
+def _make_room(kept: dict[Any, Any]) -> None:
+    """Forget all, where there is much."""
+    if len(kept) >= _MOST:
+        kept.clear()
