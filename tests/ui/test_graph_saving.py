@@ -146,6 +146,8 @@ def test_each_format_is_written(
         await save(dialog)
         assert f"{len(ROWS)} links written to {folder}" in texts(dialog)
         assert button(dialog, "Open folder").isVisible()
+        blue = [each for each in dialog.findChildren(QPushButton) if each.property("primary")]
+        assert blue == [button(dialog, "Close")]
         QTest.keyClick(dialog, Qt.Key.Key_Return)  # closes
         assert not dialog.isVisible()
 

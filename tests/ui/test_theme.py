@@ -8,7 +8,7 @@ from re import findall
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.ui.theme import DARK, LIGHT, Colors, colors, palette_of, set_look, sheet
@@ -118,3 +118,19 @@ def test_a_look_can_be_changed(themed: QApplication, qtbot: QtBot) -> None:
     for role, color in (("error", LIGHT.error), ("dim", LIGHT.dim), ("", LIGHT.text)):
         set_look(label, "role", role)
         assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(color)
+
+
+def test_a_list_that_is_chosen_from_shows_all_its_entries(
+    qtbot: QtBot, themed: QApplication
+) -> None:
+    combo = QComboBox()
+    combo.addItems(["One", "Two"])
+    qtbot.addWidget(combo)
+    combo.show()
+    combo.setFocus()
+    qtbot.waitUntil(combo.hasFocus)
+    combo.showPopup()
+    entries, model = combo.view(), combo.model()
+    last = entries.visualRect(model.index(1, 0))
+    assert last.bottom() <= entries.viewport().rect().bottom()
+    combo.hidePopup()

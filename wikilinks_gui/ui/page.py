@@ -25,6 +25,7 @@ class Page(QScrollArea):
         super().__init__()
         self._columns = columns
         self._hint = QSize()
+        self._lower = 0  # by how much the content has become lower
         self._growing = QTimer(self, singleShot=True, interval=0)  # when all is laid out
         self._growing.timeout.connect(self.on_grow)
         self._widget = QWidget()
@@ -53,13 +54,15 @@ class Page(QScrollArea):
         """Watch also what stands beside in the window, and takes of its room."""
         super().showEvent(event)
         self.window().installEventFilter(self)
+        self._hint = self.sizeHint()
         self._growing.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the window grow with what it holds."""
+        """Let the window grow with what it holds, and shrink with the content."""
         done = super().eventFilter(watched, event)
         if event.type() == QEvent.Type.LayoutRequest:
             if (hint := self.sizeHint()) != self._hint:  # else this would ask for the next one
+                self._lower = max(0, self._lower + self._hint.height() - hint.height())
                 self._hint = hint
                 self.updateGeometry()
             self._growing.start()
@@ -75,7 +78,8 @@ class Page(QScrollArea):
         if layout.hasHeightForWidth():
             wanted = layout.totalHeightForWidth(window.width())
         height = min(wanted, self.screen().availableGeometry().height())
-        window.resize(window.width(), max(window.height(), height))
+        window.resize(window.width(), max(window.height() - self._lower, height))
+        self._lower = 0
 
 
 class Sentence(Text):

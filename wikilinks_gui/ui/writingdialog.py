@@ -85,7 +85,6 @@ class WritingDialog(QDialog):
         self._open_folder = QPushButton(_("&Open folder"))
         self._open_folder.setAutoDefault(False)
         self._export = QPushButton(_("&Export"))
-        set_look(self._export, "primary", "true")
         self._cancel = QPushButton(_("&Cancel"))
         self._cancel.setAutoDefault(False)
         self._lay_out()
@@ -110,8 +109,13 @@ class WritingDialog(QDialog):
             layout.addWidget(widget)
         layout.addSpacing(self.fontMetrics().height() // 2)
         layout.addWidget(buttons)
-        self._export.setDefault(True)
+        self._let_enter_press(self._export)
         self._asked.setFocus()
+
+    def _let_enter_press(self, button: QPushButton) -> None:
+        button.setDefault(True)
+        for each in (self._export, self._cancel):
+            set_look(each, "primary", "true" if each is button else "")
 
     # --- what each dialog does its own way ----------------------------------------------------
 
@@ -160,6 +164,7 @@ class WritingDialog(QDialog):
             )
 
     def _show_writing(self, writing: Writing) -> None:
+        self._let_enter_press(self._export)
         self._asked.setEnabled(False)
         self._export.setEnabled(False)
         self._progress.setRange(0, writing.count)
@@ -201,7 +206,7 @@ class WritingDialog(QDialog):
         self._warning.say("")  # the file that is there now is the one that was wanted
         self._result.say(self._done(writing, text))
         self._cancel.setText(_("&Close"))
-        self._cancel.setDefault(True)  # Enter again does not write again
+        self._let_enter_press(self._cancel)  # not again the one that writes
         self._cancel.setFocus()
         self.exported.emit()
 
