@@ -412,3 +412,17 @@ def test_few_pages(place: Place, title: str, count: int) -> None:
                 assert f"{count} pages take up to 1 request," in graph.said
 
     place.run(scenario())
+
+
+def test_the_number_of_pages_is_remembered(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            graph.set_pages(700)
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            assert graph.panel._clustering.bar.pages == 700
+
+    place.run(scenario())

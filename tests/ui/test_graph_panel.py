@@ -629,13 +629,16 @@ def test_keys_go_from_node_to_node(place: Place) -> None:
             first = view.current()
             assert first is not None
             assert first.node != PAGE
-            x, _y = first.layer.where(first.node) or (0, 0)
+            x, y = first.layer.where(first.node) or (0, 0)
             assert x > 0
             assert seen.explorer.tab.tree.selected_nodes() == [first.node]
             before = view._box.viewRect()
             graph.key(Key.Key_Right, CTRL)
             assert view.current() == first
             assert view._box.viewRect().left() > before.left()
+            graph.key(Key.Key_Right, CTRL | Qt.KeyboardModifier.ShiftModifier)  # the node
+            moved, _same = first.layer.where(first.node) or (0, 0)
+            assert moved == pytest.approx(x + 1)
             graph.key(Key.Key_Plus)
             assert view._box.viewRect().width() < before.width()
             graph.key(Key.Key_Minus)

@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
             self, session, state, records, self._errands, self._notice.show_notice
         )
         self._tabs = Tabs(session, self._errands, windowstate.read_bytes(state, "columns"))
-        self._graph = GraphDock(self._tabs, self._errands)
+        self._graph = GraphDock(self._tabs, self._errands, state)
         self._beside = Beside(self._tabs, self._graph)
         self._connect()
         self._block(False)  # what can be done now shows in buttons

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSettings, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -18,6 +18,7 @@ from wikilinks_gui.translation import _
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.numberfield import NumberField
 from wikilinks_gui.ui.text import Text
+from wikilinks_gui.ui.windowstate import read_number
 
 FIRST, STEP, MOST = 300, 100, 2000
 """Pages."""
@@ -28,18 +29,19 @@ class ClusterBar(QWidget):
 
     pages_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, state: QSettings) -> None:
         super().__init__()
+        self._state = state
         self._text = Text()
         label = QLabel(_("&Pages:"))
         self._pages = NumberField()
         self._pages.setRange(2, MOST)
         self._pages.setSingleStep(STEP)
-        self._pages.setValue(FIRST)
+        self._pages.setValue(read_number(state, "clusters") or FIRST)
         self._pages.setGroupSeparatorShown(True)
         self._pages.setAccessibleName(_("Pages to find clusters among"))
         self._pages.setToolTip(_("The first ones of the list, as it is sorted and filtered"))
-        self._pages.valueChanged.connect(self.pages_changed)
+        self._pages.valueChanged.connect(self._on_pages_changed)
         label.setBuddy(self._pages)
         self._number = QWidget()
         row = self._row = QHBoxLayout(self._number)
@@ -65,6 +67,10 @@ class ClusterBar(QWidget):
         self._layout.addWidget(tools)
         self._layout.addWidget(self._progress)
         self._fit()
+
+    def _on_pages_changed(self, pages: int) -> None:
+        self._state.setValue("clusters", pages)  # for the next time
+        self.pages_changed.emit()
 
     @property
     def pages(self) -> int:

@@ -5,7 +5,7 @@ import logging
 import threading
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 from shiboken6 import isValid
 
 from wikilinks_gui import words
@@ -34,9 +34,11 @@ class Clustering(QObject):
     found = Signal(object)  # Clusters | None: to be shown from now on
     busy_changed = Signal()
 
-    def __init__(self, explorer: Explorer, errands: Errands, parent: QObject) -> None:
+    def __init__(
+        self, explorer: Explorer, errands: Errands, state: QSettings, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self.bar = ClusterBar()
+        self.bar = ClusterBar(state)
         self.bar.hide()
         self._explorer = explorer
         self._errands = errands

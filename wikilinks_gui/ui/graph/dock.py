@@ -8,7 +8,7 @@ the graph is hidden. The window makes this when it has been painted.
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -34,10 +34,11 @@ class GraphDock(QStackedWidget):
     searching_changed = Signal()
     export_wanted = Signal()
 
-    def __init__(self, tabs: Tabs, errands: Errands) -> None:
+    def __init__(self, tabs: Tabs, errands: Errands, state: QSettings) -> None:
         super().__init__()
         self._tabs = tabs
         self._errands = errands
+        self._state = state
         self._panels: dict[Explorer, GraphPanel] = {}
         self._loading = asyncio.Lock()
         self.addWidget(QWidget())
@@ -104,7 +105,9 @@ class GraphDock(QStackedWidget):
         if not isValid(explorer) or not isValid(self):
             return None
         if explorer not in self._panels and explorer in self._tabs.explorers():
-            panel = self._panels[explorer] = GraphPanel(explorer, self._errands, animated=animated)
+            panel = self._panels[explorer] = GraphPanel(
+                explorer, self._errands, self._state, animated=animated
+            )
             panel.menu_wanted.connect(self.menu_wanted)
             panel.searching_changed.connect(self.searching_changed)
             panel.export_wanted.connect(self.export_wanted)

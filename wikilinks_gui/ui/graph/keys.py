@@ -29,9 +29,9 @@ _OTHER = Qt.KeyboardModifier.AltModifier.value | Qt.KeyboardModifier.MetaModifie
 class Keys(QObject):
     """Filters the key events of a view.
 
-    Arrows go from node to node, with Ctrl or Shift they move the view; plus and minus zoom, Home
-    and 0 fit, P goes to the page; Enter opens a node, Space checks it,
-    Delete closes what was opened from it.
+    Arrows go from node to node, with Ctrl or Shift they move the view, with both the node. Plus and
+    minus zoom, Home and 0 fit, P goes to the page. Enter opens a node, Space checks it, Delete
+    closes what was opened from it.
     """
 
     def __init__(
@@ -62,7 +62,10 @@ class Keys(QObject):
             return False
         if key in ARROWS:
             right, down = ARROWS[key]
-            if modifiers & _PAN:
+            if modifiers & _PAN == _PAN:
+                if current is not None:
+                    view.nudge(current, right, down)
+            elif modifiers & _PAN:
                 view.pan(right * STEP, down * STEP)
             elif hit := view.neighbour(current, (right, down)):
                 self._choose(hit)

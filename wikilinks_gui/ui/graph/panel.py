@@ -3,7 +3,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -60,7 +60,9 @@ class GraphPanel(QWidget):
     export_wanted = Signal()
     close_wanted = Signal()
 
-    def __init__(self, explorer: Explorer, errands: Errands, *, animated: bool) -> None:
+    def __init__(
+        self, explorer: Explorer, errands: Errands, state: QSettings, *, animated: bool
+    ) -> None:
         super().__init__()
         self._explorer = explorer
         self._tab = explorer.tab
@@ -74,7 +76,7 @@ class GraphPanel(QWidget):
         self._animated = animated
         self.view.animated = animated
         self.view.setAccessibleName(_("Graph of the links"))
-        self._clustering = Clustering(explorer, errands, self)
+        self._clustering = Clustering(explorer, errands, state, self)
         self._tools = ToolRow(
             [_("Where the links come from"), _("Clusters")],
             self._on_layout_chosen,

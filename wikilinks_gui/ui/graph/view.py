@@ -380,7 +380,16 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
 
     def _drag(self, hit: Hit, to: QPoint) -> None:
         """Move a node to a point of the view; an opened layer goes with the node it hangs on."""
-        x, y = self._box.seen().scene(QPointF(to))
+        self._move(hit, *self._box.seen().scene(QPointF(to)))
+
+    def nudge(self, hit: Hit, right: int, down: int) -> None:
+        """Move a node by so many times the distance between neighbours."""
+        at = hit.layer.where(hit.node)
+        if at is not None and hit.disc < 0:
+            self._move(hit, at[0] + right, at[1] + down)
+            self.node_dragged.emit(hit)
+
+    def _move(self, hit: Hit, x: float, y: float) -> None:
         layer, node = hit.layer, hit.node
         if node == PAGE and layer.above:
             at = layer.above[0].where(layer.above[1])
