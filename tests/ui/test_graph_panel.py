@@ -629,7 +629,7 @@ def test_keys_go_from_node_to_node(place: Place) -> None:
             first = view.current()
             assert first is not None
             assert first.node != PAGE
-            x, y = first.layer.where(first.node) or (0, 0)
+            x, _y = first.layer.where(first.node) or (0, 0)
             assert x > 0
             assert seen.explorer.tab.tree.selected_nodes() == [first.node]
             before = view._box.viewRect()
