@@ -210,7 +210,7 @@ class Labels:
         """Name a large disc on its own nodes: there it can be read for nothing else."""
         for text in self.disc_texts(layer, disc):
             size = self._letters.size(text, Look.BOX)
-            if size.width() > 1.7 * reach or 2 * size.height() > reach:
+            if size.width() > 2.2 * reach or 2 * size.height() > reach:
                 continue
             left, away = -size.width() // 2, round(reach * 0.5)
             around = [(left, away), (left, -away - size.height())]
@@ -319,7 +319,7 @@ class Labels:
         else:
             names = (layer.table.titles[node],)
         # Rather one name that is cut than none; of several none is cut.
-        cut = [self._letters.short(names[-1], share) for share in (_WHOLE, 1.0, 0.5)]
+        cut = [self._letters.short(names[-1], share) for share in (_WHOLE, 0.6)]
         whole = [name for name in names if self._letters.short(name, _WHOLE) == name]
         return [self._with_count(name, count) for name in dict.fromkeys([*whole, *cut])]
 

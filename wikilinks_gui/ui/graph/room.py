@@ -25,7 +25,7 @@ _CELL = 4
 _MARGIN = 0.4
 """So much of the picture's width and height is looked at on each side, for when it is moved."""
 
-_FAR, _NEAR = 0.4, 0.3
+_FAR, _NEAR = 0.3, 0.2
 """Labels keep so many lines of text off other discs, and off other nodes."""
 
 _LINES = 200
@@ -67,10 +67,13 @@ class Room:
         discs = layer.layout.discs
         count = min(len(discs), len(layer.disc_x))
         hang = discs.parents[:count] < 0
+        outer, radius = discs.outer[:count], discs.radius[:count]
+        whole = hang & (outer == radius)  # there is no disc inside
         x, y = self.frame.points(layer, layer.outer_x[:count], layer.outer_y[:count])
-        self._keep_circles(self._outer, x, y, discs.outer[:count], np.flatnonzero(hang))
+        self._keep_circles([self._outer], x, y, outer, np.flatnonzero(hang & ~whole))
         x, y = self.frame.points(layer, layer.disc_x[:count], layer.disc_y[:count])
-        self._keep_circles(self._inner, x, y, discs.radius[:count], np.arange(count))
+        self._keep_circles([self._inner], x, y, radius, np.flatnonzero(~whole))
+        self._keep_circles([self._outer, self._inner], x, y, radius, np.flatnonzero(whole))
         self._known += count
         if np.count_nonzero(hang) <= _LINES:
             right = np.float32(page.x()) + np.outer(x[hang] - np.float32(page.x()), _STEPS)
@@ -78,23 +81,28 @@ class Room:
             self._lines[self._squares(right.ravel(), down.ravel())] = True
 
     def _keep_circles(
-        self, grid: Nodes, x: Lengths, y: Lengths, radius: Lengths, places: Numbers
+        self, grids: list[Nodes], x: Lengths, y: Lengths, radius: Lengths, places: Numbers
     ) -> None:
         reach = radius * np.float32(self.frame.scale) + np.float32(self.frame.radius)
         places = places[self.sees(x[places], y[places], reach[places])]
         small = reach[places] <= self._cell
         dots = places[small]
-        grid[self._squares(x[dots], y[dots])] = self._known + 1 + dots
+        for grid in grids:
+            grid[self._squares(x[dots], y[dots])] = self._known + 1 + dots
+        cell, (rows, columns) = self._cell, self._taken.shape
         for at in places[~small].tolist():
-            middle_x, middle_y, far = float(x[at]), float(y[at]), float(reach[at])
-            rows, columns = self._cells(middle_x - far, middle_y - far, 2 * far, 2 * far)
-            part = grid[rows, columns]
-            cell = self._cell
-            right = (columns.start + 0.5 + np.arange(part.shape[1])) * cell - self._left - middle_x
-            down = (rows.start + 0.5 + np.arange(part.shape[0])) * cell - self._top - middle_y
-            far += cell / 2
-            half = np.sqrt(np.maximum(far * far - down * down, 0.0))
-            np.copyto(part, self._known + 1 + at, where=np.abs(right) < half[:, None])
+            far = float(reach[at]) / cell + 0.5
+            middle_x = (float(x[at]) + self._left) / cell - 0.5
+            middle_y = (float(y[at]) + self._top) / cell - 0.5
+            left, right = max(math.ceil(middle_x - far), 0), min(int(middle_x + far) + 1, columns)
+            above, below = max(math.ceil(middle_y - far), 0), min(int(middle_y + far) + 1, rows)
+            across = np.abs(np.arange(left, right, dtype=np.float32) - np.float32(middle_x))
+            down = np.arange(above, below, dtype=np.float32) - np.float32(middle_y)
+            half = np.sqrt(np.maximum(np.float32(far * far) - down * down, np.float32(0)))
+            inside = across < half[:, None]
+            for grid in grids:
+                part = grid[above:below, left:right]
+                np.copyto(part, self._known + 1 + at, where=inside)
 
     def counted(self, points: Iterable[tuple[Lengths, Lengths]]) -> Counts:
         """Count nodes: how many are above and left of each corner of the squares."""
@@ -152,6 +160,8 @@ class Room:
         for wanted in around:
             left, top = self._moved_in(x, y, *wanted, width, height)
             rect = x + left, y + top, width, height
+            if self._at(rect[0] + width / 2, rect[1] + height / 2)[0] not in (0, outer):
+                continue  # on another disc: soon told, and often so
             cells = self._cells(*rect)
             if not self._is_seen(x, y, *rect) or np.count_nonzero(self._taken[cells]):
                 continue
