@@ -339,7 +339,7 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             graph.set_pages(60)
             graph.press("Find clusters")
             layout = await graph.found()
-            assert said(missing) == f"{title} is not among the pages that these clusters are of."
+            assert said(missing) == f"{title} is not among the pages in these clusters."
             tree.go_to(3)
             assert missing.isHidden()
             tree.go_to(99)

@@ -252,7 +252,7 @@ class GraphPanel(QWidget):
             elif table.page_ids[missed.node] in table.page_ids[missed.layer.nodes]:
                 said = _("{title} is drawn once: as another of its rows.")
             else:
-                said = _("{title} is not among the pages that these clusters are of.")
+                said = _("{title} is not among the pages in these clusters.")
             self._missing.show_notice(said.format(title=table.titles[missed.node]))
         self._missed = missed
 
