@@ -2,7 +2,9 @@
 """The arguments of the command line."""
 
 import argparse
+import difflib
 import functools
+import itertools
 import operator
 import re
 from pathlib import Path
@@ -51,7 +53,7 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     Leaves with status 2 when they are not understood, as argparse does.
     """
     command = arguments[0] if arguments and arguments[0] in COMMANDS else "window"
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="wikilinks-gui" if command == "window" else f"wikilinks-gui {command}",
         description="See what links to a page of a MediaWiki wiki.",
         epilog=COMMANDS_HELP if command == "window" else EXIT_STATUSES,
@@ -60,7 +62,32 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     )
     parser.set_defaults(command=command)
     COMMANDS.get(command, _add_window)(parser)
-    return _complete(parser, parser.parse_args(arguments[command != "window" :]))
+    if command == "window":
+        _refuse_mistyped(parser, arguments)
+    else:
+        arguments = arguments[1:]
+        parser.refuse_unknown(arguments)
+    return _complete(parser, parser.parse_args(arguments))
+
+
+class _Parser(argparse.ArgumentParser):
+    def refuse_unknown(self, arguments: list[str]) -> None:
+        """Name an option that there is not; argparse names what is missing before it."""
+        for argument in itertools.takewhile(lambda each: each != "--", arguments):
+            option = argument.partition("=")[0]
+            if re.fullmatch(r"--\S+", option) and option not in self._option_string_actions:
+                self.error(f"there is no option {option}")
+
+
+def _refuse_mistyped(parser: argparse.ArgumentParser, arguments: list[str]) -> None:
+    """Refuse a word alone that is a command but for a letter or two."""
+    if len(arguments) == 1 and (
+        meant := difflib.get_close_matches(arguments[0], COMMANDS, n=1, cutoff=0.85)
+    ):
+        parser.error(
+            f"“{arguments[0]}” is no command; is “{meant[0]}” meant?"
+            f" For the page of that title: wikilinks-gui -- {arguments[0]}"
+        )
 
 
 def _add_window(parser: argparse.ArgumentParser) -> None:

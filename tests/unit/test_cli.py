@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from wikilinks_gui.arguments import read_arguments
 from wikilinks_gui.cli import main
 from wikilinks_gui.commands import opening
 from wikilinks_gui.mediawiki import client
@@ -240,6 +241,7 @@ def test_a_wiki_is_found_from_the_address_of_a_page(program: Program) -> None:
         ["nonsense", "X", "--demo"],
         ["X", "--demo", "--wiki", "en.wikipedia.org"],
         ["\udcff"],
+        ["grph"],
     ],
 )
 def test_commands_that_are_not_understood(
@@ -249,6 +251,39 @@ def test_commands_that_are_not_understood(
         main(arguments)
     assert left.value.code == 2
     assert "usage:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["graph", "--bogus"], "there is no option --bogus"),
+        (["export", "X", "--demo", "--fromat=csv"], "there is no option --fromat"),
+        (["grph"], "is “graph” meant? For the page of that title: wikilinks-gui -- grph"),
+        (["setting"], "is “settings” meant?"),
+    ],
+)
+def test_what_is_mistyped_is_named(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        read_arguments(arguments)
+    assert left.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--", "grph"], ["grph", "--demo"], ["Exports"], ["Graph"], ["report"], ["expert"]],
+)
+def test_titles_that_are_like_a_command_can_be_explored(arguments: list[str]) -> None:
+    args = read_arguments(arguments)
+    assert args.command == "window"
+    assert args.title == next(each for each in arguments if not each.startswith("--"))
+
+
+def test_titles_after_two_dashes_are_no_options() -> None:
+    args = read_arguments(["resolve", "--demo", "--", "--bogus"])
+    assert args.title == "--bogus"
 
 
 def test_resolve_tells_what_the_wiki_makes_of_a_title(

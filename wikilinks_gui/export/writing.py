@@ -153,6 +153,8 @@ def _explained(target: Path | Literal["-"]) -> Iterator[None]:
     except OSError as error:
         name = target if isinstance(target, Path) else _("Standard output")
         reason = _REASONS.get(error.errno or 0, f"{error.strerror or error}.")
+        if error.errno == errno.ENOENT and isinstance(target, Path) and target.parent.is_dir():
+            reason = _("no file can be made in its folder.")  # it is one of the system's own
         raise ExportError(
             _("{file} could not be written: {reason}").format(file=name, reason=reason)
         ) from error

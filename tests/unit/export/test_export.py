@@ -409,6 +409,12 @@ def test_folder_that_is_missing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system has such a folder")
+def test_folder_that_takes_no_files() -> None:
+    with pytest.raises(ExportError, match="no file can be made in its folder"):
+        export(ROWS, Path("/proc/links.csv"))
+
+
 def test_ring_of_links(target: Path) -> None:
     target.symlink_to(target)
     with pytest.raises(ExportError, match="leads back to itself"):
