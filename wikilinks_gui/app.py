@@ -38,10 +38,10 @@ def run_window(args: argparse.Namespace) -> int:
     if sys.stderr is not None:
         faulthandler.enable()  # no silent death
     take_turns()
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("wikilinks_gui")
+    app = QApplication(["Wikilinks"])  # the class of the window, which task bars may show
+    app.setApplicationName("Wikilinks")
     app.setApplicationDisplayName("Wikilinks")
-    app.setDesktopFileName("wikilinks_gui")
+    app.setDesktopFileName("Wikilinks")
     app.setQuitOnLastWindowClosed(False)  # qasync would end before our coroutine does
     apply_theme(app)
     with ExitStack() as stack:
