@@ -445,6 +445,28 @@ def test_the_title_takes_the_room_that_is_left(view: TreeView) -> None:
     assert sum(widths(view)) > view.viewport().width()
 
 
+def test_the_title_has_half_of_a_narrow_tree(view: TreeView) -> None:
+    view.resize(1200, 400)
+    wide = view.columnWidth(KIND)
+    view.resize(450, 400)
+    assert view.columnWidth(PAGE) >= view.viewport().width() // 2
+    assert view.columnWidth(KIND) < wide
+    kept = view.save_columns()
+    view.resize(1200, 400)
+    assert view.columnWidth(KIND) == wide
+    assert view.save_columns() == kept
+
+
+def test_a_narrow_tree_keeps_the_widths_that_a_person_set(view: TreeView) -> None:
+    view.resize(1200, 400)
+    view.setColumnWidth(KIND, 201)
+    view.setColumnWidth(PAGE, 101)
+    view.resize(450, 400)
+    view.restore_columns(view.save_columns())
+    assert view.columnWidth(KIND) == 201
+    assert view.columnWidth(PAGE) < view.viewport().width() // 2
+
+
 def test_the_menu_of_the_header_shows_and_hides_columns(qtbot: QtBot, view: TreeView) -> None:
     header = view.horizontalHeader()
     assert isinstance(header, Header)

@@ -4,7 +4,7 @@
 import json
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QPoint, QSignalBlocker, Qt
+from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
@@ -14,6 +14,9 @@ from wikilinks_gui.ui.tree.model import ORDERS, PAGE, PAGE_ID
 
 _CHARACTERS = (24, 20, 14, 9, 16, 11)
 """The width of each column at first, in digits of the font; the title's grows with the window."""
+
+_NARROW = 9
+"""Digits to which other columns shrink at most, so that the title has half of a narrow tree."""
 
 _WIDEST = 20_000  # pixels; a remembered width above it is damaged
 
@@ -32,27 +35,48 @@ class Header(QHeaderView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self.on_menu_requested)
         self.sectionResized.connect(self.on_section_resized)
-        self._title_width = 0  # what the title's column has at least
+        self._wished: dict[int, int] = {}  # widths where there is room; the title's is its least
         self._fitting = False
 
     def use_standard(self) -> None:
         """Show the columns as they are at first."""
-        metrics = self.fontMetrics()
         for column, characters in enumerate(_CHARACTERS[: self.count()]):
             self.setSectionHidden(column, column == PAGE_ID)
             self.moveSection(self.visualIndex(column), column)
-            name = str(self.model().headerData(column, Qt.Orientation.Horizontal))
-            width = characters * metrics.horizontalAdvance("0")
-            self._resize(column, max(width, header_width(metrics, name)))
-        self._title_width = self.sectionSize(PAGE)
+            self._wish(column, self._room_for(column, characters))
         self.fit()
 
     def fit(self) -> None:
-        """Give the title's column what room the others leave."""
-        if not self.count():
+        """Give the title's column what room the others leave.
+
+        Where that is less than half, those that nobody has made as wide as they are shrink.
+        """
+        if not (self.count() and self._wished):
             return
-        left = self._view.viewport().width() - (self.length() - self.sectionSize(PAGE))
-        self._resize(PAGE, max(self._title_width, left))
+        room = self._view.viewport().width()
+        others = [column for column in self.shown() if column != PAGE]
+        shrinking = {
+            column: self._wished[column] - self._room_for(column, _NARROW)
+            for column in others
+            if self._is_standard(column)
+        }
+        wanted = sum(self._wished[column] for column in others) - room // 2
+        most = sum(shrinking.values())
+        for column in others:
+            less = shrinking.get(column, 0) * max(0, min(wanted, most)) // max(most, 1)
+            self._resize(column, self._wished[column] - less)
+        left = room - (self.length() - self.sectionSize(PAGE))
+        half = room // 2 if self._is_standard(PAGE) else 0
+        self._resize(PAGE, max(self._wished[PAGE], left, half))
+
+    def _room_for(self, column: int, characters: int) -> int:
+        """Say how wide a column is for so many digits, and its name."""
+        metrics = self.fontMetrics()
+        name = str(self.model().headerData(column, Qt.Orientation.Horizontal))
+        return max(characters * metrics.horizontalAdvance("0"), header_width(metrics, name))
+
+    def _is_standard(self, column: int) -> bool:
+        return self._wished[column] == self._room_for(column, _CHARACTERS[column])
 
     def shown(self) -> list[int]:
         """Give the columns that are shown, as they stand."""
@@ -73,7 +97,7 @@ class Header(QHeaderView):
         kept = [
             {
                 "column": ORDERS[column],
-                "width": self._title_width if column == PAGE else self._width(column),
+                "width": self._wished[column],
                 "shown": not self.isSectionHidden(column),
             }
             for column in map(self.logicalIndex, range(self.count()))
@@ -87,10 +111,8 @@ class Header(QHeaderView):
             return
         for place, (column, width, shown) in enumerate(columns):
             self.moveSection(self.visualIndex(column), place)
-            self._resize(column, width)
+            self._wish(column, width)
             self.setSectionHidden(column, not shown and column != PAGE)
-            if column == PAGE:
-                self._title_width = width
         self.fit()
 
     def columns_menu(self, parent: QWidget) -> QMenu:
@@ -121,24 +143,18 @@ class Header(QHeaderView):
         menu.popup(self.mapToGlobal(place))
 
     def on_section_resized(self, column: int, before: int, width: int) -> None:
-        """Keep the width that a person gave the title's column."""
-        if column == PAGE and width and not self._fitting:
-            self._title_width = width
+        """Keep the width that a person gave a column; hidden ones have none."""
+        if before and width and not self._fitting:
+            self._wished[column] = width
+
+    def _wish(self, column: int, width: int) -> None:
+        self._wished[column] = width
+        self._resize(column, width)
 
     def _resize(self, column: int, width: int) -> None:
         self._fitting = True
         self.resizeSection(column, width)
         self._fitting = False
-
-    def _width(self, column: int) -> int:
-        """The width of a column, which a hidden one keeps though Qt calls it 0."""
-        if not self.isSectionHidden(column):
-            return self.sectionSize(column)
-        with QSignalBlocker(self):
-            self.setSectionHidden(column, False)
-            width = self.sectionSize(column)
-            self.setSectionHidden(column, True)
-        return width
 
 
 def header_width(metrics: QFontMetrics, text: str) -> int:
