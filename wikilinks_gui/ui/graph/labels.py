@@ -40,6 +40,9 @@ _DENSE = 0.9
 _WHOLE = 1.6
 """Names that are so many times longer than labels are to be are not cut where there is room."""
 
+_LARGE = 2.5
+"""A disc is large where its radius is so many lines: there are many places for its name."""
+
 _LEAST = 4.0
 """A name is about so many lines wide, at least."""
 
@@ -151,7 +154,9 @@ class Labels:
         size = self._letters.size(text, Look.BOLD)
         point = room.frame.point(layer.dx, layer.dy)
         around = self._around(size, room.frame.page_radius + 3 * self._style.ratio)
-        at = room.take(point, around, size) or room.take_anyway(point, around, size)
+        # The first of the places that is free: lines begin at the page on all sides.
+        found = (room.take(point, [place], size) for place in around)
+        at = next(filter(None, found), None) or room.take_anyway(point, around, size)
         if at:
             picture = self._letters.picture(text, Look.BOLD)
             yield Label(layer, 0.0, 0.0, *at, text, picture, Hit(layer, PAGE))
@@ -178,31 +183,36 @@ class Labels:
         x, y = frame.points(layer, layer.outer_x[:count], layer.outer_y[:count])
         radius = discs.outer[:count] * np.float32(frame.scale) + np.float32(frame.radius)
         seen = np.flatnonzero(room.sees(x, y))
-        order = np.argsort(-discs.counts[seen], kind="stable")[:_DISCS]
-        alone = []
-        for disc in seen[order].tolist():
-            node, counted = int(discs.nodes[disc]), int(discs.counts[disc])
-            if counted <= 1 and (node != PAGE or counts is not None):
-                alone.append(disc)
-                continue
-            point = QPointF(float(x[disc]), float(y[disc]))
-            middle = float(layer.outer_x[disc]), float(layer.outer_y[disc])
-            hit = None if node == PAGE else Hit(layer, node)
-            reach = float(radius[disc])
-            for text in self.disc_texts(layer, disc):
-                size = self._letters.size(text)
-                at = room.take(point, self._around_disc(size, reach), size, beside_disc=True)
-                if at:
-                    picture = self._letters.picture(text)
-                    yield Label(layer, *middle, *at, text, picture, hit, of_disc=True)
-                    break
-            else:
-                if hit and counts is not None:
-                    alone.append(disc)
-                elif label := self._on_disc(layer, room, disc, point, reach):
-                    yield label
-        for disc in alone:
-            yield from self._of_middle(layer, room, disc, counts)
+        # Large discs, redirects without one, small discs, and single nodes: so many places there
+        # are for each.
+        has_disc = (discs.counts[seen] > 1) | ((discs.nodes[seen] == PAGE) & (counts is None))
+        is_small = has_disc & (radius[seen] < self._style.line_height * _LARGE)
+        is_single = ~has_disc & (discs.nodes[seen] == PAGE)
+        ranks = np.where(has_disc, 0, 1) + 2 * is_small + 2 * is_single
+        order = np.lexsort((-discs.counts[seen], ranks))[:_DISCS]
+        for disc, has_ground in zip(seen[order].tolist(), has_disc[order].tolist(), strict=True):
+            label = None
+            if has_ground:
+                label = self._of_disc(layer, room, disc, frame.scale)
+            if label is None and (not has_ground or discs.nodes[disc] != PAGE):
+                label = self._of_middle(layer, room, disc, counts)
+            if label is not None:
+                yield label
+
+    def _of_disc(self, layer: Layer, room: Room, disc: int, scale: float) -> Label | None:
+        """Name a disc beside it; where there is no room, on its own nodes if it is large."""
+        discs = layer.layout.discs
+        node = int(discs.nodes[disc])
+        hit = None if node == PAGE else Hit(layer, node)
+        middle = float(layer.outer_x[disc]), float(layer.outer_y[disc])
+        point = room.frame.point(layer.dx + middle[0], layer.dy + middle[1])
+        reach = float(discs.outer[disc]) * scale + room.frame.radius
+        for text in self.disc_texts(layer, disc):
+            size = self._letters.size(text)
+            if at := room.take(point, self._around_disc(size, reach), size, beside_disc=True):
+                picture = self._letters.picture(text)
+                return Label(layer, *middle, *at, text, picture, hit, of_disc=True)
+        return self._on_disc(layer, room, disc, point, reach)
 
     def _on_disc(
         self, layer: Layer, room: Room, disc: int, point: QPointF, reach: float
@@ -224,7 +234,7 @@ class Labels:
 
     def _of_middle(
         self, layer: Layer, room: Room, disc: int, counts: Counts | None
-    ) -> Iterator[Label]:
+    ) -> Label | None:
         """Name a redirect beside itself, or a node that has a disc for itself."""
         discs = layer.layout.discs
         node, counted = int(discs.nodes[disc]), int(discs.counts[disc])
@@ -234,7 +244,7 @@ class Labels:
             middle = float(layer.disc_x[disc]), float(layer.disc_y[disc])
             place = nearest(layer.x, layer.y, *middle, 0.5)
         if place < 0 or layer.faded(place):
-            return
+            return None
         name = layer.table.titles[int(layer.nodes[place])]
         frame = room.frame
         x, y = float(layer.x[place]), float(layer.y[place])
@@ -246,10 +256,10 @@ class Labels:
             size = self._letters.size(text)
             reach = frame.radius + 3 * frame.ratio
             around = [*self._around(size, reach), *self._shifted(size, reach)]
-            at = room.take(point, around, size, counts=counts)
+            at = room.take(point, around, size, counts=counts, apart=node == PAGE)
             if at:
-                yield Label(layer, x, y, *at, text, self._letters.picture(text), hit)
-                return
+                return Label(layer, x, y, *at, text, self._letters.picture(text), hit)
+        return None
 
     def _of_marked(
         self, layers: Sequence[Layer], room: Room, named: set[Hit | None]
@@ -297,7 +307,9 @@ class Labels:
             size = self._letters.size(text, look)
             point = QPointF(float(x[at]), float(y[at]))
             around = compress(self._around(size, reach), sides[at].tolist())
-            corner = room.take(point, around, size, counts=counts, over_lines=look is Look.BOX)
+            corner = room.take(
+                point, around, size, counts=counts, apart=True, over_lines=look is Look.BOX
+            )
             if corner:
                 picture = self._letters.picture(text, look)
                 where = float(layer.x[place]), float(layer.y[place])

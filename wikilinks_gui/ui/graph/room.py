@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QSize
 
-from wikilinks_gui.graph.layout import Lengths
+from wikilinks_gui.graph.layout import PAGE, Lengths
 from wikilinks_gui.links.columns import Mask, Nodes, Numbers
 from wikilinks_gui.ui.graph.layer import Layer
 from wikilinks_gui.ui.graph.painting import Frame
@@ -28,6 +28,9 @@ _MARGIN = 0.4
 _FAR, _NEAR = 0.3, 0.2
 """Labels keep so many lines of text off other discs, and off other nodes."""
 
+_APART = 1.0
+"""Those of nodes in a disc keep so many lines off other discs and redirects."""
+
 _LINES = 200
 """Labels keep off lines where there are no more: more are a fan with nothing between."""
 
@@ -41,6 +44,7 @@ class Room:
         self.frame = frame
         self._cell = _CELL * frame.ratio
         self._far, self._near = line_height * _FAR, line_height * _NEAR
+        self._line = line_height
         self._left, self._top = frame.width * _MARGIN, frame.height * _MARGIN
         self._right, self._bottom = frame.width + self._left, frame.height + self._top
         columns = math.ceil((self._right + self._left) / self._cell)
@@ -67,7 +71,9 @@ class Room:
         discs = layer.layout.discs
         count = min(len(discs), len(layer.disc_x))
         hang = discs.parents[:count] < 0
-        outer, radius = discs.outer[:count], discs.radius[:count]
+        outer, radius = discs.outer[:count].copy(), discs.radius[:count].copy()
+        alone = discs.counts[:count] + (discs.nodes[:count] != PAGE) <= 1
+        outer[alone] = radius[alone] = 0.0  # there is no ground around one node
         whole = hang & (outer == radius)  # there is no disc inside
         x, y = self.frame.points(layer, layer.outer_x[:count], layer.outer_y[:count])
         self._keep_circles([self._outer], x, y, outer, np.flatnonzero(hang & ~whole))
@@ -144,18 +150,21 @@ class Room:
         *,
         counts: Counts | None = None,
         beside_disc: bool = False,
+        apart: bool = False,
         over_lines: bool = True,
     ) -> tuple[int, int] | None:
         """Take the best of some places for a label, given by their distance from a point.
 
         What stands in view has its label there, moved along its side where that would reach beyond
         the rim; what does not has it where none of it is seen, or all. The label is for what is at
-        the point, a disc where it is ``beside_disc``; it keeps off other discs, and off others of
-        the nodes that are counted. It is on lines where it must, if ``over_lines``.
+        the point, a disc where it is ``beside_disc``; it keeps off other discs, well ``apart`` or
+        not, and off others of the nodes that are counted. It is on lines where it must, if
+        ``over_lines``.
         """
         width, height = size.width(), size.height()
         x, y = round(point.x()), round(point.y())  # as Label.rect() has it
         outer, inner = self._at(x, y)
+        far = self._line * _APART if apart else self._far
         best = None
         for wanted in around:
             left, top = self._moved_in(x, y, *wanted, width, height)
@@ -167,7 +176,9 @@ class Room:
                 continue
             if counts is not None and self._count(counts, *rect, self._apart()) > 1:
                 continue
-            if self._is_by_others(rect, cells, outer, inner, beside_disc):
+            if beside_disc and np.count_nonzero(self._inner[cells]):
+                continue
+            if self._is_by_others(rect, outer, inner, far):
                 continue
             crossed = int(np.count_nonzero(self._lines[cells]))
             if not crossed:
@@ -215,18 +226,11 @@ class Room:
         return self.frame.radius + self._near
 
     def _is_by_others(
-        self,
-        rect: tuple[int, int, int, int],
-        cells: tuple[slice, slice],
-        outer: int,
-        inner: int,
-        beside_disc: bool,
+        self, rect: tuple[int, int, int, int], outer: int, inner: int, far: float
     ) -> bool:
-        """Tell whether a label could be read for another disc, or lies on its own."""
-        if beside_disc and np.count_nonzero(self._inner[cells]):
-            return True
+        """Tell whether a label could be read for another disc than those it is in."""
         x, y, width, height = rect
-        for grid, own, off in ((self._outer, outer, self._far), (self._inner, inner, self._near)):
+        for grid, own, off in ((self._outer, outer, far), (self._inner, inner, self._near)):
             part = grid[self._cells(x - off, y - off, width + 2 * off, height + 2 * off)]
             if not np.count_nonzero(part):  # then there is none inside one either
                 return False
