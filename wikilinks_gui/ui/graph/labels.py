@@ -40,6 +40,9 @@ _DENSE = 0.9
 _WHOLE = 1.6
 """Names that are so many times longer than labels are to be are not cut where there is room."""
 
+_BEST = 6
+"""So many of the places around a disc are tried with names that are cut."""
+
 _LARGE = 2.5
 """A disc is large where its radius is so many lines: there are many places for its name."""
 
@@ -194,7 +197,8 @@ class Labels:
             label = None
             if has_ground:
                 label = self._of_disc(layer, room, disc, frame.scale)
-            if label is None and (not has_ground or discs.nodes[disc] != PAGE):
+            is_redirect = discs.nodes[disc] != PAGE and counts is not None
+            if label is None and (is_redirect or not has_ground):
                 label = self._of_middle(layer, room, disc, counts)
             if label is not None:
                 yield label
@@ -207,20 +211,32 @@ class Labels:
         middle = float(layer.outer_x[disc]), float(layer.outer_y[disc])
         point = room.frame.point(layer.dx + middle[0], layer.dy + middle[1])
         reach = float(discs.outer[disc]) * scale + room.frame.radius
-        for text in self.disc_texts(layer, disc):
+        texts = self.disc_texts(layer, disc)
+        for text in texts:
             size = self._letters.size(text)
-            if at := room.take(point, self._around_disc(size, reach), size, beside_disc=True):
+            around = self._around_disc(size, reach)
+            if text != texts[0] and not discs.titles:
+                around = around[:_BEST]  # at the others it seldom fits
+            if at := room.take(point, around, size, beside_disc=True):
                 picture = self._letters.picture(text)
                 return Label(layer, *middle, *at, text, picture, hit, of_disc=True)
-        return self._on_disc(layer, room, disc, point, reach)
+        return self._on_disc(layer, room, disc, texts, point, reach)
 
     def _on_disc(
-        self, layer: Layer, room: Room, disc: int, point: QPointF, reach: float
+        self,
+        layer: Layer,
+        room: Room,
+        disc: int,
+        texts: Sequence[str],
+        point: QPointF,
+        reach: float,
     ) -> Label | None:
         """Name a large disc on its own nodes: there it can be read for nothing else."""
-        for text in self.disc_texts(layer, disc):
+        if reach < 2 * self._style.line_height:
+            return None
+        for text in texts:
             size = self._letters.size(text, Look.BOX)
-            if size.width() > 2.2 * reach or 2 * size.height() > reach:
+            if size.width() > 2.2 * reach:
                 continue
             left, away = -size.width() // 2, round(reach * 0.5)
             around = [(left, away), (left, -away - size.height())]
