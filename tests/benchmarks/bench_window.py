@@ -29,13 +29,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from qasync import QEventLoop
 
 from tests.benchmarks.bench_table import title
-from wikilinks_gui.app import _collect_garbage_here
+from wikilinks_gui.app import _collect_garbage_here, take_turns
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.session import Session
 from wikilinks_gui.settings import Folders, Settings
 from wikilinks_gui.ui.explorer import Explorer
+from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.theme import apply_theme
 from wikilinks_gui.ui.tree.view import TreeView
 from wikilinks_gui.ui.visit import BUSY
@@ -174,7 +175,7 @@ def memory() -> tuple[int, int]:
     return int(found["VmRSS"].split()[0]) // 1024, int(found["VmHWM"].split()[0]) // 1024
 
 
-async def measure(address: str, folder: Path) -> None:
+async def measure(address: str, folder: Path, *, with_graph: bool) -> None:
     """Stream the rows into the window, and use it."""
     records = LogRecords()
     session = Session(Folders.below(folder), Settings(), "", lambda: "", lambda host, wait: None)
@@ -185,6 +186,9 @@ async def measure(address: str, folder: Path) -> None:
     window.painted.connect(lambda: _collect_garbage_here(window))
     window.show()
     window.fill()
+    dock = window.findChild(GraphDock)
+    assert isinstance(dock, GraphDock)
+    dock.setVisible(with_graph)
     late = Lateness()
     before = memory()[0]
     window.start(address, HUB)
@@ -316,6 +320,7 @@ def main() -> None:
     parser.add_argument("--serve", metavar="DATABASE", help=argparse.SUPPRESS)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--only-window", action="store_true", help="not how it starts")
+    parser.add_argument("--graph", action="store_true", help="with the graph beside the tree")
     args = parser.parse_args()
     if args.serve:
         serve(Path(args.serve), args.rows)
@@ -325,11 +330,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with served(folder / "wiki.sqlite", args.rows) as address:
+            take_turns()
             app = QApplication(sys.argv[:1])
             app.setQuitOnLastWindowClosed(False)
             apply_theme(app)
             with QEventLoop(app) as loop:
-                loop.run_until_complete(measure(address, folder / "base"))
+                loop.run_until_complete(measure(address, folder / "base", with_graph=args.graph))
 
 
 if __name__ == "__main__":

@@ -93,7 +93,7 @@ def test_check_box_and_combo_box(toy: Program) -> None:
     toy.wait_for_log("Redirects on")
     wait_until(lambda: box.is_in_state("checked"))
     toy.combo_box(object_name="mode").click()
-    toy.list_item("Regex").click()
+    toy.click_list_item("Regex")
     toy.wait_for_log("Mode Regex")
     assert toy.combo_box(object_name="mode").name == "Regex"
 
@@ -112,7 +112,7 @@ def test_menus(toy: Program) -> None:
 
 def test_a_popup_under_a_field(toy: Program) -> None:
     toy.field("Title").type("Dau")
-    toy.list_item("Daugava").click()
+    toy.click_list_item("Daugava")
     toy.wait_for_log("Explored Daugava")
     toy.wait_gone("list_item")
 

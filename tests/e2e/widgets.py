@@ -130,6 +130,18 @@ class Finder:
         """Find an item in a short list; of a long one, look at the ``table``'s rows."""
         return self.find("list_item", name)
 
+    def click_list_item(self, name: Name) -> None:
+        """Click an item of a list that may be filled anew just then, as suggestions are."""
+
+        def clicked() -> bool:
+            try:
+                self.list_item(name).click()
+            except GoneError:
+                return False
+            return True
+
+        wait_until(clicked, f"{name} is clicked")
+
     def dialog(self, name: Name | None = None) -> "Node":
         return self.find("dialog", name)
 

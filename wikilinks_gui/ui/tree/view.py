@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     Qt,
     Signal,
 )
@@ -430,11 +431,14 @@ class TreeView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows, and a frame around the current one."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self.palette().base())
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), self.palette().base())
+            self._paint_rows(painter, event.rect())
+
+    def _paint_rows(self, painter: QPainter, part: QRect) -> None:
         model, height = self._model, self._delegate.row_height
-        first = max(self.rowAt(event.rect().top()), 0)
-        end = self.rowAt(event.rect().bottom()) + 1 or (model.rowCount() if model else 0)
+        first = max(self.rowAt(part.top()), 0)
+        end = self.rowAt(part.bottom()) + 1 or (model.rowCount() if model else 0)
         if model is None or first >= end:
             return
         model.prepare(first, end - 1)
