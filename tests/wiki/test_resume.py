@@ -23,6 +23,9 @@ from .test_export import read_table, records, without_address
 KILLS = 10
 """Random moments for each method."""
 
+PAGE: dict[Method, int] = {"linkshere": 1, "backlinks": 3}
+"""Requests until the first page of rows can be stored, at most."""
+
 WIKIS: dict[Method, str] = {"linkshere": "hub", "backlinks": "small_replies"}
 """Where each method needs some thirty requests."""
 
@@ -149,7 +152,7 @@ def test_killed_again_and_again(job: Job, tmp_path: Path) -> None:
     arguments = (*arguments_of(job.place, job.method, output), "--resume")
     whole = job.place.wiki.record()
     runs = 0
-    page = 3 if job.method == "backlinks" else 1  # requests of one page, at most
+    page = PAGE[job.method]
     while not output.exists():
         runs += 1
         assert runs <= job.requests
@@ -170,7 +173,8 @@ def test_interrupted(job: Job, tmp_path: Path) -> None:
     arguments = arguments_of(job.place, job.method, output)
     before = job.place.wiki.record()
     with started(tmp_path / "base", *arguments) as process:
-        wait_for_requests(process, before, random.randint(2, job.requests // 2))
+        # the request after those of a page says that this page is stored: there is what to go on with
+        wait_for_requests(process, before, random.randint(PAGE[job.method] + 1, job.requests // 2))
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=60)[1].decode()
     assert process.returncode == 130, said
