@@ -9,19 +9,18 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from wikilinks_gui.links import sorting
 from wikilinks_gui.links.columns import Column, Mask, Nodes, Numbers
+from wikilinks_gui.links.sorting import WORD, words_of
 
 CHUNK = 1 << 13
 """Texts in a chunk: its bytes stay in the processor's cache while they are searched."""
 
-WORD = 8
-"""Bytes of texts that are compared at once when they are put in order."""
+_FEW = 2_000
+"""So many are put in order one by one: for more the rest of their chunks is worth its time."""
 
 _BITS = 57
 """Bits that are sure to be in a word of 64 that begins with the byte of the first."""
-
-# What stays of a word when its text has 0 to 8 bytes left.
-_LEFT = np.array([~0 << 8 * (WORD - left) & (1 << 64) - 1 for left in range(WORD + 1)], np.uint64)
 
 # So many bits from the lowest on.
 _FIRST = np.array([(1 << bits) - 1 for bits in range(65)], np.uint64)
@@ -72,56 +71,28 @@ class Texts:
         return np.concatenate([np.zeros(0, np.bool_), *found])[start - base : end - base]
 
     def order(self, rows: Nodes, *, descending: bool = False) -> Nodes:
-        """Put rows in the order of their texts; equal ones in the order of their numbers.
+        """Put rows in the order of their texts; equal ones in the order of their numbers."""
+        if len(rows) <= _FEW:
+            found = sorted(np.sort(rows).tolist(), key=self.folded, reverse=descending)
+            return np.array(found, np.int32)
+        first, last = int(np.min(rows)) // CHUNK, int(np.max(rows)) // CHUNK
+        base = first * CHUNK
+        joined = self._joined(first, last + 1)
+        return base + sorting.order(joined, rows - base, descending=descending)
 
-        They are sorted by their first eight bytes, then, where they still agree, by the next ones,
-        with the number of the run that they are in before these. A text that has ended is told
-        by its row: so in the end none agree.
-        """
-        ordered = np.empty_like(rows)
-        last = int(np.max(rows, initial=0))
-        places = np.arange(len(rows), dtype=np.int32)
-        runs = np.zeros(1, np.uint64)  # for all: one run
-        offset, width = 0, WORD
-        while len(rows):
-            # In place, and nothing kept: each array like these is 8 MB for a million rows.
-            words = self._words(rows, offset)
-            words >>= np.uint64(8 * (WORD - width))
-            ended = np.flatnonzero(words == 0)
-            words[ended] = last - rows[ended] if descending else rows[ended]
-            runs <<= np.uint64(8 * width % 64)
-            words |= runs
-            keys = words
-            del words, runs
-            sorting = np.argsort(keys)
-            rows, keys = rows.take(sorting), keys.take(sorting)
-            del sorting
-            ordered[places] = rows
-            agree = keys[1:] == keys[:-1]
-            left = np.zeros(len(rows), np.bool_)
-            left[1:] |= agree
-            left[:-1] |= agree
-            del keys
-            begins = left.copy()
-            begins[1:] &= ~agree
-            runs = np.cumsum(begins[left], dtype=np.uint64)
-            rows, places = rows[left], places[left]
-            offset += width
-            width = (64 - len(runs).bit_length()) // 8
-        return ordered[::-1] if descending else ordered
-
-    def _words(self, rows: Nodes, offset: int) -> npt.NDArray[np.uint64]:
-        """Give the bytes of some texts at an offset, as numbers that compare as the bytes do."""
-        ascending = np.sort(rows)
-        base = int(ascending[0])
-        words = np.empty(int(ascending[-1]) - base + 1, np.uint64)
-        edges = np.searchsorted(ascending, np.arange(len(self._chunks) + 1) * CHUNK)
-        for number in np.flatnonzero(np.diff(edges)).tolist():
-            mine = ascending[edges[number] : edges[number + 1]]
-            found = self._chunks[number].folded.words(mine - number * CHUNK, offset)
-            words[mine - base] = found
-        del ascending, mine
-        return words.take(rows - base if base else rows)
+    def _joined(self, first: int, last: int) -> sorting.Joined:
+        """Give the texts of some chunks as they are compared, one after the other."""
+        edges = [chunk.folded.edges for chunk in self._chunks[first:last]]  # as of now
+        joined = np.zeros(sum(int(each[-1]) for each in edges) + WORD, np.uint8)
+        starts = np.zeros(sum(len(each) - 1 for each in edges) + 1, np.int32)
+        row = at = 0
+        for chunk, each in zip(self._chunks[first:last], edges, strict=True):
+            length = int(each[-1])
+            joined[at : at + length] = chunk.folded.packed[:length]
+            starts[row : row + len(each)] = each + at
+            row += len(each) - 1
+            at += length
+        return sorting.Joined(joined, starts)
 
 
 class _Chunk:
@@ -143,6 +114,16 @@ class _Packed:
 
     def __len__(self) -> int:
         return len(self._ends) - 1
+
+    @property
+    def packed(self) -> Numbers:
+        """All texts, and perhaps more bytes."""
+        return self._bytes.array
+
+    @property
+    def edges(self) -> Nodes:
+        """Where each begins, and the one after the last would."""
+        return self._ends.array
 
     def at(self, row: int) -> bytes:
         edges = self._edges
@@ -174,14 +155,6 @@ class _Packed:
         some = self._bytes.array
         return some if is_sealed else np.concatenate([some, np.zeros(WORD, np.uint8)])
 
-    def words(self, rows: Numbers, offset: int) -> npt.NDArray[np.uint64]:
-        """Give eight bytes of some texts, with zeros where they have ended."""
-        words = _words(self._padded())
-        starts = self._ends.array.take(rows) + np.int32(offset)
-        left = self._ends.array.take(rows + 1) - np.int32(1) - starts
-        found = words[np.minimum(starts, len(words) - 1)]
-        return found.byteswap() & _LEFT.take(left, mode="clip")
-
     def containing(self, needle: bytes) -> Mask:
         """Tell of each text whether the needle, which has no line's end, is in it."""
         ends = self._ends.array
@@ -203,7 +176,7 @@ class _Packed:
             return _any_between(hits, ends)
         at = np.flatnonzero(hits)
         if others:
-            words = _words(padded)
+            words = words_of(padded)
             for offset in range(0, len(needle), WORD):
                 part = needle[offset : offset + WORD]
                 found_there = words[at + offset] & _FIRST[8 * len(part)]
@@ -216,7 +189,7 @@ class _Packed:
 def _any_between(hits: Mask, edges: Numbers) -> Mask:
     """Tell whether any is hit from each edge to the next; the fastest way where many are."""
     bits = np.packbits(hits, bitorder="little")
-    words = _words(np.concatenate([bits, np.zeros(2 * WORD, np.uint8)]))
+    words = words_of(np.concatenate([bits, np.zeros(2 * WORD, np.uint8)]))
     starts, lengths = edges[:-1], np.diff(edges)
     found = _any_hit(words, starts, lengths)
     for offset in range(_BITS, np.max(lengths), _BITS):
@@ -230,11 +203,6 @@ def _any_hit(words: npt.NDArray[np.uint64], at: Numbers, left: Numbers) -> Mask:
     bits = words[at >> 3] >> (at & 7).astype(np.uint64)
     hit: Mask = bits & _FIRST.take(left, mode="clip") != 0
     return hit
-
-
-def _words(some: Numbers) -> npt.NDArray[np.uint64]:
-    """View the eight bytes from each byte on as a number, the first byte the lowest."""
-    return np.ndarray((len(some) - WORD + 1,), "<u8", some, 0, (1,))
 
 
 def _fold(text: str) -> bytes:

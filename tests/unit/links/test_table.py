@@ -376,10 +376,24 @@ def test_long_equal_and_empty_texts_are_in_order(descending: bool) -> None:
 
 
 def test_texts_with_what_ends_texts_elsewhere_come_to_an_end() -> None:
-    texts = ["a", "a\0", "\0" * 20, "", "a\0\0\0\0\0\0\0\0\0\0", "\0"]
+    texts = ["a", "a\0", "\0" * 20, "", "a\0\0\0\0\0\0\0\0\0\0", "\0"] * 500
     packed = Texts()
     packed.extend(texts)
-    assert sorted(packed.order(np.arange(6, dtype=np.int32)).tolist()) == list(range(6))
+    assert sorted(packed.order(np.arange(3000, dtype=np.int32)).tolist()) == list(range(3000))
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_many_that_begin_alike_are_in_order(descending: bool) -> None:
+    chooser = random.Random(1)
+    begins = ["Wikipedia:", "User talk:", "猫", "", *(f"{number:04}" for number in range(9000))]
+    many = chooser.choices(begins, [9000, 9000, 9000, 9000, *[1] * 9000], k=45_000)
+    texts = [f"{begin}{chooser.randrange(20_000)}" for begin in many]
+    packed = Texts()
+    packed.extend(texts)
+    for rows in (range(len(texts)), range(CHUNK + 5, len(texts) - 7, 3), range(30_000, 32_500)):
+        order = packed.order(np.array(rows, np.int32), descending=descending)
+        expected = sorted(rows, key=lambda row: texts[row].casefold().encode(), reverse=descending)
+        assert order.tolist() == expected
 
 
 def test_pages_are_counted_once_however_they_link() -> None:
