@@ -83,8 +83,8 @@ class Texts:
     def _joined(self, first: int, last: int) -> sorting.Joined:
         """Give the texts of some chunks as they are compared, one after the other."""
         edges = [chunk.folded.edges for chunk in self._chunks[first:last]]  # as of now
-        joined = np.zeros(sum(int(each[-1]) for each in edges) + WORD, np.uint8)
-        starts = np.zeros(sum(len(each) - 1 for each in edges) + 1, np.int32)
+        joined = sorting.scratch(sum(int(each[-1]) for each in edges) + WORD, np.uint8)
+        starts = sorting.scratch(sum(len(each) - 1 for each in edges) + 1, np.int32)
         row = at = 0
         for chunk, each in zip(self._chunks[first:last], edges, strict=True):
             length = int(each[-1])
