@@ -9,6 +9,10 @@ from wikilinks_gui.links.tally import Counts, Tally
 from wikilinks_gui.links.texts import Texts
 
 
+_PART = 1 << 15
+"""Rows that are looked at together: what is made for them stays in a processor's cache."""
+
+
 class Passing:
     """What a filter makes of rows, each looked at once; ``parents`` are negative at the top."""
 
@@ -82,9 +86,10 @@ class Passing:
         passed = self._passes(slice(start, end))
         self._passed.extend(passed)
         self._kept.extend(passed)
-        new = start + np.flatnonzero(passed)
-        self._keep_above(new)
-        self._tally.add(self._namespaces.array[new], self._kinds.array[new])
+        for part in range(start, end, _PART):
+            new = part + np.flatnonzero(self._passed.array[part : part + _PART])
+            self._tally.add(self._namespaces.array[new], self._kinds.array[new])
+            self._keep_above(new)
 
     def _passes(self, rows: slice | Nodes) -> Mask:
         fits = self.filter.fits_kinds(self._kinds.array[rows], self._redirects.array[rows])
@@ -94,8 +99,7 @@ class Passing:
         """Keep the redirects that rows came through."""
         kept = self._kept.array
         while len(nodes):
-            above = np.zeros(len(kept), np.bool_)
             parents = self._parents.array[nodes]
-            above[parents[parents >= 0]] = True
-            nodes = np.flatnonzero(above & ~kept)
+            above = np.unique(parents[parents >= 0])
+            nodes = above[~kept[above]]
             kept[nodes] = True

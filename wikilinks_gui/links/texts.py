@@ -19,9 +19,6 @@ CHUNK = 1 << 13
 _FEW = 2_000
 """So many are put in order one by one: for more the rest of their chunks is worth its time."""
 
-_BITS = 57
-"""Bits that are sure to be in a word of 64 that begins with the byte of the first."""
-
 # So many bits from the lowest on.
 _FIRST = np.array([(1 << bits) - 1 for bits in range(65)], np.uint64)
 
@@ -66,7 +63,10 @@ class Texts:
         """Tell of each text from ``start`` to ``end`` on whether ``part`` is in it, in any case."""
         needle = _fold(part)
         first, last = start // CHUNK, -(-end // CHUNK)
-        found = [chunk.folded.containing(needle) for chunk in self._chunks[first:last]]
+        chunks = [chunk.folded for chunk in self._chunks[first:last]]
+        # Made anew for each chunk, it would come from the system, and go back, each time.
+        room = np.empty((2, max((len(chunk.packed) for chunk in chunks), default=0)), np.bool_)
+        found = [chunk.containing(needle, room) for chunk in chunks]
         base = first * CHUNK
         return np.concatenate([np.zeros(0, np.bool_), *found])[start - base : end - base]
 
@@ -155,8 +155,11 @@ class _Packed:
         some = self._bytes.array
         return some if is_sealed else np.concatenate([some, np.zeros(WORD, np.uint8)])
 
-    def containing(self, needle: bytes) -> Mask:
-        """Tell of each text whether the needle, which has no line's end, is in it."""
+    def containing(self, needle: bytes, room: Mask) -> Mask:
+        """Tell of each text whether the needle, which has no line's end, is in it.
+
+        ``room`` is written to: shape (2, as many as there are bytes, or more).
+        """
         ends = self._ends.array
         padded = self._padded()
         everything = padded[: ends[-1]]
@@ -166,43 +169,42 @@ class _Packed:
         counts = (
             self._counts if self._counts is not None else np.bincount(everything, minlength=256)
         )
-        others = sorted(range(len(needle)), key=lambda offset: counts[needle[offset]])
-        rarest = others.pop(0)
-        hits = everything[rarest : rarest + count] == needle[rarest]
-        while others and np.count_nonzero(hits) > len(ends) // 4:
-            offset = others.pop(0)
-            hits &= everything[offset : offset + count] == needle[offset]
-        if np.count_nonzero(hits) > (len(ends) if others else len(ends) // 3):
+        rarest, *others = sorted(range(len(needle)), key=lambda offset: counts[needle[offset]])
+        if room.shape[1] < count:  # more has come since it was made
+            room = np.empty((2, count), np.bool_)
+        hits, others_hit = room[:, :count]
+        np.equal(everything[rarest : rarest + count], needle[rarest], out=hits)
+        for offset in others:
+            if np.count_nonzero(hits) < len(ends) // 4:  # to look at each is faster now
+                break
+            np.equal(everything[offset : offset + count], needle[offset], out=others_hit)
+            hits &= others_hit
+        else:
             return _any_between(hits, ends)
         at = np.flatnonzero(hits)
-        if others:
-            words = words_of(padded)
-            for offset in range(0, len(needle), WORD):
-                part = needle[offset : offset + WORD]
-                found_there = words[at + offset] & _FIRST[8 * len(part)]
-                at = at[found_there == int.from_bytes(part, "little")]
+        words = words_of(padded)
+        for offset in range(0, len(needle), WORD):
+            part = needle[offset : offset + WORD]
+            found_there = words[at + offset] & _FIRST[8 * len(part)]
+            at = at[found_there == int.from_bytes(part, "little")]
         found = np.zeros(len(ends) - 1, np.bool_)
         found[np.searchsorted(ends, at, side="right") - 1] = True
         return found
 
 
 def _any_between(hits: Mask, edges: Numbers) -> Mask:
-    """Tell whether any is hit from each edge to the next; the fastest way where many are."""
-    bits = np.packbits(hits, bitorder="little")
-    words = words_of(np.concatenate([bits, np.zeros(2 * WORD, np.uint8)]))
-    starts, lengths = edges[:-1], np.diff(edges)
-    found = _any_hit(words, starts, lengths)
-    for offset in range(_BITS, np.max(lengths), _BITS):
-        longer = np.flatnonzero(lengths > offset)
-        found[longer] |= _any_hit(words, starts[longer] + offset, lengths[longer] - offset)
-    return found
-
-
-def _any_hit(words: npt.NDArray[np.uint64], at: Numbers, left: Numbers) -> Mask:
-    """Tell whether any bit is set in the first 57, or as many as are left, from each place on."""
-    bits = words[at >> 3] >> (at & 7).astype(np.uint64)
-    hit: Mask = bits & _FIRST.take(left, mode="clip") != 0
-    return hit
+    """Tell whether any is hit from each edge to the next: whether more are hit before it."""
+    bits = np.zeros(len(hits) // 64 + 2, "<u8")
+    packed = np.packbits(hits, bitorder="little")
+    bits.view(np.uint8)[: len(packed)] = packed
+    before = np.zeros(len(bits), np.int32)  # in the words before each
+    np.cumsum(np.bitwise_count(bits[:-1]), out=before[1:])
+    at = (edges >> 6).astype(np.intp)
+    # Clipped, numpy takes without a look at each place.
+    in_word = bits.take(at, mode="clip") & _FIRST.take(edges & 63, mode="clip")
+    hit = before.take(at, mode="clip") + np.bitwise_count(in_word)
+    between: Mask = hit[1:] != hit[:-1]
+    return between
 
 
 def _fold(text: str) -> bytes:
