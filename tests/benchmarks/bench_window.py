@@ -189,6 +189,8 @@ async def measure(address: str, folder: Path, *, with_graph: bool) -> None:
     dock = window.findChild(GraphDock)
     assert isinstance(dock, GraphDock)
     dock.setVisible(with_graph)
+    while with_graph and dock.panel is None:
+        await asyncio.sleep(0.05)
     late = Lateness()
     before = memory()[0]
     window.start(address, HUB)

@@ -173,7 +173,7 @@ def test_interrupted(job: Job, tmp_path: Path) -> None:
     arguments = arguments_of(job.place, job.method, output)
     before = job.place.wiki.record()
     with started(tmp_path / "base", *arguments) as process:
-        # the request after those of a page says that this page is stored: there is what to go on with
+        # the request after those of a page says that this page is stored
         wait_for_requests(process, before, random.randint(PAGE[job.method] + 1, job.requests // 2))
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=60)[1].decode()

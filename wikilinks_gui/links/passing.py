@@ -8,7 +8,6 @@ from wikilinks_gui.links.filter import BUDGET, Filter
 from wikilinks_gui.links.tally import Counts, Tally
 from wikilinks_gui.links.texts import Texts
 
-
 _PART = 1 << 15
 """Rows that are looked at together: what is made for them stays in a processor's cache."""
 

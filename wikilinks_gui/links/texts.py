@@ -7,7 +7,6 @@ Numpy does nearly all of it, and lets other threads run meanwhile.
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from wikilinks_gui.links import sorting
 from wikilinks_gui.links.columns import Column, Mask, Nodes, Numbers

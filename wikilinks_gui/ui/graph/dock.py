@@ -98,6 +98,9 @@ class GraphDock(QStackedWidget):
     async def _made(self, explorer: Explorer) -> "GraphPanel | None":
         """Give the panel of a tab, made if need be; None when the tab is closed."""
         async with self._loading:
+            await asyncio.sleep(0)
+            if not isValid(self) or self.isHidden():  # again, before anything was loaded
+                return None
             await load()
             animated = await wants_motion()
         from wikilinks_gui.ui.graph.panel import GraphPanel
