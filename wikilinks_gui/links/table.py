@@ -475,8 +475,8 @@ def _merged(rows: Sequence[Row], again: Sequence[Row]) -> list[Row]:
 def _difference(before: Nodes, after: Nodes) -> Change | None:
     """Tell how one array became the other: one run more, one run less, or another altogether."""
     shorter = min(len(before), len(after))
-    differs = np.flatnonzero(before[:shorter] != after[:shorter])
-    at = int(differs[0]) if len(differs) else shorter
+    differs = before[:shorter] != after[:shorter]
+    at = int(np.argmax(differs)) if np.any(differs) else shorter
     more = len(after) - len(before)
     if more > 0 and np.array_equal(after[at + more :], before[at:]):
         return Change(after, at, more)
