@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The picture as one item of pyqtgraph's view: a hundred thousand nodes are no items of a scene.
 
-Nodes are painted into a pixmap that is kept: while the view is moved, or the pointer is on a node,
-that is drawn again, and only what came into view is painted.
+What stands out and labels are painted over the nodes, each time.
 """
 
 import math
@@ -10,12 +9,13 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.ui.graph.atlas import draw_node
-from wikilinks_gui.ui.graph.labels import Label, Labels
+from wikilinks_gui.ui.graph.backing import Backing
+from wikilinks_gui.ui.graph.labels import Choosing, Label, Labels, advance
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame, Painting, thin
 from wikilinks_gui.ui.graph.style import Style
@@ -23,11 +23,11 @@ from wikilinks_gui.ui.graph.ties import Line, Point, ties
 
 _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 
-_WHOLE = 0.2
-"""The picture is moved by whole device pixels; it may be off by so much of one."""
-
 _PART = 8_000
-"""Nodes that are painted at once, while others come (3 ms)."""
+"""More nodes are painted in parts of so many (3 ms)."""
+
+_STEP = 0.004
+"""Seconds that labels are chosen in a turn of the event loop."""
 
 
 class Canvas(pg.GraphicsObject):  # type: ignore[misc]
@@ -40,17 +40,12 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self.hovered: Hit | None = None
         self.current: Hit | None = None
         self._ties: dict[Hit, tuple[list[Line], list[Point]]] = {}
-        self._kept = QPixmap()
-        self._frame: Frame | None = None  # as kept
-        self._labels_for: Frame | None = None
-        self._next = QPixmap()  # takes the place of what is kept once all parts are painted
-        self._next_frame: Frame | None = None
-        self._parts: list[QRect] = []
+        self._backing = Backing(self._paint_part)
+        self._backing.finished.connect(self.update)
+        self._labels_for: Frame | None = None  # or being chosen
+        self._choosing: Choosing | None = None
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self.on_turn)
-        self._took_long = False  # painting all, just now
-        self._naming = QTimer(self, singleShot=True, interval=0)
-        self._naming.timeout.connect(self.update)
         self.set_style(style)
 
     def set_style(self, style: Style) -> None:
@@ -60,41 +55,33 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._labels = Labels(style)
         self.change()
 
-    def change(self, *, labels: bool = True, at_once: bool = True) -> None:
+    def change(self, *, labels: bool = True, at_once: bool = False) -> None:
         """Paint all anew: rows, places or looks are others. Labels may wait: they take long.
 
-        Not ``at_once``: where there is much to paint, that is done part by part, while what is
-        there stays, and events are handled in between.
+        ``at_once``: however many nodes there are.
         """
-        parts = self._nodes() // _PART
-        if at_once or self._frame is None or not parts:
-            self._frame = None
-        else:
-            self._begin_parts(parts)
+        self._backing.outdate(at_once=at_once)
         if labels:
-            self._labels_for = None
+            self._labels_for = self._choosing = None
+            self.labels = [label for label in self.labels if label.layer in self.layers]
         self._ties.clear()
         self.update()
 
-    def on_turn(self) -> None:
-        """Paint the next part."""
-        frame = self._frame
-        if frame is None:  # all is about to be painted
-            self._parts.clear()
-        elif frame != self._next_frame:  # it was moved meanwhile
-            self.change(labels=False, at_once=False)
-        else:
-            self._paint(self._next, frame, [self._parts.pop()])
-            if self._parts:
-                self._turn.start()
-            else:
-                self._kept, self._next = self._next, QPixmap()
-                self.update()
-
     def set_labels_due(self) -> None:
         """Choose labels anew: the view came to rest."""
-        self._labels_for = None
+        self._labels_for = self._choosing = None
         self.update()
+
+    def on_turn(self) -> None:
+        """Go on choosing labels; those that there were stay until all are chosen."""
+        if self._choosing is None:
+            return
+        labels = advance(self._choosing, _STEP)
+        if labels is None:
+            self._turn.start()
+        else:
+            self.labels, self._choosing = labels, None
+            self.update()
 
     def label_at(self, frame: Frame, point: QPointF) -> Hit | None:
         """Say what the label at a point stands for; all in device pixels."""
@@ -124,17 +111,17 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             math.ceil(widget.height() * ratio),
             ratio,
         )
-        frame = self._bring_up_to_date(frame)
-        if self._took_long:  # labels take long too: those that there are will do for a moment
-            self._took_long = False
-            self._naming.start()
-        elif self._labels_for is None or self._labels_for.scale != frame.scale:
-            self.labels = self._labels.choose(frame, self.layers)
+        nodes = sum(len(layer.nodes) for layer in self.layers)
+        frame = self._backing.bring(frame, 1 + nodes // _PART)
+        is_due = self._labels_for is None or self._labels_for.scale != frame.scale
+        if is_due and self._backing.is_whole:
             self._labels_for = frame
+            self._choosing = self._labels.choosing(frame, self.layers)
+            self._turn.start()
         painter.save()
         painter.resetTransform()
-        painter.drawPixmap(0, 0, self._kept)
         painter.scale(1 / ratio, 1 / ratio)
+        self._backing.draw(painter, frame, self.style.ground)
         self._paint_links(painter, frame)
         chosen = self._chosen(frame)
         covered = [label.rect(frame) for label in chosen]
@@ -158,43 +145,8 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             chosen.append(self._labels.of_chosen(frame, current, self.labels))
         return [label for label in chosen if label is not None]
 
-    def _bring_up_to_date(self, frame: Frame) -> Frame:
-        """Have the picture painted as it is to be seen; give how it is, to parts of a pixel."""
-        whole = QRect(0, 0, frame.width, frame.height)
-        old = self._frame
-        if old is not None and old == frame._replace(x=old.x, y=old.y):
-            right, down = round(frame.x - old.x), round(frame.y - old.y)
-            off = max(abs(frame.x - old.x - right), abs(frame.y - old.y - down))
-            if off < _WHOLE and abs(right) < frame.width and abs(down) < frame.height:
-                frame = old._replace(x=old.x + right, y=old.y + down)
-                self._frame = frame
-                if right or down:
-                    self._kept.scroll(right, down, whole)
-                    self._paint(self._kept, frame, _bare(whole, right, down))
-                return frame
-        if self._kept.size() != whole.size():
-            self._kept = QPixmap(whole.size())
-        self._frame = frame
-        self._paint(self._kept, frame, [whole])
-        self._took_long = self._nodes() > _PART
-        return frame
-
-    def _nodes(self) -> int:
-        return sum(len(layer.nodes) for layer in self.layers)
-
-    def _begin_parts(self, count: int) -> None:
-        """Paint another picture of what is seen now, in so many strips."""
-        self._next, self._next_frame = QPixmap(self._kept.size()), self._frame
-        wide, high = self._next.width(), math.ceil(self._next.height() / count)
-        self._parts = [QRect(0, at * high, wide, high) for at in range(count)]
-        self._turn.start()
-
-    def _paint(self, picture: QPixmap, frame: Frame, rects: Sequence[QRect]) -> None:
-        picture.setDevicePixelRatio(1.0)  # the painting goes by device pixels
-        with QPainter(picture) as painter:
-            for rect in rects:
-                self._painting.paint(painter, frame, self.layers, rect)
-        picture.setDevicePixelRatio(frame.ratio)
+    def _paint_part(self, painter: QPainter, frame: Frame, part: QRect) -> None:
+        self._painting.paint(painter, frame, self.layers, part)
 
     def _paint_links(self, painter: QPainter, frame: Frame) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -237,15 +189,3 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             painter.setBrush(Qt.BrushStyle.NoBrush)
             far = radius + 3 * ratio
             painter.drawEllipse(QPointF(point), far, far)
-
-
-def _bare(whole: QRect, right: int, down: int) -> list[QRect]:
-    """Say what comes into view when the picture moves."""
-    bare = []
-    if right:
-        left = whole.left() if right > 0 else whole.right() + 1 + right
-        bare.append(QRect(left, whole.top(), abs(right), whole.height()))
-    if down:
-        top = whole.top() if down > 0 else whole.bottom() + 1 + down
-        bare.append(QRect(whole.left(), top, whole.width(), abs(down)))
-    return bare

@@ -6,7 +6,8 @@ for something else is left out.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Generator, Iterator, Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -70,6 +71,13 @@ class Label(NamedTuple):
         return QRectF(left, top, self.picture.width(), self.picture.height())
 
 
+Found = Iterator[Label | None]
+"""What there is room for, one after the other; None: not for this one."""
+
+Choosing = Generator[None, None, list[Label]]
+"""Chooses labels step by step."""
+
+
 class Labels:
     """Chooses labels in one style."""
 
@@ -79,29 +87,40 @@ class Labels:
 
     def choose(self, frame: Frame, layers: Sequence[Layer]) -> list[Label]:
         """Give as many labels as fit, the most important ones first."""
+        return advance(self.choosing(frame, layers), math.inf) or []
+
+    def choosing(self, frame: Frame, layers: Sequence[Layer]) -> Choosing:
+        """Choose labels in steps.
+
+        Between these rows may come; when anything else becomes of layers, it is to begin anew.
+        """
         room = Room(frame, self._style.line_height)
         is_near = frame.scale >= self._style.line_height * _DENSE
         for layer in layers:
             room.keep_discs(layer)
+            yield
         counts = None
         if is_near:
             counts = room.counted(frame.points(each, each.x, each.y) for each in layers)
+            yield
         labels: list[Label] = []
         for layer in layers:
-            labels += self._of_page(layer, room)
+            yield from _kept(self._of_page(layer, room), labels)
         for layer in layers:
-            labels += self._of_left_out(layer, room)
+            yield from _kept(self._of_left_out(layer, room), labels)
         for layer in layers:
-            labels += self._of_discs(layer, room, counts)
+            yield from _kept(self._of_discs(layer, room, counts), labels)
         of_discs = {label.hit for label in labels}
-        marked = self._of_marked(layers, room.copy(), of_discs.copy())
+        marked: list[Label] = []
+        yield from _kept(self._of_marked(layers, room.copy(), of_discs.copy()), marked)
         nodes: list[Label] = []
         if counts is not None:
             most = round(frame.width * frame.height / self._style.line_height**2 / _AREA)
             for layer in layers:
                 near = _near(layer, room)
                 left = most - len(nodes)
-                nodes += self._of_nodes(layer, room, near, counts, of_discs, left)
+                found = self._of_nodes(layer, room, near, counts, of_discs, left)
+                yield from _kept(found, nodes)
         # What is highlighted changes no other labels, but those that it covers.
         rects = [label.rect(frame) for label in marked]
         hits = {label.hit for label in marked}
@@ -152,7 +171,7 @@ class Labels:
 
     # --- what has labels ----------------------------------------------------------------------
 
-    def _of_page(self, layer: Layer, room: Room) -> Iterator[Label]:
+    def _of_page(self, layer: Layer, room: Room) -> Found:
         text = self._letters.short(layer.title)
         size = self._letters.size(text, Look.BOLD)
         point = room.frame.point(layer.dx, layer.dy)
@@ -164,7 +183,7 @@ class Labels:
             picture = self._letters.picture(text, Look.BOLD)
             yield Label(layer, 0.0, 0.0, *at, text, picture, Hit(layer, PAGE))
 
-    def _of_left_out(self, layer: Layer, room: Room) -> Iterator[Label]:
+    def _of_left_out(self, layer: Layer, room: Room) -> Found:
         """The node that stands for rows that are not drawn, at the edge of the disc."""
         discs = layer.layout.discs
         for disc in np.flatnonzero(discs.left).tolist():
@@ -179,7 +198,7 @@ class Labels:
                 picture = self._letters.picture(text, Look.PILL)
                 yield Label(layer, x, y, *at, text, picture, Hit(layer, PAGE, disc))
 
-    def _of_discs(self, layer: Layer, room: Room, counts: Counts | None) -> Iterator[Label]:
+    def _of_discs(self, layer: Layer, room: Room, counts: Counts | None) -> Found:
         """Those of discs from the largest on, and of redirects; ``counts``: nodes have labels."""
         frame, discs = room.frame, layer.layout.discs
         count = min(len(discs), len(layer.disc_x))
@@ -200,8 +219,7 @@ class Labels:
             is_redirect = discs.nodes[disc] != PAGE and counts is not None
             if label is None and (is_redirect or not has_ground):
                 label = self._of_middle(layer, room, disc, counts)
-            if label is not None:
-                yield label
+            yield label
 
     def _of_disc(self, layer: Layer, room: Room, disc: int, scale: float) -> Label | None:
         """Name a disc beside it; where there is no room, on its own nodes if it is large."""
@@ -277,12 +295,10 @@ class Labels:
                 return Label(layer, x, y, *at, text, self._letters.picture(text), hit)
         return None
 
-    def _of_marked(
-        self, layers: Sequence[Layer], room: Room, named: set[Hit | None]
-    ) -> list[Label]:
+    def _of_marked(self, layers: Sequence[Layer], room: Room, named: set[Hit | None]) -> Found:
         """Name some of what is highlighted, where it is not by another highlighted node."""
         if not any(len(layer.marked) for layer in layers):
-            return []
+            return
         frame = room.frame
         counts = room.counted(
             frame.points(each, each.x[each.marked], each.y[each.marked]) for each in layers
@@ -292,8 +308,9 @@ class Labels:
             x, y = frame.points(layer, layer.x[layer.marked], layer.y[layer.marked])
             places = layer.marked[room.sees(x, y)]
             most = _MARKED - len(labels)
-            labels += self._of_nodes(layer, room, places, counts, named, most, Look.BOX)
-        return labels
+            for label in self._of_nodes(layer, room, places, counts, named, most, Look.BOX):
+                labels += [label] if label else []
+                yield label
 
     def _of_nodes(
         self,
@@ -304,16 +321,16 @@ class Labels:
         named: set[Hit | None],
         most: int,
         look: Look = Look.PLAIN,
-    ) -> list[Label]:
+    ) -> Found:
         """Name nodes by their places, where they are not by others of those that are counted."""
         frame, line = room.frame, self._style.line_height
         reach = frame.radius + 3 * frame.ratio
         least = QSize(round(line * _LEAST), round(line))
         x, y = frame.points(layer, layer.x[places], layer.y[places])
         sides = room.lonely(x, y, counts, self._around(least, reach), least)
-        labels: list[Label] = []
+        count = 0
         for at in np.flatnonzero(sides.any(axis=1))[:_NODES].tolist():
-            if len(labels) >= most:
+            if count >= most:
                 break
             place = int(places[at])
             hit = Hit(layer, int(layer.nodes[place]))
@@ -326,12 +343,14 @@ class Labels:
             corner = room.take(
                 point, around, size, counts=counts, apart=True, over_lines=look is Look.BOX
             )
+            label = None
             if corner:
                 picture = self._letters.picture(text, look)
                 where = float(layer.x[place]), float(layer.y[place])
-                labels.append(Label(layer, *where, *corner, text, picture, hit))
+                label = Label(layer, *where, *corner, text, picture, hit)
                 named.add(hit)
-        return labels
+                count += 1
+            yield label
 
     # --- what they say, and where -------------------------------------------------------------
 
@@ -378,6 +397,26 @@ class Labels:
         return [
             (left, top) for top in (far, -far - size.height()) for left in (-by, by - size.width())
         ]
+
+
+def advance(choosing: Choosing, seconds: float) -> list[Label] | None:
+    """Go on choosing for some time; None: that is not all."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        try:
+            next(choosing)
+        except StopIteration as done:
+            chosen: list[Label] = done.value
+            return chosen
+    return None
+
+
+def _kept(found: Found, labels: list[Label]) -> Iterator[None]:
+    """Put what is found to the labels; each is a step."""
+    for label in found:
+        if label is not None:
+            labels.append(label)
+        yield
 
 
 def _inside(frame: Frame, point: QPointF, left: int, top: int, size: QSize) -> tuple[int, int]:
