@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Work beside the event loop: threads that never keep the program from ending.
+"""Work beside the event loop: in threads that never keep the program from ending, or in turns.
 
 A ``ThreadPoolExecutor`` waits for its threads when the program ends, and a request that hangs then
 holds the window for its whole time-out (measured: 6 s). The threads here are daemons.
@@ -11,9 +11,13 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TypeVar
 
+from wikilinks_gui.steps import Steps, advance
 from wikilinks_gui.store.store import Store
 
 Result = TypeVar("Result")
+
+TURN = 0.004
+"""Seconds that work in the event loop's own thread may take at once."""
 
 _END = object()
 
@@ -75,6 +79,13 @@ async def in_thread(work: Callable[[], Result], name: str) -> Result:
 
     threading.Thread(target=run, name=name, daemon=True).start()
     return await done
+
+
+async def in_turns(steps: Steps[Result]) -> Result:
+    """Do some work in this thread, in many turns of the event loop."""
+    while (result := advance(steps, TURN)) is None:
+        await asyncio.sleep(0)
+    return result
 
 
 def _post(

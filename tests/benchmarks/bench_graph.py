@@ -180,7 +180,7 @@ def streaming(app: QApplication, count: int) -> None:
     table.add(made[:count])
     layout = Origins(table, most=len(made), step=len(made))
     layout.add()
-    layout.arrange(layout.arranging()())
+    layout.arrange()
     layer = Layer(table, a_wiki(), layout, "Page")
     view = GraphView()
     view.animated = False
@@ -197,7 +197,7 @@ def streaming(app: QApplication, count: int) -> None:
         added.append((time.perf_counter() - begin) * 1000)
         if due:
             begin = time.perf_counter()
-            layout.arrange(layout.arranging()())
+            layout.arrange()
             view.glide()
             arranged.append((time.perf_counter() - begin) * 1000)
         begin = time.perf_counter()
@@ -221,7 +221,7 @@ def main() -> None:
         table = a_table(count)
         layout = Origins(table, most=count, step=count)
         layout.add()
-        layout.arrange(layout.arranging()())
+        layout.arrange()
         layer = Layer(table, a_wiki(), layout, "Page")
         mine = of_this_program(app, layer, "ours")
         linked = Layer(table, a_wiki(), with_edges(layer), "Page")

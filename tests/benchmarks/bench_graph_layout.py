@@ -15,6 +15,7 @@ from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.steps import finish
 
 BATCH = 500
 NAMESPACES = [0] * 12 + [1] * 4 + [2, 3, 3, 4, 4, 10, 14, 100]
@@ -63,7 +64,7 @@ def stream(redirects: int, count: int) -> None:
         before = origins.discs
         arranging = origins.arranging()
         began = time.perf_counter()
-        arranged = arranging()
+        arranged = finish(arranging)
         packs.append((time.perf_counter() - began) * 1000)
         origins.arrange(arranged)
         now = origins.discs
@@ -99,7 +100,7 @@ def stream(redirects: int, count: int) -> None:
 def report(origins: Origins) -> None:
     """Say how closely discs are packed once nothing needs room to grow."""
     for _ in range(2):
-        origins.arrange(origins.arranging()())
+        origins.arrange()
     discs = origins.discs
     top = discs.parents < 0
     x, y, outer = discs.outer_x[top], discs.outer_y[top], discs.outer[top]
@@ -116,7 +117,7 @@ def arranging(redirects: int) -> tuple[float, float]:
     table.add(listing(redirects, redirects * 10))
     origins = Origins(table)
     origins.add()
-    figures = [took(lambda: origins.arrange(origins.arranging()())) for _ in range(5)]
+    figures = [took(lambda: origins.arrange()) for _ in range(5)]
     return figures[0], median(figures[1:])
 
 

@@ -77,7 +77,7 @@ def _drawing(
     origins = Origins(table, MOST, MOST)
     origins.add()
     for _turn in range(2):  # the second time, nothing has grown and needs room for it
-        origins.arrange(origins.arranging()())
+        origins.arrange()
     if origins.shown < origins.total:
         say(words.drawn(origins.shown, origins.total))
     names = Names(

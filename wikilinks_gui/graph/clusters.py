@@ -14,6 +14,7 @@ from wikilinks_gui.graph.packing import Floats, pack
 from wikilinks_gui.graph.sunflower import SPREAD, radius, slots
 from wikilinks_gui.links.columns import Nodes, Numbers
 from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.steps import finish
 from wikilinks_gui.translation import _
 
 SEED = 1
@@ -156,7 +157,7 @@ def _pack(radii: Floats, alone: int) -> tuple[Floats, Floats]:
     middle = _PAGE * whole + SPREAD
     x, y = np.zeros(len(radii)), np.zeros(len(radii))
     inner = slice(0, len(radii) - alone)
-    pack(room[inner], x[inner], y[inner], np.zeros(len(x[inner]), np.bool_), middle)
+    finish(pack(room[inner], x[inner], y[inner], np.zeros(len(x[inner]), np.bool_), middle))
     if alone:
         own = float(room[-1])
         x[-1], y[-1] = outside(x[inner], y[inner], room[inner], own, least=middle + own)

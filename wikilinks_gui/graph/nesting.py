@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wikilinks_gui.graph.packing import Floats, around, pack
+from wikilinks_gui.steps import Steps
 
 _GAP = 0.6
 """At least so much is left free around each disc: nodes of two are further apart than in one."""
@@ -38,7 +39,7 @@ def arrange(
     y: Floats,
     known: npt.NDArray[np.bool_],
     rooms: npt.NDArray[np.int64],
-) -> Arranged:
+) -> Steps[Arranged]:
     """Pack discs of these radii around the page at (0, 0), those that have parents in these.
 
     ``known`` discs start from x, y. Parents come before what is in them; -1: none.
@@ -51,20 +52,20 @@ def arrange(
     x, y = x - np.where(inside, x[parents], 0), y - np.where(inside, y[parents], 0)
     outer_x, outer_y = np.zeros(len(x)), np.zeros(len(x))
 
-    def pack_in(members: npt.NDArray[np.intp], middle: float) -> None:
+    def pack_in(members: npt.NDArray[np.intp], middle: float) -> Steps[None]:
         places_x, places_y = x[members] + outer_x[members], y[members] + outer_y[members]
-        pack(outer[members] + gaps[members], places_x, places_y, known[members], middle)
+        yield from pack(outer[members] + gaps[members], places_x, places_y, known[members], middle)
         x[members], y[members] = places_x - outer_x[members], places_y - outer_y[members]
 
     for disc in np.unique(parents[inside])[::-1].tolist():
         members = np.flatnonzero(parents == disc)
-        pack_in(members, radii[disc] + _GAP)
+        yield from pack_in(members, radii[disc] + _GAP)
         outer_x[disc], outer_y[disc], outer[disc] = around(
             np.append(0, x[members] + outer_x[members]),
             np.append(0, y[members] + outer_y[members]),
             np.append(radii[disc], outer[members]),
         )
-    pack_in(np.flatnonzero(~inside), max(2.0, _PAGE * whole))
+    yield from pack_in(np.flatnonzero(~inside), max(2.0, _PAGE * whole))
     for disc in np.flatnonzero(inside).tolist():  # parents come first
         x[disc] += x[parents[disc]]
         y[disc] += y[parents[disc]]

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The layout "Where the links come from": a disc for each redirect, direct links by namespace."""
 
-from collections.abc import Callable
-
 import numpy as np
 
 from wikilinks_gui.graph.layout import PAGE, Discs, Lengths
@@ -11,6 +9,7 @@ from wikilinks_gui.graph.sunflower import TURN, radius, slots
 from wikilinks_gui.links.columns import Column, Nodes, Numbers
 from wikilinks_gui.links.rows import Kind
 from wikilinks_gui.links.table import TOP, LinkTable
+from wikilinks_gui.steps import Steps, finish
 
 __all__ = ["Arranged", "Origins"]
 
@@ -232,8 +231,8 @@ class Origins:
 
     # --- places -------------------------------------------------------------------------------
 
-    def arranging(self) -> Callable[[], Arranged]:
-        """Give what packs the discs as they are now, to be called in any thread."""
+    def arranging(self) -> Steps[Arranged]:
+        """Give what packs the discs as they are now, whatever comes meanwhile."""
         discs = self._discs.array
         sizes = _sizes(discs)
         more = (sizes * _MORE).astype(np.int64) + _FEW
@@ -241,10 +240,11 @@ class Origins:
         discs["before"] = sizes
         x, y, parents = discs["x"].copy(), discs["y"].copy(), discs["parent"].copy()
         known = discs["room"] > 0
-        return lambda: arrange(radius(rooms), parents, x, y, known, rooms)
+        return arrange(radius(rooms), parents, x, y, known, rooms)
 
-    def arrange(self, arranged: Arranged) -> None:
-        """Put discs, and all nodes in them, where arranging() had it."""
+    def arrange(self, arranged: Arranged | None = None) -> None:
+        """Put discs, and all nodes in them, where arranging() had it; without it that is done."""
+        arranged = arranged or finish(self.arranging())
         discs = self._discs.array[: len(arranged.x)]
         for name in ("x", "y", "outer_x", "outer_y"):
             discs[name] = getattr(arranged, name)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wikilinks_gui.graph.sunflower import TURN
+from wikilinks_gui.steps import Steps
 
 Floats = npt.NDArray[np.float64]
 
@@ -173,8 +174,10 @@ class _Ground:
         return away * float(cos[ray, 0]), away * float(sin[ray, 0])
 
 
-def pack(radii: Floats, x: Floats, y: Floats, known: npt.NDArray[np.bool_], middle: float) -> None:
-    """Pack circles around (0, 0), where a circle of radius ``middle`` stays free.
+def pack(
+    radii: Floats, x: Floats, y: Floats, known: npt.NDArray[np.bool_], middle: float
+) -> Steps[None]:
+    """Pack circles around (0, 0), where a circle of radius ``middle`` stays free, one by one.
 
     Writes to x and y; circles that are ``known`` start from what is there.
     """
@@ -193,6 +196,7 @@ def pack(radii: Floats, x: Floats, y: Floats, known: npt.NDArray[np.bool_], midd
         bearing = math.atan2(y[at], x[at]) if known[at] else at * TURN
         place = ground.place(float(radii[at]), bearing, float(least[at]), float(most[at]), before)
         x[at], y[at] = place
+        yield
 
 
 def around(x: Floats, y: Floats, radii: Floats) -> tuple[float, float, float]:

@@ -73,7 +73,7 @@ def a_layer(count: int, redirects: int | None = None, title: str = "Climate chan
     table = a_table(count, redirects)
     layout = Origins(table)
     layout.add()
-    layout.arrange(layout.arranging()())
+    layout.arrange()
     return Layer(table, a_wiki(), layout, title)
 
 

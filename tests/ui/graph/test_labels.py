@@ -277,7 +277,7 @@ def test_what_is_left_out_is_one_counted_node(labels: Labels) -> None:
     table = a_table(2000)
     layout = Origins(table, step=100)
     layout.add()
-    layout.arrange(layout.arranging()())
+    layout.arrange()
     layer = Layer(table, a_wiki(), layout, "P")
     left = layout.discs.left
     assert np.any(left)

@@ -59,7 +59,7 @@ def test_looks_of_rows_that_come_and_change_are_as_if_made_at_once() -> None:
         if start == 400:
             table.set_filter(Filter("climate"))
         if layout.add():
-            layout.arrange(layout.arranging()())
+            layout.arrange()
             layer.begin_glide()
             layer.glide(1.0)
         layer.refresh()

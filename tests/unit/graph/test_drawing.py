@@ -27,7 +27,7 @@ NAMES = Names(
 def laid_out(table: LinkTable, most: int = 100_000) -> Origins:
     origins = Origins(table, most, most)
     origins.add()
-    origins.arrange(origins.arranging()())
+    origins.arrange()
     return origins
 
 

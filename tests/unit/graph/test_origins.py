@@ -11,6 +11,7 @@ from wikilinks_gui.graph.layout import PAGE, Discs, Layout
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.steps import finish
 
 
 def row(page_id: int, via: int = 0, *, namespace: int = 0, kind: Kind = Kind.LINK) -> Row:
@@ -36,7 +37,7 @@ def laid_out(rows: Sequence[Row], **bounds: int) -> tuple[LinkTable, Origins]:
 
 def take_in(origins: Origins) -> None:
     if origins.add():
-        origins.arrange(origins.arranging()())
+        origins.arrange()
     assert not origins.add()  # nothing is due that was just done
 
 
@@ -200,7 +201,7 @@ def test_discs_that_came_meanwhile_are_outside_until_they_are_arranged() -> None
     arranging = origins.arranging()
     table.add([redirect(page_id) for page_id in range(2, 40)])
     assert origins.add()
-    origins.arrange(arranging())
+    origins.arrange(finish(arranging))
     assert origins.add()  # the new ones are not arranged
     assert len(origins.x) == 639
     take_in(origins)
@@ -210,7 +211,7 @@ def test_discs_that_came_meanwhile_are_outside_until_they_are_arranged() -> None
 def test_what_does_not_grow_needs_no_room_in_the_end() -> None:
     table, origins = laid_out([redirect(1), *links(500, 1), *links(700, start=3000)])
     before = np.max(np.hypot(origins.x, origins.y))
-    origins.arrange(origins.arranging()())
+    origins.arrange()
     assert np.max(np.hypot(origins.x, origins.y)) < before
     assert_apart(origins.discs)
     slots(origins, table)
@@ -278,6 +279,6 @@ def test_that_may_be_one_that_was_left_out() -> None:
 def test_a_table_without_rows_has_no_discs() -> None:
     origins = Origins(LinkTable())
     assert not origins.add()
-    origins.arrange(origins.arranging()())
+    origins.arrange()
     assert len(origins.discs) == 0
     assert origins.shown == origins.total == 0

@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from wikilinks_gui.graph.packing import Floats, around, pack
+from wikilinks_gui.steps import finish
 
 
 def packed(radii: Floats, middle: float = 2.0) -> tuple[Floats, Floats]:
     x, y = np.zeros(len(radii)), np.zeros(len(radii))
-    pack(radii, x, y, np.zeros(len(radii), np.bool_), middle)
+    finish(pack(radii, x, y, np.zeros(len(radii), np.bool_), middle))
     return x, y
 
 
@@ -39,7 +40,7 @@ def test_no_two_circles_overlap_however_they_grow(seed: int) -> None:
         radii = radii * np.array([chooser.choice([0.9, 1, 1, 1.5]) for _ in radii])
         radii[chooser.randrange(len(radii))] *= 5
         known[chooser.randrange(len(radii))] = False
-        pack(radii, x, y, known, 2.0)
+        finish(pack(radii, x, y, known, 2.0))
         known[:] = True
 
 
@@ -47,7 +48,7 @@ def test_hundreds_of_circles_do_not_overlap() -> None:
     radii = np.random.default_rng(1).uniform(0.6, 3, 600)
     x, y = packed(radii)
     assert closest(x, y, radii) > -1e-9
-    pack(radii * 1.1, x, y, np.ones(600, np.bool_), 2.0)
+    finish(pack(radii * 1.1, x, y, np.ones(600, np.bool_), 2.0))
     assert closest(x, y, radii * 1.1) > -1e-9
 
 
@@ -82,7 +83,7 @@ def test_those_that_stay_as_they_are_do_not_move() -> None:
     known = np.ones(len(radii), np.bool_)
     for _ in range(5):
         before = x.copy(), y.copy()
-        pack(radii, x, y, known, 2.0)
+        finish(pack(radii, x, y, known, 2.0))
     assert np.max(np.hypot(x - before[0], y - before[1])) < 0.05 * np.max(np.hypot(x, y))
 
 

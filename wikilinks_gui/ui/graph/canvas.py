@@ -12,10 +12,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from wikilinks_gui.background import TURN
 from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.steps import Steps, advance
 from wikilinks_gui.ui.graph.atlas import draw_node
 from wikilinks_gui.ui.graph.backing import Backing
-from wikilinks_gui.ui.graph.labels import Choosing, Label, Labels, advance
+from wikilinks_gui.ui.graph.labels import Label, Labels
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame, Painting, thin
 from wikilinks_gui.ui.graph.style import Style
@@ -25,9 +27,6 @@ _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 
 _PART = 8_000
 """More nodes are painted in parts of so many (3 ms)."""
-
-_STEP = 0.004
-"""Seconds that labels are chosen in a turn of the event loop."""
 
 
 class Canvas(pg.GraphicsObject):  # type: ignore[misc]
@@ -43,7 +42,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._backing = Backing(self._paint_part)
         self._backing.finished.connect(self.update)
         self._labels_for: Frame | None = None  # or being chosen
-        self._choosing: Choosing | None = None
+        self._choosing: Steps[list[Label]] | None = None
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self.on_turn)
         self.set_style(style)
@@ -76,7 +75,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         """Go on choosing labels; those that there were stay until all are chosen."""
         if self._choosing is None:
             return
-        labels = advance(self._choosing, _STEP)
+        labels = advance(self._choosing, TURN)
         if labels is None:
             self._turn.start()
         else:

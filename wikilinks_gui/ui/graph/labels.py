@@ -6,8 +6,7 @@ for something else is left out.
 """
 
 import math
-import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from PySide6.QtGui import QPixmap
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.links.columns import Numbers
+from wikilinks_gui.steps import Steps, finish
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.layer import FADED, STATES, Hit, Layer
 from wikilinks_gui.ui.graph.letters import Letters, Look
@@ -74,9 +74,6 @@ class Label(NamedTuple):
 Found = Iterator[Label | None]
 """What there is room for, one after the other; None: not for this one."""
 
-Choosing = Generator[None, None, list[Label]]
-"""Chooses labels step by step."""
-
 
 class Labels:
     """Chooses labels in one style."""
@@ -87,9 +84,9 @@ class Labels:
 
     def choose(self, frame: Frame, layers: Sequence[Layer]) -> list[Label]:
         """Give as many labels as fit, the most important ones first."""
-        return advance(self.choosing(frame, layers), math.inf) or []
+        return finish(self.choosing(frame, layers))
 
-    def choosing(self, frame: Frame, layers: Sequence[Layer]) -> Choosing:
+    def choosing(self, frame: Frame, layers: Sequence[Layer]) -> Steps[list[Label]]:
         """Choose labels in steps.
 
         Between these rows may come; when anything else becomes of layers, it is to begin anew.
@@ -397,18 +394,6 @@ class Labels:
         return [
             (left, top) for top in (far, -far - size.height()) for left in (-by, by - size.width())
         ]
-
-
-def advance(choosing: Choosing, seconds: float) -> list[Label] | None:
-    """Go on choosing for some time; None: that is not all."""
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end:
-        try:
-            next(choosing)
-        except StopIteration as done:
-            chosen: list[Label] = done.value
-            return chosen
-    return None
 
 
 def _kept(found: Found, labels: list[Label]) -> Iterator[None]:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from wikilinks_gui import words
-from wikilinks_gui.background import in_thread
+from wikilinks_gui.background import in_turns
 from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.origins import Origins
@@ -198,7 +198,7 @@ class NextLevels(QObject):
         level.layer.table.add(new, again)
         level.state, is_first, level.is_begun = page.state, not level.is_begun, True
         level.origins.add()
-        arranged = await in_thread(level.origins.arranging(), "arrange")
+        arranged = await in_turns(level.origins.arranging())
         if not isValid(self) or level not in self._levels:
             return
         level.origins.arrange(arranged)

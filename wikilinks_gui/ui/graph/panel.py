@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from wikilinks_gui import words
-from wikilinks_gui.background import in_thread
+from wikilinks_gui.background import in_turns
 from wikilinks_gui.graph.clusters import Clusters
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.origins import Origins
@@ -261,10 +261,10 @@ class GraphPanel(QWidget):
         self._due.setInterval(EASY if easy else PACE)
 
     async def _arrange(self, layer: Layer, origins: Origins) -> None:
-        """Pack the discs in a thread, and let all glide there."""
+        """Pack the discs, and let all glide there."""
         self._arranging = True
         try:
-            arranged = await in_thread(origins.arranging(), "arrange")
+            arranged = await in_turns(origins.arranging())
         finally:
             self._arranging = False
         if isValid(self) and layer is self._layer:
