@@ -19,12 +19,13 @@ MAY_IMPORT = {
     "links": {"mediawiki", "errors", "translation"},
     "store": {"links", "mediawiki", "errors", "translation"},
     "export": {"links", "errors", "translation"},
-    "graph": {"links", "errors", "translation"},
+    "graph": {"links", "steps", "errors", "translation"},
+    "steps": set[str](),
     "samplewiki": {"errors", "resources"},
     "log": {"errors"},
     "ui": {
         *{"background", "connector", "explore", "log", "session", "settings", "words"},
-        *{"links", "store", "mediawiki", "export", "graph", "errors", "resources"},
+        *{"links", "store", "mediawiki", "export", "graph", "steps", "errors", "resources"},
         "translation",
     },
 }

@@ -385,7 +385,9 @@ class Explorer(QObject):
         self._batches = batch.number
         if self.phase == Phase.ASKING:
             self._enter(Phase.LISTING)
-            self._show_counts()
+            self.tab.show_rows()
+            # In a turn of its own: much shows for the first time.
+            QTimer.singleShot(0, self, self._show_counts)
 
     def _show_table(self, site: SiteInfo) -> LinkModel:
         """Begin with an empty table."""

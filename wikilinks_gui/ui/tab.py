@@ -82,6 +82,8 @@ class Tab(QWidget):
         """Begin a new list, of a wiki."""
         model = LinkModel(site, self)
         self._show_model(model)
+        for widget in (self.tree, self.filter_bar, self.details):
+            widget.ensurePolished()  # now, while the first rows are on their way
         self.tree.restore_columns(self._columns)
         return model
 
@@ -157,6 +159,11 @@ class Tab(QWidget):
         self._stack.addWidget(widget)
         self._stack.setCurrentWidget(widget)
         self._stack.currentChanged.connect(widget.deleteLater)
+
+    def show_rows(self) -> None:
+        """Show the first rows, if any came: nothing that belongs to them yet."""
+        if self.model is not None and len(self.model.table):
+            self._stack.setCurrentWidget(self.tree)
 
     def show_counts(self, *, complete: bool) -> None:
         """Bring everything up to date that counts rows."""
