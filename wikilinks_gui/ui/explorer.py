@@ -385,9 +385,7 @@ class Explorer(QObject):
         self._batches = batch.number
         if self.phase == Phase.ASKING:
             self._enter(Phase.LISTING)
-            self.tab.show_rows()
-            # In a turn of its own: much shows for the first time.
-            QTimer.singleShot(0, self, self._show_counts)
+            self.tab.show_rows()  # their counts come with the first tick
 
     def _show_table(self, site: SiteInfo) -> LinkModel:
         """Begin with an empty table."""

@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +24,9 @@ from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 from wikilinks_gui.ui.visit import Look
 from wikilinks_gui.words import namespace_name
+
+_SOON = 50
+"""Milliseconds that the first rows are shown alone: all at once would hold up the window."""
 
 LOW = 18
 """Lines of text: in a tab that is not higher, details are not shown."""
@@ -161,9 +164,10 @@ class Tab(QWidget):
         self._stack.currentChanged.connect(widget.deleteLater)
 
     def show_rows(self) -> None:
-        """Show the first rows, if any came: nothing that belongs to them yet."""
+        """Show the first rows, if any came; what belongs to them comes when they are painted."""
         if self.model is not None and len(self.model.table):
             self._stack.setCurrentWidget(self.tree)
+            QTimer.singleShot(_SOON, self, self._fit)
 
     def show_counts(self, *, complete: bool) -> None:
         """Bring everything up to date that counts rows."""
