@@ -318,6 +318,8 @@ class LinkTable:
 
     def passed(self) -> Mask:
         """Tell of each row whether it passes the filter."""
+        if self._passing.filter == Filter():
+            return np.ones(len(self), np.bool_)
         return self._passing.passed()
 
     def filtered(self) -> Nodes:

@@ -73,14 +73,13 @@ class Layer:
         """Choose the looks of nodes that are new, from ``known`` on, and of rows that changed."""
         table, nodes = self.table, self.nodes
         now = table.kinds, table.redirects, table.marks, table.passed()
-        changed = np.ones(len(table), np.bool_)
         old = len(self._before[0])
-        changed[:old] = False
+        changed = np.zeros(len(table), np.bool_)
         for column, before in zip(now, self._before, strict=True):
             changed[:old] |= column[:old] != before
-        wanted = changed.take(nodes)
-        wanted[known:] = True
-        places = np.flatnonzero(wanted)
+        places = np.arange(known, len(nodes))
+        if np.any(changed):
+            places = np.concatenate([np.flatnonzero(changed[nodes[:known]]), places])
         codes = np.zeros(len(nodes), np.uint8)
         codes[:known] = self.codes[:known]
         codes[places] = _codes(table, now[3], nodes[places])

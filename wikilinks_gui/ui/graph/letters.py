@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QStat
 
 from wikilinks_gui.ui.graph.style import Style
 
-_MOST = 2000
-"""Labels that are kept as pictures; of as many more it is kept how wide they are."""
+_PICTURES, _MOST = 500, 2000
+"""Labels that are kept as pictures (6 kB each), and texts of which it is kept how wide they are."""
 
 _RIM = ((-1.2, -1.0), (1.2, -1.0), (-1.2, 1.0), (1.2, 1.0))
 
@@ -50,7 +50,7 @@ class Letters:
         longest = self._style.longest / self._style.ratio * share
         key = text, longest
         if key not in self._shorts:
-            _make_room(self._shorts)
+            _make_room(self._shorts, _MOST)
             middle = Qt.TextElideMode.ElideMiddle
             self._shorts[key] = self._metrics.elidedText(text, middle, longest)
         return self._shorts[key]
@@ -59,7 +59,7 @@ class Letters:
         """Say how large the picture of a text is."""
         key = text, look
         if key not in self._sizes:
-            _make_room(self._sizes)
+            _make_room(self._sizes, _MOST)
             metrics = self._bold_metrics if look is Look.BOLD else self._metrics
             width, height, pad = metrics.horizontalAdvance(text), metrics.height(), self._pads[look]
             size = QPointF(width, height) + pad * 2
@@ -71,7 +71,7 @@ class Letters:
         """Draw a text."""
         key = text, look
         if key not in self._pictures:
-            _make_room(self._pictures)
+            _make_room(self._pictures, _PICTURES)
             self._pictures[key] = self._draw(text, look)
         return self._pictures[key]
 
@@ -116,7 +116,7 @@ class Letters:
         return picture
 
 
-def _make_room(kept: dict[Any, Any]) -> None:
+def _make_room(kept: dict[Any, Any], most: int) -> None:
     """Forget all, where there is much."""
-    if len(kept) >= _MOST:
+    if len(kept) >= most:
         kept.clear()
