@@ -93,6 +93,24 @@ def with_edges(layer: Layer) -> Layout:
     return Settled(layout.nodes, layout.x, layout.y, layout.discs, edges)
 
 
+def sharpened(view: GraphView) -> tuple[Times, Times]:
+    """Zoom several times; give how long the parts took that are painted in turns, each and all."""
+    parts, wholes = [], []
+    backing = view._canvas._backing
+    for number in range(10):
+        view.zoom(1.01 if number % 2 else 1 / 1.01)
+        view.viewport().repaint()
+        mine = []
+        while not backing.is_whole:
+            start = time.perf_counter()
+            backing.on_turn()
+            mine.append((time.perf_counter() - start) * 1000)
+        if mine:
+            parts += mine
+            wholes.append(sum(mine))
+    return parts, wholes
+
+
 def of_this_program(app: QApplication, layer: Layer, what: str) -> dict[str, float]:
     """Measure the program's own view."""
     view = GraphView()
@@ -113,13 +131,17 @@ def of_this_program(app: QApplication, layer: Layer, what: str) -> dict[str, flo
 
     tell("paint while panning", repainted(port, pan))
     tell("paint after zooming", repainted(port, lambda n: view.zoom(1.01 if n % 2 else 1 / 1.01)))
-    # At once: refresh() alone has many nodes painted in parts, in turns of their own.
-    tell("paint all anew", repainted(port, lambda _: view._canvas.change()))
+    parts, wholes = sharpened(view)
+    if parts:
+        say(f"{what}: a part of what is painted then", parts)
+        say(f"{what}: all parts of it", wholes)
+    # At once: else many nodes are painted in parts, in turns of their own.
+    tell("paint all anew", repainted(port, lambda _: view._canvas.change(at_once=True)))
 
     def move_all(_: int) -> None:
         layer.begin_glide()
         layer.glide(0.5)
-        view._canvas.change()
+        view._canvas.change(at_once=True)
 
     tell("paint with all nodes moved", repainted(port, move_all))
     layer.glide(1.0)
