@@ -5,6 +5,7 @@ Numpy does nearly all of it, and lets other threads run meanwhile.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,6 +18,9 @@ CHUNK = 1 << 13
 
 _FEW = 2_000
 """So many are put in order one by one: for more the rest of their chunks is worth its time."""
+
+_OTHER = 255
+"""In place of the place of a byte: all that follows is the text."""
 
 # So many bits from the lowest on.
 _FIRST = np.array([(1 << bits) - 1 for bits in range(65)], np.uint64)
@@ -37,7 +41,7 @@ class Texts:
 
     def __getitem__(self, row: int) -> str:
         chunk, at = divmod(row, CHUNK)
-        return self._chunks[chunk].texts.at(at).decode()
+        return self._chunks[chunk].at(at).decode()
 
     def folded(self, row: int) -> bytes:
         """Give a text as it is compared: case-folded UTF-8, whose order is that of code points."""
@@ -48,13 +52,12 @@ class Texts:
         """Put texts at the end."""
         while texts:
             chunk = self._chunks[-1]
-            room = CHUNK - len(chunk.texts)
+            room = CHUNK - len(chunk.folded)
             now, texts = texts[:room], texts[room:]
-            chunk.texts.extend([text.encode() for text in now])
-            chunk.folded.extend([_fold(text) for text in now])
+            chunk.extend(now)
             self._length += len(now)
-            if len(chunk.texts) == CHUNK:
-                chunk.texts.seal()
+            if len(chunk.folded) == CHUNK:
+                chunk.changes.trim()
                 chunk.folded.seal()
                 self._chunks.append(_Chunk())
 
@@ -95,11 +98,20 @@ class Texts:
 
 
 class _Chunk:
-    """Texts as they are, and as they are compared."""
+    """Texts as they are compared, and how each differs from that: a fifth of what it takes."""
 
     def __init__(self) -> None:
-        self.texts = _Packed()
         self.folded = _Packed()
+        self.changes = _Packed()
+
+    def at(self, row: int) -> bytes | bytearray:
+        """Give a text as it is."""
+        return _changed(self.folded.at(row), self.changes.at(row))
+
+    def extend(self, texts: Sequence[str]) -> None:
+        folded = [_fold(text) for text in texts]
+        self.changes.extend(_changes([text.encode() for text in texts], folded))
+        self.folded.extend(folded)
 
 
 class _Packed:
@@ -140,13 +152,17 @@ class _Packed:
         self._edges = self._ends.array.data
 
     def seal(self) -> None:
-        """Make ready for being read often; nothing more may come."""
+        """Make ready for being searched often; nothing more may come."""
         counts = np.bincount(self._bytes.array, minlength=256)
         self._bytes.extend(np.zeros(WORD, np.uint8))
+        self.trim()
+        self._counts = counts
+
+    def trim(self) -> None:
+        """Give back the room that is left."""
         self._bytes.trim()
         self._ends.trim()
         self._view()
-        self._counts = counts
 
     def _padded(self) -> Numbers:
         """Give the bytes, and so many after them that each begins a whole word."""
@@ -208,3 +224,39 @@ def _any_between(hits: Mask, edges: Numbers) -> Mask:
 
 def _fold(text: str) -> bytes:
     return text.casefold().encode()
+
+
+def _changes(texts: list[bytes], folded: list[bytes]) -> list[bytes]:
+    """Say of each text how it differs from how it is compared, for :func:`_changed`.
+
+    That is the place and the difference of each byte; or, where others are compared, the text.
+    """
+    near = [
+        text if len(text) == len(fold) < _OTHER else fold
+        for text, fold in zip(texts, folded, strict=True)
+    ]
+    edges = np.cumsum([0, *map(len, folded)])
+    here, there = (np.frombuffer(b"".join(each), np.uint8) for each in (near, folded))
+    differences = here ^ there
+    at = np.flatnonzero(differences)
+    rows = np.searchsorted(edges, at, side="right") - 1
+    pairs = np.empty((len(at), 2), np.uint8)
+    pairs[:, 0], pairs[:, 1] = at - edges[rows], differences[at]
+    found = pairs.tobytes()
+    starts = (2 * np.searchsorted(rows, np.arange(len(texts) + 1))).tolist()
+    return [
+        found[start:end] if same is text else bytes([_OTHER]) + text
+        for text, same, (start, end) in zip(texts, near, pairwise(starts), strict=True)
+    ]
+
+
+def _changed(folded: bytes, changes: bytes) -> bytes | bytearray:
+    """Give a text by how it is compared and how it differs from that."""
+    if not changes:
+        return folded
+    if changes[0] == _OTHER:
+        return changes[1:]
+    text = bytearray(folded)
+    for at in range(0, len(changes), 2):
+        text[changes[at]] ^= changes[at + 1]
+    return text

@@ -348,6 +348,22 @@ def test_texts_beyond_a_chunk_are_found_and_in_order() -> None:
     assert order.dtype == np.int32
 
 
+def test_texts_are_given_as_they_came_however_they_are_compared() -> None:
+    chooser = random.Random(3)
+    letters = "aBcDe ßİΣςÀé猫Жж𐐀ﬁǅ\u0345'()01"
+    texts = ["".join(chooser.choices(letters, k=chooser.randint(0, 20))) for _ in range(CHUNK)]
+    texts += ["", "a", "A", *("A" * length for length in (253, 254, 255, 256, 2000))]
+    texts += ["É" * length for length in (126, 127, 128, 1000)]
+    chooser.shuffle(texts)
+    packed = Texts()
+    for start in range(0, len(texts), 700):
+        packed.extend(texts[start : start + 700])
+    assert [packed[row] for row in range(len(texts))] == texts
+    assert [packed.folded(row) for row in range(len(texts))] == [
+        text.casefold().encode() for text in texts
+    ]
+
+
 def test_texts_of_any_length_are_found_wherever_the_part_is() -> None:
     texts = [
         "b" * before + "a" * (before % 3) + "b" * after
