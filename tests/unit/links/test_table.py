@@ -353,7 +353,7 @@ def test_texts_are_given_as_they_came_however_they_are_compared() -> None:
     letters = "aBcDe ßİΣςÀé猫Жж𐐀ﬁǅ\u0345'()01"
     texts = ["".join(chooser.choices(letters, k=chooser.randint(0, 20))) for _ in range(CHUNK)]
     texts += ["", "a", "A", *("A" * length for length in (253, 254, 255, 256, 2000))]
-    texts += ["É" * length for length in (126, 127, 128, 1000)]
+    texts += [mark * length + "É" for mark in "aÉ" for length in (126, 127, 253, 254, 255, 300)]
     chooser.shuffle(texts)
     packed = Texts()
     for start in range(0, len(texts), 700):
