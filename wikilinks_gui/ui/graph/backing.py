@@ -28,6 +28,7 @@ class Backing(QObject):
         self._picture = QPixmap()
         self._frame: Frame | None = None  # of the picture
         self._is_old = self._at_once = False  # it shows what was; and not even for a moment
+        self._more_came = False  # since the next one was begun
         self._next = QPixmap()  # takes its place once all parts are painted
         self._next_frame: Frame | None = None
         self._parts: list[QRect] = []  # of the next one, to be painted
@@ -39,11 +40,17 @@ class Backing(QObject):
         """Whether nothing is left to be painted."""
         return not self._parts
 
-    def outdate(self, *, at_once: bool) -> None:
-        """Have all painted anew when it is drawn; ``at_once``: in one go, however many parts."""
+    def outdate(self, *, at_once: bool = False, only_more: bool = False) -> None:
+        """Have all painted anew when it is drawn.
+
+        ``at_once``: in one go, however many parts. ``only_more`` came, and what is being painted is
+        of use: that is brought to its end first.
+        """
         self._is_old = True
         self._at_once |= at_once
-        self._parts.clear()
+        self._more_came = only_more and bool(self._parts)
+        if not only_more:
+            self._parts.clear()
 
     def bring(self, frame: Frame, parts: int) -> Frame:
         """Make ready to be drawn, in so many parts; give what is seen, to parts of a pixel."""
@@ -60,6 +67,7 @@ class Backing(QObject):
             if self._picture.size() != whole.size():
                 self._picture = QPixmap(whole.size())
             self._frame, self._is_old, self._at_once = frame, False, False
+            self._more_came = False
             self._parts.clear()
             self._paint_into(self._picture, frame, [whole])
         elif self._next_frame and self._parts and moved is not None:
@@ -68,6 +76,7 @@ class Backing(QObject):
             self._parts += _scrolled(self._next, moved)
         else:
             self._next, self._next_frame = QPixmap(whole.size()), frame
+            self._more_came = False
             high = math.ceil(frame.height / parts)
             self._parts = [QRect(0, at * high, frame.width, high) for at in range(parts)]
             self._turn.start()
@@ -95,7 +104,8 @@ class Backing(QObject):
             self._turn.start()
         else:
             self._picture, self._next = self._next, QPixmap()
-            self._frame, self._is_old = self._next_frame, False
+            self._frame, self._is_old = self._next_frame, self._more_came
+            self._more_came = False
             self.finished.emit()
 
     def _paint_into(self, picture: QPixmap, frame: Frame, parts: Iterable[QRect]) -> None:

@@ -40,9 +40,10 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self.current: Hit | None = None
         self._ties: dict[Hit, tuple[list[Line], list[Point]]] = {}
         self._backing = Backing(self._paint_part)
-        self._backing.finished.connect(self.update)
+        self._backing.finished.connect(self.on_painted)
         self._labels_for: Frame | None = None  # or being chosen
         self._choosing: Steps[list[Label]] | None = None
+        self._next_labels: list[Label] | None = None  # for the picture that is being painted
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self.on_turn)
         self.set_style(style)
@@ -54,33 +55,42 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._labels = Labels(style)
         self.change()
 
-    def change(self, *, labels: bool = True, at_once: bool = False) -> None:
+    def change(
+        self, *, labels: bool = True, at_once: bool = False, only_more: bool = False
+    ) -> None:
         """Paint all anew: rows, places or looks are others. Labels may wait: they take long.
 
-        ``at_once``: however many nodes there are.
+        ``at_once``: however many nodes there are. ``only_more``: what is there stays as it is.
         """
-        self._backing.outdate(at_once=at_once)
+        self._backing.outdate(at_once=at_once, only_more=only_more)
         if labels:
-            self._labels_for = self._choosing = None
+            self._labels_for = self._choosing = self._next_labels = None
             self.labels = [label for label in self.labels if label.layer in self.layers]
         self._ties.clear()
         self.update()
 
     def set_labels_due(self) -> None:
         """Choose labels anew: the view came to rest."""
-        self._labels_for = self._choosing = None
+        self._labels_for = self._choosing = self._next_labels = None
         self.update()
 
     def on_turn(self) -> None:
-        """Go on choosing labels; those that there were stay until all are chosen."""
+        """Go on choosing labels; those that there were stay as long as their picture."""
         if self._choosing is None:
             return
-        labels = advance(self._choosing, TURN)
-        if labels is None:
+        self._next_labels = advance(self._choosing, TURN)
+        if self._next_labels is None:
             self._turn.start()
         else:
-            self.labels, self._choosing = labels, None
-            self.update()
+            self._choosing = None
+            if self._backing.is_whole:
+                self.on_painted()
+
+    def on_painted(self) -> None:
+        """Show a picture that is whole now, with its labels."""
+        if self._next_labels is not None:
+            self.labels, self._next_labels = self._next_labels, None
+        self.update()
 
     def label_at(self, frame: Frame, point: QPointF) -> Hit | None:
         """Say what the label at a point stands for; all in device pixels."""
@@ -113,7 +123,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         nodes = sum(len(layer.nodes) for layer in self.layers)
         frame = self._backing.bring(frame, 1 + nodes // _PART)
         is_due = self._labels_for is None or self._labels_for.scale != frame.scale
-        if is_due and self._backing.is_whole:
+        if is_due:
             self._labels_for = frame
             self._choosing = self._labels.choosing(frame, self.layers)
             self._turn.start()

@@ -47,6 +47,9 @@ _BEST = 6
 _LARGE = 2.5
 """A disc is large where its radius is so many lines: there are many places for its name."""
 
+_WRITTEN = 1.3
+"""A disc can have its name on it where its radius is so many lines."""
+
 _LEAST = 4.0
 """A name is about so many lines wide, at least."""
 
@@ -235,30 +238,28 @@ class Labels:
             if at := room.take(point, around, size, beside_disc=True):
                 picture = self._letters.picture(text)
                 return Label(layer, *middle, *at, text, picture, hit, of_disc=True)
-        return self._on_disc(layer, room, disc, texts, point, reach)
+        # The count, which is told when it is pointed at, may be left out there.
+        texts += self._names(layer, disc)
+        return self._on_disc(layer, room, disc, texts)
 
-    def _on_disc(
-        self,
-        layer: Layer,
-        room: Room,
-        disc: int,
-        texts: Sequence[str],
-        point: QPointF,
-        reach: float,
-    ) -> Label | None:
-        """Name a large disc on its own nodes: there it can be read for nothing else."""
-        if reach < 2 * self._style.line_height:
+    def _on_disc(self, layer: Layer, room: Room, disc: int, texts: Sequence[str]) -> Label | None:
+        """Name a disc on its own nodes, if it is large: there it can be read for nothing else."""
+        frame, discs = room.frame, layer.layout.discs
+        reach = float(discs.radius[disc]) * frame.scale + frame.radius
+        if reach < _WRITTEN * self._style.line_height:
             return None
+        middle = float(layer.disc_x[disc]), float(layer.disc_y[disc])
+        point = frame.point(layer.dx + middle[0], layer.dy + middle[1])
         for text in texts:
             size = self._letters.size(text, Look.BOX)
             if size.width() > 2.2 * reach:
                 continue
-            left, away = -size.width() // 2, round(reach * 0.5)
-            around = [(left, away), (left, -away - size.height())]
+            left, away = -size.width() // 2, round(reach * 0.3)
+            # Rather not in the middle, where the redirect itself is.
+            around = [(left, top) for top in (away, -away - size.height(), -size.height() // 2)]
             if at := room.take(point, around, size):
-                node = int(layer.layout.discs.nodes[disc])
+                node = int(discs.nodes[disc])
                 hit = None if node == PAGE else Hit(layer, node)
-                middle = float(layer.outer_x[disc]), float(layer.outer_y[disc])
                 picture = self._letters.picture(text, Look.BOX)
                 return Label(layer, *middle, *at, text, picture, hit, of_disc=True)
         return None
@@ -353,8 +354,11 @@ class Labels:
 
     def disc_texts(self, layer: Layer, disc: int) -> list[str]:
         """Name a disc, and say how many there are in it; where there is less room, shorter."""
-        discs = layer.layout.discs
-        node, count = int(discs.nodes[disc]), int(discs.counts[disc])
+        count = int(layer.layout.discs.counts[disc])
+        return [self._with_count(name, count) for name in self._names(layer, disc)]
+
+    def _names(self, layer: Layer, disc: int) -> list[str]:
+        discs, node = layer.layout.discs, int(layer.layout.discs.nodes[disc])
         names: tuple[str, ...]
         if discs.titles:
             names = discs.titles[disc], *discs.shorts[disc]
@@ -365,7 +369,7 @@ class Labels:
         # Rather one name that is cut than none; of several none is cut.
         cut = [self._letters.short(names[-1], share) for share in (_WHOLE, 0.6)]
         whole = [name for name in names if self._letters.short(name, _WHOLE) == name]
-        return [self._with_count(name, count) for name in dict.fromkeys([*whole, *cut])]
+        return list(dict.fromkeys([*whole, *cut]))
 
     def _with_count(self, name: str, count: int) -> str:
         return _("{name} · {count}").format(name=name, count=number(count))

@@ -100,7 +100,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         if hovered and not self._is_there(hovered):
             self._hover(None)
         waits = self._named == self.layers and self._naming.isActive()
-        self._canvas.change(labels=not waits)
+        self._canvas.change(labels=not waits, only_more=True)
         if not self._naming.isActive():
             self._naming.start()
         self._named = self.layers.copy()
