@@ -82,7 +82,7 @@ async def in_thread(work: Callable[[], Result], name: str) -> Result:
 
 
 async def in_turns(steps: Steps[Result]) -> Result:
-    """Do some work in this thread, in many turns of the event loop."""
+    """Do some work in this thread, in many turns of the event loop; its result is not None."""
     while (result := advance(steps, TURN)) is None:
         await asyncio.sleep(0)
     return result

