@@ -17,7 +17,10 @@ from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.steps import Steps
 from wikilinks_gui.ui import theme
+from wikilinks_gui.ui.graph.canvas import Canvas
+from wikilinks_gui.ui.graph.labels import Label, Labels
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.view import GraphView
 
@@ -140,10 +143,157 @@ def test_a_moved_picture_is_as_one_painted_anew(shows: Shows, ways: list[tuple[i
     for right, down in ways:
         view.pan(right / SIZE[0], down / SIZE[1])
         moved = pixels(picture(view))
-    view._canvas._frame = None  # nothing is kept
+    view._canvas.change(at_once=True)  # nothing is kept
     anew = pixels(picture(view))
     # Parts of a pixel may be rounded another way.
     assert np.count_nonzero(np.abs(moved - anew).max(axis=2) > 8) < 20
+
+
+@pytest.fixture
+def many() -> Layer:
+    """Give more nodes than are painted, or have labels chosen for, in one turn."""
+    return a_layer(20_000)
+
+
+def comes_to_rest(view: GraphView, qtbot: QtBot) -> None:
+    """Wait until all is painted and no label is being chosen, nor is to be."""
+    canvas = view._canvas
+    settled, naming = view._settled, view._naming
+    qtbot.waitUntil(
+        lambda: not (settled.isActive() or naming.isActive()) and is_at_rest(canvas), timeout=20_000
+    )
+
+
+def is_at_rest(canvas: Canvas) -> bool:
+    return bool(
+        canvas._backing.is_whole
+        and not canvas._backing._is_old
+        and canvas._choosing is None
+        and canvas._labels_for is not None
+    )
+
+
+def named(labels: list[Label]) -> list[tuple[object, ...]]:
+    """Say what labels stand for, and where they are."""
+    return [(each.hit, each.text, each.x, each.y, each.left, each.top) for each in labels]
+
+
+def test_many_nodes_zoomed_are_as_those_painted_anew(
+    shows: Shows, qtbot: QtBot, many: Layer
+) -> None:
+    view = shows(many)
+    comes_to_rest(view, qtbot)
+    before = pixels(picture(view))
+    view.zoom(1.7)
+    meanwhile = pixels(picture(view))
+    assert not view._canvas._backing.is_whole
+    comes_to_rest(view, qtbot)
+    zoomed = pixels(picture(view))
+    assert view._canvas._backing.is_whole
+    view._canvas.change(labels=False, at_once=True)
+    assert np.array_equal(pixels(picture(view)), zoomed)
+    assert not np.array_equal(meanwhile, zoomed)
+    assert not np.array_equal(meanwhile, before)
+
+
+def test_many_nodes_moved_and_zoomed_while_they_are_painted(
+    shows: Shows, qtbot: QtBot, many: Layer
+) -> None:
+    view = shows(many)
+    comes_to_rest(view, qtbot)
+    for factor, right, down in ((2.5, 30, -20), (0.7, -61, 7), (1.5, 13, 44)):
+        view.zoom(factor)
+        picture(view)
+        assert not view._canvas._backing.is_whole
+        view._canvas._backing.on_turn()
+        view.pan(right / SIZE[0], down / SIZE[1])
+        picture(view)
+        assert not view._canvas._backing.is_whole
+    comes_to_rest(view, qtbot)
+    moved = pixels(picture(view))
+    view._canvas.change(labels=False, at_once=True)
+    # Parts of a pixel may be rounded another way.
+    assert np.count_nonzero(np.abs(moved - pixels(picture(view))).max(axis=2) > 8) < 20
+
+
+def test_labels_of_many_nodes_are_chosen_in_turns(
+    shows: Shows, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, many: Layer
+) -> None:
+    view = shows(many)
+    comes_to_rest(view, qtbot)
+    canvas = view._canvas
+    before = canvas.labels
+    turns: list[bool] = []
+
+    def step(steps: Steps[list[Label]], _seconds: float) -> list[Label] | None:
+        """Take one step in each turn: however fast the machine is, it is not all."""
+        assert canvas.labels is before  # they stay until all are chosen
+        try:
+            next(steps)
+        except StopIteration as done:
+            chosen: list[Label] = done.value
+            return chosen
+        turns.append(True)
+        return None
+
+    monkeypatch.setattr("wikilinks_gui.ui.graph.canvas.advance", step)
+    view.zoom(1.7)
+    picture(view)
+    assert canvas.labels is before
+    view._settled.stop()
+    comes_to_rest(view, qtbot)
+    assert len(turns) > 20
+    assert canvas._labels_for
+    chosen = Labels(canvas.style).choose(canvas._labels_for, [many])
+    assert chosen
+    assert named(canvas.labels) == named(chosen)
+    assert named(canvas.labels) != named(before)
+
+
+def test_no_label_is_left_of_layers_that_are_gone(shows: Shows, qtbot: QtBot, many: Layer) -> None:
+    other = few()
+    other.dx, other.title = 40.0, "Other"
+    view = shows(many, other)
+    comes_to_rest(view, qtbot)
+    canvas = view._canvas
+    assert {label.layer.title for label in canvas.labels} == {many.title, "Other"}
+    view.zoom(1.2)  # labels of both are being chosen
+    qtbot.waitUntil(lambda: canvas._choosing is not None, timeout=20_000)
+    view.layers.remove(many)
+    view.refresh()
+    assert all(label.layer is other for label in canvas.labels)
+    comes_to_rest(view, qtbot)
+    assert canvas.labels
+    assert all(label.layer is other for label in canvas.labels)
+    view.layers.clear()
+    view.refresh()
+    assert not canvas.labels
+    comes_to_rest(view, qtbot)
+    assert not canvas.labels
+    inside = pixels(picture(view))[4:-4, 4:-4]  # the view has the focus, which is seen around it
+    assert np.all(inside == inside[0, 0])
+
+
+def test_no_label_is_left_of_many_nodes_that_are_gone(
+    shows: Shows, qtbot: QtBot, many: Layer
+) -> None:
+    view = shows(many)
+    comes_to_rest(view, qtbot)
+    canvas = view._canvas
+    view.set_marked(many, {100, 200})
+    picture(view)
+    while not canvas._backing.is_whole:
+        canvas._backing.on_turn()
+    picture(view)
+    assert canvas._choosing is not None
+    assert canvas.labels
+    view.layers.clear()
+    view.refresh()
+    assert not canvas.labels
+    canvas.on_turn()  # one that was due already
+    assert not canvas.labels
+    comes_to_rest(view, qtbot)
+    assert not canvas.labels
 
 
 def test_all_is_seen_until_somebody_moves_the_picture(shows: Shows) -> None:
