@@ -21,11 +21,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButto
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, hub
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.graph.origins import Arranged, Origins
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.samplewiki.faults import Delay
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
+from wikilinks_gui.steps import Steps, finish
 from wikilinks_gui.ui import window
 from wikilinks_gui.ui.graph import panel as panel_module
 from wikilinks_gui.ui.graph.dock import Beside, GraphDock
@@ -298,6 +299,32 @@ def test_all_rows_are_drawn_as_they_come(slow: Place) -> None:
             assert seen.rows == slow.truth("P1")
 
     slow.run(scenario())
+
+
+def test_discs_are_arranged_once_more_when_all_came_amid_an_arranging(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario() -> None:
+        goes_on = asyncio.Event()
+
+        async def waits(steps: Steps[Arranged]) -> Arranged:
+            await goes_on.wait()
+            return finish(steps)
+
+        monkeypatch.setattr(panel_module, "in_turns", waits)
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            seen.explorer.explore("sample", "P1")
+            await until(lambda: graph.panel._arranging)
+            graph.panel._is_final = False  # not all had come by then
+            await seen.idle()
+            await until(lambda: graph.is_drawn() and not graph.panel._due.isActive())
+            graph.panel._rest.stop()
+            goes_on.set()
+            await until(lambda: graph.panel._is_final and not graph.panel._arranging)
+
+    place.run(scenario())
 
 
 def test_while_it_is_hidden_it_rests_and_later_catches_up(place: Place) -> None:

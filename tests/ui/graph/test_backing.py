@@ -404,6 +404,27 @@ def test_outdated_while_parts_are_pending_it_begins_anew(
     assert seen(backing, there) == anew(scene, there)
 
 
+def test_where_only_more_came_what_was_begun_is_seen_first(
+    backing: Backing, scene: Painted, qtbot: QtBot
+) -> None:
+    backing.bring(START, 1)
+    there = zoomed(START)
+    backing.bring(there, MANY)
+    backing.on_turn()
+    scene.taken()
+    backing.outdate(only_more=True)
+    backing.bring(there, MANY)
+    with qtbot.waitSignal(backing.finished, timeout=0):
+        assert take_turns(backing) == MANY - 1
+    assert seen(backing, there) == anew(scene, there)  # and it is begun anew
+    scene.taken()
+    scene.blue = 200
+    assert take_turns(backing) == MANY
+    assert scene.taken() == [(there, part) for part in QUARTERS]
+    assert seen(backing, there) == anew(scene, there)
+    assert backing.is_whole
+
+
 def test_at_once_is_at_once_however_many_parts(
     backing: Backing, scene: Painted, qtbot: QtBot
 ) -> None:

@@ -296,6 +296,39 @@ def test_no_label_is_left_of_many_nodes_that_are_gone(
     assert not canvas.labels
 
 
+def test_labels_are_chosen_anew_where_the_layout_became_another(shows: Shows, qtbot: QtBot) -> None:
+    layer = a_layer(3000)
+    view = shows(layer)
+    picture(view)
+    assert view._canvas._choosing is not None  # the first ones
+    place = np.arange(10, dtype=np.float32)
+    layer.layout = Settled(layer.nodes[:10], place * 10, place)
+    view._canvas.on_turn()
+    assert view._canvas._choosing is None
+    view.glide()
+    comes_to_rest(view, qtbot)
+    picture(view)
+    qtbot.waitUntil(lambda: bool(view._canvas.labels))
+    assert all(label.text for label in view._canvas.labels)
+
+
+def test_a_label_follows_the_node_that_is_dragged(shows: Shows, qtbot: QtBot) -> None:
+    layer = a_layer(300)
+    view = shows(layer)
+    view.zoom(2)
+    comes_to_rest(view, qtbot)
+    of_nodes = (each.hit for each in view._canvas.labels if not each.of_disc)
+    hit = next(each for each in of_nodes if each and each.node != PAGE)
+    away = layer.where(hit.node)
+    assert away
+    for step in (0.5, 1.0, 1.5):
+        view._move(hit, away[0] + step, away[1])
+        picture(view)
+        own = [label for label in view._canvas.labels if label.hit == hit]
+        assert all((each.x, each.y) == layer.where(hit.node) for each in own)
+    assert own
+
+
 def test_all_is_seen_until_somebody_moves_the_picture(shows: Shows) -> None:
     layer = a_layer(500)
     view = shows(layer)
