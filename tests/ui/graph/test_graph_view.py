@@ -304,7 +304,7 @@ def test_labels_are_chosen_anew_where_the_layout_became_another(shows: Shows, qt
     place = np.arange(10, dtype=np.float32)
     layer.layout = Settled(layer.nodes[:10], place * 10, place)
     view._canvas.on_turn()
-    assert view._canvas._choosing is None
+    assert view._canvas._labels_for is None  # they are due
     view.glide()
     comes_to_rest(view, qtbot)
     picture(view)
