@@ -257,8 +257,9 @@ def test_no_label_is_left_of_layers_that_are_gone(shows: Shows, qtbot: QtBot, ma
     comes_to_rest(view, qtbot)
     canvas = view._canvas
     assert {label.layer.title for label in canvas.labels} == {many.title, "Other"}
-    view.zoom(1.2)  # labels of both are being chosen
-    qtbot.waitUntil(lambda: canvas._choosing is not None, timeout=20_000)
+    view.zoom(1.2)
+    picture(view)
+    assert canvas._choosing is not None  # labels of both
     view.layers.remove(many)
     view.refresh()
     assert all(label.layer is other for label in canvas.labels)
