@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.graph.listing import Settled, a_layer, a_wiki
@@ -214,6 +214,35 @@ def test_many_nodes_moved_and_zoomed_while_they_are_painted(
     view._canvas.change(labels=False, at_once=True)
     # Parts of a pixel may be rounded another way.
     assert np.count_nonzero(np.abs(moved - pixels(picture(view))).max(axis=2) > 8) < 20
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.times = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_a_picture_that_was_painted_in_turns_shows_by_itself(
+    shows: Shows, qtbot: QtBot, many: Layer
+) -> None:
+    view = shows(many)
+    comes_to_rest(view, qtbot)
+    paints = Paints(view.viewport())
+    finished: list[int] = []
+    canvas = view._canvas
+    canvas._backing.finished.connect(lambda: finished.append(paints.times))
+    canvas._backing.finished.connect(canvas._turn.stop)
+    view.zoom(1.7)
+    view._settled.stop()  # labels would have it painted as well
+    qtbot.waitUntil(lambda: bool(finished))
+    qtbot.waitUntil(lambda: paints.times > finished[-1])
 
 
 def test_labels_of_many_nodes_are_chosen_in_turns(
