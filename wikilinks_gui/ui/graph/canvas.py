@@ -84,13 +84,13 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         if [*map(id, layouts)] != [*map(id, self._layouts)]:
             self.set_labels_due()
             return
-        self._next_labels = advance(self._choosing, TURN)
+        choosing, self._choosing = self._choosing, None  # for good, where it raises
+        self._next_labels = advance(choosing, TURN)
         if self._next_labels is None:
+            self._choosing = choosing
             self._turn.start()
-        else:
-            self._choosing = None
-            if self._backing.is_whole:
-                self.on_painted()
+        elif self._backing.is_whole:
+            self.on_painted()
 
     def on_painted(self) -> None:
         """Show a picture that is whole now, with its labels."""
