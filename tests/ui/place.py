@@ -2,7 +2,6 @@
 """A computer for the window: folders, a sample wiki that can fail, and what is seen of it all."""
 
 import asyncio
-import gc
 import sqlite3
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, closing
@@ -139,7 +138,6 @@ class Place:
             await scenario
 
         self.app.setQuitOnLastWindowClosed(False)  # as the program does
-        gc.disable()  # too: Qt's objects must not end in another thread
         try:
             run(self.app, watched())
         finally:
@@ -147,8 +145,6 @@ class Place:
                 window.deleteLater()
             self._windows.clear()
             QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
-            gc.collect()
-            gc.enable()
         assert len(self.bugs) == self.bugs_expected, self.bugs
 
     @property

@@ -3,10 +3,10 @@
 
 import asyncio
 import errno
-import gc
 import os
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -93,12 +93,7 @@ def failing(error: Exception) -> RowsChoice:
 @pytest.fixture
 def scenario(qapp: QApplication) -> Scenario:
     """Run a coroutine on Qt's event loop."""
-
-    def to_the_end(coroutine: Coroutine[Any, Any, None]) -> None:
-        gc.collect()  # else a thread may collect what is Qt's, and Qt complains
-        run(qapp, coroutine)
-
-    return to_the_end
+    return partial(run, qapp)
 
 
 @pytest.fixture

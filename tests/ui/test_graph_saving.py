@@ -2,13 +2,13 @@
 """Saving the graph: what is written is what is shown."""
 
 import asyncio
-import gc
 import io
 import os
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +60,7 @@ def layer_of(rows: list[Row], title: str = "Felis", **more: Any) -> Layer:
 
 @pytest.fixture
 def scenario(qapp: QApplication) -> Scenario:
-    def to_the_end(coroutine: Coroutine[Any, Any, None]) -> None:
-        gc.collect()  # else a thread may collect what is Qt's, and Qt complains
-        run(qapp, coroutine)
-
-    return to_the_end
+    return partial(run, qapp)
 
 
 @pytest.fixture

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: MIT
+"""What holds for all tests: garbage is collected between them, in the thread that runs them."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+
+def pytest_collection_finish() -> None:
+    """Let no other thread collect: Qt's objects must not end there, and Python would crash."""
+    gc.collect()
+    gc.freeze()  # so that collecting looks at what tests make, not at a thousand modules
+    gc.disable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Collect what a test has left, after its fixtures."""
+    yield
+    gc.collect()
