@@ -84,10 +84,11 @@ class LinkTable:
 
     # --- rows ---------------------------------------------------------------------------------
 
-    def add(self, new: Sequence[Row], again: Sequence[Row] = ()) -> None:
+    def add(self, new: Sequence[Row], again: Sequence[Row] = ()) -> list[int]:
         """Take in rows that are new, and rows that came before, or are new too, with more kinds.
 
-        Raises KeyError for a row that never came, or that comes through no redirect.
+        Gives the nodes of those that came before. Raises KeyError for a row that never came, or
+        that comes through no redirect.
         """
         came, of_new = [], []
         for row, node in zip(again, self._find(again), strict=True):
@@ -102,6 +103,7 @@ class LinkTable:
             new = _merged(new, of_new)
         if new:
             self._take_in(new)
+        return [node for node, _row in came]
 
     def _take_in(self, new: Sequence[Row]) -> None:
         start = len(self)

@@ -295,14 +295,24 @@ def test_rows_that_come_while_it_is_sorted_are_in_order(
 
 def test_what_is_in_view_is_drawn_again_only_where_it_may_have_changed(model: LinkModel) -> None:
     model.add(LISTING)
-    told: list[int] = []
-    model.dataChanged.connect(lambda *_: told.append(len(model.table)))
+    told: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: told.append((first.row(), last.row())))
     row = Row(20, 0, "A", LINK, False, "", 0, 0)
     model.add([row])
     assert told == []
-    model.add([row._replace(page_id=21, via=1, depth=1)])
+    below = row._replace(page_id=21, via=1, depth=1)
+    model.add([below])
+    group = model.row_of(model.table.group(1))
+    assert told == [(group, group)]
+    told.clear()
     model.add([], [row._replace(kinds=TRANSCLUSION)])
-    assert told == [12, 12]
+    at = titles(model).index("A")
+    assert told == [(at, at)]
+    told.clear()
+    model.add([], [below._replace(kinds=TRANSCLUSION)])  # its redirect is closed
+    assert told == []
+    model.add([], [each._replace(kinds=TRANSCLUSION) for each in (LISTING[0], row)])
+    assert told == [(titles(model).index(LISTING[0].title), at)]
 
 
 ENDLESS = Filter(r"(a|aa|b?)*\d$", "regex")

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.tree.listing import LISTING, a_site, link, redirect
 from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.ui.tree.delegate import Places, TreeDelegate
+from wikilinks_gui.ui.tree.delegate import Places, RowLook, Span, TreeDelegate
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import KIND, PAGE, PAGE_ID, SECTION, THROUGH, LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
@@ -547,6 +547,34 @@ def test_a_redirect_that_leads_elsewhere_looks_other(view: TreeView, model: Link
     assert pictures[0] != pictures[1]
     assert pictures[0] != pictures[2]
     assert pictures[1] != pictures[2]
+
+
+def test_only_the_columns_that_changed_are_painted(
+    view: TreeView, model: LinkModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[tuple[int, list[int]]] = []
+
+    def paint_row(
+        _self: TreeDelegate,
+        _painter: object,
+        row: int,
+        _top: int,
+        columns: list[Span],
+        _look: RowLook,
+    ) -> None:
+        painted.append((row, [column for column, _left, _width in columns]))
+
+    view.grab()
+    monkeypatch.setattr(TreeDelegate, "paint_row", paint_row)
+    view.viewport().repaint(view.visualRect(model.index(2, THROUGH)))
+    assert painted == [(2, [THROUGH])]
+    painted.clear()
+    page, kind = (view.visualRect(model.index(1, column)) for column in (PAGE, KIND))
+    view.viewport().repaint(page.right(), page.top(), 2, 1)
+    assert painted == [(1, [PAGE, KIND])]
+    painted.clear()
+    view.viewport().repaint(kind.left(), kind.top(), 1, 1)
+    assert painted == [(1, [KIND])]
 
 
 def test_cells_that_are_narrower_than_their_parts_paint_within(view: TreeView) -> None:

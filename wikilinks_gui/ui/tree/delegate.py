@@ -151,6 +151,14 @@ class TreeDelegate(QStyledItemDelegate):
         self._step = round(line * 1.1)
         self._pad = max(3, round(line * 0.35))
 
+    def get_ready(self) -> None:
+        """Make the pictures that the first rows need (6 ms), while there is time for it."""
+        for colors in self._colors:
+            for name, side in (("unchecked", self._box), ("closed", self._arrow)):
+                self._sign(name, QSize(side, side), colors)
+        for name in _ICONS:
+            self._pixmap(name, dim=False)
+
     # --- places -------------------------------------------------------------------------------
 
     def places(self, cell: QRect, level: int, *, mirrored: bool) -> Places:
@@ -376,11 +384,14 @@ def _draw_box(painter: QPainter, place: QRectF, name: str, colors: Colors) -> No
     )
 
 
+_ICONS = _REDIRECT, _ELSEWHERE, _ARTICLE = "article-redirect", "link-external", "article"
+
+
 def icon_name(row: Row) -> str:
     """Name the icon of a row: a redirect to the page looks other than one that leads elsewhere."""
     if row.kinds & Kind.REDIRECT:
-        return "article-redirect"
-    return "link-external" if leads_elsewhere(row) else "article"
+        return _REDIRECT
+    return _ELSEWHERE if leads_elsewhere(row) else _ARTICLE
 
 
 def over(place: QRect, cell: QRect, point: QPoint) -> bool:

@@ -148,6 +148,11 @@ class TreeView(QTableView):
             self.updateGeometries()
             scroll_again(self, self._model, place)
 
+    def get_ready(self) -> None:
+        """Do what the first rows need done, while they are on their way."""
+        self.ensurePolished()
+        self._delegate.get_ready()
+
     def scrollTo(
         self,
         index: Index,
@@ -168,6 +173,10 @@ class TreeView(QTableView):
             bar.setValue(bar.value() + (end - start + 1) * self._delegate.row_height)
         if below < 0 or start <= below:
             self.viewport().update()
+        are_first = self._model is not None and self._model.rowCount() == end - start + 1
+        if are_first and self.hasFocus() and not self.currentIndex().isValid():
+            # As Qt does where the focus comes when there are rows.
+            self.selectionModel().setCurrentIndex(self.model().index(0, PAGE), _NoUpdate)
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         """Keep the rows that are in view where they are when some above them go."""
@@ -445,7 +454,11 @@ class TreeView(QTableView):
         pointer = self.viewport().mapFromGlobal(QCursor.pos())
         hovered = self.viewport().underMouse()
         self._delegate.hovered = self.rowAt(pointer.y()) if hovered else -1
-        columns = self._header.spans()
+        columns = [
+            span
+            for span in self._header.spans()
+            if span[1] <= part.right() and span[1] + span[2] > part.left()
+        ]
         width = min(self._header.length(), self.viewport().width())
         left = self.viewport().width() - width if self.isRightToLeft() else 0
         active, selection = self.isActiveWindow(), self.selectionModel()
