@@ -16,8 +16,11 @@ from wikilinks_gui.store.store import Store
 
 Result = TypeVar("Result")
 
-TURN = 0.004
+TURN = 0.003
 """Seconds that work in the event loop's own thread may take at once."""
+
+PAUSE = 0.001
+"""Seconds between two turns: with none, two works that take turns go before what is due by then."""
 
 _END = object()
 
@@ -84,7 +87,7 @@ async def in_thread(work: Callable[[], Result], name: str) -> Result:
 async def in_turns(steps: Steps[Result]) -> Result:
     """Do some work in this thread, in many turns of the event loop; its result is not None."""
     while (result := advance(steps, TURN)) is None:
-        await asyncio.sleep(0)
+        await asyncio.sleep(PAUSE)
     return result
 
 

@@ -103,7 +103,7 @@ def sharpened(view: GraphView) -> tuple[Times, Times]:
         mine = []
         while not backing.is_whole:
             start = time.perf_counter()
-            backing.on_turn()
+            backing.paint_next()
             mine.append((time.perf_counter() - start) * 1000)
         if mine:
             parts += mine
@@ -136,12 +136,12 @@ def of_this_program(app: QApplication, layer: Layer, what: str) -> dict[str, flo
         say(f"{what}: a part of what is painted then", parts)
         say(f"{what}: all parts of it", wholes)
     # At once: else many nodes are painted in parts, in turns of their own.
-    tell("paint all anew", repainted(port, lambda _: view._canvas.change(at_once=True)))
+    tell("paint all anew", repainted(port, lambda _: view._canvas.change(moves=True)))
 
     def move_all(_: int) -> None:
         layer.begin_glide()
         layer.glide(0.5)
-        view._canvas.change(at_once=True)
+        view._canvas.change(moves=True)
 
     tell("paint with all nodes moved", repainted(port, move_all))
     layer.glide(1.0)

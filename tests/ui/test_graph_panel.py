@@ -349,6 +349,7 @@ def test_the_legend_tells_what_is_there(place: Place) -> None:
             graph = Graph(seen)
             await graph.show()
             await graph.explore("P1")
+            await until(graph.panel._legend.names)
             names = graph.panel._legend.names()
             assert names == ["Article", "transclusion", "redirect"] or "link" in names
             assert len(names) == len(set(names))

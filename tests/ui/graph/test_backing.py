@@ -4,7 +4,7 @@
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from wikilinks_gui.ui.graph.backing import Backing
 from wikilinks_gui.ui.graph.painting import Frame
@@ -50,8 +50,8 @@ def scene() -> Painted:
 
 
 @pytest.fixture
-def backing(scene: Painted, qtbot: QtBot) -> Backing:
-    """Give one that has nothing yet; its turns are the test's, or the event loop's."""
+def backing(scene: Painted, qapp: QApplication) -> Backing:
+    """Give one that has nothing yet."""
     return Backing(scene.paint)
 
 
@@ -77,10 +77,10 @@ def seen(backing: Backing, frame: Frame, parts: int = MANY) -> QImage:
 
 
 def take_turns(backing: Backing) -> int:
-    """Paint all that is pending; give how many turns that took."""
+    """Paint all that is pending; give how many times that took."""
     count = 0
     while not backing.is_whole:
-        backing.on_turn()
+        backing.paint_next()
         count += 1
     return count
 
@@ -184,21 +184,17 @@ def test_what_is_old_is_painted_anew_once(backing: Backing, scene: Painted) -> N
 # --- many nodes: parts ------------------------------------------------------------------------
 
 
-def test_many_parts_are_painted_one_in_each_turn(
-    backing: Backing, scene: Painted, qtbot: QtBot
-) -> None:
+def test_many_parts_are_painted_one_in_each_turn(backing: Backing, scene: Painted) -> None:
     backing.bring(START, 1)
     scene.taken()
     there = zoomed(START)
-    with qtbot.assertNotEmitted(backing.finished):
-        assert backing.bring(there, MANY) == there
-        assert not scene.taken()
-        for part in QUARTERS[:-1]:
-            backing.on_turn()
-            assert scene.taken() == [(there, part)]
-            assert not backing.is_whole
-    with qtbot.waitSignal(backing.finished, timeout=0):
-        backing.on_turn()
+    assert backing.bring(there, MANY) == there
+    assert not scene.taken()
+    for part in QUARTERS[:-1]:
+        backing.paint_next()
+        assert scene.taken() == [(there, part)]
+        assert not backing.is_whole
+    backing.paint_next()
     assert scene.taken() == [(there, QUARTERS[-1])]
     assert backing.is_whole
     assert seen(backing, there) == anew(scene, there)
@@ -206,25 +202,11 @@ def test_many_parts_are_painted_one_in_each_turn(
     assert backing.is_whole
 
 
-def test_turns_are_the_event_loops(backing: Backing, scene: Painted, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(backing.finished):
-        backing.bring(START, MANY)
-    assert scene.taken() == [(START, part) for part in QUARTERS]
-    with qtbot.waitSignal(backing.finished):
-        backing.bring(zoomed(START), MANY)
-        backing.on_turn()
-        backing.bring(panned(zoomed(START), 4, 0), MANY)
-    assert drawn(backing, panned(zoomed(START), 4, 0)) == anew(scene, panned(zoomed(START), 4, 0))
-
-
-def test_a_turn_with_nothing_to_paint_does_nothing(
-    backing: Backing, scene: Painted, qtbot: QtBot
-) -> None:
-    with qtbot.assertNotEmitted(backing.finished):
-        backing.on_turn()
-        backing.bring(START, 1)
-        scene.taken()
-        backing.on_turn()
+def test_a_turn_with_nothing_to_paint_does_nothing(backing: Backing, scene: Painted) -> None:
+    backing.paint_next()
+    backing.bring(START, 1)
+    scene.taken()
+    backing.paint_next()
     assert not scene.taken()
     assert drawn(backing, START) == anew(scene, START)
 
@@ -238,7 +220,7 @@ def test_a_height_that_parts_do_not_divide(backing: Backing, scene: Painted) -> 
 def test_before_there_is_a_picture_the_ground_is_seen(backing: Backing, scene: Painted) -> None:
     image = seen(backing, START)
     assert {image.pixelColor(x, 30).name() for x in range(80)} == {GROUND.name()}
-    backing.on_turn()
+    backing.paint_next()
     assert drawn(backing, START) == image  # a part is not seen
     take_turns(backing)
     assert drawn(backing, START) == anew(scene, START)
@@ -248,7 +230,7 @@ def test_meanwhile_the_old_picture_is_seen_from_there(backing: Backing, scene: P
     backing.bring(panned(START, 10, -20), 1)
     near = panned(zoomed(START), -40, -20)
     image = seen(backing, near)
-    backing.on_turn()
+    backing.paint_next()
     assert drawn(backing, near) == image
     # The square from (30, 20) to (40, 30) is seen from (20, 20) to (40, 40).
     assert image.pixelColor(30, 30) == color_of(3, 2)
@@ -271,7 +253,7 @@ def test_many_parts_of_what_is_old_are_painted_while_it_is_seen(
     scene.blue = 200
     backing.outdate(at_once=False)
     assert seen(backing, START) == old
-    backing.on_turn()
+    backing.paint_next()
     assert drawn(backing, START) == old
     assert take_turns(backing) == MANY - 1
     assert scene.taken() == [(START, part) for part in QUARTERS]
@@ -299,7 +281,7 @@ def test_the_same_again_does_not_begin_anew(
             assert backing.bring(there, MANY) == there
         else:
             backing.bring(there, MANY)
-        backing.on_turn()
+        backing.paint_next()
     assert backing.is_whole
     assert scene.taken() == [(there, part) for part in QUARTERS]
     assert drawn(backing, there) == anew(scene, there)
@@ -328,7 +310,7 @@ def test_moved_while_parts_are_pending(
         backing.outdate(at_once=False)
     backing.bring(there, MANY)
     for right, down in ways:
-        backing.on_turn()
+        backing.paint_next()
         there = panned(there, right, down)
         backing.bring(there, MANY)
         assert not backing.is_whole
@@ -341,8 +323,8 @@ def test_moved_while_parts_are_pending_what_is_painted_is_kept(
     backing: Backing, scene: Painted
 ) -> None:
     backing.bring(zoomed(START), MANY)
-    backing.on_turn()
-    backing.on_turn()
+    backing.paint_next()
+    backing.paint_next()
     scene.taken()
     there = panned(zoomed(START), 6, 2)
     backing.bring(there, MANY)
@@ -367,35 +349,29 @@ def test_what_is_old_moves_while_parts_are_pending(backing: Backing, scene: Pain
     assert image.pixelColor(5, 25) == color_of(-2, 2, 200)
 
 
-def test_zoomed_while_parts_are_pending_it_begins_anew(
-    backing: Backing, scene: Painted, qtbot: QtBot
-) -> None:
+def test_zoomed_while_parts_are_pending_it_begins_anew(backing: Backing, scene: Painted) -> None:
     backing.bring(START, 1)
     backing.bring(zoomed(START), MANY)
-    backing.on_turn()
+    backing.paint_next()
     scene.taken()
     last = panned(zoomed(START, 3), -20, -30)
     image = seen(backing, last)
     assert not scene.taken()
     assert image.pixelColor(3 * 25 - 20, 3 * 25 - 30) == color_of(2, 2)  # still of the first
-    with qtbot.waitSignal(backing.finished, timeout=0):
-        assert take_turns(backing) == MANY
+    assert take_turns(backing) == MANY
     assert scene.taken() == [(last, part) for part in QUARTERS]
     assert seen(backing, last) == anew(scene, last)
 
 
-def test_outdated_while_parts_are_pending_it_begins_anew(
-    backing: Backing, scene: Painted, qtbot: QtBot
-) -> None:
+def test_outdated_while_parts_are_pending_it_begins_anew(backing: Backing, scene: Painted) -> None:
     backing.bring(START, 1)
     there = zoomed(START)
     backing.bring(there, MANY)
-    backing.on_turn()
+    backing.paint_next()
     scene.taken()
     scene.blue = 200
     backing.outdate(at_once=False)
-    with qtbot.assertNotEmitted(backing.finished):
-        backing.on_turn()  # one that was due already
+    backing.paint_next()  # nothing: it would be old
     assert not scene.taken()
     backing.bring(there, MANY)
     assert not scene.taken()
@@ -405,17 +381,16 @@ def test_outdated_while_parts_are_pending_it_begins_anew(
 
 
 def test_where_only_more_came_what_was_begun_is_seen_first(
-    backing: Backing, scene: Painted, qtbot: QtBot
+    backing: Backing, scene: Painted
 ) -> None:
     backing.bring(START, 1)
     there = zoomed(START)
     backing.bring(there, MANY)
-    backing.on_turn()
+    backing.paint_next()
     scene.taken()
     backing.outdate(only_more=True)
     backing.bring(there, MANY)
-    with qtbot.waitSignal(backing.finished, timeout=0):
-        assert take_turns(backing) == MANY - 1
+    assert take_turns(backing) == MANY - 1
     assert seen(backing, there) == anew(scene, there)  # and it is begun anew
     scene.taken()
     scene.blue = 200
@@ -425,18 +400,15 @@ def test_where_only_more_came_what_was_begun_is_seen_first(
     assert backing.is_whole
 
 
-def test_at_once_is_at_once_however_many_parts(
-    backing: Backing, scene: Painted, qtbot: QtBot
-) -> None:
+def test_at_once_is_at_once_however_many_parts(backing: Backing, scene: Painted) -> None:
     backing.bring(START, 1)
     backing.bring(zoomed(START), MANY)
-    backing.on_turn()
+    backing.paint_next()
     scene.taken()
     scene.blue = 200
     backing.outdate(at_once=True)
     backing.outdate(at_once=False)  # does not take that back
-    with qtbot.assertNotEmitted(backing.finished, wait=20):
-        image = seen(backing, zoomed(START))
+    image = seen(backing, zoomed(START))
     assert scene.taken() == [(zoomed(START), QRect(0, 0, 80, 60))]
     assert backing.is_whole
     assert image == anew(scene, zoomed(START))
@@ -457,27 +429,26 @@ def test_at_once_where_the_picture_was_old_in_the_same_frame(
     assert backing.is_whole
 
 
-def test_fewer_parts_while_many_are_pending(backing: Backing, scene: Painted, qtbot: QtBot) -> None:
+def test_fewer_parts_while_many_are_pending(backing: Backing, scene: Painted) -> None:
     backing.bring(START, MANY)
-    backing.on_turn()
-    with qtbot.assertNotEmitted(backing.finished, wait=20):
-        assert seen(backing, START, 1) == anew(scene, START)
+    backing.paint_next()
+    assert seen(backing, START, 1) == anew(scene, START)
     assert backing.is_whole
 
 
 @pytest.mark.parametrize(("right", "down"), [(0, 0), (6, -3)])
 def test_back_where_it_was_nothing_is_pending(
-    backing: Backing, scene: Painted, qtbot: QtBot, right: int, down: int
+    backing: Backing, scene: Painted, right: int, down: int
 ) -> None:
     backing.bring(START, 1)
     backing.bring(zoomed(START), MANY)
-    backing.on_turn()
+    backing.paint_next()
     back = panned(START, right, down)
-    with qtbot.assertNotEmitted(backing.finished, wait=20):
-        image = seen(backing, back)
-        assert backing.is_whole
-        assert image == anew(scene, back)
-        scene.taken()
+    image = seen(backing, back)
+    assert backing.is_whole
+    assert image == anew(scene, back)
+    scene.taken()
+    backing.paint_next()
     assert not scene.taken()
     assert drawn(backing, back) == image
 
@@ -487,7 +458,7 @@ def test_back_where_it_was_what_is_old_is_painted_still(backing: Backing, scene:
     scene.blue = 200
     backing.outdate(at_once=False)
     backing.bring(zoomed(START), MANY)
-    backing.on_turn()
+    backing.paint_next()
     scene.taken()
     backing.bring(START, MANY)
     assert take_turns(backing) == MANY

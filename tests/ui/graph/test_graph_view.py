@@ -2,6 +2,7 @@
 """The view of the graph: what is painted, what is under the pointer, what keys and mouse do."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -143,7 +144,7 @@ def test_a_moved_picture_is_as_one_painted_anew(shows: Shows, ways: list[tuple[i
     for right, down in ways:
         view.pan(right / SIZE[0], down / SIZE[1])
         moved = pixels(picture(view))
-    view._canvas.change(at_once=True)  # nothing is kept
+    view._canvas.change(moves=True)  # nothing is kept
     anew = pixels(picture(view))
     # Parts of a pixel may be rounded another way.
     assert np.count_nonzero(np.abs(moved - anew).max(axis=2) > 8) < 20
@@ -175,7 +176,7 @@ def is_at_rest(canvas: Canvas) -> bool:
 
 def named(labels: list[Label]) -> list[tuple[object, ...]]:
     """Say what labels stand for, and where they are."""
-    return [(each.hit, each.text, each.x, each.y, each.left, each.top) for each in labels]
+    return [(each.hit, each.text, *each.spot(), each.left, each.top) for each in labels]
 
 
 def test_many_nodes_zoomed_are_as_those_painted_anew(
@@ -190,7 +191,7 @@ def test_many_nodes_zoomed_are_as_those_painted_anew(
     comes_to_rest(view, qtbot)
     zoomed = pixels(picture(view))
     assert view._canvas._backing.is_whole
-    view._canvas.change(labels=False, at_once=True)
+    view._canvas.change(labels=False, moves=True)
     assert np.array_equal(pixels(picture(view)), zoomed)
     assert not np.array_equal(meanwhile, zoomed)
     assert not np.array_equal(meanwhile, before)
@@ -205,13 +206,13 @@ def test_many_nodes_moved_and_zoomed_while_they_are_painted(
         view.zoom(factor)
         picture(view)
         assert not view._canvas._backing.is_whole
-        view._canvas._backing.on_turn()
+        view._canvas._backing.paint_next()
         view.pan(right / SIZE[0], down / SIZE[1])
         picture(view)
         assert not view._canvas._backing.is_whole
     comes_to_rest(view, qtbot)
     moved = pixels(picture(view))
-    view._canvas.change(labels=False, at_once=True)
+    view._canvas.change(labels=False, moves=True)
     # Parts of a pixel may be rounded another way.
     assert np.count_nonzero(np.abs(moved - pixels(picture(view))).max(axis=2) > 8) < 20
 
@@ -235,14 +236,14 @@ def test_a_picture_that_was_painted_in_turns_shows_by_itself(
     view = shows(many)
     comes_to_rest(view, qtbot)
     paints = Paints(view.viewport())
-    finished: list[int] = []
     canvas = view._canvas
-    canvas._backing.finished.connect(lambda: finished.append(paints.times))
-    canvas._backing.finished.connect(canvas._turn.stop)
     view.zoom(1.7)
     view._settled.stop()  # labels would have it painted as well
-    qtbot.waitUntil(lambda: bool(finished))
-    qtbot.waitUntil(lambda: paints.times > finished[-1])
+    picture(view)
+    assert not canvas._backing.is_whole
+    before = paints.times
+    qtbot.waitUntil(lambda: canvas._backing.is_whole)
+    qtbot.waitUntil(lambda: paints.times > before)
 
 
 def test_labels_of_many_nodes_are_chosen_in_turns(
@@ -256,7 +257,7 @@ def test_labels_of_many_nodes_are_chosen_in_turns(
 
     def step(steps: Steps[list[Label]], _seconds: float) -> list[Label] | None:
         """Take one step in each turn: however fast the machine is, it is not all."""
-        assert canvas.labels is before  # they stay until all are chosen
+        assert canvas.labels == before  # they stay until all are chosen
         try:
             next(steps)
         except StopIteration as done:
@@ -268,7 +269,7 @@ def test_labels_of_many_nodes_are_chosen_in_turns(
     monkeypatch.setattr("wikilinks_gui.ui.graph.canvas.advance", step)
     view.zoom(1.7)
     picture(view)
-    assert canvas.labels is before
+    assert canvas.labels == before
     view._settled.stop()
     comes_to_rest(view, qtbot)
     assert len(turns) > 20
@@ -277,6 +278,71 @@ def test_labels_of_many_nodes_are_chosen_in_turns(
     assert chosen
     assert named(canvas.labels) == named(chosen)
     assert named(canvas.labels) != named(before)
+
+
+def test_labels_are_chosen_first_and_show_with_the_picture(
+    shows: Shows, qtbot: QtBot, many: Layer
+) -> None:
+    view = shows(many)
+    comes_to_rest(view, qtbot)
+    canvas = view._canvas
+    before = canvas.labels
+    view.zoom(1.7)
+    view._settled.stop()
+    picture(view)
+    parts = len(canvas._backing._parts)
+    while canvas._choosing is not None:
+        assert len(canvas._backing._parts) == parts > 1
+        canvas.on_turn()
+    while not canvas._backing.is_whole:
+        assert named(canvas.labels) == named(before)
+        canvas.on_turn()
+    assert named(canvas.labels) != named(before)
+
+
+def test_labels_go_along_while_all_glides(shows: Shows, qtbot: QtBot) -> None:
+    layer = a_layer(300)
+    was = layer.layout
+    layout = layer.layout = Settled(was.nodes, was.x.copy(), was.y.copy(), was.discs)
+    view = shows(layer)
+    view.zoom(2)
+    comes_to_rest(view, qtbot)
+    canvas = view._canvas
+    before = [(each.hit, each.left, each.top) for each in canvas.labels]
+    assert len(before) > 3
+    spots = [each.spot() for each in canvas.labels]
+    discs, away = layout.discs, np.float32(50)
+    layout.x = layout.x + away
+    layout.discs = replace(discs, x=discs.x + away, outer_x=discs.outer_x + away)
+    view.animated = True
+    view.glide()
+    view._gliding.stop()
+    view._glide_to(0.5)
+    picture(view)
+    assert canvas._choosing is None  # on the way they are not chosen anew
+    assert [(each.hit, each.left, each.top) for each in canvas.labels] == before
+    for label, (x, y) in zip(canvas.labels, spots, strict=True):
+        is_page = label.hit == Hit(layer, PAGE)
+        assert label.spot() == pytest.approx((x if is_page else x + 25, y), abs=1e-3)
+    view._glide_to(1.0)
+    picture(view)
+    assert canvas._choosing is not None
+    comes_to_rest(view, qtbot)
+
+
+def test_no_label_is_left_of_a_layout_that_is_gone(shows: Shows, qtbot: QtBot) -> None:
+    layer = a_layer(300)
+    view = shows(layer)
+    view.zoom(2)
+    comes_to_rest(view, qtbot)
+    assert view._canvas.labels
+    place = np.arange(10, dtype=np.float32)
+    layer.layout = Settled(layer.nodes[:10], place * 10, place)
+    assert view._canvas.labels == []
+    view.animated = True
+    view.show_layout()
+    picture(view)  # before the first step of the way
+    assert view._canvas.labels == []
 
 
 def test_no_label_is_left_of_layers_that_are_gone(shows: Shows, qtbot: QtBot, many: Layer) -> None:
@@ -313,7 +379,7 @@ def test_no_label_is_left_of_many_nodes_that_are_gone(
     view.set_marked(many, {100, 200})
     picture(view)
     while not canvas._backing.is_whole:
-        canvas._backing.on_turn()
+        canvas._backing.paint_next()
     picture(view)
     assert canvas._choosing is not None
     assert canvas.labels
@@ -355,7 +421,7 @@ def test_a_label_follows_the_node_that_is_dragged(shows: Shows, qtbot: QtBot) ->
         view._move(hit, away[0] + step, away[1])
         picture(view)
         own = [label for label in view._canvas.labels if label.hit == hit]
-        assert all((each.x, each.y) == layer.where(hit.node) for each in own)
+        assert all(each.spot() == layer.where(hit.node) for each in own)
     assert own
 
 

@@ -49,7 +49,7 @@ def is_alone(layer: Layer, node: int) -> bool:
 
 def place(label: Label) -> tuple[object, ...]:
     """Say what a label stands for, and where it is."""
-    return label.hit, label.text, label.x, label.y, label.left, label.top
+    return label.hit, label.text, *label.spot(), label.left, label.top
 
 
 def clustered(*names: str) -> Layer:
@@ -172,7 +172,7 @@ def test_no_label_is_by_another_disc(labels: Labels, closer: float) -> None:
     found = [label for label in labels.choose(frame, [layer]) if label.hit != Hit(layer, PAGE)]
     assert found
     for label in found:
-        own = frame.point(label.x, label.y)
+        own = frame.point(*label.spot())
         others = np.hypot(x - np.float32(own.x()), y - np.float32(own.y())) > reach
         away = distances(label.rect(frame), x, y) - reach
         assert np.all(away[others] > 3)

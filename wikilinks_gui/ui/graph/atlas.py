@@ -2,13 +2,15 @@
 """Small pictures of nodes in all their looks."""
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from wikilinks_gui.graph.layout import Lengths
 from wikilinks_gui.graph.legend import Codes, Shape
+from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.ui.graph.arrays import Fragments
 from wikilinks_gui.ui.graph.layer import CHECKED, FADED, SHAPES, STATES
 from wikilinks_gui.ui.graph.style import Style
@@ -43,9 +45,9 @@ class Atlas:
     ) -> None:
         """Draw nodes at points in device pixels."""
         wanted = np.bincount(codes, minlength=256) > 0
-        if np.any(wanted & ~self._known):
-            self._known |= wanted
-            self._draw_pictures()
+        new = np.flatnonzero(wanted & ~self._known)
+        if len(new):
+            self._add_pictures(new)
         parts = self._parts
         left, top = np.floor(x), np.floor(y)
         columns = self._columns.take(codes)
@@ -55,59 +57,58 @@ class Atlas:
         top -= self._reach
         fragments.draw(painter, left, top, columns, self._pictures)
 
-    def _draw_pictures(self) -> None:
+    def _add_pictures(self, codes: Numbers) -> None:
         size, parts = 2 * self._reach + 1, self._parts
-        codes = np.flatnonzero(self._known)
-        self._columns[codes] = np.arange(len(codes)) * parts * parts
-        self._pictures = QPixmap(len(codes) * parts * parts * size, size)
+        before, left = self._pictures, self._pictures.width()
+        each = parts * parts * size
+        self._known[codes] = True
+        self._columns[codes] = left // size + np.arange(len(codes)) * parts * parts
+        self._pictures = QPixmap(left + len(codes) * each, size)
         self._pictures.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(self._pictures)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = 0
-        for code in codes.tolist():
-            for part in range(parts * parts):
-                down, right = divmod(part, parts)
-                x = left + self._reach + (right + 0.5) / parts
-                draw_node(
-                    painter,
-                    QPointF(x, self._reach + (down + 0.5) / parts),
-                    self._radius,
-                    code,
-                    self._style,
-                )
-                left += size
-        painter.end()
+        middles = [self._reach + (part + 0.5) / parts for part in range(parts)]
+        with QPainter(self._pictures) as painter:
+            painter.drawPixmap(0, 0, before)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for code in codes.tolist():
+                points = [QPointF(x, y) for y in middles for x in middles]
+                for number, point in enumerate(points):
+                    point.setX(left + number * size + point.x())
+                draw_nodes(painter, points, self._radius, code, self._style)
+                left += each
 
 
-def draw_node(painter: QPainter, at: QPointF, radius: float, code: int, style: Style) -> None:
-    """Draw a node in its shape and colour."""
+def draw_nodes(
+    painter: QPainter, points: Iterable[QPointF], radius: float, code: int, style: Style
+) -> None:
+    """Draw nodes in the shape and colour of a code."""
     family, look = divmod(code, SHAPES * STATES)
     shape, state = divmod(look, STATES)
     color = QColor(style.families[family])
     color.setAlphaF(_ALPHA.get(state, 1.0))
     thick = max(1.0, radius * 0.4)
-    hollow = QPen(color, thick)
-    hollow.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
+    if shape in {Shape.REDIRECT, Shape.ELSEWHERE}:
+        hollow = QPen(color, thick)
+        hollow.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(hollow)
+        painter.setBrush(style.ground)
     if shape == Shape.TRANSCLUSION:
-        high, wide = radius * 1.2, radius * 1.15
-        _polygon(painter, at, [(0, -high), (wide, radius * 0.85), (-wide, radius * 0.85)])
+        high, wide, low = radius * 1.2, radius * 1.15, radius * 0.85
+        polygon = QPolygonF([QPointF(0, -high), QPointF(wide, low), QPointF(-wide, low)])
     elif shape == Shape.FILE:
         reach = radius * 1.25
-        _polygon(painter, at, [(0, -reach), (reach, 0), (0, reach), (-reach, 0)])
+        polygon = QPolygonF(
+            [QPointF(0, -reach), QPointF(reach, 0), QPointF(0, reach), QPointF(-reach, 0)]
+        )
     elif shape == Shape.REDIRECT:
         half = radius * 1.35 - thick / 2
-        painter.setPen(hollow)
-        painter.setBrush(style.ground)
-        _polygon(painter, at, [(-half, -half), (half, -half), (half, half), (-half, half)])
-    elif shape == Shape.ELSEWHERE:
-        painter.setPen(hollow)
-        painter.setBrush(style.ground)
-        painter.drawEllipse(at, radius - thick / 2, radius - thick / 2)
+        polygon = QPolygonF(QRectF(-half, -half, 2 * half, 2 * half))
+        polygon.removeLast()  # the first corner again
     else:
-        painter.drawEllipse(at, radius, radius)
-
-
-def _polygon(painter: QPainter, at: QPointF, corners: list[tuple[float, float]]) -> None:
-    painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in corners]))
+        far = radius - thick / 2 if shape == Shape.ELSEWHERE else radius
+        for point in points:
+            painter.drawEllipse(point, far, far)
+        return
+    for point in points:
+        painter.drawPolygon(polygon.translated(point))

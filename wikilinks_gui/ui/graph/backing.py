@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 """The picture of all nodes, kept: while the view moves it is drawn again, moved or scaled.
 
-Where many nodes are to be painted anew, that is done part by part, in turns of the event loop;
-until then what there was before is seen, as it would be from where one looks now.
+Where many nodes are to be painted anew, that is done part by part; until then what there was before
+is seen, as it would be from where one looks now.
 """
 
 import math
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from wikilinks_gui.ui.graph.painting import Frame
@@ -17,13 +17,10 @@ _WHOLE = 0.2
 """The picture is moved by whole device pixels; it may be off by so much of one."""
 
 
-class Backing(QObject):
+class Backing:
     """Keeps what ``paint`` paints: a part of what is seen of the scene, by the frame."""
 
-    finished = Signal()  # a picture is whole that was painted in parts
-
     def __init__(self, paint: Callable[[QPainter, Frame, QRect], None]) -> None:
-        super().__init__()
         self._paint = paint
         self._picture = QPixmap()
         self._frame: Frame | None = None  # of the picture
@@ -32,8 +29,6 @@ class Backing(QObject):
         self._next = QPixmap()  # takes its place once all parts are painted
         self._next_frame: Frame | None = None
         self._parts: list[QRect] = []  # of the next one, to be painted
-        self._turn = QTimer(self, singleShot=True, interval=0)
-        self._turn.timeout.connect(self.on_turn)
 
     @property
     def is_whole(self) -> bool:
@@ -79,7 +74,6 @@ class Backing(QObject):
             self._more_came = False
             high = math.ceil(frame.height / parts)
             self._parts = [QRect(0, at * high, frame.width, high) for at in range(parts)]
-            self._turn.start()
         return frame
 
     def draw(self, painter: QPainter, frame: Frame, ground: QColor) -> None:
@@ -95,18 +89,15 @@ class Backing(QObject):
             there = QRectF(left, top, old.width * scale, old.height * scale)
             painter.drawPixmap(there, self._picture, QRectF(self._picture.rect()))
 
-    def on_turn(self) -> None:
-        """Paint the next part."""
+    def paint_next(self) -> None:
+        """Paint the next part, if there is one."""
         if not self._parts or self._next_frame is None:
             return
         self._paint_into(self._next, self._next_frame, [self._parts.pop()])
-        if self._parts:
-            self._turn.start()
-        else:
+        if not self._parts:
             self._picture, self._next = self._next, QPixmap()
             self._frame, self._is_old = self._next_frame, self._more_came
             self._more_came = False
-            self.finished.emit()
 
     def _paint_into(self, picture: QPixmap, frame: Frame, parts: Iterable[QRect]) -> None:
         with QPainter(picture) as painter:

@@ -12,10 +12,10 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from wikilinks_gui.background import TURN
+from wikilinks_gui.background import PAUSE, TURN
 from wikilinks_gui.graph.layout import PAGE, Layout
-from wikilinks_gui.steps import Steps, advance, finish
-from wikilinks_gui.ui.graph.atlas import draw_node
+from wikilinks_gui.steps import Steps, advance
+from wikilinks_gui.ui.graph.atlas import draw_nodes
 from wikilinks_gui.ui.graph.backing import Backing
 from wikilinks_gui.ui.graph.labels import Label, Labels
 from wikilinks_gui.ui.graph.layer import Hit, Layer
@@ -25,8 +25,8 @@ from wikilinks_gui.ui.graph.ties import Line, Point, ties
 
 _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 
-_PART = 8_000
-"""More nodes are painted in parts of so many (3 ms)."""
+_PART = 5_000
+"""More nodes are painted in parts of so many (2 ms)."""
 
 
 class Canvas(pg.GraphicsObject):  # type: ignore[misc]
@@ -35,73 +35,75 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
     def __init__(self, style: Style) -> None:
         super().__init__()
         self.layers: Sequence[Layer] = ()
-        self.labels: list[Label] = []
         self.hovered: Hit | None = None
         self.current: Hit | None = None
         self._ties: dict[Hit, tuple[list[Line], list[Point]]] = {}
         self._backing = Backing(self._paint_part)
-        self._backing.finished.connect(self.on_painted)
+        self._named: list[Label] = []  # some of them perhaps by layouts that are gone
+        self._moves = False  # on its way to where labels will be chosen for it
         self._labels_for: Frame | None = None  # or being chosen
         self._choosing: Steps[list[Label]] | None = None
         self._layouts: list[Layout] = []  # that labels are being chosen for
         self._next_labels: list[Label] | None = None  # for the picture that is being painted
-        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn = QTimer(self, singleShot=True, interval=round(1000 * PAUSE))
         self._turn.timeout.connect(self.on_turn)
         self.set_style(style)
+
+    @property
+    def labels(self) -> list[Label]:
+        """Give the labels that show."""
+        return [
+            label
+            for label in self._named
+            if label.layer in self.layers and label.layer.layout is label.layout
+        ]
 
     def set_style(self, style: Style) -> None:
         """Paint in other colours or another type from now on."""
         self.style = style
         self._painting = Painting(style)
         self._labels = Labels(style)
-        self.labels = []
+        self._named = []
         self.change()
 
-    def change(
-        self, *, labels: bool = True, at_once: bool = False, only_more: bool = False
-    ) -> None:
+    def change(self, *, labels: bool = True, moves: bool = False, only_more: bool = False) -> None:
         """Paint all anew: rows, places or looks are others. Labels may wait: they take long.
 
-        ``at_once``: however many nodes there are. ``only_more``: what is there stays as it is.
+        ``moves``: paint at once, however many nodes there are; labels go along, and are chosen
+        when all came to rest. ``only_more``: what is there stays as it is.
         """
-        self._backing.outdate(at_once=at_once, only_more=only_more)
+        self._backing.outdate(at_once=moves, only_more=only_more)
+        self._moves = moves
         if labels:
-            self._labels_for = self._choosing = self._next_labels = None
-        self.labels = [label for label in self.labels if label.layer in self.layers]
+            self._forget_choice()
         self._ties.clear()
         self.update()
 
     def set_labels_due(self) -> None:
         """Choose labels anew: the view came to rest."""
-        self._labels_for = self._choosing = self._next_labels = None
+        self._moves = False
+        self._forget_choice()
         self.update()
 
     def on_turn(self) -> None:
-        """Go on choosing labels; those that there were stay as long as their picture."""
-        if self._choosing is None:
-            return
-        layouts = [layer.layout for layer in self.layers]
-        if [*map(id, layouts)] != [*map(id, self._layouts)]:
-            self.set_labels_due()
-            return
-        choosing, self._choosing = self._choosing, None  # for good, where it raises
-        self._next_labels = advance(choosing, TURN)
-        if self._next_labels is None:
-            self._choosing = choosing
-            self._turn.start()
-        elif self._backing.is_whole:
-            self.on_painted()
-
-    def on_painted(self) -> None:
-        """Show a picture that is whole now, with its labels."""
-        if self._next_labels is not None:
-            self.labels = [label for label in self._next_labels if label.layer in self.layers]
-            self._next_labels = None
-        self.update()
+        """Go on with labels, then with the picture, with which they show."""
+        try:
+            if self._choosing is not None:
+                self._choose()
+            elif not self._backing.is_whole:
+                self._backing.paint_next()
+        finally:
+            if self._choosing is not None or not self._backing.is_whole:
+                self._turn.start()
+            else:
+                if self._next_labels is not None:
+                    self._named, self._next_labels = self._next_labels, None
+                self.update()
 
     def label_at(self, frame: Frame, point: QPointF) -> Hit | None:
         """Say what the label at a point stands for; all in device pixels."""
-        labels = [*self._chosen(frame), *self.labels]
+        labels = self.labels
+        labels = [*self._chosen(frame, labels), *labels]
         found = (each.hit for each in labels if each.hit and each.rect(frame).contains(point))
         return next(found, None)
 
@@ -130,22 +132,21 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         nodes = sum(len(layer.nodes) for layer in self.layers)
         frame = self._backing.bring(frame, 1 + nodes // _PART)
         is_due = self._labels_for is None or self._labels_for.scale != frame.scale
-        if is_due:
-            self._labels_for = frame
-            choosing = self._labels.choosing(frame, self.layers)
-            if self.labels and nodes < _PART:
-                self.labels = finish(choosing)
-            else:  # it takes long; the first ones too, which are to be drawn
-                self._choosing, self._layouts = choosing, [each.layout for each in self.layers]
-                self._turn.start()
+        if is_due and not self._moves:
+            self._labels_for, self._next_labels = frame, None
+            self._choosing = self._labels.choosing(frame, self.layers)
+            self._layouts = [each.layout for each in self.layers]
+        if self._choosing is not None or not self._backing.is_whole:
+            self._turn.start()
         painter.save()
         painter.resetTransform()
         painter.scale(1 / ratio, 1 / ratio)
         self._backing.draw(painter, frame, self.style.ground)
         self._paint_links(painter, frame)
-        chosen = self._chosen(frame)
+        labels = self.labels
+        chosen = self._chosen(frame, labels)
         covered = [label.rect(frame) for label in chosen]
-        for label in self.labels:
+        for label in labels:
             rect = label.rect(frame)
             if not any(map(rect.intersects, covered)):  # half a name could be read for another
                 painter.drawPixmap(rect.topLeft(), label.picture)
@@ -155,14 +156,28 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _chosen(self, frame: Frame) -> list[Label]:
+    def _forget_choice(self) -> None:
+        self._labels_for = self._choosing = self._next_labels = None
+
+    def _choose(self) -> None:
+        """Go on choosing labels; those that there were stay as long as their picture."""
+        assert self._choosing is not None  # noqa: S101 - they are being chosen
+        if [*map(id, self._layouts)] != [id(layer.layout) for layer in self.layers]:
+            self.set_labels_due()
+            return
+        choosing, self._choosing = self._choosing, None  # for good, where it raises
+        self._next_labels = advance(choosing, TURN)
+        if self._next_labels is None:
+            self._choosing = choosing
+
+    def _chosen(self, frame: Frame, labels: list[Label]) -> list[Label]:
         """Name what is current, and what is under the pointer if that has a name already."""
         chosen = []
         hovered, current = self.hovered, self.current
-        if hovered and hovered != current and any(each.hit == hovered for each in self.labels):
-            chosen.append(self._labels.of_chosen(frame, hovered, self.labels))
+        if hovered and hovered != current and any(each.hit == hovered for each in labels):
+            chosen.append(self._labels.of_chosen(frame, hovered, labels))
         if current:
-            chosen.append(self._labels.of_chosen(frame, current, self.labels))
+            chosen.append(self._labels.of_chosen(frame, current, labels))
         return [label for label in chosen if label is not None]
 
     def _paint_part(self, painter: QPainter, frame: Frame, part: QRect) -> None:
@@ -203,7 +218,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.style.ground)
             painter.drawEllipse(point, radius + 2 * ratio, radius + 2 * ratio)
-            draw_node(painter, point, radius, int(layer.codes[place]), self.style)
+            draw_nodes(painter, [point], radius, int(layer.codes[place]), self.style)
         if hit == self.current:
             painter.setPen(QPen(self.style.strong, 2 * ratio))
             painter.setBrush(Qt.BrushStyle.NoBrush)

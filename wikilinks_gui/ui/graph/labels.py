@@ -6,7 +6,8 @@ for something else is left out.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import compress
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPixmap
 
-from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.graph.layout import PAGE, Layout
 from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.steps import Steps, finish
@@ -54,12 +55,17 @@ _LEAST = 4.0
 """A name is about so many lines wide, at least."""
 
 
+def _middle() -> tuple[float, float]:
+    """Give where the page of a layer is."""
+    return 0.0, 0.0
+
+
 class Label(NamedTuple):
-    """A label; its left upper corner is so many device pixels from a point of the scene."""
+    """A label; its left upper corner is so many device pixels from a spot that may move."""
 
     layer: Layer
-    x: float  # from the layer's page
-    y: float
+    layout: Layout  # of the layer; with another one it stands nowhere
+    spot: Callable[[], tuple[float, float]]  # from the layer's page
     left: int
     top: int
     text: str
@@ -69,7 +75,8 @@ class Label(NamedTuple):
 
     def rect(self, frame: Frame) -> QRectF:
         """Say where it is seen."""
-        point = frame.point(self.layer.dx + self.x, self.layer.dy + self.y)
+        x, y = self.spot()
+        point = frame.point(self.layer.dx + x, self.layer.dy + y)
         left, top = round(point.x()) + self.left, round(point.y()) + self.top
         return QRectF(left, top, self.picture.width(), self.picture.height())
 
@@ -138,7 +145,6 @@ class Labels:
         layer, point = hit.layer, frame.point(*at)
         if not (0 <= point.x() < frame.width and 0 <= point.y() < frame.height):
             return None
-        x, y = at[0] - layer.dx, at[1] - layer.dy
         own = (each for each in labels if each.hit == hit and not each.of_disc)
         label = next(own, None)
         if label is not None:
@@ -167,7 +173,8 @@ class Labels:
                 best = (moved, covered), inside
         if best is None:
             return None
-        return Label(layer, x, y, *best[1], text, picture, hit)
+        spot = _middle if hit.node == PAGE else partial(layer.spot, layer.place(hit.node))
+        return Label(layer, layer.layout, spot, *best[1], text, picture, hit)
 
     # --- what has labels ----------------------------------------------------------------------
 
@@ -181,7 +188,7 @@ class Labels:
         at = next(filter(None, found), None) or room.take_anyway(point, around, size)
         if at:
             picture = self._letters.picture(text, Look.BOLD)
-            yield Label(layer, 0.0, 0.0, *at, text, picture, Hit(layer, PAGE))
+            yield Label(layer, layer.layout, _middle, *at, text, picture, Hit(layer, PAGE))
 
     def _of_left_out(self, layer: Layer, room: Room) -> Found:
         """The node that stands for rows that are not drawn, at the edge of the disc."""
@@ -189,14 +196,13 @@ class Labels:
         for disc in np.flatnonzero(discs.left).tolist():
             text = _("+ {count}").format(count=number(int(discs.left[disc])))
             size = self._letters.size(text, Look.PILL)
-            drawn = 1.0 - float(discs.left[disc]) / max(float(discs.counts[disc]), 1.0)
-            away = float(discs.radius[disc]) * (1.0 + math.sqrt(max(drawn, 0.0))) / 2
-            x, y = float(layer.disc_x[disc]), float(layer.disc_y[disc]) + away
+            spot = partial(layer.rest, disc)
+            x, y = spot()
             point = room.frame.point(layer.dx + x, layer.dy + y)
             at = room.take_anyway(point, [(-size.width() // 2, -size.height() // 2)], size)
             if at:
                 picture = self._letters.picture(text, Look.PILL)
-                yield Label(layer, x, y, *at, text, picture, Hit(layer, PAGE, disc))
+                yield Label(layer, layer.layout, spot, *at, text, picture, Hit(layer, PAGE, disc))
 
     def _of_discs(self, layer: Layer, room: Room, counts: Counts | None) -> Found:
         """Those of discs from the largest on, and of redirects; ``counts``: nodes have labels."""
@@ -226,8 +232,9 @@ class Labels:
         discs = layer.layout.discs
         node = int(discs.nodes[disc])
         hit = None if node == PAGE else Hit(layer, node)
-        middle = float(layer.outer_x[disc]), float(layer.outer_y[disc])
-        point = room.frame.point(layer.dx + middle[0], layer.dy + middle[1])
+        spot = partial(layer.outer_middle, disc)
+        x, y = spot()
+        point = room.frame.point(layer.dx + x, layer.dy + y)
         reach = float(discs.outer[disc]) * scale + room.frame.radius
         texts = self.disc_texts(layer, disc)
         for text in texts:
@@ -237,7 +244,7 @@ class Labels:
                 around = around[:_BEST]  # at the others it seldom fits
             if at := room.take(point, around, size, beside_disc=True):
                 picture = self._letters.picture(text)
-                return Label(layer, *middle, *at, text, picture, hit, of_disc=True)
+                return Label(layer, layer.layout, spot, *at, text, picture, hit, of_disc=True)
         # The count, which is told when it is pointed at, may be left out there.
         texts += self._names(layer, disc)
         return self._on_disc(layer, room, disc, texts)
@@ -248,8 +255,9 @@ class Labels:
         reach = float(discs.radius[disc]) * frame.scale + frame.radius
         if reach < _WRITTEN * self._style.line_height:
             return None
-        middle = float(layer.disc_x[disc]), float(layer.disc_y[disc])
-        point = frame.point(layer.dx + middle[0], layer.dy + middle[1])
+        spot = partial(layer.disc_middle, disc)
+        x, y = spot()
+        point = frame.point(layer.dx + x, layer.dy + y)
         for text in texts:
             size = self._letters.size(text, Look.BOX)
             if size.width() > 2.2 * reach:
@@ -261,7 +269,7 @@ class Labels:
                 node = int(discs.nodes[disc])
                 hit = None if node == PAGE else Hit(layer, node)
                 picture = self._letters.picture(text, Look.BOX)
-                return Label(layer, *middle, *at, text, picture, hit, of_disc=True)
+                return Label(layer, layer.layout, spot, *at, text, picture, hit, of_disc=True)
         return None
 
     def _of_middle(
@@ -273,13 +281,13 @@ class Labels:
         if node != PAGE:
             place = layer.place(node)
         else:
-            middle = float(layer.disc_x[disc]), float(layer.disc_y[disc])
-            place = nearest(layer.x, layer.y, *middle, 0.5)
+            place = nearest(layer.x, layer.y, *layer.disc_middle(disc), 0.5)
         if place < 0 or layer.faded(place):
             return None
         name = layer.table.titles[int(layer.nodes[place])]
         frame = room.frame
-        x, y = float(layer.x[place]), float(layer.y[place])
+        spot = partial(layer.spot, place)
+        x, y = spot()
         point = frame.point(layer.dx + x, layer.dy + y)
         hit = Hit(layer, int(layer.nodes[place]))
         for cut in dict.fromkeys((self._letters.short(name, _WHOLE), self._letters.short(name))):
@@ -290,7 +298,7 @@ class Labels:
             around = [*self._around(size, reach), *self._shifted(size, reach)]
             at = room.take(point, around, size, counts=counts, apart=node == PAGE)
             if at:
-                return Label(layer, x, y, *at, text, self._letters.picture(text), hit)
+                return Label(layer, layer.layout, spot, *at, text, self._letters.picture(text), hit)
         return None
 
     def _of_marked(self, layers: Sequence[Layer], room: Room, named: set[Hit | None]) -> Found:
@@ -344,8 +352,8 @@ class Labels:
             label = None
             if corner:
                 picture = self._letters.picture(text, look)
-                where = float(layer.x[place]), float(layer.y[place])
-                label = Label(layer, *where, *corner, text, picture, hit)
+                spot = partial(layer.spot, place)
+                label = Label(layer, layer.layout, spot, *corner, text, picture, hit)
                 named.add(hit)
                 count += 1
             yield label

@@ -113,6 +113,18 @@ class Layer:
         at: Lengths = self._discs[3]
         return at
 
+    def disc_middle(self, disc: int) -> tuple[float, float]:
+        """Say where, from the page, the middle of a disc is now."""
+        return float(self._discs[0, disc]), float(self._discs[1, disc])
+
+    def outer_middle(self, disc: int) -> tuple[float, float]:
+        """Say where the middle of the circle is that also holds the discs inside."""
+        return float(self._discs[2, disc]), float(self._discs[3, disc])
+
+    def spot(self, place: int) -> tuple[float, float]:
+        """Say where, from the page, a node is now, by its place in the arrays."""
+        return float(self.x[place]), float(self.y[place])
+
     def place(self, node: int) -> int:
         """Say where in the arrays a node is; -1: it is not drawn."""
         found = np.flatnonzero(self.nodes == node)
@@ -140,7 +152,8 @@ class Layer:
         place = self.place(node)
         if place < 0:
             return None
-        return self.dx + float(self.x[place]), self.dy + float(self.y[place])
+        x, y = self.spot(place)
+        return self.dx + x, self.dy + y
 
     def left(self, disc: int) -> int:
         """Say how many rows of a disc are not drawn; 0 where there is no such disc any more."""
@@ -152,7 +165,8 @@ class Layer:
         discs = self.layout.discs
         drawn = 1.0 - float(discs.left[disc]) / max(float(discs.counts[disc]), 1.0)
         away = float(discs.radius[disc]) * (1.0 + math.sqrt(max(drawn, 0.0))) / 2
-        return float(self.disc_x[disc]), float(self.disc_y[disc]) + away
+        x, y = self.disc_middle(disc)
+        return x, y + away
 
     def disc_of(self, node: int) -> int:
         """Say which disc a redirect stands in the middle of, or -1."""

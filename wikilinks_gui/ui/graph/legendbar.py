@@ -13,7 +13,7 @@ from wikilinks_gui.graph.legend import Codes, Family, Shape
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.flow import FlowLayout
-from wikilinks_gui.ui.graph.atlas import draw_node
+from wikilinks_gui.ui.graph.atlas import draw_nodes
 from wikilinks_gui.ui.graph.layer import NORMAL, SHAPES, STATES
 from wikilinks_gui.ui.graph.style import style_of
 
@@ -37,6 +37,7 @@ class LegendBar(QWidget):
         if (families, shapes, site) == self._shown:
             return
         self._shown = families, shapes, site
+        self.hide()  # for a moment: each entry that comes is laid out in the whole window
         for entry in self._entries:
             self._flow.removeWidget(entry)
             entry.hide()
@@ -46,6 +47,7 @@ class LegendBar(QWidget):
             self._add(_Entry(words.family(site, family), family=family))
         for shape in map(Shape, shapes) if len(shapes) > 1 else ():
             self._add(_Entry(words.shape(shape), shape=shape))
+        self.show()
 
     def names(self) -> list[str]:
         """Give what is shown, in words."""
@@ -102,7 +104,7 @@ class _Entry(QLabel):
         if self._family is None:
             style = replace(style, families=(style.dim,) * len(Family))
         code = ((self._family or 0) * SHAPES + self._shape) * STATES + NORMAL
-        draw_node(painter, at, self.fontMetrics().height() * 0.27, code, style)
+        draw_nodes(painter, [at], self.fontMetrics().height() * 0.27, code, style)
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:

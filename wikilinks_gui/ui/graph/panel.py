@@ -118,7 +118,7 @@ class GraphPanel(QWidget):
         self._link = TreeLink(explorer, self.view, self)
         Keys(self.view, self._link.choose, self._open, self._check, self._levels.close)
         self._due = QTimer(self, singleShot=True, interval=PACE)
-        self._due.timeout.connect(self._catch_up)
+        self._due.timeout.connect(self._on_due)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._soon)
         self._connect()
@@ -188,7 +188,12 @@ class GraphPanel(QWidget):
     # --- rows ---------------------------------------------------------------------------------
 
     def _soon(self) -> None:
-        if self.isVisible() and not self._due.isActive():
+        """Catch up before long; not with the first rows, which the window shows in the tree now."""
+        if not self.isVisible():
+            return
+        if self._model is None or not len(self._model.table):
+            self._show_nothing()
+        elif not self._due.isActive():
             self._due.start()
 
     def _on_list_changed(self) -> None:
@@ -213,13 +218,9 @@ class GraphPanel(QWidget):
             self._show_nothing()
             return
         if self._origins is None or self._layer is None:
-            self._origins = Origins(model.table)
-            visit = self._explorer.visit
-            title = visit.title if visit is not None else ""
-            self._layer = Layer(model.table, model.site, self._origins, title)
-            self.view.layers.append(self._layer)
-            self._link.show_layer(self._layer)
+            self._origins, self._layer = self._begin(model)
         self._go_easy(len(self._origins.nodes) > MANY)
+        are_first = not len(self._layer.nodes)
         is_due = self._origins.add()
         self._link.look_for_new()
         self.view.refresh()
@@ -229,11 +230,31 @@ class GraphPanel(QWidget):
             self._is_final = is_final
             self._rest.start()
             self._errands.run(self._arrange(self._layer, self._origins))
+        if are_first:
+            self._soon()  # for the rest: all of it with the first nodes would hold up the window
+            return
         self._legend.show_codes(self._layer.codes, model.site)
         self._note.setText(self._left_out(self._layer, model))
+        self._tell_missing()
+
+    def _on_due(self) -> None:
+        """Catch up; first with no more than room for a picture: both together take 30 ms."""
+        if self._layer is None and self._model is not None and len(self._model.table):
+            self._origins, self._layer = self._begin(self._model)
+            self._due.start()
+        else:
+            self._catch_up()
+
+    def _begin(self, model: LinkModel) -> tuple[Origins, Layer]:
+        """Show the picture of a list, with no rows yet."""
+        origins = Origins(model.table)
+        visit = self._explorer.visit
+        layer = Layer(model.table, model.site, origins, visit.title if visit is not None else "")
+        self.view.layers.append(layer)
+        self._link.show_layer(layer)
         self._foot.show()
         self._stack.setCurrentWidget(self.view)
-        self._tell_missing()
+        return origins, layer
 
     def _tell_missing(self) -> None:
         """Say that the current node cannot be seen, where it is not drawn."""

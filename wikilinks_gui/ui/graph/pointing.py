@@ -41,7 +41,8 @@ def disc_at(canvas: Canvas, frame: Frame, ratio: float, point: QPoint) -> int:
     x, y = frame.scene(QPointF(point))
     for label in canvas.labels:
         if label.layer is layer and label.rect(on_screen).contains(at):
-            x, y = layer.dx + label.x, layer.dy + label.y
+            right, down = label.spot()
+            x, y = layer.dx + right, layer.dy + down
     away = np.hypot(layer.disc_x + layer.dx - x, layer.disc_y + layer.dy - y)
     found = np.flatnonzero(away <= layer.layout.discs.radius[: len(away)] + 0.5)
     return int(found[0]) if len(found) else -1

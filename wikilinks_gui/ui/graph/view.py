@@ -137,7 +137,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             self._show(between(self._from_view, self._to_view, eased))
         if share >= 1.0:
             self._gliding.stop()
-        self._canvas.change(at_once=share < 1.0)
+        self._canvas.change(moves=share < 1.0)
 
     def set_current(self, hit: Hit | None) -> None:
         """Let a node stand out as the chosen one."""
@@ -398,7 +398,8 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
                 layer, node = layer.above
         with carrying(self.layers):
             layer.move(node, x, y)
-        self._canvas.change(at_once=True)
+        self._canvas.change(moves=True)
+        self._settled.start()
 
     def _restyle(self) -> None:
         self._canvas.set_style(style_of(self))
