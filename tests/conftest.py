@@ -18,4 +18,5 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_teardown() -> Iterator[None]:
     """Collect what a test has left, after its fixtures."""
     yield
+    assert not gc.isenabled(), "a test lets other threads collect garbage from now on"
     gc.collect()

@@ -19,6 +19,7 @@ from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.ui.tab import Tab
+from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.opening import set_open
 from wikilinks_gui.ui.visit import BUSY, Phase
 
@@ -82,6 +83,29 @@ def test_the_table_holds_what_the_wiki_has(place: Place, title: str) -> None:
             assert seen.status.startswith("Complete")
 
     place.run(scenario())
+
+
+@pytest.mark.parametrize("title", ["Daugpiļs", "No such page at all"])
+def test_the_tree_is_there_before_its_rows_and_only_for_them(
+    place: Place, monkeypatch: pytest.MonkeyPatch, title: str
+) -> None:
+    was_shown: list[bool] = []
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            tree = seen.explorer.tab.tree
+            add = LinkModel.add
+
+            def watched(model: LinkModel, new: list[Row], again: list[Row]) -> None:
+                was_shown.append(tree.isVisible())
+                add(model, new, again)
+
+            monkeypatch.setattr(LinkModel, "add", watched)
+            await seen.explore(title)
+            assert tree.isVisible() == bool(place.truth(title))
+
+    place.run(scenario())
+    assert set(was_shown) == {bool(place.truth(title))}
 
 
 def test_redirects_to_any_depth(slow: Place) -> None:
@@ -496,8 +520,11 @@ def test_the_keys_go_on_in_the_list(place: Place) -> None:
             seen.top.focus_text()
             assert seen.top.field.hasFocus()
             seen.type_title("Daugpiļs")
-            await until(lambda: seen.explorer.tab.tree.hasFocus())
-            assert seen.rows
+            tree = seen.explorer.tab.tree
+            await until(tree.hasFocus)
+            await until(lambda: seen.rows)
+            assert tree.currentIndex().row() == 0
+            assert not tree.selected_nodes()
 
     place.run(scenario())
 

@@ -56,7 +56,11 @@ def said(heading: Heading) -> list[str]:
         *heading.findChildren(QPushButton),
     ]
     QApplication.processEvents()  # lays everything out
-    places = {w: w.mapTo(heading, w.rect().center()) for w in widgets if w.isVisible()}
+    places = {
+        w: w.mapTo(heading, w.rect().center())
+        for w in widgets
+        if w.isVisible() and w.text().strip()
+    }
     return [w.text() for w in sorted(places, key=lambda w: (places[w].y(), places[w].x()))]
 
 
@@ -235,3 +239,18 @@ def test_counts_go_on_in_the_next_line(heading: Heading, qtbot: QtBot) -> None:
         if widget.isVisible():
             qtbot.waitUntil(lambda w=widget: heading.rect().contains(w.geometry()))  # type: ignore[misc]
             assert widget.width() >= widget.sizeHint().width()
+
+
+def test_there_is_room_for_counts_before_they_come(heading: Heading) -> None:
+    heading.show_asked("Riga")
+    without = heading.heightForWidth(1200)
+    heading.show_resolution(SITE, PAGE)
+    before = heading.heightForWidth(1200)
+    assert before > without
+    heading.show_counts(SITE, counts({0: 12408}, link=12408), counts({0: 12408}, link=12408), 1)
+    assert heading.heightForWidth(1200) == before
+    heading.show_resolution(SITE, PAGE)  # of another list
+    assert said(heading) == ["Riga"]
+    assert heading.heightForWidth(1200) == before
+    heading.show_no_counts()
+    assert heading.heightForWidth(1200) == without

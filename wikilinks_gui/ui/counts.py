@@ -16,6 +16,7 @@ from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.text import Text, on_button
 
 _FRAME = 3  # pixels around the text of a link, which is a button; a mere text has none
+_BLANK = "\u00a0"
 NAMESPACES = 8  # at most so many stand in the line, the others in a menu
 
 
@@ -87,8 +88,20 @@ class CountsLine(Dotted):
         self._more.clicked.connect(self._show_more)
         self.flow.addWidget(self._more)
 
+    def leave_room(self) -> None:
+        """Be a line that says nothing yet: what is below stays where it is when the counts come."""
+        self._last = None
+        self._more.ensurePolished()
+        self._all.setMinimumHeight(self._more.sizeHint().height())  # of the line with buttons in it
+        self._all.setText(_BLANK)
+        for button in (*self._kinds.values(), *self._namespaces.values(), self._more):
+            button.hide()
+        self.show()
+
     def show_counts(self, site: SiteInfo, all_: Counts, shown: Counts, pages: int) -> None:
         """Show how many rows there are; ``shown`` pass the filter; ``pages``: distinct ones."""
+        if self._last is None:
+            self.hide()  # for a moment: each button that comes is laid out in the whole window
         sentence = words.links(all_.rows)
         if shown.rows != all_.rows:
             sentence = _("{count} of {links}").format(
@@ -107,6 +120,7 @@ class CountsLine(Dotted):
             self._names = {}
         self._last = site, all_.by_namespace
         self._show_namespaces(*self._last)
+        self.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many namespaces as there is room for."""

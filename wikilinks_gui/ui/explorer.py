@@ -49,6 +49,9 @@ log = logging.getLogger("wikilinks_gui.listing")
 TICK = 250
 """Milliseconds between two looks at the numbers while rows come."""
 
+FIRST_COUNTS = 150
+"""Milliseconds from the tree to the first counts: what comes with the first rows takes turns."""
+
 
 class Explorer(QObject):
     """The visits of a tab, and the list of the current one."""
@@ -377,15 +380,18 @@ class Explorer(QObject):
             visit.exploration, visit.title = batch.exploration, batch.resolution.title
             self._fetching = batch.exploration
             self.tab.heading.show_resolution(site, batch.resolution)
+            self.named.emit()
+        if batch.new and self.phase == Phase.ASKING:
+            self.tab.show_tree()  # meanwhile: it and the first rows at once take 40 ms
+            QTimer.singleShot(FIRST_COUNTS, self, self._show_counts)
+        if batch.resolution:
             self._marked = await self._session.desk.do(
                 lambda store: store.checked(batch.exploration)
             )
-            self.named.emit()
         self._add(model, batch.new, batch.again)
         self._batches = batch.number
         if self.phase == Phase.ASKING:
             self._enter(Phase.LISTING)
-            self.tab.show_rows()  # their counts come with the first tick
 
     def _show_table(self, site: SiteInfo) -> LinkModel:
         """Begin with an empty table."""

@@ -80,11 +80,15 @@ class Heading(QWidget):
         """Show the page that the wiki found, and how it came there."""
         self._show_title(resolution.title, "error" if resolution.status == "missing" else "")
         self._say(self._lines(resolution))
+        self._counts.leave_room()
 
     def show_counts(self, site: SiteInfo, all: Counts, shown: Counts, pages: int) -> None:  # noqa: A002
         """Show how many rows there are, and how many pass the filter; ``pages``: distinct ones."""
         self._counts.show_counts(site, all, shown, pages)
-        self._counts.show()
+
+    def show_no_counts(self) -> None:
+        """Show that nothing links to the page; what is below says so."""
+        self._counts.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         """Make room for another font."""

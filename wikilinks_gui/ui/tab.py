@@ -85,7 +85,8 @@ class Tab(QWidget):
         """Begin a new list, of a wiki."""
         model = LinkModel(site, self)
         self._show_model(model)
-        for widget in (self.tree, self.filter_bar, self.details):
+        self.tree.get_ready()
+        for widget in (self.filter_bar, self.details):
             widget.ensurePolished()  # now, while the first rows are on their way
         self.tree.restore_columns(self._columns)
         return model
@@ -163,11 +164,10 @@ class Tab(QWidget):
         self._stack.setCurrentWidget(widget)
         self._stack.currentChanged.connect(widget.deleteLater)
 
-    def show_rows(self) -> None:
-        """Show the first rows, if any came; what belongs to them comes when they are painted."""
-        if self.model is not None and len(self.model.table):
-            self._stack.setCurrentWidget(self.tree)
-            QTimer.singleShot(_SOON, self, self._fit)
+    def show_tree(self) -> None:
+        """Show the tree, for the first rows; what belongs to them comes when they are painted."""
+        self._stack.setCurrentWidget(self.tree)
+        QTimer.singleShot(_SOON, self, self._fit)
 
     def show_counts(self, *, complete: bool) -> None:
         """Bring everything up to date that counts rows."""
@@ -178,6 +178,7 @@ class Tab(QWidget):
         self._fit()
         if not len(table):
             if complete:
+                self.heading.show_no_counts()
                 states.nothing_links_here(self._empty, self.heading.title())
             self._stack.setCurrentWidget(self._empty if complete else self._blank)
             return
