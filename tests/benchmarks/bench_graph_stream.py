@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from tests.benchmarks.bench_table import title
-from tests.benchmarks.bench_window import HUB, Lateness, memory, served
+from tests.benchmarks.bench_window import HUB, Lateness, memory, served, tell_speed
 from wikilinks_gui.app import _collect_garbage_here, take_turns
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
@@ -139,6 +139,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with served(folder / "wiki.sqlite", args.rows, "bench_graph_stream") as address:
+            tell_speed()
             take_turns()
             app = QApplication(sys.argv[:1])
             app.setQuitOnLastWindowClosed(False)

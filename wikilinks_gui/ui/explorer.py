@@ -49,8 +49,11 @@ log = logging.getLogger("wikilinks_gui.listing")
 TICK = 250
 """Milliseconds between two looks at the numbers while rows come."""
 
+FIRST_ROWS = 0.01
+"""Seconds from the tree to its first rows: both at once would hold up the window for 40 ms."""
+
 FIRST_COUNTS = 150
-"""Milliseconds from the tree to the first counts: what comes with the first rows takes turns."""
+"""Milliseconds from the tree to the first counts, for the same reason."""
 
 
 class Explorer(QObject):
@@ -382,8 +385,9 @@ class Explorer(QObject):
             self.tab.heading.show_resolution(site, batch.resolution)
             self.named.emit()
         if batch.new and self.phase == Phase.ASKING:
-            self.tab.show_tree()  # meanwhile: it and the first rows at once take 40 ms
+            self.tab.show_tree()
             QTimer.singleShot(FIRST_COUNTS, self, self._show_counts)
+            await asyncio.sleep(FIRST_ROWS)
         if batch.resolution:
             self._marked = await self._session.desk.do(
                 lambda store: store.checked(batch.exploration)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The picture that is kept: what is painted of it, when, and what is seen meanwhile."""
 
+import math
+
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -44,6 +46,12 @@ def color_of(at_x: int, at_y: int, blue: int = 100) -> QColor:
     return QColor(100 + 6 * at_x, 100 + 6 * at_y, blue)
 
 
+def even(frame: Frame, parts: int) -> list[QRect]:
+    """Cut into strips of one height, but for the last."""
+    high = math.ceil(frame.height / parts)
+    return [QRect(0, at * high, frame.width, high) for at in range(parts)]
+
+
 @pytest.fixture
 def scene() -> Painted:
     return Painted()
@@ -52,7 +60,7 @@ def scene() -> Painted:
 @pytest.fixture
 def backing(scene: Painted, qapp: QApplication) -> Backing:
     """Give one that has nothing yet."""
-    return Backing(scene.paint)
+    return Backing(scene.paint, even)
 
 
 def drawn(backing: Backing, frame: Frame) -> QImage:
@@ -67,7 +75,7 @@ def anew(scene: Painted, frame: Frame) -> QImage:
     """Paint the same with nothing kept."""
     fresh = Painted()
     fresh.blue = scene.blue
-    backing = Backing(fresh.paint)
+    backing = Backing(fresh.paint, even)
     return drawn(backing, backing.bring(frame, 1))
 
 

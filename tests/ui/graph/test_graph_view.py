@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from wikilinks_gui.ui import theme
 from wikilinks_gui.ui.graph.canvas import Canvas
 from wikilinks_gui.ui.graph.labels import Label, Labels
 from wikilinks_gui.ui.graph.layer import Hit, Layer
+from wikilinks_gui.ui.graph.painting import Frame
 from wikilinks_gui.ui.graph.view import GraphView
 
 SIZE = (600, 480)
@@ -278,6 +280,33 @@ def test_labels_of_many_nodes_are_chosen_in_turns(
     assert chosen
     assert named(canvas.labels) == named(chosen)
     assert named(canvas.labels) != named(before)
+
+
+@pytest.mark.parametrize("parts", [2, 7, 40])
+def test_parts_cover_the_picture_and_hold_as_many_nodes_each(
+    shows: Shows, many: Layer, parts: int
+) -> None:
+    view = shows(many)
+    picture(view)
+    frame = view._canvas._labels_for
+    assert frame
+    strips = view._canvas._split(frame, parts)
+    assert len(strips) <= parts
+    edges = [0, *(strip.bottom() + 1 for strip in strips)]
+    assert edges[-1] == frame.height
+    assert [strip.top() for strip in strips] == edges[:-1]
+    assert all((strip.left(), strip.width()) == (0, frame.width) for strip in strips)
+    _x, y = frame.points(many, many.x, many.y)
+    inside = [int(np.sum((y >= top) & (y < end))) for top, end in pairwise(edges)]
+    assert sum(inside) == len(many.nodes)
+    assert max(inside) < 2 * len(many.nodes) / parts
+
+
+def test_a_picture_without_nodes_is_cut_evenly(shows: Shows) -> None:
+    view = shows()
+    frame = Frame(1.0, 0.0, 0.0, 60, 30, 1.0)
+    strips = view._canvas._split(frame, 3)
+    assert [strip.top() for strip in strips] == [0, 10, 20]
 
 
 def test_labels_are_chosen_first_and_show_with_the_picture(

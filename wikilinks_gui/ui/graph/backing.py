@@ -5,7 +5,6 @@ Where many nodes are to be painted anew, that is done part by part; until then w
 is seen, as it would be from where one looks now.
 """
 
-import math
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPoint, QRect, QRectF
@@ -17,11 +16,16 @@ _WHOLE = 0.2
 """The picture is moved by whole device pixels; it may be off by so much of one."""
 
 
+Split = Callable[[Frame, int], list[QRect]]
+"""Cuts a picture into so many parts, or fewer, that cover all of it."""
+
+
 class Backing:
     """Keeps what ``paint`` paints: a part of what is seen of the scene, by the frame."""
 
-    def __init__(self, paint: Callable[[QPainter, Frame, QRect], None]) -> None:
+    def __init__(self, paint: Callable[[QPainter, Frame, QRect], None], split: Split) -> None:
         self._paint = paint
+        self._split = split
         self._picture = QPixmap()
         self._frame: Frame | None = None  # of the picture
         self._is_old = self._at_once = False  # it shows what was; and not even for a moment
@@ -72,8 +76,7 @@ class Backing:
         else:
             self._next, self._next_frame = QPixmap(whole.size()), frame
             self._more_came = False
-            high = math.ceil(frame.height / parts)
-            self._parts = [QRect(0, at * high, frame.width, high) for at in range(parts)]
+            self._parts = self._split(frame, parts)
         return frame
 
     def draw(self, painter: QPainter, frame: Frame, ground: QColor) -> None:

@@ -6,7 +6,9 @@ What stands out and labels are painted over the nodes, each time.
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -38,7 +40,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self.hovered: Hit | None = None
         self.current: Hit | None = None
         self._ties: dict[Hit, tuple[list[Line], list[Point]]] = {}
-        self._backing = Backing(self._paint_part)
+        self._backing = Backing(self._paint_part, self._split)
         self._named: list[Label] = []  # some of them perhaps by layouts that are gone
         self._moves = False  # on its way to where labels will be chosen for it
         self._labels_for: Frame | None = None  # or being chosen
@@ -182,6 +184,18 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
 
     def _paint_part(self, painter: QPainter, frame: Frame, part: QRect) -> None:
         self._painting.paint(painter, frame, self.layers, part)
+
+    def _split(self, frame: Frame, parts: int) -> list[QRect]:
+        """Cut the picture into strips that take as long to paint, by the nodes that are in them."""
+        nodes = np.zeros(frame.height, np.intp)
+        for layer in self.layers:
+            _x, y = frame.points(layer, layer.x, layer.y)
+            rows = y[(y >= 0) & (y < frame.height)].astype(np.intp)
+            nodes += np.bincount(rows, minlength=frame.height)
+        work = np.cumsum(nodes + max(1, nodes.sum() // (4 * frame.height)))  # the ground too
+        ends = np.searchsorted(work, work[-1] * np.arange(1, parts) / parts) + 1
+        edges = [0, *np.unique(ends).tolist(), frame.height]
+        return [QRect(0, top, frame.width, end - top) for top, end in pairwise(edges) if top < end]
 
     def _paint_links(self, painter: QPainter, frame: Frame) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

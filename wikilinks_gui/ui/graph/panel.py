@@ -42,7 +42,7 @@ from wikilinks_gui.ui.visit import BUSY, Phase
 PACE, EASY = 100, 400
 """Milliseconds between two looks at what came or changed: with few nodes, and with many."""
 
-MANY = 20_000
+MANY = 10_000
 """Nodes; with more, changes show at once, and less often: each picture takes longer."""
 
 REST = 1_000
