@@ -18,6 +18,7 @@ from wikilinks_gui.samplewiki.faults import Delay, Html, Reset, TooManyRequests
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.store import Store
+from wikilinks_gui.ui.counts import CountsLine
 from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.opening import set_open
@@ -148,6 +149,7 @@ def test_a_page_that_nothing_links_to(place: Place) -> None:
             assert "Nothing links to" in shown_text(seen)
             seen.explorer.tab.filter_bar.focus_text()
             assert "Nothing links to" in shown_text(seen)
+            assert not seen.find(CountsLine).isVisible()
 
     place.run(scenario())
 

@@ -360,6 +360,17 @@ def test_the_legend_tells_what_is_there(place: Place) -> None:
     place.run(scenario())
 
 
+def test_the_legend_of_a_list_that_is_complete_comes_by_itself(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await seen.explore("P1")
+            await graph.show()
+            await until(lambda: len(graph.panel._legend.names()) > 1)
+
+    place.run(scenario())
+
+
 def test_what_the_filter_leaves_out_fades(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:

@@ -452,6 +452,8 @@ def test_a_label_follows_the_node_that_is_dragged(shows: Shows, qtbot: QtBot) ->
         own = [label for label in view._canvas.labels if label.hit == hit]
         assert all(each.spot() == layer.where(hit.node) for each in own)
     assert own
+    assert view._canvas._labels_for is None
+    comes_to_rest(view, qtbot)  # and are chosen anew when the drag is over
 
 
 def test_all_is_seen_until_somebody_moves_the_picture(shows: Shows) -> None:
