@@ -18,5 +18,7 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_teardown() -> Iterator[None]:
     """Collect what a test has left, after its fixtures."""
     yield
-    assert not gc.isenabled(), "a test lets other threads collect garbage from now on"
+    is_enabled = gc.isenabled()
+    gc.disable()
     gc.collect()
+    assert not is_enabled, "the test lets other threads collect garbage from now on"

@@ -18,6 +18,7 @@ from wikilinks_gui.samplewiki.faults import Delay, Html, Reset, TooManyRequests
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.store import Store
+from wikilinks_gui.ui import explorer as explorer_module
 from wikilinks_gui.ui.counts import CountsLine
 from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.tree.model import LinkModel
@@ -107,6 +108,54 @@ def test_the_tree_is_there_before_its_rows_and_only_for_them(
 
     place.run(scenario())
     assert set(was_shown) == {bool(place.truth(title))}
+
+
+def test_numbers_that_are_looked_at_meanwhile_leave_the_tree_there(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explorer_module, "FIRST_ROWS", 0.2)
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            explorer, tab = seen.explorer, seen.explorer.tab
+            explorer.explore("sample", "Daugpiļs")
+            await until(tab.tree.isVisible)
+            assert tab.filter_bar.isVisible()  # so that the tree stays where it is
+            assert not seen.rows
+            explorer._on_tick()
+            tab.resize(tab.width() - 10, tab.height())
+            assert tab.tree.isVisible()
+            assert tab.filter_bar.isVisible()
+            await seen.idle()
+            assert seen.rows == place.truth("Daugpiļs")
+
+    place.run(scenario())
+
+
+def test_stopped_before_the_first_rows_no_tree_stays(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explorer_module, "FIRST_ROWS", 0.2)
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            tab = seen.explorer.tab
+            seen.explorer.explore("sample", "Daugpiļs")
+            await until(tab.tree.isVisible)
+            seen.explorer.stop()
+            seen.explorer.stop()
+            await seen.idle()
+            assert seen.at(Phase.UNFINISHED)
+            assert not seen.rows
+            for widget in (tab.tree, tab.filter_bar, seen.find(CountsLine)):
+                assert not widget.isVisible()
+            press(tab.notice, "Go on")
+            await seen.idle()
+            assert seen.rows == place.truth("Daugpiļs")
+            for widget in (tab.tree, tab.filter_bar, seen.find(CountsLine)):
+                assert widget.isVisible()
+
+    place.run(scenario())
 
 
 def test_redirects_to_any_depth(slow: Place) -> None:

@@ -371,6 +371,43 @@ def test_the_legend_of_a_list_that_is_complete_comes_by_itself(place: Place) -> 
     place.run(scenario())
 
 
+def test_the_legend_and_note_are_never_those_of_the_list_before(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            panel = graph.panel
+            await until(panel._foot.isVisible)
+            panel._note.setText("of the list before")
+            before = graph.layer
+            seen.explorer.explore("sample", "P2")
+            await until(lambda: not panel._foot.isVisible())
+            await until(panel._foot.isVisible)
+            assert panel._note.text() == ""
+            assert graph.layer is not before
+            assert len(graph.layer.nodes)
+            await seen.idle()
+
+    place.run(scenario())
+
+
+def test_after_a_large_list_the_next_comes_as_soon(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            graph.panel._go_easy(True)
+            assert graph.panel._due.interval() == panel_module.EASY
+            seen.explorer.explore("sample", "P2")
+            await until(lambda: graph.panel._layer is None)
+            assert graph.panel._due.interval() == panel_module.PACE
+            await seen.idle()
+
+    place.run(scenario())
+
+
 def test_what_the_filter_leaves_out_fades(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:

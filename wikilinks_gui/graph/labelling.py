@@ -7,7 +7,7 @@ from threading import Event
 import numpy as np
 
 from wikilinks_gui.graph.drawing import Anchor, Drawing, Names, Placed, Sheet, Text
-from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.graph.layout import PAGE, counted_for
 from wikilinks_gui.graph.legend import Shape
 from wikilinks_gui.graph.lettering import Rect, Room, elided, isolated, rect_of
 from wikilinks_gui.graph.stopping import check_stop
@@ -77,7 +77,7 @@ def _label_discs(
         name = _disc_name(placed.sheet, disc, names)
         if not name:
             continue
-        count, left = int(discs.counts[disc]), int(discs.left[disc])
+        count, left = counted_for(placed.sheet.table, discs, disc), int(discs.left[disc])
         longest = _CLUSTER if discs.titles else _LABEL
         text = _("{name} · {count}").format(
             name=isolated(elided(name, size, size * longest * 0.5)), count=f"{count:,}"

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wikilinks_gui.links.columns import Nodes, Numbers
-from wikilinks_gui.links.table import TOP
+from wikilinks_gui.links.table import TOP, LinkTable
 
 PAGE = TOP
 """The node of the explored page."""
@@ -47,6 +47,15 @@ class Discs:
 
     def __len__(self) -> int:
         return len(self.x)
+
+
+def counted_for(table: LinkTable, discs: Discs, disc: int) -> int:
+    """Give the count that stands with a disc: of a redirect all that came through it, as in a tree.
+
+    That is more than the disc holds where redirects among it have discs of their own.
+    """
+    node = int(discs.nodes[disc])
+    return table.through(node) if node != PAGE else int(discs.counts[disc])
 
 
 class Layout(Protocol):

@@ -53,7 +53,7 @@ FIRST_ROWS = 0.01
 """Seconds from the tree to its first rows: both at once would hold up the window for 40 ms."""
 
 FIRST_COUNTS = 150
-"""Milliseconds from the tree to the first counts, for the same reason."""
+"""Milliseconds from the first rows to their counts, for the same reason."""
 
 
 class Explorer(QObject):
@@ -384,15 +384,17 @@ class Explorer(QObject):
             self._fetching = batch.exploration
             self.tab.heading.show_resolution(site, batch.resolution)
             self.named.emit()
-        if batch.new and self.phase == Phase.ASKING:
-            self.tab.show_tree()
-            QTimer.singleShot(FIRST_COUNTS, self, self._show_counts)
-            await asyncio.sleep(FIRST_ROWS)
-        if batch.resolution:
             self._marked = await self._session.desk.do(
                 lambda store: store.checked(batch.exploration)
             )
+        are_first = bool(batch.new) and self.phase == Phase.ASKING
+        if are_first:
+            self.tab.show_tree()
+            await asyncio.sleep(FIRST_ROWS)
         self._add(model, batch.new, batch.again)
+        if are_first:
+            self.tab.fit_soon()
+            QTimer.singleShot(FIRST_COUNTS, self, self._show_counts)
         self._batches = batch.number
         if self.phase == Phase.ASKING:
             self._enter(Phase.LISTING)
@@ -464,6 +466,8 @@ class Explorer(QObject):
         if model is None:
             return
         self._show_counts()
+        if phase == Phase.UNFINISHED and not len(model.table):
+            self.tab.show_no_rows()
         if phase == Phase.UNFINISHED:
             self.tab.notice.show_notice(
                 _("This list is unfinished: {rows} so far.").format(rows=rows),

@@ -165,9 +165,19 @@ class Tab(QWidget):
         self._stack.currentChanged.connect(widget.deleteLater)
 
     def show_tree(self) -> None:
-        """Show the tree, for the first rows; what belongs to them comes when they are painted."""
+        """Show the tree and the filter for the first rows, which are about to come."""
         self._stack.setCurrentWidget(self.tree)
+        self._fit()
+
+    def fit_soon(self) -> None:
+        """Show what else belongs to the first rows, when these are painted."""
         QTimer.singleShot(_SOON, self, self._fit)
+
+    def show_no_rows(self) -> None:
+        """Show that none came, of a list that is unfinished."""
+        self.heading.show_no_counts()
+        self._stack.setCurrentWidget(self._blank)
+        self._fit()
 
     def show_counts(self, *, complete: bool) -> None:
         """Bring everything up to date that counts rows."""
@@ -180,7 +190,7 @@ class Tab(QWidget):
             if complete:
                 self.heading.show_no_counts()
                 states.nothing_links_here(self._empty, self.heading.title())
-            self._stack.setCurrentWidget(self._empty if complete else self._blank)
+                self._stack.setCurrentWidget(self._empty)
             return
         all_rows, shown = table.counts(shown=False), table.counts(shown=True)
         self.heading.show_counts(site, all_rows, shown, table.pages)
@@ -202,7 +212,8 @@ class Tab(QWidget):
         em = self.fontMetrics().height()
         table = self.model.table if self.model is not None else None
         self._stack.setMinimumHeight(em * 4)
-        self.filter_bar.setVisible(table is not None and len(table) > 0)
+        are_near = self._stack.currentWidget() is self.tree
+        self.filter_bar.setVisible(table is not None and (len(table) > 0 or are_near))
         self.details.setVisible(
             table is not None and len(table.visible) > 0 and self.height() > em * LOW
         )

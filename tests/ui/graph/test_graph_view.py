@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The view of the graph: what is painted, what is under the pointer, what keys and mouse do."""
 
+import gc
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -397,6 +400,39 @@ def test_no_label_is_left_of_layers_that_are_gone(shows: Shows, qtbot: QtBot, ma
     assert not canvas.labels
     inside = pixels(picture(view))[4:-4, 4:-4]  # the view has the focus, which is seen around it
     assert np.all(inside == inside[0, 0])
+
+
+def test_a_layer_that_is_gone_is_kept_by_nothing(shows: Shows, qtbot: QtBot) -> None:
+    layer = a_layer(300)
+    view = shows(layer)
+    comes_to_rest(view, qtbot)
+    assert view._canvas.labels
+    gone: list[Any] = [*map(weakref.ref, (layer, layer.table, layer.layout))]
+    view.hide()  # so that nothing is painted any more
+    view.layers.clear()
+    view.refresh()
+    del layer
+    gc.collect()
+    assert [each() for each in gone] == [None, None, None]
+
+
+def test_labels_that_are_on_their_way_are_not_forgotten_for_others(
+    shows: Shows, qtbot: QtBot, many: Layer
+) -> None:
+    """Else none would show while rows come, on a machine that takes long for them."""
+    view = shows(many)
+    comes_to_rest(view, qtbot)
+    canvas = view._canvas
+    canvas.set_labels_due()
+    picture(view)
+    choosing = canvas._choosing
+    assert choosing is not None
+    view.on_naming()
+    view.refresh()
+    view.refresh()
+    assert canvas._choosing is choosing
+    assert view._naming.isActive()
+    comes_to_rest(view, qtbot)
 
 
 def test_no_label_is_left_of_many_nodes_that_are_gone(

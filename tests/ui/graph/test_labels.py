@@ -120,7 +120,7 @@ def test_what_a_disc_is_called(labels: Labels) -> None:
     talk = np.count_nonzero((layer.table.namespaces == 1) & (layer.table.parents == PAGE))
     assert f"Talk · {talk:,}" in texts
     disc = layer.disc_of(0)
-    assert texts[disc] == f"{layer.table.titles[0]} · {layer.layout.discs.counts[disc]:,}"
+    assert texts[disc] == f"{layer.table.titles[0]} · {layer.table.through(0):,}"
 
 
 def test_clusters_have_fewer_names_rather_than_names_that_are_cut(labels: Labels) -> None:

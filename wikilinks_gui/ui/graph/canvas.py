@@ -42,7 +42,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._ties: dict[Hit, tuple[list[Line], list[Point]]] = {}
         self._backing = Backing(self._paint_part, self._split)
         self._named: list[Label] = []  # some of them perhaps by layouts that are gone
-        self._moves = False  # on its way to where labels will be chosen for it
+        self._moves = False  # it glides or is dragged: labels are chosen when that is over
         self._labels_for: Frame | None = None  # or being chosen
         self._choosing: Steps[list[Label]] | None = None
         self._layouts: list[Layout] = []  # that labels are being chosen for
@@ -60,6 +60,11 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             if label.layer in self.layers and label.layer.layout is label.layout
         ]
 
+    @property
+    def is_naming(self) -> bool:
+        """Whether labels are on their way."""
+        return self._choosing is not None or self._next_labels is not None
+
     def set_style(self, style: Style) -> None:
         """Paint in other colours or another type from now on."""
         self.style = style
@@ -76,6 +81,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         """
         self._backing.outdate(at_once=moves, only_more=only_more)
         self._moves = moves
+        self._named = self.labels  # the others would keep lists that are gone
         if labels:
             self._forget_choice()
         self._ties.clear()
@@ -160,6 +166,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
 
     def _forget_choice(self) -> None:
         self._labels_for = self._choosing = self._next_labels = None
+        self._layouts = []
 
     def _choose(self) -> None:
         """Go on choosing labels; those that there were stay as long as their picture."""
@@ -187,12 +194,12 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
 
     def _split(self, frame: Frame, parts: int) -> list[QRect]:
         """Cut the picture into strips that take as long to paint, by the nodes that are in them."""
-        nodes = np.zeros(frame.height, np.intp)
+        nodes = np.zeros(max(1, frame.height), np.intp)
         for layer in self.layers:
             _x, y = frame.points(layer, layer.x, layer.y)
             rows = y[(y >= 0) & (y < frame.height)].astype(np.intp)
-            nodes += np.bincount(rows, minlength=frame.height)
-        work = np.cumsum(nodes + max(1, nodes.sum() // (4 * frame.height)))  # the ground too
+            nodes += np.bincount(rows, minlength=len(nodes))
+        work = np.cumsum(nodes + max(1, nodes.sum() // (4 * len(nodes))))  # the ground too
         ends = np.searchsorted(work, work[-1] * np.arange(1, parts) / parts) + 1
         edges = [0, *np.unique(ends).tolist(), frame.height]
         return [QRect(0, top, frame.width, end - top) for top, end in pairwise(edges) if top < end]

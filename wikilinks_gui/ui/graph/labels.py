@@ -15,7 +15,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPixmap
 
-from wikilinks_gui.graph.layout import PAGE, Layout
+from wikilinks_gui.graph.layout import PAGE, Layout, counted_for
 from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.steps import Steps, finish
@@ -277,7 +277,7 @@ class Labels:
     ) -> Label | None:
         """Name a redirect beside itself, or a node that has a disc for itself."""
         discs = layer.layout.discs
-        node, counted = int(discs.nodes[disc]), int(discs.counts[disc])
+        node, counted = int(discs.nodes[disc]), counted_for(layer.table, discs, disc)
         if node != PAGE:
             place = layer.place(node)
         else:
@@ -362,7 +362,7 @@ class Labels:
 
     def disc_texts(self, layer: Layer, disc: int) -> list[str]:
         """Name a disc, and say how many there are in it; where there is less room, shorter."""
-        count = int(layer.layout.discs.counts[disc])
+        count = counted_for(layer.table, layer.layout.discs, disc)
         return [self._with_count(name, count) for name in self._names(layer, disc)]
 
     def _names(self, layer: Layer, disc: int) -> list[str]:

@@ -42,6 +42,9 @@ from wikilinks_gui.ui.visit import BUSY, Phase
 PACE, EASY = 100, 400
 """Milliseconds between two looks at what came or changed: with few nodes, and with many."""
 
+SOON = 20
+"""Milliseconds from the empty picture to the first nodes."""
+
 MANY = 10_000
 """Nodes; with more, changes show at once, and less often: each picture takes longer."""
 
@@ -200,6 +203,8 @@ class GraphPanel(QWidget):
         """Begin with another list, or none."""
         self._model, self._origins, self._layer = self._tab.model, None, None
         self._is_final = False
+        self._foot.hide()
+        self._go_easy(False)
         self._link.show_layer(None)
         self._clustering.end()
         self._levels.clear()
@@ -235,24 +240,25 @@ class GraphPanel(QWidget):
             return
         self._legend.show_codes(self._layer.codes, model.site)
         self._note.setText(self._left_out(self._layer, model))
+        self._foot.show()
         self._tell_missing()
 
     def _on_due(self) -> None:
-        """Catch up; first with no more than room for a picture: both together take 30 ms."""
-        if self._layer is None and self._model is not None and len(self._model.table):
-            self._origins, self._layer = self._begin(self._model)
-            self._due.start()
+        """Catch up; first with no more than an empty picture: both together take 30 ms."""
+        has_rows = self._model is not None and len(self._model.table) > 0
+        if has_rows and self._stack.currentWidget() is not self.view:
+            self._stack.setCurrentWidget(self.view)
+            self._due.start(SOON)
         else:
             self._catch_up()
 
     def _begin(self, model: LinkModel) -> tuple[Origins, Layer]:
-        """Show the picture of a list, with no rows yet."""
+        """Draw another list."""
         origins = Origins(model.table)
         visit = self._explorer.visit
         layer = Layer(model.table, model.site, origins, visit.title if visit is not None else "")
         self.view.layers.append(layer)
         self._link.show_layer(layer)
-        self._foot.show()
         self._stack.setCurrentWidget(self.view)
         return origins, layer
 

@@ -79,7 +79,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
         self._settled.timeout.connect(self._canvas.set_labels_due)
         self._naming = QTimer(self, singleShot=True, interval=_NAMED)
-        self._naming.timeout.connect(self._canvas.set_labels_due)
+        self._naming.timeout.connect(self.on_naming)
         self._named: list[Layer] = []  # the layers that have labels
         self._clock = QElapsedTimer()
         self._gliding = QTimer(self, interval=_FRAME)
@@ -99,13 +99,21 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             self._held = None
         if hovered and not self._is_there(hovered):
             self._hover(None)
-        waits = self._named == self.layers and self._naming.isActive()
+        is_busy = self._naming.isActive() or self._canvas.is_naming
+        waits = self._named == self.layers and is_busy
         self._canvas.change(labels=not waits, only_more=True)
         if not self._naming.isActive():
             self._naming.start()
         self._named = self.layers.copy()
         if self._fits and not self._gliding.isActive() and not self._box.shows_well(self._wanted()):
             self.fit()
+
+    def on_naming(self) -> None:
+        """Choose labels anew; on a slow machine not before those show that are on their way."""
+        if self._canvas.is_naming:
+            self._naming.start()
+        else:
+            self._canvas.set_labels_due()
 
     def glide(self) -> None:
         """Bring everything to where its layout has it now, and show all if all was shown."""
