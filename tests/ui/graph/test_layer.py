@@ -10,7 +10,7 @@ from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.legend import Family, Shape
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Kind
+from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.ui.graph.layer import CHECKED, FADED, NORMAL, SHAPES, STATES, Hit, Layer
 from wikilinks_gui.ui.graph.ties import ties
@@ -116,6 +116,49 @@ def test_a_moved_node_keeps_its_distance_from_its_slot() -> None:
     assert layer.where(3) == (55, -6)
     layer.move(PAGE, 1000, 0)
     assert layer.where(3) == (1055, -6)
+
+
+@pytest.mark.parametrize("below", [0, 1])
+def test_what_stands_for_a_dragged_node_goes_with_it(below: int) -> None:
+    table = LinkTable()
+    listed = [
+        Row(1, 0, "Redirect", int(Kind.REDIRECT), True, "", 0, 0),
+        Row(2, 14, "Category:Alone", int(Kind.LINK), False, "", 0, 0),
+        *(Row(10 + n, 0, f"Page {n}", int(Kind.LINK), False, "", 0, 0) for n in range(40)),
+        *(Row(90 + n, 0, f"Below {n}", int(Kind.LINK), False, "", 1, 1) for n in range(below)),
+    ]
+    table.add(listed)
+    layout = Origins(table)
+    layer = Layer(table, a_wiki(), layout, "P")
+    layout.add()
+    layer.refresh()
+    layout.arrange()
+    layer.begin_glide()
+    layer.glide(1.0)
+    before = layer.disc_x.copy(), layer.disc_y.copy(), layer.outer_x.copy()
+    for node in (0, 1, 5):  # the last one is in a disc with many
+        at = layer.where(node)
+        assert at
+        layer.move(node, at[0] + 3, at[1] - 2)
+    redirect = layer.disc_of(0)
+    alone = int(np.flatnonzero(layout.discs.namespaces == 14)[0])
+    for _time in range(2):
+        moved = np.zeros(len(layout.discs), np.float32)
+        moved[[redirect, alone]] = 1
+        assert np.allclose(layer.disc_x - before[0], 3 * moved, atol=1e-4)
+        assert np.allclose(layer.disc_y - before[1], -2 * moved, atol=1e-4)
+        assert np.allclose(layer.outer_x - before[2], 3 * moved, atol=1e-4)
+        assert layer.disc_middle(alone) == pytest.approx(layer.where(1))
+        layer.begin_glide()
+        layer.glide(0.5)
+        layer.glide(1.0)
+    table.add([Row(100 + n, 14, f"Category:{n}", 1, False, "", 0, 0) for n in range(9)])
+    layout.add()
+    layer.refresh()
+    layout.arrange()
+    layer.begin_glide()
+    layer.glide(1.0)
+    assert layer.disc_x[alone] == layout.discs.x[alone]  # there are others by now
 
 
 def test_a_node_hangs_on_the_redirects_it_came_through() -> None:

@@ -443,6 +443,10 @@ def test_the_title_takes_the_room_that_is_left(view: TreeView) -> None:
     assert sum(widths(view)) == view.viewport().width()
     view.resize(300, 400)
     assert sum(widths(view)) > view.viewport().width()
+    for width in range(700, 1000, 3):  # columns shrink, to whole pixels
+        view.resize(width, 400)
+        assert sum(widths(view)) == view.viewport().width()
+        assert view.horizontalScrollBar().maximum() == 0
 
 
 def test_the_title_has_half_of_a_narrow_tree(view: TreeView) -> None:

@@ -17,6 +17,10 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 
 NORMAL, CHECKED, FADED = 0, 1, 2
 STATES = 3
+
+_AT = 0.5
+"""A node that is so near to the middle of a disc is in the middle."""
+
 SHAPES = len(Shape)
 
 
@@ -208,6 +212,28 @@ class Layer:
         self._ends[1] = np.maximum(self._ends[1], (self.x[place], self.y[place]))
         slot_x, slot_y = self.layout.x[place], self.layout.y[place]
         self._moved[node] = float(self.x[place] - slot_x), float(self.y[place] - slot_y)
+        disc = self._disc_around(node)
+        if disc >= 0:
+            self._discs[:, disc] = self._disc_places()[:, disc]
+
+    def _disc_around(self, node: int) -> int:
+        """Say which disc goes where a node is dragged: one that holds little but it; -1: none."""
+        discs, place = self.layout.discs, self.place(node)
+        if place < 0:
+            return -1
+        away = np.hypot(discs.x - self.layout.x[place], discs.y - self.layout.y[place])
+        is_own = (discs.nodes == node) | ((discs.nodes == PAGE) & (away < _AT))
+        found = np.flatnonzero(is_own & (discs.counts <= 1))
+        return int(found[0]) if len(found) and found[0] < self._discs.shape[1] else -1
+
+    def _disc_places(self) -> Lengths:
+        """Give where discs are to be, by the layout and what was dragged."""
+        places = _places(self.layout.discs)
+        for node, moved in self._moved.items():
+            disc = self._disc_around(node)
+            if disc >= 0:
+                places[:, disc] += (*moved, *moved)
+        return places
 
     # --- from one place to another ------------------------------------------------------------
 
@@ -244,7 +270,7 @@ class Layer:
         self.nodes = self.layout.nodes
         start, discs = self._glide
         self.x, self.y = _between(start, np.stack(self._target()), share)
-        self._discs = _between(discs, _places(self.layout.discs), share)
+        self._discs = _between(discs, self._disc_places(), share)
         if len(self.codes) != len(self.nodes):
             self._look(len(self.codes))
         if share >= 1.0:

@@ -63,7 +63,8 @@ class Header(QHeaderView):
         wanted = sum(self._wished[column] for column in others) - room // 2
         most = sum(shrinking.values())
         for column in others:
-            less = shrinking.get(column, 0) * max(0, min(wanted, most)) // max(most, 1)
+            # Rounded up: a pixel more than there is room for would bring a scroll bar.
+            less = -(-shrinking.get(column, 0) * max(0, min(wanted, most)) // max(most, 1))
             self._resize(column, self._wished[column] - less)
         left = room - (self.length() - self.sectionSize(PAGE))
         half = room // 2 if self._is_standard(PAGE) else 0
