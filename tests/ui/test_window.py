@@ -840,6 +840,36 @@ def test_each_tab_has_its_own(place: Place) -> None:
     place.run(scenario())
 
 
+def test_keys_go_from_tab_to_tab_wherever_the_focus_is(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.window.activateWindow()
+            await until(seen.window.isActiveWindow)
+            await seen.explore("Daugpiļs")
+            assert not {"next_tab", "previous_tab"} & enabled(seen)
+            for _number in range(2):
+                seen.act("new_tab")
+                await idle()
+            await seen.explore("Latveja")
+            assert {"next_tab", "previous_tab"} <= enabled(seen)
+            tab, up, down = Qt.Key.Key_Tab, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown
+            control = Qt.KeyboardModifier.ControlModifier
+            backwards = control | Qt.KeyboardModifier.ShiftModifier
+            for focus in (seen.top.field, seen.top.chooser, seen.explorer.tab.tree):
+                focus.setFocus()
+                at = seen.tabs.currentIndex()
+                for key, held, there in (
+                    *((tab, control, at + 1), (tab, backwards, at)),
+                    *((down, control, at + 1), (up, control, at)),
+                ):
+                    focused = QApplication.focusWidget()
+                    assert focused
+                    QTest.keyClick(focused, key, held)
+                    assert seen.tabs.currentIndex() == there % 3
+
+    place.run(scenario())
+
+
 def test_a_new_tab_is_closed_before_it_is_filled(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:

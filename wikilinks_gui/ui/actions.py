@@ -54,6 +54,8 @@ def action_specs() -> tuple[ActionSpec, ...]:
         ActionSpec("wiki", _("Choose the &wiki"), ("Ctrl+Shift+W",), "language"),
         ActionSpec("back", _("&Back"), (Keys.Back,), "arrow-previous"),
         ActionSpec("forward", _("&Forward"), (Keys.Forward,), "arrow-next"),
+        ActionSpec("next_tab", _("&Next tab"), ("Ctrl+Tab", "Ctrl+PgDown")),
+        ActionSpec("previous_tab", _("&Previous tab"), ("Ctrl+Shift+Tab", "Ctrl+PgUp")),
         ActionSpec("stop", _("&Stop"), (Keys.Cancel, "Ctrl+."), "pause"),
         ActionSpec("go_on", _("&Go on"), ("Ctrl+J",), "play"),
         ActionSpec("reload", _("List &anew"), (Keys.Refresh,), "reload"),
@@ -81,7 +83,13 @@ def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
             ),
         ),
         (_("&View"), ("graph", "show_in_graph", "next_level", "", "export_graph")),
-        (_("&Go"), ("back", "forward", "", "title", "wiki", "", "sample")),
+        (
+            _("&Go"),
+            (
+                *("back", "forward", "", "next_tab", "previous_tab", ""),
+                *("title", "wiki", "", "sample"),
+            ),
+        ),
         (_("&List"), ("stop", "go_on", "reload")),
         (
             _("&Page"),

@@ -117,6 +117,10 @@ class Tabs(QTabWidget):
             explorer.restore(visit)
             self._show_name(explorer)
 
+    def step(self, by: int) -> None:
+        """Show the next tab (1) or the one before (-1), round the end."""
+        self.setCurrentIndex((self.currentIndex() + by) % self.count())
+
     def look_at(self, at: int) -> None:
         """Show a tab, also where it is the one that is shown."""
         self.setCurrentIndex(at)
