@@ -98,7 +98,7 @@ def test_actions_can_be_taken_when_they_can_do_something(slow: Place) -> None:
             seen.window.setFocus()
             seen.explorer.explore("sample", "P1")
             assert enabled(seen) == ALWAYS | {"reload", "stop"}
-            await until(lambda: seen.explorer.phase == Phase.LISTING)
+            await until(lambda: seen.at(Phase.LISTING) and not len(slow.wiki.faults))
             assert enabled(seen) == ALWAYS | WITH_ROWS | {"reload", "stop"}
             seen.act("stop")
             await seen.idle()
@@ -891,7 +891,7 @@ def test_the_last_tab_closes_the_window_while_it_lists(slow: Place) -> None:
     async def scenario() -> None:
         async with slow.window() as seen:
             seen.explorer.explore("sample", "P1")
-            await until(lambda: seen.explorer.phase == Phase.LISTING)
+            await until(lambda: seen.at(Phase.LISTING) and not len(slow.wiki.faults))
             seen.act("close_tab")
             assert not seen.window.isVisible()
         async with slow.window() as seen:
@@ -956,7 +956,7 @@ def test_new_settings_hold_for_the_next_request(slow: Place) -> None:
     async def scenario() -> None:
         async with slow.window() as seen:
             seen.explorer.explore("sample", "P1")
-            await until(lambda: seen.explorer.phase == Phase.LISTING)
+            await until(lambda: seen.at(Phase.LISTING) and not len(slow.wiki.faults))
             seen.window._use_settings(Settings("me@example.org", {"127.0.0.1": 2.5}))
             seen.act("stop")
             await seen.idle()
