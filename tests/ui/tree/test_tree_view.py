@@ -449,6 +449,19 @@ def test_the_title_takes_the_room_that_is_left(view: TreeView) -> None:
         assert view.horizontalScrollBar().maximum() == 0
 
 
+def test_a_tree_that_is_resized_while_its_model_goes(
+    view: TreeView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The header then has no model any more, but columns still (seen once in a real window)."""
+    header = view.horizontalHeader()
+    assert isinstance(header, Header)
+    count = header.count()
+    view.setModel(None)
+    monkeypatch.setattr(Header, "count", lambda _self: count)
+    assert header.count()
+    header.fit()
+
+
 def test_the_title_has_half_of_a_narrow_tree(view: TreeView) -> None:
     view.resize(1200, 400)
     wide = view.columnWidth(KIND)

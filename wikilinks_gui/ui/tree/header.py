@@ -4,7 +4,7 @@
 import json
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QByteArray, QPoint, Qt
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
@@ -51,7 +51,8 @@ class Header(QHeaderView):
 
         Where that is less than half, those that nobody has made as wide as they are shrink.
         """
-        if not (self.count() and self._wished):
+        model: QAbstractItemModel | None = self.model()
+        if model is None or not (self.count() and self._wished):  # it may be going just now
             return
         room = self._view.viewport().width()
         others = [column for column in self.shown() if column != PAGE]
