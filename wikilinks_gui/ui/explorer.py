@@ -466,9 +466,9 @@ class Explorer(QObject):
         if model is None:
             return
         self._show_counts()
-        if phase == Phase.UNFINISHED and not len(model.table):
-            self.tab.show_no_rows()
         if phase == Phase.UNFINISHED:
+            if not len(model.table):
+                self.tab.show_no_rows()
             self.tab.notice.show_notice(
                 _("This list is unfinished: {rows} so far.").format(rows=rows),
                 actions=[(_("&Go on"), self.go_on)],

@@ -17,11 +17,10 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 
 NORMAL, CHECKED, FADED = 0, 1, 2
 STATES = 3
+SHAPES = len(Shape)
 
 _AT = 0.5
 """A node that is so near to the middle of a disc is in the middle."""
-
-SHAPES = len(Shape)
 
 
 @dataclass(eq=False)
