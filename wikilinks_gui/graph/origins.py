@@ -68,8 +68,7 @@ class Origins:
         self._x = Column(np.float32)
         self._y = Column(np.float32)
         self._discs = Column(_DISC)
-        self._of_redirects: dict[int, int] = {}  # node -> disc
-        self._of_namespaces: dict[int, int] = {}
+        self._of_namespaces: dict[int, int] = {}  # namespace -> disc
         self._made: Discs | None = None
 
     # --- what is drawn ------------------------------------------------------------------------
@@ -158,18 +157,13 @@ class Origins:
         self._draw(left[: self._step].astype(np.int32), self.total)
 
     def _add_redirects(self, rows: Nodes) -> None:
-        """Make a disc for each redirect. Those through which others came are before these."""
-        parents = self._table.parents[rows].tolist()
-        inside = []
-        for disc, (row, parent) in enumerate(
-            zip(rows.tolist(), parents, strict=True), len(self._discs)
-        ):
-            self._of_redirects[row] = disc
-            inside.append(_NONE if parent == TOP else self._of_redirects[parent])
+        """Make a disc for each redirect."""
         discs = self._add_discs(len(rows))
-        discs["node"], discs["parent"] = rows, inside
-        discs["nodes"], discs["limit"] = 1, 1 + self._step
         self._homes.array[rows] = np.arange(len(self._discs) - len(rows), len(self._discs))
+        parents = self._table.parents[rows]
+        # What rows came through is a redirect, whose home is its own disc.
+        discs["parent"] = np.where(parents == TOP, _NONE, self._homes.array[parents])
+        discs["node"], discs["nodes"], discs["limit"] = rows, 1, 1 + self._step
         is_drawn = self._is_drawn.array[rows]
         if np.any(is_drawn):  # it stays where it is in the order of nodes
             places = np.isin(self._nodes.array, rows[is_drawn])
@@ -180,20 +174,20 @@ class Origins:
         self._draw(rows[~is_drawn], self.total)
 
     def _add_others(self, rows: Nodes) -> None:
-        parents, namespaces = self._table.parents[rows], self._table.namespaces[rows]
-        direct = np.unique(namespaces[parents == TOP])
+        parents = self._table.parents[rows]
+        is_direct = parents == TOP
+        direct, numbers = np.unique(self._table.namespaces[rows[is_direct]], return_inverse=True)
         new = [each for each in direct.tolist() if each not in self._of_namespaces]
         if new:
             self._of_namespaces.update((each, at) for at, each in enumerate(new, len(self._discs)))
             discs = self._add_discs(len(new))
             discs["node"], discs["namespace"], discs["parent"] = PAGE, new, _NONE
             discs["limit"] = self._step
-        of_redirects, of_namespaces = self._of_redirects, self._of_namespaces
-        self._homes.array[rows] = [
-            of_namespaces[namespace] if parent == TOP else of_redirects[parent]
-            for parent, namespace in zip(parents.tolist(), namespaces.tolist(), strict=True)
+        homes = self._homes.array[parents]
+        homes[is_direct] = np.array([self._of_namespaces[each] for each in direct.tolist()])[
+            numbers
         ]
-        homes = self._homes.array[rows]
+        self._homes.array[rows] = homes
         self._discs.array["nodes"] += np.bincount(homes, minlength=len(self._discs))
         self._draw(rows, self._most)
 

@@ -236,21 +236,33 @@ class GraphPanel(QWidget):
             self._rest.start()
             self._errands.run(self._arrange(self._layer, self._origins))
         if are_first:
-            self._soon()  # for the rest: all of it with the first nodes would hold up the window
-            return
-        self._legend.show_codes(self._layer.codes, model.site)
-        self._note.setText(self._left_out(self._layer, model))
-        self._foot.show()
-        self._tell_missing()
+            self._soon()  # for the rest
+        else:
+            self._show_foot(self._layer, model)
+            self._tell_missing()
 
     def _on_due(self) -> None:
-        """Catch up; first with no more than an empty picture: both together take 30 ms."""
-        has_rows = self._model is not None and len(self._model.table) > 0
-        if has_rows and self._stack.currentWidget() is not self.view:
+        """Catch up; in the beginning bit by bit, since all at once would hold up the window.
+
+        The empty picture comes first, then nodes, then what they mean.
+        """
+        model = self._model
+        if model is None or not len(model.table):
+            self._show_nothing()
+        elif self._stack.currentWidget() is not self.view:
             self._stack.setCurrentWidget(self.view)
             self._due.start(SOON)
+        elif self._layer is not None and self._foot.isHidden():
+            self._show_foot(self._layer, model)
+            self._soon()
         else:
             self._catch_up()
+
+    def _show_foot(self, layer: Layer, model: LinkModel) -> None:
+        """Show what colours and shapes mean, and what cannot be seen."""
+        self._legend.show_codes(layer.codes, model.site)
+        self._note.setText(self._left_out(layer, model))
+        self._foot.show()
 
     def _begin(self, model: LinkModel) -> tuple[Origins, Layer]:
         """Draw another list."""
