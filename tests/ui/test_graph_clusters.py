@@ -149,7 +149,7 @@ def test_from_the_offer_to_the_picture(place: Place) -> None:
             assert isinstance(graph.layer.layout, Origins)
             assert not graph.bar.isVisible()
             graph.choose(1)
-            assert "121 pages take up to 9 requests, about 1 second" in graph.said
+            assert "121 pages take about 9 requests and 1 second" in graph.said
             assert requests(place) == 0
             assert isinstance(graph.layer.layout, Origins)
             graph.press("Find clusters")
@@ -200,7 +200,7 @@ def test_stopped_and_gone_on_with(place: Place) -> None:
             assert not progress.isHidden()
             graph.press("Stop")
             layout = await graph.found()
-            assert "% of the links are known; the rest takes up to" in graph.said
+            assert "% of the links are known; the rest takes about" in graph.said
             assert graph.button == "Go on"
             assert len(layout.nodes) == 121
             before = requests(place)
@@ -300,14 +300,14 @@ def test_other_pages_ask_only_for_what_is_new(place: Place) -> None:
             await graph.show()
             graph.choose(1)
             graph.set_pages(60)
-            assert "the first 60 pages of the list take up to 4 requests" in graph.said
+            assert "the first 60 pages of the list take about 4 requests" in graph.said
             graph.press("Find clusters")
             assert len((await graph.found()).nodes) == 60
             assert graph.said == "The first 60 pages of the list in 2 clusters."
             first = requests(place)
             graph.set_pages(100)
             assert (
-                "100 pages of the list take up to 4 requests" in graph.said
+                "100 pages of the list take about 4 requests" in graph.said
             )  # 40 × 100 and 60 × 40
             assert graph.button == "Find clusters"
             graph.press("Find clusters")
@@ -409,7 +409,7 @@ def test_few_pages(place: Place, title: str, count: int) -> None:
                 assert graph.button == ""
             else:
                 await until(lambda: graph.button)
-                assert f"{count} pages take up to 1 request," in graph.said
+                assert f"{count} pages take about 1 request and" in graph.said
 
     place.run(scenario())
 

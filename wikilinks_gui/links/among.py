@@ -29,6 +29,12 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 KEPT = 4000
 """Pages; beyond that, what is known of those that are not wanted any more is forgotten."""
 
+_FEW = 3
+"""Requests; where so many tell by title what 50 pages link to, asking for all is hardly quicker.
+
+That would take less than 30 links a page, and to find out that there are more costs two requests.
+"""
+
 _PATIENCE = 1 / 30
 """So much of all requests, but at least one, may be lost by asking for all links."""
 
@@ -94,7 +100,7 @@ class LinksAmong:
             sources, targets = max(groups, key=lambda group: len(group[0]))
             blocks = -(-len(targets) // size)
             poor = np.array([place for place in sources.tolist() if place not in self._rich])
-            if blocks > 1 and len(poor) and self._gained >= -patience:
+            if blocks > _FEW and len(poor) and self._gained >= -patience:
                 steps = self._scan(client, poor[:size], targets, size, patience, stop)
             else:
                 steps = self._by_title(client, sources, targets, size, stop)

@@ -97,13 +97,13 @@ class Clustering(QObject):
             said = _("The links among these pages are known.")
             if needed and self._is_all:
                 said = _(
-                    "Clusters are pages that link to each other. The links among {pages} take up "
-                    "to {requests}, about {time}."
+                    "Clusters are pages that link to each other. The links among {pages} take "
+                    "about {requests} and {time}."
                 ).format(**self._cost(nodes))
             elif needed:
                 said = _(
                     "Clusters are pages that link to each other. The links among the first {pages} "
-                    "of the list take up to {requests}, about {time}."
+                    "of the list take about {requests} and {time}."
                 ).format(**self._cost(nodes))
             self.bar.say(said, _("&Find clusters"), self._find)
         return nodes
@@ -167,7 +167,7 @@ class Clustering(QObject):
     async def _fetch(self, stop: threading.Event) -> None:
         opened, among = await self._explorer.open_wiki(), self._among
         client, site = opened.wiki.client.counting(), opened.wiki.site
-        log.info("began: up to %s", words.requests(among.requests_needed(site)))
+        log.info("began: about %s", words.requests(among.requests_needed(site)))
         async for share in opened.worker.each(lambda store: among.fetch(client, site, stop)):
             self._share = share
             if isValid(self) and not stop.is_set():
@@ -201,7 +201,7 @@ class Clustering(QObject):
         if not self._needed(self._shown):
             self.bar.say(self._said)
             return
-        missing = _("{percent} % of the links are known; the rest takes up to {requests}.").format(
+        missing = _("{percent} % of the links are known; the rest takes about {requests}.").format(
             percent=int(100 * self._among.share), **self._cost(self._shown)
         )
         self.bar.say(f"{self._said} {missing}", _("&Go on"), self._find)
