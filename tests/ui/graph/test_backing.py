@@ -67,7 +67,7 @@ def drawn(backing: Backing, frame: Frame) -> QImage:
     image = QImage(frame.width, frame.height, QImage.Format.Format_RGB32)
     image.fill(QColor("#ff00ff"))
     with QPainter(image) as painter:
-        backing.draw(painter, frame, GROUND)
+        backing.draw(painter, frame, lambda: painter.fillRect(image.rect(), GROUND))
     return image
 
 

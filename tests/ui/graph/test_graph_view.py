@@ -202,6 +202,25 @@ def test_many_nodes_zoomed_are_as_those_painted_anew(
     assert not np.array_equal(meanwhile, before)
 
 
+def test_discs_are_seen_at_once_around_what_was_seen_before(
+    shows: Shows, qtbot: QtBot, many: Layer
+) -> None:
+    view = shows(many)
+    largest = int(np.argmax(many.layout.discs.radius))
+    x, y = many.disc_middle(largest)
+    view.zoom(4.0, view._box.seen().point(x, y))
+    comes_to_rest(view, qtbot)
+    view.fit()
+    image = picture(view)
+    assert not view._canvas._backing.is_whole
+    others = np.flatnonzero(many.layout.discs.counts > 50)
+    grounds = {view._canvas.style.disc.name(), view._canvas.style.inner.name()}
+    for disc in others[others != largest].tolist():
+        at = view._box.seen().point(*many.disc_middle(disc)).toPoint()
+        assert colors_near(image, at, 1) & grounds
+    assert len(others) > 3
+
+
 def test_many_nodes_moved_and_zoomed_while_they_are_painted(
     shows: Shows, qtbot: QtBot, many: Layer
 ) -> None:

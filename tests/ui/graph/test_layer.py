@@ -161,6 +161,76 @@ def test_what_stands_for_a_dragged_node_goes_with_it(below: int) -> None:
     assert layer.disc_x[alone] == layout.discs.x[alone]  # there are others by now
 
 
+def test_what_came_through_a_dragged_redirect_goes_along() -> None:
+    """Also through others in turn, what comes later, and what was dragged out of its disc."""
+
+    def rows(via: int, count: int) -> list[Row]:
+        first = 100 * (via + 1)
+        ids = range(first + len(table), first + len(table) + count)
+        return [Row(n, 0, f"Page {n}", int(Kind.LINK), False, "", via, via > 0) for n in ids]
+
+    def arrange() -> None:
+        layout.add()
+        layer.refresh()
+        layout.arrange()
+        layer.begin_glide()
+        layer.glide(0.5)
+        layer.glide(1.0)
+
+    def moved() -> list[tuple[float, float]]:
+        away = np.stack([layer.x - layout.x, layer.y - layout.y], axis=1)
+        return [tuple(each) for each in away.round(3).tolist()]
+
+    table = LinkTable()
+    table.add([Row(1, 0, "Outer", int(Kind.REDIRECT), True, "", 0, 0), *rows(0, 30)])
+    table.add([Row(2, 0, "Inner", int(Kind.REDIRECT), True, "", 1, 1), *rows(1, 20)])
+    table.add([Row(3, 0, "Other", int(Kind.REDIRECT), True, "", 0, 0), *rows(2, 9), *rows(3, 5)])
+    layout = Origins(table)
+    layer = Layer(table, a_wiki(), layout, "P")
+    arrange()
+
+    def is_below(node: int, redirect: int) -> bool:
+        return node == redirect or (node != PAGE and is_below(table.parent(node), redirect))
+
+    outer, inner, single = table.nodes_of([(0, 1), (1, 2), (2, int(table.page_ids[-6]))])
+    drags = [(outer, 30.0, 3.0), (outer, 10.0, -10.0), (single, 1.0, 2.0), (inner, 3.0, 0.5)]
+    for node, right, down in drags:
+        at = layer.where(node)
+        assert at
+        layer.move(node, at[0] + right, at[1] + down)
+        assert layer.where(node) == pytest.approx((at[0] + right, at[1] + down), abs=1e-4)
+    for more in (0, 12):
+        table.add([*rows(1, more), *rows(2, more), *rows(0, more)])
+        if more:
+            table.add([Row(4, 0, "Innermost", int(Kind.REDIRECT), True, "", 2, 2), *rows(4, more)])
+        layout.add()
+        layer.refresh()
+        for _time in range(2):
+            expected = [
+                (
+                    40.0 * is_below(node, outer) + 3 * is_below(node, inner) + (node == single),
+                    -7.0 * is_below(node, outer)
+                    + 0.5 * is_below(node, inner)
+                    + 2 * (node == single),
+                )
+                for node in layer.nodes.tolist()
+            ]
+            assert moved() == expected
+            assert len(set(expected)) == 4
+            discs = layout.discs
+            for disc, node in enumerate(discs.nodes.tolist()):
+                along = expected[layer.place(node)] if node != PAGE else (0, 0)
+                assert layer.disc_x[disc] - discs.x[disc] == pytest.approx(along[0], abs=1e-3)
+                assert layer.outer_y[disc] - discs.outer_y[disc] == pytest.approx(
+                    along[1], abs=1e-3
+                )
+            left, top, right, bottom = layer.bounds()
+            assert left <= layer.x.min() <= layer.x.max() <= right
+            assert top <= layer.y.min() <= layer.y.max() <= bottom
+            assert right >= (layer.outer_x + discs.outer).max() - 1e-3
+            arrange()
+
+
 def test_a_node_hangs_on_the_redirects_it_came_through() -> None:
     layer = on_a_line()
     lines, ends = ties(Hit(layer, 2), [layer])

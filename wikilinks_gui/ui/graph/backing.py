@@ -8,7 +8,7 @@ is seen, as it would be from where one looks now.
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPoint, QRect, QRectF
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 
 from wikilinks_gui.ui.graph.painting import Frame
 
@@ -79,13 +79,13 @@ class Backing:
             self._parts = self._split(frame, parts)
         return frame
 
-    def draw(self, painter: QPainter, frame: Frame, ground: QColor) -> None:
-        """Draw it as it is seen from a frame, in device pixels."""
+    def draw(self, painter: QPainter, frame: Frame, paint_ground: Callable[[], None]) -> None:
+        """Draw it as it is seen from a frame, in device pixels; around it the ground is seen."""
         old = self._frame
         if old == frame:
             painter.drawPixmap(0, 0, self._picture)
             return
-        painter.fillRect(0, 0, frame.width, frame.height, ground)
+        paint_ground()
         if old is not None:
             scale = frame.scale / old.scale
             left, top = frame.x - old.x * scale, frame.y - old.y * scale

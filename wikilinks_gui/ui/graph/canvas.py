@@ -149,7 +149,12 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         painter.save()
         painter.resetTransform()
         painter.scale(1 / ratio, 1 / ratio)
-        self._backing.draw(painter, frame, self.style.ground)
+        whole = QRect(0, 0, frame.width, frame.height)
+        self._backing.draw(
+            painter,
+            frame,
+            lambda: self._painting.paint_ground(painter, frame, self.layers, whole),
+        )
         self._paint_links(painter, frame)
         labels = self.labels
         chosen = self._chosen(frame, labels)

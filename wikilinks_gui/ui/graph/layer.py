@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wikilinks_gui.graph.layout import PAGE, Discs, Layout, Lengths
+from wikilinks_gui.graph.layout import PAGE, Layout, Lengths
 from wikilinks_gui.graph.legend import Codes, Shape, families, shapes
 from wikilinks_gui.links.columns import Mask, Nodes, Numbers
 from wikilinks_gui.links.table import LinkTable
@@ -28,7 +28,7 @@ class Layer:
     """One list, drawn around its page; the first is the explored page's.
 
     ``x`` and ``y`` are relative to the page and on their way to those of the layout; what a person
-    dragged stays where it was put, beside its slot.
+    dragged stays where it was put, beside its slot, until there are other nodes.
     """
 
     table: LinkTable
@@ -49,7 +49,7 @@ class Layer:
         self._ends = np.zeros((2, 2), np.float32)  # the least and the largest x, y of nodes
         self.codes: Codes = np.zeros(0, np.uint8)  # what each looks like: an index of the atlas
         self.marked: Numbers = np.zeros(0, np.intp)  # places of what is highlighted
-        self._moved: dict[int, tuple[float, float]] = {}  # node -> how far from its slot
+        self._moved: dict[int, tuple[float, float]] = {}  # node -> how far it was dragged
         self._glide: tuple[Lengths, Lengths] | None = None
         self._laid_out = self.layout
         self.refresh()
@@ -65,11 +65,11 @@ class Layer:
         else:
             known, discs = len(self.nodes), self._discs.shape[1]
             self.nodes = layout.nodes
-            self.x = np.concatenate([self.x, layout.x[known:]])
-            self.y = np.concatenate([self.y, layout.y[known:]])
-            new = _places(layout.discs)[:, discs:]
+            new_x, new_y = self._slots()[:, known:]
+            self.x, self.y = np.concatenate([self.x, new_x]), np.concatenate([self.y, new_y])
+            new = self._disc_slots()[:, discs:]
             self._discs = np.concatenate([self._discs, new], axis=1)
-            self._reach(known)
+            self._reach(new_x, new_y)
             self._look(known)
 
     def _look(self, known: int) -> None:
@@ -185,54 +185,91 @@ class Layer:
         discs = self.layout.discs
         ends = [self._ends]
         if len(discs):
-            middles = np.stack([discs.outer_x, discs.outer_y])
+            middles = self._disc_slots()[2:]
             ends += [(middles - discs.outer).min(axis=1), (middles + discs.outer).max(axis=1)]
         points = np.vstack(ends)
         left, top = points.min(axis=0).tolist()
         right, bottom = points.max(axis=0).tolist()
         return self.dx + left, self.dy + top, self.dx + right, self.dy + bottom
 
-    def _reach(self, known: int) -> None:
-        """Keep in mind how far nodes are out, from the one in place ``known`` on."""
-        for axis, values in enumerate((self.layout.x[known:], self.layout.y[known:])):
+    def _reach(self, x: Lengths, y: Lengths) -> None:
+        """Keep in mind how far nodes are out."""
+        for axis, values in enumerate((x, y)):
             self._ends[0, axis] = np.min(values, initial=self._ends[0, axis])
             self._ends[1, axis] = np.max(values, initial=self._ends[1, axis])
 
+    # --- what is dragged ----------------------------------------------------------------------
+
     def move(self, node: int, x: float, y: float) -> None:
-        """Put a node somewhere in the scene, or the page with all around it."""
+        """Put a node somewhere in the scene, with what goes along; or the page with all of it."""
         if node == PAGE:
             self.dx, self.dy = x, y
             return
         place = self.place(node)
         if place < 0:
             return
-        self.x[place], self.y[place] = x - self.dx, y - self.dy
-        self._ends[0] = np.minimum(self._ends[0], (self.x[place], self.y[place]))
-        self._ends[1] = np.maximum(self._ends[1], (self.x[place], self.y[place]))
-        slot_x, slot_y = self.layout.x[place], self.layout.y[place]
-        self._moved[node] = float(self.x[place] - slot_x), float(self.y[place] - slot_y)
-        disc = self._disc_around(node)
-        if disc >= 0:
-            self._discs[:, disc] = self._disc_places()[:, disc]
+        wanted = x - self.dx, y - self.dy
+        slots = self._slots()
+        before = self._moved.get(node, (0.0, 0.0))
+        self._moved[node] = (
+            before[0] + wanted[0] - float(slots[0, place]),
+            before[1] + wanted[1] - float(slots[1, place]),
+        )
+        at = self.spot(place)
+        right, down = np.float32(wanted[0] - at[0]), np.float32(wanted[1] - at[1])
+        discs = self._discs_along(node)
+        nodes = self._nodes_along(node, discs)[: len(self.x)]
+        self.x += right * nodes
+        self.y += down * nodes
+        known = self._discs.shape[1]
+        self._discs[:, discs[:known]] += np.array([[right], [down], [right], [down]])
+        self._reach(self.x[nodes], self.y[nodes])
 
-    def _disc_around(self, node: int) -> int:
-        """Say which disc goes where a node is dragged: one that holds little but it; -1: none."""
-        discs, place = self.layout.discs, self.place(node)
-        if place < 0:
-            return -1
-        away = np.hypot(discs.x - self.layout.x[place], discs.y - self.layout.y[place])
-        is_own = (discs.nodes == node) | ((discs.nodes == PAGE) & (away < _AT))
-        found = np.flatnonzero(is_own & (discs.counts <= 1))
-        return int(found[0]) if len(found) and found[0] < self._discs.shape[1] else -1
+    def _discs_along(self, node: int) -> Mask:
+        """Say which discs go where a node is dragged.
 
-    def _disc_places(self) -> Lengths:
-        """Give where discs are to be, by the layout and what was dragged."""
-        places = _places(self.layout.discs)
-        for node, moved in self._moved.items():
-            disc = self._disc_around(node)
-            if disc >= 0:
-                places[:, disc] += (*moved, *moved)
-        return places
+        Those of a redirect and of others that came through it; or one in which there is no other
+        page.
+        """
+        discs = self.layout.discs
+        along: Mask = discs.nodes == node
+        if not np.any(along):
+            place = self.place(node)
+            x, y = self.layout.x[place], self.layout.y[place]
+            along = (discs.nodes == PAGE) & (discs.counts <= 1)
+            along &= np.hypot(discs.x - x, discs.y - y) < _AT
+        while np.any(more := ~along & (discs.parents >= 0) & along[discs.parents]):
+            along |= more
+        return along
+
+    def _nodes_along(self, node: int, discs: Mask) -> Mask:
+        """Say which nodes of the layout go where one is dragged, which takes those discs along."""
+        nodes = self.layout.nodes
+        along: Mask = nodes == node
+        redirects = self.layout.discs.nodes[discs]
+        if np.any(redirects != PAGE):
+            takes = np.zeros(len(self.table) + 1, np.bool_)
+            takes[redirects] = True
+            takes[PAGE] = False  # the last one
+            along = takes[nodes] | takes[self.table.parents[nodes]]
+        return along
+
+    def _slots(self) -> Lengths:
+        """Give where nodes are to be, by the layout and what was dragged: shape (2, n)."""
+        slots = np.stack([self.layout.x, self.layout.y])
+        for node, (right, down) in self._moved.items():
+            nodes = self._nodes_along(node, self._discs_along(node))
+            slots += np.array([[right], [down]], np.float32) * nodes
+        return slots
+
+    def _disc_slots(self) -> Lengths:
+        """Give where discs are to be, and the circles around what is inside them: shape (4, n)."""
+        discs = self.layout.discs
+        slots = np.stack([discs.x, discs.y, discs.outer_x, discs.outer_y])
+        for node, (right, down) in self._moved.items():
+            moved = np.array([[right], [down], [right], [down]], np.float32)
+            slots[:, self._discs_along(node)] += moved
+        return slots
 
     # --- from one place to another ------------------------------------------------------------
 
@@ -240,19 +277,21 @@ class Layer:
         """Stand ready to move from where everything is to where the layout has it now."""
         layout = self.layout
         before, at = self.nodes, np.stack([self.x, self.y])
-        target = np.stack(self._target())
-        start = target.copy()
         known = len(before)
-        if np.array_equal(layout.nodes[:known], before):
-            start[:, :known] = at
-        else:  # another layout
-            self.codes = self.codes[:0]
+        is_another = not np.array_equal(layout.nodes[:known], before)
+        if is_another:
             self._moved.clear()
+        target = self._slots()
+        start = target.copy()
+        if not is_another:
+            start[:, :known] = at
+        else:
+            self.codes = self.codes[:0]
             place = np.full(len(self.table), -1, np.int32)
             place[before] = np.arange(known, dtype=np.int32)
             place = place[layout.nodes]
             start[:, place >= 0] = at[:, place[place >= 0]]
-        discs = _places(layout.discs)
+        discs = self._disc_slots()
         known = self._discs.shape[1]
         if layout is self._laid_out and known <= discs.shape[1]:
             discs[:, :known] = self._discs
@@ -260,7 +299,7 @@ class Layer:
         self._glide = start, discs
         self.glide(0.0)
         self._ends[:] = 0.0
-        self._reach(0)
+        self._reach(*target)
 
     def glide(self, share: float) -> None:
         """Be ``share`` of the way (0 to 1) there."""
@@ -268,20 +307,12 @@ class Layer:
             return
         self.nodes = self.layout.nodes
         start, discs = self._glide
-        self.x, self.y = _between(start, np.stack(self._target()), share)
-        self._discs = _between(discs, self._disc_places(), share)
+        self.x, self.y = _between(start, self._slots(), share)
+        self._discs = _between(discs, self._disc_slots(), share)
         if len(self.codes) != len(self.nodes):
             self._look(len(self.codes))
         if share >= 1.0:
             self._glide = None
-
-    def _target(self) -> tuple[Lengths, Lengths]:
-        x, y = self.layout.x.copy(), self.layout.y.copy()
-        for node, (right, down) in self._moved.items():
-            at = np.flatnonzero(self.layout.nodes == node)
-            x[at] += right
-            y[at] += down
-        return x, y
 
 
 def _codes(table: LinkTable, passed: Mask, nodes: Nodes) -> Codes:
@@ -291,11 +322,6 @@ def _codes(table: LinkTable, passed: Mask, nodes: Nodes) -> Codes:
     states = np.where(table.marks[nodes], np.uint8(CHECKED), np.uint8(NORMAL))
     states[~passed[nodes]] = FADED
     return codes + states
-
-
-def _places(discs: Discs) -> Lengths:
-    """Give where discs are, and the circles around what is inside them: shape (4, n)."""
-    return np.stack([discs.x, discs.y, discs.outer_x, discs.outer_y])
 
 
 def _between(start: Lengths, end: Lengths, share: float) -> Lengths:

@@ -92,9 +92,7 @@ class Painting:
     def paint(self, painter: QPainter, frame: Frame, layers: Sequence[Layer], rect: QRect) -> None:
         """Paint what is seen in a part of the picture."""
         painter.setClipRect(rect)
-        painter.fillRect(rect, self.style.ground)
-        for layer in layers:
-            self._paint_discs(painter, frame, layer, rect)
+        self.paint_ground(painter, frame, layers, rect)
         self._paint_openings(painter, frame, layers)
         for layer in layers:
             self._paint_edges(painter, frame, layer)
@@ -106,6 +104,14 @@ class Painting:
             painter.setBrush(self.style.text)
             radius = frame.page_radius
             painter.drawEllipse(frame.point(layer.dx, layer.dy), radius, radius)
+
+    def paint_ground(
+        self, painter: QPainter, frame: Frame, layers: Sequence[Layer], rect: QRect
+    ) -> None:
+        """Paint only what nodes stand on, which takes little time."""
+        painter.fillRect(rect, self.style.ground)
+        for layer in layers:
+            self._paint_discs(painter, frame, layer, rect)
 
     def atlas(self, radius: float) -> Atlas:
         """Give the pictures of nodes of a radius."""
