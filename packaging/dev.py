@@ -267,7 +267,8 @@ def check(arguments: list[str]) -> int:
         "ruff check": ["ruff", "check"],
         "ruff format": ["ruff", "format", "--check"],
         "mypy": ["mypy"],
-        "pytest": ["pytest", *arguments],
+        # A process a core; each installs the wikis and opens the display that its tests need.
+        "pytest": ["pytest", "--numprocesses=auto", "--maxprocesses=4", *arguments],
     }
     # A shell that starts this in the background has Ctrl-C ignored, and the tests send it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
