@@ -269,6 +269,26 @@ def test_a_number_that_is_typed_can_be_begun_with_at_once(place: Place) -> None:
     place.run(scenario())
 
 
+def test_the_focus_goes_to_the_picture_where_the_button_goes(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            graph.choose(1)
+            seen.window.activateWindow()
+            await until(seen.window.isActiveWindow)
+            button = graph.bar.findChild(QPushButton)
+            assert button is not None
+            button.setFocus()
+            QTest.keyClick(button, Qt.Key.Key_Space)
+            assert button.hasFocus()
+            assert graph.button == "Stop"
+            await graph.found()
+            assert graph.panel.view.hasFocus()
+
+    place.run(scenario())
+
+
 def test_an_error_is_told_and_can_be_tried_again(place: Place) -> None:
     """In the graph's own place; the list beside it is not touched."""
     place.wiki.faults.add(Answer(b"<p>no", 403, "text/html", when=is_for_links))

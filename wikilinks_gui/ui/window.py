@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
         self._problem = Notice()  # stays until it is closed, or there is another one
         self._notice = Notice()
         self._actions = make_actions(self, self._handlers())
+        for name in ("stop", "go_on"):  # their buttons show where they can be used
+            self._actions[name].setEnabled(False)
         self._menu = QMenu(_("Menu"), self)
         for title, names in menus():
             fill_menu(self._menu.addMenu(title), names, self._actions)

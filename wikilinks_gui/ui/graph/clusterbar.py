@@ -28,6 +28,7 @@ class ClusterBar(QWidget):
     """Says something, and has one button for what can be done next."""
 
     pages_changed = Signal()
+    focus_left = Signal()  # the button had it, and is gone: Qt would choose anything
 
     def __init__(self, state: QSettings) -> None:
         super().__init__()
@@ -102,6 +103,8 @@ class ClusterBar(QWidget):
 
     def _say(self, text: str, label: str, act: Callable[[], object] | None) -> None:
         self._text.setText(text)
+        if act is None and self._button.hasFocus():
+            self.focus_left.emit()
         self._button.setText(label)
         self._button.setVisible(act is not None)
         self._act = act or (lambda: None)

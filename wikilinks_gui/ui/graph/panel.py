@@ -141,6 +141,7 @@ class GraphPanel(QWidget):
         self._link.current_changed.connect(self._levels.tell_of)
         self._levels.left.connect(self._link.choose)
         self._clustering.found.connect(self._on_clusters_found)
+        self._clustering.bar.focus_left.connect(self.view.setFocus)
         self._clustering.busy_changed.connect(self.searching_changed)
 
     def leave(self) -> None:
