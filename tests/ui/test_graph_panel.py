@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButto
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, hub
 from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.graph.legend import CHECKED, FADED
 from wikilinks_gui.graph.origins import Arranged, Origins
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.samplewiki.faults import Delay
@@ -30,7 +31,7 @@ from wikilinks_gui.steps import Steps, finish
 from wikilinks_gui.ui import window
 from wikilinks_gui.ui.graph import panel as panel_module
 from wikilinks_gui.ui.graph.dock import Beside, GraphDock
-from wikilinks_gui.ui.graph.layer import CHECKED, FADED, STATES, Hit, Layer
+from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
 from wikilinks_gui.ui.graph.panel import GraphPanel
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.visit import Phase
@@ -85,6 +86,10 @@ class Graph:
         model = self.seen.explorer.tab.model
         assert model is not None
         return model
+
+    def legend(self) -> list[str]:
+        """What the legend tells."""
+        return [entry.text() for entry in self.panel._legend._entries]
 
     def node(self, title: str, via: str = "") -> int:
         """Find a row."""
@@ -327,6 +332,35 @@ def test_discs_are_arranged_once_more_when_all_came_amid_an_arranging(
     place.run(scenario())
 
 
+def test_a_list_is_arranged_though_the_one_before_was_amid_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario() -> None:
+        goes_on = asyncio.Event()
+
+        async def waits(steps: Steps[Arranged]) -> Arranged:
+            await goes_on.wait()
+            return finish(steps)
+
+        monkeypatch.setattr(panel_module, "in_turns", waits)
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            seen.explorer.explore("sample", "P1")
+            await until(lambda: graph.panel._arranging)
+            await seen.explore("P2")
+            panel = graph.panel
+            await until(lambda: graph.is_drawn() and not panel._due.isActive())
+            panel._rest.stop()
+            assert panel._origins
+            rooms = panel._origins._discs
+            assert not rooms.array["room"].any()
+            goes_on.set()
+            await until(lambda: rooms.array["room"].all())
+
+    place.run(scenario())
+
+
 def test_while_it_is_hidden_it_rests_and_later_catches_up(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
@@ -349,8 +383,8 @@ def test_the_legend_tells_what_is_there(place: Place) -> None:
             graph = Graph(seen)
             await graph.show()
             await graph.explore("P1")
-            await until(graph.panel._legend.names)
-            names = graph.panel._legend.names()
+            await until(graph.legend)
+            names = graph.legend()
             assert names == ["Article", "transclusion", "redirect"] or "link" in names
             assert len(names) == len(set(names))
             assert "Article" in names
@@ -366,7 +400,7 @@ def test_the_legend_of_a_list_that_is_complete_comes_by_itself(place: Place) -> 
             graph = Graph(seen)
             await seen.explore("P1")
             await graph.show()
-            await until(lambda: len(graph.panel._legend.names()) > 1)
+            await until(lambda: len(graph.legend()) > 1)
 
     place.run(scenario())
 

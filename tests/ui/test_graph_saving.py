@@ -425,7 +425,22 @@ def test_a_full_disk_is_told(
     assert len(list(folder.iterdir())) == 1
 
 
-@pytest.mark.parametrize("format", ["png", "svg", "gexf"])
+def test_what_takes_much_memory_is_told_before(
+    opened: Callable[..., GraphDialog], scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "_LARGE", 5)
+    monkeypatch.setattr(saving, "_BYTES", 10**9)
+
+    async def look() -> None:
+        dialog = opened()
+        for format, warned in (("graphml", True), ("dot", False), ("gexf", True), ("svg", False)):  # noqa: A001
+            choose_format(dialog, format)
+            assert ("takes about 27 GB of memory" in texts(dialog)) == warned
+
+    scenario(look())
+
+
+@pytest.mark.parametrize("format", ["png", "svg", "graphml", "gexf"])
 def test_it_is_stopped(
     opened: Callable[..., GraphDialog],
     scenario: Scenario,
@@ -447,7 +462,7 @@ def test_it_is_stopped(
 
         monkeypatch.setattr(saving, name, work)
 
-    stopped_before({"png": "png", "svg": "draw", "gexf": "write_graph"}[format])
+    stopped_before({"png": "png", "svg": "draw"}.get(format, "write_graph"))
 
     async def export() -> None:
         dialog = opened()

@@ -16,7 +16,7 @@ from wikilinks_gui.explore import load
 from wikilinks_gui.export import open_target
 from wikilinks_gui.graph.composing import draw
 from wikilinks_gui.graph.drawing import Drawing, Names, sheet_of
-from wikilinks_gui.graph.files import GRAPH_FORMATS, Links, Target, write_graph
+from wikilinks_gui.graph.files import GRAPH_FORMATS, Links, Target, make_graph, write_graph
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.graph.svg import write_svg
 from wikilinks_gui.interrupts import uninterrupted
@@ -39,13 +39,14 @@ def graph(args: argparse.Namespace) -> int:
         exploration = run.store.exploration(run.exploration)
         assert exploration is not None  # noqa: S101 - it has just been listed, or found
         table = _table(run.store, exploration)
+        site = run.wiki.site
         with open_target(args.output if args.output == "-" else Path(args.output)) as file:
             if args.format in GRAPH_FORMATS:
-                links = Links(_target(exploration), table, np.arange(len(table), dtype=np.int32))
-                return words.links(
-                    write_graph([links], file, format=args.format, site=run.wiki.site)
-                )
-            drawing = _drawing(run.wiki.site, exploration, table, is_dark=args.dark)
+                nodes = np.arange(len(table), dtype=np.int32)
+                made = make_graph([Links(_target(exploration), table, nodes)], site)
+                write_graph(made, file, format=args.format)
+                return words.links(made.number_of_edges())
+            drawing = _drawing(site, exploration, table, is_dark=args.dark)
             if args.format == "svg":
                 write_svg(drawing, file)
             else:

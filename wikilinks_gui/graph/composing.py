@@ -8,7 +8,9 @@ import numpy as np
 
 from wikilinks_gui.graph.drawing import (
     DARK,
+    INK,
     LIGHT,
+    NODE,
     TEXT,
     Drawing,
     Key,
@@ -18,12 +20,17 @@ from wikilinks_gui.graph.drawing import (
     Text,
 )
 from wikilinks_gui.graph.labelling import draw_labels
-from wikilinks_gui.graph.legend import Family, Shape, families, shapes
+from wikilinks_gui.graph.legend import (
+    CHECKED,
+    FADED,
+    NORMAL,
+    Family,
+    Shape,
+    families,
+    shapes,
+)
 from wikilinks_gui.graph.lettering import Paths, elided, ordered, width
 from wikilinks_gui.graph.stopping import check_stop
-
-_NODE = 0.36
-"""The radius of a node, of the distance between neighbours in a disc."""
 
 _GAPS = (8.0, 44.0)
 """Pixels between neighbours in a disc, at least and at most."""
@@ -35,10 +42,6 @@ _NARROWEST = 640.0
 
 _LARGEST = 7.0
 """The radius of a node in pixels, at most."""
-
-_INK = 0.25
-"""Links between rows are drawn, the most important first, until their lines are as long as such a
-share of the picture has pixels."""
 
 
 def draw(
@@ -64,7 +67,7 @@ def draw(
         DARK if is_dark else LIGHT,
         size,
         gap,
-        min(gap * _NODE, max(_LARGEST, size * 0.5)),
+        min(gap * NODE, max(_LARGEST, size * 0.5)),
     )
     margin = size * 2.5
     drawing.width = max((right - left) * gap + 4 * margin, _NARROWEST)
@@ -76,7 +79,7 @@ def draw(
     for each in placed:
         check_stop(stop)
         _draw_sheet(drawing, each, whole)
-    drawing.edges = drawing.edges[:, : _affordable(drawing.edges, drawing.width * foot * _INK)]
+    drawing.edges = drawing.edges[:, : _affordable(drawing.edges, drawing.width * foot * INK)]
     draw_labels(drawing, placed, names, foot, stop)
     drawing.height = _draw_legend(drawing, names, foot)
     drawing.texts = [text._replace(text=ordered(text.text)) for text in drawing.texts]
@@ -126,7 +129,8 @@ def _draw_sheet(drawing: Drawing, placed: Placed, whole: bool) -> None:
     shown = np.flatnonzero(passed | whole)
     nodes = sheet.nodes[shown]
     table = sheet.table
-    states = np.where(passed[shown], table.marks[nodes], 2).astype(np.uint8)
+    states = np.where(table.marks[nodes], np.uint8(CHECKED), np.uint8(NORMAL))
+    states[~passed[shown]] = FADED
     drawing.x = np.concatenate([drawing.x, placed.x[shown]])
     drawing.y = np.concatenate([drawing.y, placed.y[shown]])
     drawing.families = np.concatenate([drawing.families, families(table.namespaces[nodes])])

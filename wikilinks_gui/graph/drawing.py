@@ -12,7 +12,7 @@ import numpy as np
 
 from wikilinks_gui.graph import legend
 from wikilinks_gui.graph.layout import Discs, Layout, Lengths
-from wikilinks_gui.graph.legend import Codes, Family, Shape
+from wikilinks_gui.graph.legend import CHECKED, FADED, NORMAL, Codes, Family, Shape
 from wikilinks_gui.graph.lettering import Paths
 from wikilinks_gui.links.columns import Mask, Nodes, Numbers
 from wikilinks_gui.links.table import LinkTable
@@ -22,9 +22,6 @@ TEXT = 13
 
 _PAGE = 9.0
 """The radius of a page in such a picture, at least."""
-
-_SINGLE = 0.7
-"""A disc of a larger radius has more nodes than one, and a ground."""
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -47,8 +44,15 @@ DARK = Colors("#101418", "#eaecf0", "#a2a9b1", "#72777d", 0.06, legend.DARK)
 LINE = 0.6
 """How much of a line shows."""
 
-SHOWN = (1.0, 0.45, 0.13)
-"""How much of a node shows: of others, of one that has a check mark, of what is filtered out."""
+SHOWN = {NORMAL: 1.0, CHECKED: 0.45, FADED: 0.13}
+"""How much of a node shows, by its state."""
+
+NODE = 0.36
+"""The radius of a node, of the distance between neighbours in a disc."""
+
+INK = 0.25
+"""Links between rows are drawn, the most important first, until the pixels of their lines are such
+a share of those of the picture: more is a grey mass, and lines cost time by their pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ class Drawing:
     y: Paths = field(default_factory=lambda: np.zeros(0))
     families: Codes = field(default_factory=lambda: np.zeros(0, np.uint8))
     shapes: Codes = field(default_factory=lambda: np.zeros(0, np.uint8))
-    states: Codes = field(default_factory=lambda: np.zeros(0, np.uint8))  # places in SHOWN
+    states: Codes = field(default_factory=lambda: np.zeros(0, np.uint8))  # those of legend.py
     titles: list[str] = field(default_factory=list)
     pages: list[tuple[float, float]] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
@@ -155,6 +159,6 @@ class Placed:
         discs = sheet.discs
         self.disc_x = discs.outer_x.astype(np.float64) * gap + page_x
         self.disc_y = discs.outer_y.astype(np.float64) * gap + page_y
-        self.has_ground = discs.outer > _SINGLE
+        self.has_ground = discs.has_ground
         self.reach = (discs.outer.astype(np.float64) + 0.5) * gap
         self.reach[~self.has_ground] = radius * 1.4

@@ -63,30 +63,21 @@ class Links:
 
 
 def write_graph(
-    links: Sequence[Links],
+    graph: "Graph",
     file: BinaryIO,
     *,
     format: str,  # noqa: A002
-    site: Site,
     stop: Event | None = None,
-) -> int:
-    """Write the graph of what links to some pages of a wiki, in one of GRAPH_FORMATS.
+) -> None:
+    """Write what :func:`make_graph` made in one of GRAPH_FORMATS.
 
-    A node is a page, named by its page id, so a page that links in several ways is one node; the
-    explored pages are nodes too, named ``[[title]]`` where they do not exist. A row is an edge, to
-    the explored page or to the redirect that it came through; rows of several lists may be the same
-    one. Returns how many edges there are.
-
-    May be called in any thread, while rows come. Raises :class:`CancelledError` when ``stop`` was
-    set, ``OSError`` as the file does, ``ValueError`` for an unknown format.
+    Raises :class:`CancelledError` when that ``stop`` or this one was set, ``OSError`` as the file
+    does, ``ValueError`` for an unknown format.
     """
     write = {"graphml": _write_graphml, "gexf": _write_gexf, "dot": _write_dot}.get(format)
     if write is None:
         raise ValueError(f"unknown format {format!r}")
-    stopping = stop or Event()
-    graph = _graph(links, site, stopping)
-    write(graph, _Stoppable(file, stopping))
-    return graph.number_of_edges()
+    write(graph, _Stoppable(file, stop))
 
 
 def xml_text(text: str) -> str:
@@ -97,11 +88,37 @@ def xml_text(text: str) -> str:
 # --- the graph --------------------------------------------------------------------------------
 
 
-def _graph(links: Sequence[Links], site: Site, stop: Event) -> "Graph":
-    """Make the graph: nodes have names as texts, and attributes of plain Python types."""
+def make_graph(links: Sequence[Links], site: Site, stop: Event | None = None) -> "Graph":
+    """Make the graph of what links to some pages of a wiki.
+
+    A node is a page, named by its page id, so a page that links in several ways is one node; the
+    explored pages are nodes too, named ``[[title]]`` where they do not exist. A row is an edge, to
+    the explored page or to the redirect that it came through; rows of several lists may be the same
+    one. Attributes are of plain Python types.
+
+    May be called in any thread, while rows come. Raises :class:`CancelledError` when ``stop`` was
+    set, and so does what writes the graph, which may take longer before anything is written.
+    """
     import networkx  # slow to load
 
-    graph: Graph = networkx.DiGraph()
+    class Attributes(dict[str, Any]):
+        """What networkx reads of each node and edge when it writes them."""
+
+        __slots__ = ()
+
+        def items(self) -> Any:
+            check_stop(stop)
+            return super().items()
+
+        def copy(self) -> dict[str, Any]:
+            check_stop(stop)
+            return super().copy()
+
+    class StoppableGraph(networkx.DiGraph):  # type: ignore[type-arg] # it has none at runtime
+        node_attr_dict_factory = Attributes
+        edge_attr_dict_factory = Attributes
+
+    graph: Graph = StoppableGraph()
     for each in links:
         target = each.target
         name = _name(target)
@@ -175,7 +192,7 @@ def _add_row(graph: "Graph", row: Row, target: str, site: Site) -> None:
     )
 
 
-def _add_among(graph: "Graph", links: Links, stop: Event) -> None:
+def _add_among(graph: "Graph", links: Links, stop: Event | None) -> None:
     """Add links between pages that are there, where no row is such a link."""
     for number, pair in enumerate(links.table.page_ids[links.among].T.tolist()):
         if number % _CHUNK == 0:
@@ -237,7 +254,7 @@ def _quoted(text: str) -> str:
 class _Stoppable:
     """A file that is written until a stop is wanted; it is all that networkx wants of one."""
 
-    def __init__(self, file: BinaryIO, stop: Event) -> None:
+    def __init__(self, file: BinaryIO, stop: Event | None) -> None:
         self._file = file
         self._stop = stop
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from wikilinks_gui.graph.drawing import Anchor, Drawing, Names, Placed, Sheet, Text
 from wikilinks_gui.graph.layout import PAGE, counted_for
-from wikilinks_gui.graph.legend import Shape
+from wikilinks_gui.graph.legend import FADED, Shape
 from wikilinks_gui.graph.lettering import Rect, Room, elided, isolated, rect_of
 from wikilinks_gui.graph.stopping import check_stop
 from wikilinks_gui.links.columns import Mask
@@ -111,7 +111,7 @@ def _disc_name(sheet: Sheet, disc: int, names: Names) -> str:
 def _label_nodes(drawing: Drawing, room: Room, stop: Event | None) -> None:
     """Name nodes that pass the filter, redirects first, where nothing else is in the way."""
     order = np.argsort(drawing.shapes != Shape.REDIRECT, kind="stable")
-    order = order[drawing.states[order] < 2][:_NODES]
+    order = order[drawing.states[order] != FADED][:_NODES]
     longest = drawing.size * _LABEL * 0.5
     for place in order.tolist():
         check_stop(stop)

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from wikilinks_gui.links.columns import Nodes, Numbers
+from wikilinks_gui.links.columns import Mask, Nodes, Numbers
 from wikilinks_gui.links.table import TOP, LinkTable
 
 PAGE = TOP
@@ -40,13 +40,20 @@ class Discs:
     outer_y: Lengths
     counts: Numbers  # rows that belong to it, without those in discs inside it
     left: Numbers  # of these, so many are not drawn: one counted node stands for them
-    parents: Nodes  # the disc around it, by its place here; -1: none
+    parents: Nodes  # the disc around it, by its place here; -1: none; itself where it is empty:
+    # all that was in it turned out to be redirects
     titles: list[str] = field(default_factory=list)  # of communities; else empty
     shorts: list[tuple[str, ...]] = field(default_factory=list)  # in fewer words, then fewer still
     drawn: int = 0  # so many of ``Layout.edges``, from the first on; others where one points at
 
     def __len__(self) -> int:
         return len(self.x)
+
+    @property
+    def has_ground(self) -> Mask:
+        """Tell which hold more than one node, with all that is inside."""
+        is_more: Mask = self.counts + (self.nodes != PAGE) > 1
+        return is_more | (self.outer > self.radius)
 
 
 def counted_for(table: LinkTable, discs: Discs, disc: int) -> int:
@@ -59,7 +66,10 @@ def counted_for(table: LinkTable, discs: Discs, disc: int) -> int:
 
 
 class Layout(Protocol):
-    """Where everything is drawn. Arrays are replaced when something changes, not written to."""
+    """Where everything is drawn. Arrays are replaced when something changes, not written to.
+
+    Layouts are compared by identity.
+    """
 
     @property
     def nodes(self) -> Nodes:

@@ -38,6 +38,9 @@ class Shape(IntEnum):
     REDIRECT = 4  # a square: a redirect to the page
 
 
+NORMAL, CHECKED, FADED = range(3)
+"""The state of a node: CHECKED has a check mark, FADED is left out by the filter."""
+
 LIGHT = ("#3366cc", "#469f5d", "#a28f00", "#740a1c", "#772b6e", "#8f8f9a")
 """The colour of each family on a light ground."""
 

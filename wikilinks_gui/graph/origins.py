@@ -108,7 +108,8 @@ class Origins:
         """The groups, in the order in which they came."""
         if self._made is None:
             discs = self._discs.array
-            radii = radius(_sizes(discs))
+            is_empty = discs["nodes"] == 0
+            radii = np.where(is_empty, 0.0, radius(_sizes(discs)))
             has_inside = discs["outer"] > 0
             self._made = Discs(
                 nodes=discs["node"].copy(),
@@ -121,7 +122,7 @@ class Origins:
                 outer_y=np.where(has_inside, discs["outer_y"], discs["y"]).astype(np.float32),
                 counts=discs["nodes"] - (discs["node"] != PAGE),
                 left=discs["nodes"] - discs["drawn"],
-                parents=discs["parent"].copy(),
+                parents=np.where(is_empty, np.arange(len(discs)), discs["parent"]).astype(np.int32),
             )
         return self._made
 

@@ -95,7 +95,7 @@ def no_discs() -> Discs:
     )
 
 
-@dataclass
+@dataclass(eq=False)
 class Settled:
     """A layout that a test or a benchmark gives."""
 

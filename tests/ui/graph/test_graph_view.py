@@ -22,7 +22,7 @@ from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.table import LinkTable
-from wikilinks_gui.steps import Steps
+from wikilinks_gui.steps import Steps, finish
 from wikilinks_gui.ui import theme
 from wikilinks_gui.ui.graph.canvas import Canvas
 from wikilinks_gui.ui.graph.labels import Label, Labels
@@ -298,7 +298,7 @@ def test_labels_of_many_nodes_are_chosen_in_turns(
     comes_to_rest(view, qtbot)
     assert len(turns) > 20
     assert canvas._labels_for
-    chosen = Labels(canvas.style).choose(canvas._labels_for, [many])
+    chosen = finish(Labels(canvas.style).choosing(canvas._labels_for, [many]))
     assert chosen
     assert named(canvas.labels) == named(chosen)
     assert named(canvas.labels) != named(before)
@@ -538,20 +538,18 @@ def test_the_wheel_zooms_where_the_pointer_is(shows: Shows) -> None:
     assert view._box.seen().scale == pytest.approx(closest)
 
 
-def test_the_pointer_tells_what_is_below(shows: Shows, qtbot: QtBot) -> None:
+def test_the_pointer_tells_what_is_below(shows: Shows) -> None:
     layer = few()
     view = shows(layer)
-    with qtbot.waitSignal(view.hovered) as told:
-        QTest.mouseMove(view.viewport(), seen_at(view, Hit(layer, 2)))
-    assert told.args == [Hit(layer, 2)]
+    QTest.mouseMove(view.viewport(), seen_at(view, Hit(layer, 2)))
+    assert view._canvas.hovered == Hit(layer, 2)
     words = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
     assert words == [
         "Radiative forcing",
         "Article · link\nthrough Global warming (physics) → Global warming",
     ]
-    with qtbot.waitSignal(view.hovered) as told:
-        QTest.mouseMove(view.viewport(), QPoint(5, 5))
-    assert told.args == [None]
+    QTest.mouseMove(view.viewport(), QPoint(5, 5))
+    assert view._canvas.hovered is None
     assert not any(label.isVisible() for label in view.findChildren(QLabel))
 
 
@@ -621,18 +619,32 @@ def test_dragging_the_ground_moves_the_picture(shows: Shows) -> None:
     assert not pressed
 
 
-def test_a_dragged_node_stays_where_it_is_put(shows: Shows, qtbot: QtBot) -> None:
+def test_a_dragged_node_stays_where_it_is_put(shows: Shows) -> None:
     layer = few()
     view = shows(layer)
     start = seen_at(view, Hit(layer, 3))
     others = layer.x[4:].copy()
-    with qtbot.waitSignal(view.node_dragged) as told:
-        drag(view, start, start + QPoint(0, 90))
-    assert told.args == [Hit(layer, 3)]
+    drag(view, start, start + QPoint(0, 90))
     assert (seen_at(view, Hit(layer, 3)) - start - QPoint(0, 90)).manhattanLength() <= 1
     assert np.array_equal(layer.x[4:], others)
     view.refresh()
     assert (seen_at(view, Hit(layer, 3)) - start - QPoint(0, 90)).manhattanLength() <= 1
+
+
+def test_a_disc_is_dragged_by_its_name(shows: Shows, qtbot: QtBot) -> None:
+    layer = a_layer(300)
+    view = shows(layer)
+    comes_to_rest(view, qtbot)
+    canvas = view._canvas
+    label = next(each for each in canvas.labels if each.of_disc and each.hit)
+    assert label.hit
+    frame = view._box.seen().on(view.devicePixelRatioF())
+    start = (label.rect(frame).center() / view.devicePixelRatioF()).toPoint()
+    before = seen_at(view, label.hit)
+    assert (start - before).manhattanLength() > 15
+    drag(view, start, start + QPoint(-30, 21))
+    moved = seen_at(view, label.hit) - before
+    assert (moved - QPoint(-30, 21)).manhattanLength() <= 1
 
 
 def test_a_layer_is_dragged_with_the_node_it_hangs_on(shows: Shows) -> None:

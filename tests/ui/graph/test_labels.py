@@ -13,6 +13,7 @@ from tests.ui.graph.listing import Settled, a_layer, a_table, a_wiki
 from wikilinks_gui.graph.layout import PAGE, Discs, Lengths
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.steps import finish
 from wikilinks_gui.ui.graph.labels import Label, Labels
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame
@@ -75,6 +76,10 @@ def clustered(*names: str) -> Layer:
     return Layer(layer.table, layer.site, layout, "P")
 
 
+def chosen(labels: Labels, frame: Frame, layers: list[Layer]) -> list[Label]:
+    return finish(labels.choosing(frame, layers))
+
+
 def hits(found: list[Label]) -> list[Hit]:
     return [label.hit for label in found if label.hit]
 
@@ -84,7 +89,7 @@ def hits(found: list[Label]) -> list[Hit]:
 def test_no_label_lies_on_another(labels: Labels, count: int, closer: float) -> None:
     layer = a_layer(count)
     frame = frame_of(layer, closer)
-    found = labels.choose(frame, [layer])
+    found = chosen(labels, frame, [layer])
     view = QRectF(0, 0, frame.width, frame.height)
     # Each may be put half a pixel to the side.
     rects = [label.rect(frame).adjusted(1, 1, -1, -1) & view for label in found]
@@ -101,7 +106,7 @@ def test_labels_are_seen_whole_or_not_at_all(
     frame = frame_of(layer, closer)
     frame = frame._replace(x=frame.x + right, y=frame.y + down)
     view = QRectF(0, 0, frame.width, frame.height)
-    found = labels.choose(frame, [layer])
+    found = chosen(labels, frame, [layer])
     rects = [label.rect(frame).adjusted(2, 1, -2, -1) for label in found]  # without the rim
     assert any(view.contains(rect) for rect in rects)
     assert [rect for rect in rects if rect.intersects(view) and not view.contains(rect)] == []
@@ -109,7 +114,7 @@ def test_labels_are_seen_whole_or_not_at_all(
 
 def test_the_page_and_the_largest_discs_come_first(labels: Labels) -> None:
     layer = a_layer(5000)
-    found = labels.choose(frame_of(layer), [layer])
+    found = chosen(labels, frame_of(layer), [layer])
     assert found[0].hit == Hit(layer, PAGE)
     assert len(found) > 6
 
@@ -119,7 +124,7 @@ def test_what_a_disc_is_called(labels: Labels) -> None:
     texts = [labels.disc_texts(layer, disc)[0] for disc in range(len(layer.layout.discs))]
     talk = np.count_nonzero((layer.table.namespaces == 1) & (layer.table.parents == PAGE))
     assert f"Talk · {talk:,}" in texts
-    disc = layer.disc_of(0)
+    disc = int(np.flatnonzero(layer.layout.discs.nodes == 0)[0])
     assert texts[disc] == f"{layer.table.titles[0]} · {layer.table.through(0):,}"
 
 
@@ -137,13 +142,13 @@ def test_clusters_have_fewer_names_rather_than_names_that_are_cut(labels: Labels
 def test_nodes_have_labels_when_one_is_near(labels: Labels) -> None:
     layer = a_layer(300)
     groups = set(layer.layout.discs.nodes.tolist())
-    far = hits(labels.choose(frame_of(layer, 0.5), [layer]))
+    far = hits(chosen(labels, frame_of(layer, 0.5), [layer]))
     assert {hit.node for hit in far} <= groups
-    near = hits(labels.choose(frame_of(layer, 4), [layer]))
+    near = hits(chosen(labels, frame_of(layer, 4), [layer]))
     assert {hit.node for hit in near} - groups
     layer.table.set_filter(Filter("in no title at all"))
     layer.refresh()
-    faded = hits(labels.choose(frame_of(layer, 4), [layer]))
+    faded = hits(chosen(labels, frame_of(layer, 4), [layer]))
     assert {hit.node for hit in faded} <= groups
 
 
@@ -155,7 +160,7 @@ def test_a_label_is_nearer_to_its_own_node_than_to_any_other(
     layer = a_layer(count)
     frame = frame_of(layer, closer)
     x, y = frame.points(layer, layer.x, layer.y)
-    for label in labels.choose(frame, [layer]):
+    for label in chosen(labels, frame, [layer]):
         if label.hit and label.hit.node != PAGE and not label.of_disc:
             away = distances(label.rect(frame), x, y)
             own = layer.place(label.hit.node)
@@ -169,7 +174,7 @@ def test_no_label_is_by_another_disc(labels: Labels, closer: float) -> None:
     hang = np.flatnonzero(discs.parents < 0)
     x, y = frame.points(layer, layer.outer_x[hang], layer.outer_y[hang])
     reach = discs.outer[hang] * np.float32(frame.scale) + np.float32(frame.radius)
-    found = [label for label in labels.choose(frame, [layer]) if label.hit != Hit(layer, PAGE)]
+    found = [label for label in chosen(labels, frame, [layer]) if label.hit != Hit(layer, PAGE)]
     assert found
     for label in found:
         own = frame.point(*label.spot())
@@ -181,7 +186,7 @@ def test_no_label_is_by_another_disc(labels: Labels, closer: float) -> None:
 def test_redirects_have_their_names_before_other_nodes(labels: Labels) -> None:
     layer = a_layer(60)
     frame = frame_of(layer, 1.5)
-    found = hits(labels.choose(frame, [layer]))
+    found = hits(chosen(labels, frame, [layer]))
     groups = set(layer.layout.discs.nodes.tolist()) - {PAGE}
     kinds = [hit.node in groups for hit in found if hit.node != PAGE]
     # Of those alone in their disc the node stands for the disc.
@@ -198,7 +203,7 @@ def test_labels_are_seen_whole(labels: Labels) -> None:
     for closer in (1, 2, 5):
         frame = frame_of(layer, closer)
         view = QRectF(0, 0, frame.width, frame.height)
-        for label in labels.choose(frame, [layer]):
+        for label in chosen(labels, frame, [layer]):
             rect = label.rect(frame)
             assert view.contains(rect) or not view.adjusted(1, 1, -1, -1).intersects(rect)
 
@@ -206,17 +211,17 @@ def test_labels_are_seen_whole(labels: Labels) -> None:
 def test_of_many_that_are_highlighted_few_have_labels(labels: Labels) -> None:
     layer = a_layer(300)
     frame = frame_of(layer, 2)
-    before = labels.choose(frame, [layer])
+    before = chosen(labels, frame, [layer])
     layer.marks = set(range(300))
     layer.refresh()
-    assert len(labels.choose(frame, [layer])) <= len(before) + 24
+    assert len(chosen(labels, frame, [layer])) <= len(before) + 24
 
 
 def test_what_is_highlighted_has_labels_at_any_distance(labels: Labels) -> None:
     layer = a_layer(300)
     layer.marks = {50, 100, 150, 200, 250}
     layer.refresh()
-    found = hits(labels.choose(frame_of(layer), [layer]))
+    found = hits(chosen(labels, frame_of(layer), [layer]))
     assert len(layer.marks & {hit.node for hit in found}) > 1
 
 
@@ -226,10 +231,10 @@ def test_highlighting_changes_no_other_labels_but_those_it_covers(
 ) -> None:
     layer = a_layer(300)
     frame = frame_of(layer, closer)
-    before = labels.choose(frame, [layer])
+    before = chosen(labels, frame, [layer])
     layer.marks = set(range(20, 300, 9))
     layer.refresh()
-    after = labels.choose(frame, [layer])
+    after = chosen(labels, frame, [layer])
     discs = set(layer.layout.discs.nodes.tolist())
     marked = [label for label in after if label.hit and label.hit.node in layer.marks - discs]
     assert marked
@@ -246,7 +251,7 @@ def test_highlighting_changes_no_other_labels_but_those_it_covers(
 def test_the_chosen_one_is_named_in_view_on_a_ground_of_its_own(labels: Labels) -> None:
     layer = a_layer(300)
     frame = frame_of(layer)
-    others = labels.choose(frame, [layer])
+    others = chosen(labels, frame, [layer])
     view = QRectF(0, 0, frame.width, frame.height)
     for node in range(0, 300, 10):
         label = labels.of_chosen(frame, Hit(layer, node), others)
@@ -261,7 +266,7 @@ def test_the_chosen_one_is_named_in_view_on_a_ground_of_its_own(labels: Labels) 
 def test_the_chosen_one_keeps_the_place_of_its_label(labels: Labels) -> None:
     layer = a_layer(60)
     frame = frame_of(layer, 1.5)
-    others = labels.choose(frame, [layer])
+    others = chosen(labels, frame, [layer])
     named = [each for each in others if each.hit != Hit(layer, PAGE) and not each.of_disc]
     named = [each for each in named if QRectF(10, 10, 680, 680).contains(each.rect(frame))]
     assert named
@@ -281,7 +286,7 @@ def test_what_is_left_out_is_one_counted_node(labels: Labels) -> None:
     layer = Layer(table, a_wiki(), layout, "P")
     left = layout.discs.left
     assert np.any(left)
-    found = hits(labels.choose(frame_of(layer, 2), [layer]))
+    found = hits(chosen(labels, frame_of(layer, 2), [layer]))
     shown = {hit.disc for hit in found if hit.disc >= 0}
     assert shown
     assert all(left[disc] for disc in shown)
@@ -289,7 +294,7 @@ def test_what_is_left_out_is_one_counted_node(labels: Labels) -> None:
 
 def test_long_titles_are_cut(labels: Labels) -> None:
     layer = a_layer(20, title="気候変動に関する政府間パネル " * 20)
-    page = labels.choose(frame_of(layer), [layer])[0]
+    page = chosen(labels, frame_of(layer), [layer])[0]
     assert page.picture.width() < 450
 
 
@@ -298,15 +303,15 @@ def test_where_it_is_read_from_the_right_labels_are_left_of_nodes(
 ) -> None:
     layer = a_layer(3)
     frame = Frame(0.001, 350, 350, 700, 700, 1.0)
-    assert labels.choose(frame, [layer])[0].left > 0
+    assert chosen(labels, frame, [layer])[0].left > 0
     themed.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     mirrored = Labels(style_of(QWidget()))
-    assert mirrored.choose(frame, [layer])[0].left < 0
+    assert chosen(mirrored, frame, [layer])[0].left < 0
 
 
 def test_labels_have_a_rim_of_the_color_of_the_ground(labels: Labels) -> None:
     layer = a_layer(3)
-    image: QImage = labels.choose(frame_of(layer), [layer])[0].picture.toImage()
+    image: QImage = chosen(labels, frame_of(layer), [layer])[0].picture.toImage()
     opaque = [
         image.pixelColor(x, y)
         for x in range(image.width())

@@ -7,12 +7,12 @@ import pytest
 from tests.ui.graph.listing import Settled, a_layer, a_wiki, rows
 from tests.ui.tree.listing import LISTING
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.legend import Family, Shape
+from wikilinks_gui.graph.legend import CHECKED, FADED, NORMAL, Family, Shape
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.links.table import LinkTable
-from wikilinks_gui.ui.graph.layer import CHECKED, FADED, NORMAL, SHAPES, STATES, Hit, Layer
+from wikilinks_gui.ui.graph.layer import SHAPES, STATES, Hit, Layer
 from wikilinks_gui.ui.graph.ties import ties
 
 
@@ -110,12 +110,20 @@ def test_a_moved_node_keeps_its_distance_from_its_slot() -> None:
     layer.move(3, 45, -6)
     assert layer.where(3) == (45, -6)
     assert layer.bounds()[1] == -6
-    layer.layout = line(start=2)
+    layout = layer.layout
+    assert isinstance(layout, Settled)
+    layout.x = layout.x + np.float32(10)
     layer.begin_glide()
     layer.glide(1.0)
     assert layer.where(3) == (55, -6)
     layer.move(PAGE, 1000, 0)
     assert layer.where(3) == (1055, -6)
+    layer.move(PAGE, 0, 0)
+    for there, at in ((line(start=3), (60, 0)), (layout, (55, -6))):  # with as many nodes
+        layer.layout = there
+        layer.begin_glide()
+        layer.glide(1.0)
+        assert layer.where(3) == at
 
 
 @pytest.mark.parametrize("below", [0, 1])
@@ -140,7 +148,7 @@ def test_what_stands_for_a_dragged_node_goes_with_it(below: int) -> None:
         at = layer.where(node)
         assert at
         layer.move(node, at[0] + 3, at[1] - 2)
-    redirect = layer.disc_of(0)
+    redirect = int(np.flatnonzero(layout.discs.nodes == 0)[0])
     alone = int(np.flatnonzero(layout.discs.namespaces == 14)[0])
     for _time in range(2):
         moved = np.zeros(len(layout.discs), np.float32)

@@ -2,6 +2,7 @@
 """Graphs in files, read back by other programs."""
 
 import io
+import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
@@ -14,7 +15,14 @@ import pytest
 
 from tests.unit.graph.listings import ROWS, Wiki, table_of
 from wikilinks_gui.errors import CancelledError
-from wikilinks_gui.graph.files import GRAPH_FORMATS, Links, Target, write_graph, xml_text
+from wikilinks_gui.graph.files import (
+    GRAPH_FORMATS,
+    Links,
+    Target,
+    make_graph,
+    write_graph,
+    xml_text,
+)
 from wikilinks_gui.links.rows import Kind, Row, kind_names
 from wikilinks_gui.links.table import LinkTable
 
@@ -29,7 +37,7 @@ def every(table: LinkTable, target: Target = TARGET) -> Links:
 
 def written(links: Sequence[Links], format: str) -> bytes:  # noqa: A002
     file = io.BytesIO()
-    write_graph(links, file, format=format, site=Wiki())
+    write_graph(make_graph(links, Wiki()), file, format=format)
     return file.getvalue()
 
 
@@ -158,8 +166,7 @@ def test_links_among_rows_are_links_too(format: str) -> None:  # noqa: A002
 
 def test_edges_are_counted() -> None:
     lists = [every(table_of(ROWS)), every(table_of(ROWS[:2]))]
-    file = io.BytesIO()
-    assert write_graph(lists, file, format="dot", site=Wiki()) == len(ROWS)
+    assert make_graph(lists, Wiki()).number_of_edges() == len(ROWS)
 
 
 @pytest.mark.parametrize("format", GRAPH_FORMATS)
@@ -238,10 +245,43 @@ def test_writing_is_stopped(format: str, late: bool) -> None:  # noqa: A002
         stop.set()
     rows = [*ROWS, *(Row(n, 0, f"Page {n}", 1, False, "", 0, 0) for n in range(200, 500))]
     file = File()
+
+    def make_and_write() -> None:
+        graph = make_graph([every(table_of(rows))], Wiki(), stop)
+        write_graph(graph, file, format=format, stop=stop)
+
     with pytest.raises(CancelledError):
-        write_graph([every(table_of(rows))], file, format=format, site=Wiki(), stop=stop)
+        make_and_write()
     assert len(file.getvalue()) < len(written([every(table_of(rows))], format)) / 2
     assert bool(file.getvalue()) == late
+
+
+class StopsAfter(Event):
+    """A stop that is set when it has been looked at so many times."""
+
+    def __init__(self, most: float) -> None:
+        super().__init__()
+        self.most = most
+        self.looks = 0
+
+    def is_set(self) -> bool:
+        self.looks += 1
+        return self.looks > self.most
+
+
+@pytest.mark.parametrize("format", ["graphml", "gexf"])
+def test_what_is_made_before_anything_is_written_is_stopped(format: str) -> None:  # noqa: A002
+    """Also where only the graph knows of the stop."""
+    table = table_of([Row(n, 0, f"Page {n}", 1, False, "", 0, 0) for n in range(200, 500)])
+    never = StopsAfter(math.inf)
+    write_graph(make_graph([every(table)], Wiki(), never), io.BytesIO(), format=format)
+    assert never.looks > 2 * len(table)  # its nodes and its edges
+    for looks in range(2, never.looks, 50):
+        file = io.BytesIO()
+        graph = make_graph([every(table)], Wiki(), StopsAfter(looks))
+        with pytest.raises(CancelledError):
+            write_graph(graph, file, format=format)
+        assert not file.getvalue()
 
 
 def test_unknown_format_is_a_bug() -> None:

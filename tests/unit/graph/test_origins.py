@@ -282,3 +282,32 @@ def test_a_table_without_rows_has_no_discs() -> None:
     origins.arrange()
     assert len(origins.discs) == 0
     assert origins.shown == origins.total == 0
+
+
+def test_a_disc_whose_rows_turned_out_to_be_redirects_is_not_there_any_more() -> None:
+    table, origins = laid_out([*links(3), row(7, namespace=10), row(8, namespace=10)])
+    table.add((), [redirect(7)._replace(namespace=10), redirect(8)._replace(namespace=10)])
+    table.add(links(4, 7, start=2000))
+    take_in(origins)
+    discs = origins.discs
+    (empty,) = np.flatnonzero((discs.nodes == PAGE) & (discs.namespaces == 10)).tolist()
+    assert discs.counts[empty] == 0
+    assert discs.radius[empty] == discs.outer[empty] == 0
+    assert discs.parents[empty] == empty  # it does not hang on the page
+    assert not discs.has_ground[empty]
+    assert np.count_nonzero(discs.parents < 0) == 3
+
+
+def test_which_discs_have_a_ground() -> None:
+    """Those with more than one node, or with another disc inside."""
+    rows = [*links(2), row(5, namespace=10), redirect(1), redirect(2), redirect(3), redirect(4, 3)]
+    table, origins = laid_out([*rows, *links(1, 2, start=2000), *links(5, 4, start=3000)])
+    discs = origins.discs
+    grounds = {
+        table.titles[node] if node != PAGE else f"namespace {namespace}"
+        for node, namespace, has_ground in zip(
+            discs.nodes.tolist(), discs.namespaces.tolist(), discs.has_ground.tolist(), strict=True
+        )
+        if has_ground
+    }
+    assert grounds == {"namespace 0", "P2", "P3", "P4"}

@@ -5,17 +5,17 @@ import math
 from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
+from wikilinks_gui.graph.drawing import SHOWN
 from wikilinks_gui.graph.layout import Lengths
 from wikilinks_gui.graph.legend import Codes, Shape
+from wikilinks_gui.graph.marks import corners, thickness
 from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.ui.graph.arrays import Fragments
-from wikilinks_gui.ui.graph.layer import CHECKED, FADED, SHAPES, STATES
+from wikilinks_gui.ui.graph.layer import SHAPES, STATES
 from wikilinks_gui.ui.graph.style import Style
-
-_ALPHA = {CHECKED: 0.45, FADED: 0.13}
 
 _SMALL = 2.0
 """Nodes of a smaller radius are drawn but so far."""
@@ -84,8 +84,8 @@ def draw_nodes(
     family, look = divmod(code, SHAPES * STATES)
     shape, state = divmod(look, STATES)
     color = QColor(style.families[family])
-    color.setAlphaF(_ALPHA.get(state, 1.0))
-    thick = max(1.0, radius * 0.4)
+    color.setAlphaF(SHOWN[state])
+    thick = thickness(radius)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     if shape in {Shape.REDIRECT, Shape.ELSEWHERE}:
@@ -93,22 +93,10 @@ def draw_nodes(
         hollow.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(hollow)
         painter.setBrush(style.ground)
-    if shape == Shape.TRANSCLUSION:
-        high, wide, low = radius * 1.2, radius * 1.15, radius * 0.85
-        polygon = QPolygonF([QPointF(0, -high), QPointF(wide, low), QPointF(-wide, low)])
-    elif shape == Shape.FILE:
-        reach = radius * 1.25
-        polygon = QPolygonF(
-            [QPointF(0, -reach), QPointF(reach, 0), QPointF(0, reach), QPointF(-reach, 0)]
-        )
-    elif shape == Shape.REDIRECT:
-        half = radius * 1.35 - thick / 2
-        polygon = QPolygonF(QRectF(-half, -half, 2 * half, 2 * half))
-        polygon.removeLast()  # the first corner again
-    else:
-        far = radius - thick / 2 if shape == Shape.ELSEWHERE else radius
-        for point in points:
-            painter.drawEllipse(point, far, far)
-        return
+    polygon = QPolygonF([QPointF(*corner) for corner in corners(Shape(shape), radius)])
+    far = radius - thick / 2 if shape == Shape.ELSEWHERE else radius
     for point in points:
-        painter.drawPolygon(polygon.translated(point))
+        if polygon.isEmpty():
+            painter.drawEllipse(point, far, far)
+        else:
+            painter.drawPolygon(polygon.translated(point))

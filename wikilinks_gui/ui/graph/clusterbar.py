@@ -88,11 +88,10 @@ class ClusterBar(QWidget):
     def show_share(
         self, text: str, share: float, label: str = "", act: Callable[[], object] | None = None
     ) -> None:
-        """Say how far something is, from 0 to 1; -1: that is unknown."""
+        """Say how far something is, from 0 to 1."""
         self._say(text, label, act)
         self._number.setEnabled(False)
-        self._progress.setMaximum(100 if share >= 0 else 0)
-        self._progress.setValue(int(100 * max(share, 0)))
+        self._progress.setValue(int(100 * share))
         self._progress.show()
 
     def changeEvent(self, event: QEvent) -> None:

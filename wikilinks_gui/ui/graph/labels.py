@@ -16,11 +16,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPixmap
 
 from wikilinks_gui.graph.layout import PAGE, Layout, counted_for
+from wikilinks_gui.graph.legend import FADED
 from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.links.columns import Numbers
-from wikilinks_gui.steps import Steps, finish
+from wikilinks_gui.steps import Steps
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.graph.layer import FADED, STATES, Hit, Layer
+from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
 from wikilinks_gui.ui.graph.letters import Letters, Look
 from wikilinks_gui.ui.graph.painting import Frame
 from wikilinks_gui.ui.graph.room import Counts, Room
@@ -92,12 +93,8 @@ class Labels:
         self._style = style
         self._letters = Letters(style)
 
-    def choose(self, frame: Frame, layers: Sequence[Layer]) -> list[Label]:
-        """Give as many labels as fit, the most important ones first."""
-        return finish(self.choosing(frame, layers))
-
     def choosing(self, frame: Frame, layers: Sequence[Layer]) -> Steps[list[Label]]:
-        """Choose labels in steps.
+        """Give as many labels as fit, the most important ones first, in steps.
 
         Between these rows may come; when anything else becomes of layers, it is to begin anew.
         """
@@ -213,7 +210,7 @@ class Labels:
         seen = np.flatnonzero(room.sees(x, y))
         # Large discs, redirects without one, small discs, and single nodes: so many places there
         # are for each.
-        has_disc = (discs.counts[seen] > 1) | ((discs.nodes[seen] == PAGE) & (counts is None))
+        has_disc = discs.has_ground[seen] | ((discs.nodes[seen] == PAGE) & (counts is None))
         is_small = has_disc & (radius[seen] < self._style.line_height * _LARGE)
         is_single = ~has_disc & (discs.nodes[seen] == PAGE)
         ranks = np.where(has_disc, 0, 1) + 2 * is_small + 2 * is_single

@@ -6,16 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from wikilinks_gui.graph.layout import PAGE, Layout, Lengths
-from wikilinks_gui.graph.legend import Codes, Shape, families, shapes
+from wikilinks_gui.graph.legend import (
+    CHECKED,
+    FADED,
+    NORMAL,
+    Codes,
+    Shape,
+    families,
+    shapes,
+)
 from wikilinks_gui.links.columns import Mask, Nodes, Numbers
 from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 
-NORMAL, CHECKED, FADED = 0, 1, 2
 STATES = 3
 SHAPES = len(Shape)
 
@@ -28,7 +36,7 @@ class Layer:
     """One list, drawn around its page; the first is the explored page's.
 
     ``x`` and ``y`` are relative to the page and on their way to those of the layout; what a person
-    dragged stays where it was put, beside its slot, until there are other nodes.
+    dragged stays where it was put, beside its slot, in the layout where that was.
     """
 
     table: LinkTable
@@ -49,7 +57,9 @@ class Layer:
         self._ends = np.zeros((2, 2), np.float32)  # the least and the largest x, y of nodes
         self.codes: Codes = np.zeros(0, np.uint8)  # what each looks like: an index of the atlas
         self.marked: Numbers = np.zeros(0, np.intp)  # places of what is highlighted
-        self._moved: dict[int, tuple[float, float]] = {}  # node -> how far it was dragged
+        # By layout: node -> how far it was dragged.
+        self._drags: WeakKeyDictionary[Layout, dict[int, tuple[float, float]]]
+        self._drags = WeakKeyDictionary()
         self._glide: tuple[Lengths, Lengths] | None = None
         self._laid_out = self.layout
         self.refresh()
@@ -59,7 +69,7 @@ class Layer:
     def refresh(self) -> None:
         """Take in rows, kinds, filter, check marks and highlights as they are now."""
         layout = self.layout
-        if layout is not self._laid_out or len(layout.nodes) < len(self.nodes):
+        if layout is not self._laid_out:
             self.begin_glide()
             self.glide(1.0)
         else:
@@ -171,11 +181,6 @@ class Layer:
         x, y = self.disc_middle(disc)
         return x, y + away
 
-    def disc_of(self, node: int) -> int:
-        """Say which disc a redirect stands in the middle of, or -1."""
-        found = np.flatnonzero(self.layout.discs.nodes == node)
-        return int(found[0]) if len(found) and node != PAGE else -1
-
     def faded(self, place: int) -> bool:
         """Tell whether the filter leaves a node out, by its place."""
         return int(self.codes[place]) % STATES == FADED
@@ -210,8 +215,9 @@ class Layer:
             return
         wanted = x - self.dx, y - self.dy
         slots = self._slots()
-        before = self._moved.get(node, (0.0, 0.0))
-        self._moved[node] = (
+        moved = self._moved()
+        before = moved.get(node, (0.0, 0.0))
+        moved[node] = (
             before[0] + wanted[0] - float(slots[0, place]),
             before[1] + wanted[1] - float(slots[1, place]),
         )
@@ -225,6 +231,9 @@ class Layer:
         self._discs[:, discs[:known]] += np.array([[right], [down], [right], [down]])
         self._reach(self.x[nodes], self.y[nodes])
 
+    def _moved(self) -> dict[int, tuple[float, float]]:
+        return self._drags.setdefault(self.layout, {})
+
     def _discs_along(self, node: int) -> Mask:
         """Say which discs go where a node is dragged.
 
@@ -234,9 +243,9 @@ class Layer:
         discs = self.layout.discs
         along: Mask = discs.nodes == node
         if not np.any(along):
-            place = self.place(node)
-            x, y = self.layout.x[place], self.layout.y[place]
-            along = (discs.nodes == PAGE) & (discs.counts <= 1)
+            at = self.layout.nodes == node
+            x, y = self.layout.x[at], self.layout.y[at]
+            along = (discs.nodes == PAGE) & ~discs.has_ground
             along &= np.hypot(discs.x - x, discs.y - y) < _AT
         while np.any(more := ~along & (discs.parents >= 0) & along[discs.parents]):
             along |= more
@@ -257,7 +266,7 @@ class Layer:
     def _slots(self) -> Lengths:
         """Give where nodes are to be, by the layout and what was dragged: shape (2, n)."""
         slots = np.stack([self.layout.x, self.layout.y])
-        for node, (right, down) in self._moved.items():
+        for node, (right, down) in self._moved().items():
             nodes = self._nodes_along(node, self._discs_along(node))
             slots += np.array([[right], [down]], np.float32) * nodes
         return slots
@@ -266,7 +275,7 @@ class Layer:
         """Give where discs are to be, and the circles around what is inside them: shape (4, n)."""
         discs = self.layout.discs
         slots = np.stack([discs.x, discs.y, discs.outer_x, discs.outer_y])
-        for node, (right, down) in self._moved.items():
+        for node, (right, down) in self._moved().items():
             moved = np.array([[right], [down], [right], [down]], np.float32)
             slots[:, self._discs_along(node)] += moved
         return slots
@@ -277,13 +286,9 @@ class Layer:
         """Stand ready to move from where everything is to where the layout has it now."""
         layout = self.layout
         before, at = self.nodes, np.stack([self.x, self.y])
+        start = self._slots()
         known = len(before)
-        is_another = not np.array_equal(layout.nodes[:known], before)
-        if is_another:
-            self._moved.clear()
-        target = self._slots()
-        start = target.copy()
-        if not is_another:
+        if layout is self._laid_out:
             start[:, :known] = at
         else:
             self.codes = self.codes[:0]
@@ -299,7 +304,7 @@ class Layer:
         self._glide = start, discs
         self.glide(0.0)
         self._ends[:] = 0.0
-        self._reach(*target)
+        self._reach(*self._slots())
 
     def glide(self, share: float) -> None:
         """Be ``share`` of the way (0 to 1) there."""

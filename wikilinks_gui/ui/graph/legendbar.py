@@ -9,12 +9,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from wikilinks_gui import words
-from wikilinks_gui.graph.legend import Codes, Family, Shape
+from wikilinks_gui.graph.legend import NORMAL, Codes, Family, Shape
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.graph.atlas import draw_nodes
-from wikilinks_gui.ui.graph.layer import NORMAL, SHAPES, STATES
+from wikilinks_gui.ui.graph.layer import SHAPES, STATES
 from wikilinks_gui.ui.graph.style import style_of
 
 
@@ -48,10 +48,6 @@ class LegendBar(QWidget):
         for shape in map(Shape, shapes) if len(shapes) > 1 else ():
             self._add(_Entry(words.shape(shape), shape=shape))
         self.show()
-
-    def names(self) -> list[str]:
-        """Give what is shown, in words."""
-        return [entry.text() for entry in self._entries]
 
     def changeEvent(self, event: QEvent) -> None:
         """Make room for another font."""

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from wikilinks_gui.graph.drawing import INK, NODE
 from wikilinks_gui.graph.layout import Lengths
 from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.ui.graph.arrays import Fragments, Lines
@@ -16,15 +17,8 @@ from wikilinks_gui.ui.graph.atlas import Atlas
 from wikilinks_gui.ui.graph.layer import Layer
 from wikilinks_gui.ui.graph.style import Style
 
-_SHARE = 0.36
-"""The radius of a node, of the distance between neighbours in a disc."""
-
 _SMALLEST, _LARGEST = 1.0, 9.0
 """The radius of a node in logical pixels."""
-
-_INK = 0.25
-"""Links between rows are drawn, the most important first, until the pixels of their lines are such
-a share of those of the picture: more is a grey mass, and lines cost time by their pixels."""
 
 _PAGE = 8.0
 """The radius of the page in logical pixels, at least."""
@@ -49,7 +43,7 @@ class Frame(NamedTuple):
     @property
     def radius(self) -> float:
         """How large nodes are drawn, in steps for which there are few atlases."""
-        radius = self.scale * _SHARE
+        radius = self.scale * NODE
         radius = min(max(radius, _SMALLEST * self.ratio), _LARGEST * self.ratio)
         return round(radius * 2) / 2
 
@@ -133,7 +127,7 @@ class Painting:
         painter.setPen(Qt.PenStyle.NoPen)
         x, y = frame.points(layer, layer.outer_x[:count], layer.outer_y[:count])
         outer = discs.outer[:count] * np.float32(frame.scale) + np.float32(frame.radius)
-        seen = (outer > _SEEN * frame.ratio) & (discs.counts[:count] > 1)
+        seen = (outer > _SEEN * frame.ratio) & discs.has_ground[:count]
         places = np.flatnonzero(seen & _inside(x, y, rect, outer))
         for at in places[np.argsort(-outer[places], kind="stable")].tolist():  # the inner ones last
             middle = QPointF(float(x[at]), float(y[at]))
@@ -158,7 +152,7 @@ class Painting:
             return
         x, y = frame.points(layer, layer.x, layer.y)
         lengths = np.hypot(x[starts] - x[ends], y[starts] - y[ends])
-        most = frame.width * frame.height * _INK / frame.ratio
+        most = frame.width * frame.height * INK / frame.ratio
         count = int(np.searchsorted(np.cumsum(lengths), most))
         starts, ends = starts[:count], ends[:count]
         painter.setPen(thin(self.style.line, frame.ratio))

@@ -239,7 +239,7 @@ class GraphPanel(QWidget):
         if are_first:
             self._soon()  # for the rest
         else:
-            self._show_foot(self._layer, model)
+            self._show_foot(self._layer, self._origins)
             self._tell_missing()
 
     def _on_due(self) -> None:
@@ -253,16 +253,16 @@ class GraphPanel(QWidget):
         elif self._stack.currentWidget() is not self.view:
             self._stack.setCurrentWidget(self.view)
             self._due.start(SOON)
-        elif self._layer is not None and self._foot.isHidden():
-            self._show_foot(self._layer, model)
+        elif self._layer is not None and self._origins is not None and self._foot.isHidden():
+            self._show_foot(self._layer, self._origins)
             self._soon()
         else:
             self._catch_up()
 
-    def _show_foot(self, layer: Layer, model: LinkModel) -> None:
+    def _show_foot(self, layer: Layer, origins: Origins) -> None:
         """Show what colours and shapes mean, and what cannot be seen."""
-        self._legend.show_codes(layer.codes, model.site)
-        self._note.setText(self._left_out(layer, model))
+        self._legend.show_codes(layer.codes, layer.site)
+        self._note.setText(self._left_out(layer, origins))
         self._foot.show()
 
     def _begin(self, model: LinkModel) -> tuple[Origins, Layer]:
@@ -307,17 +307,19 @@ class GraphPanel(QWidget):
             arranged = await in_turns(origins.arranging())
         finally:
             self._arranging = False
-        if isValid(self) and layer is self._layer:
+        if not isValid(self):
+            return
+        if layer is self._layer:
             origins.arrange(arranged)
             self.view.glide()
             self._levels.settle()
-            self._soon()  # more may have come, or all
+        self._soon()  # more may have come, or all, or another list
 
-    def _left_out(self, layer: Layer, model: LinkModel) -> str:
+    def _left_out(self, layer: Layer, origins: Origins) -> str:
         """Say which rows cannot be seen."""
-        if not len(model.table.visible):
+        if not len(layer.table.visible):
             return _("All of it is left out by the filter")
-        shown, total = len(layer.nodes), len(model.table)
+        shown, total = len(layer.nodes), origins.total
         if shown < total:
             return _("Showing {shown} of {total}").format(
                 shown=words.number(shown), total=words.number(total)

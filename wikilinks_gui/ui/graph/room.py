@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QSize
 
-from wikilinks_gui.graph.layout import PAGE, Lengths
+from wikilinks_gui.graph.layout import Lengths
 from wikilinks_gui.links.columns import Mask, Nodes, Numbers
 from wikilinks_gui.ui.graph.layer import Layer
 from wikilinks_gui.ui.graph.painting import Frame
@@ -72,8 +72,8 @@ class Room:
         count = min(len(discs), len(layer.disc_x))
         hang = discs.parents[:count] < 0
         outer, radius = discs.outer[:count].copy(), discs.radius[:count].copy()
-        alone = discs.counts[:count] + (discs.nodes[:count] != PAGE) <= 1
-        outer[alone] = radius[alone] = 0.0  # there is no ground around one node
+        alone = ~discs.has_ground[:count]
+        outer[alone] = radius[alone] = 0.0
         whole = hang & (outer == radius)  # there is no disc inside
         x, y = self.frame.points(layer, layer.outer_x[:count], layer.outer_y[:count])
         self._keep_circles([self._outer], x, y, outer, np.flatnonzero(hang & ~whole))

@@ -16,7 +16,7 @@ from wikilinks_gui import words
 from wikilinks_gui.export import open_target
 from wikilinks_gui.graph.composing import draw
 from wikilinks_gui.graph.drawing import Names, Sheet
-from wikilinks_gui.graph.files import GRAPH_FORMATS, Links, Target, write_graph
+from wikilinks_gui.graph.files import GRAPH_FORMATS, Links, Target, make_graph, write_graph
 from wikilinks_gui.graph.svg import write_svg
 from wikilinks_gui.links.columns import Nodes
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -31,6 +31,12 @@ from wikilinks_gui.ui.theme import DARK, colors
 from wikilinks_gui.ui.writingdialog import Writing, WritingDialog
 
 _PICTURES = ("png", "svg")
+
+_IN_MEMORY, _BYTES = ("graphml", "gexf"), 8_000
+"""Formats of which networkx holds the whole file as objects, of so many bytes a link (measured)."""
+
+_LARGE = 200_000
+"""Links that take more memory in these formats than should be taken without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,30 +116,38 @@ class _Save(Writing):
     def write(self) -> str:
         """Write the file."""
         assert self.target is not None  # noqa: S101 - the clipboard is not offered
+        if self._format in GRAPH_FORMATS:
+            self._write_graph(self.target)
+        else:
+            self._write_picture(self.target)
+        return ""
+
+    def _write_graph(self, target: Path) -> None:
         source = self._source
-        with open_target(self.target) as file:
-            if self._format in GRAPH_FORMATS:
-                links = [
-                    Links(target, sheet.table, self._rows(sheet), sheet.nodes[sheet.edges])
-                    for target, sheet in zip(source.targets, source.sheets, strict=True)
-                ]
-                self.written = write_graph(
-                    links, file, format=self._format, site=source.site, stop=self.stop
-                )
-                return ""
-            drawing = draw(
-                source.sheets,
-                self._names(),
-                is_dark=self._is_dark,
-                whole=self._whole,
-                stop=self.stop,
-            )
+        links = [
+            Links(target, sheet.table, self._rows(sheet), sheet.nodes[sheet.edges])
+            for target, sheet in zip(source.targets, source.sheets, strict=True)
+        ]
+        graph = make_graph(links, source.site, self.stop)
+        with open_target(target) as file:
+            write_graph(graph, file, format=self._format, stop=self.stop)
+        self.written = graph.number_of_edges()
+
+    def _write_picture(self, target: Path) -> None:
+        drawing = draw(
+            self._source.sheets,
+            self._names(),
+            is_dark=self._is_dark,
+            whole=self._whole,
+            stop=self.stop,
+        )
+        picture = png(drawing, self._scale, self.stop) if self._format == "png" else b""
+        with open_target(target) as file:
             if self._format == "svg":
                 write_svg(drawing, file, stop=self.stop)
             else:
-                file.write(png(drawing, self._scale, self.stop))
-            self.written = len(drawing.x)
-        return ""
+                file.write(picture)
+        self.written = len(drawing.x)
 
     def _rows(self, sheet: Sheet) -> Nodes:
         return np.flatnonzero(sheet.passed | self._whole).astype(np.int32)
@@ -238,6 +252,12 @@ class GraphForm(QWidget):
         total = sum(len(sheet.passed) for sheet in self._source.sheets)
         if drawn < total and self.format() in _PICTURES:
             said.append(words.drawn(drawn, total))
+        if total > _LARGE and self.format() in _IN_MEMORY:
+            said.append(
+                _("This takes about {size} GB of memory; DOT takes a fifth of that.").format(
+                    size=f"{total * _BYTES / 1e9:.0f}"
+                )
+            )
         return said + self._file.warnings()
 
 

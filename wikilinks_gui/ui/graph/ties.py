@@ -48,12 +48,8 @@ def _way(layer: Layer, node: int) -> Iterator[Point]:
     while node != PAGE:
         node = layer.table.parent(node)
         point = layer.where(node)
-        if point is None:  # a redirect that is not drawn itself
-            disc = layer.disc_of(node)
-            if disc < 0:
-                continue
-            point = layer.dx + float(layer.disc_x[disc]), layer.dy + float(layer.disc_y[disc])
-        yield point
+        if point is not None:
+            yield point
 
 
 def _linked(layer: Layer, node: int) -> Iterator[Point]:

@@ -51,11 +51,9 @@ _LOOKS = {
 class GraphView(pg.GraphicsView):  # type: ignore[misc]
     """Shows layers; shows all of the first by itself until a person moves the picture."""
 
-    hovered = Signal(object)  # Hit | None
     pressed = Signal(object, object)  # Hit | None, Qt.KeyboardModifiers
     activated = Signal(object)  # Hit
     menu_wanted = Signal(object, object)  # Hit | None, QPoint on the screen
-    node_dragged = Signal(object)  # Hit
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +73,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self._down: QPoint | None = None  # where the left button went down
         self._last = QPoint()
         self._held: Hit | None = None  # the node below it
+        self._grip = QPointF()  # from there to the node in the scene: its name may have been taken
         self._drags = False
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
         self._settled.timeout.connect(self._canvas.set_labels_due)
@@ -269,8 +268,11 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         """Remember what is below the button."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._down = self._last = event.position().toPoint()
-            self._held = self.hit_at(self._down)
+            self._held = held = self.hit_at(self._down)
             self._drags = False
+            at = held.layer.where(held.node, held.disc) if held else None
+            if at:
+                self._grip = QPointF(*at) - QPointF(*self._box.seen().scene(event.position()))
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -286,7 +288,8 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         if self._drags:
             moved, self._last = point - self._last, point
             if self._held and self._held.disc < 0 and self._held != self._explored():
-                self._drag(self._held, point)
+                x, y = self._box.seen().scene(event.position())
+                self._move(self._held, x + self._grip.x(), y + self._grip.y())
             else:
                 self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
                 self._pan_by(moved.x(), moved.y())
@@ -299,8 +302,6 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self.viewport().unsetCursor()
         if not self._drags:
             self.pressed.emit(self._held, event.modifiers())
-        elif self._held:
-            self.node_dragged.emit(self._held)
         self._drags = False
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -384,20 +385,15 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             self.viewport().setCursor(
                 Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.ArrowCursor
             )
-            self.hovered.emit(hit)
-
-    def _drag(self, hit: Hit, to: QPoint) -> None:
-        """Move a node to a point of the view; an opened layer goes with the node it hangs on."""
-        self._move(hit, *self._box.seen().scene(QPointF(to)))
 
     def nudge(self, hit: Hit, right: int, down: int) -> None:
         """Move a node by so many times the distance between neighbours."""
         at = hit.layer.where(hit.node)
         if at is not None and hit.disc < 0:
             self._move(hit, at[0] + right, at[1] + down)
-            self.node_dragged.emit(hit)
 
     def _move(self, hit: Hit, x: float, y: float) -> None:
+        """Move a node to a point of the scene; an opened layer goes with the node it hangs on."""
         layer, node = hit.layer, hit.node
         if node == PAGE and layer.above:
             at = layer.above[0].where(layer.above[1])
