@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QSpinBox
 
-from tests.ui.asking import until
+from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, press, said
 from wikilinks_gui.graph.clusters import Clusters
 from wikilinks_gui.graph.origins import Origins
@@ -207,6 +207,62 @@ def test_stopped_and_gone_on_with(place: Place) -> None:
             graph.press("Go on")
             await until(lambda: graph.said == "121 pages in 4 clusters.")
             assert 0 < requests(place) - before <= 9
+
+    place.run(scenario())
+
+
+def test_chosen_once_more_nothing_changes(place: Place) -> None:
+    """Neither what is seen of the picture, nor what is fetched."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            box = graph.panel.view._box
+            for at in (0, 1):
+                graph.choose(at)
+                if at:
+                    graph.press("Find clusters")
+                    await graph.found()
+                    await until(lambda: not graph.panel.view._gliding.isActive())
+                graph.panel.view.zoom(3.0)
+                layout, scale = graph.layer.layout, box.seen().scale
+                before = requests(place)
+                graph.choose(at)
+                await idle()
+                assert graph.layer.layout is layout
+                assert box.seen().scale == scale
+                assert requests(place) == before
+
+    place.run(scenario())
+
+
+def test_chosen_again_while_it_stops(place: Place) -> None:
+    """There is no button that does nothing."""
+    reached, go_on = threading.Event(), threading.Event()
+
+    def second(request: Request) -> bool:
+        if is_for_links(request) and requests(place) == 2:
+            reached.set()
+            go_on.wait(20)
+        return False
+
+    place.wiki.faults.add(Delay(0, when=second))
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            graph.choose(1)
+            graph.press("Find clusters")
+            await until(reached.is_set)
+            graph.choose(0)
+            graph.choose(1)
+            assert (graph.said, graph.button) == ("Stopping…", "")
+            go_on.set()
+            await until(lambda: graph.button == "Go on")
+            graph.press("Go on")
+            await until(lambda: graph.said == "121 pages in 4 clusters.")
 
     place.run(scenario())
 

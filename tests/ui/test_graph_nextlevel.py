@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, buttons, press, said
 from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.graph.legend import FADED
+from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.faults import Answer, Delay
 from wikilinks_gui.samplewiki.request import Request
@@ -24,7 +26,7 @@ from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.ui.actions import ROW_MENU
 from wikilinks_gui.ui.graph import nextlevel
 from wikilinks_gui.ui.graph.dock import GraphDock
-from wikilinks_gui.ui.graph.layer import Hit, Layer
+from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
 from wikilinks_gui.ui.graph.panel import GraphPanel
 from wikilinks_gui.ui.notice import Notice
 
@@ -161,6 +163,60 @@ def test_a_double_click_opens_the_first_reply(place: Place) -> None:
             assert len(graph.layers) == 2
             assert place.listings() == before + 2
             assert len(seen.rows) == 83  # the list itself is as it was
+
+    place.run(scenario())
+
+
+def test_two_quick_keys_ask_once(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            before = place.listings()
+            hit = graph.hit("Page 22")
+            for _time in range(2):
+                graph.panel.view.activated.emit(hit)
+            await until(lambda: graph.said == "The only link to Page 22 is shown.")
+            await idle()
+            assert place.listings() == before + 1
+
+    place.run(scenario())
+
+
+def test_filter_and_search_are_those_of_the_list(place: Place) -> None:
+    """Before a level is opened, while it is, and for what comes."""
+
+    def shown(layer: Layer) -> set[str]:
+        places = np.flatnonzero(layer.codes % STATES != FADED).tolist()
+        return {layer.table.titles[layer.nodes[each]] for each in places}
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            opened = await graph.open("Page 20")
+            tab = seen.explorer.tab
+            tab.filter_bar.set_filter(Filter("r 00"))
+            await until(lambda: shown(opened) == {f"Reader 00{n}" for n in range(10)})
+            await until(lambda: graph.panel._note.text().startswith("All"))  # of the list
+            later = await graph.open("Page 21")
+            assert shown(later) == {f"Reader 00{n}" for n in range(10)}
+            tab.filter_bar.set_filter(Filter("er 69"))
+            await until(lambda: not shown(later))
+            graph.panel.view.activated.emit(Hit(later, PAGE))  # the rest of it
+            await until(lambda: shown(later) == {f"Reader 69{n}" for n in range(10)})
+            tab.filter_bar.clear()
+            await until(lambda: len(shown(later)) == READERS)
+            tab.find_bar.searched.emit("r 69")
+            await until(lambda: len(later.marked))
+            assert {later.table.titles[node] for node in later.marks} == {
+                f"Reader 69{n}" for n in range(10)
+            }
+            assert not opened.marks
+            graph.panel.view.activated.emit(Hit(opened, PAGE))
+            await until(lambda: len(opened.marks) == 10)
+            tab.find_bar.searched.emit("")
+            await until(lambda: not opened.marks and not later.marks)
 
     place.run(scenario())
 

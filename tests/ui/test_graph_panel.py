@@ -530,7 +530,9 @@ def test_counted_nodes_are_reached_and_opened_by_keys(
                 view.set_current(counted)
                 graph.key(Key.Key_Return)
             assert len(layer.nodes) == shown + left
-            assert view.current() is None  # it is no more
+            last = int(layer.nodes[-1])
+            assert view.current() == Hit(layer, last)  # what was chosen is no more
+            assert layer.table.titles[last] in view.accessibleDescription()
 
     place.run(scenario())
 

@@ -15,7 +15,7 @@ from wikilinks_gui.graph.sunflower import SPREAD, radius, slots
 from wikilinks_gui.links.columns import Nodes, Numbers
 from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.steps import finish
-from wikilinks_gui.translation import _
+from wikilinks_gui.translation import _, isolated
 
 SEED = 1
 """The same links always give the same communities."""
@@ -142,9 +142,9 @@ def _names(table: LinkTable, nodes: Nodes, places: Numbers, linked: Numbers) -> 
     """Name a community by the pages that most others in it link to; by fewer and fewer of them."""
     best = places[np.lexsort((places, -linked[places]))][:_CANDIDATES]
     first, *others = (table.titles[node] for node in nodes[best].tolist())
-    names = [first]
+    names = [isolated(first)]
     for title in others:
-        longer = _("{titles}, {title}").format(titles=names[0], title=title)
+        longer = _("{titles}, {title}").format(titles=names[0], title=isolated(title))
         if len(names) < _NAMES and len(longer) <= _LONGEST:
             names.insert(0, longer)
     return names

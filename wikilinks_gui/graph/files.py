@@ -2,7 +2,7 @@
 """Links as a graph in files that other programs read: GraphML, GEXF and DOT."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias
@@ -120,7 +120,7 @@ def make_graph(links: Sequence[Links], site: Site, stop: Event | None = None) ->
 
     graph: Graph = StoppableGraph()
     for each in links:
-        target = each.target
+        target, others = each.target, set(graph)
         name = _name(target)
         _add_page(graph, name, target.title, target.namespace, site)
         graph.nodes[name]["explored"] = True
@@ -128,7 +128,7 @@ def make_graph(links: Sequence[Links], site: Site, stop: Event | None = None) ->
         for number, row in enumerate(each.table.rows(nodes)):
             if number % _CHUNK == 0:
                 check_stop(stop)
-            _add_row(graph, row, name, site)
+            _add_row(graph, row, name, site, others)
         marked = nodes[each.table.marks[nodes]]
         for row in each.table.rows(marked):
             graph.nodes[str(row.page_id)]["checked"] = True
@@ -173,14 +173,19 @@ def _add_page(graph: "Graph", name: str, title: str, namespace: int, site: Site)
     )
 
 
-def _add_row(graph: "Graph", row: Row, target: str, site: Site) -> None:
-    """Add a page and its link; what holds for one of its rows holds for the page."""
+def _add_row(graph: "Graph", row: Row, target: str, site: Site, others: Set[str]) -> None:
+    """Add a page and its link.
+
+    What holds for one of its rows holds for the page, but not what holds for those of ``others``,
+    which stand in another list before.
+    """
     name, to = str(row.page_id), str(row.via or target)
     _add_page(graph, name, row.title, row.namespace, site)
     page = graph.nodes[name]
-    page["kinds"] = page.get("kinds", 0) | row.kinds
     page["is_redirect"] = page.get("is_redirect", False) or row.is_redirect
-    page["depth"] = min(row.depth, page.get("depth", row.depth))
+    if name not in others:
+        page["kinds"] = page.get("kinds", 0) | row.kinds
+        page["depth"] = min(row.depth, page.get("depth", row.depth))
     known = graph.edges.get((name, to), {})  # from another list
     graph.add_edge(
         name,

@@ -9,10 +9,10 @@ import numpy as np
 from wikilinks_gui.graph.drawing import Anchor, Drawing, Names, Placed, Sheet, Text
 from wikilinks_gui.graph.layout import PAGE, counted_for
 from wikilinks_gui.graph.legend import FADED, Shape
-from wikilinks_gui.graph.lettering import Rect, Room, elided, isolated, rect_of
+from wikilinks_gui.graph.lettering import Rect, Room, elided, rect_of
 from wikilinks_gui.graph.stopping import check_stop
 from wikilinks_gui.links.columns import Mask
-from wikilinks_gui.translation import _
+from wikilinks_gui.translation import _, isolated
 
 _LABEL, _CLUSTER = 26, 40
 """Labels of nodes and discs, and those of communities, are about so many letters long at most."""

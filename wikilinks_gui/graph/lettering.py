@@ -80,13 +80,6 @@ def _is_rtl(text: str) -> bool:
     return False
 
 
-def isolated(text: str) -> str:
-    """Keep a title that has letters from right to left from changing the order of what follows."""
-    if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in text):
-        return f"\u2068{text}\u2069"
-    return text
-
-
 def rect_of(
     x: float,
     y: float,

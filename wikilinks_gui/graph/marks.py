@@ -3,6 +3,9 @@
 
 from wikilinks_gui.graph.legend import Shape
 
+SQUARE = 1.35
+"""Half the side of a square, of the radius of a dot."""
+
 
 def thickness(radius: float) -> float:
     """Say how thick the outline of a hollow node is."""
@@ -18,6 +21,6 @@ def corners(shape: Shape, radius: float) -> list[tuple[float, float]]:
         reach = radius * 1.25
         return [(0, -reach), (reach, 0), (0, reach), (-reach, 0)]
     if shape == Shape.REDIRECT:
-        half = radius * 1.35 - thickness(radius) / 2
+        half = radius * SQUARE - thickness(radius) / 2
         return [(-half, -half), (half, -half), (half, half), (-half, half)]
     return []

@@ -151,8 +151,16 @@ class Origins:
         return bool(np.any(_sizes(discs) > discs["room"]))
 
     def open_more(self, disc: int) -> None:
-        """Draw more of a disc's rows that are left out: there is room for them."""
-        left = np.flatnonzero((self._homes.array == disc) & ~self._is_drawn.array)
+        """Draw more of a disc's rows that are left out: there is room for them.
+
+        Those that pass the filter come first, in the order of the tree.
+        """
+        is_left = (self._homes.array == disc) & ~self._is_drawn.array
+        passed = self._table.filtered()
+        passed = passed[passed < self.total]
+        left = passed[is_left[passed]]
+        is_left[left] = False
+        left = np.concatenate([left, np.flatnonzero(is_left)])
         self._made = None
         self._discs.array["limit"][disc] = self._discs.array["slots"][disc] + self._step
         self._draw(left[: self._step].astype(np.int32), self.total)

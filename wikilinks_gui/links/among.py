@@ -76,7 +76,7 @@ class LinksAmong:
     def share(self) -> float:
         """How much of what is wanted is known, from 0 to 1."""
         asked = self._of_wanted(self._asked)
-        return float(np.count_nonzero(asked)) / asked.size if asked.size else 1.0
+        return float(np.count_nonzero(asked)) / asked.size if asked.size > 1 else 1.0
 
     def requests_needed(self, site: SiteInfo) -> int:
         """Say how many requests the rest takes by title.
@@ -118,6 +118,8 @@ class LinksAmong:
 
         What is unknown is put together to as few such pairs as there can be.
         """
+        if len(self._wanted) < 2:
+            return []
         unknown = ~self._of_wanted(self._asked)
         alike: dict[bytes, list[int]] = {}
         for at, bits in enumerate(np.packbits(unknown, axis=1)):

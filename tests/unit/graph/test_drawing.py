@@ -13,11 +13,12 @@ from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.graph.composing import draw
 from wikilinks_gui.graph.drawing import DARK, LIGHT, Drawing, Names, Sheet, sheet_of
 from wikilinks_gui.graph.legend import Family, Shape, families, shapes
-from wikilinks_gui.graph.lettering import elided, isolated, ordered, width
+from wikilinks_gui.graph.lettering import elided, ordered, width
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.translation import isolated
 
 NAMES = Names(
     "3 links", lambda number: f"Namespace {number}", lambda each: each.name, lambda each: each.name

@@ -148,9 +148,11 @@ def test_a_link_in_several_lists_keeps_what_each_knows(format: str) -> None:  # 
     table.set_checked([5], True)
     assert (ROWS[5].page_id, ROWS[5].via, ROWS[5].depth) == (2, 21, 2)
     inner = table_of([ROWS[5]._replace(kinds=Kind.TRANSCLUSION, via=0, depth=0)])
-    _nodes, edges = read(written([every(table), every(inner, redirect)], format), format)
+    alone = read(written([every(table)], format), format)[0]
+    nodes, edges = read(written([every(table), every(inner, redirect)], format), format)
     known = {"kinds": "link+transclusion", "depth": 0, "checked": True}
     assert edges["2", "21"] == known
+    assert nodes["2"] == alone["2"]  # a page's own are of the first list that it is in
     assert len(edges) == len(ROWS)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from wikilinks_gui.graph.layout import PAGE, Discs, Layout
 from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.steps import finish
@@ -239,6 +240,21 @@ def test_a_group_that_is_too_large_opens_in_steps() -> None:
     assert sorted(origins.nodes.tolist()) == list(range(106))
     places = [place for node, place in slots(origins, table).items() if node < 96]
     assert len({(round(x, 2), round(y, 2)) for x, y in places}) == 96
+
+
+def test_more_is_drawn_in_the_order_of_the_tree() -> None:
+    """What passes the filter first."""
+    table, origins = laid_out([row(n, namespace=n % 2) for n in range(100, 140)], step=5)
+    table.set_order("title", descending=True)
+    table.set_filter(Filter("3"))
+    before = set(origins.nodes.tolist())
+    left = [node for node in range(0, 40, 2) if node not in before]
+    origins.open_more(0)
+    # P130 to P138 are the rows 30 to 38, and P103, P113, P123 are in the other disc.
+    wanted = sorted(left, key=lambda node: ("3" not in table.titles[node], -node))[:5]
+    assert origins.nodes[-5:].tolist() == wanted == [38, 36, 34, 32, 30]
+    origins.open_more(0)
+    assert origins.nodes[-5:].tolist() == sorted(set(left) - set(wanted))[:5]
 
 
 def test_all_groups_together_draw_so_many_unless_they_are_opened() -> None:

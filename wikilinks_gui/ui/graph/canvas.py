@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from wikilinks_gui.background import PAUSE, TURN
 from wikilinks_gui.graph.layout import PAGE, Layout
+from wikilinks_gui.graph.legend import Shape
+from wikilinks_gui.graph.marks import SQUARE
 from wikilinks_gui.steps import Steps, advance
 from wikilinks_gui.ui.graph.atlas import draw_nodes
 from wikilinks_gui.ui.graph.backing import Backing
@@ -249,4 +251,8 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             painter.setPen(QPen(self.style.strong, 2 * ratio))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             far = radius + 3 * ratio
-            painter.drawEllipse(QPointF(point), far, far)
+            if hit.node != PAGE and layer.shape(place) == Shape.REDIRECT:
+                far = radius * SQUARE + 3 * ratio
+                painter.drawRect(QRectF(point.x() - far, point.y() - far, 2 * far, 2 * far))
+            else:
+                painter.drawEllipse(QPointF(point), far, far)

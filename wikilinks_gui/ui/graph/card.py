@@ -5,9 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.ui.graph.layer import Hit, Layer
-from wikilinks_gui.ui.tree.words import kind_words
+from wikilinks_gui.ui.tree.words import kind_words, way_words
 from wikilinks_gui.words import namespace_name, number
 
 
@@ -68,9 +68,9 @@ def words_of(hit: Hit) -> tuple[str, list[str]]:
     facts = [f"{namespace_name(layer.site, row.namespace)} · {kind_words(row)}"]
     through = list(_redirects(layer, hit.node))
     if through:
-        facts.append(_("through {redirects}").format(redirects=" → ".join(through)))
+        facts.append(way_words(through))
     if row.section:
-        facts.append(_("to § {section}").format(section=row.section))
+        facts.append(_("to § {section}").format(section=isolated(row.section)))
     count = layer.table.through(hit.node)
     if count:
         words = ngettext("{count} link through it", "{count} links through it", count)

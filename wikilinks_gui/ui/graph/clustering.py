@@ -57,7 +57,9 @@ class Clustering(QObject):
     def begin(self) -> None:
         """Show clusters: at once, where all links are known."""
         self.bar.show()
-        if not self.is_busy and self._needed(self._look()) == 0:
+        if self.is_busy:
+            self.bar.show_share(_("Stopping…"), self._share)
+        elif self._needed(self._look()) == 0 and self._shown is None:
             self._find()
 
     def end(self) -> None:

@@ -20,7 +20,7 @@ from wikilinks_gui.graph.legend import FADED
 from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.steps import Steps
-from wikilinks_gui.translation import _
+from wikilinks_gui.translation import _, isolated
 from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
 from wikilinks_gui.ui.graph.letters import Letters, Look
 from wikilinks_gui.ui.graph.painting import Frame
@@ -377,7 +377,7 @@ class Labels:
         return list(dict.fromkeys([*whole, *cut]))
 
     def _with_count(self, name: str, count: int) -> str:
-        return _("{name} · {count}").format(name=name, count=number(count))
+        return _("{name} · {count}").format(name=isolated(name), count=number(count))
 
     def _around(self, size: QSize, reach: float) -> list[tuple[int, int]]:
         """Say where a label may be around a node: the best places first."""

@@ -181,6 +181,10 @@ class Layer:
         x, y = self.disc_middle(disc)
         return x, y + away
 
+    def shape(self, place: int) -> Shape:
+        """Say which shape a node has, by its place."""
+        return Shape(int(self.codes[place]) // STATES % SHAPES)
+
     def faded(self, place: int) -> bool:
         """Tell whether the filter leaves a node out, by its place."""
         return int(self.codes[place]) % STATES == FADED

@@ -8,6 +8,7 @@ import logging
 import math
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -25,7 +26,7 @@ from wikilinks_gui.links.listing import default_method, list_links
 from wikilinks_gui.links.request import ListingRequest, Page, State
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.links.table import LinkTable
-from wikilinks_gui.translation import _
+from wikilinks_gui.translation import _, isolated
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.layer import Hit, Layer
@@ -58,6 +59,7 @@ class NextLevels(QObject):
     """Opens pages of a view's layers, in further layers; ``notice`` says what came of it."""
 
     left = Signal(object)  # Hit: what was current is closed, and had been opened from this
+    rows_added = Signal()
 
     def __init__(
         self, explorer: Explorer, errands: Errands, view: GraphView, notice: Notice
@@ -86,11 +88,12 @@ class NextLevels(QObject):
         elif sum(len(each.layer.table) for each in self._levels) >= MOST:
             self._notice.show_notice(
                 _("There are too many links here for more: close some, or explore {title}.").format(
-                    title=level.layer.title
+                    title=isolated(level.layer.title)
                 )
             )
             self._drop_empty(level)
         else:
+            level.is_busy = True
             self._errands.run(self._fetch(level))
 
     def close(self, hit: Hit) -> bool:
@@ -127,6 +130,17 @@ class NextLevels(QObject):
             self._remove(self._levels[0])
         self._notice.hide_notice()
 
+    def follow_filter(self) -> None:
+        """Let the filter of the list be that of all levels."""
+        for level in self._levels:
+            self._filter(level.layer.table)
+
+    def _filter(self, table: LinkTable) -> None:
+        model = self._explorer.tab.model
+        if model is not None:
+            with suppress(TimeoutError):  # of an expression that was quick in the list
+                table.set_filter(model.filter)
+
     def settle(self) -> None:
         """The picture changes: see that levels have room once it has."""
         if self._levels:
@@ -149,6 +163,7 @@ class NextLevels(QObject):
 
     def _begin(self, hit: Hit) -> _Level:
         table = LinkTable()
+        self._filter(table)
         origins = Origins(table, step=2 * MOST)  # draws all
         title = hit.layer.table.titles[hit.node]
         layer = Layer(table, hit.layer.site, origins, title, above=(hit.layer, hit.node))
@@ -160,8 +175,7 @@ class NextLevels(QObject):
         """Ask for the next reply, and show it."""
         if level not in self._levels:  # it was closed at once
             return
-        level.is_busy = True
-        said = _("Asking what links to {title}…").format(title=level.layer.title)
+        said = _("Asking what links to {title}…").format(title=isolated(level.layer.title))
         self._told = level
         self._notice.show_notice(said, actions=[self._closing(level)])
         try:
@@ -211,6 +225,7 @@ class NextLevels(QObject):
             self._view.glide()
             self.settle()
         self._view.refresh()
+        self.rows_added.emit()
         self._tell(level)
 
     # --- what is said ---------------------------------------------------------------------------
@@ -230,7 +245,7 @@ class NextLevels(QObject):
             said = _("Nothing links to {title}.")
         self._told = level
         self._notice.show_notice(
-            said.format(links=words.links(count), title=title), actions=actions
+            said.format(links=words.links(count), title=isolated(title)), actions=actions
         )
 
     def _fail(self, level: _Level, error: WikilinksError) -> None:

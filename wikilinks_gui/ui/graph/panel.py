@@ -19,7 +19,7 @@ from wikilinks_gui.background import in_turns
 from wikilinks_gui.graph.clusters import Clusters
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.origins import Origins
-from wikilinks_gui.translation import _
+from wikilinks_gui.translation import _, isolated
 from wikilinks_gui.ui import states
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
@@ -131,6 +131,7 @@ class GraphPanel(QWidget):
     def _connect(self) -> None:
         self._explorer.rows_added.connect(self._soon)
         self._explorer.changed.connect(self._soon)
+        self._tab.filtered.connect(self._levels.follow_filter)
         self._tab.filtered.connect(self._soon)
         self._tab.list_changed.connect(self._on_list_changed)
         self._tab.find_bar.searched.connect(self._link.search)
@@ -140,6 +141,7 @@ class GraphPanel(QWidget):
         self._link.current_changed.connect(self._on_current_changed)
         self._link.current_changed.connect(self._levels.tell_of)
         self._levels.left.connect(self._link.choose)
+        self._levels.rows_added.connect(self._link.look_for_new)
         self._clustering.found.connect(self._on_clusters_found)
         self._clustering.bar.focus_left.connect(self.view.setFocus)
         self._clustering.busy_changed.connect(self.searching_changed)
@@ -293,7 +295,7 @@ class GraphPanel(QWidget):
                 said = _("{title} is drawn once: as another of its rows.")
             else:
                 said = _("{title} is not among the pages in these clusters.")
-            self._missing.show_notice(said.format(title=table.titles[missed.node]))
+            self._missing.show_notice(said.format(title=isolated(table.titles[missed.node])))
         self._missed = missed
 
     def _go_easy(self, easy: bool) -> None:
@@ -345,8 +347,9 @@ class GraphPanel(QWidget):
 
     def _on_clusters_found(self, clusters: Clusters | None) -> None:
         """Show clusters, or no longer."""
-        if self._layer is not None and self._origins is not None:
-            self._layer.layout = clusters or self._origins
+        wanted = clusters or self._origins
+        if self._layer is not None and wanted is not None and wanted is not self._layer.layout:
+            self._layer.layout = wanted
             self.view.show_layout()
             self._levels.settle()
             self._catch_up()
@@ -366,6 +369,8 @@ class GraphPanel(QWidget):
         elif self._origins is not None and hit.layer is self._layer:
             self._origins.open_more(hit.disc)  # for which there is room
             self._catch_up()
+            if not hit.layer.left(hit.disc):  # what was chosen is no more
+                self._link.choose(Hit(hit.layer, int(self._origins.nodes[-1])))
 
     def _check(self) -> None:
         """Check the selected rows, or the current node where the tree does not show it."""

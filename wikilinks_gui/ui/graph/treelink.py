@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What is current and selected is so in the tree and in the graph."""
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer, Signal
 
@@ -41,8 +43,9 @@ class TreeLink(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)  # a selection changes in pieces
         self._soon.timeout.connect(self._mark)
         self._searched = tab.find_bar.searching()
-        self._looked = 0  # rows that were searched
-        self._found: list[int] = []
+        # Of each layer: rows that were searched, and those found.
+        self._looked: WeakKeyDictionary[Layer, int] = WeakKeyDictionary()
+        self._found: WeakKeyDictionary[Layer, list[int]] = WeakKeyDictionary()
         tab.tree.current_changed.connect(self._on_current_changed)
         tab.filtered.connect(self._on_filtered)
 
@@ -51,7 +54,6 @@ class TreeLink(QObject):
         if self._selection is not None:
             self._selection.selectionChanged.disconnect(self._on_selection_changed)
         self._layer = layer
-        self._looked, self._found = 0, []
         self._selection = self._tab.tree.selectionModel() if layer is not None else None
         if self._selection is not None:
             self._selection.selectionChanged.connect(self._on_selection_changed)
@@ -145,30 +147,36 @@ class TreeLink(QObject):
 
     def _mark(self) -> None:
         model = self._tab.model
-        if self._layer is not None and self._selection is not None and model is not None:
-            nodes = selected(model, self._selection)
-            chosen = nodes.tolist() if 1 < len(nodes) <= MOST else []
-            self._view.set_marked(self._layer, {*chosen, *self._found})
+        if self._layer is None or self._selection is None or model is None:
+            return
+        nodes = selected(model, self._selection)
+        chosen = nodes.tolist() if 1 < len(nodes) <= MOST else []
+        for layer in self._view.layers:
+            found = self._found.get(layer, [])
+            self._view.set_marked(layer, {*chosen, *found} if layer is self._layer else set(found))
 
     # --- finding ------------------------------------------------------------------------------
 
     def search(self, text: str) -> None:
         """Highlight the rows whose titles contain a text; "": none."""
-        self._searched, self._looked, self._found = text, 0, []
-        if self._layer is not None:
-            self.look_for_new()
-            self._soon.start()
+        self._searched = text
+        self._looked.clear()
+        self._found.clear()
+        self.look_for_new()
+        self._soon.start()
 
     def look_for_new(self) -> None:
-        """Look for the text in the rows that came since."""
-        layer = self._layer
-        if layer is None or not self._searched or self._looked == len(layer.table):
-            return
-        found = np.flatnonzero(layer.table.filtering(Filter(self._searched), None, self._looked)())
-        if len(found):
-            self._found += (self._looked + found[: MOST - len(self._found)]).tolist()
-            self._soon.start()
-        self._looked = len(layer.table)
+        """Look for the text in the rows that came since, of all layers."""
+        for layer in self._view.layers if self._searched else ():
+            looked, found = self._looked.get(layer, 0), self._found.setdefault(layer, [])
+            if looked == len(layer.table):
+                continue
+            fits = layer.table.filtering(Filter(self._searched), None, looked)()
+            more = np.flatnonzero(fits)[: MOST - len(found)]
+            if len(more):
+                found += (looked + more).tolist()
+                self._soon.start()
+            self._looked[layer] = len(layer.table)
 
 
 def _groups(table: LinkTable, node: int) -> list[int]:

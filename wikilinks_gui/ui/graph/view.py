@@ -159,9 +159,10 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
 
     def set_marked(self, layer: Layer, nodes: set[int]) -> None:
         """Highlight nodes of a layer, and no others of it."""
-        layer.marks = nodes
-        layer.refresh()
-        self._canvas.change()
+        if nodes != layer.marks:
+            layer.marks = nodes
+            layer.refresh()
+            self._canvas.change()
 
     # --- where one looks ----------------------------------------------------------------------
 

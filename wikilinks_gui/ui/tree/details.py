@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.translation import _
+from wikilinks_gui.translation import _, isolated
 from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.theme import set_look
-from wikilinks_gui.ui.tree.words import kind_words
+from wikilinks_gui.ui.tree.words import kind_words, way_words
 
 
 class Details(QWidget):
@@ -60,9 +60,9 @@ def _words(site: SiteInfo | None, row: Row, way: Sequence[str]) -> str:
     # The explored page itself links in no way.
     said = [kind_words(row) if row.kinds else _("The list is of what links to it.")]
     if way:
-        said.append(_("through {redirects}").format(redirects=" → ".join(way)))
+        said.append(way_words(way))
     if row.kinds & Kind.REDIRECT and row.section:
-        said.append(_("to § {section}").format(section=row.section))
+        said.append(_("to § {section}").format(section=isolated(row.section)))
     elif row.section:
-        said.append(_("§ {section}").format(section=row.section))
+        said.append(_("§ {section}").format(section=isolated(row.section)))
     return " · ".join(said)

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: MIT
 """What a row of the tree is, in words."""
 
+from collections.abc import Sequence
+
+from PySide6.QtGui import QGuiApplication
+
 from wikilinks_gui.links.rows import Kind, Row, kind_names
-from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.words import kind, number
 
 
@@ -17,6 +21,12 @@ def kind_words(row: Row) -> str:
     if leads_elsewhere(row):
         return _("{kinds} (leads elsewhere)").format(kinds=kinds)
     return kinds
+
+
+def way_words(way: Sequence[str]) -> str:
+    """Say which redirects a row came through, the one it links to first."""
+    arrow = " → " if QGuiApplication.isLeftToRight() else " ← "
+    return _("through {redirects}").format(redirects=arrow.join(map(isolated, way)))
 
 
 def spoken(row: Row, level: int, *, is_open: bool | None, through: int, is_checked: bool) -> str:
