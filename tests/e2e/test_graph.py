@@ -5,7 +5,6 @@ What is in the picture is told by the graph's accessible description, which is a
 node, and by the card beside the pointer.
 """
 
-import random
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
@@ -38,6 +37,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 EXPORT = re.compile(r"^Export the graph\b")  # the program's name may follow
 OPENED = re.compile(r"links to .* (so far|are shown)\.")  # what a next level says
 PAGES_A_REQUEST = 50
+ARROWS = "Left", "Right", "Up", "Down"
 
 Edge = tuple[int, int, str]
 """Page ids, and the kinds of the link."""
@@ -91,12 +91,19 @@ def descriptions(lines: list[Line], title: str) -> set[str]:
 
 
 def walk(window: Program, wanted: set[str]) -> None:
-    """Press arrows until all nodes have been the current one; there may be no others."""
-    view, found, choose = graph(window), set[str](), random.Random(1)
+    """Press arrows until all nodes have been the current one; there may be no others.
+
+    From each node it is the arrow that was pressed there least.
+    """
+    view, found, pressed = graph(window), set[str](), Counter[tuple[str, str]]()
 
     def all_found() -> bool:
-        window.press(choose.choice(["Left", "Right", "Up", "Down"]))
-        found.add(view.description)
+        for _step in range(10):
+            at = view.description
+            _times, arrow = min((pressed[at, arrow], arrow) for arrow in ARROWS)
+            pressed[at, arrow] += 1
+            found.add(at)
+            window.press(arrow)
         return found >= wanted
 
     try:
@@ -163,6 +170,21 @@ def test_a_row_is_the_current_node(start: Start, owls: Owls) -> None:
     ):
         row(window, title).click()
         wait_until(lambda said=said: view.description == said, said)  # type: ignore[misc]
+
+
+def test_what_is_said_of_a_node_follows_the_list(start: Start, owls: Owls) -> None:
+    owls.wiki.faults.add(Delay(0, when=of_a_list), Delay(60, when=of_a_list))
+    window = start("Owl", "--wiki", owls.wiki.api_url)
+    view = wait_drawn(window)
+    row(window, "Barn owl").click()
+    wait_current(window, "Barn owl")
+    assert view.description == "Barn owl, Article · redirect, to § Barn"
+    window.press("ctrl+period")
+    window.wait_for_log("listing: unfinished")
+    window.press("ctrl+j")
+    window.wait_for_log(COMPLETE)
+    said = "Barn owl, Article · redirect, to § Barn, 3 links through it"
+    wait_until(lambda: view.description == said, said)
 
 
 def test_a_click_on_a_node_selects_its_row(start: Start, owls: Owls) -> None:

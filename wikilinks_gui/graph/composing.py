@@ -158,9 +158,10 @@ def _draw_legend(drawing: Drawing, names: Names, top: float) -> float:
     size = drawing.size
     colors = [Family(code) for code in np.unique(drawing.families).tolist()]
     kinds = [Shape(code) for code in np.unique(drawing.shapes).tolist()]
+    entries: list[tuple[Family | None, Shape, str]]
     entries = [(family, Shape.LINK, names.family(family)) for family in colors]
-    if len(kinds) > 1:
-        entries += [(Family.OTHER, shape, names.shape(shape)) for shape in kinds]
+    if kinds != [Shape.LINK]:
+        entries += [(None, shape, names.shape(shape)) for shape in kinds]
     x, y = size * 2.0, top + size
     for family, shape, word in entries:
         wide = size * 1.2 + width(word, size)

@@ -37,6 +37,10 @@ class Colors:
     disc: float  # of the text's colour
     families: tuple[str, ...]
 
+    def of(self, family: Family | None) -> str:
+        """Give the colour of a family; None: of any."""
+        return self.dim if family is None else self.families[family]
+
 
 LIGHT = Colors("#ffffff", "#202122", "#54595d", "#a2a9b1", 0.035, legend.LIGHT)
 DARK = Colors("#101418", "#eaecf0", "#a2a9b1", "#72777d", 0.06, legend.DARK)
@@ -111,7 +115,7 @@ class Key(NamedTuple):
 
     x: float
     y: float
-    family: Family
+    family: Family | None  # None: of any
     shape: Shape
 
 

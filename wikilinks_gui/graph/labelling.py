@@ -58,8 +58,14 @@ def draw_labels(
 def _label_page(drawing: Drawing, room: Room, placed: Placed) -> None:
     text = elided(placed.sheet.title, drawing.size, drawing.size * _LABEL * 0.5)
     around = _beside(drawing, *placed.page, drawing.page_radius, text, bold=True)
-    wanted = next((each for each in around if room.is_free(_rect(each))), around[0])
-    _put(drawing, room, wanted)
+    wanted = next((each for each in around if room.is_free(_rect(each))), None)
+    _put(drawing, room, wanted or _moved_in(drawing, around[0]))
+
+
+def _moved_in(drawing: Drawing, label: Text) -> Text:
+    """Move a label into the picture."""
+    left, _top, right, _bottom = _rect(label)
+    return label._replace(x=label.x + max(min(drawing.width - right, 0.0), -left))
 
 
 def _label_discs(

@@ -97,8 +97,8 @@ def _nodes(drawing: Drawing) -> Iterator[str]:
         yield "</g>\n"
 
 
-def _look(drawing: Drawing, family: Family, shape: Shape, state: int, radius: float) -> str:
-    color, shown = drawing.colors.families[family], SHOWN[state]
+def _look(drawing: Drawing, family: Family | None, shape: Shape, state: int, radius: float) -> str:
+    color, shown = drawing.colors.of(family), SHOWN[state]
     opacity = f' opacity="{shown}"' if shown < 1 else ""
     if shape in {Shape.REDIRECT, Shape.ELSEWHERE}:
         wide = f"{thickness(radius):.2f}"

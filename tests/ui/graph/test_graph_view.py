@@ -497,7 +497,7 @@ def test_a_label_follows_the_node_that_is_dragged(shows: Shows, qtbot: QtBot) ->
     view = shows(layer)
     view.zoom(2)
     comes_to_rest(view, qtbot)
-    of_nodes = (each.hit for each in view._canvas.labels if not each.of_disc)
+    of_nodes = (each.hit for each in view._canvas.labels if each.disc < 0)
     hit = next(each for each in of_nodes if each and each.node != PAGE)
     away = layer.where(hit.node)
     assert away
@@ -636,7 +636,7 @@ def test_a_disc_is_dragged_by_its_name(shows: Shows, qtbot: QtBot) -> None:
     view = shows(layer)
     comes_to_rest(view, qtbot)
     canvas = view._canvas
-    label = next(each for each in canvas.labels if each.of_disc and each.hit)
+    label = next(each for each in canvas.labels if each.disc >= 0 and each.hit)
     assert label.hit
     frame = view._box.seen().on(view.devicePixelRatioF())
     start = (label.rect(frame).center() / view.devicePixelRatioF()).toPoint()

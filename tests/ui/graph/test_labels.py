@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Which labels the picture has, and that they can be read."""
 
+import math
 from itertools import combinations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -161,10 +162,63 @@ def test_a_label_is_nearer_to_its_own_node_than_to_any_other(
     frame = frame_of(layer, closer)
     x, y = frame.points(layer, layer.x, layer.y)
     for label in chosen(labels, frame, [layer]):
-        if label.hit and label.hit.node != PAGE and not label.of_disc:
+        if label.hit and label.hit.node != PAGE and label.disc < 0:
             away = distances(label.rect(frame), x, y)
             own = layer.place(label.hit.node)
             assert away[own] < np.delete(away, own).min()
+
+
+@pytest.mark.parametrize("count", [60, 300])
+def test_a_name_of_a_node_does_not_leave_a_disc_without_a_name(labels: Labels, count: int) -> None:
+    """It would be read for the name of the disc."""
+    layer = a_layer(count)
+    discs, nameless = layer.layout.discs, 0
+    for closer in (1, 1.5, 2, 3, 4):
+        frame = frame_of(layer, closer)
+        reach = discs.outer * np.float32(frame.scale) + np.float32(frame.radius)
+        x, y = frame.points(layer, layer.outer_x, layer.outer_y)
+        found = chosen(labels, frame, [layer])
+        named = {label.disc for label in found}
+        for label in found:
+            if label.disc >= 0 or label.hit is None or label.hit.node == PAGE:
+                continue
+            at = frame.point(*label.spot())
+            around = np.hypot(x - np.float32(at.x()), y - np.float32(at.y())) <= reach
+            (home,) = np.flatnonzero(around & (discs.parents < 0)).tolist()
+            if home in named or not discs.has_ground[home] or label.hit.node in discs.nodes:
+                continue
+            rect = label.rect(frame)
+            corners = [rect.topLeft(), rect.topRight(), rect.bottomLeft(), rect.bottomRight()]
+            far = max(math.hypot(each.x() - x[home], each.y() - y[home]) for each in corners)
+            assert far <= reach[home] + 8  # by the squares in which room is counted
+        nameless += len(set(np.flatnonzero(discs.has_ground).tolist()) - named)
+    assert nameless
+
+
+def test_a_disc_without_room_beside_it_has_its_name_at_the_end_of_a_line(labels: Labels) -> None:
+    layer = a_layer(2000)
+    frame, discs = frame_of(layer), layer.layout.discs
+    x, y = frame.points(layer, layer.outer_x, layer.outer_y)
+    reach = discs.outer * np.float32(frame.scale) + np.float32(frame.radius)
+    found = chosen(labels, frame, [layer])
+    at_leaders = [label for label in found if label.leader]
+    assert at_leaders
+    for label in at_leaders:
+        line, rect = label.line(frame), label.rect(frame)
+        assert rect.adjusted(-1, -1, 1, 1).contains(line.p2())
+        middle = QPointF(float(x[label.disc]), float(y[label.disc]))
+        assert QLineF(middle, line.p1()).length() == pytest.approx(reach[label.disc], abs=1.5)
+        # It crosses no other disc and no other label.
+        others = (discs.parents < 0) & (np.arange(len(discs)) != label.disc)
+        for share in np.linspace(0, 1, 50):
+            point = line.pointAt(share)
+            away = np.hypot(x - np.float32(point.x()), y - np.float32(point.y()))
+            assert np.all((away > reach - 8)[others])
+            assert not any(
+                each.rect(frame).adjusted(4, 4, -4, -4).contains(point)
+                for each in found
+                if each is not label
+            )
 
 
 @pytest.mark.parametrize("closer", [0.3, 1, 2])
@@ -254,7 +308,7 @@ def test_the_chosen_one_is_named_in_view_on_a_ground_of_its_own(labels: Labels) 
     others = chosen(labels, frame, [layer])
     view = QRectF(0, 0, frame.width, frame.height)
     for node in range(0, 300, 10):
-        label = labels.of_chosen(frame, Hit(layer, node), others)
+        label = labels.of_chosen(frame, Hit(layer, node), others, [layer])
         assert label
         assert view.contains(label.rect(frame))
         image = label.picture.toImage()
@@ -264,15 +318,15 @@ def test_the_chosen_one_is_named_in_view_on_a_ground_of_its_own(labels: Labels) 
 
 
 def test_the_chosen_one_keeps_the_place_of_its_label(labels: Labels) -> None:
-    layer = a_layer(60)
-    frame = frame_of(layer, 1.5)
+    layer = a_layer(20)
+    frame = frame_of(layer, 2)
     others = chosen(labels, frame, [layer])
-    named = [each for each in others if each.hit != Hit(layer, PAGE) and not each.of_disc]
+    named = [each for each in others if each.hit != Hit(layer, PAGE) and each.disc < 0]
     named = [each for each in named if QRectF(10, 10, 680, 680).contains(each.rect(frame))]
     assert named
     for label in named:
         assert label.hit
-        box = labels.of_chosen(frame, label.hit, others)
+        box = labels.of_chosen(frame, label.hit, others, [layer])
         assert box
         assert box.text == label.text
         assert box.rect(frame).contains(label.rect(frame).adjusted(1, 1, -1, -1))

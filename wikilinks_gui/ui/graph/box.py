@@ -38,12 +38,16 @@ class Box(pg.ViewBox):  # type: ignore[misc]
         left, top = x - (x - view.left()) / factor, y - (y - view.top()) / factor
         self.show_all(QRectF(left, top, view.width() / factor, view.height() / factor))
 
-    def with_rim(self, part: QRectF, rim: float) -> QRectF:
-        """Give a part of the scene with so many pixels around it, when it fills the box."""
+    def with_rim(self, part: QRectF, rim: float, top: float) -> QRectF:
+        """Give a part of the scene with so many pixels around it, when it fills the box.
+
+        ``top``: so many more above it.
+        """
         wide = max(self.rect().width() - 2 * rim, 1.0)
-        high = max(self.rect().height() - 2 * rim, 1.0)
-        room = rim / min(wide / part.width(), high / part.height())
-        return part.adjusted(-room, -room, room, room)
+        high = max(self.rect().height() - 2 * rim - top, 1.0)
+        pixel = 1 / min(wide / part.width(), high / part.height())
+        rim *= pixel
+        return part.adjusted(-rim, -rim - top * pixel, rim, rim)
 
     def shows_well(self, part: QRectF) -> bool:
         """Tell whether a part is seen whole, and not much too small: else all jumps as it grows."""

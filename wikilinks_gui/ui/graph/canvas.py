@@ -29,6 +29,9 @@ from wikilinks_gui.ui.graph.ties import Line, Point, ties
 
 _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 
+_FAN = 40
+"""More lines from one node are drawn the fainter, the more there are."""
+
 _PART = 5_000
 """More nodes are painted in parts of so many (2 ms)."""
 
@@ -161,10 +164,15 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         labels = self.labels
         chosen = self._chosen(frame, labels)
         covered = [label.rect(frame) for label in chosen]
+        covered += [each for each in (self._rect_of(frame, self.current),) if each is not None]
         for label in labels:
             rect = label.rect(frame)
-            if not any(map(rect.intersects, covered)):  # half a name could be read for another
-                painter.drawPixmap(rect.topLeft(), label.picture)
+            if any(map(rect.intersects, covered)):  # half a name could be read for another
+                continue
+            if label.leader:
+                painter.setPen(thin(self.style.dim, frame.ratio))
+                painter.drawLine(label.line(frame))
+            painter.drawPixmap(rect.topLeft(), label.picture)
         for label in chosen:
             painter.drawPixmap(label.rect(frame).topLeft(), label.picture)
         painter.restore()
@@ -191,9 +199,9 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         chosen = []
         hovered, current = self.hovered, self.current
         if hovered and hovered != current and any(each.hit == hovered for each in labels):
-            chosen.append(self._labels.of_chosen(frame, hovered, labels))
+            chosen.append(self._labels.of_chosen(frame, hovered, labels, self.layers))
         if current:
-            chosen.append(self._labels.of_chosen(frame, current, labels))
+            chosen.append(self._labels.of_chosen(frame, current, labels, self.layers))
         return [label for label in chosen if label is not None]
 
     def _paint_part(self, painter: QPainter, frame: Frame, part: QRect) -> None:
@@ -221,15 +229,24 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
                 self._ties[hit] = ties(hit, self.layers)
             lines, ends = self._ties[hit]
             faint = QColor(strong)
-            faint.setAlphaF(0.75 if hit is self.hovered else 0.5)
-            painter.setPen(thin(faint, frame.ratio, 1.5))
+            # Many would be a black mass, in which none can be followed.
+            faint.setAlphaF((0.75 if hit is self.hovered else 0.5) * _shown_of(len(lines)))
+            painter.setPen(thin(faint, frame.ratio, 1.5 if len(lines) <= _FAN else 1.0))
             for start, end in lines:
                 painter.drawLine(frame.point(*start), frame.point(*end))
-            painter.setBrush(strong)
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(strong, frame.ratio))
             for end in ends:
-                painter.drawEllipse(frame.point(*end), *[frame.radius * 0.6 + frame.ratio] * 2)
+                painter.drawEllipse(frame.point(*end), *[frame.radius + frame.ratio] * 2)
             self._paint_node(painter, frame, hit)
+
+    def _rect_of(self, frame: Frame, hit: Hit | None) -> QRectF | None:
+        """Say where the middle of a node is seen: no name of others is to hide it."""
+        at = hit.layer.where(hit.node) if hit is not None and hit.disc < 0 else None
+        if at is None:
+            return None
+        point, far = frame.point(*at), max(frame.radius, 2 * frame.ratio)
+        return QRectF(point.x() - far, point.y() - far, 2 * far, 2 * far)
 
     def _paint_node(self, painter: QPainter, frame: Frame, hit: Hit) -> None:
         """Draw a node larger, with a ring around the current one."""
@@ -256,3 +273,8 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
                 painter.drawRect(QRectF(point.x() - far, point.y() - far, 2 * far, 2 * far))
             else:
                 painter.drawEllipse(QPointF(point), far, far)
+
+
+def _shown_of(lines: int) -> float:
+    """Say how much of each of so many lines shows."""
+    return max(min(_FAN / max(lines, 1), 1.0), 0.3)

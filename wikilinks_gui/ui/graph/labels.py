@@ -8,11 +8,11 @@ for something else is left out.
 import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import compress
+from itertools import compress, product
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize
 from PySide6.QtGui import QPixmap
 
 from wikilinks_gui.graph.layout import PAGE, Layout, counted_for
@@ -43,14 +43,16 @@ _DENSE = 0.9
 _WHOLE = 1.6
 """Names that are so many times longer than labels are to be are not cut where there is room."""
 
-_BEST = 6
-"""So many of the places around a disc are tried with names that are cut."""
-
 _LARGE = 2.5
 """A disc is large where its radius is so many lines: there are many places for its name."""
 
 _WRITTEN = 1.3
 """A disc can have its name on it where its radius is so many lines."""
+
+_LEADERS = 1.5, 3.0, 5.0, 8.0
+_TURNS = 0.0, 0.4, -0.4, 0.8, -0.8, 1.2, -1.2
+"""Names at leaders are so many lines away from the disc, and so much askew from where the page is
+behind it."""
 
 _LEAST = 4.0
 """A name is about so many lines wide, at least."""
@@ -72,14 +74,24 @@ class Label(NamedTuple):
     text: str
     picture: QPixmap
     hit: Hit | None  # what it stands for, when it can be clicked
-    of_disc: bool = False  # it stands beside a disc, not beside a node
+    disc: int = -1  # the one that it names, by its place in the layout; -1: it names a node
+    leader: float = 0.0  # a line leads there from so far from the spot, in units; 0: none
 
     def rect(self, frame: Frame) -> QRectF:
         """Say where it is seen."""
-        x, y = self.spot()
-        point = frame.point(self.layer.dx + x, self.layer.dy + y)
+        point = self._point(frame)
         left, top = round(point.x()) + self.left, round(point.y()) + self.top
         return QRectF(left, top, self.picture.width(), self.picture.height())
+
+    def line(self, frame: Frame) -> QLineF:
+        """Say where its leader is seen."""
+        whole = QLineF(self._point(frame), _nearest(self.rect(frame), self._point(frame)))
+        share = self.leader * frame.scale / max(whole.length(), 1.0)
+        return QLineF(whole.pointAt(min(share, 1.0)), whole.p2())
+
+    def _point(self, frame: Frame) -> QPointF:
+        x, y = self.spot()
+        return frame.point(self.layer.dx + x, self.layer.dy + y)
 
 
 Found = Iterator[Label | None]
@@ -115,6 +127,8 @@ class Labels:
         for layer in layers:
             yield from _kept(self._of_discs(layer, room, counts), labels)
         of_discs = {label.hit for label in labels}
+        for layer in layers:
+            room.close(layer, _nameless(layer, labels))
         marked: list[Label] = []
         yield from _kept(self._of_marked(layers, room.copy(), of_discs.copy()), marked)
         nodes: list[Label] = []
@@ -134,15 +148,20 @@ class Labels:
                 labels.append(label)
         return labels + marked
 
-    def of_chosen(self, frame: Frame, hit: Hit, labels: Sequence[Label]) -> Label | None:
-        """Name what is chosen on a ground of its own, in view; where it has a label, there."""
+    def of_chosen(
+        self, frame: Frame, hit: Hit, labels: Sequence[Label], layers: Sequence[Layer]
+    ) -> Label | None:
+        """Name what is chosen on a ground of its own, in view; where it has a label, there.
+
+        Elsewhere it is rather on other labels than on the page of a layer.
+        """
         at = hit.layer.where(hit.node)
         if at is None or hit.disc >= 0:
             return None
         layer, point = hit.layer, frame.point(*at)
         if not (0 <= point.x() < frame.width and 0 <= point.y() < frame.height):
             return None
-        own = (each for each in labels if each.hit == hit and not each.of_disc)
+        own = (each for each in labels if each.hit == hit and each.disc < 0)
         label = next(own, None)
         if label is not None:
             text = label.text
@@ -159,15 +178,18 @@ class Labels:
             radius = frame.page_radius if is_page else max(frame.radius * 1.25, 4 * frame.ratio)
             places = self._around(size, radius + 5 * frame.ratio)
         rects = [each.rect(frame) for each in labels]
+        others = (each for each in layers if hit != Hit(each, PAGE))
+        pages = [_around_point(frame.point(each.dx, each.dy), frame.page_radius) for each in others]
         best = None
         for left, top in places:
             inside = _inside(frame, point, left, top, size)
             rect = QRectF(round(point.x()) + inside[0], round(point.y()) + inside[1], 0, 0)
             rect.setSize(size)
             moved = abs(inside[0] - left) + abs(inside[1] - top)
+            hides = any(map(rect.intersects, pages))
             covered = sum(rect.intersects(other) for other in rects)
-            if best is None or (moved, covered) < best[0]:
-                best = (moved, covered), inside
+            if best is None or (moved, hides, covered) < best[0]:
+                best = (moved, hides, covered), inside
         if best is None:
             return None
         spot = _middle if hit.node == PAGE else partial(layer.spot, layer.place(hit.node))
@@ -218,35 +240,37 @@ class Labels:
         for disc, has_ground in zip(seen[order].tolist(), has_disc[order].tolist(), strict=True):
             label = None
             if has_ground:
-                label = self._of_disc(layer, room, disc, frame.scale)
+                label = self._beside_disc(layer, room, disc)
+                if label is None:
+                    label = yield from self._at_leader(layer, room, disc)
+                if label is None:
+                    label = self._on_disc(layer, room, disc)
             is_redirect = discs.nodes[disc] != PAGE and counts is not None
             if label is None and (is_redirect or not has_ground):
                 label = self._of_middle(layer, room, disc, counts)
             yield label
 
-    def _of_disc(self, layer: Layer, room: Room, disc: int, scale: float) -> Label | None:
-        """Name a disc beside it; where there is no room, on its own nodes if it is large."""
+    def _beside_disc(self, layer: Layer, room: Room, disc: int) -> Label | None:
+        """Name a disc beside it."""
         discs = layer.layout.discs
         node = int(discs.nodes[disc])
         hit = None if node == PAGE else Hit(layer, node)
         spot = partial(layer.outer_middle, disc)
         x, y = spot()
         point = room.frame.point(layer.dx + x, layer.dy + y)
-        reach = float(discs.outer[disc]) * scale + room.frame.radius
-        texts = self.disc_texts(layer, disc)
-        for text in texts:
+        reach = float(discs.outer[disc]) * room.frame.scale + room.frame.radius
+        for text in self.disc_texts(layer, disc):
             size = self._letters.size(text)
-            around = self._around_disc(size, reach)
-            if text != texts[0] and not discs.titles:
-                around = around[:_BEST]  # at the others it seldom fits
-            if at := room.take(point, around, size, beside_disc=True):
+            straight, askew = self._around_disc(size, reach)
+            at = room.take(point, straight, size, beside_disc=True)
+            if at is None:  # there it is soon nearer to another
+                at = room.take(point, askew, size, beside_disc=True, apart=True)
+            if at:
                 picture = self._letters.picture(text)
-                return Label(layer, layer.layout, spot, *at, text, picture, hit, of_disc=True)
-        # The count, which is told when it is pointed at, may be left out there.
-        texts += self._names(layer, disc)
-        return self._on_disc(layer, room, disc, texts)
+                return Label(layer, layer.layout, spot, *at, text, picture, hit, disc)
+        return None
 
-    def _on_disc(self, layer: Layer, room: Room, disc: int, texts: Sequence[str]) -> Label | None:
+    def _on_disc(self, layer: Layer, room: Room, disc: int) -> Label | None:
         """Name a disc on its own nodes, if it is large: there it can be read for nothing else."""
         frame, discs = room.frame, layer.layout.discs
         reach = float(discs.radius[disc]) * frame.scale + frame.radius
@@ -255,7 +279,8 @@ class Labels:
         spot = partial(layer.disc_middle, disc)
         x, y = spot()
         point = frame.point(layer.dx + x, layer.dy + y)
-        for text in texts:
+        # The count, which is told when it is pointed at, may be left out here.
+        for text in (*self.disc_texts(layer, disc), *self._names(layer, disc)):
             size = self._letters.size(text, Look.BOX)
             if size.width() > 2.2 * reach:
                 continue
@@ -266,7 +291,37 @@ class Labels:
                 node = int(discs.nodes[disc])
                 hit = None if node == PAGE else Hit(layer, node)
                 picture = self._letters.picture(text, Look.BOX)
-                return Label(layer, layer.layout, spot, *at, text, picture, hit, of_disc=True)
+                return Label(layer, layer.layout, spot, *at, text, picture, hit, disc)
+        return None
+
+    def _at_leader(self, layer: Layer, room: Room, disc: int) -> Steps[Label | None]:
+        """Name a disc that is not small where there is room further out, at the end of a line."""
+        frame, discs, line = room.frame, layer.layout.discs, self._style.line_height
+        reach = float(discs.outer[disc]) * frame.scale + frame.radius
+        spot = partial(layer.outer_middle, disc)
+        x, y = spot()
+        point = frame.point(layer.dx + x, layer.dy + y)
+        if reach < line * _WRITTEN / 2 or discs.parents[disc] >= 0 or not room.is_in_view(point):
+            return None
+        texts = self.disc_texts(layer, disc)
+        node, bearing = int(discs.nodes[disc]), math.atan2(y, x)
+        for text, away, turn in product(dict.fromkeys((texts[0], texts[-1])), _LEADERS, _TURNS):
+            if turn == _TURNS[0]:
+                yield
+            size, far = self._letters.size(text), reach + away * line
+            right, down = math.cos(bearing + turn), math.sin(bearing + turn)
+            left = round(right * (far + size.width() / 2) - size.width() / 2)
+            top = round(down * (far + size.height() / 2) - size.height() / 2)
+            rect = QRectF(point.x() + left, point.y() + top, size.width(), size.height())
+            leader = QLineF(point, _nearest(rect, point))
+            if not room.is_clear(leader):
+                continue
+            at = room.take(point, [(left, top)], size, beside_disc=True, apart=True)
+            if at:
+                room.take_line(leader)
+                hit = None if node == PAGE else Hit(layer, node)
+                picture, start = self._letters.picture(text), reach / frame.scale
+                return Label(layer, layer.layout, spot, *at, text, picture, hit, disc, start)
         return None
 
     def _of_middle(
@@ -323,7 +378,7 @@ class Labels:
         counts: Counts,
         named: set[Hit | None],
         most: int,
-        look: Look = Look.PLAIN,
+        look: Look = Look.DIM,
     ) -> Found:
         """Name nodes by their places, where they are not by others of those that are counted."""
         frame, line = room.frame, self._style.line_height
@@ -344,7 +399,13 @@ class Labels:
             point = QPointF(float(x[at]), float(y[at]))
             around = compress(self._around(size, reach), sides[at].tolist())
             corner = room.take(
-                point, around, size, counts=counts, apart=True, over_lines=look is Look.BOX
+                point,
+                around,
+                size,
+                counts=counts,
+                apart=True,
+                stays=look is Look.DIM,
+                over_lines=look is Look.BOX,
             )
             label = None
             if corner:
@@ -388,14 +449,16 @@ class Labels:
         beside = [left, right] if self._style.mirrored else [right, left]
         return [*beside, under, over]
 
-    def _around_disc(self, size: QSize, reach: float) -> list[tuple[int, int]]:
-        """Say where a label may be around a disc: below and above it, beside it, between these."""
+    def _around_disc(
+        self, size: QSize, reach: float
+    ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Say where a label may be around a disc: below, above and beside it; between these."""
         reach += 2 * self._style.ratio
         *beside, under, over = self._around(size, reach)
         away = math.ceil(reach * 0.71)
         right, left, below, above = away, -away - size.width(), away, -away - size.height()
         askew = [(right, below), (left, below), (right, above), (left, above)]
-        return [under, over, *beside, *askew, *self._shifted(size, reach)]
+        return [under, over, *beside], [*askew, *self._shifted(size, reach)]
 
     def _shifted(self, size: QSize, reach: float) -> list[tuple[int, int]]:
         """Say where a label may be below and above, but not in the middle."""
@@ -420,6 +483,25 @@ def _inside(frame: Frame, point: QPointF, left: int, top: int, size: QSize) -> t
         max(min(left, frame.width - x - size.width()), -x),
         max(min(top, frame.height - y - size.height()), -y),
     )
+
+
+def _nameless(layer: Layer, labels: Sequence[Label]) -> Numbers:
+    """Give the discs that have no name: names of their nodes outside would seem to be theirs."""
+    named = [label.disc for label in labels if label.layer is layer]
+    discs = layer.layout.discs
+    return np.setdiff1d(np.flatnonzero(discs.has_ground), named)
+
+
+def _nearest(rect: QRectF, point: QPointF) -> QPointF:
+    """Give the point of a rectangle that is nearest to another."""
+    return QPointF(
+        max(rect.left(), min(point.x(), rect.right())),
+        max(rect.top(), min(point.y(), rect.bottom())),
+    )
+
+
+def _around_point(point: QPointF, far: float) -> QRectF:
+    return QRectF(point.x() - far, point.y() - far, 2 * far, 2 * far)
 
 
 def _near(layer: Layer, room: Room) -> Numbers:

@@ -201,6 +201,21 @@ class Layer:
         right, bottom = points.max(axis=0).tolist()
         return self.dx + left, self.dy + top, self.dx + right, self.dy + bottom
 
+    def circles(self) -> Lengths:
+        """Give x, y in the scene and the radius of all that there is to be: shape (3, n).
+
+        That is the page, discs that are in no other, and what was dragged.
+        """
+        discs, slots = self.layout.discs, self._disc_slots()
+        moved = np.isin(self.nodes, list(self._moved()))
+        single = np.stack([*self._slots()[:, : len(moved)][:, moved], np.ones(np.sum(moved))])
+        outermost = (discs.parents < 0) | np.isin(discs.nodes, list(self._moved()))
+        around = np.stack([slots[2], slots[3], discs.outer])[:, outermost]
+        circles = np.concatenate([[[0.0], [0.0], [1.0]], around, single], axis=1)
+        circles[0] += self.dx
+        circles[1] += self.dy
+        return circles.astype(np.float32)
+
     def _reach(self, x: Lengths, y: Lengths) -> None:
         """Keep in mind how far nodes are out."""
         for axis, values in enumerate((x, y)):

@@ -45,7 +45,7 @@ class LegendBar(QWidget):
         self._entries = []
         for family in map(Family, families):
             self._add(_Entry(words.family(site, family), family=family))
-        for shape in map(Shape, shapes) if len(shapes) > 1 else ():
+        for shape in map(Shape, shapes) if shapes != [Shape.LINK] else ():
             self._add(_Entry(words.shape(shape), shape=shape))
         self.show()
 

@@ -23,6 +23,7 @@ class Look(Enum):
     BOLD = 1
     PILL = 2  # for what can be opened
     BOX = 3  # on a ground of its own, for what is chosen
+    DIM = 4  # as PLAIN, for what is less important
 
 
 class Letters:
@@ -37,6 +38,7 @@ class Letters:
         line = style.line_height / style.ratio
         self._pads = {
             Look.PLAIN: QPointF(2.0, 1.0),
+            Look.DIM: QPointF(2.0, 1.0),
             Look.BOLD: QPointF(2.0, 1.0),
             Look.PILL: QPointF(line * 0.45, line * 0.15),
             Look.BOX: QPointF(line * 0.3, line * 0.1 + 1.0),
@@ -110,7 +112,7 @@ class Letters:
                 painter.setPen(rim)
                 for right, down in _RIM:
                     painter.drawStaticText(pad + QPointF(right, down), shown)
-            painter.setPen(style.text)
+            painter.setPen(style.dim if look is Look.DIM else style.text)
             painter.drawStaticText(pad, shown)
         picture.setDevicePixelRatio(1.0)  # it is drawn by device pixels
         return picture

@@ -304,18 +304,13 @@ class NextLevels(QObject):
 
 
 def _circles(layers: Sequence[Layer]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give the discs of layers that are in no other, and their pages, in the scene."""
-    x, y, radii = [], [], []
-    for layer in layers:
-        discs = layer.layout.discs
-        outer = discs.parents < 0
-        x.append(np.append(discs.outer_x[outer], 0.0) + layer.dx)
-        y.append(np.append(discs.outer_y[outer], 0.0) + layer.dy)
-        radii.append(np.append(discs.outer[outer], 1.0))
-    return np.concatenate(x), np.concatenate(y), np.concatenate(radii)
+    """Give the discs of layers that are in no other, their pages and what was dragged."""
+    circles = [layer.circles() for layer in layers]
+    x, y, radii = np.concatenate(circles, axis=1)
+    return x, y, radii
 
 
 def _reach(layer: Layer) -> float:
     """Say how far from its page a layer goes."""
-    discs = layer.layout.discs
-    return float(np.max(np.hypot(discs.outer_x, discs.outer_y) + discs.outer, initial=1.0))
+    x, y, radii = layer.circles()
+    return float(np.max(np.hypot(x - layer.dx, y - layer.dy) + radii))

@@ -3,12 +3,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 class Overlay(QWidget):
     """As wide as what it lies over, and as high as the widgets that it holds need it."""
+
+    covers = Signal(int)  # so many pixels
 
     def __init__(self, over: QWidget, held: Sequence[QWidget]) -> None:
         super().__init__(over)
@@ -38,4 +40,5 @@ class Overlay(QWidget):
         width = self._over.width()
         high = self._layout.totalHeightForWidth(width) if self._layout.hasHeightForWidth() else 0
         self.setGeometry(0, 0, width, high)
+        self.covers.emit(high)
         self.raise_()

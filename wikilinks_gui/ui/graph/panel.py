@@ -103,7 +103,7 @@ class GraphPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
-        Overlay(self._stack, [notice, self._missing])
+        Overlay(self._stack, [notice, self._missing]).covers.connect(self._on_covered)
         ClusterTips(self.view)
         self._foot = QWidget()
         self._foot.setBackgroundRole(QPalette.ColorRole.AlternateBase)  # the picture's ground
@@ -156,13 +156,15 @@ class GraphPanel(QWidget):
         self._levels.clear()
 
     def show_current(self, *, open_it: bool = False) -> None:
-        """Bring the current node into view; or also what links there."""
+        """Have the current node in the middle; or open what links there, and see the node."""
         self._catch_up()
         hit = self.view.current()
-        if hit is not None:
+        if hit is None:
+            return
+        if not (open_it and self.view.is_seen(hit)):
             self.view.centre_on(hit)
-            if open_it:
-                self._open(hit)
+        if open_it:
+            self._open(hit)
 
     @property
     def is_searching(self) -> bool:
@@ -212,8 +214,7 @@ class GraphPanel(QWidget):
         self._clustering.end()
         self._levels.clear()
         self._tools.chooser.setCurrentIndex(0)
-        self.view.layers.clear()
-        self.view.refresh()
+        self.view.clear()
         if self._model is not None:
             self._model.dataChanged.connect(self._soon)
         if self.isVisible():
@@ -253,7 +254,7 @@ class GraphPanel(QWidget):
         if model is None or not len(model.table):
             self._show_nothing()
         elif self._stack.currentWidget() is not self.view:
-            self._stack.setCurrentWidget(self.view)
+            self._show_picture()
             self._due.start(SOON)
         elif self._layer is not None and self._origins is not None and self._foot.isHidden():
             self._show_foot(self._layer, self._origins)
@@ -274,8 +275,12 @@ class GraphPanel(QWidget):
         layer = Layer(model.table, model.site, origins, visit.title if visit is not None else "")
         self.view.layers.append(layer)
         self._link.show_layer(layer)
-        self._stack.setCurrentWidget(self.view)
+        self._show_picture()
         return origins, layer
+
+    def _show_picture(self) -> None:
+        self._stack.setCurrentWidget(self.view)
+        self._tools.set_drawn(True)
 
     def _tell_missing(self) -> None:
         """Say that the current node cannot be seen, where it is not drawn."""
@@ -344,6 +349,7 @@ class GraphPanel(QWidget):
             self._empty.show_state("", "", _("Nothing came."))
         self._foot.hide()
         self._stack.setCurrentWidget(self._empty)
+        self._tools.set_drawn(False)
 
     def _on_clusters_found(self, clusters: Clusters | None) -> None:
         """Show clusters, or no longer."""
@@ -353,6 +359,9 @@ class GraphPanel(QWidget):
             self.view.show_layout()
             self._levels.settle()
             self._catch_up()
+
+    def _on_covered(self, high: int) -> None:
+        self.view.covered = high
 
     # --- what a person does ---------------------------------------------------------------------
 

@@ -141,10 +141,10 @@ class _Paint:
             at = QPointF(drawing.x[place], drawing.y[place])
             self._paint_node(at, Shape(shape), drawing.radius)
 
-    def _choose(self, family: Family, shape: Shape, state: int, radius: float) -> None:
+    def _choose(self, family: Family | None, shape: Shape, state: int, radius: float) -> None:
         """Take up the pen and brush of nodes that look alike."""
         painter, colors = self._painter, self._drawing.colors
-        color = QColor(colors.families[family])
+        color = QColor(colors.of(family))
         color.setAlphaF(SHOWN[state])
         if shape in {Shape.REDIRECT, Shape.ELSEWHERE}:
             pen = QPen(color, thickness(radius))

@@ -10,7 +10,7 @@ from copy import copy
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QLineF, QPointF, QSize
 
 from wikilinks_gui.graph.layout import Lengths
 from wikilinks_gui.links.columns import Mask, Nodes, Numbers
@@ -55,6 +55,8 @@ class Room:
         self._outer: Nodes = np.zeros((rows, columns), np.int32)
         self._inner: Nodes = np.zeros((rows, columns), np.int32)
         self._known = 0  # discs
+        self._first: dict[Layer, int] = {}  # the number of the first disc of each layer
+        self._closed: set[int] = set()  # discs which the names of their nodes do not leave
 
     def sees(self, x: Lengths, y: Lengths, reach: Lengths | float = 0.0) -> Mask:
         """Tell which points, or circles around them, are in the part that is looked at."""
@@ -69,6 +71,7 @@ class Room:
         page, reach = self.frame.point(layer.dx, layer.dy), self.frame.page_radius
         self._taken[self._cells(page.x() - reach, page.y() - reach, 2 * reach, 2 * reach)] = True
         discs = layer.layout.discs
+        self._first[layer] = self._known + 1
         count = min(len(discs), len(layer.disc_x))
         hang = discs.parents[:count] < 0
         outer, radius = discs.outer[:count].copy(), discs.radius[:count].copy()
@@ -85,6 +88,10 @@ class Room:
             right = np.float32(page.x()) + np.outer(x[hang] - np.float32(page.x()), _STEPS)
             down = np.float32(page.y()) + np.outer(y[hang] - np.float32(page.y()), _STEPS)
             self._lines[self._squares(right.ravel(), down.ravel())] = True
+
+    def close(self, layer: Layer, discs: Numbers) -> None:
+        """Let names that are to stay in their disc do so in these, whose numbers are given."""
+        self._closed.update((self._first[layer] + discs).tolist())
 
     def _keep_circles(
         self, grids: list[Nodes], x: Lengths, y: Lengths, radius: Lengths, places: Numbers
@@ -151,6 +158,7 @@ class Room:
         counts: Counts | None = None,
         beside_disc: bool = False,
         apart: bool = False,
+        stays: bool = False,
         over_lines: bool = True,
     ) -> tuple[int, int] | None:
         """Take the best of some places for a label, given by their distance from a point.
@@ -158,8 +166,8 @@ class Room:
         What stands in view has its label there, moved along its side where that would reach beyond
         the rim; what does not has it where none of it is seen, or all. The label is for what is at
         the point, a disc where it is ``beside_disc``; it keeps off other discs, well ``apart`` or
-        not, and off others of the nodes that are counted. It is on lines where it must, if
-        ``over_lines``.
+        not, and off others of the nodes that are counted. Where it ``stays``, it does not leave a
+        closed disc. It is on lines where it must, if ``over_lines``.
         """
         width, height = size.width(), size.height()
         x, y = round(point.x()), round(point.y())  # as Label.rect() has it
@@ -171,6 +179,8 @@ class Room:
             rect = x + left, y + top, width, height
             if self._at(rect[0] + width / 2, rect[1] + height / 2)[0] not in (0, outer):
                 continue  # on another disc: soon told, and often so
+            if stays and outer in self._closed and not self._is_within(*rect, outer):
+                continue
             cells = self._cells(*rect)
             if not self._is_seen(x, y, *rect) or np.count_nonzero(self._taken[cells]):
                 continue
@@ -215,6 +225,21 @@ class Room:
         self._taken[cells] = True
         return left, top
 
+    def is_clear(self, line: QLineF) -> bool:
+        """Tell whether a line from the middle of a disc is on no label and no other disc."""
+        cells = self._on(line)
+        outer = self._outer[cells]
+        own = self._at(line.x1(), line.y1())[0]
+        return not np.any(self._taken[cells]) and not np.any((outer != own) & (outer != 0))
+
+    def take_line(self, line: QLineF) -> None:
+        """Keep labels off a line."""
+        self._taken[self._on(line)] = True
+
+    def _on(self, line: QLineF) -> tuple[Numbers, Numbers]:
+        steps = np.linspace(0, 1, int(line.length() / self._cell) + 2, dtype=np.float32)
+        return self._squares(line.x1() + steps * line.dx(), line.y1() + steps * line.dy())
+
     def copy(self) -> "Room":
         """Make the same room, in which other labels can be taken."""
         other = copy(self)
@@ -252,7 +277,7 @@ class Room:
         self, x: int, y: int, left: int, top: int, width: int, height: int
     ) -> tuple[int, int]:
         """Move a label into view as far as it goes along the side of its point where it stands."""
-        if not self._is_in_view(x, y):
+        if not self.is_in_view(QPointF(x, y)):
             return left, top
         if not left < 0 < left + width:  # beside it
             top = max(min(top, self.frame.height - y - height), -y)
@@ -260,19 +285,28 @@ class Room:
             left = max(min(left, self.frame.width - x - width), -x)
         return left, top
 
-    def _is_in_view(self, x: int, y: int) -> bool:
-        return 0 <= x < self.frame.width and 0 <= y < self.frame.height
+    def is_in_view(self, point: QPointF) -> bool:
+        """Tell whether a point is seen."""
+        return 0 <= point.x() < self.frame.width and 0 <= point.y() < self.frame.height
 
     def _is_seen(self, x: int, y: int, left: int, top: int, width: int, height: int) -> bool:
         """Tell whether a label is seen whole; or not at all, where its point is not seen."""
         end, bottom = left + width, top + height
         if left >= 0 and top >= 0 and end <= self.frame.width and bottom <= self.frame.height:
             return True
-        if self._is_in_view(x, y) or left < -self._left or top < -self._top:
+        if self.is_in_view(QPointF(x, y)):
             return False
-        if end > self._right or bottom > self._bottom:  # it is not known what is there
+        off = self._apart()  # it is not known what is further out
+        if left - off < -self._left or top - off < -self._top:
+            return False
+        if end + off > self._right or bottom + off > self._bottom:
             return False
         return end <= 0 or bottom <= 0 or left >= self.frame.width or top >= self.frame.height
+
+    def _is_within(self, x: int, y: int, width: int, height: int, outer: int) -> bool:
+        """Tell whether a label is in a disc, or out of what is looked at."""
+        corners = [(right, down) for right in (x, x + width) for down in (y, y + height)]
+        return all(self._at(*corner)[0] == outer for corner in corners)
 
     def _at(self, x: float, y: float) -> tuple[int, int]:
         """Say which discs a point is in."""

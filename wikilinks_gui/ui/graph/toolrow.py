@@ -14,7 +14,7 @@ from wikilinks_gui.ui.icons import icon_button
 class ToolRow(QWidget):
     """What the graph shows, and buttons; each is an icon's name, words and what it does.
 
-    Where it is narrow, the buttons go into the next line.
+    The last one can always be pressed. Where it is narrow, the buttons go into the next line.
     """
 
     def __init__(
@@ -38,12 +38,19 @@ class ToolRow(QWidget):
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for picture, words, act in tools:
-            row.addWidget(icon_button(picture, words, act))
+        made = [icon_button(picture, words, act) for picture, words, act in tools]
+        for button in made:
+            row.addWidget(button)
+        self._of_picture = [self.chooser, *made[:-1]]
         self._flow = FlowLayout(self)
         self._flow.addWidget(name)
         self._flow.addWidget(buttons)
         self._fit()
+
+    def set_drawn(self, is_drawn: bool) -> None:
+        """Let what is about a picture be used when there is one."""
+        for widget in self._of_picture:
+            widget.setEnabled(is_drawn)
 
     def changeEvent(self, event: QEvent) -> None:
         """Make room for another font."""

@@ -119,9 +119,14 @@ class TreeLink(QObject):
         return Outside(Row(0, number, layer.title, 0, is_redirect, "", 0, 0), is_explored=True)
 
     def on_pressed(self, hit: Hit | None, modifiers: Qt.KeyboardModifier) -> None:
-        """Choose what was clicked."""
+        """Choose what was clicked; on the ground that is nothing."""
+        adding = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         if hit is not None:
-            self.choose(hit, adding=bool(modifiers & Qt.KeyboardModifier.ControlModifier))
+            self.choose(hit, adding=adding)
+        elif self._layer is not None and not adding:
+            self._tab.tree.selectionModel().clear()
+            self._tab.choose_outside(None)
+            self._set_current(None)
 
     def _on_current_changed(self, node: int) -> None:
         if self._layer is not None and not self._choosing:

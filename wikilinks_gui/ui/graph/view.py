@@ -59,6 +59,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         super().__init__(parent)
         self.layers: list[Layer] = []
         self.animated = True
+        self.covered = 0  # pixels at the top, by something else
         self.setAccessibleName(_("Graph"))
         self._box = Box()
         self.setCentralItem(self._box)
@@ -86,6 +87,12 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self._from_view, self._to_view = QRectF(), QRectF()
 
     # --- what changed -------------------------------------------------------------------------
+
+    def clear(self) -> None:
+        """Show nothing; what comes next is seen whole."""
+        self.layers.clear()
+        self._fits = True
+        self.refresh()
 
     def refresh(self) -> None:
         """Take in rows, kinds, filter, check marks and layers as they are now."""
@@ -363,8 +370,8 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self._settled.start()
 
     def _with_rim(self, part: QRectF) -> QRectF:
-        """Leave room for labels around it."""
-        return self._box.with_rim(part, 2.0 * self.fontMetrics().height())
+        """Leave room for labels around it, and at the top for what lies over the view there."""
+        return self._box.with_rim(part, 2.0 * self.fontMetrics().height(), self.covered)
 
     def _wanted(self) -> QRectF:
         """What is to be seen to see everything."""
