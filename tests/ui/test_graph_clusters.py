@@ -391,7 +391,10 @@ def test_other_pages_ask_only_for_what_is_new(place: Place) -> None:
             assert requests(place) - first <= 6
             before = requests(place)
             graph.set_pages(90)
-            assert graph.said == "The links among these pages are known."
+            assert graph.said == (
+                "The links among the first 90 pages of the list are known. "
+                "The picture is of other pages."
+            )
             graph.press("Find clusters")
             await until(lambda: graph.said == "The first 90 pages of the list in 3 clusters.")
             assert requests(place) == before

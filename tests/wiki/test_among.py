@@ -56,7 +56,7 @@ def test_by_title(main: Place) -> None:
     links = LinksAmong()
     links._gained = -1e9
     links.want(rows)
-    needed = links.requests_needed(main.site)
+    needed = links.cost(main.site).requests
     recording = main.wiki.record()
     assert fetched(main, links, rows) == truth(main, rows)
     assert len(recording.requests) == needed
@@ -77,7 +77,7 @@ def test_high_limits(high_limits: Place) -> None:
     rows = pages(high_limits, 2_000)
     links = LinksAmong()
     links.want(rows)
-    assert links.requests_needed(high_limits.site) <= 16
+    assert links.cost(high_limits.site).requests <= 16
     recording = high_limits.wiki.record()
     assert fetched(high_limits, links, rows) == truth(high_limits, rows) != set()
     assert len(recording.requests) <= 4

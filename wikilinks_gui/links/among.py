@@ -15,6 +15,7 @@ Which is quicker shows as replies come, so all are asked for until that is seen 
 
 import threading
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -39,6 +40,13 @@ _PATIENCE = 1 / 30
 """So much of all requests, but at least one, may be lost by asking for all links."""
 
 
+class Cost(NamedTuple):
+    """About so many requests; ``is_most``: fewer are enough where pages link to little."""
+
+    requests: int
+    is_most: bool
+
+
 class LinksAmong:
     """What is known of the links among pages, and how to get to know the rest.
 
@@ -53,6 +61,7 @@ class LinksAmong:
         self._wanted: Numbers = np.zeros(0, np.int32)  # places
         self._rich: set[int] = set()  # places of pages with too many links to ask for all
         self._gained = 0.0  # requests, by asking for all links
+        self._scanned = self._replies = 0  # pages of which all links came so, and in how many
 
     def want(self, pages: Iterable[Row]) -> None:
         """Be about these pages from now on, each once; what is known of others is kept a while."""
@@ -78,14 +87,22 @@ class LinksAmong:
         asked = self._of_wanted(self._asked)
         return float(np.count_nonzero(asked)) / asked.size if asked.size > 1 else 1.0
 
-    def requests_needed(self, site: SiteInfo) -> int:
-        """Say how many requests the rest takes by title.
+    def cost(self, site: SiteInfo) -> Cost:
+        """Say about how many requests the rest takes.
 
-        So it is an estimate: fewer do where pages link to little (see above), and more are needed
-        where over a fifth of all pairs of pages link, as a reply holds no more.
+        By title more are needed where over a fifth of all pairs of pages link, as a reply holds no
+        more.
         """
-        size = _pages_per_request(site)
-        return sum(-(-len(some) // size) * -(-len(to) // size) for some, to in self._missing())
+        size, requests, is_most = _pages_per_request(site), 0, False
+        for some, to in self._missing():
+            blocks = -(-len(to) // size)
+            needed = -(-len(some) // size) * blocks
+            if blocks > _FEW and self._gained >= 0:
+                is_most = is_most or not self._scanned
+                if self._scanned:  # as quickly as so far
+                    needed = min(needed, -(-len(some) * self._replies // self._scanned))
+            requests += needed
+        return Cost(requests, is_most)
 
     def fetch(
         self, client: Client, site: SiteInfo, stop: threading.Event | None = None
@@ -95,7 +112,7 @@ class LinksAmong:
         Raises WikiErrors, and CancelledError when ``stop`` is set: what came is known.
         """
         size = _pages_per_request(site)
-        patience = max(1.0, self.requests_needed(site) * _PATIENCE)
+        patience = max(1.0, self.cost(site).requests * _PATIENCE)
         while groups := self._missing():
             sources, targets = max(groups, key=lambda group: len(group[0]))
             blocks = -(-len(targets) // size)
@@ -151,6 +168,7 @@ class LinksAmong:
             last = self._read(reply, targets)
             # They come in the order of page ids: the last one alone may have more.
             done = [each for each in page_ids if continuation is None or each < last]
+            self._scanned, self._replies = self._scanned + len(done), self._replies + 1
             self._asked[np.ix_([page_ids.pop(each) for each in done], targets)] = True
             self._gained = min(self._gained + len(done) / pages_by_title - 1, patience)
             yield

@@ -4,6 +4,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -150,3 +151,19 @@ def fill_menu(menu: QMenu, names: tuple[str, ...], actions: Mapping[str, QAction
             menu.addAction(actions[name])
         else:
             menu.addSeparator()
+
+
+def fill_popup(menu: QMenu, names: tuple[str, ...], actions: Mapping[str, QAction]) -> None:
+    """Put copies of actions into a menu that comes and goes.
+
+    Qt tells screen readers of an action in one menu only, the first that it was in.
+    """
+    for name in names:
+        if not name:
+            menu.addSeparator()
+            continue
+        action = actions[name]
+        copy = menu.addAction(action.icon(), action.text(), action.trigger)
+        copy.setEnabled(action.isEnabled())
+        copy.setShortcut(action.shortcut())
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # it is only shown

@@ -22,7 +22,7 @@ from wikilinks_gui.session import OpenWiki, Session
 from wikilinks_gui.settings import Settings, save_settings
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui import rowactions, windowstate
-from wikilinks_gui.ui.actions import ROW_MENU, fill_menu, make_actions, menus
+from wikilinks_gui.ui.actions import ROW_MENU, fill_menu, fill_popup, make_actions, menus
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.notice import Action, Notice
 from wikilinks_gui.ui.states import RECENT
@@ -404,7 +404,7 @@ class MainWindow(QMainWindow):
 
     def _on_menu_wanted(self, place: QPoint, more: Sequence[Action] = ()) -> None:
         menu = QMenu(self)
-        fill_menu(menu, ROW_MENU, self._actions)
+        fill_popup(menu, ROW_MENU, self._actions)
         for text, act in more:
             menu.addAction(text).triggered.connect(act)
         menu.aboutToHide.connect(menu.deleteLater)

@@ -111,7 +111,7 @@ def test_all_links_of_the_sample_wiki(sample: Wiki, count: int, by_title: int, m
     """Its pages link to 22 others each: all of their links come sooner than by title."""
     pages = sample.pages[2_500 : 2_500 + count]
     links = wanting(pages)
-    assert links.requests_needed(sample.site) == by_title
+    assert links.cost(sample.site).requests == by_title
     requests = sample.fetch(links)
     assert pairs_of(links, pages) == sample.among(pages)
     assert len(sample.among(pages)) > count
@@ -121,7 +121,7 @@ def test_all_links_of_the_sample_wiki(sample: Wiki, count: int, by_title: int, m
 def test_pages_with_many_links_are_asked_by_title(rich: Wiki) -> None:
     """5 × 5 requests, and two to find that out."""
     links = wanting(rich.pages)
-    assert links.requests_needed(rich.site) == 25
+    assert links.cost(rich.site).requests == 25
     assert rich.fetch(links) == 27
     assert pairs_of(links, rich.pages) == rich.among(rich.pages) != set()
 
@@ -131,7 +131,7 @@ def test_few_pages_are_asked_by_title_at_once(name: str, request: pytest.Fixture
     """To find out whether another way is quicker would take longer."""
     wiki: Wiki = request.getfixturevalue(name)
     links = wanting(wiki.pages[-150:])
-    assert links.requests_needed(wiki.site) == 9
+    assert links.cost(wiki.site).requests == 9
     assert wiki.fetch(links) == 9
     assert pairs_of(links, wiki.pages[-150:]) == wiki.among(wiki.pages[-150:]) != set()
 
@@ -154,21 +154,43 @@ def test_a_page_with_very_many_links_does_not_hold_up_the_rest(sample: Wiki) -> 
             assert pairs_of(links, wiki.pages) == wiki.among(wiki.pages) != set()
 
 
+def test_the_cost_is_known_better_when_something_came(sample: Wiki, rich: Wiki) -> None:
+    links, stop = wanting(sample.pages[2_500:4_500]), threading.Event()
+    assert links.cost(sample.site) == (1_600, True)  # at most
+    fetching = links.fetch(sample.client, sample.site, stop)
+    for _share in itertools.islice(fetching, 20):
+        pass
+    cost = links.cost(sample.site)
+    assert not cost.is_most
+    stop.set()
+    with pytest.raises(CancelledError):
+        next(fetching)
+    assert sample.fetch(links) == pytest.approx(cost.requests, rel=0.3)
+    links = wanting(rich.pages)
+    assert links.cost(rich.site) == (25, True)
+    fetching = links.fetch(rich.client, rich.site)
+    for _share in itertools.islice(fetching, 3):  # two in vain
+        pass
+    assert links.cost(rich.site) == (24, False)
+    assert len(list(fetching)) == 24
+    assert wanting(rich.pages[:150]).cost(rich.site) == (9, False)
+
+
 @pytest.mark.parametrize("name", ["sample", "rich"])
 def test_what_is_known_is_not_asked_again(name: str, request: pytest.FixtureRequest) -> None:
     wiki: Wiki = request.getfixturevalue(name)
     pages = wiki.pages[-240:]
     links = wanting(pages[:120])
     first = wiki.fetch(links)
-    assert links.requests_needed(wiki.site) == 0
+    assert links.cost(wiki.site).requests == 0
     assert wiki.fetch(links) == 0
     links.want(pages[::-1])  # in another order, with as many new ones
     assert 0.24 < links.share < 0.26
-    assert links.requests_needed(wiki.site) == 3 * 5 + 3 * 3
+    assert links.cost(wiki.site).requests == 3 * 5 + 3 * 3
     wiki.fetch(links)
     assert pairs_of(links, pages[::-1]) == wiki.among(pages)
     links.want(pages[60:180])
-    assert links.requests_needed(wiki.site) == 0
+    assert links.cost(wiki.site).requests == 0
     assert pairs_of(links, pages[60:180]) == wiki.among(pages[60:180])
     assert first
 
@@ -187,7 +209,7 @@ def test_stopped_and_taken_up_again(name: str, request: pytest.FixtureRequest) -
         stop.set()
         with pytest.raises(CancelledError):
             next(fetching)
-        assert links.requests_needed(wiki.site) > 0
+        assert links.cost(wiki.site).requests > 0
         assert wiki.fetch(links) <= whole - after + 2
         assert pairs_of(links, pages) == wiki.among(pages)
 
@@ -204,13 +226,13 @@ def test_high_limits(sample: Wiki) -> None:
     """500 pages at once; the sample wiki takes 50, so it is only counted."""
     site = replace(sample.site, high_limits=True)
     links = wanting(sample.pages[:2_000])
-    assert links.requests_needed(site) == 16
+    assert links.cost(site).requests == 16
 
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_few_pages(sample: Wiki, count: int) -> None:
     links = wanting(sample.pages[:count])
-    assert links.requests_needed(sample.site) == 0
+    assert links.cost(sample.site).requests == 0
     assert sample.fetch(links) == 0
     assert pairs_of(links, sample.pages) == set()
 
@@ -229,7 +251,7 @@ def test_old_pages_are_forgotten(sample: Wiki, monkeypatch: pytest.MonkeyPatch) 
     links = wanting(sample.pages[3_000:3_060])
     sample.fetch(links)
     links.want(sample.pages[3_020:3_090])
-    assert links.requests_needed(sample.site) == 1 * 2 + 1 * 1
+    assert links.cost(sample.site).requests == 1 * 2 + 1 * 1
     sample.fetch(links)
     assert pairs_of(links, sample.pages[3_020:3_090]) == sample.among(sample.pages[3_020:3_090])
     links.want(sample.pages[3_050:3_120])

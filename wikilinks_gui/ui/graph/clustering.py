@@ -12,7 +12,7 @@ from wikilinks_gui import words
 from wikilinks_gui.background import in_thread
 from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.graph.clusters import Clusters, first_pages
-from wikilinks_gui.links.among import LinksAmong
+from wikilinks_gui.links.among import Cost, LinksAmong
 from wikilinks_gui.links.columns import Nodes
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.errands import Errands
@@ -44,6 +44,7 @@ class Clustering(QObject):
         self._errands = errands
         self._wiki = ""  # the key of that whose links are kept
         self._among = LinksAmong()
+        self._cost = Cost(0, False)  # of what was looked at last
         self._stop = threading.Event()
         self.is_busy = False  # the links belong to the wiki's thread
         self._shown: Nodes | None = None  # rows that are shown in clusters
@@ -59,7 +60,7 @@ class Clustering(QObject):
         self.bar.show()
         if self.is_busy:
             self.bar.show_share(_("Stopping…"), self._share)
-        elif self._needed(self._look()) == 0 and self._shown is None:
+        elif len(self._look()) and not self._cost.requests and self._shown is None:
             self._find()
 
     def end(self) -> None:
@@ -92,36 +93,40 @@ class Clustering(QObject):
         if wiki != self._wiki:
             self._wiki, self._among = wiki, LinksAmong()
         self._among.want(model.table.rows(nodes))
+        self._cost = self._among.cost(model.site)
         if self._shown is not None and set(nodes.tolist()) == set(self._shown.tolist()):
             self._say_what_is_missing()
         else:
-            needed = self._needed(nodes)
-            said = _("The links among these pages are known.")
-            if needed and self._is_all:
-                said = _(
-                    "Clusters are pages that link to each other. The links among {pages} take "
-                    "about {requests} and {time}."
-                ).format(**self._cost(nodes))
-            elif needed:
-                said = _(
-                    "Clusters are pages that link to each other. The links among the first {pages} "
-                    "of the list take about {requests} and {time}."
-                ).format(**self._cost(nodes))
+            said = self._offer(len(nodes))
+            if self._shown is not None:
+                said = _("{offer} The picture is of other pages.").format(offer=said)
             self.bar.say(said, _("&Find clusters"), self._find)
         return nodes
 
-    def _needed(self, nodes: Nodes) -> int:
-        model = self._explorer.tab.model
-        return self._among.requests_needed(model.site) if model is not None and len(nodes) else -1
-
-    def _cost(self, nodes: Nodes) -> dict[str, str]:
-        needed, opened = self._needed(nodes), self._explorer.opened
-        seconds = opened.wiki.client.seconds_for(needed) if opened else 0.0
-        return {
-            "pages": words.pages(len(nodes)),
-            "requests": words.requests(needed),
-            "time": words.duration(seconds),
-        }
+    def _offer(self, count: int) -> str:
+        """Say what clusters of so many pages take."""
+        pages = words.pages(count)
+        if not self._is_all:
+            pages = _("the first {pages} of the list").format(pages=pages)
+        if not self._cost.requests:
+            return _("The links among {pages} are known.").format(pages=pages)
+        if self._cost.is_most:
+            said = _(
+                "Clusters are pages that link to each other. The links among {pages} take at most "
+                "about {requests} and {time}, mostly far less."
+            )
+        else:
+            said = _(
+                "Clusters are pages that link to each other. The links among {pages} take about "
+                "{requests} and {time}."
+            )
+        opened = self._explorer.opened
+        seconds = opened.wiki.client.seconds_for(self._cost.requests) if opened else 0.0
+        return said.format(
+            pages=pages,
+            requests=words.requests(self._cost.requests),
+            time=words.duration(seconds),
+        )
 
     # --- fetching and finding -----------------------------------------------------------------
 
@@ -148,7 +153,7 @@ class Clustering(QObject):
     async def _fetch_and_show(self, model: LinkModel, nodes: Nodes, stop: threading.Event) -> None:
         failure: WikilinksError | None = None
         try:
-            if self._needed(nodes):
+            if self._cost.requests:
                 await self._fetch(stop)
         except CancelledError:
             log.info("stopped")
@@ -169,7 +174,7 @@ class Clustering(QObject):
     async def _fetch(self, stop: threading.Event) -> None:
         opened, among = await self._explorer.open_wiki(), self._among
         client, site = opened.wiki.client.counting(), opened.wiki.site
-        log.info("began: about %s", words.requests(among.requests_needed(site)))
+        log.info("began: about %s", words.requests(self._cost.requests))
         async for share in opened.worker.each(lambda store: among.fetch(client, site, stop)):
             self._share = share
             if isValid(self) and not stop.is_set():
@@ -186,7 +191,7 @@ class Clustering(QObject):
         self._set_busy(True)
         try:
             self.bar.show_share(_("Finding clusters…"), 1.0)
-            among, is_whole = self._among, not self._needed(nodes)
+            among, is_whole = self._among, self._among.share == 1
             clusters = await in_thread(
                 lambda: Clusters(model.table, nodes, among.pairs(), is_whole=is_whole), "clusters"
             )
@@ -199,12 +204,11 @@ class Clustering(QObject):
 
     def _say_what_is_missing(self) -> None:
         """Say what is shown, and offer to fetch what is not known of it."""
-        assert self._shown is not None  # noqa: S101 - clusters are shown
-        if not self._needed(self._shown):
+        if not self._cost.requests:
             self.bar.say(self._said)
             return
         missing = _("{percent} % of the links are known; the rest takes about {requests}.").format(
-            percent=int(100 * self._among.share), **self._cost(self._shown)
+            percent=int(100 * self._among.share), requests=words.requests(self._cost.requests)
         )
         self.bar.say(f"{self._said} {missing}", _("&Go on"), self._find)
 

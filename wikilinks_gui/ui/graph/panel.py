@@ -243,7 +243,7 @@ class GraphPanel(QWidget):
             self._soon()  # for the rest
         else:
             self._show_foot(self._layer, self._origins)
-            self._tell_missing()
+            self._on_current_changed(self.view.current())  # more may be known of it
 
     def _on_due(self) -> None:
         """Catch up; in the beginning bit by bit, since all at once would hold up the window.
@@ -407,6 +407,8 @@ class GraphPanel(QWidget):
             self._tell_missing()
         title, facts = words_of(hit) if hit is not None else ("", [])
         said = ", ".join([title, *facts])
+        if said == self.view.accessibleDescription():
+            return
         self.view.setAccessibleDescription(said)
         QAccessible.updateAccessibility(
             QAccessibleEvent(self.view, QAccessible.Event.DescriptionChanged)
