@@ -275,7 +275,8 @@ def test_next_levels_are_saved_with_their_pages(
         (str(row.page_id), page) for row in many(6)
     }
     titles = [each.text for each in ET.parse(folder / "Felis.svg").getroot().iter(f"{SVG}title")]
-    assert len(titles) == 1 + len(ROWS) + 6
+    assert len(titles) == 1 + len(ROWS) + 1 + 6
+    assert titles.count(ROWS[node].title) == 2  # as a row, and as the page of the level
 
 
 def test_links_in_clusters_are_saved(

@@ -102,7 +102,7 @@ def check_target(target: Path) -> None:
         place = target if target.exists() else target.parent
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "")
-        if not place.exists():
+        if not target.parent.is_dir():
             raise FileNotFoundError(errno.ENOENT, "")
         if not os.access(place, os.W_OK):
             raise PermissionError(errno.EACCES, "")

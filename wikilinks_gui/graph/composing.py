@@ -109,7 +109,7 @@ def _affordable(edges: Paths, most: float) -> int:
 def _draw_sheet(drawing: Drawing, placed: Placed, whole: bool) -> None:
     sheet, discs = placed.sheet, placed.sheet.discs
     x, y = placed.page
-    drawing.pages.append(placed.page)
+    drawing.pages.append((x, y, sheet.title))
     outermost = np.flatnonzero(discs.parents < 0)  # others are in a disc
     right, down = placed.disc_x[outermost] - x, placed.disc_y[outermost] - y
     far = np.maximum(np.hypot(right, down), 1e-9)

@@ -141,7 +141,7 @@ class Drawing:
     shapes: Codes = field(default_factory=lambda: np.zeros(0, np.uint8))
     states: Codes = field(default_factory=lambda: np.zeros(0, np.uint8))  # those of legend.py
     titles: list[str] = field(default_factory=list)
-    pages: list[tuple[float, float]] = field(default_factory=list)
+    pages: list[tuple[float, float, str]] = field(default_factory=list)  # x, y, title
     texts: list[Text] = field(default_factory=list)
     keys: list[Key] = field(default_factory=list)
 

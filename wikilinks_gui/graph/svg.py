@@ -48,8 +48,10 @@ def _pieces(drawing: Drawing) -> Iterator[str]:
     yield from _lines(drawing.edges, colors.line)
     yield from _nodes(drawing)
     yield f'<g fill="{colors.text}" stroke="{colors.ground}" stroke-width="2">\n'
-    for x, y in drawing.pages:
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{drawing.page_radius:.1f}"/>\n'
+    for number, (x, y, title) in enumerate(drawing.pages):
+        # The first one's is that of all.
+        name = f"<title>{_text(title)}</title>" if number else ""
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{drawing.page_radius:.1f}">{name}</circle>\n'
     yield "</g>\n"
     for key in drawing.keys:
         shape = _shape(key.x, key.y, drawing.size * 0.35, key.shape, "/>")

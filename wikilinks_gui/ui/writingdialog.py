@@ -194,6 +194,7 @@ class WritingDialog(QDialog):
             self._export.setFocus()
         elif isinstance(failure, WikilinksError):
             self._result.say(str(failure), "error")
+            (self._asked.focusWidget() or self._asked).setFocus()  # to be mended
         else:
             self._result.say(_("Nothing was exported, because of a bug in the program."), "error")
         if self._closing:

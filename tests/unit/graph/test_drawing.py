@@ -68,7 +68,7 @@ def test_all_rows_are_drawn_where_the_layout_has_them(is_dark: bool) -> None:
     table.set_checked([3, 5], True)
     drawing = draw([part], NAMES, is_dark=is_dark)
     assert drawing.colors is (DARK if is_dark else LIGHT)
-    ((page_x, page_y),) = drawing.pages
+    ((page_x, page_y, _title),) = drawing.pages
     assert np.allclose(drawing.x, part.x * drawing.gap + page_x, atol=0.01)
     assert np.allclose(drawing.y, part.y * drawing.gap + page_y, atol=0.01)
     assert sorted(drawing.titles) == sorted(row.title for row in ROWS)
@@ -183,7 +183,8 @@ def test_several_lists_are_one_picture() -> None:
     inner = dataclasses.replace(inner, dx=30.0, dy=5.0, above=(float(outer.x[3]), 4.0))
     drawing = draw([outer, inner], NAMES)
     assert len(drawing.x) == 50
-    (x, y), (inner_x, inner_y) = drawing.pages
+    (x, y, _title), (inner_x, inner_y, title) = drawing.pages
+    assert title == "Inner"
     assert (inner_x - x, inner_y - y) == pytest.approx((30 * drawing.gap, 5 * drawing.gap))
     from_above = (x + float(outer.x[3]) * drawing.gap, y + 4 * drawing.gap, inner_x, inner_y)
     assert any(np.allclose(line, from_above) for line in drawing.lines.T)

@@ -99,7 +99,7 @@ class _Paint:
         self._paint_nodes()
         painter.setPen(QPen(QColor(drawing.colors.ground), 2))
         painter.setBrush(QColor(drawing.colors.text))
-        for x, y in drawing.pages:
+        for x, y, _title in drawing.pages:
             painter.drawEllipse(QPointF(x, y), drawing.page_radius, drawing.page_radius)
         for key in drawing.keys:
             radius = drawing.size * 0.35
