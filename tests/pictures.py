@@ -594,7 +594,7 @@ async def graph_menu(stage: Stage) -> None:
 
 SLOW = (Delay(LONGEST, when=later),)
 SHOTS = [
-    Shot("window-light", listing, size=(1040, 680), framed=False),  # of the README
+    Shot("window-light", listing, size=(1040, 680), framed=False),
     Shot("window-dark", listing, dark=True, size=(1040, 680), framed=False),
     Shot("listing-light", listing),
     Shot("listing-dark", listing, dark=True),

@@ -167,6 +167,77 @@ def test_a_double_click_opens_the_first_reply(place: Place) -> None:
     place.run(scenario())
 
 
+def test_what_is_told_hides_nothing_that_is_to_be_seen(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            opened = await graph.open("Page 20")
+            view, notice = graph.panel.view, graph.notice
+            await until(lambda: not view._gliding.isActive())
+            for _time in range(2):
+                frame = view._box.seen()
+                assert notice.isVisible()
+                for layer in graph.layers:
+                    tops = frame.points(layer, layer.x, layer.y)[1]
+                    assert tops.min() - frame.radius > notice.height()
+                    discs = layer.layout.discs
+                    top = frame.points(layer, discs.outer_x, discs.outer_y - discs.outer)[1]
+                    assert top.min() > notice.height()
+                assert opened in graph.layers
+                view.zoom(4.0)
+                view.fit()
+
+    place.run(scenario())
+
+
+def test_a_level_is_not_put_on_what_was_dragged(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            layer, view = graph.layers[0], graph.panel.view
+            panel = graph.panel
+
+            def is_at_rest() -> bool:
+                timers = (view._gliding, panel._levels._settled, panel._rest, panel._due)
+                return not (panel._arranging or any(each.isActive() for each in timers))
+
+            await until(is_at_rest)
+            opened = await graph.open("Page 22")
+            await until(is_at_rest)
+            press(graph.notice, "Close it")
+            layer.move(graph.hit("Page 30").node, opened.dx - 1, opened.dy)
+            opened = await graph.open("Page 22")
+            await until(is_at_rest)
+            reach = np.hypot(*circles(opened)[:2] - [[opened.dx], [opened.dy]]) + circles(opened)[2]
+            away = np.hypot(layer.x - opened.dx, layer.y - opened.dy)
+            assert away.min() > reach.max()
+
+    place.run(scenario())
+
+
+def test_the_next_reply_does_not_move_what_is_seen(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            tree, view = seen.explorer.tab.tree, graph.panel.view
+            tree.select_nodes([graph.hit("Page 20").node])
+            seen.act("next_level")
+            await until(lambda: len(graph.layers) == 2)
+            await until(lambda: not view._gliding.isActive())
+            seen.act("next_level")
+            await until(lambda: len(graph.layers[1].nodes) == READERS)
+            await until(lambda: not view._gliding.isActive())
+            assert view._box.shows_well(view._wanted())
+            view.pan(2.0, 0.0)
+            seen.act("next_level")  # now the node is to be seen
+            await until(lambda: view.is_seen(graph.hit("Page 20")))
+
+    place.run(scenario())
+
+
 def test_two_quick_keys_ask_once(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:

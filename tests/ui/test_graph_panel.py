@@ -702,6 +702,99 @@ def test_the_menu_is_that_of_the_row(place: Place) -> None:
     place.run(scenario())
 
 
+def test_another_list_is_seen_whole(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            view = graph.panel.view
+            view.zoom(6.0)
+            view.pan(3.0, 2.0)
+            assert not view._box.shows_well(view._wanted())
+            await graph.explore("P2")
+            assert view._box.shows_well(view._wanted())
+
+    place.run(scenario())
+
+
+def test_the_ground_chooses_nothing(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            view, tree = graph.panel.view, seen.explorer.tab.tree
+            view.pressed.emit(Hit(graph.layer, graph.node("P3")), NO)
+            assert tree.currentIndex().isValid()
+            view.pressed.emit(None, Qt.KeyboardModifier.ControlModifier)
+            assert view.current() is not None
+            view.pressed.emit(None, NO)
+            assert view.current() is None
+            assert not tree.currentIndex().isValid()
+            assert not tree.selected_nodes()
+            view.pressed.emit(Hit(graph.layer, PAGE), NO)
+            assert seen.explorer.tab.outside is not None
+            view.pressed.emit(None, NO)
+            assert view.current() is None
+            assert seen.explorer.tab.outside is None
+
+    place.run(scenario())
+
+
+def test_without_a_picture_its_tools_do_nothing(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+
+            def tools() -> list[bool]:
+                found = graph.panel._tools.findChildren(QToolButton)
+                return [each.isEnabled() for each in (graph.panel._tools.chooser, *found)]
+
+            count = len(tools())
+            assert tools() == [False] * (count - 1) + [True]  # it can be closed
+            await graph.explore("P1")
+            assert tools() == [True] * count
+            await seen.explore("P77777")
+            await until(lambda: tools() == [False] * (count - 1) + [True])
+
+    place.run(scenario())
+
+
+def test_what_was_dragged_is_put_back(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await graph.explore("P1")
+            hit = Hit(graph.layer, graph.node("P3"))
+            x, y = graph.layer.where(hit.node) or (0, 0)
+
+            def is_in_place() -> bool:
+                layout = graph.layer.layout
+                return np.array_equal(graph.layer.x, layout.x) and np.array_equal(
+                    graph.layer.disc_x, layout.discs.x
+                )
+
+            def menu() -> list[QAction]:
+                graph.panel.view.menu_wanted.emit(hit, QPoint(5, 5))
+                shown = QApplication.activePopupWidget()
+                assert isinstance(shown, QMenu)
+                shown.close()
+                return [each for each in shown.actions() if "dragged" in each.text()]
+
+            assert not menu()
+            graph.layer.move(hit.node, x + 30, y)
+            assert not is_in_place()
+            (put_back,) = menu()
+            put_back.trigger()
+            await until(is_in_place)
+            assert not menu()
+
+    place.run(scenario())
+
+
 def test_left_out_nodes_have_a_menu_of_their_own(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:

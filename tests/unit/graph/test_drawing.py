@@ -13,7 +13,7 @@ from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.graph.composing import draw
 from wikilinks_gui.graph.drawing import DARK, LIGHT, Drawing, Names, Sheet, sheet_of
 from wikilinks_gui.graph.legend import Family, Shape, families, shapes
-from wikilinks_gui.graph.lettering import elided, ordered, width
+from wikilinks_gui.graph.lettering import elided, ordered, rect_of, width
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind, Row
@@ -95,6 +95,18 @@ def test_everything_is_in_the_picture(rows: list[Row]) -> None:
         assert box[3] <= drawing.height
 
 
+def test_the_name_of_the_page_is_in_the_picture() -> None:
+    """Also where discs leave no room beside the page."""
+    for count in range(2, 60, 3):
+        part = sheet([row for row in many(count) if row.namespace == 0], "Template:A long title")
+        drawing = draw([part], NAMES)
+        (name,) = [each for each in drawing.texts if each.bold]
+        left, _top, right, _bottom = rect_of(
+            name.x, name.y, name.text, name.size, name.anchor, name.bold
+        )
+        assert 0 <= left <= right <= drawing.width
+
+
 @pytest.mark.parametrize("rows", [many(40), many(50, 30), many(2000), many(900, 80)])
 def test_labels_leave_each_other_alone(rows: list[Row]) -> None:
     drawing = draw([sheet(rows)], NAMES)
@@ -157,6 +169,12 @@ def test_the_legend_has_what_is_there() -> None:
     assert [each for each in texts if each in Shape.__members__] == [*Shape.__members__]
     plain = draw([sheet([row for row in many(9) if row.namespace == 0])], NAMES)
     assert [each for each in said(plain) if each in Shape.__members__] == []
+    shown = [row._replace(kinds=Kind.TRANSCLUSION) for row in many(9)]
+    of_one_kind = draw([sheet(shown)], NAMES)
+    assert [each for each in said(of_one_kind) if each in Shape.__members__] == ["TRANSCLUSION"]
+    kind = of_one_kind.keys[-1]
+    assert (kind.family, kind.shape) == (None, Shape.TRANSCLUSION)
+    assert of_one_kind.colors.of(kind.family) not in of_one_kind.colors.families
 
 
 @pytest.mark.parametrize("whole", [True, False])

@@ -250,6 +250,15 @@ class Layer:
         self._discs[:, discs[:known]] += np.array([[right], [down], [right], [down]])
         self._reach(self.x[nodes], self.y[nodes])
 
+    @property
+    def is_dragged(self) -> bool:
+        """Whether anything is not where the layout has it."""
+        return bool(self._moved())
+
+    def put_back(self) -> None:
+        """Let everything go back to its slot with the next glide."""
+        self._moved().clear()
+
     def _moved(self) -> dict[int, tuple[float, float]]:
         return self._drags.setdefault(self.layout, {})
 
@@ -350,6 +359,8 @@ def _codes(table: LinkTable, passed: Mask, nodes: Nodes) -> Codes:
 
 def _between(start: Lengths, end: Lengths, share: float) -> Lengths:
     """Mix arrays of shape (m, n); where ``end`` has more, it is at its end already."""
+    if share >= 1.0:
+        return end
     known = min(start.shape[1], end.shape[1])
     mixed = end.copy()
     mixed[:, :known] -= start[:, :known]

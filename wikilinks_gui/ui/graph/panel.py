@@ -399,7 +399,16 @@ class GraphPanel(QWidget):
         more: list[Action] = []
         if self._levels.can_close(hit):
             more.append((_("C&lose what was opened here"), partial(self._levels.close, hit)))
+        if any(layer.is_dragged for layer in self.view.layers):
+            more.append((_("&Put back what was dragged"), self._put_back))
         self.menu_wanted.emit(place, more)
+
+    def _put_back(self) -> None:
+        """Let everything be where the layout has it."""
+        for layer in self.view.layers:
+            layer.put_back()
+        self.view.glide()
+        self._levels.settle()
 
     def _on_current_changed(self, hit: Hit | None) -> None:
         """Tell a screen reader which node is the current one, and all if it cannot be seen."""
