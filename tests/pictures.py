@@ -663,6 +663,7 @@ SHOTS = [
     ),
     Shot("focus-dark", focused("filter"), dark=True),
     *(
+        # Those of 2,000 are the README's.
         Shot(f"graph-{rows}-{'dark' if dark else 'light'}", graph, rows=rows, dark=dark, size=WIDE)
         for rows in (50, 2_000, 20_000)
         for dark in (False, True)

@@ -153,6 +153,22 @@ def test_nodes_have_labels_when_one_is_near(labels: Labels) -> None:
     assert {hit.node for hit in faded} <= groups
 
 
+def test_a_name_covers_no_other_node(labels: Labels) -> None:
+    chooser, named = np.random.default_rng(5), 0
+    for _time in range(60):
+        layer = a_layer(60)
+        x, y = chooser.uniform(-14, 14, (2, 60)).astype(np.float32)
+        layer.layout = Settled(np.arange(60, dtype=np.int32), x, y)
+        layer.refresh()
+        frame = Frame(float(chooser.uniform(17, 25)), 350.0, 350.0, 700, 700, 1.0)
+        right, down = frame.points(layer, layer.x, layer.y)
+        for label in chosen(labels, frame, [layer]):
+            if label.hit and label.hit.node != PAGE:
+                assert distances(label.rect(frame), right, down).min() > frame.radius
+                named += 1
+    assert named > 100
+
+
 @pytest.mark.parametrize("closer", [1, 2, 4, 8])
 @pytest.mark.parametrize("count", [20, 60, 300])
 def test_a_label_is_nearer_to_its_own_node_than_to_any_other(

@@ -24,7 +24,7 @@ from wikilinks_gui.translation import _, isolated
 from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
 from wikilinks_gui.ui.graph.letters import Letters, Look
 from wikilinks_gui.ui.graph.painting import Frame
-from wikilinks_gui.ui.graph.room import Counts, Room
+from wikilinks_gui.ui.graph.room import BESIDE, Counts, Room
 from wikilinks_gui.ui.graph.style import Style
 from wikilinks_gui.words import namespace_name, number
 
@@ -346,7 +346,7 @@ class Labels:
             with_count = node != PAGE and counted
             text = self._with_count(cut, counted) if with_count else cut
             size = self._letters.size(text)
-            reach = frame.radius + 3 * frame.ratio
+            reach = frame.radius + BESIDE * frame.ratio
             around = [*self._around(size, reach), *self._shifted(size, reach)]
             at = room.take(point, around, size, counts=counts, apart=node == PAGE)
             if at:
@@ -382,7 +382,7 @@ class Labels:
     ) -> Found:
         """Name nodes by their places, where they are not by others of those that are counted."""
         frame, line = room.frame, self._style.line_height
-        reach = frame.radius + 3 * frame.ratio
+        reach = frame.radius + BESIDE * frame.ratio
         least = QSize(round(line * _LEAST), round(line))
         x, y = frame.points(layer, layer.x[places], layer.y[places])
         sides = room.lonely(x, y, counts, self._around(least, reach), least)

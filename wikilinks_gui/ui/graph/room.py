@@ -28,6 +28,9 @@ _MARGIN = 0.4
 _FAR, _NEAR = 0.3, 0.2
 """Labels keep so many lines of text off other discs, and off other nodes."""
 
+BESIDE = 3.0
+"""Labels of nodes are so many logical pixels beside them."""
+
 _APART = 1.0
 """Those of nodes in a disc keep so many lines off other discs and redirects."""
 
@@ -247,8 +250,12 @@ class Room:
         return other
 
     def _apart(self) -> float:
-        """How far the middles of other nodes are from labels."""
-        return self.frame.radius + self._near
+        """How far the middles of other nodes are from labels.
+
+        It is further than the node itself is, which is counted too: else another could be taken
+        for it.
+        """
+        return self.frame.radius + max(self._near, BESIDE * self.frame.ratio + 2)
 
     def _is_by_others(
         self, rect: tuple[int, int, int, int], outer: int, inner: int, far: float
