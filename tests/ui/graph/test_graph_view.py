@@ -25,7 +25,8 @@ from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.steps import Steps, finish
 from wikilinks_gui.ui import theme
 from wikilinks_gui.ui.graph.canvas import Canvas
-from wikilinks_gui.ui.graph.labels import Label, Labels
+from wikilinks_gui.ui.graph.label import Label
+from wikilinks_gui.ui.graph.labels import Labels
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame
 from wikilinks_gui.ui.graph.view import GraphView

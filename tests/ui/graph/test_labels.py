@@ -15,7 +15,8 @@ from wikilinks_gui.graph.layout import PAGE, Discs, Lengths
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.steps import finish
-from wikilinks_gui.ui.graph.labels import Label, Labels
+from wikilinks_gui.ui.graph.label import Label
+from wikilinks_gui.ui.graph.labels import Labels
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame
 from wikilinks_gui.ui.graph.style import style_of
@@ -122,7 +123,7 @@ def test_the_page_and_the_largest_discs_come_first(labels: Labels) -> None:
 
 def test_what_a_disc_is_called(labels: Labels) -> None:
     layer = a_layer(5000)
-    texts = [labels.disc_texts(layer, disc)[0] for disc in range(len(layer.layout.discs))]
+    texts = [labels._discs.texts(layer, disc)[0] for disc in range(len(layer.layout.discs))]
     talk = np.count_nonzero((layer.table.namespaces == 1) & (layer.table.parents == PAGE))
     assert f"Talk · {talk:,}" in texts
     disc = int(np.flatnonzero(layer.layout.discs.nodes == 0)[0])
@@ -132,10 +133,10 @@ def test_what_a_disc_is_called(labels: Labels) -> None:
 def test_clusters_have_fewer_names_rather_than_names_that_are_cut(labels: Labels) -> None:
     layer = clustered("New York City, Canada, Chicago", "New York City, Canada", "New York City")
     whole = ["New York City, Canada, Chicago", "New York City, Canada", "New York City"]
-    assert labels.disc_texts(layer, 0)[:3] == [f"{name} · 300" for name in whole]
-    assert not any("…" in text and "," in text for text in labels.disc_texts(layer, 0))
+    assert labels._discs.texts(layer, 0)[:3] == [f"{name} · 300" for name in whole]
+    assert not any("…" in text and "," in text for text in labels._discs.texts(layer, 0))
     long = "International Space Station, which is far above all of us"
-    texts = labels.disc_texts(clustered(f"{long}, Earth", long), 0)
+    texts = labels._discs.texts(clustered(f"{long}, Earth", long), 0)
     assert texts
     assert all(", Earth" not in text for text in texts)
 

@@ -21,7 +21,8 @@ from wikilinks_gui.graph.marks import SQUARE
 from wikilinks_gui.steps import Steps, advance
 from wikilinks_gui.ui.graph.atlas import draw_nodes
 from wikilinks_gui.ui.graph.backing import Backing
-from wikilinks_gui.ui.graph.labels import Label, Labels
+from wikilinks_gui.ui.graph.label import Label
+from wikilinks_gui.ui.graph.labels import Labels
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame, Painting, thin
 from wikilinks_gui.ui.graph.style import Style
