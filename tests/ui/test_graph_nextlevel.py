@@ -88,6 +88,12 @@ class Graph:
         node = next(node for node in range(len(table)) if table.titles[node] == title)
         return Hit(self.layers[layer], node)
 
+    def is_at_rest(self) -> bool:
+        """Tell whether nothing moves, nor is about to."""
+        panel, view = self.panel, self.panel.view
+        timers = (view._gliding, panel._levels._settled, panel._rest, panel._due)
+        return not (panel._arranging or any(each.isActive() for each in timers))
+
     def double_click(self, hit: Hit) -> None:
         """Double-click on a node, after having come so near that it stands alone."""
         view = self.panel.view
@@ -104,7 +110,7 @@ class Graph:
         await until(lambda: self.seen.find(GraphDock).panel)
         await self.seen.explore(title)
         await until(lambda: self.layers and len(self.layers[0].nodes))
-        await until(lambda: not self.panel._arranging)
+        await until(lambda: not self.panel._arranging and self.panel._foot.isVisible())
 
     async def open(self, title: str, layer: int = 0) -> Layer:
         """Open a page's next level, to its first reply."""
@@ -174,7 +180,7 @@ def test_what_is_told_hides_nothing_that_is_to_be_seen(place: Place) -> None:
             await graph.show()
             opened = await graph.open("Page 20")
             view, notice = graph.panel.view, graph.notice
-            await until(lambda: not view._gliding.isActive())
+            await until(graph.is_at_rest)
             for _time in range(2):
                 frame = view._box.seen()
                 assert notice.isVisible()
@@ -196,20 +202,14 @@ def test_a_level_is_not_put_on_what_was_dragged(place: Place) -> None:
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
-            layer, view = graph.layers[0], graph.panel.view
-            panel = graph.panel
-
-            def is_at_rest() -> bool:
-                timers = (view._gliding, panel._levels._settled, panel._rest, panel._due)
-                return not (panel._arranging or any(each.isActive() for each in timers))
-
-            await until(is_at_rest)
+            layer = graph.layers[0]
+            await until(graph.is_at_rest)
             opened = await graph.open("Page 22")
-            await until(is_at_rest)
+            await until(graph.is_at_rest)
             press(graph.notice, "Close it")
             layer.move(graph.hit("Page 30").node, opened.dx - 1, opened.dy)
             opened = await graph.open("Page 22")
-            await until(is_at_rest)
+            await until(graph.is_at_rest)
             reach = np.hypot(*circles(opened)[:2] - [[opened.dx], [opened.dy]]) + circles(opened)[2]
             away = np.hypot(layer.x - opened.dx, layer.y - opened.dy)
             assert away.min() > reach.max()
@@ -226,10 +226,10 @@ def test_the_next_reply_does_not_move_what_is_seen(place: Place) -> None:
             tree.select_nodes([graph.hit("Page 20").node])
             seen.act("next_level")
             await until(lambda: len(graph.layers) == 2)
-            await until(lambda: not view._gliding.isActive())
+            await until(graph.is_at_rest)
             seen.act("next_level")
             await until(lambda: len(graph.layers[1].nodes) == READERS)
-            await until(lambda: not view._gliding.isActive())
+            await until(graph.is_at_rest)
             assert view._box.shows_well(view._wanted())
             view.pan(2.0, 0.0)
             seen.act("next_level")  # now the node is to be seen
