@@ -14,6 +14,8 @@ from tests.ui.graph.listing import Settled, a_layer, a_table, a_wiki
 from wikilinks_gui.graph.layout import PAGE, Discs, Lengths
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.steps import finish
 from wikilinks_gui.ui.graph.label import Label
 from wikilinks_gui.ui.graph.labels import Labels
@@ -210,6 +212,31 @@ def test_a_name_of_a_node_does_not_leave_a_disc_without_a_name(labels: Labels, c
             assert far <= reach[home] + 8  # by the squares in which room is counted
         nameless += len(set(np.flatnonzero(discs.has_ground).tolist()) - named)
     assert nameless
+
+
+def test_a_redirect_with_a_disc_without_room_for_its_name_is_named_itself(labels: Labels) -> None:
+    def row(page_id: int, namespace: int = 0, *, via: int = 0, redirect: bool = False) -> Row:
+        kind = Kind.REDIRECT if redirect else Kind.LINK
+        title = f"Redirect {page_id}" if redirect else f"Page {page_id}"
+        return Row(page_id, namespace, title, int(kind), redirect, "", via, int(via > 0))
+
+    table = LinkTable()
+    table.add([*(row(n, redirect=True) for n in range(1, 5)), row(5, 4), row(6, 14), row(7, 10)])
+    table.add([row(8, 10), row(20, via=1), row(20, via=2), *(row(100 + n) for n in range(86))])
+    layout = Origins(table)
+    layout.add()
+    layout.arrange()
+    layer = Layer(table, a_wiki(), layout, "A page")
+    named: set[str] = set()
+    for wide in range(300, 700, 20):
+        left, top, right, bottom = layer.bounds()
+        scale = (wide - 60) / (right - left)
+        frame = Frame(scale, 30 - left * scale, 250 - (top + bottom) / 2 * scale, wide, 500, 1.0)
+        for label in chosen(labels, frame, [layer]):
+            if label.disc < 0 and label.hit and table.is_group(label.hit.node):
+                named.add(label.text)
+    assert "Redirect 1 · 1" in named or "Redirect 2 · 1" in named
+    assert "Redirect 3" in named
 
 
 def test_a_disc_without_room_beside_it_has_its_name_at_the_end_of_a_line(labels: Labels) -> None:

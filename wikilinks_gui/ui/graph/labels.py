@@ -12,14 +12,14 @@ from itertools import compress
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize
 
-from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.graph.layout import PAGE, counted_for
 from wikilinks_gui.graph.legend import FADED
 from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.steps import Steps
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.disclabels import DiscLabels
-from wikilinks_gui.ui.graph.label import WHOLE, Label, Place, around, shifted
+from wikilinks_gui.ui.graph.label import WHOLE, Label, Place, around, shifted, with_count
 from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
 from wikilinks_gui.ui.graph.letters import Letters, Look
 from wikilinks_gui.ui.graph.painting import Frame
@@ -196,17 +196,20 @@ class Labels:
         ranks = np.where(has_disc, 0, 1) + 2 * is_small + 2 * is_single
         order = np.lexsort((-discs.counts[seen], ranks))[:_DISCS]
         for disc, has_ground in zip(seen[order].tolist(), has_disc[order].tolist(), strict=True):
+            label = None
             if has_ground:
-                yield (yield from self._discs.name(layer, room, disc))
-            else:
-                yield self._of_middle(layer, room, disc, counts)
+                label = yield from self._discs.name(layer, room, disc)
+            is_redirect = discs.nodes[disc] != PAGE and counts is not None
+            if label is None and (is_redirect or not has_ground):
+                label = self._of_middle(layer, room, disc, counts)
+            yield label
 
     def _of_middle(
         self, layer: Layer, room: Room, disc: int, counts: Counts | None
     ) -> Label | None:
-        """Name what is alone in its disc: a redirect, or the only page of a namespace."""
+        """Name a redirect beside itself, or a node that has a disc for itself."""
         discs = layer.layout.discs
-        node = int(discs.nodes[disc])
+        node, counted = int(discs.nodes[disc]), counted_for(layer.table, discs, disc)
         if node != PAGE:
             place = layer.place(node)
         else:
@@ -220,12 +223,13 @@ class Labels:
         point = frame.point(layer.dx + x, layer.dy + y)
         hit = Hit(layer, int(layer.nodes[place]))
         for cut in dict.fromkeys((self._letters.short(name, WHOLE), self._letters.short(name))):
-            size = self._letters.size(cut)
+            text = with_count(cut, counted) if node != PAGE and counted else cut
+            size = self._letters.size(text)
             reach = frame.radius + BESIDE * frame.ratio
             places = [*self._places(size, reach), *shifted(size, reach)]
             at = room.take(point, places, size, counts=counts, apart=node == PAGE)
             if at:
-                return Label(layer, layer.layout, spot, *at, cut, self._letters.picture(cut), hit)
+                return Label(layer, layer.layout, spot, *at, text, self._letters.picture(text), hit)
         return None
 
     def _of_marked(self, layers: Sequence[Layer], room: Room, named: set[Hit | None]) -> Found:
