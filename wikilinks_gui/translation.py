@@ -14,6 +14,8 @@ _catalogue = gettext.translation("wikilinks_gui", str(resource_path("translation
 _ = _catalogue.gettext
 ngettext = _catalogue.ngettext
 
+_OPENS, _CLOSES = "\u2068", "\u2069"
+
 
 def isolated(title: str) -> str:
     """Keep a title that has letters from right to left from changing the order of what is around.
@@ -21,5 +23,11 @@ def isolated(title: str) -> str:
     For titles that are put into sentences and lists; U+2068 and U+2069 (Unicode's UAX #9).
     """
     if any(unicodedata.bidirectional(character) in {"R", "AL"} for character in title):
-        return f"\u2068{title}\u2069"
+        return f"{_OPENS}{title}{_CLOSES}"
     return title
+
+
+def closed(cut: str) -> str:
+    """Give a text that was cut the beginnings and ends that its isolated titles have lost."""
+    missing = cut.count(_OPENS) - cut.count(_CLOSES)
+    return _OPENS * -missing + cut + _CLOSES * missing

@@ -3,7 +3,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -288,6 +288,41 @@ def test_filter_and_search_are_those_of_the_list(place: Place) -> None:
             await until(lambda: len(opened.marks) == 10)
             tab.find_bar.searched.emit("")
             await until(lambda: not opened.marks and not later.marks)
+
+    place.run(scenario())
+
+
+def test_a_slow_expression_does_not_hold_up_the_window(place: Place) -> None:
+    """What is undecided is shown."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            opened = await graph.open("Page 20")
+            model = seen.explorer.tab.model
+            assert model is not None
+            table = opened.table
+            table.set_filter(Filter("in no title"))
+            waits, goes_on = [], threading.Event()
+
+            def slow(*_given: object) -> Callable[[], np.ndarray]:
+                def look() -> np.ndarray:
+                    waits.append(threading.current_thread())
+                    goes_on.wait(10)
+                    raise TimeoutError
+
+                return look
+
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(table, "filtering", slow)
+                model.filter = Filter("(a|aa)+$", mode="regex")
+                graph.panel._levels.follow_filter()
+                await until(lambda: waits)
+                assert waits[0] is not threading.current_thread()
+                assert not table.passed().any()
+                goes_on.set()
+                await until(lambda: table.passed().all())
 
     place.run(scenario())
 

@@ -696,8 +696,6 @@ def test_the_menu_is_that_of_the_row(place: Place) -> None:
             assert isinstance(menu, QMenu)
             assert "Copy &title" in [each.text() for each in menu.actions()]
             menu.close()
-            graph.panel.view.menu_wanted.emit(None, QPoint(5, 5))
-            assert QApplication.activePopupWidget() is None
 
     place.run(scenario())
 
@@ -777,20 +775,21 @@ def test_what_was_dragged_is_put_back(place: Place) -> None:
                     graph.layer.disc_x, layout.discs.x
                 )
 
-            def menu() -> list[QAction]:
-                graph.panel.view.menu_wanted.emit(hit, QPoint(5, 5))
+            def put_back() -> QAction:
+                graph.panel.view.menu_wanted.emit(None, QPoint(5, 5))  # on the ground
                 shown = QApplication.activePopupWidget()
                 assert isinstance(shown, QMenu)
                 shown.close()
-                return [each for each in shown.actions() if "dragged" in each.text()]
+                (found,) = [each for each in shown.actions() if "dragged" in each.text()]
+                return found
 
-            assert not menu()
-            graph.layer.move(hit.node, x + 30, y)
+            assert not put_back().isEnabled()
+            for more in (10, 30):
+                graph.layer.move(hit.node, x + more, y)
             assert not is_in_place()
-            (put_back,) = menu()
-            put_back.trigger()
+            put_back().trigger()
             await until(is_in_place)
-            assert not menu()
+            assert not put_back().isEnabled()
 
     place.run(scenario())
 

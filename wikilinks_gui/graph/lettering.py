@@ -11,6 +11,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from wikilinks_gui.translation import closed
+
 Rect = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
@@ -54,7 +56,7 @@ def elided(text: str, size: float, room: float) -> str:
             break
     while end and unicodedata.combining(text[end]):
         end -= 1
-    return text[:end].rstrip() + "…"
+    return closed(text[:end].rstrip() + "…")
 
 
 def ordered(text: str) -> str:

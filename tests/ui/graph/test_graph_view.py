@@ -19,12 +19,13 @@ from pytestqt.qtbot import QtBot
 from tests.ui.graph.listing import Settled, a_layer, a_wiki
 from tests.ui.tree.listing import LISTING
 from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.graph.marks import SQUARE
 from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.steps import Steps, finish
 from wikilinks_gui.ui import theme
-from wikilinks_gui.ui.graph.canvas import Canvas
+from wikilinks_gui.ui.graph.canvas import Canvas, _shown_of
 from wikilinks_gui.ui.graph.label import Label
 from wikilinks_gui.ui.graph.labels import Labels
 from wikilinks_gui.ui.graph.layer import Hit, Layer
@@ -630,6 +631,60 @@ def test_a_dragged_node_stays_where_it_is_put(shows: Shows) -> None:
     assert np.array_equal(layer.x[4:], others)
     view.refresh()
     assert (seen_at(view, Hit(layer, 3)) - start - QPoint(0, 90)).manhattanLength() <= 1
+
+
+def test_a_name_at_a_leader_is_led_to(shows: Shows, qtbot: QtBot) -> None:
+    view = shows(a_layer(2000))
+    comes_to_rest(view, qtbot)
+    canvas = view._canvas
+    led = [each for each in canvas.labels if each.leader]
+    assert led
+    image = picture(view)
+    frame = view._box.seen()
+    for label in led:
+        line = label.line(frame)
+        if line.length() > 12:
+            near = colors_near(image, line.center().toPoint(), 1)
+            assert min(QColor(each).lightness() for each in near) < 170  # of the ground it is 248
+
+
+def test_names_that_are_not_seen_cannot_be_clicked(shows: Shows, qtbot: QtBot) -> None:
+    """Those that would hide the chosen node, or half of its name."""
+    layer = a_layer(300)
+    view = shows(layer)
+    comes_to_rest(view, qtbot)
+    canvas, frame = view._canvas, view._box.seen()
+    hidden = 0
+    for place in range(0, 300, 3):
+        canvas.current = Hit(layer, int(layer.nodes[place]))
+        seen, chosen = canvas._shown(frame)
+        point = frame.point(*layer.spot(place))
+        assert not any(each.rect(frame).contains(point) for each in seen)
+        for label in canvas.labels:
+            middle = label.rect(frame).center()
+            if label not in seen and not any(each.rect(frame).contains(middle) for each in chosen):
+                hidden += 1
+                assert canvas.label_at(frame, middle) is None
+    assert hidden
+
+
+def test_many_links_of_a_node_are_faint() -> None:
+    assert _shown_of(1) == _shown_of(40) == 1
+    assert 1 > _shown_of(50) > _shown_of(100) > 0.2
+
+
+def test_a_redirect_that_is_chosen_has_a_square_around_it(shows: Shows) -> None:
+    layer = few()
+    view = shows(layer)
+    view.zoom(3.0)
+    strong = view._canvas.style.strong.name()
+    for node, is_square in ((0, True), (5, False)):
+        assert bool(layer.table.is_group(node)) == is_square
+        view.set_current(Hit(layer, node))
+        view.centre_on(Hit(layer, node))
+        far = round(max(view._box.seen().radius * 1.25, 4) * (SQUARE if is_square else 1) + 3)
+        corner = seen_at(view, Hit(layer, node)) + QPoint(far, far)
+        assert (strong in colors_near(picture(view), corner, 1)) == is_square
 
 
 def test_a_disc_is_dragged_by_its_name(shows: Shows, qtbot: QtBot) -> None:

@@ -18,7 +18,7 @@ from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.links.table import LinkTable
-from wikilinks_gui.translation import isolated
+from wikilinks_gui.translation import closed, isolated
 
 NAMES = Names(
     "3 links", lambda number: f"Namespace {number}", lambda each: each.name, lambda each: each.name
@@ -256,6 +256,11 @@ def test_text_is_cut_between_characters() -> None:
 
 def test_only_what_needs_it_is_marked() -> None:
     assert isolated("Cat · é") == "Cat · é"
+    both = f"{isolated('שלום')}, {isolated('עולם')}"
+    assert closed(both) == both
+    for end in range(len(both)):
+        for cut in (closed(both[:end]), closed(both[end:])):
+            assert cut.count("\u2068") == cut.count("\u2069")
     assert ordered("Cat קטן") == "Cat קטן"
     assert ordered("12 · \u2068קטן\u2069") == "12 · \u2068קטן\u2069"
 

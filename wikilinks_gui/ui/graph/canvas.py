@@ -116,8 +116,8 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
 
     def label_at(self, frame: Frame, point: QPointF) -> Hit | None:
         """Say what the label at a point stands for; all in device pixels."""
-        labels = self.labels
-        labels = [*self._chosen(frame, labels), *labels]
+        labels, chosen = self._shown(frame)
+        labels = [*chosen, *labels]
         found = (each.hit for each in labels if each.hit and each.rect(frame).contains(point))
         return next(found, None)
 
@@ -162,19 +162,12 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             lambda: self._painting.paint_ground(painter, frame, self.layers, whole),
         )
         self._paint_links(painter, frame)
-        labels = self.labels
-        chosen = self._chosen(frame, labels)
-        covered = [label.rect(frame) for label in chosen]
-        covered += [each for each in (self._rect_of(frame, self.current),) if each is not None]
+        labels, chosen = self._shown(frame)
+        painter.setPen(thin(self.style.dim, frame.ratio))
         for label in labels:
-            rect = label.rect(frame)
-            if any(map(rect.intersects, covered)):  # half a name could be read for another
-                continue
             if label.leader:
-                painter.setPen(thin(self.style.dim, frame.ratio))
                 painter.drawLine(label.line(frame))
-            painter.drawPixmap(rect.topLeft(), label.picture)
-        for label in chosen:
+        for label in (*labels, *chosen):
             painter.drawPixmap(label.rect(frame).topLeft(), label.picture)
         painter.restore()
 
@@ -194,6 +187,17 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._next_labels = advance(choosing, TURN)
         if self._next_labels is None:
             self._choosing = choosing
+
+    def _shown(self, frame: Frame) -> tuple[list[Label], list[Label]]:
+        """Give the labels that are seen, and over them those of what is chosen."""
+        labels = self.labels
+        chosen = self._chosen(frame, labels)
+        covered = [label.rect(frame) for label in chosen]
+        current = self._rect_of(frame, self.current)
+        covered += [current] if current is not None else []
+        # Half a name could be read for another.
+        seen = [each for each in labels if not any(map(each.rect(frame).intersects, covered))]
+        return seen, chosen
 
     def _chosen(self, frame: Frame, labels: list[Label]) -> list[Label]:
         """Name what is current, and what is under the pointer if that has a name already."""

@@ -94,6 +94,7 @@ class DiscLabels:
         line, is_inner = self._style.line_height, layer.layout.discs.parents[disc] >= 0
         if reach < line * _LED or is_inner or not room.is_in_view(point):
             return None
+        view = QRectF(1, 1, room.frame.width - 2, room.frame.height - 2)  # it is not moved there
         x, y = layer.outer_middle(disc)
         bearing, texts = math.atan2(y, x), self.texts(layer, disc)
         for text, away, turn in product(dict.fromkeys((texts[0], texts[-1])), _AWAY, _TURNS):
@@ -105,7 +106,7 @@ class DiscLabels:
             top = round(down * (far + size.height() / 2) - size.height() / 2)
             rect = QRectF(point.x() + left, point.y() + top, size.width(), size.height())
             way = leader(point, rect)
-            if not room.is_clear(way):
+            if not (view.contains(rect) and room.is_clear(way)):
                 continue
             at = room.take(point, [(left, top)], size, beside_disc=True, apart=True)
             if at is not None:

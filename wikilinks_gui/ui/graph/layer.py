@@ -60,6 +60,7 @@ class Layer:
         # By layout: node -> how far it was dragged.
         self._drags: WeakKeyDictionary[Layout, dict[int, tuple[float, float]]]
         self._drags = WeakKeyDictionary()
+        self._known_away: tuple[Layout, Lengths, Lengths] | None = None  # see _away()
         self._glide: tuple[Lengths, Lengths] | None = None
         self._laid_out = self.layout
         self.refresh()
@@ -232,22 +233,21 @@ class Layer:
         place = self.place(node)
         if place < 0:
             return
-        wanted = x - self.dx, y - self.dy
-        slots = self._slots()
+        wanted = np.array([x - self.dx, y - self.dy], np.float32)
+        of_nodes, of_discs = self._away()
+        away = wanted - (self.layout.x[place], self.layout.y[place]) - of_nodes[:, place]
         moved = self._moved()
         before = moved.get(node, (0.0, 0.0))
-        moved[node] = (
-            before[0] + wanted[0] - float(slots[0, place]),
-            before[1] + wanted[1] - float(slots[1, place]),
-        )
-        at = self.spot(place)
-        right, down = np.float32(wanted[0] - at[0]), np.float32(wanted[1] - at[1])
+        moved[node] = before[0] + float(away[0]), before[1] + float(away[1])
         discs = self._discs_along(node)
-        nodes = self._nodes_along(node, discs)[: len(self.x)]
+        nodes = self._nodes_along(node, discs)
+        of_nodes += away[:, None] * nodes
+        of_discs += away[:, None] * discs
+        nodes, discs = nodes[: len(self.x)], discs[: self._discs.shape[1]]
+        right, down = wanted - np.array(self.spot(place), np.float32)
         self.x += right * nodes
         self.y += down * nodes
-        known = self._discs.shape[1]
-        self._discs[:, discs[:known]] += np.array([[right], [down], [right], [down]])
+        self._discs += np.array([[right], [down], [right], [down]]) * discs
         self._reach(self.x[nodes], self.y[nodes])
 
     @property
@@ -258,6 +258,7 @@ class Layer:
     def put_back(self) -> None:
         """Let everything go back to its slot with the next glide."""
         self._moved().clear()
+        self._known_away = None
 
     def _moved(self) -> dict[int, tuple[float, float]]:
         return self._drags.setdefault(self.layout, {})
@@ -286,27 +287,44 @@ class Layer:
         redirects = self.layout.discs.nodes[discs]
         if np.any(redirects != PAGE):
             takes = np.zeros(len(self.table) + 1, np.bool_)
-            takes[redirects] = True
-            takes[PAGE] = False  # the last one
+            takes[redirects] = True  # the last one is that of PAGE
             along = takes[nodes] | takes[self.table.parents[nodes]]
         return along
 
     def _slots(self) -> Lengths:
         """Give where nodes are to be, by the layout and what was dragged: shape (2, n)."""
         slots = np.stack([self.layout.x, self.layout.y])
-        for node, (right, down) in self._moved().items():
-            nodes = self._nodes_along(node, self._discs_along(node))
-            slots += np.array([[right], [down]], np.float32) * nodes
+        if self.is_dragged:
+            slots += self._away()[0]
         return slots
 
     def _disc_slots(self) -> Lengths:
         """Give where discs are to be, and the circles around what is inside them: shape (4, n)."""
         discs = self.layout.discs
         slots = np.stack([discs.x, discs.y, discs.outer_x, discs.outer_y])
-        for node, (right, down) in self._moved().items():
-            moved = np.array([[right], [down], [right], [down]], np.float32)
-            slots[:, self._discs_along(node)] += moved
+        if self.is_dragged:
+            slots += np.tile(self._away()[1], (2, 1))
         return slots
+
+    def _away(self) -> tuple[Lengths, Lengths]:
+        """Give how far nodes and discs were dragged from where the layout has them: (2, n) each.
+
+        They are kept: with each thing dragged it takes longer to find out what goes along.
+        """
+        layout, nodes, discs = self.layout, len(self.layout.nodes), len(self.layout.discs)
+        known = self._known_away
+        if (
+            known is None
+            or known[0] is not layout
+            or (known[1].shape[1], known[2].shape[1]) != (nodes, discs)
+        ):
+            of_nodes, of_discs = np.zeros((2, nodes), np.float32), np.zeros((2, discs), np.float32)
+            for node, (right, down) in self._moved().items():
+                away, along = np.array([[right], [down]], np.float32), self._discs_along(node)
+                of_nodes += away * self._nodes_along(node, along)
+                of_discs += away * along
+            known = self._known_away = layout, of_nodes, of_discs
+        return known[1], known[2]
 
     # --- from one place to another ------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QStaticText, QTextOption
 
+from wikilinks_gui.translation import closed
 from wikilinks_gui.ui.graph.style import Style
 
 _PICTURES, _MOST = 500, 2000
@@ -54,7 +55,7 @@ class Letters:
         if key not in self._shorts:
             _make_room(self._shorts, _MOST)
             middle = Qt.TextElideMode.ElideMiddle
-            self._shorts[key] = self._metrics.elidedText(text, middle, longest)
+            self._shorts[key] = closed(self._metrics.elidedText(text, middle, longest))
         return self._shorts[key]
 
     def size(self, text: str, look: Look = Look.PLAIN) -> QSize:

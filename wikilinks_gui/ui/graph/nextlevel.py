@@ -8,7 +8,6 @@ import logging
 import math
 import threading
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -22,6 +21,8 @@ from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.graph.outside import outside
+from wikilinks_gui.links.columns import Mask
+from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.listing import default_method, list_links
 from wikilinks_gui.links.request import ListingRequest, Page, State
 from wikilinks_gui.links.rows import Row
@@ -32,6 +33,7 @@ from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.view import GLIDE, GraphView
 from wikilinks_gui.ui.notice import Action, Notice
+from wikilinks_gui.ui.tree.model import fitting_of
 
 log = logging.getLogger("wikilinks_gui.nextlevel")
 
@@ -71,6 +73,7 @@ class NextLevels(QObject):
         self._notice = notice
         self._levels: list[_Level] = []
         self._told: _Level | None = None  # what the notice is about
+        self._filtering = threading.Event()  # stops it
         self._settled = QTimer(self, singleShot=True, interval=GLIDE + 50)
         self._settled.timeout.connect(self._make_room)
 
@@ -132,14 +135,24 @@ class NextLevels(QObject):
 
     def follow_filter(self) -> None:
         """Let the filter of the list be that of all levels."""
-        for level in self._levels:
-            self._filter(level.layer.table)
-
-    def _filter(self, table: LinkTable) -> None:
+        self._filtering.set()
+        self._filtering = threading.Event()
         model = self._explorer.tab.model
         if model is not None:
-            with suppress(TimeoutError):  # of an expression that was quick in the list
-                table.set_filter(model.filter)
+            for level in self._levels:
+                self._errands.run(self._filter(level.layer.table, model.filter, self._filtering))
+
+    async def _filter(self, table: LinkTable, wanted: Filter, stop: threading.Event) -> None:
+        fitting: Mask | None = None
+        try:
+            fitting = await fitting_of(table, wanted, stop)
+        except CancelledError:
+            return
+        except TimeoutError:  # of an expression that was quick in the list
+            fitting = np.ones(len(table), np.bool_)
+        if not stop.is_set() and isValid(self):
+            table.set_filter(wanted, fitting)
+            self._view.refresh()
 
     def settle(self) -> None:
         """The picture changes: see that levels have room once it has."""
@@ -162,8 +175,9 @@ class NextLevels(QObject):
     # --- one level ------------------------------------------------------------------------------
 
     def _begin(self, hit: Hit) -> _Level:
-        table = LinkTable()
-        self._filter(table)
+        table, model = LinkTable(), self._explorer.tab.model
+        if model is not None:
+            table.set_filter(model.filter)  # there are no rows yet
         origins = Origins(table, step=2 * MOST)  # draws all
         title = hit.layer.table.titles[hit.node]
         layer = Layer(table, hit.layer.site, origins, title, above=(hit.layer, hit.node))
@@ -311,6 +325,6 @@ def _circles(layers: Sequence[Layer]) -> tuple[np.ndarray, np.ndarray, np.ndarra
 
 
 def _reach(layer: Layer) -> float:
-    """Say how far from its page a layer goes."""
-    x, y, radii = layer.circles()
-    return float(np.max(np.hypot(x - layer.dx, y - layer.dy) + radii))
+    """Say how far from its page a layer goes, without what was dragged out of it."""
+    discs = layer.layout.discs
+    return float(np.max(np.hypot(discs.outer_x, discs.outer_y) + discs.outer, initial=1.0))

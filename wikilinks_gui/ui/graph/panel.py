@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QPalette,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from wikilinks_gui import words
@@ -95,6 +95,7 @@ class GraphPanel(QWidget):
         notice = Notice(closable=False)  # it goes with what it is about
         self._missing = Notice()
         self._missed: Hit | None = None  # what that is about
+        self._said: tuple[Hit | None, str] = None, ""  # to screen readers
         self._levels = NextLevels(explorer, errands, self.view, notice)
         self._empty = states.EmptyState()
         self._legend = LegendBar()
@@ -392,6 +393,8 @@ class GraphPanel(QWidget):
             model.set_checked([hit.node], not model.table.is_checked(hit.node))
 
     def _on_menu_wanted(self, hit: Hit | None, place: QPoint) -> None:
+        if hit is None:
+            self._show_ground_menu(place)
         if hit is None or hit.disc >= 0:
             return
         if hit.layer is not self._layer or hit.node not in self._tab.tree.selected_nodes():
@@ -399,9 +402,17 @@ class GraphPanel(QWidget):
         more: list[Action] = []
         if self._levels.can_close(hit):
             more.append((_("C&lose what was opened here"), partial(self._levels.close, hit)))
-        if any(layer.is_dragged for layer in self.view.layers):
-            more.append((_("&Put back what was dragged"), self._put_back))
         self.menu_wanted.emit(place, more)
+
+    def _show_ground_menu(self, place: QPoint) -> None:
+        """Show what can be done with the picture."""
+        menu = QMenu(self)
+        menu.addAction(_("&Show all of it"), self.view.fit)
+        menu.addAction(_("&Go to the page"), self.view.go_to_page)
+        put_back = menu.addAction(_("&Put back what was dragged"), self._put_back)
+        put_back.setEnabled(any(layer.is_dragged for layer in self.view.layers))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
 
     def _put_back(self) -> None:
         """Let everything be where the layout has it."""
@@ -416,8 +427,9 @@ class GraphPanel(QWidget):
             self._tell_missing()
         title, facts = words_of(hit) if hit is not None else ("", [])
         said = ", ".join([title, *facts])
-        if said == self.view.accessibleDescription():
+        if (hit, said) == self._said:
             return
+        self._said = hit, said
         self.view.setAccessibleDescription(said)
         QAccessible.updateAccessibility(
             QAccessibleEvent(self.view, QAccessible.Event.DescriptionChanged)

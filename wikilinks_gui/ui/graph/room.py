@@ -58,7 +58,8 @@ class Room:
         self._outer: Nodes = np.zeros((rows, columns), np.int32)
         self._inner: Nodes = np.zeros((rows, columns), np.int32)
         self._known = 0  # discs
-        self._first: dict[Layer, int] = {}  # the number of the first disc of each layer
+        # Of each layer: the number of its first disc, and how many there were.
+        self._numbers: dict[Layer, tuple[int, int]] = {}
         self._closed: set[int] = set()  # discs which the names of their nodes do not leave
 
     def sees(self, x: Lengths, y: Lengths, reach: Lengths | float = 0.0) -> Mask:
@@ -74,8 +75,8 @@ class Room:
         page, reach = self.frame.point(layer.dx, layer.dy), self.frame.page_radius
         self._taken[self._cells(page.x() - reach, page.y() - reach, 2 * reach, 2 * reach)] = True
         discs = layer.layout.discs
-        self._first[layer] = self._known + 1
         count = min(len(discs), len(layer.disc_x))
+        self._numbers[layer] = self._known + 1, count
         hang = discs.parents[:count] < 0
         outer, radius = discs.outer[:count].copy(), discs.radius[:count].copy()
         alone = ~discs.has_ground[:count]
@@ -94,7 +95,8 @@ class Room:
 
     def close(self, layer: Layer, discs: Numbers) -> None:
         """Let names that are to stay in their disc do so in these, whose numbers are given."""
-        self._closed.update((self._first[layer] + discs).tolist())
+        first, count = self._numbers[layer]
+        self._closed.update((first + discs[discs < count]).tolist())
 
     def _keep_circles(
         self, grids: list[Nodes], x: Lengths, y: Lengths, radius: Lengths, places: Numbers
@@ -311,7 +313,7 @@ class Room:
         return end <= 0 or bottom <= 0 or left >= self.frame.width or top >= self.frame.height
 
     def _is_within(self, x: int, y: int, width: int, height: int, outer: int) -> bool:
-        """Tell whether a label is in a disc, or out of what is looked at."""
+        """Tell whether a label is in a disc, as far as that is known."""
         corners = [(right, down) for right in (x, x + width) for down in (y, y + height)]
         return all(self._at(*corner)[0] == outer for corner in corners)
 

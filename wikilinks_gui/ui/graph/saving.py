@@ -62,13 +62,10 @@ def graph_source(layers: Sequence[Layer], exploration: Exploration) -> GraphSour
 
 
 def _sheet(layer: Layer) -> Sheet:
-    discs = layer.layout.discs
-    if len(layer.disc_x) == len(discs):  # it may be on its way to another place
-        discs = dataclasses.replace(
-            discs,
-            outer_x=discs.outer_x + layer.disc_x - discs.x,
-            outer_y=discs.outer_y + layer.disc_y - discs.y,
-        )
+    discs, known = layer.layout.discs, len(layer.outer_x)
+    outer_x, outer_y = discs.outer_x.copy(), discs.outer_y.copy()
+    outer_x[:known], outer_y[:known] = layer.outer_x, layer.outer_y  # as they are seen now
+    discs = dataclasses.replace(discs, outer_x=outer_x, outer_y=outer_y)
     return Sheet(
         table=layer.table,
         title=layer.title,

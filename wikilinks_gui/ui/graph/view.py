@@ -74,6 +74,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self._down: QPoint | None = None  # where the left button went down
         self._last = QPoint()
         self._held: Hit | None = None  # the node below it
+        self._on_ground = False  # there was none
         self._grip = QPointF()  # from there to the node in the scene: its name may have been taken
         self._drags = False
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
@@ -278,7 +279,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         if event.button() == Qt.MouseButton.LeftButton:
             self._down = self._last = event.position().toPoint()
             self._held = held = self.hit_at(self._down)
-            self._drags = False
+            self._drags, self._on_ground = False, held is None
             at = held.layer.where(held.node, held.disc) if held else None
             if at:
                 self._grip = QPointF(*at) - QPointF(*self._box.seen().scene(event.position()))
@@ -309,7 +310,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             return
         self._down = None
         self.viewport().unsetCursor()
-        if not self._drags:
+        if not self._drags and (self._held or self._on_ground):
             self.pressed.emit(self._held, event.modifiers())
         self._drags = False
 

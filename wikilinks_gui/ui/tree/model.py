@@ -112,7 +112,7 @@ class LinkModel(QAbstractTableModel):
         self._filtering.set()
         self._filtering = stop = threading.Event()
         try:
-            fitting = await self._fitting(wanted, stop)
+            fitting = await fitting_of(self.table, wanted, stop)
         except (CancelledError, TimeoutError):
             if stop.is_set():
                 return False
@@ -121,17 +121,6 @@ class LinkModel(QAbstractTableModel):
             return False
         self._show_filter(wanted, fitting)
         return True
-
-    async def _fitting(self, wanted: Filter, stop: threading.Event) -> Mask | None:
-        """Look for words and expressions in a thread, until few rows are left to look at."""
-        if not wanted.text or wanted.mode == "plain":
-            return None
-        fitting = np.zeros(0, np.bool_)
-        while True:
-            looking = self.table.filtering(wanted, stop, len(fitting))
-            fitting = np.concatenate([fitting, await in_thread(looking, "filter")])
-            if len(self.table) - len(fitting) <= SOME:
-                return fitting
 
     def _show_filter(self, wanted: Filter, fitting: Mask | None) -> None:
         self._filtering.set()
@@ -405,3 +394,19 @@ _PAGE_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 def _alignment(column: int) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter  # Qt mirrors it from right to left
+
+
+async def fitting_of(table: LinkTable, wanted: Filter, stop: threading.Event) -> Mask | None:
+    """Look for words and expressions in a thread, until few rows are left to look at.
+
+    None: that takes no time worth it. Raises CancelledError when ``stop`` is set, TimeoutError for
+    an expression that takes for ever.
+    """
+    if not wanted.text or wanted.mode == "plain":
+        return None
+    fitting = np.zeros(0, np.bool_)
+    while True:
+        looking = table.filtering(wanted, stop, len(fitting))
+        fitting = np.concatenate([fitting, await in_thread(looking, "filter")])
+        if len(table) - len(fitting) <= SOME:
+            return fitting
