@@ -650,12 +650,13 @@ def test_a_name_at_a_leader_is_led_to(shows: Shows, qtbot: QtBot) -> None:
 
 def test_names_that_are_not_seen_cannot_be_clicked(shows: Shows, qtbot: QtBot) -> None:
     """Those that would hide the chosen node, or half of its name."""
-    layer = a_layer(300)
+    layer = a_layer(3000)
     view = shows(layer)
+    view.resize(240, 200)  # so that names are on discs
     comes_to_rest(view, qtbot)
     canvas, frame = view._canvas, view._box.seen()
     hidden = 0
-    for place in range(0, 300, 3):
+    for place in range(0, 3000, 11):
         canvas.current = Hit(layer, int(layer.nodes[place]))
         seen, chosen = canvas._shown(frame)
         point = frame.point(*layer.spot(place))
