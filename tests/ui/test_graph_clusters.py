@@ -139,6 +139,20 @@ def requests(place: Place) -> int:
     return sum(map(is_for_links, place.wiki.requests))
 
 
+def hold(place: Place, request: int) -> threading.Event:
+    """Let the answer to a request for links, by its number, be late; give what tells of it."""
+    reached = threading.Event()
+
+    def is_late(asked: Request) -> bool:
+        late = is_for_links(asked) and requests(place) >= request
+        if late:
+            reached.set()
+        return late
+
+    place.wiki.faults.add(Delay(20, when=is_late))
+    return reached
+
+
 def test_from_the_offer_to_the_picture(place: Place) -> None:
     """Nothing is asked before the button is pressed; then all is drawn in its cluster."""
 
@@ -178,15 +192,7 @@ def test_from_the_offer_to_the_picture(place: Place) -> None:
 
 def test_stopped_and_gone_on_with(place: Place) -> None:
     """What came is drawn, and only the rest is asked for then."""
-    reached = threading.Event()
-
-    def third(request: Request) -> bool:
-        is_third = is_for_links(request) and requests(place) >= 3
-        if is_third:
-            reached.set()
-        return is_third
-
-    place.wiki.faults.add(Delay(20, when=third))
+    reached = hold(place, 3)
 
     async def scenario() -> None:
         async with place.window() as seen:
@@ -269,15 +275,7 @@ def test_chosen_again_while_it_stops(place: Place) -> None:
 
 def test_the_stop_action_stops_it(place: Place) -> None:
     """Escape, while no list is on its way."""
-    reached = threading.Event()
-
-    def second(request: Request) -> bool:
-        is_second = is_for_links(request) and requests(place) >= 2
-        if is_second:
-            reached.set()
-        return is_second
-
-    place.wiki.faults.add(Delay(20, when=second))
+    reached = hold(place, 2)
 
     async def scenario() -> None:
         async with place.window() as seen:
@@ -445,15 +443,7 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
 
 def test_another_page_ends_it(place: Place) -> None:
     """Also while links are fetched: that ends without a word."""
-    reached = threading.Event()
-
-    def second(request: Request) -> bool:
-        is_second = is_for_links(request) and requests(place) >= 2
-        if is_second:
-            reached.set()
-        return is_second
-
-    place.wiki.faults.add(Delay(20, when=second))
+    reached = hold(place, 2)
 
     async def scenario() -> None:
         async with place.window() as seen:

@@ -306,17 +306,23 @@ def test_all_rows_are_drawn_as_they_come(slow: Place) -> None:
     slow.run(scenario())
 
 
+def hold_arranging(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Let discs not be packed before an event is set."""
+    goes_on = asyncio.Event()
+
+    async def waits(steps: Steps[Arranged]) -> Arranged:
+        await goes_on.wait()
+        return finish(steps)
+
+    monkeypatch.setattr(panel_module, "in_turns", waits)
+    return goes_on
+
+
 def test_discs_are_arranged_once_more_when_all_came_amid_an_arranging(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def scenario() -> None:
-        goes_on = asyncio.Event()
-
-        async def waits(steps: Steps[Arranged]) -> Arranged:
-            await goes_on.wait()
-            return finish(steps)
-
-        monkeypatch.setattr(panel_module, "in_turns", waits)
+        goes_on = hold_arranging(monkeypatch)
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
@@ -336,13 +342,7 @@ def test_a_list_is_arranged_though_the_one_before_was_amid_it(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def scenario() -> None:
-        goes_on = asyncio.Event()
-
-        async def waits(steps: Steps[Arranged]) -> Arranged:
-            await goes_on.wait()
-            return finish(steps)
-
-        monkeypatch.setattr(panel_module, "in_turns", waits)
+        goes_on = hold_arranging(monkeypatch)
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()

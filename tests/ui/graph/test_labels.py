@@ -2,7 +2,7 @@
 """Which labels the picture has, and that they can be read."""
 
 import math
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -240,29 +240,33 @@ def test_a_redirect_with_a_disc_without_room_for_its_name_is_named_itself(labels
 
 
 def test_a_disc_without_room_beside_it_has_its_name_at_the_end_of_a_line(labels: Labels) -> None:
-    layer = a_layer(2000)
-    frame, discs = frame_of(layer), layer.layout.discs
-    x, y = frame.points(layer, layer.outer_x, layer.outer_y)
-    reach = discs.outer * np.float32(frame.scale) + np.float32(frame.radius)
-    found = chosen(labels, frame, [layer])
-    at_leaders = [label for label in found if label.leader]
-    assert at_leaders
-    for label in at_leaders:
-        line, rect = label.line(frame), label.rect(frame)
-        assert rect.adjusted(-1, -1, 1, 1).contains(line.p2())
-        middle = QPointF(float(x[label.disc]), float(y[label.disc]))
-        assert QLineF(middle, line.p1()).length() == pytest.approx(reach[label.disc], abs=1.5)
-        # It crosses no other disc and no other label.
-        others = (discs.parents < 0) & (np.arange(len(discs)) != label.disc)
-        for share in np.linspace(0, 1, 50):
-            point = line.pointAt(share)
-            away = np.hypot(x - np.float32(point.x()), y - np.float32(point.y()))
-            assert np.all((away > reach - 8)[others])
-            assert not any(
-                each.rect(frame).adjusted(4, 4, -4, -4).contains(point)
-                for each in found
-                if each is not label
-            )
+    """The line crosses no other disc and no other label."""
+    led = 0
+    wikis = (300, 30), (1000, 60), (2000, None)
+    for listed, wide, high, share in product(wikis, (420, 700, 900), (400, 640), (0.9, 1.4)):
+        layer = a_layer(*listed)
+        discs = layer.layout.discs
+        left, top, right, bottom = layer.bounds()
+        scale = min(wide, high) * share / max(right - left, bottom - top)
+        at = wide / 2 - (left + right) / 2 * scale, high / 2 - (top + bottom) / 2 * scale
+        frame = Frame(scale, *at, wide, high, 1.0)
+        x, y = frame.points(layer, layer.outer_x, layer.outer_y)
+        reach = discs.outer * np.float32(frame.scale) + np.float32(frame.radius)
+        found = chosen(labels, frame, [layer])
+        for label in (each for each in found if each.leader):
+            line, rect = label.line(frame), label.rect(frame)
+            assert rect.adjusted(-1, -1, 1, 1).contains(line.p2())
+            middle = QPointF(float(x[label.disc]), float(y[label.disc]))
+            assert QLineF(middle, line.p1()).length() == pytest.approx(reach[label.disc], abs=1.5)
+            others = (discs.parents < 0) & (np.arange(len(discs)) != label.disc)
+            rects = [each.rect(frame).adjusted(4, 4, -4, -4) for each in found if each != label]
+            for step in np.linspace(0, 1, 50):
+                point = line.pointAt(step)
+                away = np.hypot(x - np.float32(point.x()), y - np.float32(point.y()))
+                assert np.all((away > reach - 8)[others])
+                assert not any(each.contains(point) for each in rects)
+            led += 1
+    assert led > 20
 
 
 @pytest.mark.parametrize("closer", [0.3, 1, 2])
