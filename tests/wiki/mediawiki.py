@@ -116,7 +116,9 @@ class Recording:
     def requests(self) -> list[Params]:
         """The parameters of each request so far."""
         with self.log.open("rb") as file:
-            file.seek(self.start)
+            if self.start:  # a line that was being written then is of a request before
+                file.seek(self.start - 1)
+                file.readline()
             # the last line may still be being written
             return [json.loads(line)["params"] for line in file if line.endswith(b"\n")]
 

@@ -12,7 +12,7 @@ import requests
 
 from .command import environment
 from .conftest import Place
-from .mediawiki import MediaWiki
+from .mediawiki import MediaWiki, Recording
 
 SERVE = """
 import pathlib, sys
@@ -91,3 +91,17 @@ def test_record(lowercase: Place) -> None:
         else:
             requests.get(lowercase.wiki.api_url, params=params, timeout=30)
     assert recording.requests == sent
+
+
+def test_a_request_that_was_being_written_is_of_before(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_bytes(b'{"params": {"a": "1"}}\n{"params": {"b"')
+    whole, recording = Recording(log, 0), Recording(log, log.stat().st_size)
+    assert recording.requests == []
+    with log.open("ab") as file:
+        file.write(b': "2"}}\n')
+    assert recording.requests == []
+    with log.open("ab") as file:
+        file.write(b'{"params": {"c": "3"}}\n{"params": {')
+    assert recording.requests == [{"c": "3"}]
+    assert whole.requests == [{"a": "1"}, {"b": "2"}, {"c": "3"}]
