@@ -21,7 +21,7 @@ from wikilinks_gui.graph.marks import SQUARE
 from wikilinks_gui.steps import Steps, advance
 from wikilinks_gui.ui.graph.atlas import draw_nodes
 from wikilinks_gui.ui.graph.backing import Backing
-from wikilinks_gui.ui.graph.label import Label
+from wikilinks_gui.ui.graph.label import Label, square
 from wikilinks_gui.ui.graph.labels import Labels
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame, Painting, thin
@@ -250,8 +250,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         at = hit.layer.where(hit.node) if hit is not None and hit.disc < 0 else None
         if at is None:
             return None
-        point, far = frame.point(*at), max(frame.radius, 2 * frame.ratio)
-        return QRectF(point.x() - far, point.y() - far, 2 * far, 2 * far)
+        return square(frame.point(*at), max(frame.radius, 2 * frame.ratio))
 
     def _paint_node(self, painter: QPainter, frame: Frame, hit: Hit) -> None:
         """Draw a node larger, with a ring around the current one."""
@@ -275,7 +274,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             far = radius + 3 * ratio
             if hit.node != PAGE and layer.shape(place) == Shape.REDIRECT:
                 far = radius * SQUARE + 3 * ratio
-                painter.drawRect(QRectF(point.x() - far, point.y() - far, 2 * far, 2 * far))
+                painter.drawRect(square(point, far))
             else:
                 painter.drawEllipse(QPointF(point), far, far)
 

@@ -59,6 +59,11 @@ def with_count(name: str, count: int) -> str:
     return _("{name} · {count}").format(name=isolated(name), count=number(count))
 
 
+def square(point: QPointF, far: float) -> QRectF:
+    """Give the square whose sides are so far from a point."""
+    return QRectF(point.x() - far, point.y() - far, 2 * far, 2 * far)
+
+
 def leader(point: QPointF, rect: QRectF) -> QLineF:
     """Give the line from a point to what of a rectangle is nearest."""
     x = max(rect.left(), min(point.x(), rect.right()))

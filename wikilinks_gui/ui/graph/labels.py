@@ -19,7 +19,7 @@ from wikilinks_gui.links.columns import Numbers
 from wikilinks_gui.steps import Steps
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.disclabels import DiscLabels
-from wikilinks_gui.ui.graph.label import WHOLE, Label, Place, around, shifted, with_count
+from wikilinks_gui.ui.graph.label import WHOLE, Label, Place, around, shifted, square, with_count
 from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
 from wikilinks_gui.ui.graph.letters import Letters, Look
 from wikilinks_gui.ui.graph.painting import Frame
@@ -137,7 +137,7 @@ class Labels:
             places = self._places(size, radius + 5 * frame.ratio)
         rects = [each.rect(frame) for each in labels]
         others = (each for each in layers if hit != Hit(each, PAGE))
-        pages = [_around_point(frame.point(each.dx, each.dy), frame.page_radius) for each in others]
+        pages = [square(frame.point(each.dx, each.dy), frame.page_radius) for each in others]
         best = None
         for left, top in places:
             inside = _inside(frame, point, left, top, size)
@@ -321,10 +321,6 @@ def _nameless(layer: Layer, labels: Sequence[Label]) -> Numbers:
     named = [label.disc for label in labels if label.layer is layer]
     discs = layer.layout.discs
     return np.setdiff1d(np.flatnonzero(discs.has_ground), named)
-
-
-def _around_point(point: QPointF, far: float) -> QRectF:
-    return QRectF(point.x() - far, point.y() - far, 2 * far, 2 * far)
 
 
 def _near(layer: Layer, room: Room) -> Numbers:

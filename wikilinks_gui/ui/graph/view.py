@@ -112,8 +112,8 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         if not self._naming.isActive():
             self._naming.start()
         self._named = self.layers.copy()
-        shows_well = self._box.shows_well(self._wanted(), self.covered)
-        if self._fits and not self._gliding.isActive() and not shows_well:
+        fits = self._fits and not self._gliding.isActive()
+        if fits and not self._box.shows_well(self._wanted(), self.covered):
             self.fit()
 
     def on_naming(self) -> None:
