@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """From any address of a wiki to its Action API."""
 
+import ipaddress
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -12,10 +13,14 @@ from wikilinks_gui.translation import _
 
 
 def with_scheme(address: str) -> str:
-    """Complete an address as people type it (``en.wikipedia.org``). Raises AddressError."""
+    """Complete an address as people type it (``en.wikipedia.org``). Raises AddressError.
+
+    A host of the local network is asked by http, which is what it mostly has.
+    """
     full = address.strip()
     if "://" not in full:
-        full = "https://" + full.removeprefix("//")
+        full = full.removeprefix("//")
+        full = f"{'http' if _is_local(full) else 'https'}://{full}"
     try:
         parts = urlsplit(full)
         valid = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or True)
@@ -28,6 +33,18 @@ def with_scheme(address: str) -> str:
     if "@" in parts.netloc:
         raise AddressError(_("Leave the user name and the password out of the wiki's address."))
     return full
+
+
+def _is_local(address: str) -> bool:
+    """Tell whether an address without a scheme is in this computer or the local network."""
+    try:
+        host = urlsplit(f"//{address}").hostname or ""
+    except ValueError:  # a broken IPv6 address
+        return False
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host or host.endswith((".localhost", ".local", ".home.arpa"))
 
 
 def is_endpoint(address: str) -> bool:

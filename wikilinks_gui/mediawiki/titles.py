@@ -67,7 +67,7 @@ def read_input(text: str, site: SiteInfo) -> str:
     """
     title = _clean(text)
     if is_address(title):
-        found = site.title_in_url(title)
+        found = site.title_in_url(f"//{title}" if _WITHOUT_SCHEME.fullmatch(title) else title)
         if found is None:
             raise OtherWikiError(
                 _("{address} is not a page of this wiki, {wiki}.").format(
@@ -91,8 +91,23 @@ def read_input(text: str, site: SiteInfo) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether what was typed is an address on the web, as browsers show and copy it."""
-    return re.match(r"\s*(https?:)?//[^/\s]", text, re.IGNORECASE) is not None
+    """Tell whether what was typed is an address on the web, as browsers show and copy it.
+
+    Without a scheme, only what can hardly be a title: a host with a port, or with a path that is
+    typical of wikis. "10.0.0.0/8", "Node.js/Express" and "User:1984/sandbox" are titles.
+    """
+    text = text.strip()
+    return bool(
+        re.match(r"(https?:)?//[^/\s]", text, re.IGNORECASE) or _WITHOUT_SCHEME.fullmatch(text)
+    )
+
+
+_WITHOUT_SCHEME = re.compile(
+    r"""(localhost | \[[\da-f:.]+\] | ([\w-]+\.)+[\w-]+) :\d{1,5} ([/?#]\S*)?
+        | (localhost | \[[\da-f:.]+\] | ([\w-]+\.)+[\w-]+ | [\w-]+(?=:)) (:\d{1,5})? /
+          ((w|wiki)/ | ([^\s?\#]*/)?(index|api)\.php5?([/?\#]|$) | [^\s\#]*[?&]title=) \S*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def _clean(text: str) -> str:

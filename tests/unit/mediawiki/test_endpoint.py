@@ -63,6 +63,24 @@ def test_addresses_are_completed(typed: str, address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "scheme"),
+    [
+        ("127.0.0.1:8340/index.php/Quartz", "http"),
+        ("localhost", "http"),
+        ("[::1]:8340", "http"),
+        ("192.168.0.7/wiki/X", "http"),
+        ("mywiki:8080", "http"),
+        ("nas.local/w", "http"),
+        ("wiki.example", "https"),
+        ("192.0.43.8", "https"),
+        ("[2606:4700::1]", "https"),
+    ],
+)
+def test_w11_a_host_of_the_local_network_is_asked_by_http(typed: str, scheme: str) -> None:
+    assert with_scheme(typed) == f"{scheme}://{typed}"
+
+
+@pytest.mark.parametrize(
     "typed", ["", "https://", "ftp://x", "http://[", "https://x:99999/", "a b", "u:p@w.example"]
 )
 def test_what_is_no_address_is_told(typed: str) -> None:

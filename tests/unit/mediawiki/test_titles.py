@@ -15,6 +15,7 @@ from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.mediawiki.titles import (
     check_listable,
+    is_address,
     read_input,
     read_resolution,
     resolution_params,
@@ -181,3 +182,48 @@ def test_what_is_not_the_apis_is_told(said: dict[str, object]) -> None:
 
 def test_a_title_that_is_nothing_but_a_section_is_invalid() -> None:
     assert read_resolution({"batchcomplete": True}, "#x").status == "invalid"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "127.0.0.1:8340/index.php/Quartz",
+        "localhost:8340/",
+        "[::1]:8340/wiki/Quartz",
+        "mywiki:8340/index.php?title=Quartz",
+        "wiki.example:8080",
+        "wiki.example/wiki/Quartz",
+        "wiki.example/w/index.php?title=Quartz",
+        "wiki.example/index.php5?title=Quartz",
+        "wiki.example/?title=Quartz",
+        "//wiki.example/wiki/Quartz",
+    ],
+)
+def test_w28_an_address_needs_no_scheme(typed: str) -> None:
+    assert is_address(typed)
+
+
+def test_w28_a_title_is_read_from_an_address_without_a_scheme() -> None:
+    assert read_input("ltg.wikipedia.org/wiki/Daugpi%C4%BCs", SITE) == "Daugpiļs"
+    site = replace(SITE, server="http://127.0.0.1:8340", script_path="")
+    assert read_input("127.0.0.1:8340/index.php/Quartz", site) == "Quartz"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Quartz",
+        "127.0.0.1",
+        "10.0.0.0/8",
+        "Wikipedia.org",
+        "Node.js/Express",
+        "AC/DC",
+        "User:1984/sandbox",
+        "Talk:2001:A Space Odyssey",
+        "Example.com/wiki page",
+        "index.php/Quartz",
+        "W/w",
+    ],
+)
+def test_w28_a_title_is_no_address(typed: str) -> None:
+    assert not is_address(typed)
