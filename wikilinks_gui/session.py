@@ -22,6 +22,10 @@ LAST_WAIT = 0.5
 """Seconds for the store to write what it was told before the program ends."""
 
 
+LINGER = 3.0
+"""Seconds that an attempt to open a wiki goes on unwanted: who types asks for it again soon."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenWiki:
     """A wiki, and the thread in which it is listed."""
@@ -29,6 +33,15 @@ class OpenWiki:
     wiki: Wiki
     worker: Worker
     fresh: bool  # False: what it says of itself may be old, enough to show what is stored
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """A wiki that is being opened, and how many wait for it."""
+
+    stop: threading.Event
+    task: asyncio.Task[OpenWiki]
+    waiting: int = 0
 
 
 class Session:
@@ -53,10 +66,10 @@ class Session:
         self._given_contact = contact
         self._start_sample = start_sample
         self._on_wait = on_wait
-        self._opening: dict[tuple[str, bool], asyncio.Task[OpenWiki]] = {}  # address, stored
+        self._attempts: dict[tuple[str, bool], _Attempt] = {}  # address, stored
         self._wikis: dict[str, OpenWiki] = {}  # by key
         self._workers: dict[str, Worker] = {}  # by key
-        self._ending = threading.Event()
+        self._stops: set[threading.Event] = set()  # of the attempts that have not ended
 
     @property
     def contact(self) -> str:
@@ -67,23 +80,30 @@ class Session:
         """Open wikis as new settings want it from now on; what runs ends as it began."""
         self.settings = settings
         self._close_connections()
-        self._opening, self._wikis = {}, {}  # what is just being opened goes into the old ones
+        self._attempts, self._wikis = {}, {}  # what is just being opened goes into the old ones
 
     async def open_wiki(self, address: str, *, stored: bool = False) -> OpenWiki:
         """Open the wiki of a page's address, or of a key in the store (as :data:`SAMPLE`).
 
-        ``stored``: what is known of it will do, however old; no request is made then. Raises
-        AddressError, WikiErrors, StoreErrors.
+        ``stored``: what is known of it will do, however old; no request is made then. An attempt
+        that nobody waits for any more is given up. Raises AddressError, WikiErrors, StoreErrors.
         """
         for key, opened in self._wikis.items():
             is_page = opened.wiki.site.title_in_url(address) is not None
             if (address == key or is_page) and (opened.fresh or stored):
                 return opened
-        task = self._opening.get((address, stored))
-        if task is None or (task.done() and (task.cancelled() or task.exception())):
-            task = asyncio.ensure_future(self._open(address, stored))
-            self._opening[address, stored] = task
-        return await asyncio.shield(task)  # who waits may give up; the wiki is opened all the same
+        attempt = self._attempts.get((address, stored))
+        if attempt is None or attempt.stop.is_set() or _has_failed(attempt.task):
+            stop = threading.Event()
+            attempt = _Attempt(stop, asyncio.ensure_future(self._open(address, stored, stop)))
+            self._attempts[address, stored] = attempt
+        attempt.waiting += 1
+        try:
+            return await asyncio.shield(attempt.task)  # others may wait for it too
+        finally:
+            attempt.waiting -= 1
+            if not attempt.waiting and not attempt.task.done():
+                asyncio.get_running_loop().call_later(LINGER, _give_up, attempt)
 
     async def suggest(self, address: str, text: str) -> AsyncIterator[list[Suggestion]]:
         """Suggest pages of a wiki; what was begun is stopped when nobody waits any more."""
@@ -107,7 +127,8 @@ class Session:
 
     async def close(self) -> None:
         """Stop what is being opened, and let be written what was changed; the rest just ends."""
-        self._ending.set()
+        for stop in self._stops:
+            stop.set()
         self._close_connections()
         with contextlib.suppress(TimeoutError, WikilinksError):
             await asyncio.wait_for(self.desk.do(lambda store: None), LAST_WAIT)
@@ -117,11 +138,15 @@ class Session:
         for opened in self._wikis.values():
             opened.wiki.client.close()
 
-    async def _open(self, address: str, stored: bool) -> OpenWiki:
+    async def _open(self, address: str, stored: bool, stop: threading.Event) -> OpenWiki:
         wikis, settings, contact = self._wikis, self.settings, self.contact
-        wiki = await in_thread(
-            lambda: self._connect(address, stored, settings, contact), "open wiki"
-        )
+        self._stops.add(stop)
+        try:
+            wiki = await in_thread(
+                lambda: self._connect(address, stored, settings, contact, stop), "open wiki"
+            )
+        finally:
+            self._stops.discard(stop)
         known = wikis.get(wiki.key)
         if known and (known.fresh or stored):
             wiki.client.close()
@@ -133,7 +158,14 @@ class Session:
         )
         return opened
 
-    def _connect(self, address: str, stored: bool, settings: Settings, contact: str) -> Wiki:
+    def _connect(
+        self,
+        address: str,
+        stored: bool,
+        settings: Settings,
+        contact: str,
+        stop: threading.Event,
+    ) -> Wiki:
         """Open a wiki, in any thread."""
         where = address
         key = SAMPLE if address == SAMPLE else None
@@ -148,9 +180,19 @@ class Session:
                 with contextlib.suppress(NothingStoredError):
                     wiki = connector.open_stored(address)
             if wiki is None:
-                wiki = connector.open(address, key, stop=self._ending)
+                wiki = connector.open(address, key, stop=stop)
         where = wiki.client.host
         return wiki
 
     def _open_store(self) -> Store:
         return Store(self.folders.store)
+
+
+def _has_failed(task: asyncio.Task[OpenWiki]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)
+
+
+def _give_up(attempt: _Attempt) -> None:
+    """Stop an attempt, unless somebody waits for it again."""
+    if not attempt.waiting:
+        attempt.stop.set()

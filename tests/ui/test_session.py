@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.asking import idle, run, until
+from wikilinks_gui import session as session_module
 from wikilinks_gui.errors import AddressError, NetworkError, NoWikiError
 from wikilinks_gui.samplewiki.faults import Delay, Html
 from wikilinks_gui.samplewiki.server import SampleWiki
@@ -79,6 +80,24 @@ def test_who_waits_may_give_up(qapp: QApplication, tmp_path: Path, wiki: SampleW
         assert waiting.cancelled()
         await session.open_wiki("sample")
         assert len(wiki.requests) == 1
+        await session.close()
+
+    run(qapp, scenario())
+
+
+def test_w11_an_attempt_ends_soon_after_nobody_waits_for_it(
+    qapp: QApplication, tmp_path: Path, wiki: SampleWiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_module, "LINGER", 0.05)
+    wiki.faults.add(Delay(600))
+
+    async def scenario() -> None:
+        session = new_session(tmp_path, wiki)
+        waiting = asyncio.ensure_future(session.open_wiki("sample"))
+        await until(lambda: wiki.requests)
+        waiting.cancel()
+        await until(lambda: not session._stops)  # the thread has ended
+        assert (await session.open_wiki("sample")).wiki.key == "sample"
         await session.close()
 
     run(qapp, scenario())
