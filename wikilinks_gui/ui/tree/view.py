@@ -101,7 +101,9 @@ class TreeView(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(1)
-        # Qt would paint all anew whenever the count of rows changes, also far below the view.
+        # A table view learns from its vertical header that rows came or went, and has all of itself
+        # laid out and painted again, also for rows far below the view, and once a batch. Here
+        # rowsInserted and on_rows_removed do that job, as far as it is needed.
         rows.blockSignals(True)
         self._header.sectionClicked.connect(self.on_section_clicked)
         self._refresh()
@@ -114,6 +116,7 @@ class TreeView(QTableView):
         if self._model is not None:
             self._model.modelAboutToBeReset.disconnect(self.on_model_about_to_be_reset)
             self._model.modelReset.disconnect(self.on_model_reset)
+            self._model.rowsRemoved.disconnect(self.on_rows_removed)
             self._model.order_changed.disconnect(self.on_order_changed)
         old = self.selectionModel()
         self._model = model if isinstance(model, LinkModel) else None
@@ -128,6 +131,7 @@ class TreeView(QTableView):
             # After Qt's own connections, so that everything is there again when these are called.
             self._model.modelAboutToBeReset.connect(self.on_model_about_to_be_reset)
             self._model.modelReset.connect(self.on_model_reset)
+            self._model.rowsRemoved.connect(self.on_rows_removed)
             self._model.order_changed.connect(self.on_order_changed)
             self.on_order_changed(self._model.order, self._model.descending)
             self._header.use_standard()
@@ -164,28 +168,36 @@ class TreeView(QTableView):
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         """Keep the rows that are in view where they are when others come in above them."""
-        bar = self.verticalScrollBar()
-        first = -(-bar.value() // self._delegate.row_height)  # the first that is whole in view
-        below = self.rowAt(self.viewport().height() - 1)
+        value = self.verticalScrollBar().value()
         super().rowsInserted(parent, start, end)
-        self.updateGeometries()
-        if start <= first and bar.value() > 0:
-            bar.setValue(bar.value() + (end - start + 1) * self._delegate.row_height)
-        if below < 0 or start <= below:
-            self.viewport().update()
+        if value > 0 and start <= self._first_in_view():
+            value += (end - start + 1) * self._delegate.row_height
+        self._fit_rows(start, value)
         are_first = self._model is not None and self._model.rowCount() == end - start + 1
         if are_first and self.hasFocus() and not self.currentIndex().isValid():
             # As Qt does where the focus comes when there are rows.
             self.selectionModel().setCurrentIndex(self.model().index(0, PAGE), _NoUpdate)
 
-    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
-        """Keep the rows that are in view where they are when some above them go."""
-        bar = self.verticalScrollBar()
-        first = -(-bar.value() // self._delegate.row_height)
-        super().rowsAboutToBeRemoved(parent, start, end)
-        gone = min(end + 1, first) - start
-        if gone > 0:
-            bar.setValue(bar.value() - gone * self._delegate.row_height)
+    def on_rows_removed(self, parent: Index, start: int, end: int) -> None:
+        """Keep the rows that are in view where they are when some above them have gone."""
+        gone = min(end + 1, self._first_in_view()) - start
+        value = self.verticalScrollBar().value() - max(gone, 0) * self._delegate.row_height
+        self._fit_rows(start, value)
+
+    def _first_in_view(self) -> int:
+        """Return the first row that is whole in view, of as many as there are or were."""
+        return -(-self.verticalScrollBar().value() // self._delegate.row_height)
+
+    def _fit_rows(self, start: int, value: int) -> None:
+        """Fit the scroll bar to the rows, scroll, and paint again what changed from a row on."""
+        bar, top = self.verticalScrollBar(), start * self._delegate.row_height
+        height = self.viewport().height()
+        was_in_view = top < bar.value() + height
+        self.updateGeometries()
+        bar.setValue(value)
+        # To scroll is to move what is painted already, which is right for the rows above only.
+        if was_in_view or top < bar.value() + height:
+            self.viewport().update()
 
     # --- columns and order --------------------------------------------------------------------
 
@@ -443,6 +455,12 @@ class TreeView(QTableView):
         with QPainter(self.viewport()) as painter:
             painter.fillRect(event.rect(), self.palette().base())
             self._paint_rows(painter, event.rect())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scroll; sideways all is painted again, as the frame of the current row stays in place."""
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            self.viewport().update()
 
     def _paint_rows(self, painter: QPainter, part: QRect) -> None:
         model, height = self._model, self._delegate.row_height
