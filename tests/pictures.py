@@ -483,6 +483,13 @@ async def export_done(stage: Stage) -> None:
     await asyncio.sleep(1)
 
 
+async def export_replace(stage: Stage) -> None:
+    """Show the question before a file is replaced."""
+    target = stage.folder / "links.csv"
+    target.touch()
+    await export_done(stage)
+
+
 async def export_warning(stage: Stage) -> None:
     """Show the export of a list that is not complete, as wikitext."""
     await stopped(stage)
@@ -651,6 +658,9 @@ SHOTS = [
     Shot("export-dark", export, dark=True),
     Shot("export-done", export_done),
     Shot("export-warning", export_warning, faults=SLOW),
+    Shot("export-replace", export_replace),
+    Shot("export-replace-dark", export_replace, dark=True),
+    Shot("export-replace-large-text", export_replace, scale=2, size=(900, 600)),
     Shot("history", history, faults=SLOW),
     Shot("settings", opened("settings")),
     Shot("settings-dark", opened("settings"), dark=True),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from wikilinks_gui import __version__
 from wikilinks_gui.errors import AddressError
-from wikilinks_gui.export import FORMATS
+from wikilinks_gui.export import FORMATS, format_of, suffix_of
 from wikilinks_gui.links.request import ALL_KINDS, METHODS
 from wikilinks_gui.links.rows import KIND_NAMES, Kind
 from wikilinks_gui.mediawiki.endpoint import with_scheme
@@ -342,9 +342,9 @@ def _complete_output(
     if args.stats and args.output != "-" and args.stats.absolute() == Path(args.output).absolute():
         parser.error("--output and --stats are the same file")
     if args.format is None:
-        ending = "" if args.output == "-" else Path(args.output).suffix.lower()
-        args.format = ending.removeprefix(".") or formats[0]
-        if args.format not in formats:
+        ending = "" if args.output == "-" else suffix_of(args.output)
+        args.format = format_of(args.output, formats) if ending else formats[0]
+        if args.format is None:
             parser.error(f"{ending} is none of the formats: give --format {'|'.join(formats)}")
 
 

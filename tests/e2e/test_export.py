@@ -67,6 +67,7 @@ def test_what_is_filtered_and_what_is_selected(
     assert sorted(read_csv((tmp_path / "some.csv").read_bytes())) == sorted(passing)
     dialog.find("radio_button", f"All rows: {len(truth)}").click()
     dialog.button("Export").click()
+    dialog.button("Yes, replace it").click()
     dialog.label(re.compile(rf"{len(truth)} rows written to .*some\.csv"))
     assert sorted(read_csv((tmp_path / "some.csv").read_bytes())) == sorted(truth)
     dialog.button("Close").click()

@@ -192,7 +192,7 @@ def test_a_file_holds_what_the_command_line_writes(
         await ended(dialog)
         assert exported == [True]
         assert f"{len(rows):,} rows written to {folder}" in texts(dialog)
-        assert "It will be replaced" not in texts(dialog)
+        assert "already a file" not in texts(dialog)
         QTest.keyClick(dialog, Qt.Key.Key_Return)  # closes
         assert not dialog.isVisible()
 
@@ -318,15 +318,175 @@ def test_an_unfinished_listing_is_told_before(
     assert ("unfinished" in texts(opened(source(complete=complete)))) != complete
 
 
-def test_a_file_that_will_be_replaced_is_told_before(
-    opened: Callable[..., ExportDialog], folder: Path
-) -> None:
-    (folder / "old.csv").touch()
-    dialog = opened()
-    assert "replaced" not in texts(dialog)
+def name_file(dialog: QWidget, name: str) -> None:
+    path(dialog).setFocus()
     path(dialog).selectAll()
-    QTest.keyClicks(path(dialog), str(folder / "old.csv"))
-    assert "replaced" in texts(dialog)
+    QTest.keyClicks(path(dialog), name)
+
+
+def test_w3_export_is_the_default_again_after_any_edit(
+    opened: Callable[..., ExportDialog], scenario: Scenario, folder: Path
+) -> None:
+    async def export() -> None:
+        dialog = opened()
+
+        async def export_once() -> None:
+            click(dialog, "Export")
+            if button(dialog, "Yes, replace it").isVisible():
+                click(dialog, "Yes, replace it")
+            await ended(dialog)
+            assert button(dialog, "Close").isDefault()
+
+        edits: list[Callable[[], object]] = [
+            lambda: choose(dialog, "All rows"),
+            lambda: choose_format(dialog, "tsv"),
+            lambda: QTest.keyClick(dialog.findChildren(QCheckBox)[0], Qt.Key.Key_Space),
+            lambda: choose(dialog, "Clipboard"),
+            lambda: choose(dialog, "File"),
+        ]
+        for edit in edits:
+            await export_once()
+            edit()
+            assert button(dialog, "Export").isDefault()
+        await export_once()
+        name_file(dialog, "second.csv")
+        QTest.keyClick(path(dialog), Qt.Key.Key_Return)
+        await ended(dialog)
+        assert dialog.isVisible()
+        assert f"3,000 rows written to {folder / 'second.csv'}" in texts(dialog)
+
+    scenario(export())
+    assert (folder / "second.csv").exists()
+
+
+def test_w4_a_file_that_is_there_is_asked_about(
+    opened: Callable[..., ExportDialog], scenario: Scenario, folder: Path
+) -> None:
+    old = folder / "old.csv"
+    old.write_text("old")
+
+    async def export() -> None:
+        dialog = opened()
+        name_file(dialog, "old.csv")
+        QTest.keyClick(path(dialog), Qt.Key.Key_Return)
+        assert "There is already a file named “old.csv”. Replace it?" in texts(dialog)
+        no = button(dialog, "No, keep it")
+        assert dialog.focusWidget() is no
+        QTest.keyClick(no, Qt.Key.Key_Return)
+        assert "already a file" not in texts(dialog)
+        assert old.read_text() == "old"
+        assert dialog.isVisible()
+
+        click(dialog, "Export")
+        QTest.keyClick(no, Qt.Key.Key_Escape)
+        assert dialog.isVisible(), "Escape answers the question"
+        click(dialog, "Export")
+        QTest.keyClicks(path(dialog), "x")
+        assert "already a file" not in texts(dialog), "another name is another question"
+
+        name_file(dialog, "old.csv")
+        click(dialog, "Export")
+        click(dialog, "Yes, replace it")
+        await ended(dialog)
+        assert "120 rows written" in texts(dialog)
+        click(dialog, "Export")
+        assert "already a file" in texts(dialog), "also the one that was just written"
+
+    scenario(export())
+    assert old.read_bytes().count(b"\n") == 121
+    assert list(folder.iterdir()) == [old]
+
+
+def test_w4_the_proposed_name_repeats_no_old_one(
+    opened: Callable[..., ExportDialog], scenario: Scenario, folder: Path
+) -> None:
+    async def export() -> None:
+        for number in range(3):
+            dialog = opened()
+            if number == 2:
+                choose_format(dialog, "tsv")
+            click(dialog, "Export")
+            await ended(dialog)
+            dialog.close()
+
+    scenario(export())
+    names = {each.name for each in folder.iterdir()}
+    assert names == {"User-Me-Cats-.csv", "User-Me-Cats- (2).csv", "User-Me-Cats-.tsv"}
+
+
+@pytest.mark.parametrize(
+    ("name", "format_"),
+    [("q.tsv", "tsv"), ("q.JSONL", "jsonl"), ("q.txt", "wikitext"), ("q.wikitext", "wikitext")],
+)
+def test_w5_the_name_decides_the_format(
+    opened: Callable[..., ExportDialog],
+    scenario: Scenario,
+    folder: Path,
+    tmp_path: Path,
+    name: str,
+    format_: str,
+) -> None:
+    async def export() -> None:
+        dialog = opened()
+        name_file(dialog, name)
+        assert dialog._form.format() == format_
+        assert path(dialog).text() == name, "what is typed stays"
+        click(dialog, "Export")
+        await ended(dialog)
+
+    scenario(export())
+    written = folder / name
+    write_export(ROWS[:120], tmp_path / "x", format=format_, site=SITE, redirect_titles=TITLES)
+    assert written.read_bytes() == (tmp_path / "x").read_bytes()
+
+
+def test_w5_the_format_changes_the_ending(opened: Callable[..., ExportDialog]) -> None:
+    dialog = opened()
+    for before, after in [("q.csv", "q.txt"), ("q", "q.txt"), ("Mr. Smith", "Mr. Smith.txt")]:
+        choose_format(dialog, "csv")
+        path(dialog).setText(before)
+        choose_format(dialog, "wikitext")
+        assert path(dialog).text() == after
+    path(dialog).setText("q.wikitext")
+    assert dialog._form.format() == "wikitext"
+
+
+def test_w5_an_ending_that_is_no_format_is_refused(
+    opened: Callable[..., ExportDialog], scenario: Scenario, folder: Path
+) -> None:
+    async def export() -> None:
+        dialog = opened()
+        for name in ("q.svg", "q.xlsx"):
+            name_file(dialog, name)
+            assert f"“{name[1:]}” is none of the formats" in texts(dialog)
+            click(dialog, "Export")
+            assert button(dialog, "Export").isEnabled()
+        name_file(dialog, "Mr. Smith")
+        click(dialog, "Export")
+        await ended(dialog)
+
+    scenario(export())
+    assert [each.name for each in folder.iterdir()] == ["Mr. Smith.csv"]
+
+
+def test_w5_an_export_that_failed_is_not_remembered(
+    opened: Callable[..., ExportDialog],
+    scenario: Scenario,
+    settings: QSettings,
+    folder: Path,
+    tmp_path: Path,
+) -> None:
+    async def export() -> None:
+        dialog = opened(source(rows={"all": failing(StoreError("gone"))}))
+        name_file(dialog, str(tmp_path / "other.tsv"))
+        click(dialog, "Export")
+        await ended(dialog)
+        assert "gone" in texts(dialog)
+
+    scenario(export())
+    assert settings.value("export/folder") == str(folder)
+    assert settings.value("export/format", "csv") == "csv"
+    assert path(opened()).text() == str(folder / "User-Me-Cats-.csv")
 
 
 @pytest.mark.parametrize("way", ["Escape", "Cancel", "close"])
@@ -339,7 +499,9 @@ def test_cancelling_leaves_the_old_file(
 
     async def export() -> None:
         dialog = opened(source(rows={"all": slow(gate)}))
+        name_file(dialog, str(old))
         click(dialog, "Export")
+        click(dialog, "Yes, replace it")
         bar = dialog.findChild(QProgressBar)
         assert bar is not None
         await until(lambda: bar.value() == 1000)

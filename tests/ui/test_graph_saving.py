@@ -334,15 +334,9 @@ def test_rows_that_come_later_are_not_in_it(
     assert len(networkx.read_graphml(folder / "Felis.graphml")) == 11
 
 
-def test_what_is_to_be_known_is_told_before(
-    opened: Callable[..., GraphDialog], folder: Path
-) -> None:
+def test_what_is_to_be_known_is_told_before(opened: Callable[..., GraphDialog]) -> None:
     dialog = opened()
     assert "unfinished" not in texts(dialog)
-    assert "replaced" not in texts(dialog)
-    (folder / "Felis.svg").touch()
-    choose_format(dialog, "svg")
-    assert "There is a file of this name. It will be replaced." in texts(dialog)
     table = table_of(many(50))
     layer = Layer(table, SITE, laid_out(table, 20), "Felis")
     dialog = opened(graph_source([layer], replace(EXPLORATION, state={"title": "x"})))
@@ -353,23 +347,81 @@ def test_what_is_to_be_known_is_told_before(
     assert "of 50 links are drawn" not in texts(dialog)
 
 
-def test_a_name_goes_along_with_the_format_or_is_told_to_differ(
-    opened: Callable[..., GraphDialog],
-) -> None:
-    dialog = opened()
-    (name,) = (
-        each
-        for each in dialog.findChildren(QLineEdit)
-        if each.accessibleName() == "Name of the file"
+def path(dialog: QWidget) -> QLineEdit:
+    (field,) = (
+        each for each in dialog.findChildren(QLineEdit) if each.accessibleName().startswith("Name")
     )
-    name.setText("X.PNG")
-    assert "The name ends" not in texts(dialog)
-    choose_format(dialog, "svg")
-    assert name.text() == "X.svg"
-    name.setText("X.Gexf")
-    assert "The name ends in .Gexf; what is written is .svg all the same." in texts(dialog)
-    name.setText("X.1")
-    assert "The name ends" not in texts(dialog)
+    return field
+
+
+def test_w5_the_name_decides_the_format_and_follows_it(
+    opened: Callable[..., GraphDialog], scenario: Scenario, folder: Path
+) -> None:
+    async def export() -> None:
+        dialog = opened()
+        name = path(dialog)
+        name.setText("X.PNG")
+        choose_format(dialog, "svg")
+        assert name.text() == "X.svg"
+        name.setText("X.Gexf")
+        assert dialog._form.format() == "gexf"
+        name.setText("X.1")
+        choose_format(dialog, "png")
+        assert name.text() == "X.1.png"
+        name.selectAll()
+        QTest.keyClicks(name, "q.svg")
+        assert dialog._form.format() == "svg"
+        await save(dialog)
+
+    scenario(export())
+    (written,) = folder.iterdir()
+    assert written.name == "q.svg"
+    assert ET.fromstring(written.read_bytes()).tag == f"{SVG}svg"
+
+
+def test_w4_a_picture_that_is_there_is_asked_about(
+    opened: Callable[..., GraphDialog], scenario: Scenario, folder: Path
+) -> None:
+    old = folder / "Felis.svg"
+    old.write_text("old")
+
+    async def export() -> None:
+        dialog = opened()
+        choose_format(dialog, "svg")
+        assert path(dialog).text() == str(folder / "Felis (2).svg")
+        path(dialog).setText(str(old))
+        click(dialog, "Export")
+        assert "already a file named “Felis.svg”" in texts(dialog)
+        click(dialog, "No, keep it")
+        assert old.read_text() == "old"
+        assert list(folder.iterdir()) == [old]
+        click(dialog, "Export")
+        click(dialog, "Yes, replace it")
+        await until(button(dialog, "Export").isEnabled)
+
+    scenario(export())
+    assert ET.fromstring(old.read_bytes()).tag == f"{SVG}svg"
+
+
+def test_w3_export_is_the_default_again_after_an_edit(
+    opened: Callable[..., GraphDialog], scenario: Scenario, folder: Path
+) -> None:
+    async def export() -> None:
+        dialog = opened()
+        await save(dialog)
+        scale = dialog.findChild(QDoubleSpinBox)
+        assert scale is not None
+        scale.setFocus()
+        QTest.keyClick(scale, Qt.Key.Key_Up)
+        assert button(dialog, "Export").isDefault()
+        path(dialog).setFocus()
+        path(dialog).selectAll()
+        QTest.keyClicks(path(dialog), "second.png")
+        QTest.keyClick(path(dialog), Qt.Key.Key_Return)
+        await until(lambda: (folder / "second.png").exists())
+        await until(button(dialog, "Export").isEnabled)
+
+    scenario(export())
 
 
 def test_names_that_cannot_be_are_told(

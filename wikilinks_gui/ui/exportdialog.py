@@ -68,9 +68,7 @@ class ExportDialog(WritingDialog):
 
     def _begin(self) -> Writing:
         form = self._form
-        target = form.target()
-        form.remember(target)
-        return _Export(self._source, form.choice(), form.format(), form.options(), target)
+        return _Export(self._source, form.choice(), form.format(), form.options(), form.target())
 
     def _how_far(self, writing: Writing) -> str:
         return ngettext(
@@ -78,6 +76,7 @@ class ExportDialog(WritingDialog):
         ).format(written=words.number(writing.written), count=words.number(writing.count))
 
     def _done(self, writing: Writing, text: str) -> str:
+        self._form.remember(writing.target)
         count = words.number(writing.written)
         if writing.target is None:
             data = QMimeData()

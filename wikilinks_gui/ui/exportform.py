@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from wikilinks_gui import words
-from wikilinks_gui.export import ENDINGS, EXCEL_ROWS, FORMATS, ExportOptions
+from wikilinks_gui.export import EXCEL_ROWS, FORMATS, ExportOptions
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
@@ -81,8 +81,7 @@ class ExportForm(QWidget):
         self._guard = QCheckBox(_("&Guard: no title is run as a formula"))
         self._file, self._clipboard = QRadioButton(_("&File")), QRadioButton(_("Cli&pboard"))
         self._choose_format()
-        ending = ENDINGS[self.format()]
-        self._path = FileField(settings, source.title, ending, {*ENDINGS.values()})
+        self._path = FileField(settings, source.title, self._format)
         self.warning = Sentence("", "dim")  # to be put where it is not scrolled away
         self._form = QFormLayout()
         self._lay_out()
@@ -140,7 +139,7 @@ class ExportForm(QWidget):
     def _connect(self) -> None:
         for button in (*self._rows.values(), self._file):
             button.toggled.connect(self.on_changed)
-        self._format.currentIndexChanged.connect(self.on_format_changed)
+        self._format.currentIndexChanged.connect(self.on_changed)
         self._path.changed.connect(self.on_changed)
 
     # --- the answers --------------------------------------------------------------------------
@@ -181,11 +180,6 @@ class ExportForm(QWidget):
             self._path.remember(target)
 
     # --- what happens -------------------------------------------------------------------------
-
-    def on_format_changed(self) -> None:
-        """Let the file's name end as the format wants it."""
-        self._path.set_ending(ENDINGS[self.format()])
-        self.on_changed()
 
     def on_changed(self) -> None:
         """Show what belongs to what is chosen, and what is to be known before."""

@@ -4,27 +4,37 @@
 from pathlib import Path
 
 from PySide6.QtCore import QFileInfo, QSettings, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from wikilinks_gui.errors import ExportError
-from wikilinks_gui.export import check_target, file_name
+from wikilinks_gui.export import check_target, ending_of, format_of, suffix_of, unused_file
 from wikilinks_gui.translation import _
 
 
 class FileField(QWidget):
     """Names a file after a title; ``settings`` remember the folder of the last one.
 
-    ``endings`` are those between which :meth:`set_ending` changes a name.
+    The ending of the name and the choice among ``formats``, whose data are their names, follow
+    each other: so what is written is what the name says.
     """
 
     changed = Signal()
 
-    def __init__(self, settings: QSettings, title: str, ending: str, endings: set[str]) -> None:
+    def __init__(self, settings: QSettings, title: str, formats: QComboBox) -> None:
         super().__init__()
         self._settings = settings
-        self._ending = ending
-        self._endings = endings
-        self._path = QLineEdit(str(self._folder() / file_name(title, ending)))
+        self._title = title
+        self._choice = formats
+        self._formats = [str(formats.itemData(at)) for at in range(formats.count())]
+        self._proposed = self._propose()
+        self._path = QLineEdit(self._proposed)
         self._path.setAccessibleName(_("Name of the file"))
         browse = QPushButton(_("B&rowse…"))
         browse.setAutoDefault(False)
@@ -33,45 +43,76 @@ class FileField(QWidget):
         layout.addWidget(self._path, 1)
         layout.addWidget(browse)
         self.setFocusProxy(self._path)
-        self._path.textChanged.connect(self.changed)
+        self._path.textChanged.connect(self.on_name_changed)
+        formats.currentIndexChanged.connect(self.on_format_changed)
         browse.clicked.connect(self.on_browse)
 
     def _folder(self) -> Path:
-        """Give the folder of the last export, else that for documents."""
+        """Return the folder of the last export, else that for documents."""
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         usual = QStandardPaths.writableLocation(documents)
         folder = Path(str(self._settings.value("export/folder", usual)))
         # Qt's, as Path raises for what may not be looked at.
         return folder if QFileInfo(folder).isDir() else Path.home()
 
-    def set_ending(self, ending: str) -> None:
-        """Let the name end as another format wants it, where it ended as one of them did."""
-        self._ending = ending
-        path = Path(self._path.text())
-        if path.suffix.lower() in self._endings:
-            self._path.setText(str(path.with_suffix(ending)))
+    def _ending(self) -> str:
+        return ending_of(str(self._choice.currentData()))
+
+    def _propose(self) -> str:
+        return str(unused_file(self._folder(), self._title, self._ending()))
+
+    def _typed(self) -> str:
+        return self._path.text().strip().replace("\0", "")
+
+    def on_name_changed(self, name: str) -> None:
+        """Choose the format that the name ends in."""
+        format_ = format_of(name.strip(), self._formats)
+        if format_ is not None:
+            self._choice.setCurrentIndex(self._formats.index(format_))
+        self.changed.emit()
+
+    def on_format_changed(self) -> None:
+        """Change the ending of the name to that of the format."""
+        name = self._typed()
+        named = format_of(name, self._formats)
+        if named == self._choice.currentData() or not Path(name).name:
+            return
+        if name == self._proposed:
+            self._proposed = name = self._propose()
+        elif named is None:
+            name += self._ending()
+        else:
+            name = str(Path(name).with_suffix(self._ending()))
+        self._path.setText(name)
 
     def warnings(self) -> list[str]:
-        """Say what is to be known of the name before: it is a file's, or ends as others do."""
-        typed = self._path.text().strip()
-        said = []
-        ending = Path(typed).suffix
-        if ending.lower() in self._endings - {self._ending}:
-            said.append(
-                _("The name ends in {ending}; what is written is {wanted} all the same.").format(
-                    ending=ending, wanted=self._ending
-                )
-            )
-        if typed and QFileInfo(self._folder() / typed).isFile():
-            said.append(_("There is a file of this name. It will be replaced."))
-        return said
+        """Return what is wrong with the ending of the name."""
+        problem = self._ending_problem()
+        return [problem] if problem else []
+
+    def _ending_problem(self) -> str:
+        name = self._typed()
+        ending = suffix_of(name)
+        if not ending or format_of(name, self._formats) is not None:
+            return ""
+        return _(
+            "“{ending}” is none of the formats. End the name in one of these: {endings}"
+        ).format(ending=ending, endings=", ".join(map(ending_of, self._formats)))
 
     def target(self) -> Path:
-        """Give the file; raises ExportError for what cannot be one."""
-        target = Path(self._path.text().strip().replace("\0", ""))
+        """Return the file, with the ending of the format where none was typed.
+
+        Raises ExportError for what cannot be one.
+        """
+        name = self._typed()
+        target = Path(name)
         if not target.name:
             raise ExportError(_("Give the file a name."))
+        if problem := self._ending_problem():
+            raise ExportError(problem)
         target = self._folder() / target  # which stays as it is where it is absolute
+        if not suffix_of(name) and not QFileInfo(target).exists():
+            target = target.with_name(target.name + self._ending())
         check_target(target)
         return target
 
@@ -80,11 +121,12 @@ class FileField(QWidget):
         self._settings.setValue("export/folder", str(target.parent))
 
     def on_browse(self) -> None:
-        """Let a file be chosen."""
+        """Open the system's dialog to choose a file."""
         chooser = QFileDialog(self, _("Export to"), self._path.text())
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setOption(QFileDialog.Option.DontConfirmOverwrite)  # it is asked at the export
         chooser.selectFile(self._path.text())
-        chooser.setDefaultSuffix(self._ending.removeprefix("."))
+        chooser.setDefaultSuffix(self._ending().removeprefix("."))
         chooser.fileSelected.connect(self._path.setText)
         chooser.open()

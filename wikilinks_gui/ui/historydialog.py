@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QPushButton,
@@ -33,6 +32,7 @@ from wikilinks_gui import words
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.page import Sentence, give_room
+from wikilinks_gui.ui.question import Question
 from wikilinks_gui.ui.text import local_date
 from wikilinks_gui.ui.theme import set_look
 
@@ -157,7 +157,7 @@ class HistoryDialog(QDialog):
         self._view = QTableView()
         self._view.setModel(self._model)
         self._nothing = Sentence("", "dim")
-        self._question = _Question()
+        self._question = Question(_("De&lete"), _("&Keep"))
         self._open = QPushButton(_("&Open"))
         self._resume = QPushButton(_("&Go on"))
         self._delete = QPushButton(_("&Delete"))
@@ -324,43 +324,3 @@ class HistoryDialog(QDialog):
         for row in rows:
             index = self._model.index(row, 0)
             self._view.selectionModel().setCurrentIndex(index, flags.Select | flags.Rows)
-
-
-class _Question(QWidget):
-    """One line that asks before something is deleted."""
-
-    answered = Signal(bool)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._said = Sentence()
-        self._no = QPushButton(_("&Keep"))
-        yes = QPushButton(_("De&lete"))
-        for button in (yes, self._no):
-            button.setAutoDefault(False)  # the default stays with what opens
-        yes.clicked.connect(lambda: self.answered.emit(True))
-        self._no.clicked.connect(lambda: self.answered.emit(False))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._said, 1)
-        layout.addWidget(yes)
-        layout.addWidget(self._no)
-        self.hide()
-
-    def ask(self, text: str) -> None:
-        """Ask; Enter keeps."""
-        self._said.say(text)
-        self.show()
-        self._no.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer by key: Escape would close the dialog, and Enter open an exploration."""
-        focused = self.focusWidget()
-        if event.key() == Qt.Key.Key_Escape:
-            self.answered.emit(False)
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(
-            focused, QPushButton
-        ):
-            focused.click()
-        else:
-            super().keyPressEvent(event)

@@ -6,11 +6,15 @@ import threading
 from abc import ABC, abstractmethod
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QFileInfo, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
+    QDoubleSpinBox,
+    QLineEdit,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -22,6 +26,7 @@ from wikilinks_gui.background import in_thread
 from wikilinks_gui.errors import CancelledError, ExportError, WikilinksError
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.page import Page, Sentence
+from wikilinks_gui.ui.question import Question
 from wikilinks_gui.ui.theme import set_look
 
 _TICK = 100  # milliseconds between two looks at how far the writing is
@@ -75,12 +80,14 @@ class WritingDialog(QDialog):
         self._asked = form
         self._warning = warning
         self._writing: Writing | None = None
+        self._replacing: Writing | None = None  # that is asked about
         self._task: asyncio.Task[None] | None = None
         self._closing = False  # it is closed as soon as the writing has stopped
         self._folder = Path()  # of the last file that was written
+        self._question = Question(_("&Yes, replace it"), _("&No, keep it"))
         self._result = Sentence()
         self._progress = QProgressBar()
-        self._progress.setAccessibleName(_("How far the writing is"))
+        self._progress.setAccessibleName(_("Export progress"))
         self._progress.hide()
         self._open_folder = QPushButton(_("&Open folder"))
         self._open_folder.setAutoDefault(False)
@@ -92,6 +99,8 @@ class WritingDialog(QDialog):
         self._open_folder.clicked.connect(self.on_open_folder)
         self._export.clicked.connect(self.on_export)
         self._cancel.clicked.connect(self.reject)
+        self._question.answered.connect(self.on_answered)
+        self._watch(form)
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self.on_tick)
 
@@ -105,7 +114,7 @@ class WritingDialog(QDialog):
         buttons.addButton(self._cancel, QDialogButtonBox.ButtonRole.RejectRole)
         layout = QVBoxLayout(self)
         layout.addWidget(page, 1)
-        for widget in (self._warning, self._progress, self._result):
+        for widget in (self._warning, self._question, self._progress, self._result):
             layout.addWidget(widget)
         layout.addSpacing(self.fontMetrics().height() // 2)
         layout.addWidget(buttons)
@@ -117,30 +126,68 @@ class WritingDialog(QDialog):
         for each in (self._export, self._cancel):
             set_look(each, "primary", "true" if each is button else "")
 
+    def _watch(self, form: QWidget) -> None:
+        """Take note of any edit in the form."""
+        for choice in form.findChildren(QComboBox):
+            choice.currentIndexChanged.connect(self.on_edited)
+        for button in form.findChildren(QAbstractButton):
+            button.toggled.connect(self.on_edited)
+        for number in form.findChildren(QDoubleSpinBox):
+            number.valueChanged.connect(self.on_edited)
+        for field in form.findChildren(QLineEdit):
+            field.textChanged.connect(self.on_edited)
+
     # --- what each dialog does its own way ----------------------------------------------------
 
     def _begin(self) -> Writing:
-        """Give what is to be written, and remember the answers. Raises ExportError."""
+        """Return what is to be written. Raises ExportError."""
         raise NotImplementedError  # not abstract: Qt's classes cannot be ABCs
 
     def _done(self, writing: Writing, text: str) -> str:
-        """Say that all has been written."""
+        """Remember the answers, and return the sentence that all has been written."""
         raise NotImplementedError
 
     def _how_far(self, writing: Writing) -> str:
-        """Say how far the writing is."""
+        """Return how far the writing is."""
         return _("Writing…")
 
     # --- writing ------------------------------------------------------------------------------
 
+    def on_edited(self) -> None:
+        """Offer the export again: what was written or asked about is another one."""
+        self._question.hide()
+        self._let_enter_press(self._export)
+
     def on_export(self) -> None:
-        """Begin to write, or say why that cannot be."""
+        """Begin to write; ask before a file is replaced, or say why it cannot be written."""
         self._open_folder.hide()
+        self._question.hide()
         try:
             writing = self._begin()
         except ExportError as error:
             self._result.say(str(error), "error")
             return
+        if writing.target is not None and QFileInfo(writing.target).isFile():
+            self._replacing = writing
+            self._result.say("")
+            self._question.ask(
+                _("There is already a file named “{name}”. Replace it?").format(
+                    name=writing.target.name
+                )
+            )
+        else:
+            self._start(writing)
+
+    def on_answered(self, yes: bool) -> None:
+        """Write over the file, or have another one named."""
+        self._question.hide()
+        writing, self._replacing = self._replacing, None
+        if yes and writing is not None:
+            self._start(writing)
+        else:
+            self._export.setFocus()
+
+    def _start(self, writing: Writing) -> None:
         self._writing = writing
         app = QCoreApplication.instance()
         assert app is not None  # noqa: S101 - there is one where there are dialogs
@@ -204,7 +251,6 @@ class WritingDialog(QDialog):
         if writing.target is not None:
             self._folder = writing.target.parent
             self._open_folder.show()
-        self._warning.say("")  # the file that is there now is the one that was wanted
         self._result.say(self._done(writing, text))
         self._cancel.setText(_("&Close"))
         self._let_enter_press(self._cancel)  # not again the one that writes

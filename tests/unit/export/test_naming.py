@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from wikilinks_gui.export import FORMATS
-from wikilinks_gui.export.naming import ENDINGS, file_name
+from wikilinks_gui.export.naming import (
+    ENDINGS,
+    ending_of,
+    file_name,
+    format_of,
+    suffix_of,
+    unused_file,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +49,42 @@ def test_long_titles_make_names_that_can_be_written(title: str, tmp_path: Path) 
 
 def test_each_format_has_an_ending() -> None:
     assert set(ENDINGS) == set(FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix", "format_"),
+    [
+        ("q.csv", ".csv", "csv"),
+        ("folder.tsv/q.JSONL", ".jsonl", "jsonl"),
+        ("q.txt", ".txt", "wikitext"),
+        ("q.wikitext", ".wikitext", "wikitext"),
+        ("q.svg", ".svg", None),
+        ("q", "", None),
+        (".csv", "", None),
+        ("Mr. Smith", "", None),
+        ("Windows 3.1", "", None),
+        ("q.csv.gz", ".gz", None),
+    ],
+)
+def test_w5_the_ending_of_a_name_is_a_format(name: str, suffix: str, format_: str | None) -> None:
+    assert suffix_of(name) == suffix
+    assert format_of(name, FORMATS) == format_
+
+
+def test_w5_each_ending_means_its_format() -> None:
+    formats = (*FORMATS, "png", "graphml")
+    assert [format_of(f"q{ending_of(each)}", formats) for each in formats] == [*formats]
+
+
+def test_w4_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:
+    names = []
+    for _time in range(3):
+        file = unused_file(tmp_path, "Quartz", ".csv")
+        names.append(file.name)
+        file.touch()
+    assert names == ["Quartz.csv", "Quartz (2).csv", "Quartz (3).csv"]
+    (tmp_path / "Owl.csv").symlink_to(tmp_path / "nowhere")
+    assert unused_file(tmp_path, "Owl", ".csv").name == "Owl (2).csv"
+    (tmp_path / f"{'x' * 180}.csv").touch()
+    unused_file(tmp_path, "x" * 255, ".csv").touch()
+    assert unused_file(tmp_path / "not there", "Quartz", ".csv").name == "Quartz.csv"

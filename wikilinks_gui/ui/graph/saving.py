@@ -183,17 +183,12 @@ class GraphForm(QWidget):
         self._dark = QCheckBox(_("&Dark: light on a dark ground"))
         self._dark.setChecked(is_dark)
         self._filtered = QCheckBox(_("&Leave out what does not pass the filter"))
-        self._file = FileField(
-            settings,
-            source.sheets[0].title,
-            f".{self.format()}",
-            {f".{format_}" for format_ in (*_PICTURES, *GRAPH_FORMATS)},
-        )
+        self._file = FileField(settings, source.sheets[0].title, self._format)
         self.warning = Sentence("", "dim")  # to be put where it is not scrolled away
         self._form = QFormLayout(self)
         self._lay_out()
         self.setFocusProxy(self._format)
-        self._format.currentIndexChanged.connect(self.on_format_changed)
+        self._format.currentIndexChanged.connect(self.on_changed)
         self._file.changed.connect(self.on_changed)
         self.on_changed()
 
@@ -214,24 +209,21 @@ class GraphForm(QWidget):
         return str(self._format.currentData())
 
     def writing(self) -> Writing:
-        """Give what is to be written, and remember the answers. Raises ExportError."""
-        target = self._file.target()
-        self._file.remember(target)
-        self._settings.setValue("graph/format", self.format())
-        self._settings.setValue("graph/scale", self._scale.value())
+        """Return what is to be written. Raises ExportError."""
         return _Save(
             self._source,
-            target,
+            self._file.target(),
             self.format(),
             scale=self._scale.value(),
             is_dark=self._dark.isChecked(),
             whole=not self._filtered.isChecked(),
         )
 
-    def on_format_changed(self) -> None:
-        """Let the file's name end as the format wants it."""
-        self._file.set_ending(f".{self.format()}")
-        self.on_changed()
+    def remember(self, target: Path) -> None:
+        """Keep the answers for the next time."""
+        self._file.remember(target)
+        self._settings.setValue("graph/format", self.format())
+        self._settings.setValue("graph/scale", self._scale.value())
 
     def on_changed(self) -> None:
         """Show what belongs to the format, and what is to be known before."""
@@ -272,6 +264,8 @@ class GraphDialog(WritingDialog):
         return self._form.writing()
 
     def _done(self, writing: Writing, text: str) -> str:
+        assert writing.target is not None  # noqa: S101 - the clipboard is not offered
+        self._form.remember(writing.target)
         return ngettext(
             "{count} link written to {file}", "{count} links written to {file}", writing.written
         ).format(count=words.number(writing.written), file=writing.target)
