@@ -792,6 +792,31 @@ def test_check_marks_stay(place: Place) -> None:
     place.run(scenario())
 
 
+def test_w7_a_mark_shows_in_every_tab_that_lists_the_page(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Daugpiļs")
+            first = seen.explorer.tab.model
+            seen.act("new_tab")
+            await seen.explore("Daugpiļs")
+            second = seen.explorer.tab.model
+            assert first
+            assert second
+            assert first is not second
+            second.set_checked([3], True)
+            assert first.table.is_checked(3)
+            first.set_checked([3], False)
+            assert not second.table.is_checked(3)
+            seen.act("new_tab")
+            await seen.explore("Latveja")
+            other = seen.explorer.tab.model
+            assert other
+            second.set_checked(range(len(second.table)), True)
+            assert not len(other.table.checked())
+
+    place.run(scenario())
+
+
 # --- several tabs ---------------------------------------------------------------------------------
 
 

@@ -124,7 +124,7 @@ def test_svg_shows_all_pages(program: Program, capsys: pytest.CaptureFixture[str
 def test_checked_rows_are_told(program: Program) -> None:
     rows = program.rows()
     with Store(program.folder / "base" / "data" / "explorations.sqlite") as store:
-        store.set_checked(store.explorations()[0].id, [(0, rows[0]["page_id"])], True)
+        store.set_checked(store.explorations()[0].id, [rows[0]["page_id"]], True)
     assert program.run("graph", "x.graphml", "--cached") == 0
     graph = networkx.read_graphml(program.folder / "x.graphml")
     assert [graph.nodes[node]["label"] for node in graph if graph.nodes[node]["checked"]] == [

@@ -63,7 +63,7 @@ def _table(store: Store, exploration: Exploration) -> LinkTable:
         for rows in load(store, exploration):
             table.add(rows)
             bar.update(len(rows))
-    table.set_checked(table.nodes_of(store.checked(exploration.id)), True)
+    table.set_checked_pages(store.checked(exploration.id), True)
     return table
 
 

@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from wikilinks_gui.links.columns import Column, Nodes, places
+from wikilinks_gui.links.columns import Column, Nodes, Numbers, places
 
 _RECENT = 1 << 13
 """So many rows are kept apart, as putting some between a million costs as much as many."""
@@ -16,26 +16,60 @@ class Pages:
         self._page_ids = page_ids
         self._settled: Nodes = np.zeros(0, np.int32)
         self._recent: Nodes = np.zeros(0, np.int32)
-        self.count = 0
+        self._numbers = Column(np.int32)
+        self._ids = Column(np.int64)
 
-    def add(self, start: int) -> None:
-        """Take in the rows from ``start`` on."""
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._ids)
+
+    @property
+    def numbers(self) -> Nodes:
+        """The number of each row's page: pages are numbered from 0 on in the order they came."""
+        return self._numbers.array
+
+    @property
+    def ids(self) -> Numbers:
+        """The id of each page, by its number; int64."""
+        return self._ids.array
+
+    def add(self, start: int) -> Numbers:
+        """Take in the rows from ``start`` on; return the ids of the pages that are new."""
         page_ids = self._page_ids.array
         nodes = np.arange(start, len(page_ids), dtype=np.int32)
         nodes = nodes[np.argsort(page_ids[start:], kind="stable")]
         mine = page_ids[nodes]
-        is_new = np.ones(len(nodes), np.bool_)
-        is_new[1:] = mine[1:] != mine[:-1]
-        for known in (self._settled, self._recent):
-            at = places(known, page_ids, mine, after=False)
-            if len(known):
-                is_new &= page_ids[known.take(at, mode="clip")] != mine
-        self.count += int(np.count_nonzero(is_new))
+        is_first = np.ones(len(nodes), np.bool_)
+        is_first[1:] = mine[1:] != mine[:-1]
+        firsts = np.flatnonzero(is_first)
+        rows_each = np.diff(firsts, append=len(nodes))
+        ids = mine[firsts]
+        numbers = self.find(ids)
+        came = ids[numbers < 0]
+        numbers[numbers < 0] = np.arange(self.count, self.count + len(came))
+        self._ids.extend(came)
+        self._numbers.extend(np.zeros(len(nodes), np.int32))
+        self._numbers.array[nodes] = np.repeat(numbers, rows_each)
+        at = np.repeat(places(self._recent, page_ids, ids, after=False), rows_each)
         self._recent = np.insert(self._recent, at, nodes)
         if len(self._recent) > _RECENT:
             at = places(self._settled, page_ids, page_ids[self._recent], after=True)
             self._settled = np.insert(self._settled, at, self._recent)
             self._recent = np.zeros(0, np.int32)
+        return came
+
+    def find(self, ids: Numbers) -> Nodes:
+        """Return the numbers of pages by their ids, -1 for those without a row."""
+        page_ids = self._page_ids.array
+        numbers = np.full(len(ids), -1, np.int32)
+        for known in (self._settled, self._recent):
+            if len(known):
+                at = places(known, page_ids, ids, after=False)
+                nodes = known.take(at, mode="clip")
+                found = page_ids[nodes] == ids
+                numbers[found] = self._numbers.array[nodes[found]]
+        return numbers
 
     def nodes(self, wanted: list[int]) -> list[list[int]]:
         """Give the rows of each of the pages that are wanted."""

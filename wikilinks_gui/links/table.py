@@ -66,11 +66,12 @@ class LinkTable:
         self._depths = Column(np.uint8)
         self._through = Column(np.int32)  # rows that came through this one
         self._open = Column(np.bool_)
-        self._checked = Column(np.bool_)
         self._sections: dict[int, str] = {}  # few rows have one
         self._children: dict[int, Column] = {TOP: Column(np.int32)}
         self._groups: dict[int, int] = {}  # page id of a redirect -> its node
         self._pages = Pages(self._page_ids)
+        self._checked = Column(np.bool_)  # pages, by number
+        self._expected = np.zeros(0, np.int64)  # ids of checked pages that did not come yet
         self._tally = Tally()
         self.set_filter(Filter())
         self._order: tuple[Order, bool] = ("arrival", False)
@@ -124,7 +125,7 @@ class LinkTable:
         self._redirects.extend(are_redirects)
         self._depths.extend(np.minimum(depths, 255))
         nothing = np.zeros(len(new), np.int8)
-        for column in (self._through, self._open, self._checked):
+        for column in (self._through, self._open):
             column.extend(nothing)
         for page_id, node in groups.items():
             self._groups.setdefault(page_id, node)
@@ -132,7 +133,8 @@ class LinkTable:
             self._sections.update((at, text) for at, text in enumerate(sections, start) if text)
         self._parents.extend(parents)
         self._give_to_parents(start)
-        self._pages.add(start)
+        came = self._pages.add(start)
+        self._checked.extend(np.isin(came, self._expected))
         self._tally.add(self._namespaces.array[start:], self._kinds.array[start:])
 
     def row(self, node: int) -> Row:
@@ -190,8 +192,9 @@ class LinkTable:
 
     @property
     def marks(self) -> Mask:
-        """Whether each has a check mark."""
-        return self._checked.array
+        """Whether the page of each has a check mark."""
+        marks: Mask = self._checked.array.take(self._pages.numbers)
+        return marks
 
     @property
     def pages(self) -> int:
@@ -219,8 +222,8 @@ class LinkTable:
         return bool(self._open.array[node])
 
     def is_checked(self, node: int) -> bool:
-        """Tell whether a row has a check mark."""
-        return bool(self._checked.array[node])
+        """Tell whether a row's page has a check mark."""
+        return bool(self._checked.array[self._pages.numbers[node]])
 
     def parent(self, node: int) -> int:
         """Give the redirect that a row came through, or TOP."""
@@ -244,9 +247,24 @@ class LinkTable:
         """Open or close redirects."""
         self._open.array[list(nodes)] = is_open
 
-    def set_checked(self, nodes: Iterable[int], is_checked: bool) -> None:
-        """Set or take away check marks."""
-        self._checked.array[list(nodes)] = is_checked
+    def set_checked(self, nodes: Sequence[int] | Numbers, is_checked: bool) -> Numbers:
+        """Set or take away the check marks of rows' pages, wherever else these have rows.
+
+        Return the ids of the pages for which that is a change.
+        """
+        numbers = np.unique(self._pages.numbers[np.asarray(nodes, np.intp)])
+        changed = numbers[self._checked.array[numbers] != is_checked]
+        self._checked.array[changed] = is_checked
+        page_ids: Numbers = self._pages.ids[changed]
+        return page_ids
+
+    def set_checked_pages(self, page_ids: Sequence[int] | Numbers, is_checked: bool) -> None:
+        """Set or take away the check marks of pages, also of those whose rows are yet to come."""
+        ids = np.asarray(page_ids, np.int64)
+        numbers = self._pages.find(ids)
+        self._checked.array[numbers[numbers >= 0]] = is_checked
+        join = np.union1d if is_checked else np.setdiff1d
+        self._expected = join(self._expected, ids[numbers < 0])
 
     def filtering(
         self, wanted: Filter, stop: threading.Event | None = None, start: int = 0
@@ -332,7 +350,27 @@ class LinkTable:
     def checked(self) -> Nodes:
         """Give what has a check mark in the order of the tree, as if all groups were open."""
         nodes = self._tree(self._parents_of_any(), None)
-        return nodes[self._checked.array[nodes]]
+        return nodes[self.marks[nodes]]
+
+    def matching(self, nodes: Nodes) -> Nodes:
+        """Return those of the shown rows ``nodes`` that pass the filter, in the tree's order.
+
+        While there is a filter, a closed redirect also stands for what passes it below.
+        """
+        if self._passing.filter == Filter():
+            return nodes
+        parents, passed = self._parents.array, self._passing.passed()
+        below = np.zeros(len(self) + 1, np.bool_)  # the last is TOP, which is no row
+        below[nodes] = (self._kinds.array[nodes] & _REDIRECT != 0) & ~self._open.array[nodes]
+        if not np.any(below):
+            return nodes[passed[nodes]]
+        count = 0
+        while count < (now := int(np.count_nonzero(below))):
+            count = now
+            below[:-1] |= below.take(parents)
+        below[nodes] = True
+        every = self._tree(self._parents_of_any(), None)
+        return every[below[every] & passed[every]]
 
     def counts(self, *, shown: bool) -> Counts:
         """Count all rows, or those that pass the filter."""

@@ -67,6 +67,18 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (wiki, target, via, page_id)
     ) WITHOUT ROWID;
     """,
+    """
+    -- A mark is a page's, in whichever ways it links.
+    CREATE TABLE checked_page (
+        wiki TEXT NOT NULL,
+        target TEXT NOT NULL,
+        page_id INTEGER NOT NULL,
+        PRIMARY KEY (wiki, target, page_id)
+    ) WITHOUT ROWID;
+    INSERT OR IGNORE INTO checked_page SELECT wiki, target, page_id FROM checked;
+    DROP TABLE checked;
+    ALTER TABLE checked_page RENAME TO checked;
+    """,
 )
 """SQL scripts in order; a file's version (``PRAGMA user_version``) is how many it has had."""
 

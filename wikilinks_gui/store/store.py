@@ -287,30 +287,31 @@ class Store:
                 for statement in statements:
                     yield from map(_row, db.execute(statement, (exploration,)))
 
-    def set_checked(self, exploration: int, keys: Iterable[tuple[int, int]], on: bool) -> None:
-        """Set or take away check marks on rows, named by ``via`` and ``page_id``.
+    def set_checked(self, exploration: int, page_ids: Iterable[int], on: bool) -> None:
+        """Set or take away the check marks of pages.
 
         They belong to the page that was explored: all its explorations have the same.
         """
         statement = (
-            "INSERT OR IGNORE INTO checked SELECT wiki, target, ?, ? FROM exploration WHERE id = ?"
+            "INSERT OR IGNORE INTO checked SELECT wiki, target, ? FROM exploration WHERE id = ?"
             if on
-            else "DELETE FROM checked WHERE via = ? AND page_id = ?"
+            else "DELETE FROM checked WHERE page_id = ?"
             " AND (wiki, target) = (SELECT wiki, target FROM exploration WHERE id = ?)"
         )
         with reported(self.path), transaction(self._db):
-            self._db.executemany(statement, ((*key, exploration) for key in keys))
+            self._db.executemany(statement, ((page_id, exploration) for page_id in page_ids))
 
-    def checked(self, exploration: int) -> set[tuple[int, int]]:
-        """Read which rows have check marks, by ``via`` and ``page_id``; not all need be listed."""
+    def checked(self, exploration: int) -> list[int]:
+        """Read the ids of the pages with check marks, ascending; not all need be listed."""
         with reported(self.path):
-            return set(
-                self._db.execute(
-                    "SELECT via, page_id FROM checked WHERE (wiki, target) ="
-                    " (SELECT wiki, target FROM exploration WHERE id = ?)",
+            return [
+                page_id
+                for (page_id,) in self._db.execute(
+                    "SELECT page_id FROM checked WHERE (wiki, target) ="
+                    " (SELECT wiki, target FROM exploration WHERE id = ?) ORDER BY page_id",
                     (exploration,),
                 )
-            )
+            ]
 
     def redirect_titles(self, exploration: int) -> dict[int, str]:
         """Read the titles of the redirects to the target, by page id: the names of ``via``."""

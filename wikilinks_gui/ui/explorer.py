@@ -91,7 +91,6 @@ class Explorer(QObject):
         self._stop = threading.Event()
         self._wanted: deque[int] = deque()  # redirects whose groups were opened, for the worker
         self._opened_groups: list[int] = []  # nodes of these; some may be closed again
-        self._marked: set[tuple[int, int]] = set()  # check marks, as the store knows rows
         self._batches = -1  # of the exploration, that are in the table; -1: not all of any
         self._meter: Meter | None = None  # of the listing
         self._opening = ""  # address of the wiki that is being opened
@@ -347,7 +346,7 @@ class Explorer(QObject):
         self.expected = found.rows
         model = self._show_table(site)
         self.tab.heading.show_resolution(site, restore(stored_resolution, found.resolution))
-        self._marked = await self._session.desk.do(lambda store: store.checked(found.id))
+        model.show_checked(await self._session.desk.do(lambda store: store.checked(found.id)))
         async for rows in worker.each(lambda store: load(store, found)):
             self._add(model, rows)
         self._batches = found.batches
@@ -384,8 +383,8 @@ class Explorer(QObject):
             self._fetching = batch.exploration
             self.tab.heading.show_resolution(site, batch.resolution)
             self.named.emit()
-            self._marked = await self._session.desk.do(
-                lambda store: store.checked(batch.exploration)
+            model.show_checked(
+                await self._session.desk.do(lambda store: store.checked(batch.exploration))
             )
         are_first = bool(batch.new) and self.phase == Phase.ASKING
         if are_first:
@@ -403,18 +402,12 @@ class Explorer(QObject):
         """Begin with an empty table."""
         model = self.tab.show_list(site)
         model.checked_changed.connect(self._on_checked_changed)
-        self._marked, self._batches = set(), -1
+        self._batches = -1
         self._opened_groups = []
         return model
 
     def _add(self, model: LinkModel, new: Sequence[Row], again: Sequence[Row] = ()) -> None:
-        start = len(model.table)
         model.add(new, again)
-        if self._marked:
-            rows = enumerate(new, start)
-            nodes = [node for node, row in rows if (row.via, row.page_id) in self._marked]
-            if nodes:
-                model.show_checked(nodes)
         self.rows_added.emit()
 
     # --- how it ends --------------------------------------------------------------------------
@@ -529,14 +522,16 @@ class Explorer(QObject):
         if self.visit:
             self.explore(self.visit.wiki, title, follow=False)
 
-    def _on_checked_changed(self, nodes: list[int], on: bool) -> None:
-        if not (self.visit and self.tab.model):
+    def _on_checked_changed(self, page_ids: list[int], on: bool) -> None:
+        visit = self.visit
+        if visit is None:
             return
-        exploration, table = self.visit.exploration, self.tab.model.table
+        exploration = visit.exploration
         self._errands.run(
-            self._session.desk.do(
-                lambda store: store.set_checked(
-                    exploration, ((row.via, row.page_id) for row in table.rows(nodes)), on
-                )
-            )
+            self._session.desk.do(lambda store: store.set_checked(exploration, page_ids, on))
         )
+        for other in self._explorers():
+            its, model = other.visit, other.tab.model
+            is_same = its is not None and (its.wiki, its.title) == (visit.wiki, visit.title)
+            if other is not self and is_same and model is not None:
+                model.show_checked(page_ids, on)

@@ -20,7 +20,7 @@ def export_source(explorer: Explorer) -> ExportSource | None:
     choices: dict[str, Nodes] = {
         "all": np.arange(len(table), dtype=np.int32),
         "filtered": table.filtered(),
-        "selected": np.array(explorer.tab.tree.selected_nodes(), np.int32),
+        "selected": explorer.tab.tree.matching_nodes(),
         "checked": table.checked(),
     }
     return ExportSource(

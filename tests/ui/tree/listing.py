@@ -68,7 +68,7 @@ class SlowTree:
 
     rows: list[Row] = field(default_factory=list)
     open: set[int] = field(default_factory=set)
-    checked: set[int] = field(default_factory=set)
+    checked: set[int] = field(default_factory=set)  # page ids
     filter: Filter = field(default_factory=Filter)
     order: Order = "arrival"
     descending: bool = False

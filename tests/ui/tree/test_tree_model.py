@@ -98,8 +98,9 @@ class Pair:
 
     def check(self) -> None:
         node = self.chooser.randrange(len(self.slow.rows))
-        self.slow.checked ^= {node}
-        self.model.set_checked([node], node in self.slow.checked)
+        page_id = self.slow.rows[node].page_id
+        self.slow.checked ^= {page_id}
+        self.model.set_checked([node], page_id in self.slow.checked)
 
     def complete(self) -> None:
         self.slow.complete = not self.slow.complete
@@ -119,7 +120,7 @@ class Pair:
             == Qt.CheckState.Checked
             for row in range(self.model.rowCount())
         ]
-        assert checked == [node in self.slow.checked for node in nodes]
+        assert checked == [self.slow.rows[node].page_id in self.slow.checked for node in nodes]
         self.selected &= set(nodes)
         assert self.view.selected_nodes() == [node for node in nodes if node in self.selected]
 
@@ -233,13 +234,13 @@ def test_what_is_not_there_is_nothing(model: LinkModel) -> None:
 def test_check_marks_are_told_unless_they_are_known(qtbot: QtBot, model: LinkModel) -> None:
     model.add(LISTING)
     told: list[tuple[list[int], bool]] = []
-    model.checked_changed.connect(lambda nodes, on: told.append((nodes, on)))
-    model.show_checked([1])
+    model.checked_changed.connect(lambda page_ids, on: told.append((page_ids, on)))
+    model.show_checked([2])
     assert told == []
     model.set_checked([2, 5], True)
     check = Qt.ItemDataRole.CheckStateRole
     assert model.setData(model.index(0, PAGE), Qt.CheckState.Checked, check)
-    assert told == [([2, 5], True), ([0], True)]
+    assert told == [([3, 6], True), ([1], True)]
     assert [node for node in range(10) if model.table.is_checked(node)] == [0, 1, 2, 5]
 
 

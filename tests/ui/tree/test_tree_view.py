@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests import quartz
 from tests.ui.tree.listing import LISTING, a_site, link, redirect
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.ui.tree.delegate import Places, RowLook, Span, TreeDelegate
@@ -158,13 +159,14 @@ def test_the_header_can_show_the_order(view: TreeView) -> None:
 
 
 def test_space_takes_marks_away_only_where_all_have_one(view: TreeView, model: LinkModel) -> None:
-    model.show_checked([5])  # the current row
+    ids = [model.row(node).page_id for node in (5, 6, 7)]
+    model.show_checked(ids[:1])  # the current row
     view.select_nodes([5, 6, 7])
     told: list[tuple[list[int], bool]] = []
     model.checked_changed.connect(lambda nodes, on: told.append((nodes, on)))
     press(view, Key.Key_Space)
     press(view, Key.Key_Space)
-    assert told == [([5, 6, 7], True), ([5, 6, 7], False)]
+    assert told == [(ids[1:], True), (ids, False)]
     assert view.selected_nodes() == [5, 6, 7]
 
 
@@ -635,3 +637,30 @@ def test_current_row_is_told_once(view: TreeView, model: LinkModel) -> None:
     assert changes[0] == 5
     assert len(changes) == 2
     assert len(LISTING) + 2 == len(model.table)
+
+
+def test_w7_ctrl_a_and_space_check_what_matches_and_nothing_else(view: TreeView) -> None:
+    model = LinkModel(a_site())
+    view.setModel(model)
+    model.add(quartz.ROWS)
+    model.set_filter(Filter("gem 1"))
+    model.set_open([quartz.node(quartz.ROCK)], True)
+    model.set_open([quartz.node(quartz.SILICA)], False)
+    view.selectAll()
+    press(view, Key.Key_Space)
+    titles = {model.row(node).title for node in model.table.checked().tolist()}
+    assert titles == {"Gem 1", "Gem 10", "Gem 11", "Gem 12", "Talk:Gem 1"}
+    press(view, Key.Key_Space)
+    assert not len(model.table.checked())
+
+
+def test_w7_a_single_row_that_does_not_match_means_itself(view: TreeView) -> None:
+    model = LinkModel(a_site())
+    view.setModel(model)
+    model.add(quartz.ROWS)
+    model.set_filter(Filter("gem 1"))
+    rock = quartz.node(quartz.ROCK)
+    model.set_open([rock], True)
+    view.select_nodes([rock])
+    press(view, Key.Key_Space)
+    assert model.table.checked().tolist() == [rock]

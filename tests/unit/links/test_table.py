@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import regex
 
+from tests import quartz
 from wikilinks_gui.links.filter import ALL, Filter
 from wikilinks_gui.links.rows import Kind, Row, kind_names
 from wikilinks_gui.links.table import Change, LinkTable, Order
@@ -525,3 +526,46 @@ def test_counts_follow_kinds_that_come_later() -> None:
             counts = table.counts(shown=shown)
             assert counts.rows == len(passing)
             assert counts.by_kind == {name: names.count(name) for name in counts.by_kind}
+
+
+# --- check marks ----------------------------------------------------------------------------------
+
+
+def test_w7_a_mark_is_a_page_s_in_all_its_rows() -> None:
+    table = LinkTable()
+    table.add(quartz.ROWS[:20])
+    gem = quartz.GEMS[0]
+    changed = table.set_checked([quartz.node(gem, quartz.ROCK)], True)
+    assert changed.tolist() == [gem]
+    table.add(quartz.ROWS[20:])  # where the same page comes once more
+    nodes = [quartz.node(gem, via) for via in (quartz.ROCK, quartz.SILICA)]
+    assert np.flatnonzero(table.marks).tolist() == table.checked().tolist() == nodes
+    assert table.set_checked(nodes, True).tolist() == []
+    assert table.set_checked(nodes[1:], False).tolist() == [gem]
+    assert not np.any(table.marks)
+
+
+def test_w7_marks_that_are_known_before_the_rows_come() -> None:
+    table = LinkTable()
+    table.set_checked_pages([quartz.GEMS[0], quartz.STONES[2], 99, 98], True)
+    table.add(quartz.ROWS[:12])
+    table.set_checked_pages([quartz.GEMS[0], quartz.GEMS[1]], True)
+    table.set_checked_pages([quartz.GEMS[0], quartz.STONES[2]], False)
+    table.add(quartz.ROWS[12:])
+    assert {table.row(int(node)).title for node in np.flatnonzero(table.marks)} == {"Gem 1"}
+
+
+def test_w7_closed_redirects_stand_for_what_matches_in_them() -> None:
+    table = LinkTable()
+    table.add(quartz.ROWS)
+    update(table)
+    every = table.visible
+    assert table.matching(every).tolist() == every.tolist()  # no filter: what is selected
+    table.set_filter(Filter("gem 1"))
+    table.set_open([quartz.node(quartz.ROCK), quartz.node(quartz.SILICA)], False)
+    update(table)
+    titles = [table.row(int(node)).title for node in table.matching(table.visible)]
+    gems = ["Gem 1", "Gem 10", "Gem 11", "Gem 12"]
+    assert titles == [*gems, "Talk:Gem 1", *gems]
+    one = np.array([quartz.node(quartz.SILICA)], np.int32)
+    assert [table.row(int(node)).via for node in table.matching(one)] == [quartz.SILICA] * 4

@@ -402,32 +402,32 @@ def test_rows_are_of_one_moment_with_redirects_first(store: Store) -> None:
 
 def test_check_marks_stay_with_the_page_that_was_explored(store: Store) -> None:
     first, other = begin(store), begin(store, "Dog")
-    store.set_checked(first, [(0, 1), (0, 2), (7, 1)], True)
-    store.set_checked(first, [(0, 2), (0, 3)], True)
-    store.set_checked(other, [(0, 1)], True)
+    store.set_checked(first, [2, 1], True)
+    store.set_checked(first, [2, 3], True)
+    store.set_checked(other, [1], True)
     again = begin(store)
-    assert store.checked(again) == store.checked(first) == {(0, 1), (0, 2), (7, 1), (0, 3)}
-    store.set_checked(again, [(0, 1), (9, 9)], False)
-    assert store.checked(first) == {(0, 2), (7, 1), (0, 3)}
-    assert store.checked(other) == {(0, 1)}
+    assert store.checked(again) == store.checked(first) == [1, 2, 3]
+    store.set_checked(again, [1, 9], False)
+    assert store.checked(first) == [2, 3]
+    assert store.checked(other) == [1]
 
 
 def test_check_marks_of_what_is_not_stored_are_none(store: Store) -> None:
-    store.set_checked(99, [(0, 1)], True)
-    store.set_checked(99, [(0, 1)], False)
-    assert store.checked(99) == set()
+    store.set_checked(99, [1], True)
+    store.set_checked(99, [1], False)
+    assert store.checked(99) == []
 
 
 def test_deleted_explorations_are_gone_with_their_rows(store: Store, path: Path) -> None:
     first, second, third = begin(store), begin(store), begin(store, "Dog")
     for exploration in (first, second, third):
         store.add(exploration, [row(page_id) for page_id in range(1, 12_001)], None)
-        store.set_checked(exploration, [(0, exploration)], True)
+        store.set_checked(exploration, [exploration], True)
     store.delete([first, third, 99])
     assert [exploration.id for exploration in store.explorations()] == [second]
     assert store.counts(second).rows == 12_000
     assert list(store.rows(first)) == list(store.rows(third)) == []
-    assert store.checked(second) == {(0, first), (0, second)}
+    assert store.checked(second) == [first, second]
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT DISTINCT exploration FROM row").fetchall() == [(second,)]
         assert db.execute("SELECT count(*) FROM checked").fetchone() == (2,)

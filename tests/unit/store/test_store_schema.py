@@ -136,9 +136,23 @@ def test_file_of_the_first_version_gets_check_marks(tmp_path: Path) -> None:
     before = dump(path)
     with Store(path) as store:
         assert list(store.rows(exploration)) == [ROW]
-        assert store.checked(exploration) == set()
-        store.set_checked(exploration, [(0, 1)], True)
-        assert store.checked(exploration) == {(0, 1)}
+        assert store.checked(exploration) == []
+        store.set_checked(exploration, [1], True)
+        assert store.checked(exploration) == [1]
     assert version(path) == len(MIGRATIONS)
     assert dump(path.with_name("explorations-v1.sqlite")) == before
     assert names(path) == [path.with_name("explorations-v1.sqlite").name, path.name]
+
+
+def test_w7_marks_of_rows_become_marks_of_pages(tmp_path: Path) -> None:
+    path = tmp_path / "explorations.sqlite"
+    with Store(path, MIGRATIONS[:2]) as store:
+        cat, dog = (store.begin("wiki", title, title, {}, {}) for title in ("Cat", "Dog"))
+    with closing(sqlite3.connect(path)) as db, db:
+        db.executemany(
+            "INSERT INTO checked (wiki, target, via, page_id) VALUES ('wiki', ?, ?, ?)",
+            [("Cat", 0, 1), ("Cat", 7, 1), ("Cat", 7, 2), ("Dog", 0, 3)],
+        )
+    with Store(path) as store:
+        assert store.checked(cat) == [1, 2]
+        assert store.checked(dog) == [3]

@@ -60,7 +60,7 @@ _REDIRECT = int(Kind.REDIRECT)
 class LinkModel(QAbstractTableModel):
     """Shows a :class:`LinkTable`, which it owns."""
 
-    checked_changed = Signal(object, bool)  # list[int] of nodes; on or off
+    checked_changed = Signal(object, bool)  # list[int] of page ids; on or off
     order_changed = Signal(str, bool)  # Order, descending; sorting may still go on
 
     def __init__(self, site: SiteInfo, parent: QObject | None = None) -> None:
@@ -145,14 +145,16 @@ class LinkModel(QAbstractTableModel):
         self._redraw()
         return [node, *below]
 
-    def set_checked(self, nodes: Sequence[int], is_checked: bool) -> None:
-        """Set or take away check marks, and tell of it."""
-        self.show_checked(nodes, is_checked)
-        self.checked_changed.emit(nodes, is_checked)
+    def set_checked(self, nodes: Sequence[int] | Numbers, is_checked: bool) -> None:
+        """Set or take away the check marks of rows' pages, and tell which pages that changes."""
+        changed = self.table.set_checked(nodes, is_checked)
+        if len(changed):
+            self._redraw()
+            self.checked_changed.emit(changed.tolist(), is_checked)
 
-    def show_checked(self, nodes: Sequence[int], is_checked: bool = True) -> None:
-        """Set or take away check marks that are known elsewhere already."""
-        self.table.set_checked(nodes, is_checked)
+    def show_checked(self, page_ids: Sequence[int], is_checked: bool = True) -> None:
+        """Set or take away check marks of pages that are known elsewhere already."""
+        self.table.set_checked_pages(page_ids, is_checked)
         self._redraw()
 
     def set_complete(self, is_complete: bool) -> None:

@@ -34,6 +34,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from wikilinks_gui.links.columns import Nodes
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.copying import as_tsv, copied
 from wikilinks_gui.ui.tree.delegate import RowLook, TreeDelegate, over
@@ -244,6 +245,17 @@ class TreeView(QTableView):
         nodes: list[int] = selected(self._model, self.selectionModel()).tolist()
         return nodes
 
+    def matching_nodes(self) -> Nodes:
+        """Return what the selection stands for: of the selected rows those that pass the filter.
+
+        Where none does, they were selected one by one, and mean themselves.
+        """
+        if self._model is None:
+            return np.zeros(0, np.int32)
+        nodes = selected(self._model, self.selectionModel())
+        matching = self._model.table.matching(nodes)
+        return matching if len(matching) else nodes
+
     def select_nodes(self, nodes: Sequence[int]) -> None:
         """Select rows, as far as they are shown; the first becomes the current one."""
         if self._model is None:
@@ -301,11 +313,11 @@ class TreeView(QTableView):
         model, row = self._model, self.currentIndex().row()
         if model is None:
             return
-        nodes = self.selected_nodes()
-        if not nodes and row >= 0 and self.hasFocus():  # else nothing shows that a row is meant
-            nodes = [model.node(row)]
-        if nodes:
-            model.set_checked(nodes, not all(map(model.table.is_checked, nodes)))
+        nodes = self.matching_nodes()
+        if not len(nodes) and row >= 0 and self.hasFocus():  # else nothing shows what is meant
+            nodes = np.array([model.node(row)], np.int32)
+        if len(nodes):
+            model.set_checked(nodes, not bool(np.all(model.table.marks[nodes])))
 
     # --- keys and mouse -----------------------------------------------------------------------
 
@@ -324,7 +336,12 @@ class TreeView(QTableView):
         if key == Qt.Key.Key_F10 and shift:
             self._want_menu(self._menu_place())
             return True
-        if event.modifiers().value & _COMMAND or self._model is None or row < 0:
+        if event.modifiers().value & _COMMAND or self._model is None:
+            return False
+        if key == Qt.Key.Key_Space:
+            self.toggle_checked()
+            return True
+        if row < 0:
             return False
         node = self._model.node(row)
         inwards, outwards = Qt.Key.Key_Right, Qt.Key.Key_Left
@@ -340,8 +357,6 @@ class TreeView(QTableView):
             set_open(self, node, False)
         elif key == Qt.Key.Key_Asterisk:
             open_all(self, node)
-        elif key == Qt.Key.Key_Space:
-            self.toggle_checked()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.node_activated.emit(node)
         else:
