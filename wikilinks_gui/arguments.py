@@ -16,8 +16,7 @@ from wikilinks_gui.links.request import ALL_KINDS, METHODS
 from wikilinks_gui.links.rows import KIND_NAMES, Kind
 from wikilinks_gui.mediawiki.endpoint import with_scheme
 from wikilinks_gui.mediawiki.titles import is_address
-from wikilinks_gui.mediawiki.transport import contact_words
-from wikilinks_gui.settings import CONTACT_VARIABLE
+from wikilinks_gui.settings import CONTACT_VARIABLE, contact_problem, is_pace, pace_host
 
 EXIT_STATUSES = """\
 exit status:
@@ -289,20 +288,23 @@ def _scale(text: str) -> float:
 
 
 def _contact(text: str) -> str:
-    if text and not contact_words(text):
-        raise argparse.ArgumentTypeError("a contact is an e-mail address or the like")
+    if problem := contact_problem(text):
+        raise argparse.ArgumentTypeError(problem)
     return text.strip()
 
 
 def _pace(text: str) -> tuple[str, float | None]:
-    host, sign, number = text.partition("=")
+    name, sign, number = text.partition("=")
     try:
         pace = float(number) if number else None
     except ValueError:
         pace = -1
-    if not sign or not re.fullmatch(r"[^\s/@:]+", host) or not (pace is None or 0 < pace < 1000):
-        raise argparse.ArgumentTypeError(f"“{text}” is not like en.wikipedia.org=1.5")
-    return host.lower(), pace
+    host = pace_host(name)
+    if not (sign and host) or "/" in name or not (pace is None or is_pace(pace)):
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is not like en.wikipedia.org=1.5 (a host, and from 0.001 to 1000 a second)"
+        )
+    return host, pace
 
 
 def _complete(parser: argparse.ArgumentParser, args: argparse.Namespace) -> argparse.Namespace:

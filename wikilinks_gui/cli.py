@@ -18,7 +18,12 @@ from wikilinks_gui.errors import (
     WikilinksError,
 )
 from wikilinks_gui.mediawiki.titles import check_listable, read_input, resolve
-from wikilinks_gui.settings import Folders, load_settings, save_settings
+from wikilinks_gui.settings import (
+    Folders,
+    load_settings,
+    pace_without_contact,
+    save_settings,
+)
 
 _STATUSES = {
     CancelledError: 130,
@@ -78,5 +83,7 @@ def _settings(args: argparse.Namespace) -> int:
             settings.pace[host] = pace
     if args.contact is not None or args.pace is not None:
         save_settings(path, settings)
+        if warning := pace_without_contact(settings):
+            say(warning)
     print_json(asdict(settings))
     return 0

@@ -2,10 +2,13 @@
 """What the program remembers of its person, and the folders in which it writes."""
 
 import contextlib
+import ipaddress
 import json
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -56,7 +59,7 @@ def load_settings(path: Path) -> Settings:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         pace = {str(host): float(value) for host, value in stored.get("pace", {}).items()}
-        if not all(0 < value < 1000 for value in pace.values()):
+        if not all(map(is_pace, pace.values())):
             raise ValueError("a pace is a number of requests a second")
         contact = stored.get("contact", "")
         if not isinstance(contact, str):
@@ -106,11 +109,60 @@ def contact_of(settings: Settings, given: str | None) -> str:
 
 
 def rate_of(settings: Settings, host: str, contact: str) -> Rate | None:
-    """Say how fast a host may be asked; None: as fast as it answers."""
-    if is_loopback(host):
-        return None
+    """Return how fast a host may be asked; None: as fast as it answers."""
     pace = settings.pace.get(host)
+    if is_loopback(host):
+        return None if pace is None else Rate(1, 1 / pace)
     chosen = PUBLIC if pace is None else Rate(1, 1 / pace)
     if contact:
         return chosen
     return min(chosen, ANONYMOUS, key=lambda rate: rate.requests / rate.seconds)
+
+
+_CONTACTS = re.compile(
+    r"""[^\s@<]+@[^\s@.>]+(\.[^\s@.>]+)+      # me@example.org
+    |(^|\s)(https?://)?[^\s/.:]+(\.[^\s/.:]+)+(:\d+)?/\S+  # the address of a page
+    |^(\[\[)?(?!https?:)[^\s:/@]+:\s*[^\s:/].*$             # User:Me
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def contact_problem(contact: str) -> str:
+    """Return why wikis could not reach anybody by a contact; "" where they can, or for none."""
+    contact = contact.strip()
+    if not contact or (contact_words(contact) and _CONTACTS.search(contact)):
+        return ""
+    return _(
+        "Give an e-mail address (you@example.org), or your user page by its title (User:You) or"
+        " its address."
+    )
+
+
+def is_pace(pace: float) -> bool:
+    """Tell whether a number can be a pace: requests a second, from 0.001 to 1,000."""
+    return 0.001 <= pace <= 1000
+
+
+def pace_host(typed: str) -> str:
+    """Return the host that a pace is for, from its name or an address; "" where that is none."""
+    try:
+        return str(ipaddress.ip_address(typed.strip("[]")))
+    except ValueError:
+        pass
+    try:
+        host = urlsplit(typed if "://" in typed else f"//{typed}").hostname or ""
+    except ValueError:  # a broken IPv6 address
+        return ""
+    is_name = re.fullmatch(r"[\w-]+(\.[\w-]+)*", host) or ":" in host
+    return host if is_name else ""
+
+
+def pace_without_contact(settings: Settings) -> str:
+    """Return the warning that a pace has no effect without a contact; "" where it has."""
+    limit = ANONYMOUS.requests / ANONYMOUS.seconds
+    if settings.contact or not any(
+        pace > limit and not is_loopback(host) for host, pace in settings.pace.items()
+    ):
+        return ""
+    return _("Without a contact, each of these wikis is asked at most 10 times a minute.")

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.settings import Settings
 from wikilinks_gui.ui.settingsdialog import SettingsDialog, pace_of
-from wikilinks_gui.ui.wikilist import host_of
 
 GIVEN = Settings("me@example.org", {"en.wikipedia.org": 5.0, "wiki.example": 0.5})
 
@@ -114,14 +113,34 @@ def test_a_contact_that_cannot_be_sent_is_told_at_once(
     contact(dialog).clear()
     assert button(dialog, "Save").isEnabled(), "none is fine"
     QTest.keyClicks(contact(dialog), "()")
-    assert "This cannot be sent to a wiki." in said(dialog)
+    assert "Give an e-mail address" in said(dialog)
     assert contact(dialog).property("invalid") == "true"
     assert not button(dialog, "Save").isEnabled()
     QTest.keyClick(contact(dialog), Qt.Key.Key_Return)
     assert dialog.isVisible()
-    QTest.keyClicks(contact(dialog), "me")
-    assert "This cannot be sent" not in said(dialog)
-    assert saved(dialog, qtbot).contact == "()me"
+    QTest.keyClicks(contact(dialog), "me@example.org")
+    assert "Give an e-mail address" not in said(dialog)
+    assert saved(dialog, qtbot).contact == "()me@example.org"
+
+
+def test_w20_a_contact_that_reaches_nobody_is_told(dialog: SettingsDialog) -> None:
+    contact(dialog).clear()
+    QTest.keyClicks(contact(dialog), "x")
+    assert "Give an e-mail address (you@example.org), or your user page" in said(dialog)
+    assert not button(dialog, "Save").isEnabled()
+
+
+def test_w20_a_pace_that_has_no_effect_is_told(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    assert "each of these wikis" not in said(dialog)
+    contact(dialog).clear()
+    assert "each of these wikis is asked at most 10 times a minute" in said(dialog)
+    type_cell(dialog, 0, 1, "0.1")
+    type_cell(dialog, 1, 1, "0.1")
+    assert "each of these wikis" not in said(dialog)
+    type_cell(dialog, 1, 0, "127.0.0.1")
+    type_cell(dialog, 1, 1, "5")
+    assert "each of these wikis" not in said(dialog)
+    assert saved(dialog, qtbot).pace == {"en.wikipedia.org": 0.1, "127.0.0.1": 5.0}
 
 
 @pytest.mark.parametrize(
@@ -131,7 +150,9 @@ def test_a_contact_that_cannot_be_sent_is_told_at_once(
         (0, "WIKI.example", "wiki.example stands here twice."),
         (1, "fast", "“fast” is not a number"),
         (1, "0", "“0” is not a number"),
-        (1, "1000", "“1000” is not a number"),
+        (1, "1001", "“1001” is not a number"),
+        (1, "1e-9", "“1e-9” is not a number"),
+        (0, "a,b", "“a,b” is not the name of a server."),
         (1, "-1", "“-1” is not a number"),
         (1, "nan", "“nan” is not a number"),
     ],
@@ -162,9 +183,6 @@ def test_escape_changes_nothing(dialog: SettingsDialog) -> None:
     assert not dialog.isVisible()
 
 
-def test_hosts_and_paces_are_read() -> None:
-    assert host_of("https://De.Wikipedia.org:443/wiki/X") == "de.wikipedia.org"
-    assert host_of("de.wikipedia.org/wiki/X") == "de.wikipedia.org"
-    assert [host_of(typed) for typed in ("a b", "http://[", "")] == [""] * 3
+def test_paces_are_read() -> None:
     assert (pace_of("0.5"), pace_of("999.9")) == (0.5, 999.9)
-    assert all(math.isnan(pace_of(typed)) for typed in ("", "0", "1000", "x", "inf"))
+    assert all(math.isnan(pace_of(typed)) for typed in ("", "0", "1001", "x", "inf"))

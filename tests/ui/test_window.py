@@ -22,7 +22,7 @@ from wikilinks_gui.mediawiki.search import Suggestion
 from wikilinks_gui.samplewiki.faults import Delay
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
-from wikilinks_gui.settings import Settings, load_settings
+from wikilinks_gui.settings import Settings, load_settings, save_settings
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.ui.actions import ROW_MENU, action_specs, menus
 from wikilinks_gui.ui.exportsource import export_source
@@ -30,6 +30,7 @@ from wikilinks_gui.ui.findbar import FindBar
 from wikilinks_gui.ui.historydialog import HistoryDialog
 from wikilinks_gui.ui.logwindow import LogWindow
 from wikilinks_gui.ui.notice import Notice
+from wikilinks_gui.ui.settingsdialog import SettingsDialog
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.visit import BUSY, Phase, Visit
 from wikilinks_gui.ui.welcome import Welcome
@@ -978,6 +979,19 @@ def test_settings_that_cannot_be_written_are_told(place: Place) -> None:
             place.folders.settings.mkdir(parents=True)
             seen.window._use_settings(Settings("me@example.org"))
             assert "cannot be written" in problem(seen)
+
+    place.run(scenario())
+
+
+def test_w30_settings_that_a_command_changed_are_kept(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            save_settings(place.folders.settings, Settings("me@example.org", {"w.example": 2.0}))
+            seen.act("settings")
+            dialog = seen.find(SettingsDialog)
+            press(dialog, "Save")
+            assert seen.session.settings == Settings("me@example.org", {"w.example": 2.0})
+            assert load_settings(place.folders.settings) == seen.session.settings
 
     place.run(scenario())
 

@@ -238,6 +238,9 @@ def test_a_wiki_is_found_from_the_address_of_a_page(program: Program) -> None:
         ["export", "X", "--demo", "--output", "-", "--depth", "-1"],
         ["export", "X", "--demo", "--output", "-", "--resume", "--cached"],
         ["settings", "--pace", "fast"],
+        ["settings", "--contact", "x"],
+        ["settings", "--pace", "a,b=1"],
+        ["settings", "--pace", "w.example=1e-9"],
         ["nonsense", "X", "--demo"],
         ["X", "--demo", "--wiki", "en.wikipedia.org"],
         ["\udcff"],
@@ -311,6 +314,19 @@ def test_settings_are_shown_and_changed(
     settings("--contact", "me@example.org", "--pace", "w.example=0.5")
     assert settings() == {"contact": "me@example.org", "pace": {"w.example": 0.5}}
     assert settings("--pace", "w.example=") == {"contact": "me@example.org", "pace": {}}
+
+
+def test_w20_a_pace_that_has_no_effect_without_a_contact_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def warned(*options: str) -> bool:
+        assert main(["settings", "--basedir", str(tmp_path), *options]) == 0
+        return "at most 10 times a minute" in capsys.readouterr().err
+
+    assert not warned("--pace", "127.0.0.1=5")
+    assert warned("--pace", "w.example=2")
+    assert not warned()  # nothing was set
+    assert not warned("--contact", "me@example.org")
 
 
 def test_the_sample_wiki_needs_no_address(tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ from wikilinks_gui.settings import (
     Folders,
     Settings,
     contact_of,
+    contact_problem,
     load_settings,
+    pace_host,
     rate_of,
     save_settings,
 )
@@ -60,3 +62,37 @@ def test_public_hosts_are_asked_slowly() -> None:
     assert rate_of(settings, "slow.example", "me") == Rate(1, 2.0)
     assert rate_of(settings, "slow.example", "") == ANONYMOUS == Rate(10, 60.0)
     assert rate_of(settings, "slower.example", "") == Rate(1, 50.0)
+
+
+def test_w20_a_pace_for_this_computer_holds() -> None:
+    settings = Settings(pace={"127.0.0.1": 2.0})
+    assert rate_of(settings, "127.0.0.1", "") == Rate(1, 0.5)
+    assert rate_of(settings, "localhost", "") is None
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        *("", "me@example.org", "Jane Doe <jane@wiki.example>", "User:Me", "[[User:Me]]"),
+        *("de:Benutzer:Ich", "https://meta.wikimedia.org/wiki/User:Me", "wiki.example/Me"),
+        *("Benutzerin:Ångström", "利用者:私", "me@example.org, User:Me"),
+    ],
+)
+def test_w20_contacts(contact: str) -> None:
+    assert contact_problem(contact) == ""
+
+
+@pytest.mark.parametrize(
+    "contact",
+    ["x", "()", "me", "me@", "@example.org", "me@localhost", "a b", ":", "User:", "http:x"],
+)
+def test_w20_what_is_no_contact(contact: str) -> None:
+    assert "you@example.org" in contact_problem(contact)
+
+
+def test_w20_hosts() -> None:
+    assert pace_host("https://De.Wikipedia.org:443/wiki/X") == "de.wikipedia.org"
+    assert pace_host("de.wikipedia.org/wiki/X") == "de.wikipedia.org"
+    assert pace_host("localhost:8080") == "localhost"
+    assert pace_host("[::1]") == pace_host("::1") == "::1"
+    assert [pace_host(typed) for typed in ("a b", "http://[", "", "a,b", "…", "-.-.")] == [""] * 6

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Opens the dialogs; each is imported when it is first wanted."""
 
+import contextlib
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -10,9 +11,10 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
 
 from wikilinks_gui import words
+from wikilinks_gui.errors import SettingsError
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.session import Session
-from wikilinks_gui.settings import Settings
+from wikilinks_gui.settings import Settings, load_settings
 from wikilinks_gui.translation import ngettext
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
@@ -114,7 +116,10 @@ class Dialogs:
         """Ask for the settings; ``use`` is given new ones."""
         from wikilinks_gui.ui.settingsdialog import SettingsDialog
 
-        dialog = SettingsDialog(self._session.settings, self._window)
+        settings = self._session.settings
+        with contextlib.suppress(SettingsError):  # told at the start
+            settings = load_settings(self._session.folders.settings)  # a command may change them
+        dialog = SettingsDialog(settings, self._window)
         dialog.saved.connect(use)
         dialog.open()
 

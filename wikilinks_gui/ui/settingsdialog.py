@@ -20,12 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wikilinks_gui.mediawiki.transport import contact_words
-from wikilinks_gui.settings import Settings
+from wikilinks_gui.settings import (
+    Settings,
+    contact_problem,
+    is_pace,
+    pace_host,
+    pace_without_contact,
+)
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.page import Page, Sentence
 from wikilinks_gui.ui.theme import set_look
-from wikilinks_gui.ui.wikilist import host_of
 
 _HOST, _PACE = range(2)
 
@@ -37,13 +41,6 @@ def contact_explained() -> str:
         " user page goes along with each request. Without it, the program asks at most 10 times a"
         " minute."
     )
-
-
-def contact_problem(contact: str) -> str:
-    """Say why something cannot be a contact; "" when it can, or when there is none."""
-    if not contact.strip() or contact_words(contact):
-        return ""
-    return _("This cannot be sent to a wiki. Give an e-mail address or a user page.")
 
 
 class SettingsDialog(QDialog):
@@ -61,6 +58,7 @@ class SettingsDialog(QDialog):
         self._hosts = _Hosts()
         self._hosts.setAccessibleName(_("How fast each wiki is asked"))
         self._pace_problem = Sentence("", "error")
+        self._pace_warning = Sentence("", "dim")
         self._remove = QPushButton(_("&Remove"))
         self._remove.setAutoDefault(False)
         self._save = QPushButton(_("&Save"))
@@ -98,13 +96,15 @@ class SettingsDialog(QDialog):
         page.content.addWidget(
             Sentence(
                 _(
-                    "A public wiki is asked at most 3 times a second. Another pace may be set for"
-                    " a wiki, by the name of its server."
+                    "A public wiki is asked at most 3 times a second, one on this computer as"
+                    " fast as it answers. Another pace may be set for a wiki, by the name of its"
+                    " server."
                 ),
                 "dim",
             )
         )
         page.content.addWidget(self._pace_problem)
+        page.content.addWidget(self._pace_warning)
         page.content.addWidget(self._hosts, 1)
         page.content.addLayout(row)
         buttons = QDialogButtonBox()
@@ -126,6 +126,8 @@ class SettingsDialog(QDialog):
         set_look(self._contact, "invalid", "true" if said else "false")
         problems = self._hosts.mark_problems()
         self._pace_problem.say(problems[0] if problems else "", "error")
+        warning = "" if said or problems else pace_without_contact(self._settings())
+        self._pace_warning.say(warning, "dim")
         self._save.setEnabled(not (said or problems))
 
     def on_selection_changed(self) -> None:
@@ -147,8 +149,11 @@ class SettingsDialog(QDialog):
     def on_save(self) -> None:
         """Give the settings that were chosen."""
         if self._save.isEnabled():
-            self.saved.emit(Settings(self._contact.text().strip(), self._hosts.pace()))
+            self.saved.emit(self._settings())
             self.accept()
+
+    def _settings(self) -> Settings:
+        return Settings(self._contact.text().strip(), self._hosts.pace())
 
 
 class _Hosts(QTableWidget):
@@ -212,7 +217,7 @@ class _Hosts(QTableWidget):
         for row in range(self.rowCount()):
             host, pace = self._typed(row)
             if host:
-                found[host_of(host)] = pace_of(pace)
+                found[pace_host(host)] = pace_of(pace)
         return found
 
     def mark_problems(self) -> list[str]:
@@ -222,7 +227,7 @@ class _Hosts(QTableWidget):
         self.blockSignals(True)
         for row in range(self.rowCount()):
             host, pace = self._typed(row)
-            name = host_of(host)
+            name = pace_host(host)
             said = ["", ""]
             if host and not name:
                 said[_HOST] = _("“{host}” is not the name of a server.").format(host=host)
@@ -230,7 +235,7 @@ class _Hosts(QTableWidget):
                 said[_HOST] = _("{host} stands here twice.").format(host=name)
             if host and math.isnan(pace_of(pace)):
                 said[_PACE] = _(
-                    "“{pace}” is not a number of requests a second: more than 0, less than 1,000."
+                    "“{pace}” is not a number of requests a second, from 0.001 to 1,000."
                 ).format(pace=pace)
             seen.add(name or "")
             problems += filter(None, said)
@@ -258,7 +263,7 @@ def pace_of(typed: str) -> float:
     number, good = QLocale().toDouble(typed)
     if not good:
         number, good = QLocale.c().toDouble(typed)
-    return number if good and 0 < number < 1000 else math.nan
+    return number if good and is_pace(number) else math.nan
 
 
 def written(pace: float) -> str:

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wikilinks_gui.settings import contact_problem
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.page import Page, Sentence
-from wikilinks_gui.ui.settingsdialog import contact_explained, contact_problem
+from wikilinks_gui.ui.settingsdialog import contact_explained
 from wikilinks_gui.ui.theme import set_look
 
 
