@@ -3,27 +3,31 @@
 
 import asyncio
 import random
+import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QProgressBar, QWidget
 
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, buttons, hub, press, said
-from wikilinks_gui.errors import SettingsError
+from wikilinks_gui import session as session_module
+from wikilinks_gui.errors import NetworkError, SettingsError
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.mediawiki.search import Suggestion
 from wikilinks_gui.samplewiki.faults import Delay
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
+from wikilinks_gui.session import OpenWiki
 from wikilinks_gui.settings import Settings, load_settings, save_settings
 from wikilinks_gui.store.store import Store
+from wikilinks_gui.ui import statusline
 from wikilinks_gui.ui.actions import ROW_MENU, action_specs, menus
 from wikilinks_gui.ui.exportsource import export_source
 from wikilinks_gui.ui.findbar import FindBar
@@ -383,27 +387,19 @@ def test_the_wiki_of_a_tab_is_switched(place: Place) -> None:
         place.run(scenario())
 
 
-def test_a_wiki_that_is_none_is_told_and_the_one_before_stays(place: Place) -> None:
+@pytest.mark.parametrize("address", ["ftp://127.0.0.1/", "http://127.0.0.1:9/"])
+def test_w31_a_wiki_that_fails_is_told_and_the_one_before_stays(place: Place, address: str) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            seen.top.wiki_to_add.emit("ftp://127.0.0.1/")
-            await until(lambda: problem(seen))
+            seen.top.wiki_to_add.emit(address)
+            await until(lambda: seen.notice)
             assert seen.explorer.wiki == "sample"
             assert seen.top.chooser._key == "sample"
-
-    place.run(scenario())
-
-
-def test_a_wiki_that_cannot_be_reached_stays_chosen(place: Place) -> None:
-    address = "http://127.0.0.1:9/"
-
-    async def scenario() -> None:
-        async with place.window() as seen:
-            seen.top.wiki_to_add.emit(address)
-            await until(lambda: problem(seen))
-            assert seen.explorer.wiki == address
-            assert seen.top.chooser._key == address
+            assert seen.status.startswith("Complete")
+            seen.press(seen.explorer.tab.notice, "Try again")
+            assert not seen.notice
+            await until(lambda: seen.notice)
 
     place.run(scenario())
 
@@ -417,8 +413,8 @@ def test_of_two_wikis_the_last_one_counts(place: Place) -> None:
                 seen.top.wiki_wanted.emit("sample")
                 await until(lambda: place.wiki.requests)
                 seen.top.wiki_wanted.emit(other.api_url)
-                await until(lambda: len(seen.window._wikis) == 2)
-                assert seen.explorer.wiki == other.api_url
+                await until(lambda: seen.explorer.wiki == other.api_url)
+                assert [wiki.key for wiki in seen.window._wikis] == [other.api_url]
 
         place.run(scenario())
 
@@ -936,19 +932,187 @@ def test_the_welcome_stays_until_there_is_a_wiki(place: Place) -> None:
             welcome = seen.find(Welcome)
             for address in ("no address", "http://127.0.0.1:9/"):
                 welcome.started.emit(address, "")
-                await until(lambda: welcome._wiki_problem.text())
+                await until(lambda: not seen.explorer.choosing)
+                assert welcome._wiki_problem.property("role") == "error"
                 assert welcome.isVisible()
                 assert not problem(seen)
                 assert not seen.explorer.wiki
                 welcome.on_wiki_changed()
             welcome.started.emit("http://127.0.0.1:9/", "")
             seen.explorer.explore("sample", "Daugpiļs")  # without it
-            await until(lambda: problem(seen))
             await seen.idle()
+            assert not problem(seen)
+            assert not seen.notice
             assert seen.rows
             assert not seen.window.findChild(Welcome)
 
     place.run(scenario())
+
+
+@contextmanager
+def silent_server() -> Iterator[str]:
+    """Take connections and never answer."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"127.0.0.1:{server.getsockname()[1]}"
+
+
+def start_with(seen: Seen, address: str) -> Welcome:
+    """Type an address in the welcome and press Start."""
+    seen.window.start("", "")
+    welcome = seen.find(Welcome)
+    welcome._typed.setText(address)
+    press(welcome, "Start")
+    return welcome
+
+
+def test_w11_a_start_that_hangs_says_so_at_once_and_can_be_cancelled(place: Place) -> None:
+    async def scenario() -> None:
+        with silent_server() as silent:
+            async with place.window() as seen:
+                welcome = start_with(seen, f"{silent}/index.php/Quartz")
+                assert silent in said_in(welcome)  # before anything is waited for
+                assert silent in seen.status
+                assert seen.find(QProgressBar, "thinProgress").maximum() == 0
+                assert "Start" not in buttons(welcome)
+                press(welcome, "Cancel")
+                assert "Start" in buttons(welcome)
+                assert silent not in said_in(welcome)
+                assert not seen.status
+                assert seen.find(QProgressBar, "thinProgress").maximum() == 1
+                assert not seen.explorer.wiki
+
+    place.run(scenario())
+
+
+def test_w11_an_attempt_that_was_given_up_never_comes_back(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_module, "LINGER", 0.05)
+
+    async def scenario() -> None:
+        with silent_server() as silent:
+            async with place.window() as seen:
+                welcome = start_with(seen, f"{silent}/index.php/Quartz")
+                press(welcome, "Try the sample wiki")
+                await until(lambda: seen.explorer.wiki == "sample")
+                await seen.explore("Daugpiļs")
+                await until(lambda: not seen.session._stops)
+                await idle()
+                assert not seen.notice
+                assert not problem(seen)
+                assert seen.explorer.wiki == seen.top.chooser._key == "sample"
+
+    place.run(scenario())
+
+
+@pytest.mark.parametrize("scheme", ["", "http://"])
+def test_w28_the_page_of_an_address_is_listed_from_the_welcome(place: Place, scheme: str) -> None:
+    address = place.wiki.page_url("Daugpiļs").removeprefix("http://")
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            start_with(seen, scheme + address)
+            await until(lambda: seen.at(Phase.COMPLETE))
+            assert seen.explorer.tab.heading.title() == "Daugpiļs"
+            assert seen.rows == place.truth("Daugpiļs")
+            assert seen.explorer.wiki == place.wiki.api_url
+            assert not seen.window.findChild(Welcome)
+
+    place.run(scenario())
+
+
+@pytest.mark.parametrize("scheme", ["", "http://"])
+def test_w28_the_page_of_an_address_is_listed_from_the_title_field(
+    place: Place, scheme: str
+) -> None:
+    address = place.wiki.page_url("Daugpiļs").removeprefix("http://")
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.window.start("", "")
+            seen.type_title(scheme + address)
+            await seen.idle()
+            assert seen.explorer.tab.heading.title() == "Daugpiļs"
+            assert seen.rows == place.truth("Daugpiļs")
+
+    place.run(scenario())
+
+
+def test_w31_what_is_tried_is_named_and_then_what_is(place: Place) -> None:
+    async def scenario() -> None:
+        with silent_server() as silent:
+            async with place.window() as seen:
+                await seen.explore("Daugpiļs")
+                for attempt, address in (
+                    (seen.top.wiki_to_add.emit, silent),
+                    (seen.type_title, f"http://{silent}/index.php/Quartz"),
+                ):
+                    attempt(address)
+                    await until(lambda: silent in seen.status)
+                    assert silent in seen.top.chooser.currentText()
+                    seen.act("stop")
+                    assert silent not in seen.status
+                    assert seen.top.chooser._key == "sample"
+                    assert "…" not in seen.top.chooser.currentText()
+
+    place.run(scenario())
+
+
+def test_w11_http_is_offered_where_https_fails(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    async def open_wiki(address: str, *, stored: bool = False) -> OpenWiki:
+        tried.append(address)
+        raise NetworkError("No connection.")
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            monkeypatch.setattr(seen.session, "open_wiki", open_wiki)
+            welcome = start_with(seen, "wiki.example/wiki/Quartz")
+            await until(lambda: "Try http://" in buttons(welcome))
+            press(welcome, "Try http://")
+            await until(lambda: len(tried) == 2)
+            seen.explorer.explore("", "wiki.example/wiki/Quartz")
+            await until(lambda: seen.notice)
+            seen.press(seen.explorer.tab.notice, "Try http://")
+            await until(lambda: len(tried) == 4)
+            seen.top.wiki_to_add.emit("wiki.example")
+            await until(lambda: len(tried) == 5 and seen.notice)
+            seen.press(seen.explorer.tab.notice, "Try http://")
+            await until(lambda: len(tried) == 6 and seen.notice)
+            assert "Try http://" not in buttons(seen.explorer.tab.notice)
+            page = "wiki.example/wiki/Quartz"
+            assert tried == [page, f"http://{page}"] * 2 + ["wiki.example", "http://wiki.example"]
+
+    place.run(scenario())
+
+
+def test_w17_a_wiki_that_hangs_is_told_of_in_the_status_line(
+    slow: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statusline, "SILENCE", 1)
+    slow.wiki.faults.add(Delay(600, when=continues))
+
+    async def scenario() -> None:
+        async with slow.window() as seen:
+            seen.explorer.explore("sample", "P1")
+            await until(lambda: seen.at(Phase.LISTING) and not len(slow.wiki.faults))
+            await until(lambda: "a second" in seen.status)
+            await until(lambda: "no answer for 1 second" in seen.status)
+            assert "a second" not in seen.status.replace("1 second", "")
+            await until(lambda: "no answer for 2 seconds" in seen.status)
+            seen.act("stop")
+            seen.act("stop")
+            assert "no answer" not in seen.status
+
+    slow.run(scenario())
+
+
+def said_in(widget: QWidget) -> str:
+    labels = widget.findChildren(QLabel)
+    return "\n".join(each.text() for each in labels if each.isVisible())
 
 
 def test_new_settings_hold_for_the_next_request(slow: Place) -> None:

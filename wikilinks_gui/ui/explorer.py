@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from wikilinks_gui import words
 from wikilinks_gui.background import Worker
+from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import (
     AddressError,
     CancelledError,
@@ -30,6 +31,7 @@ from wikilinks_gui.explore import Batch, explore, load, request_of
 from wikilinks_gui.links.listing import default_method
 from wikilinks_gui.links.request import ListingRequest, restore
 from wikilinks_gui.links.rows import Row
+from wikilinks_gui.mediawiki.endpoint import with_scheme
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import is_address, read_input, stored_resolution
@@ -38,11 +40,13 @@ from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.errands import Errands, report_bug
 from wikilinks_gui.ui.meter import Meter
-from wikilinks_gui.ui.offers import offers
+from wikilinks_gui.ui.notice import Action
+from wikilinks_gui.ui.offers import offers, try_scheme, with_other_scheme
 from wikilinks_gui.ui.statusline import Status
 from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.tree.model import LinkModel
-from wikilinks_gui.ui.visit import BUSY, Phase, Visit, doing
+from wikilinks_gui.ui.visit import ASKED, BUSY, Phase, Visit, doing
+from wikilinks_gui.ui.wikilist import place_of
 
 log = logging.getLogger("wikilinks_gui.listing")
 
@@ -64,6 +68,7 @@ class Explorer(QObject):
     named = Signal()  # the wiki or the title of the page became known
     look_wanted = Signal()  # its tab is to be shown
     rows_added = Signal()  # or more became known of rows
+    wiki_chosen = Signal(object)  # OpenWiki, which answered
 
     def __init__(
         self,
@@ -74,7 +79,8 @@ class Explorer(QObject):
     ) -> None:
         super().__init__(tab)
         self.tab = tab
-        self.wiki = ""  # address of the one that is chosen
+        self.wiki = ""  # address of the one that is asked: it has answered before
+        self.choosing = ""  # address of another one that a person chose, while it is tried
         self.phase = Phase.IDLE
         self.visits: list[Visit] = []
         self.at = -1
@@ -88,6 +94,9 @@ class Explorer(QObject):
         self._shown: Visit | None = None  # the visit whose list is shown
         self._asleep = False  # the visit is of an earlier run and was not shown yet
         self._task: asyncio.Task[None] | None = None
+        self._choice: asyncio.Task[None] | None = None  # tries what is being chosen
+        self._choice_failed = False  # the notice says so
+        self._heard = 0.0  # when the wiki answered last, or was first asked
         self._stop = threading.Event()
         self._wanted: deque[int] = deque()  # redirects whose groups were opened, for the worker
         self._opened_groups: list[int] = []  # nodes of these; some may be closed again
@@ -107,9 +116,43 @@ class Explorer(QObject):
         """The page that is shown."""
         return self.visits[self.at] if self.visits else None
 
-    def choose_wiki(self, address: str) -> None:
-        """Ask this wiki from now on."""
-        self.wiki, self._chosen = address, True
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether there is anything to stop."""
+        return self.phase in BUSY or bool(self.choosing)
+
+    @property
+    def trying(self) -> str:
+        """The address of the wiki that is tried just now; "" while none is."""
+        return self.choosing or self._opening
+
+    @property
+    def meant(self) -> str:
+        """The address of the wiki that a title which is typed now is meant for."""
+        return self.choosing or self.wiki
+
+    def choose_wiki(
+        self,
+        address: str,
+        *,
+        list_page: bool = False,
+        tell: Callable[[str, WikilinksError], None] | None = None,
+    ) -> None:
+        """Try the wiki at an address and ask it from now on; the one before stays if that fails.
+
+        ``list_page``: list what links to the page that has this address, if one has. ``tell`` is
+        given the address and what went wrong, in place of the notice.
+        """
+        self._drop_choice()
+        if self._choice_failed or self.phase == Phase.IDLE:  # it is about another attempt
+            self.tab.notice.hide_notice()
+        self.choosing = address
+        self._heard = time.monotonic()
+        self._choice = asyncio.ensure_future(
+            self._choose(address, list_page, tell or self._tell_choice_failed)
+        )
+        self._ticks.start()
+        self.changed.emit()
 
     def explore(self, wiki: str, text: str, *, follow: bool = True) -> None:
         """List what links to a page: a title, a ``[[link]]``, an address."""
@@ -139,6 +182,9 @@ class Explorer(QObject):
 
     def stop(self) -> None:
         """Stop; what came is kept. What may be on its way is waited for, unless stopped again."""
+        if self.choosing:
+            self._drop_choice()
+            self.changed.emit()
         may_come = self._meter is not None and not self._stop.is_set()
         self._stop.set()
         if self.phase not in BUSY or self._task is None:
@@ -189,6 +235,7 @@ class Explorer(QObject):
     def close(self) -> None:
         """Stop whatever runs; the tab is going away."""
         self._stop.set()
+        self._drop_choice()
         self._ticks.stop()
         self.tab.stop_filtering()
         if self._task:
@@ -208,10 +255,18 @@ class Explorer(QObject):
         left = end - time.monotonic()
         return words.wait(wait._replace(seconds=left)) if left > 0 else ""
 
+    @property
+    def silence(self) -> int:
+        """Whole seconds for which the wiki that is asked has not answered."""
+        if not (self.choosing or self.phase in ASKED) or self.waiting:
+            return 0
+        since = max(self._heard, self._wait[1]) if self._wait else self._heard
+        return int(time.monotonic() - since)
+
     def status(self) -> Status:
         """Say what goes on, and what it costs."""
-        if self.opened is None:
-            return Status(doing=self._doing())
+        if self.opened is None or self.trying:
+            return Status(doing=self._doing(), silence=self.silence)
         client = self.opened.wiki.client
         table = self.tab.model.table if self.tab.model else None
         rows = len(table) if table is not None else 0
@@ -220,7 +275,8 @@ class Explorer(QObject):
             rows=rows,
             pages=table.pages if table is not None else 0,
             requests=self._meter.requests if self._meter else 0,
-            rate=self._meter.rate(rows) if self._meter else 0,
+            rate=self._meter.rate(rows, self._heard) if self._meter else 0,
+            silence=self.silence,
             host=client.host,
             asked=client.requests_last_minute(),
             allowed=client.allowance,
@@ -229,7 +285,7 @@ class Explorer(QObject):
     def show_wait(self, where: str, wait: Wait) -> None:
         """Take note of a wait that began at a host, or at an address that is being opened."""
         host = self.opened.wiki.client.host if self.opened else ""
-        if where in {host, self._opening}:
+        if where in {host, self._opening, self.choosing}:
             self._wait = wait, time.monotonic() + wait.seconds
             self.changed.emit()
 
@@ -255,12 +311,14 @@ class Explorer(QObject):
 
     def _begin(self, doing: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Do this from now on, and nothing of what ran before."""
+        self._drop_choice()
         self._stop.set()
         if self._task:
             self._task.cancel()
         self._stop = threading.Event()
         self._meter = self._wait = None
         self._fetching = 0
+        self._heard = time.monotonic()
         self._enter(Phase.ASKING)
         self._task = asyncio.ensure_future(self._guarded(doing))
 
@@ -319,11 +377,57 @@ class Explorer(QObject):
         if not address:
             raise AddressError(_("Choose a wiki first, or paste the address of a page."))
         self._opening = address
+        self.changed.emit()
         try:
             self.opened = await self._session.open_wiki(address, stored=stored)
         finally:
-            self._opening = ""
+            if asyncio.current_task() is self._task:
+                self._opening = ""
+        self._heard = time.monotonic()
         return self.opened
+
+    async def _choose(
+        self, address: str, list_page: bool, tell: Callable[[str, WikilinksError], None]
+    ) -> None:
+        """See whether there is a wiki at an address."""
+        try:
+            opened = await self._session.open_wiki(address)
+        except WikilinksError as error:
+            self._end_choice()
+            log.warning("%s", error)
+            tell(address, error)
+            return
+        except Exception as error:  # a bug; the window stays
+            self._end_choice()
+            report_bug(error)
+            return
+        self.wiki, self._chosen = opened.wiki.key, True
+        self._end_choice()
+        if list_page and address != SAMPLE:
+            page = with_scheme(address)
+            if opened.wiki.site.title_in_url(page):
+                self.explore(self.wiki, page)
+        self.wiki_chosen.emit(opened)
+
+    def _drop_choice(self) -> None:
+        """Try no other wiki any more; nothing is told of what becomes of the attempt."""
+        self.choosing = ""
+        if self._choice:
+            self._choice.cancel()
+            self._choice = None
+
+    def _end_choice(self) -> None:
+        self.choosing, self._choice, self._wait = "", None, None
+        if self.phase not in BUSY:
+            self._ticks.stop()
+        self.changed.emit()
+
+    def _tell_choice_failed(self, address: str, error: WikilinksError) -> None:
+        actions: list[Action] = [(_("&Try again"), partial(self.choose_wiki, address))]
+        if other := with_other_scheme(address, error):
+            actions.insert(0, (try_scheme(other), partial(self.choose_wiki, other)))
+        self.tab.notice.show_notice(str(error), error=True, actions=actions)
+        self._choice_failed = True
 
     def _name_wiki(self, visit: Visit, key: str) -> None:
         """Stay at the wiki of the page, unless another one was chosen meanwhile."""
@@ -378,6 +482,7 @@ class Explorer(QObject):
     async def _take(self, batch: Batch, visit: Visit, site: SiteInfo, model: LinkModel) -> None:
         """Show a batch of rows."""
         self._wait = None
+        self._heard = time.monotonic()
         if batch.resolution:
             visit.exploration, visit.title = batch.exploration, batch.resolution.title
             self._fetching = batch.exploration
@@ -446,6 +551,7 @@ class Explorer(QObject):
 
     def _end(self, phase: Phase) -> None:
         """Leave off, with a list that is complete, unfinished, or none."""
+        self._opening = ""
         self._wait = None
         self._fetching = 0
         if self._meter:
@@ -471,6 +577,7 @@ class Explorer(QObject):
         self.phase = phase
         if phase in BUSY:
             self.tab.notice.hide_notice()
+        if self.is_busy:
             self._ticks.start()
         else:
             self._ticks.stop()
@@ -481,8 +588,12 @@ class Explorer(QObject):
     # --- small things -------------------------------------------------------------------------
 
     def _doing(self) -> str:
-        if self.phase in BUSY and (waiting := self.waiting):
+        if self.is_busy and (waiting := self.waiting):
             return waiting
+        if self.trying == SAMPLE:
+            return _("Opening the sample wiki…")
+        if self.trying and self.phase != Phase.LOADING:
+            return _("Connecting to {place}…").format(place=place_of(self.trying))
         return doing(self.phase)
 
     def _show_counts(self) -> None:

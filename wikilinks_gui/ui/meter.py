@@ -23,11 +23,11 @@ class Meter:
         """How many requests the listing has sent."""
         return self._traffic.requests
 
-    def rate(self, rows: int) -> float:
-        """Say how many rows came a second; 0 after the end."""
-        if self._has_ended:
+    def rate(self, rows: int, until: float) -> float:
+        """Return how many rows came a second, until the last answer; 0 after the end."""
+        if self._has_ended or until <= self._began:
             return 0.0
-        return (rows - self._rows_before) / max(time.monotonic() - self._began, 0.001)
+        return (rows - self._rows_before) / max(until - self._began, 0.001)
 
     def end(self) -> None:
         """Let no more time go by."""

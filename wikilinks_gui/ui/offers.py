@@ -5,7 +5,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from wikilinks_gui.errors import OtherWikiError, TitleError, WikilinksError
+from wikilinks_gui.errors import (
+    AddressError,
+    NetworkError,
+    NoWikiError,
+    OtherWikiError,
+    TitleError,
+    WikilinksError,
+)
+from wikilinks_gui.mediawiki.endpoint import with_scheme
+from wikilinks_gui.mediawiki.titles import is_address
 from wikilinks_gui.translation import _
 
 if TYPE_CHECKING:
@@ -24,8 +33,32 @@ def offers(
             itself = partial(explorer.explore_itself, error.redirect)
             actions.append((_("&List the redirect itself"), itself))
     else:
+        typed = explorer.visit.text.strip() if explorer.visit else ""
+        if is_address(typed) and not kept and (other := with_other_scheme(typed, error)):
+            actions.append((try_scheme(other), partial(explorer.explore, "", other)))
         again = (_("&Go on"), explorer.go_on) if kept else (_("&Try again"), explorer.reload)
         actions.append(again)
     if explorer.visit and explorer.visit.earlier and not kept:
         actions.append((_("&Show the earlier list"), explorer.show_earlier))
     return actions
+
+
+def with_other_scheme(address: str, error: WikilinksError) -> str:
+    """Return an address to try by http in place of https, or the other way; "" to try neither.
+
+    A person has to want it: what is sent by http can be read and changed on its way.
+    """
+    if not isinstance(error, NetworkError | NoWikiError):
+        return ""
+    try:
+        scheme, _colon, rest = with_scheme(address).partition(":")
+    except AddressError:
+        return ""
+    if scheme == "https":
+        return f"http:{rest}"
+    return "" if "://" in address else f"https:{rest}"
+
+
+def try_scheme(address: str) -> str:
+    """Return what stands on the button that tries an address by its scheme."""
+    return _("Try &{scheme}").format(scheme=address.partition("//")[0] + "//")

@@ -11,6 +11,9 @@ from wikilinks_gui import words
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.text import Text, plain_tip
 
+SILENCE = 3
+"""Seconds after which a wiki that does not answer is told of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -21,6 +24,7 @@ class Status:
     pages: int = 0
     requests: int = 0
     rate: float = 0.0  # rows a second
+    silence: int = 0  # seconds for which the wiki has not answered
     host: str = ""
     asked: int = 0  # requests in the last minute
     allowed: int | None = None  # requests a minute, where the wiki's rule is known
@@ -54,6 +58,11 @@ class StatusLine(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit()
 
+    @property
+    def doing(self) -> str:
+        """What it says that goes on."""
+        return self._doing.text()
+
     def show_status(self, status: Status) -> None:
         """Say it."""
         said = [status.doing]
@@ -61,7 +70,12 @@ class StatusLine(QWidget):
             said += [words.rows(status.rows), words.pages(status.pages)]
         if status.requests:
             said.append(words.requests(status.requests))
-        if status.rate >= 1:
+        if status.silence >= SILENCE:
+            sentence = ngettext(
+                "no answer for {count} second", "no answer for {count} seconds", status.silence
+            )
+            said.append(sentence.format(count=words.number(status.silence)))
+        elif status.rate >= 1:
             rate = round(status.rate)
             sentence = ngettext("{count} row a second", "{count} rows a second", rate)
             said.append(sentence.format(count=words.number(rate)))

@@ -85,6 +85,7 @@ class Tabs(QTabWidget):
         explorer.changed.connect(partial(self._on_changed, explorer))
         explorer.visited.connect(partial(self._on_visited, explorer))
         explorer.named.connect(partial(self._on_named, explorer))
+        explorer.wiki_chosen.connect(self.wiki_used)
         explorer.look_wanted.connect(partial(self.setCurrentWidget, tab))
         tab.filtered.connect(self.rows_changed)
         tab.outside_changed.connect(self.rows_changed)

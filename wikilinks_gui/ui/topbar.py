@@ -62,10 +62,10 @@ class TopBar(QWidget):
         """Offer the wikis that were used, the latest first, before all others."""
         self.chooser.set_wikis(used)
 
-    def set_current_wiki(self, key: str) -> None:
-        """Show which wiki is asked; what another suggested is dropped."""
+    def set_current_wiki(self, key: str, *, trying: bool = False) -> None:
+        """Show which wiki is asked, or being tried; what another suggested is dropped."""
         self.field.forget_suggestions()
-        self.chooser.set_current_wiki(key)
+        self.chooser.set_current_wiki(key, trying=trying)
 
     def open_wikis(self) -> None:
         """Open the list of wikis."""

@@ -37,6 +37,9 @@ def doing(phase: Phase) -> str:
     }[phase]
 
 
+ASKED = {Phase.ASKING, Phase.LISTING, Phase.STOPPING}
+"""In these an answer of the wiki is waited for."""
+
 BUSY = {Phase.ASKING, Phase.LOADING, Phase.LISTING, Phase.STOPPING}
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from wikilinks_gui.settings import contact_problem
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.offers import try_scheme
 from wikilinks_gui.ui.page import Page, Sentence
 from wikilinks_gui.ui.settingsdialog import contact_explained
 from wikilinks_gui.ui.theme import set_look
@@ -29,6 +30,7 @@ class Welcome(QWidget):
     """
 
     started = Signal(str, str)  # address of a wiki, contact
+    cancelled = Signal()
     sample_wanted = Signal()
     skipped = Signal()
 
@@ -48,6 +50,10 @@ class Welcome(QWidget):
         for name, address in wikis:
             self._wiki.addItem(name, address)
         self._wiki_problem = Sentence("", "error")
+        self._other = ""  # the address by another scheme, to be tried next
+        self._try_other = QPushButton()
+        self._try_other.hide()
+        self._trying = ""  # what goes on, while a wiki is tried
         self._contact = QLineEdit()
         self._contact.setPlaceholderText(_("you@example.org"))
         self._contact_problem = Sentence("", "error")
@@ -57,7 +63,8 @@ class Welcome(QWidget):
         self._contact.textChanged.connect(self.on_contact_changed)
         for field in (self._typed, self._contact):
             field.returnPressed.connect(self.on_start)
-        self._start.clicked.connect(self.on_start)
+        self._start.clicked.connect(self._on_start_clicked)
+        self._try_other.clicked.connect(self._on_other_wanted)
 
     def _lay_out(self) -> None:
         title = Sentence(_("What links to a page"))
@@ -86,6 +93,7 @@ class Welcome(QWidget):
         page.content.addWidget(wiki)
         page.content.addWidget(self._wiki)
         page.content.addWidget(self._wiki_problem)
+        page.content.addWidget(self._try_other, 0, Qt.AlignmentFlag.AlignLeading)
         page.content.addSpacing(gap)
         page.content.addWidget(contact)
         page.content.addWidget(self._contact)
@@ -113,14 +121,37 @@ class Welcome(QWidget):
         self._wiki.setFocus()
         self._typed.selectAll()
 
-    def show_problem(self, text: str) -> None:
-        """Say why there is no wiki at the address, until it is changed."""
+    def show_problem(self, text: str, *, other: str = "") -> None:
+        """Say why there is no wiki at the address, until it is changed.
+
+        ``other`` is the address by another scheme, which can be tried then.
+        """
         self._wiki_problem.say(text, "error")
+        self._other = other
+        self._try_other.setText(try_scheme(other))
+        self._try_other.setVisible(bool(other))
         set_look(self._wiki, "invalid", "true" if text else "false")
         self._wiki.setFocus()
 
+    def show_trying(self, text: str) -> None:
+        """Say what goes on while a wiki is tried, and offer to cancel it; "" when none is."""
+        if text == self._trying:
+            return
+        begins, ends = not self._trying, not text
+        self._trying = text
+        self._wiki_problem.say(text, "dim")
+        if begins or ends:
+            self._start.setText(_("&Start") if ends else _("&Cancel"))
+            set_look(self._start, "primary", "true" if ends else "false")
+        if begins:
+            self._try_other.hide()
+            set_look(self._wiki, "invalid", "false")
+
     def on_wiki_changed(self) -> None:
         """Take back what was said of another address."""
+        self._try_other.hide()
+        if self._trying:
+            self.cancelled.emit()
         self._wiki_problem.say("")
         set_look(self._wiki, "invalid", "false")
 
@@ -129,7 +160,18 @@ class Welcome(QWidget):
         said = contact_problem(contact)
         self._contact_problem.say(said, "error")
         set_look(self._contact, "invalid", "true" if said else "false")
-        self._start.setEnabled(not said)
+        self._start.setEnabled(not said or bool(self._trying))
+
+    def _on_start_clicked(self) -> None:
+        if self._trying:
+            self.cancelled.emit()
+        else:
+            self.on_start()
+
+    def _on_other_wanted(self) -> None:
+        other = self._other
+        self._typed.setText(other)  # which hides the button
+        self.on_start()
 
     def on_start(self) -> None:
         """Give the wiki and the contact."""

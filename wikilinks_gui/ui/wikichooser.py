@@ -25,7 +25,7 @@ from wikilinks_gui.ui.wikilist import (
     WikiChoice,
     builtin_wikis,
     entries_for,
-    host_of,
+    place_of,
 )
 
 Key = Qt.Key
@@ -177,6 +177,7 @@ class WikiChooser(QComboBox):
         super().__init__(parent)
         self._used: Sequence[WikiChoice] = ()
         self._key = ""
+        self._trying = False
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.addItem("")
         # As the name of a combo box screen readers on Unix are given its text.
@@ -196,13 +197,15 @@ class WikiChooser(QComboBox):
     def set_wikis(self, used: Sequence[WikiChoice]) -> None:
         """Show the wikis that were used, the latest first."""
         self._used = list(used)
-        self.set_current_wiki(self._key)
+        self.set_current_wiki(self._key, trying=self._trying)
 
-    def set_current_wiki(self, key: str) -> None:
-        """Show a wiki as the current one; "" is none."""
-        self._key = key
+    def set_current_wiki(self, key: str, *, trying: bool = False) -> None:
+        """Show a wiki as the current one; "" is none; ``trying``: it has not answered yet."""
+        self._key, self._trying = key, trying
         names = {wiki.key: wiki.name for wiki in (*self._used, *builtin_wikis())}
-        name = names.get(key) or host_of(key) or _("Choose a wiki")
+        name = names.get(key) or place_of(key) or key or _("Choose a wiki")
+        if trying:
+            name = _("{wiki}…").format(wiki=name)
         self.setItemText(0, name)
         self.setToolTip(plain_tip(name))
         self.updateGeometry()

@@ -87,6 +87,18 @@ def host_of(address: str) -> str:
     return host if host.isprintable() and " " not in host else ""
 
 
+def place_of(address: str) -> str:
+    """Return the host of an address, with the port where it has one, never a password."""
+    host = host_of(address)
+    try:
+        port = urlsplit(address if "://" in address else f"//{address}").port
+    except ValueError:
+        port = None
+    if ":" in host:
+        host = f"[{host}]"
+    return f"{host}:{port}" if host and port is not None else host
+
+
 @functools.cache
 def _builtins() -> tuple[_Builtin, ...]:
     wikis = json.loads(resource_path("wikis.json").read_text(encoding="utf-8"))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QProgressBar, QVBoxLayout, QWi
 from shiboken6 import isValid
 
 from wikilinks_gui.connector import SAMPLE
-from wikilinks_gui.errors import NetworkError, WikilinksError
+from wikilinks_gui.errors import WikilinksError
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.search import Suggestion
@@ -25,12 +25,13 @@ from wikilinks_gui.ui import rowactions, windowstate
 from wikilinks_gui.ui.actions import ROW_MENU, fill_menu, fill_popup, make_actions, menus
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.notice import Action, Notice
+from wikilinks_gui.ui.offers import with_other_scheme
 from wikilinks_gui.ui.states import RECENT
 from wikilinks_gui.ui.statusline import StatusLine
 from wikilinks_gui.ui.taborder import put_in_order
 from wikilinks_gui.ui.titlefield import accept_text, dropped_text
 from wikilinks_gui.ui.topbar import TopBar
-from wikilinks_gui.ui.visit import BUSY, Phase, Visit
+from wikilinks_gui.ui.visit import Phase, Visit
 from wikilinks_gui.ui.wikilist import WikiChoice, builtin_wikis
 
 if TYPE_CHECKING:  # the first picture goes without
@@ -55,7 +56,8 @@ class MainWindow(QMainWindow):
         self._state = state
         self._records = records
         self._wikis = windowstate.read_wikis(state)
-        self._shown_wiki = ""  # in the top bar
+        self._shown_wiki = ("", False)  # in the top bar, and whether it is only being tried
+        self._welcome: Welcome | None = None  # may be gone
         self._asked_for: Visit | None = None  # in the title field, and nobody went there since
         self._is_painted = False
         self._errands = Errands(self.show_error)
@@ -154,8 +156,7 @@ class MainWindow(QMainWindow):
             self._add_tab()
         self._top.focus_text()
         if title:
-            self._tabs.explorer.wiki = wiki or self._tabs.explorer.wiki
-            self._on_explore_wanted(title)
+            self._explore(wiki or self._tabs.explorer.wiki, title)
         elif wiki:
             self._on_wiki_wanted(wiki)
         elif visits:
@@ -234,29 +235,28 @@ class MainWindow(QMainWindow):
         from wikilinks_gui.ui.welcome import Welcome  # seen once in a lifetime
 
         wikis = [(wiki.name, wiki.address) for wiki in builtin_wikis() if wiki.address != SAMPLE]
-        welcome = Welcome(wikis)
-        welcome.started.connect(partial(self._on_started, welcome))
+        self._welcome = welcome = Welcome(wikis)
+        welcome.started.connect(self._on_started)
+        welcome.cancelled.connect(self._stop)
         welcome.sample_wanted.connect(partial(self._on_wiki_wanted, SAMPLE))
-        welcome.skipped.connect(self._show_start)
+        welcome.skipped.connect(self._leave_welcome)
         self._tabs.tab.show_widget(welcome)
 
-    def _on_started(self, welcome: "Welcome", address: str, contact: str) -> None:
-        """Begin with what the welcome asked for."""
+    def _on_started(self, address: str, contact: str) -> None:
+        """Begin with what the welcome asked for; it stays until the wiki has answered."""
         if contact:
             self._use_settings(Settings(contact, self._session.settings.pace))
-        self._errands.run(self._leave_welcome(welcome, address))
+        self._tabs.explorer.choose_wiki(address, list_page=True, tell=self._tell_start_failed)
 
-    async def _leave_welcome(self, welcome: "Welcome", address: str) -> None:
-        """Go to a wiki; where there is none, the welcome stays and says so."""
-        try:
-            await self._session.open_wiki(address)
-        except WikilinksError as error:
-            if not isValid(welcome):  # a person went on without it
-                raise
-            welcome.show_problem(str(error))
+    def _tell_start_failed(self, address: str, error: WikilinksError) -> None:
+        if self._welcome and isValid(self._welcome):
+            self._welcome.show_problem(str(error), other=with_other_scheme(address, error))
         else:
-            if isValid(welcome):
-                self._on_wiki_wanted(address)
+            self.show_error(error)
+
+    def _leave_welcome(self) -> None:
+        self._tabs.explorer.stop()
+        self._show_start()
 
     async def _tell_unfinished(self, now: datetime) -> None:
         """Offer the lists that were left unfinished before, and stand in no tab."""
@@ -289,41 +289,24 @@ class MainWindow(QMainWindow):
     # --- wikis --------------------------------------------------------------------------------
 
     async def _suggest(self, text: str) -> AsyncIterator[list[Suggestion]]:
-        if self._is_filled and self._tabs.explorer.wiki:
-            async for found in self._session.suggest(self._tabs.explorer.wiki, text):
+        if self._is_filled and (wiki := self._tabs.explorer.meant):
+            async for found in self._session.suggest(wiki, text):
                 yield found
 
     def _on_wiki_wanted(self, address: str) -> None:
         explorer = self._tabs.explorer
-        self._errands.run(self._choose_wiki(explorer, address, explorer.wiki))
-        explorer.choose_wiki(address)  # at once: what is typed next is meant for it
-        self._show_wiki()
+        explorer.choose_wiki(address)
         if explorer.visit is None:
             self._show_start()
         self._top.focus_text()
 
-    async def _choose_wiki(self, explorer: "Explorer", address: str, before: str) -> None:
-        """See whether there is a wiki at an address that a tab is to be at.
-
-        One that cannot be reached now stays chosen; the one before comes back where there is none.
-        """
-        wiki = before
-        try:
-            opened = await self._session.open_wiki(address)
-            self._on_wiki_used(opened)
-            wiki = opened.wiki.key
-        except NetworkError:
-            wiki = address
-            raise
-        finally:
-            if explorer.wiki == address:
-                explorer.wiki = wiki
-                self._show_wiki()
-
     def _show_wiki(self) -> None:
-        if self._tabs.explorer.wiki != self._shown_wiki:
-            self._shown_wiki = self._tabs.explorer.wiki
-            self._top.set_current_wiki(self._shown_wiki)
+        """Show which wiki is asked, or which is being tried."""
+        explorer = self._tabs.explorer
+        shown = (explorer.trying or explorer.wiki, bool(explorer.trying))
+        if shown != self._shown_wiki:
+            self._shown_wiki = shown
+            self._top.set_current_wiki(shown[0], trying=shown[1])
 
     def _on_wiki_used(self, opened: OpenWiki) -> None:
         """Put a wiki at the head of those that were used."""
@@ -332,6 +315,10 @@ class MainWindow(QMainWindow):
         choice = known[0] if known else WikiChoice(key, opened.wiki.site.name, key)
         self._wikis = [choice, *(wiki for wiki in self._wikis if wiki.key != key)]
         self._top.set_wikis(self._wikis)
+        explorer = self._tabs.explorer
+        if explorer.visit is None and self._welcome and isValid(self._welcome):
+            self._show_start()
+            self._top.focus_text()
 
     def _on_wiki_forgotten(self, key: str) -> None:
         self._wikis = [wiki for wiki in self._wikis if wiki.key != key]
@@ -362,13 +349,16 @@ class MainWindow(QMainWindow):
     def _on_changed(self) -> None:
         explorer = self._tabs.explorer
         self._status.show_status(explorer.status())
-        busy = explorer.phase in BUSY
+        busy = explorer.is_busy
         share = explorer.phase == Phase.LOADING and explorer.expected
         self._progress.setRange(0, explorer.expected if share else int(not busy))
         if share and explorer.tab.model:
             self._progress.setValue(len(explorer.tab.model.table))
         elif not busy:
             self._progress.reset()
+        if self._welcome and isValid(self._welcome):
+            self._welcome.show_trying(self._status.doing if explorer.choosing else "")
+        self._show_wiki()
         self._enable()
 
     def _enable(self) -> None:
@@ -392,7 +382,7 @@ class MainWindow(QMainWindow):
             "back": explorer.at > 0,
             "forward": explorer.at + 1 < len(explorer.visits),
             **dict.fromkeys(("next_tab", "previous_tab"), self._tabs.count() > 1),
-            "stop": explorer.phase in BUSY or (panel is not None and panel.is_searching),
+            "stop": explorer.is_busy or (panel is not None and panel.is_searching),
             "go_on": explorer.phase == Phase.UNFINISHED,
             "reload": explorer.visit is not None,
             "export": rows,
@@ -462,9 +452,12 @@ class MainWindow(QMainWindow):
         }
 
     def _on_explore_wanted(self, text: str) -> None:
+        self._explore(self._tabs.explorer.meant, text)
+
+    def _explore(self, wiki: str, text: str) -> None:
         explorer = self._tabs.explorer
         self._notice.hide_notice()
-        explorer.explore(explorer.wiki, text)
+        explorer.explore(wiki, text)
         self._asked_for = explorer.visit
 
     def _on_title_entered(self) -> None:
