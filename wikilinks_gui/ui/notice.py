@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""A line in the window that says what went wrong, or what is left to do, and what can be done."""
+"""Lines in the window that say what went wrong, or what is left to do, and what can be done."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -30,7 +31,7 @@ Action = tuple[str, Callable[[], object]]
 
 
 class Notice(QFrame):
-    """A band across the window, hidden while there is nothing to say; it takes no focus."""
+    """A band across a list, hidden while there is nothing to say; it takes no focus."""
 
     def __init__(self, parent: QWidget | None = None, *, closable: bool = True) -> None:
         super().__init__(parent)
@@ -119,3 +120,62 @@ class Notice(QFrame):
         self._layout.setSpacing(em // 2)
         self._middle.setSpacing(em // 3)
         self._flow.set_gaps(em // 2, em // 4)
+
+
+class Notices(QWidget):
+    """A column of notices over the lower edge of a widget, so that nothing moves for them.
+
+    Nothing is laid out with them: what they cover can be given room by who needs it.
+    """
+
+    height_changed = Signal(int)  # pixels of the widget that are covered
+
+    def __init__(self, under: QWidget) -> None:
+        super().__init__(under.parentWidget())
+        self._under = under
+        self._height = 0
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        under.installEventFilter(self)
+        self.hide()
+
+    def take(self, *notices: Notice) -> None:
+        """Put notices above those that are here, from wherever they were."""
+        for at, notice in enumerate(notices):
+            hidden = notice.isHidden()
+            self._column.insertWidget(at, notice)
+            notice.setHidden(hidden)
+            notice.installEventFilter(self)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go along with what is covered; come and go with the notices."""
+        kinds = QEvent.Type
+        if watched is self._under:
+            if event.type() in {kinds.Resize, kinds.Move, kinds.Show}:
+                self._place()
+        elif event.type() in {kinds.ShowToParent, kinds.HideToParent, kinds.ParentChange}:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        """Grow and shrink with what the notices say."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return done
+
+    def _place(self) -> None:
+        items = (self._column.itemAt(at) for at in range(self._column.count()))
+        shown = any(item is not None and not item.isEmpty() for item in items)
+        area = self._under.geometry()
+        height = min(self._column.heightForWidth(area.width()), area.height()) if shown else 0
+        self.setVisible(shown)
+        if shown:
+            top = area.bottom() + 1 - height
+            self.setGeometry(QRect(area.left(), top, area.width(), height))
+            self.raise_()
+        if height != self._height:
+            self._height = height
+            self.height_changed.emit(height)

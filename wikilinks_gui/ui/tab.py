@@ -18,7 +18,7 @@ from wikilinks_gui.ui import states
 from wikilinks_gui.ui.filterbar import FilterBar
 from wikilinks_gui.ui.findbar import FindBar
 from wikilinks_gui.ui.heading import Heading
-from wikilinks_gui.ui.notice import Notice
+from wikilinks_gui.ui.notice import Notice, Notices
 from wikilinks_gui.ui.tree.details import Details
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
@@ -69,11 +69,15 @@ class Tab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.heading, self.notice, self.filter_bar):
+        for widget in (self.heading, self.filter_bar):
             layout.addWidget(widget)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.find_bar)
         layout.addWidget(self.details)
+        self.notices = Notices(self._stack)
+        self.notices.take(self.notice)
+        self.notices.height_changed.connect(self._leave_room)
+        self._stack.currentChanged.connect(self._leave_room)
         self.filter_bar.filter_changed.connect(self._on_filter_changed)
         self.filter_bar.left_downwards.connect(self.tree.setFocus)
         self.heading.namespace_wanted.connect(self.filter_bar.show_namespace)
@@ -206,6 +210,12 @@ class Tab(QWidget):
         """Leave the room to the rows where there is little."""
         super().resizeEvent(event)
         self._fit()
+
+    def _leave_room(self) -> None:
+        """Let the last rows be reached above the notices; the others stay where they are."""
+        is_list = self._stack.currentWidget() is self.tree
+        covered = self.notices.height() if is_list and self.notices.isVisibleTo(self) else 0
+        self._stack.setContentsMargins(0, 0, 0, covered)
 
     def _fit(self) -> None:
         """Show what belongs to rows where there are some, and details where there is room."""

@@ -61,8 +61,10 @@ class MainWindow(QMainWindow):
         self._asked_for: Visit | None = None  # in the title field, and nobody went there since
         self._is_painted = False
         self._errands = Errands(self.show_error)
-        self._problem = Notice()  # stays until it is closed, or there is another one
-        self._notice = Notice()
+        # These two stand in the tab that is shown, whichever that is.
+        self._problem = Notice(self)  # stays until it is closed, or something else is explored
+        self._notice = Notice(self)
+        self._early_problem: WikilinksError | None = None  # before there are tabs
         self._actions = make_actions(self, self._handlers())
         for name in ("stop", "go_on"):  # their buttons show where they can be used
             self._actions[name].setEnabled(False)
@@ -91,8 +93,8 @@ class MainWindow(QMainWindow):
         layout = self._rows = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self._top, self._progress, self._problem, self._notice):
-            layout.addWidget(widget)
+        layout.addWidget(self._top)
+        layout.addWidget(self._progress)
         layout.addStretch(1)
         layout.addWidget(self._status)
         self.setCentralWidget(central)
@@ -108,6 +110,7 @@ class MainWindow(QMainWindow):
         self._top.wiki_to_add.connect(self._on_wiki_wanted)
         self._top.wiki_forgotten.connect(self._on_wiki_forgotten)
         self._top.field.entered.connect(self._on_title_entered)
+        self._tabs.currentChanged.connect(self._show_notices)
         self._tabs.changed.connect(self._on_changed)
         self._tabs.visited.connect(self._on_visited)
         self._tabs.named.connect(self._on_named)
@@ -140,6 +143,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._block(False)  # what can be done now shows in buttons
         self._tabs.add(self._wikis[0].address if self._wikis else "")
+        self._show_notices()
         stretch = self._rows.count() - 2
         self._rows.takeAt(stretch)
         self._rows.insertWidget(stretch, self._beside, 1)
@@ -147,6 +151,8 @@ class MainWindow(QMainWindow):
             self._graph.setVisible(self.width() >= WIDE * self.fontMetrics().height())
         self._beside.show()
         self._is_filled = True
+        if self._early_problem:
+            self.show_error(self._early_problem)
 
     def start(self, wiki: str, title: str) -> None:
         """Show what stood in the tabs last, and what was asked for on the command line."""
@@ -173,7 +179,19 @@ class MainWindow(QMainWindow):
 
     def show_error(self, error: WikilinksError) -> None:
         """Tell what went wrong, in a line."""
-        self._problem.show_notice(str(error), error=True)
+        if self._is_filled:
+            self._problem.show_notice(str(error), error=True)
+        else:
+            self._early_problem = error
+
+    def _show_notices(self) -> None:
+        """Have the window's notices in the tab that is shown."""
+        self._tabs.tab.notices.take(self._problem, self._notice)
+
+    def _hide_notices(self) -> None:
+        """Let go what was said before something else is done."""
+        self._problem.hide_notice()
+        self._notice.hide_notice()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how everything stood, and stop what runs."""
@@ -209,7 +227,7 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         """Go on with Tab in the order of reading: parts come and go all the time."""
         beside = (self._tabs, self._graph) if self._is_filled else ()
-        put_in_order(self._top, self._problem, self._notice, *beside, self._status)
+        put_in_order(self._top, *beside, self._status)
         return super().focusNextPrevChild(next)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -456,7 +474,7 @@ class MainWindow(QMainWindow):
 
     def _explore(self, wiki: str, text: str) -> None:
         explorer = self._tabs.explorer
-        self._notice.hide_notice()
+        self._hide_notices()
         explorer.explore(wiki, text)
         self._asked_for = explorer.visit
 
@@ -496,7 +514,7 @@ class MainWindow(QMainWindow):
             self._dialogs.graph(self._tabs.explorer, panel.view.layers)
 
     def _open_stored(self, exploration: int, *, go_on: bool = False) -> None:
-        self._notice.hide_notice()
+        self._hide_notices()
         shown = self._tabs.showing(exploration)
         if shown is None:
             self._tabs.explorer.go(Visit("", "", exploration=exploration), go_on=go_on)
