@@ -33,6 +33,13 @@ class NetworkError(WikiError):
     """No reply came: no connection, a reset, a time-out, a broken transfer."""
 
 
+class UnreachableError(NetworkError):
+    """There is no way to a reply, and asking again does not open one.
+
+    A certificate that is not valid, redirects without end or to where none may lead.
+    """
+
+
 _STATUSES = {
     401: _("{host} wants a name and a password (HTTP status {status})."),
     403: _("{host} refuses to answer (HTTP status {status})."),
@@ -57,6 +64,14 @@ class HttpStatusError(WikiError):
 
 class NotAnApiReplyError(WikiError):
     """A reply came, but not the Action API's: HTML, broken or other JSON, or too large."""
+
+
+class BrokenReplyError(NotAnApiReplyError):
+    """An empty reply, or one that is cut off: asked again, it may be whole."""
+
+
+class BotCheckError(NotAnApiReplyError):
+    """A page that checks whether a person asks came instead of a reply."""
 
 
 class ApiError(WikiError):

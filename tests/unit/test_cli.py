@@ -15,7 +15,6 @@ from wikilinks_gui.arguments import read_arguments
 from wikilinks_gui.cli import main
 from wikilinks_gui.commands import opening
 from wikilinks_gui.mediawiki import client
-from wikilinks_gui.mediawiki.retry import TRIES
 from wikilinks_gui.samplewiki.faults import (
     Answer,
     ApiError,
@@ -141,7 +140,7 @@ def test_waits_that_the_wiki_asks_for_say_so(
 ) -> None:
     program.wiki.faults.add(TooManyRequests("0", when=goes_on))
     assert program.export("United States") == 0
-    assert "Waiting 0 s, asked by the wiki: " in capsys.readouterr().err
+    assert "Waiting 1 s, asked by the wiki: " in capsys.readouterr().err
 
 
 def test_a_finished_listing_is_exported_without_a_request(program: Program) -> None:
@@ -409,8 +408,8 @@ def test_a_wiki_that_fails_is_not_told_to_be_none(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(client, "backoff", lambda tries: 0.0)
-    wiki.faults.add(*[Html(status) for _ in range(TRIES)])
+    monkeypatch.setattr(client, "PATIENCE", 0.0)
+    wiki.faults.add(Html(status))
     arguments = ["--output", "-", "--basedir", str(tmp_path)]
     assert main(["export", "X", "--wiki", wiki.page_url("X"), *arguments]) == 4
     said = capsys.readouterr().err.splitlines()
@@ -438,7 +437,11 @@ def test_the_wikis_warnings_are_shown_without_control_characters(
     program: Program, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = {"title": "X", "ns": 0, "missing": True}
-    reply = {"warnings": [{"text": "Be\x1b[2J\nware."}], "query": {"pages": [page]}}
+    reply = {
+        "batchcomplete": True,
+        "warnings": [{"text": "Be\x1b[2J\nware."}],
+        "query": {"pages": [page]},
+    }
     program.wiki.faults.add(Answer(json.dumps(reply).encode(), when=lambda r: "titles" in r))
     assert program.export("X") == 0
     assert "The wiki warns: Be [2J ware.\n" in capsys.readouterr().err

@@ -7,31 +7,41 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from wikilinks_gui.errors import (
     ApiError,
+    BrokenReplyError,
     CancelledError,
-    ContinuationError,
     HttpStatusError,
     NetworkError,
     NotAnApiReplyError,
+    UnreachableError,
     WikiError,
 )
-from wikilinks_gui.mediawiki.continuation import Continuation, next_continuation
+from wikilinks_gui.mediawiki.continuation import (
+    Continuation,
+    Progress,
+    is_complete,
+    next_continuation,
+)
 from wikilinks_gui.mediawiki.pace import Rate, Turns, Wait, allowance
-from wikilinks_gui.mediawiki.reply import Reply, read_reply, warnings_of
+from wikilinks_gui.mediawiki.redirects import host_of, hostname_of
+from wikilinks_gui.mediawiki.reply import MOST_WARNINGS, Reply, read_reply, warnings_of
 from wikilinks_gui.mediawiki.retry import (
-    LONGEST_ASKED,
+    LATER_STATUSES,
+    PATIENCE,
+    PATIENCE_ASKED,
+    PATIENCE_UNATTENDED,
     RETRY_STATUSES,
-    TRIES,
     backoff,
+    is_later_code,
     is_retried_code,
     retry_after,
 )
 from wikilinks_gui.mediawiki.transport import (
     LARGEST_REPLY,
     READ_TIMEOUT,
+    REPLY_TIMEOUT,
     ConnectError,
     HttpReply,
     Transport,
@@ -40,6 +50,9 @@ from wikilinks_gui.translation import _, ngettext
 
 _ANSWER = 0.1
 """Seconds that a wiki takes to answer, as far as one knows before."""
+
+FIRST_ANSWER = 14.0
+"""Seconds for a person to learn that an address does not answer, in one try or two."""
 
 
 @dataclass(slots=True)
@@ -57,10 +70,20 @@ _Answer = TypeVar("_Answer")
 class _Passing(Exception):  # noqa: N818 - not an error yet
     """An answer that may be better next time."""
 
-    def __init__(self, error: WikiError, after: float | None = None, *, crowded: bool = False):
+    def __init__(
+        self,
+        error: WikiError,
+        after: float | None = None,
+        *,
+        crowded: bool = False,
+        patience: float = PATIENCE,
+        once: bool = False,
+    ):
         self.error = error
         self.after = after  # seconds, as the wiki asked
         self.crowded = crowded  # too many requests: nobody else should ask either
+        self.patience = patience  # seconds from the first failure on
+        self.once = once  # one more try is all that may help
 
 
 class Client:
@@ -86,12 +109,14 @@ class Client:
         self.maxlag = maxlag
         self.traffic = Traffic()
         self.warnings: list[str] = []  # the wiki's, each once, in the order in which they came
+        self.tells_end = False  # the last reply of a listing says so (MediaWiki 1.26 and later)
         self._contact = contact
         self._on_wait = on_wait
+        self._clock = clock
         self._turns = Turns(rate, clock)
-        self._connected = False
+        self._connected = False  # there was an HTTP reply
+        self._answered = False  # the API gave one
         self._transport = Transport(
-            self.hostname,
             contact,
             read_timeout=read_timeout,
             largest=largest_reply,
@@ -101,12 +126,12 @@ class Client:
     @property
     def host(self) -> str:
         """The server, with its port, for messages."""
-        return urlsplit(self.api_url).netloc
+        return host_of(self.api_url)
 
     @property
     def hostname(self) -> str:
         """The server, without its port."""
-        return urlsplit(self.api_url).hostname or ""
+        return hostname_of(self.api_url)
 
     @property
     def allowance(self) -> int | None:
@@ -149,7 +174,7 @@ class Client:
         if self.maxlag is not None and not interactive:
             sent["maxlag"] = str(self.maxlag)
         stop = stop or threading.Event()
-        return self._retried(lambda: self._ask(sent, stop), interactive, stop)
+        return self._retried(lambda seconds: self._ask(sent, stop, seconds), interactive, stop)
 
     def get_page(self, address: str, stop: threading.Event | None = None) -> HttpReply:
         """Fetch a web page, interactively, in its turn and again where it helps.
@@ -160,10 +185,10 @@ class Client:
 
         stop = stop or threading.Event()
 
-        def ask() -> HttpReply:
-            page = self._fetch(address, None, stop)
+        def ask(seconds: float) -> HttpReply:
+            page = self._fetch(address, None, stop, seconds)
             if page.status in RETRY_STATUSES:
-                raise _passing(HttpStatusError(page.status, self.host), page)
+                raise self._passing(HttpStatusError(page.status, host_of(page.url)), page)
             return page
 
         return self._retried(ask, True, stop)
@@ -173,106 +198,164 @@ class Client:
         params: Mapping[str, str],
         *,
         resume: Continuation | None = None,
+        interactive: bool = False,
         stop: threading.Event | None = None,
     ) -> Iterator[tuple[Reply, Continuation | None]]:
         """Ask page after page; each reply comes with how to go on, None after the last.
 
         ``resume`` is such a continuation, from an earlier run with the same ``params``. A reply
         may be empty and not the last. When the wiki refuses a continuation, the listing starts
-        anew once, so the same entries may come twice. Raises ContinuationError when one of the last
-        ten comes back: such a listing has no end.
+        anew once, so the same entries may come twice. Raises ContinuationError for a listing that
+        has no end (:class:`.Progress`), NotAnApiReplyError for a reply that does not say that it is
+        the last and not how to go on either, where the wiki says so otherwise.
         """
         continuation = resume
         restarted = False
-        sent: list[Continuation] = []
+        progress = Progress(resume)
         while True:
             asked = {**params, **(continuation or {})}
+            sent = {name: value for name, value in asked.items() if value is not None}
             try:
-                reply = self.get({k: v for k, v in asked.items() if v is not None}, stop=stop)
+                reply = self.get(sent, interactive=interactive, stop=stop)
             except ApiError as error:
                 # "_badcontinue" before MediaWiki 1.24
                 if error.code.lstrip("_") != "badcontinue" or not continuation or restarted:
                     raise
                 restarted = True
                 continuation = None
-                sent.clear()
+                progress = Progress(None)
                 continue
             following = next_continuation(params, reply)
             if following is not None:
-                if following == continuation or following in sent:
-                    raise ContinuationError(
-                        _("{host} sent the same continuation twice: no end in sight.").format(
-                            host=self.host
-                        )
-                    )
-                sent = [*sent[-9:], following]
+                progress.check(reply, following, self.host)
+            elif self.tells_end and "rawcontinue" not in params and not is_complete(reply):
+                raise NotAnApiReplyError(
+                    _(
+                        "{host} sent a reply that says neither that it is the last one nor how "
+                        "to go on."
+                    ).format(host=self.host)
+                )
             yield reply, following
             if following is None:
                 return
             continuation = following
 
     def _retried(
-        self, ask: Callable[[], _Answer], interactive: bool, stop: threading.Event
+        self, ask: Callable[[float], _Answer], interactive: bool, stop: threading.Event
     ) -> _Answer:
-        """Ask in turn until there is an answer; gives up after TRIES that might have passed."""
+        """Ask in turn until there is an answer, or until patience ends; bounded by time.
+
+        ``ask`` is given the seconds in which it must have its answer.
+        """
         tries = 0
+        began = failed = 0.0  # on the clock: the first try, and its failure
+        hurried = interactive and not self._answered  # a person waits for the first answer
         while True:
             tries += 1
             try:
                 with self._turns.turn(interactive=interactive, stop=stop, on_wait=self._on_wait):
+                    began = began if tries > 1 else self._clock()
                     self.traffic.requests += 1
                     self.traffic.retries += tries > 1
-                    return ask()
+                    left = began + FIRST_ANSWER - self._clock()
+                    return ask(max(left, 5.0) if hurried and tries <= 2 else REPLY_TIMEOUT)
             except _Passing as passing:
-                if tries == TRIES or (passing.after or 0) > LONGEST_ASKED:
+                now = self._clock()
+                failed = failed if tries > 1 else now
+                seconds = max(backoff(tries), passing.after or 0.0)
+                end = failed + passing.patience
+                if hurried and isinstance(passing.error, NetworkError):
+                    end = min(end, began + FIRST_ANSWER)
+                if now + seconds > end or (passing.once and tries > 1):
                     raise _given_up(passing, tries) from passing.error
-                self._wait(passing, tries, stop)
+                self._wait(passing, seconds, stop)
 
-    def _ask(self, params: Mapping[str, str], stop: threading.Event) -> Reply:
+    def _ask(self, params: Mapping[str, str], stop: threading.Event, seconds: float) -> Reply:
         """Send one request to the API. Raises _Passing for what may be better next time."""
-        http = self._fetch(self.api_url, params, stop)
-        arrived = http.url.split("?")[0]
-        if arrived != self.api_url and arrived.endswith("api.php"):
-            self.api_url = arrived  # moved: ask there directly from now on
+        http = self._fetch(self.api_url, params, stop, seconds)
         reply = self._read(http)
+        # Older wikis, which are not asked to, know neither.
+        self.tells_end |= "batchcomplete" in reply or "continue" in reply
+        if http.redirected:
+            self.api_url = http.url.split("?")[0]  # ask there directly from now on
         for warning in warnings_of(reply):
-            if warning not in self.warnings:
+            if warning not in self.warnings and len(self.warnings) < MOST_WARNINGS:
                 self.warnings.append(warning)
         return reply
 
     def _fetch(
-        self, address: str, params: Mapping[str, str] | None, stop: threading.Event
+        self,
+        address: str,
+        params: Mapping[str, str] | None,
+        stop: threading.Event,
+        seconds: float,
     ) -> HttpReply:
         try:
-            http = self._transport.fetch(address, params, stop)
+            http = self._transport.fetch(address, params, stop, seconds)
+        except UnreachableError:
+            raise
         except ConnectError as error:
             if not self._connected:  # a wrong address stays wrong
                 raise
-            raise _Passing(error) from error
+            raise self._lost(error) from error
         except NetworkError as error:
-            raise _Passing(error) from error
+            raise self._lost(error) from error
+        if stop.is_set():  # nobody waits for it any more
+            raise CancelledError(_("Stopped."))
         self._connected = True
         self.traffic.bytes += http.received
         return http
 
+    def _lost(self, error: NetworkError) -> _Passing:
+        """Return what the loss of a connection means: before the first answer, one more try."""
+        return _Passing(
+            error, patience=self._patience(later=self._answered), once=not self._answered
+        )
+
+    def _patience(self, *, later: bool) -> float:
+        """Return for how long to ask again; ``later``: what failed is known to pass."""
+        return PATIENCE_UNATTENDED if later and self.maxlag is not None else PATIENCE
+
     def _read(self, http: HttpReply) -> Reply:
         """Read the API's reply, or find out why there is none."""
+        host = host_of(http.url)
         error: WikiError
         try:
-            reply = read_reply(http.body, self.host)
+            reply = read_reply(http.body, host)
             if http.status == 200:
+                self._answered = True
                 return reply
-            error = HttpStatusError(http.status, self.host)
+            error = HttpStatusError(http.status, host)
         except ApiError as said:
+            self._answered = True
+            # The API's own words are final, whatever the status, unless they say otherwise.
+            if not is_retried_code(said.code) and http.status not in LATER_STATUSES:
+                raise
             error = said
         except NotAnApiReplyError as said:
-            error = said if http.status == 200 else HttpStatusError(http.status, self.host)
+            if isinstance(said, BrokenReplyError) and http.status == 200:
+                raise _Passing(said, once=True) from said
+            error = said if http.status == 200 else HttpStatusError(http.status, host)
         if http.status in RETRY_STATUSES or is_retried_code(getattr(error, "code", "")):
-            raise _passing(error, http) from error
+            raise self._passing(error, http) from error
         raise error
 
-    def _wait(self, passing: _Passing, tries: int, stop: threading.Event) -> None:
-        seconds = backoff(tries) if passing.after is None else passing.after
+    def _passing(self, error: WikiError, http: HttpReply) -> _Passing:
+        """Read from a refusal how long to wait, and whether others should wait too."""
+        code = getattr(error, "code", "")
+        after = retry_after(http.headers.get("Retry-After"))
+        later = after is not None or http.status in LATER_STATUSES or is_later_code(code)
+        patience = self._patience(later=later)
+        return _Passing(
+            error,
+            after,
+            crowded=http.status == 429 or code == "ratelimited",
+            patience=patience if after is None else max(patience, PATIENCE_ASKED),
+        )
+
+    def _wait(self, passing: _Passing, seconds: float, stop: threading.Event) -> None:
+        if stop.is_set():  # nobody waits for it any more
+            raise CancelledError(_("Stopped."))
         wait = Wait(seconds, str(passing.error), asked=passing.after is not None)
         if passing.crowded:
             self._turns.hold(wait)
@@ -281,17 +364,10 @@ class Client:
             raise CancelledError(_("Stopped."))
 
 
-def _passing(error: WikiError, http: HttpReply) -> _Passing:
-    """Read from a refusal how long to wait, and whether others should wait too."""
-    after = retry_after(http.headers.get("Retry-After"))
-    crowded = http.status == 429 or getattr(error, "code", "") == "ratelimited"
-    return _Passing(error, after, crowded=crowded)
-
-
 def _given_up(passing: _Passing, tries: int) -> WikiError:
-    """The last error, with what was tried in its words."""
+    """Return the last error, with what was tried in its words."""
     said = str(passing.error).rstrip(".")
-    if (passing.after or 0) > LONGEST_ASKED:
+    if (passing.after or 0) > passing.patience:
         minutes = round((passing.after or 0) / 60)
         sentence = ngettext(
             "{error}. It asks to wait {count} minute: try again then.",

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """How a listing goes on after a reply (mediawiki.org: API:Continue, API:Raw query continue)."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from wikilinks_gui.mediawiki.reply import reading
+from wikilinks_gui.errors import ContinuationError
+from wikilinks_gui.mediawiki.reply import Reply, reading
 from wikilinks_gui.translation import _
 
 Continuation = dict[str, str | None]
@@ -13,25 +16,115 @@ Continuation = dict[str, str | None]
 Opaque and JSON-able; only valid with the very same request.
 """
 
+MOST_REPLIES_WITHOUT_NEWS = 25
+"""In a row: a wiki may send nothing and go on (in miser mode), but not for ever."""
+
+LONGEST_TOKEN = 4000
+"""Letters in all values of a continuation; a title has at most 255 bytes."""
+
 
 def next_continuation(params: Mapping[str, str], reply: Mapping[str, Any]) -> Continuation | None:
     """Read from a reply how to ask for the next page; None when there is none.
 
     ``continue`` is sent back whole. ``query-continue`` (before MediaWiki 1.21, or with
     ``rawcontinue``) names the modules that go on: those that do not must not be asked again, or
-    they would start anew.
+    they would start anew. Raises NotAnApiReplyError for anything else of these names.
     """
     with reading(_("continuation")):
         if "continue" in reply:
-            return {str(key): str(value) for key, value in reply["continue"].items()}
+            following = _tokens(reply["continue"], params)
+            if not following.keys() - {"continue"}:
+                raise ValueError  # without any token the list would begin anew
+            return following
         if "query-continue" not in reply:
             return None
         modules = reply["query-continue"]
-        following: Continuation = {}
+        following = {}
         for values in modules.values():
-            following.update({str(key): str(value) for key, value in values.items()})
+            following |= _tokens(values, params)
+        if not following:
+            raise ValueError
     for submodules in ("list", "prop", "meta"):
         if submodules in params:
             going_on = [name for name in params[submodules].split("|") if name in modules]
             following[submodules] = "|".join(going_on) or None
     return following
+
+
+def _tokens(values: Any, params: Mapping[str, str]) -> Continuation:
+    """Read tokens by type: texts and whole numbers.
+
+    What was asked with may be narrowed (``siprop``), but nothing is asked that was not.
+    """
+    tokens: Continuation = {}
+    for name, value in values.items():
+        if type(value) not in (str, int):
+            raise TypeError(name)
+        tokens[name] = str(value)
+        if name in params and not set(str(value).split("|")) <= set(params[name].split("|")):
+            raise ValueError(name)
+    if sum(len(name) + len(value or "") for name, value in tokens.items()) > LONGEST_TOKEN:
+        raise ValueError
+    return tokens
+
+
+class Progress:
+    """What a listing has been sent so far, to tell one that goes on from one that has no end."""
+
+    def __init__(self, start: Continuation | None) -> None:
+        self._tokens = {_digest(start)}
+        self._replies: set[bytes] = set()
+        self._without_news = 0
+
+    def check(self, reply: Reply, following: Continuation, host: str) -> None:
+        """Take note of a reply that is to be continued.
+
+        Raises ContinuationError when its continuation came before, and when many replies in a row
+        held nothing, or only what other replies held.
+        """
+        token = _digest(following)
+        if token in self._tokens:
+            raise ContinuationError(
+                _("{host} sent the same continuation twice: no end in sight.").format(host=host)
+            )
+        self._tokens.add(token)
+        query = _digest(reply.get("query"))
+        news = bool(reply.get("query")) and query not in self._replies
+        self._replies.add(query)
+        self._without_news = 0 if news else self._without_news + 1
+        if self._without_news >= MOST_REPLIES_WITHOUT_NEWS:
+            raise ContinuationError(
+                _("{host} sent {count} replies without anything new: no end in sight.").format(
+                    host=host, count=self._without_news
+                )
+            )
+
+
+def _digest(value: object) -> bytes:
+    text = json.dumps(value, sort_keys=True)
+    return hashlib.blake2b(text.encode(), digest_size=8).digest()
+
+
+def is_complete(reply: Reply) -> bool:
+    """Read ``batchcomplete`` by type: true, or (formatversion 1) an empty text."""
+    with reading(_("continuation")):
+        if reply.get("batchcomplete") not in (True, False, None, "") or (
+            type(reply.get("batchcomplete")) is int
+        ):
+            raise TypeError
+        return reply.get("batchcomplete") in (True, "")
+
+
+def merge(whole: dict[str, Any], part: Mapping[str, Any]) -> None:
+    """Add a part of a continued answer: objects by name, lists one after the other."""
+    with reading(_("continuation")):
+        for name, value in part.items():
+            known = whole.setdefault(name, value)
+            if known is value:
+                continue
+            if isinstance(known, dict) and isinstance(value, dict):
+                merge(known, value)
+            elif isinstance(known, list) and isinstance(value, list):
+                known += value
+            elif known != value:
+                raise ValueError(name)  # two answers to one question

@@ -6,6 +6,7 @@ must not queue behind a listing of a thousand pages.
 """
 
 import ipaddress
+import socket
 import threading
 import time
 from collections import deque
@@ -62,12 +63,18 @@ class Wait(NamedTuple):
 
 def is_loopback(host: str) -> bool:
     """Tell whether a host name or address means this computer."""
+    host = host.strip("[]").rstrip(".").lower()
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return False
+        try:  # as systems read it too: 127.1, 0x7f000001
+            address = ipaddress.ip_address(socket.inet_aton(host))
+        except (OSError, ValueError):
+            return False
+    address = getattr(address, "ipv4_mapped", None) or address  # ::ffff:127.0.0.1
+    return address.is_loopback or address.is_unspecified  # a connection to 0.0.0.0 ends here too
 
 
 class Turns:

@@ -2,12 +2,62 @@
 """From the bytes of an HTTP reply to the Action API's reply, in one shape for all versions."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
-from wikilinks_gui.errors import ApiError, NotAnApiReplyError, ReadDeniedError, plain
+from wikilinks_gui.errors import (
+    ApiError,
+    BotCheckError,
+    BrokenReplyError,
+    NotAnApiReplyError,
+    ReadDeniedError,
+    WikiError,
+    plain,
+)
 from wikilinks_gui.translation import _
+
+MOST_WARNINGS = 50
+"""That are read from a reply."""
+
+LONGEST_TEXT = 1000
+"""Letters of a warning or an error that are shown; MediaWiki's longest are half of this."""
+
+LONGEST_CODE = 100
+"""Letters of an error's code."""
+
+LONGEST_AROUND = 200
+"""Letters that are shown of text before and after a reply."""
+
+MOST_PARTS = 1_000_000
+"""Objects and lists in a reply; the largest have some 20,000."""
+
+_MARKS = "\ufeff \t\r\n\0"
+"""What is no text: byte order marks, blanks."""
+
+_BLANK = _MARKS.encode()
+"""The same, in UTF-8."""
+
+_BEGINNING = re.compile(
+    r"""\{\s*"(batchcomplete|continue|query-continue|query|errors?|warnings|servedby|limits)"\s*:"""
+    r"""|\[\s*"(?:[^"\\]|\\.)*"\s*,\s*\["""
+)
+"""How a reply begins: with one of these parts, or as ``action=opensearch`` does."""
+
+_WEB_PAGE = re.compile(r"<!doctype|<html", re.IGNORECASE)
+
+_BOT_CHECK = re.compile(
+    # Anubis, Cloudflare, and the titles of others
+    r"""anubis_challenge|\.within\.website/|cf[-_]chl[-_]|challenge-platform/|_Incapsula_Resource"""
+    r"""|<title[^>]*>[^<]*(?:not\sa\s(?:ro)?bot|just\sa\smoment|checking\syour\sbrowser"""
+    r"""|a\srobot|you\sare\s(?:a\s)?human|you're\s(?:a\s)?human|captcha|ddos|bot\scheck"""
+    r"""|security\scheck|attention\srequired)""",
+    re.IGNORECASE,
+)
+
+_API_DISABLED = "MediaWiki API is not enabled for this site."
 
 Reply = dict[str, Any]
 """A reply without errors, in the shape of ``formatversion=2``, but for :func:`is_set`.
@@ -19,15 +69,20 @@ The list of ``action=opensearch`` is an object here: its parts by their numbers,
 def read_reply(body: bytes, host: str) -> Reply:
     """Parse a reply.
 
+    Text around it (a warning of PHP, marks, what the host advertises) is left out, with a warning.
     Raises ApiError (ReadDeniedError for a private wiki) for what the API reports as an error, and
-    NotAnApiReplyError for anything that the API does not say.
+    NotAnApiReplyError for anything that the API does not say (BrokenReplyError for nothing at all
+    and for a reply that is cut off, BotCheckError).
     """
+    reply: Any
+    around = ""
     try:
-        reply = json.loads(body.decode("utf-8-sig"), parse_constant=_no_number)
-        if b"\\ud" in body or b"\\uD" in body:
-            json.dumps(reply, ensure_ascii=False).encode()  # a lone surrogate is no text
+        reply = _parse(body.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise NotAnApiReplyError(_what_came(body, host)) from None
+        try:
+            reply, around = _find_reply(body)
+        except (ValueError, RecursionError):
+            raise _not_a_reply(body, host) from None
     if _is_opensearch(reply):
         reply = {str(number): part for number, part in enumerate(reply)}
     if not isinstance(reply, dict):
@@ -38,21 +93,41 @@ def read_reply(body: bytes, host: str) -> Reply:
     if error:
         raise (ReadDeniedError if error[0] == "readapidenied" else ApiError)(*error)
     _to_version_2(reply)
+    if around:
+        _warn(
+            reply,
+            _("{host} sends text around its replies, which is left out: {text}").format(
+                host=host, text=around
+            ),
+        )
     return reply
 
 
 def warnings_of(reply: Reply) -> Iterator[str]:
-    """Yield the wiki's warnings as plain text, from both error formats."""
+    """Yield the wiki's warnings as plain text, from both error formats, so many at most."""
+    return islice(_warnings(reply), MOST_WARNINGS)
+
+
+def _warnings(reply: Reply) -> Iterator[str]:
     warnings = reply.get("warnings")
     if isinstance(warnings, list):  # errorformat other than bc
         for warning in warnings:
             # A reply that was cut for size only means one more request.
             if isinstance(warning, dict) and warning.get("code") == "truncatedresult":
                 continue
-            yield plain(_text(warning, "text", "code"))
+            yield _text(warning, "text", "code")
     elif isinstance(warnings, dict):
         for module in warnings.values():
-            yield from map(plain, _text(module, "warnings", "*").splitlines())
+            yield from filter(None, _text(module, "warnings", "*", lines=True).split("\n"))
+
+
+def _warn(reply: Reply, text: str) -> None:
+    """Put a warning of our own in front of the wiki's."""
+    warnings = reply.get("warnings")
+    if isinstance(warnings, dict):
+        reply["warnings"] = {"": {"warnings": text}} | warnings
+    else:
+        reply["warnings"] = [{"text": text}, *(warnings if isinstance(warnings, list) else ())]
 
 
 def is_set(entry: dict[str, Any], flag: str) -> bool:
@@ -102,14 +177,59 @@ def _first_error(reply: Reply) -> tuple[str, str] | None:
     if error is None:
         return None
     code = error.get("code") if isinstance(error, dict) else None
-    return str(code or "unknown"), _text(error, "info", "text", "*")
+    return str(code or "unknown")[:LONGEST_CODE], _text(error, "info", "text", "*")
 
 
-def _text(message: object, *names: str) -> str:
-    """The first text of a message, whatever its shape."""
-    if not isinstance(message, dict):
-        return str(message)
-    return next((str(message[name]) for name in names if message.get(name)), "")
+def _text(message: object, *names: str, lines: bool = False) -> str:
+    """Return the first text of a message, whatever its shape: plain, and not too long.
+
+    ``lines``: with its line breaks.
+    """
+    text: object = message
+    if isinstance(message, dict):
+        text = next((message[name] for name in names if message.get(name)), "")
+    said = text if isinstance(text, str) else repr(text) if isinstance(text, int | float) else ""
+    shown = said[:LONGEST_TEXT]
+    shown = "\n".join(map(plain, shown.splitlines())) if lines else plain(shown)
+    return shown if len(said) <= LONGEST_TEXT else f"{shown}…"
+
+
+def _parse(text: str) -> object:
+    reply = json.loads(text, parse_constant=_no_number)
+    _check(reply, text)
+    return reply
+
+
+def _check(reply: object, text: str) -> None:
+    """Raise ValueError for what is no text, or more parts than any reply has."""
+    if text.count("{") + text.count("[") > MOST_PARTS:
+        raise ValueError
+    if "\\ud" in text or "\\uD" in text:
+        json.dumps(reply, ensure_ascii=False).encode()  # a lone surrogate is no text
+
+
+def _find_reply(body: bytes) -> tuple[object, str]:
+    """Find the reply amid other text; return it and the text around it. Raises ValueError.
+
+    It begins where the body does, or else at the first thing that looks like the beginning of a
+    reply: what looks like one in a reply that is cut off is only a part of it.
+    """
+    text = body.decode("utf-8", "surrogateescape")
+    start = len(text) - len(text.lstrip(_MARKS))
+    if not text.startswith(("{", "["), start):
+        found = _BEGINNING.search(text)
+        if not found or _WEB_PAGE.search(text, 0, found.start()):
+            raise ValueError
+        start = found.start()
+    reply, end = json.JSONDecoder(parse_constant=_no_number).raw_decode(text, start)
+    said = text[start:end]
+    said.encode()  # raises ValueError where it was not UTF-8
+    _check(reply, said)
+    rest = text[end:].strip(_MARKS)
+    if rest.startswith(("{", "[")) and rest != said:
+        raise ValueError  # two replies: nobody knows which is the right one
+    around = plain(f"{text[:start][:LONGEST_AROUND]} {rest[:LONGEST_AROUND]}".strip(_MARKS))
+    return reply, around or "U+FEFF"
 
 
 def _no_number(name: str) -> float:
@@ -135,12 +255,32 @@ def _rename(entries: object, name: str) -> None:
             entry[name] = entry.pop("*")
 
 
-def _what_came(body: bytes, host: str) -> str:
-    start = body[:200].lstrip().lower()
-    if start.startswith(b"<"):
+def _not_a_reply(body: bytes, host: str) -> WikiError:
+    """Return what to say of a body that is no reply."""
+    start = body[:LONGEST_CODE].lstrip(_BLANK).lower()
+    if b"mediawiki api is not enabled" in body[:4096].lower():
+        # MediaWiki before 1.32 where $wgEnableAPI is false, in plain text
+        return ApiError("apidisabled", _API_DISABLED)
+    if is_bot_check(body):
+        return BotCheckError(
+            _(
+                "{host} checks whether a person asks (a bot check came instead of a reply). "
+                "Ask those who run the wiki to let programs use its api.php."
+            ).format(host=host)
+        )
+    if not start:
+        return BrokenReplyError(_("{host} sent an empty reply.").format(host=host))
+    if start.startswith(b"<") and not _BEGINNING.search(body[: 2**16].decode("utf-8", "replace")):
         said = _("{host} replied with a web page instead of the Action API's JSON.")
-    elif start.startswith((b"{", b"[")):
+        return NotAnApiReplyError(said.format(host=host))
+    if start.startswith((b"<", b"{", b"[")):
         said = _("{host} sent a reply that is cut off or broken.")
-    else:
-        said = _("{host} sent a reply that is not the Action API's.")
-    return said.format(host=host)
+        return BrokenReplyError(said.format(host=host))
+    said = _("{host} sent a reply that is not the Action API's.")
+    return NotAnApiReplyError(said.format(host=host))
+
+
+def is_bot_check(body: bytes) -> bool:
+    """Tell whether a web page is one that keeps programs out, as far as such pages are known."""
+    start = body[: 2**16].decode("utf-8", "replace")
+    return _BOT_CHECK.search(start) is not None and 'content="MediaWiki' not in start

@@ -6,19 +6,32 @@ from datetime import UTC, datetime
 
 RETRY_STATUSES = frozenset({429, 500, 502, 503, 504})
 
-TRIES = 8
-"""Requests sent at most for one answer: with back-off alone, about two minutes of patience."""
+PATIENCE = 180.0
+"""Seconds from the first failure for which a request is sent again while a person waits."""
+
+PATIENCE_ASKED = 900.0
+"""Seconds, where the wiki itself asks to come back later."""
+
+PATIENCE_UNATTENDED = 3600.0
+"""Seconds, where nobody waits and what failed will pass: a wiki that is busy, a lost network."""
 
 LONGEST_BACKOFF = 60.0
 """Seconds; back-off doubles from 1 s up to this."""
 
-LONGEST_ASKED = 900.0
-"""Seconds; a wiki that asks for a longer wait is given up on, with its wish told."""
+LATER_STATUSES = frozenset({429, 503})
+"""HTTP statuses that mean: come back later."""
+
+_LATER_CODES = frozenset({"maxlag", "ratelimited", "readonly"})
 
 
 def is_retried_code(code: str) -> bool:
     """Tell whether an API error passes by itself (mediawiki.org: API:Errors and warnings)."""
-    return code in {"maxlag", "ratelimited", "readonly"} or code.startswith("internal_api_error_")
+    return is_later_code(code) or code.startswith("internal_api_error_")
+
+
+def is_later_code(code: str) -> bool:
+    """Tell whether an API error means: come back later."""
+    return code in _LATER_CODES
 
 
 def retry_after(header: str | None, now: datetime | None = None) -> float | None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urljoin, urlsplit
 
+from wikilinks_gui.errors import ContinuationError
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.reply import reading
+from wikilinks_gui.mediawiki.continuation import merge
+from wikilinks_gui.mediawiki.reply import query_of, reading
 from wikilinks_gui.translation import _
 
 SITEINFO = {
@@ -184,6 +186,24 @@ def _server(url: SplitResult) -> tuple[str | None, int | None]:
 
 
 def read_siteinfo(client: Client, stop: threading.Event | None = None) -> dict[str, Any]:
-    """Ask a wiki what it is; the ``query`` object for :meth:`SiteInfo.from_query`, JSON-able."""
-    with reading(_("word on itself")):
-        return dict(client.get(SITEINFO, interactive=True, stop=stop)["query"])
+    """Ask a wiki what it is; the ``query`` object for :meth:`SiteInfo.from_query`, JSON-able.
+
+    A wiki with small replies (``$wgAPIMaxResultSize``) sends it in parts. A part that is larger
+    than its replies never comes: it is left out.
+    """
+    query: dict[str, Any] = {}
+    params = SITEINFO
+    while True:
+        left = params["siprop"]
+        try:
+            for reply, following in client.pages(params, interactive=True, stop=stop):
+                with reading(_("word on itself")):
+                    merge(query, query_of(reply))
+                left = str((following or {}).get("siprop") or "")
+            return query
+        except ContinuationError:
+            if not left:
+                raise
+            params = params | {"meta": "siteinfo", "siprop": "|".join(left.split("|")[1:])}
+            if not params["siprop"]:
+                return query

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""One HTTP request and its whole reply: time-outs, size, what the network does wrong.
+"""One HTTP request and its whole reply: redirects, time-outs, size, what the network does wrong.
 
 ``requests`` is imported where it is used: that takes 0.15 s, and the window shows before.
 """
@@ -10,24 +10,45 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote
 
 from wikilinks_gui import __version__
-from wikilinks_gui.errors import CancelledError, NetworkError, NotAnApiReplyError
+from wikilinks_gui.errors import (
+    CancelledError,
+    NetworkError,
+    NotAnApiReplyError,
+    UnreachableError,
+)
 from wikilinks_gui.mediawiki.pace import is_loopback
+from wikilinks_gui.mediawiki.redirects import (
+    MOST_REDIRECTS,
+    REDIRECT_STATUSES,
+    host_of,
+    hostname_of,
+    redirect_target,
+    with_params,
+    without_user,
+)
 from wikilinks_gui.translation import _
 
 if TYPE_CHECKING:
     import requests
 
+    from wikilinks_gui.mediawiki.connections import Session
+
 CONNECT_TIMEOUT = 10.0
+"""Seconds for each of the addresses that a name may have."""
+
+REACH_TIMEOUT = 14.0
+"""Seconds for the first connection, with the look-up of the name and all its addresses."""
+
 READ_TIMEOUT = 30.0
 """Seconds between two pieces of a reply."""
 
 REPLY_TIMEOUT = 120.0
-"""Seconds for a whole reply."""
+"""Seconds for a whole reply, with all redirects that lead to it."""
 
-LARGEST_REPLY = 64 * 2**20
+LARGEST_REPLY = 32 * 2**20
 """Bytes, uncompressed; MediaWiki's own limit on results is 8 MiB (``$wgAPIMaxResultSize``)."""
 
 _GLANCE = 0.2
@@ -45,6 +66,7 @@ class HttpReply(NamedTuple):
     headers: Mapping[str, str]
     body: bytes
     received: int  # bytes that came over the wire, compressed
+    redirected: bool = False
 
 
 class ConnectError(NetworkError):
@@ -52,11 +74,10 @@ class ConnectError(NetworkError):
 
 
 class Transport:
-    """A session with one server; to be used by one thread at a time."""
+    """A session with the servers of one wiki; to be used by one thread at a time."""
 
     def __init__(
         self,
-        host: str,
         contact: str,
         *,
         read_timeout: float = READ_TIMEOUT,
@@ -66,116 +87,158 @@ class Transport:
         self._clock = clock
         self._timeout = (CONNECT_TIMEOUT, read_timeout)
         self._largest = largest
-        self._host = host
         self._contact = contact
         self._session = self._new_session()
 
-    def _new_session(self) -> requests.Session:
-        import requests
+    def _new_session(self) -> Session:
+        from wikilinks_gui.mediawiki.connections import Session
 
-        session = requests.Session()
-        # A proxy meant for the internet must not get what is meant for this computer.
-        session.trust_env = not is_loopback(self._host)
-        session.max_redirects = 5
-        session.headers.update(
+        return Session(
             {"User-Agent": user_agent(self._contact), "Accept-Encoding": "gzip, deflate"}
         )
-        return session
 
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
 
-    def fetch(self, url: str, params: Mapping[str, str] | None, stop: threading.Event) -> HttpReply:
-        """Send one request, by GET or, when it is long, by POST.
+    def fetch(
+        self,
+        url: str,
+        params: Mapping[str, str] | None,
+        stop: threading.Event,
+        seconds: float = REPLY_TIMEOUT,
+    ) -> HttpReply:
+        """Send one request, by GET or, when it is long, by POST, and follow its redirects.
 
-        Raises NetworkError (ConnectError when there was not even a connection),
-        NotAnApiReplyError for a reply beyond the largest size, and CancelledError when ``stop`` is
-        set: what comes then is not read.
+        With ``params`` (a question to the API) a redirect only tells where to ask it again. Raises
+        NetworkError (ConnectError when there was not even a connection, UnreachableError for what
+        stays so) also when there is no whole reply after ``seconds``, NotAnApiReplyError for a
+        reply beyond the largest size, and CancelledError when ``stop`` is set. In all cases nothing
+        is read any more afterwards.
         """
+        attempt = _Attempt(without_user(url))
         session = self._session
+        began = self._clock()
+
+        def run() -> None:
+            try:
+                attempt.reply = self._follow(session, attempt, dict(params or {}))
+            except BaseException as error:
+                attempt.error = error
+            finally:
+                attempt.ended.set()
+
+        threading.Thread(target=run, name="request", daemon=True).start()
         try:
-            return _unless_stopped(lambda: self._fetch(session, url, params or {}), stop)
-        except CancelledError:
-            session.close()  # the connection in use is closed when its request has ended
+            while not attempt.ended.wait(_GLANCE):
+                self._check(attempt, session, self._clock() - began, seconds, stop)
+        except BaseException:
+            # The thread ends as its socket gives no more; while it looks up a name or connects it
+            # ends by itself, and does not keep the program from ending.
+            session.cut()
             self._session = self._new_session()
             raise
+        if attempt.error:
+            raise attempt.error
+        assert attempt.reply is not None  # noqa: S101 - there is one where there is no error
+        return attempt.reply
 
-    def _fetch(self, session: requests.Session, url: str, params: Mapping[str, str]) -> HttpReply:
+    def _check(
+        self,
+        attempt: _Attempt,
+        session: Session,
+        elapsed: float,
+        seconds: float,
+        stop: threading.Event,
+    ) -> None:
+        """Raise what ends the wait for an attempt."""
+        if stop.is_set():
+            raise CancelledError(_("Stopped."))
+        limit = min(seconds, REACH_TIMEOUT)
+        if elapsed > limit and not session.is_connected:
+            raise _not_reached(attempt.host, limit)
+        if elapsed > seconds:
+            raise _late(attempt.host)
+
+    def _follow(self, session: Session, attempt: _Attempt, params: dict[str, str]) -> HttpReply:
+        """Send a request, and send it again to where its reply redirects."""
         import requests
         import urllib3
 
-        data = urlencode(params)
         try:
-            if len(url) + len(data) < _LONGEST_URL:
-                address = f"{url}?{data}" if data else url
-                response = session.get(address, stream=True, timeout=self._timeout)
-            else:
-                response = session.post(
-                    url,
-                    data=data,
-                    stream=True,
-                    timeout=self._timeout,
-                    headers={
-                        "Content-Type": "application/x-www-form-urlencoded",
-                        # Lets Wikimedia answer from the nearest data centre.
-                        "Promise-Non-Write-API-Action": "true",
-                    },
-                )
-            with response:
-                body = self._read(response)
-                received = response.raw.tell()
+            for hop in range(MOST_REDIRECTS + 1):
+                with self._send(session, attempt.url, params) as response:
+                    session.forget_cookies()
+                    location = response.headers.get("Location")
+                    if response.status_code not in REDIRECT_STATUSES or location is None:
+                        body = self._read(response)
+                        received = response.raw.tell()
+                        return HttpReply(
+                            response.status_code,
+                            response.url,
+                            response.headers,
+                            body,
+                            received,
+                            hop > 0,
+                        )
+                attempt.url = redirect_target(attempt.url, location)
         except (
             requests.RequestException,
             urllib3.exceptions.HTTPError,
             OSError,
-            ValueError,  # an address to go to that is none
+            ValueError,  # an address that is none
         ) as error:
-            raise _network_error(error, urlsplit(url).netloc) from error
-        return HttpReply(response.status_code, response.url, response.headers, body, received)
+            raise _network_error(error, attempt.host) from error
+        raise UnreachableError(
+            _("{host} redirects from address to address without end.").format(host=attempt.host)
+        )
+
+    def _send(self, session: Session, url: str, params: dict[str, str]) -> requests.Response:
+        # A proxy meant for the internet must not get what is meant for this computer.
+        session.trust_env = not is_loopback(hostname_of(url))
+        if not params:
+            return session.get(url, stream=True, timeout=self._timeout)
+        url, data = with_params(url, params)
+        if len(url) + len(data) < _LONGEST_URL:
+            return session.get(f"{url}?{data}", stream=True, timeout=self._timeout)
+        return session.post(
+            url,
+            data=data,
+            stream=True,
+            timeout=self._timeout,
+            headers={
+                "Content-Type": "application/x-www-form-urlencoded",
+                # Lets Wikimedia answer from the nearest data centre.
+                "Promise-Non-Write-API-Action": "true",
+            },
+        )
 
     def _read(self, response: requests.Response) -> bytes:
-        deadline = self._clock() + REPLY_TIMEOUT
         body = bytearray()
-        # read1 gives what is there: a server that trickles cannot hold the deadline up.
         while piece := response.raw.read1(65536, decode_content=True):
             body += piece
-            if len(body) > self._largest:
+            if max(len(body), response.raw.tell()) > self._largest:
                 raise NotAnApiReplyError(
                     _("The wiki sent a reply of more than {size} MiB.").format(
                         size=self._largest // 2**20
                     )
                 )
-            if self._clock() > deadline:
-                raise TimeoutError
         return bytes(body)
 
 
-def _unless_stopped(work: Callable[[], HttpReply], stop: threading.Event) -> HttpReply:
-    """Do some work in a thread that is left alone when ``stop`` is set.
+class _Attempt:
+    """A request under way in a thread of its own, and what became of it."""
 
-    Nothing else ends the wait for a name, a connection or a server that does not answer, on every
-    system. The thread ends with its time-outs, and does not keep the program from ending.
-    """
-    ended = threading.Event()
-    replies: list[HttpReply] = []
-    errors: list[BaseException] = []
+    def __init__(self, url: str) -> None:
+        self.url = url  # that is being asked, after redirects
+        self.ended = threading.Event()
+        self.reply: HttpReply | None = None
+        self.error: BaseException | None = None
 
-    def run() -> None:
-        try:
-            replies.append(work())
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            ended.set()
-
-    threading.Thread(target=run, name="request", daemon=True).start()
-    while not ended.wait(_GLANCE):
-        if stop.is_set():
-            raise CancelledError(_("Stopped."))
-    if errors:
-        raise errors.pop()
-    return replies.pop()
+    @property
+    def host(self) -> str:
+        """The server that is being asked."""
+        return host_of(self.url)
 
 
 def contact_words(contact: str) -> str:
@@ -193,36 +256,31 @@ def user_agent(contact: str) -> str:
     return f"wikilinks-gui/{__version__}{middle} requests/{requests.__version__}"
 
 
+def _not_reached(host: str, seconds: float) -> ConnectError:
+    return ConnectError(
+        _("{host} cannot be reached: no connection within {seconds} s.").format(
+            host=host, seconds=f"{seconds:.0f}"
+        )
+    )
+
+
+def _late(host: str) -> NetworkError:
+    return NetworkError(_("{host} did not reply in time.").format(host=host))
+
+
 def _network_error(error: Exception, host: str) -> NetworkError:
     """Say in plain words what the network did."""
     import requests
     import urllib3
 
     if isinstance(error, requests.exceptions.SSLError):
-        return NetworkError(
-            _(
-                "{host} does not prove that it is {host}: its certificate is not valid. "
-                "If it has no https, begin its address with http://."
-            ).format(host=host)
-        )
+        return _tls_error(error, host)
     if isinstance(error, ValueError | urllib3.exceptions.LocationValueError):
-        return ConnectError(
-            _("{host} is not the address of a server, or sends to one that is none.").format(
-                host=host
-            )
-        )
+        return UnreachableError(_("{host} is not the address of a server.").format(host=host))
     if isinstance(error, requests.ConnectTimeout):
-        return NetworkError(
-            _("{host} cannot be reached: no connection within {seconds} s.").format(
-                host=host, seconds=f"{CONNECT_TIMEOUT:.0f}"
-            )
-        )
+        return _not_reached(host, CONNECT_TIMEOUT)
     if isinstance(error, TimeoutError | requests.Timeout | urllib3.exceptions.ReadTimeoutError):
-        return NetworkError(_("{host} did not reply in time.").format(host=host))
-    if isinstance(error, requests.TooManyRedirects):
-        return NetworkError(
-            _("{host} sends from address to address without end.").format(host=host)
-        )
+        return _late(host)
     if isinstance(error, requests.exceptions.ProxyError):
         return ConnectError(_("{host} cannot be reached through the proxy.").format(host=host))
     if isinstance(error, requests.ConnectionError):
@@ -232,3 +290,27 @@ def _network_error(error: Exception, host: str) -> NetworkError:
                 _("{host} cannot be reached. Check the address and the network.").format(host=host)
             )
     return NetworkError(_("The connection to {host} broke.").format(host=host))
+
+
+def _tls_error(error: Exception, host: str) -> NetworkError:
+    """Tell a server that has no valid certificate, or no https at all, from one that went away."""
+    import ssl
+
+    causes: list[object] = [error]
+    while isinstance(cause := causes[-1], Exception):
+        causes.append(getattr(cause, "reason", None) or next(iter(cause.args), None))
+    if any(isinstance(each, ssl.CertificateError) for each in causes):
+        return UnreachableError(
+            _(
+                "{host} does not prove that it is {host}: its certificate is not valid. "
+                "To use it without encryption, begin its address with http://."
+            ).format(host=host)
+        )
+    lost = ssl.SSLEOFError | ssl.SSLZeroReturnError | ssl.SSLSyscallError
+    if any(isinstance(each, lost) for each in causes):
+        return NetworkError(_("The connection to {host} broke.").format(host=host))
+    return UnreachableError(
+        _(
+            "{host} cannot be reached by https. If it has no https, begin its address with http://."
+        ).format(host=host)
+    )

@@ -35,7 +35,9 @@ class Recording:
             self.listing[asked.get("blcontinue", [""])[0]] = record["body"]
         self.asked: list[Mapping[str, str]] = []
 
-    def fetch(self, url: str, params: Mapping[str, str], stop: threading.Event) -> HttpReply:
+    def fetch(
+        self, url: str, params: Mapping[str, str], stop: threading.Event, seconds: float
+    ) -> HttpReply:
         self.asked.append(params)
         if "titles" in params:
             page = {"pageid": 23862, "ns": 0, "title": TITLE}

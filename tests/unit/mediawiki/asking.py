@@ -41,4 +41,4 @@ def answer(value: object, **headers: str) -> Answer:
     return Answer(json.dumps(value).encode(), headers=headers)
 
 
-GOOD = answer({"query": {"good": True}})
+GOOD = answer({"batchcomplete": True, "query": {"good": True}})
