@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTableView
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QTreeView
 from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.store.records import Exploration
-from wikilinks_gui.ui.historydialog import HistoryDialog, HistoryModel
+from wikilinks_gui.ui.historydialog import HistoryDialog
+from wikilinks_gui.ui.historymodel import HistoryModel
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 NAMES = {"en": "English Wikipedia", "sample": "Sample wiki"}
@@ -34,6 +35,14 @@ FOUR = [
 ]
 
 
+AGAIN = [
+    exploration(7, "Cats", rows=1200, complete=False),
+    exploration(6, "Cats", rows=1100),
+    exploration(5, "Cats", "sample", rows=7),
+]
+"""Later lists: of a page that was listed before, and of another with its title."""
+
+
 @pytest.fixture
 def dialog(qtbot: QtBot) -> HistoryDialog:
     made = HistoryDialog()
@@ -44,8 +53,8 @@ def dialog(qtbot: QtBot) -> HistoryDialog:
     return made
 
 
-def view(dialog: HistoryDialog) -> QTableView:
-    found = dialog.findChild(QTableView)
+def view(dialog: HistoryDialog) -> QTreeView:
+    found = dialog.findChild(QTreeView)
     assert found is not None
     return found
 
@@ -90,7 +99,7 @@ def test_the_newest_stand_first(dialog: HistoryDialog) -> None:
 def test_the_model_is_sound(qtbot: QtBot) -> None:
     model = HistoryModel()
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
-    model.set_explorations(FOUR, NAMES)
+    model.set_explorations([*FOUR, *AGAIN], NAMES)
     model.set_text("cats")
     model.sort(2, Qt.SortOrder.AscendingOrder)
     model.set_explorations([], {})
@@ -107,7 +116,7 @@ def test_the_model_is_sound(qtbot: QtBot) -> None:
     ],
 )
 def test_a_click_on_a_column_sorts(dialog: HistoryDialog, column: int, titles: list[str]) -> None:
-    header = view(dialog).horizontalHeader()
+    header = view(dialog).header()
     at = QPoint(header.sectionViewportPosition(column) + 9, header.height() // 2)
     QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
     if header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder:
@@ -188,6 +197,74 @@ def test_another_selection_takes_the_question_back(dialog: HistoryDialog) -> Non
     assert "Delete 1 exploration with 1,000 rows?" in said(dialog)
     click_row(dialog, 2, Qt.KeyboardModifier.NoModifier)
     assert "Delete 1" not in said(dialog)
+
+
+def test_w14_a_page_stands_once_with_its_newest_list(dialog: HistoryDialog, qtbot: QtBot) -> None:
+    dialog.set_explorations([*FOUR, *AGAIN], NAMES)
+    assert cells(dialog, 0) == ["Cats", "Cats", "Ants", "Dogs", "Big cats"]
+    assert cells(dialog, 1)[:2] == ["English Wikipedia", "Sample wiki"]
+    assert cells(dialog, 2)[:2] == ["1,200", "7"]
+    table = view(dialog)
+    table.collapseAll()
+    table.setCurrentIndex(table.model().index(0, 0))
+    QTest.keyClick(table, Qt.Key.Key_Right)
+    top = table.model().index(0, 0)
+    older = [table.model().index(row, 2, top).data() for row in range(table.model().rowCount(top))]
+    assert older == ["1,100", "1,000"]
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    with qtbot.waitSignal(dialog.opened) as opened:
+        QTest.keyClick(table, Qt.Key.Key_Return)
+    assert opened.args == [4]
+
+
+def test_w14_a_closed_page_is_deleted_with_all_its_lists(dialog: HistoryDialog) -> None:
+    deleted: list[list[int]] = []
+    dialog.deleted.connect(deleted.append)
+    dialog.set_explorations([*FOUR, *AGAIN], NAMES)
+    table = view(dialog)
+    table.collapseAll()
+    table.setCurrentIndex(table.model().index(0, 0))
+    QTest.keyClick(table, Qt.Key.Key_Right)
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    assert "Delete 1 exploration with 1,200 rows?" in said(dialog)
+    QTest.keyClick(button(dialog, "Keep"), Qt.Key.Key_Escape)
+    QTest.keyClick(table, Qt.Key.Key_Left)
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    assert "Delete 3 explorations with 3,300 rows?" in said(dialog)
+    (yes,) = (each for each in dialog.findChildren(QPushButton) if each.text() == "De&lete")
+    QTest.mouseClick(yes, Qt.MouseButton.LeftButton)
+    assert deleted == [[7, 6, 4]]
+    assert cells(dialog, 1)[0] == "Sample wiki"
+
+
+def test_w14_closing_a_page_takes_the_question_back(dialog: HistoryDialog) -> None:
+    dialog.set_explorations(AGAIN, NAMES)
+    table = view(dialog)
+    table.collapseAll()
+    table.setCurrentIndex(table.model().index(0, 0))
+    QTest.keyClick(table, Qt.Key.Key_Right)
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    assert "Delete 1" in said(dialog)
+    table.collapse(table.model().index(0, 0))
+    assert "Delete 1" not in said(dialog)
+
+
+def test_w14_an_older_list_stays_selected(dialog: HistoryDialog) -> None:
+    dialog.set_explorations([*FOUR, *AGAIN], NAMES)
+    table = view(dialog)
+    top = table.model().index(0, 0)
+    table.expand(top)
+    table.setCurrentIndex(table.model().index(1, 0, top))
+    dialog.set_explorations([exploration(8, "New"), *FOUR, *AGAIN], NAMES)
+    current = table.currentIndex()
+    assert (current.parent().data(), current.siblingAtColumn(2).data()) == ("Cats", "1,000")
+
+
+def test_w2_a_wiki_that_nothing_is_known_of_is_told_by_its_place(dialog: HistoryDialog) -> None:
+    wikis = ["http://127.0.0.1:8340/api.php", "https://wiki.example/de/api.php"]
+    dialog.set_explorations([exploration(n, "X", wiki) for n, wiki in enumerate(wikis)], NAMES)
+    assert cells(dialog, 1) == ["wiki.example/de", "127.0.0.1:8340"]
 
 
 def test_others_leave_the_selection(dialog: HistoryDialog) -> None:

@@ -52,12 +52,13 @@ def test_nothing_explored_offers_the_sample_and_what_was_before(state: EmptyStat
         exploration(3, wiki="https://en.wiki.example/w/api.php"),
         exploration(2, complete=False),
     ]
-    nothing_explored(state, recent, opened.append, lambda: opened.append("sample"))
+    names = {"sample": "The sample"}
+    nothing_explored(state, recent, names, opened.append, lambda: opened.append("sample"))
     QApplication.processEvents()
     assert "See what links to a page" in texts(state)
     about = [text for text in texts(state) if " · " in text]
     assert about[0].startswith("en.wiki.example · 3,000 rows · ")
-    assert about[1].startswith("sample wiki · 2,000 rows, unfinished · ")
+    assert about[1].startswith("The sample · 2,000 rows, unfinished · ")
     assert "26" in about[0].rpartition(" · ")[2], "the date"
     assert [b.text() for b in buttons(state)] == ["Try the &sample wiki", "Page 3", "Page 2"]
     for button in buttons(state):
@@ -68,14 +69,28 @@ def test_nothing_explored_offers_the_sample_and_what_was_before(state: EmptyStat
 
 def test_only_the_latest_are_offered(state: EmptyState) -> None:
     recent = [exploration(number) for number in range(28, 0, -1)]
-    nothing_explored(state, recent, lambda _id: None, lambda: None)
+    nothing_explored(state, recent, {}, lambda _id: None, lambda: None)
     QApplication.processEvents()
     assert len(buttons(state)) == 1 + RECENT
 
 
+def test_w14_a_page_is_offered_once_and_wikis_on_one_host_are_told_apart(
+    state: EmptyState,
+) -> None:
+    one, two = "http://127.0.0.1:8340/api.php", "http://127.0.0.1:8341/api.php"
+    recent = [
+        replace(exploration(number, wiki=wiki), target="Quartz")
+        for number, wiki in ((4, one), (3, two), (2, one), (1, one))
+    ]
+    nothing_explored(state, recent, {}, lambda _id: None, lambda: None)
+    QApplication.processEvents()
+    about = [text.split(" · ")[:2] for text in texts(state) if " · " in text]
+    assert about == [["127.0.0.1:8340", "4,000 rows"], ["127.0.0.1:8341", "3,000 rows"]]
+
+
 def test_without_a_past_there_is_no_list(state: EmptyState) -> None:
-    nothing_explored(state, [exploration(1)], lambda _id: None, lambda: None)
-    nothing_explored(state, [], lambda _id: None, lambda: None)
+    nothing_explored(state, [exploration(1)], {}, lambda _id: None, lambda: None)
+    nothing_explored(state, [], {}, lambda _id: None, lambda: None)
     QApplication.processEvents()
     assert len(buttons(state)) == 1
     assert "Recent lists" not in texts(state)
@@ -88,7 +103,7 @@ def test_titles_stay_what_they_are(state: EmptyState) -> None:
     formats = {w.textFormat() for w in state.findChildren(QLabel) if w.text()}
     assert formats == {Qt.TextFormat.PlainText}
     long = replace(exploration(1), target="R&D " * 60)
-    nothing_explored(state, [long], lambda _id: None, lambda: None)
+    nothing_explored(state, [long], {}, lambda _id: None, lambda: None)
     QApplication.processEvents()
     button = buttons(state)[1]
     assert button.text().startswith("R&&D R&&D")
@@ -132,7 +147,7 @@ def test_everything_can_be_reached_at_any_size(
     themed.setFont(font)
     state.resize(*size)
     recent = [exploration(number) for number in range(1, 7)]
-    nothing_explored(state, recent, lambda _id: None, lambda: None)
+    nothing_explored(state, recent, {}, lambda _id: None, lambda: None)
     labels = [label for label in state.findChildren(QLabel) if label.text()]
     qtbot.waitUntil(
         lambda: all(label.height() >= label.heightForWidth(label.width()) for label in labels)

@@ -20,7 +20,10 @@ from wikilinks_gui.ui.wikilist import (
     WikiChoice,
     builtin_wikis,
     entries_for,
+    host_of,
     looks_like_address,
+    place_of,
+    wiki_names,
 )
 
 Key = Qt.Key
@@ -149,6 +152,53 @@ def test_an_address_is_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["", ".", "a.", ".a", "german", "a b.c", "localhost"])
 def test_a_name_is_no_address(text: str) -> None:
     assert not looks_like_address(text)
+
+
+def test_hosts() -> None:
+    assert host_of("https://De.Wikipedia.org:443/wiki/X") == "de.wikipedia.org"
+    assert host_of("de.wikipedia.org/wiki/X") == "de.wikipedia.org"
+    assert [host_of(typed) for typed in ("a b", "http://[", "")] == [""] * 3
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        (ENGLISH, "en.wikipedia.org"),
+        ("http://127.0.0.1:8340/api.php", "127.0.0.1:8340"),
+        ("https://wiki.example/de/api.php", "wiki.example/de"),
+        ("https://wiki.example/de/w/api.php", "wiki.example/de"),
+        ("http://wiki.example:8080/wiki/Owl?x#y", "wiki.example:8080"),
+        ("http://me:secret@[::1]:81/api.php", "[::1]:81"),
+        ("wiki.example:99999", "wiki.example"),
+        (SAMPLE, SAMPLE),
+        ("", ""),
+    ],
+)
+def test_w14_where_a_wiki_is(address: str, place: str) -> None:
+    assert place_of(address) == place
+
+
+def two_wikis() -> list[WikiChoice]:
+    addresses = ("http://127.0.0.1:8340/api.php", "http://127.0.0.1:8341/de/api.php")
+    return [WikiChoice(address, "Wiki", address) for address in addresses]
+
+
+def test_w14_wikis_of_one_name_are_told_apart(chooser: WikiChooser) -> None:
+    used = [*two_wikis(), OWN]
+    told = ["Wiki (127.0.0.1:8340)", "Wiki (127.0.0.1:8341/de)", "Our <own> wiki"]
+    names = wiki_names(used)
+    assert [names[wiki.key] for wiki in used] == told
+    assert texts(entries_for("", used))[:3] == told
+    chooser.set_wikis(used)
+    chooser.set_current_wiki(used[1].key)
+    assert chooser.currentText() == told[1]
+
+
+def test_w14_wikis_on_one_host_are_told_apart() -> None:
+    one, two = two_wikis()
+    used = [one, WikiChoice(two.address, "Other", two.key)]
+    behind = [(entry.text, entry.behind) for entry in entries_for("", used)[:2]]
+    assert behind == [("Wiki", "127.0.0.1:8340"), ("Other", "127.0.0.1:8341/de")]
 
 
 # --- the box ----------------------------------------------------------------------------------

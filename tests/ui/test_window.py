@@ -733,6 +733,25 @@ def test_unfinished_lists_are_offered_once(slow: Place) -> None:
     slow.run(scenario())
 
 
+def test_w14_what_was_listed_completely_since_is_not_offered(slow: Place) -> None:
+    slow.wiki.faults.add(Delay(600, when=continues))
+
+    async def scenario() -> None:
+        async with slow.window() as seen:
+            seen.explorer.explore("sample", "P1")
+            await until(lambda: seen.at(Phase.LISTING) and not len(slow.wiki.faults))
+            seen.act("stop")
+            await seen.idle()
+            await seen.explore("P1")
+            assert seen.at(Phase.COMPLETE)
+        async with slow.window() as seen:
+            seen.window.start("", "")
+            await until(lambda: not seen.window._errands._running)
+            assert not window_notice(seen).isVisible()
+
+    slow.run(scenario())
+
+
 def test_what_is_being_listed_is_not_offered(slow: Place) -> None:
     slow.wiki.faults.add(Delay(600, when=continues))
 

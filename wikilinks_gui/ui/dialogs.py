@@ -18,7 +18,8 @@ from wikilinks_gui.settings import Settings, load_settings
 from wikilinks_gui.translation import ngettext
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
-from wikilinks_gui.ui.wikilist import WikiChoice, builtin_wikis
+from wikilinks_gui.ui.stored import stored_names
+from wikilinks_gui.ui.wikilist import WikiChoice
 
 if TYPE_CHECKING:
     from wikilinks_gui.ui.graph.layer import Layer
@@ -93,9 +94,11 @@ class Dialogs:
     ) -> None:
         from wikilinks_gui.ui.historydialog import HistoryDialog
 
-        stored = await self._session.desk.do(lambda store: store.explorations())
+        known = [*used]
+        stored, names = await self._session.desk.do(
+            lambda store: (store.explorations(), stored_names(store.wikis(), known))
+        )
         dialog = HistoryDialog(self._window)
-        names = {wiki.key: wiki.name for wiki in (*builtin_wikis(), *used)}
         dialog.set_explorations(stored, names)
         dialog.opened.connect(open_stored)
         dialog.resumed.connect(partial(open_stored, go_on=True))

@@ -2,20 +2,20 @@
 
 """The explorations that are kept: to open, to go on with, to delete."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -23,7 +23,9 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
-    QTableView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -31,114 +33,30 @@ from PySide6.QtWidgets import (
 from wikilinks_gui import words
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.historymodel import DATE, PAGE, ROWS, STATE, WIKI, HistoryModel
 from wikilinks_gui.ui.page import Sentence, give_room
 from wikilinks_gui.ui.question import Question
 from wikilinks_gui.ui.text import local_date
 from wikilinks_gui.ui.theme import set_look
 
-_TOP = QModelIndex()
-_PAGE, _WIKI, _ROWS, _DATE, _STATE = range(5)
 
+class _Lines(QStyledItemDelegate):
+    """Gives the lines some room."""
 
-class HistoryModel(QAbstractTableModel):
-    """Explorations as rows: those that hold a text, in the order of a column."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._all: list[Exploration] = []
-        self._names: Mapping[str, str] = {}
-        self._text = ""
-        self._order = (_DATE, Qt.SortOrder.DescendingOrder)
-        self.shown: list[Exploration] = []
-
-    def set_explorations(
-        self, explorations: Sequence[Exploration], wiki_names: Mapping[str, str]
-    ) -> None:
-        """Show others; ``wiki_names`` by the keys of wikis."""
-        self._all = list(explorations)
-        self._names = wiki_names
-        self._update()
-
-    def set_text(self, text: str) -> None:
-        """Show those whose page or wiki holds a text."""
-        self._text = text.casefold().replace("_", " ").strip()
-        self._update()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Put them in the order of a column; equal ones stay newest first."""
-        self._order = (column, order)
-        self._update()
-
-    def wiki_name(self, exploration: Exploration) -> str:
-        """Name the wiki of an exploration; by its key where nothing more is known."""
-        return self._names.get(exploration.wiki, exploration.wiki)
-
-    def _update(self) -> None:
-        column, order = self._order
-        keys: dict[int, Callable[[Exploration], Any]] = {
-            _PAGE: lambda each: each.target.casefold(),
-            _WIKI: lambda each: self.wiki_name(each).casefold(),
-            _ROWS: lambda each: each.rows,
-            _DATE: lambda each: each.updated,
-            _STATE: lambda each: each.complete,
-        }
-        found = [each for each in self._all if self._passes(each)]
-        found.sort(key=lambda each: each.id, reverse=True)
-        found.sort(key=keys[column], reverse=order == Qt.SortOrder.DescendingOrder)
-        self.beginResetModel()
-        self.shown = found
-        self.endResetModel()
-
-    def _passes(self, exploration: Exploration) -> bool:
-        texts = (exploration.target, exploration.typed, self.wiki_name(exploration))
-        return any(self._text in text.casefold().replace("_", " ") for text in texts)
-
-    # --- Qt -----------------------------------------------------------------------------------
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _TOP) -> int:
-        """Count what is shown."""
-        return 0 if parent.isValid() else len(self.shown)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _TOP) -> int:
-        """Count columns."""
-        return 0 if parent.isValid() else 5
-
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Give a cell's text, and numbers at the end of their column."""
-        if not index.isValid():
-            return None
-        exploration, column = self.shown[index.row()], index.column()
-        if role == Qt.ItemDataRole.TextAlignmentRole and column == _ROWS:
-            return Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        if column == _PAGE:
-            return exploration.target
-        if column == _WIKI:
-            return self.wiki_name(exploration)
-        if column == _ROWS:
-            return words.number(exploration.rows)
-        if column == _DATE:
-            return local_date(exploration.updated)
-        return _("complete") if exploration.complete else _("unfinished")
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Name the columns."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return (_("Page"), _("Wiki"), _("Rows"), _("Date"), _("State"))[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            sides = Qt.AlignmentFlag
-            side = sides.AlignTrailing if section == _ROWS else sides.AlignLeading
-            return side | sides.AlignVCenter
-        return None
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        hint = super().sizeHint(option, index)
+        metrics: QFontMetrics = option.fontMetrics
+        hint.setHeight(metrics.lineSpacing() + metrics.height() // 2)
+        return hint
 
 
 class HistoryDialog(QDialog):
-    """Shows the explorations that are kept, newest first."""
+    """Shows the explorations that are kept, newest first.
+
+    A page that is closed stands for all of its lists where they are deleted.
+    """
 
     opened = Signal(int)  # id of an exploration
     resumed = Signal(int)
@@ -154,7 +72,7 @@ class HistoryDialog(QDialog):
         self._filter.setClearButtonEnabled(True)
         self._filter.setAccessibleName(_("Filter pages and wikis"))
         self._model = HistoryModel()
-        self._view = QTableView()
+        self._view = QTreeView()
         self._view.setModel(self._model)
         self._nothing = Sentence("", "dim")
         self._question = Question(_("De&lete"), _("&Keep"))
@@ -168,6 +86,8 @@ class HistoryDialog(QDialog):
         self._view.selectionModel().selectionChanged.connect(self.on_selection_changed)
         self._model.modelReset.connect(self.on_selection_changed)
         self._view.doubleClicked.connect(self.on_open)
+        self._view.expanded.connect(self.on_selection_changed)
+        self._view.collapsed.connect(self.on_selection_changed)
         self._open.clicked.connect(self.on_open)
         self._resume.clicked.connect(self.on_resume)
         self._delete.clicked.connect(self.on_delete)
@@ -176,17 +96,17 @@ class HistoryDialog(QDialog):
 
     def _lay_out(self) -> None:
         view = self._view
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setShowGrid(False)
+        view.setItemDelegate(_Lines(view))
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setUniformRowHeights(True)
+        view.setAllColumnsShowFocus(True)
+        view.setExpandsOnDoubleClick(False)  # that opens
         view.setAlternatingRowColors(True)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
         view.setAccessibleName(_("Explorations"))
-        view.verticalHeader().hide()
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(_PAGE, QHeaderView.ResizeMode.Stretch)
-        header.setSortIndicator(_DATE, Qt.SortOrder.DescendingOrder)
+        header = view.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(PAGE, QHeaderView.ResizeMode.Stretch)
+        header.setSortIndicator(DATE, Qt.SortOrder.DescendingOrder)
         view.setSortingEnabled(True)
         buttons = QDialogButtonBox()
         role = QDialogButtonBox.ButtonRole
@@ -209,26 +129,22 @@ class HistoryDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """Make rows and columns as large as the font wants them."""
+        """Make the columns as large as the font wants them."""
         metrics = self._view.fontMetrics()
-        rows = self._view.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(1)
-        rows.setDefaultSectionSize(metrics.lineSpacing() + metrics.height() // 2)
         date = local_date(datetime(2000, 10, 30, 22, 30).astimezone())
         # Where there is little room, titles keep some of it, and the list is scrolled sideways.
-        self._view.horizontalHeader().setMinimumSectionSize(16 * metrics.averageCharWidth())
+        self._view.header().setMinimumSectionSize(16 * metrics.averageCharWidth())
         for column, sample in (
-            (_WIKI, "Simple English Wikipedia"),
-            (_ROWS, "1,000,000"),
-            (_DATE, date),
-            (_STATE, max(_("unfinished"), _("complete"), key=len)),
+            (WIKI, "Simple English Wikipedia"),
+            (ROWS, "1,000,000"),
+            (DATE, date),
+            (STATE, max(_("unfinished"), _("complete"), key=len)),
         ):
             width = metrics.horizontalAdvance(sample) + 2 * metrics.height()
             self._view.setColumnWidth(column, width)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Fit the rows to another font."""
+        """Fit the columns to another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit()
@@ -253,7 +169,7 @@ class HistoryDialog(QDialog):
         self, explorations: Sequence[Exploration], wiki_names: Mapping[str, str]
     ) -> None:
         """Show others, or the same as they stand now; what is selected stays so."""
-        chosen, at = {each.id for each in self._chosen()}, self._view.currentIndex().row()
+        chosen, at = {each.id for each in self._chosen()}, self._top_row()
         self._all, self._names = list(explorations), wiki_names
         self._model.set_explorations(self._all, wiki_names)
         self._select(chosen, at)
@@ -273,7 +189,7 @@ class HistoryDialog(QDialog):
         self._delete.setEnabled(bool(chosen))
         self._question.hide()
         nothing = "" if self._all else _("Nothing has been explored yet.")
-        if self._all and not self._model.shown:
+        if self._all and not self._model.rowCount():
             nothing = _("No page and no wiki in the history has this in its name.")
         self._nothing.say(nothing, "dim")
 
@@ -290,7 +206,7 @@ class HistoryDialog(QDialog):
 
     def on_delete(self) -> None:
         """Ask, as it cannot be undone."""
-        chosen = self._chosen()
+        chosen = self._to_delete()
         if not chosen:
             return
         rows = sum(each.rows for each in chosen)
@@ -306,21 +222,39 @@ class HistoryDialog(QDialog):
         self._question.hide()
         self._view.setFocus()
         if yes:
-            ids = [each.id for each in self._chosen()]
+            ids = [each.id for each in self._to_delete()]
             self.set_explorations([each for each in self._all if each.id not in ids], self._names)
             self.deleted.emit(ids)
 
     def _chosen(self) -> list[Exploration]:
+        """Return the lists of the lines that are selected."""
+        return [self._model.exploration(index) for index in self._selected()]
+
+    def _to_delete(self) -> list[Exploration]:
+        """Return what is selected, and what is below it where that is closed."""
+        found: list[Exploration] = []
+        for index in self._selected():
+            if index.parent().isValid() or self._view.isExpanded(index):
+                found.append(self._model.exploration(index))
+            else:
+                found += self._model.lists(index)
+        return found
+
+    def _selected(self) -> list[QModelIndex]:
         rows = self._view.selectionModel().selectedRows()
-        return [self._model.shown[row] for row in sorted(index.row() for index in rows)]
+        return sorted(rows, key=lambda index: self._view.visualRect(index).top())
+
+    def _top_row(self) -> int:
+        """Return the row of the page of the current line."""
+        current = self._view.currentIndex()
+        return current.parent().row() if current.parent().isValid() else current.row()
 
     def _select(self, ids: set[int], instead: int = 0) -> None:
-        """Select explorations that are shown, else the row ``instead``."""
-        shown = self._model.shown
-        rows = [row for row, each in enumerate(shown) if each.id in ids]
-        if shown and not rows:
-            rows = [max(0, min(instead, len(shown) - 1))]
+        """Select explorations that are shown, else the page in the row ``instead``."""
+        found = self._model.indexes(ids)
+        if not found and (count := self._model.rowCount()):
+            found = [self._model.index(max(0, min(instead, count - 1)), 0)]
         flags = QItemSelectionModel.SelectionFlag
-        for row in rows:
-            index = self._model.index(row, 0)
+        for index in found:
+            self._view.setExpanded(index.parent(), True)
             self._view.selectionModel().setCurrentIndex(index, flags.Select | flags.Rows)

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What stands where the list would, while there is none: what to do, or why nothing is there."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlsplit
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPalette
@@ -24,8 +23,10 @@ from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.icons import icon
+from wikilinks_gui.ui.stored import by_page
 from wikilinks_gui.ui.text import Text, local_date, on_button, plain_tip
 from wikilinks_gui.ui.theme import set_look
+from wikilinks_gui.ui.wikilist import place_of
 
 Action = tuple[str, Callable[[], object]]
 """What stands on a button, with or without a mnemonic, and what it does."""
@@ -181,10 +182,11 @@ class EmptyState(QScrollArea):
 def nothing_explored(
     state: EmptyState,
     recent: Sequence[Exploration],
+    wiki_names: Mapping[str, str],
     open_recent: Callable[[int], object],
     open_sample: Callable[[], object],
 ) -> None:
-    """Say what can be done at the start; recent explorations open by their id."""
+    """Show what can be done at the start; recent explorations, a page each, open by their id."""
     state.show_state(
         "link",
         _("See what links to a page"),
@@ -195,8 +197,8 @@ def nothing_explored(
         [(_("Try the &sample wiki"), open_sample)],
         above=_("Recent lists"),
         entries=[
-            Entry(each.target, _about(each), partial(open_recent, each.id))
-            for each in recent[:RECENT]
+            Entry(each.target, _about(each, wiki_names), partial(open_recent, each.id))
+            for each, *_older in by_page(recent)[:RECENT]
         ],
     )
 
@@ -229,9 +231,9 @@ def _centred(role: str = "") -> QLabel:
     return label
 
 
-def _about(exploration: Exploration) -> str:
-    """Say where a listing is from, how long it is, and of when."""
-    wiki = urlsplit(exploration.wiki).hostname or _("sample wiki")
+def _about(exploration: Exploration, wiki_names: Mapping[str, str]) -> str:
+    """Return where a listing is from, how long it is, and of when."""
+    wiki = wiki_names.get(exploration.wiki) or place_of(exploration.wiki)
     sentence = (
         _("{wiki} · {rows} · {date}")
         if exploration.complete

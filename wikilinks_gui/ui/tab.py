@@ -2,7 +2,7 @@
 """One tab: the page and what is known of it, the filter, the tree, details of the current row."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
@@ -153,13 +153,14 @@ class Tab(QWidget):
     def show_start(
         self,
         recent: Sequence[Exploration],
+        wiki_names: Mapping[str, str],
         open_recent: Callable[[int], None],
         open_sample: Callable[[], None],
     ) -> None:
         """Show that nothing is explored yet, and what can be."""
         self.show_no_list()
         self.heading.clear()
-        states.nothing_explored(self._empty, recent, open_recent, open_sample)
+        states.nothing_explored(self._empty, recent, wiki_names, open_recent, open_sample)
         self._stack.setCurrentWidget(self._empty)
 
     def show_widget(self, widget: QWidget) -> None:

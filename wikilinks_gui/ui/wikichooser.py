@@ -23,9 +23,9 @@ from wikilinks_gui.ui.text import plain_tip
 from wikilinks_gui.ui.wikilist import (
     Entry,
     WikiChoice,
-    builtin_wikis,
     entries_for,
     place_of,
+    wiki_names,
 )
 
 Key = Qt.Key
@@ -202,7 +202,7 @@ class WikiChooser(QComboBox):
     def set_current_wiki(self, key: str, *, trying: bool = False) -> None:
         """Show a wiki as the current one; "" is none; ``trying``: it has not answered yet."""
         self._key, self._trying = key, trying
-        names = {wiki.key: wiki.name for wiki in (*self._used, *builtin_wikis())}
+        names = wiki_names(self._used)
         name = names.get(key) or place_of(key) or key or _("Choose a wiki")
         if trying:
             name = _("{wiki}…").format(wiki=name)

@@ -4,7 +4,8 @@
 import functools
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
@@ -47,6 +48,24 @@ def builtin_wikis() -> list[WikiChoice]:
     return [builtin.choice for builtin in _builtins()]
 
 
+def wiki_names(wikis: Iterable[WikiChoice]) -> dict[str, str]:
+    """Return the names of wikis and of the built-in ones, by their keys.
+
+    Those of the same name are told apart by their place. Of several choices with the same key
+    the first counts, and a built-in one before that.
+    """
+    known: dict[str, WikiChoice] = {}
+    for wiki in (*builtin_wikis(), *wikis):
+        known.setdefault(wiki.key, wiki)
+    counts = Counter(wiki.name.casefold() for wiki in known.values())
+    return {
+        key: wiki.name
+        if counts[wiki.name.casefold()] == 1
+        else _("{name} ({place})").format(name=wiki.name, place=place_of(wiki.address))
+        for key, wiki in known.items()
+    }
+
+
 def entries_for(typed: str, used: Sequence[WikiChoice]) -> list[Entry]:
     """List the wikis that fit: those used before, in their order, then the others, best first.
 
@@ -61,9 +80,14 @@ def entries_for(typed: str, used: Sequence[WikiChoice]) -> list[Entry]:
     wanted = (
         (host_of(address).removeprefix("www.") or typed) if looks_like_address(address) else typed
     )
-    before = [_entry(wiki, builtins.get(wiki.key)) for wiki in used]
+    names = wiki_names(used)
+    before = [_entry(wiki, builtins.get(wiki.key), names[wiki.key]) for wiki in used]
     keys = {wiki.key for wiki in used}
-    others = [_entry(each.choice, each) for key, each in builtins.items() if key not in keys]
+    others = [
+        _entry(each.choice, each, each.choice.name)
+        for key, each in builtins.items()
+        if key not in keys
+    ]
     for group in (before, others):
         ranked = [(rank, entry) for entry, words in group if (rank := _rank(words, wanted)) < _NOT]
         ranked.sort(key=lambda pair: pair[0])
@@ -88,15 +112,21 @@ def host_of(address: str) -> str:
 
 
 def place_of(address: str) -> str:
-    """Return the host of an address, with the port where it has one, never a password."""
+    """Return where a wiki is, in short: its host and port, and the folder of its ``api.php``.
+
+    So two wikis on one host are told apart; "" where the address has no host.
+    """
     host = host_of(address)
+    if not host:
+        return ""
+    parts = urlsplit(address if "://" in address else f"//{address}")
+    host = f"[{host}]" if ":" in host else host
     try:
-        port = urlsplit(address if "://" in address else f"//{address}").port
+        port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        port = None
-    if ":" in host:
-        host = f"[{host}]"
-    return f"{host}:{port}" if host and port is not None else host
+        port = ""
+    folder, _slash, script = parts.path.rpartition("/")
+    return host + port + (folder.removesuffix("/w") if script == "api.php" else "")
 
 
 @functools.cache
@@ -120,13 +150,15 @@ def _builtin_hosts() -> frozenset[str]:
     return frozenset([*hosts, *(host.removeprefix("www.") for host in hosts)])
 
 
-def _entry(wiki: WikiChoice, builtin: _Builtin | None) -> tuple[Entry, list[str]]:
+def _entry(wiki: WikiChoice, builtin: _Builtin | None, name: str) -> tuple[Entry, list[str]]:
     """Make a line of a wiki, and give the words by which it is found."""
     host = host_of(wiki.address)
     if builtin is None:
+        place = place_of(wiki.address)
         words = [wiki.name, host, wiki.address]
-        return Entry("wiki", wiki.name, wiki.address, host, added=wiki.key), words
-    name, own = builtin.choice.name, builtin.own
+        behind = "" if place in name else place
+        return Entry("wiki", name, wiki.address, behind, added=wiki.key), words
+    own = builtin.own
     behind = own if own and own not in name else ""
     words = [name, own, builtin.language, host.partition(".")[0], host]
     return Entry("wiki", name, wiki.address, behind), words

@@ -26,8 +26,8 @@ from wikilinks_gui.ui.actions import ROW_MENU, fill_menu, fill_popup, make_actio
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.notice import Action, Notice
 from wikilinks_gui.ui.offers import with_other_scheme
-from wikilinks_gui.ui.states import RECENT
 from wikilinks_gui.ui.statusline import StatusLine
+from wikilinks_gui.ui.stored import left_unfinished, stored_names
 from wikilinks_gui.ui.taborder import put_in_order
 from wikilinks_gui.ui.titlefield import accept_text, dropped_text
 from wikilinks_gui.ui.topbar import TopBar
@@ -39,6 +39,9 @@ if TYPE_CHECKING:  # the first picture goes without
     from wikilinks_gui.ui.welcome import Welcome
 
 log = logging.getLogger("wikilinks_gui.window")
+
+LOOKED_AT = 100
+"""Newest lists that are looked at for what is recent, and for what was left unfinished."""
 
 WIDE = 62
 """Lines of text: in a window that is as wide, the graph is shown at the first start."""
@@ -243,10 +246,16 @@ class MainWindow(QMainWindow):
         self._errands.run(self._fill_start(self._tabs.explorer))
 
     async def _fill_start(self, explorer: "Explorer") -> None:
-        recent = await self._session.desk.do(lambda store: store.explorations(newest=RECENT))
+        used = self._wikis
+        recent, names = await self._session.desk.do(
+            lambda store: (
+                store.explorations(newest=LOOKED_AT),
+                stored_names(store.wikis(), used),
+            )
+        )
         if explorer.visit is None and explorer in self._tabs.explorers():
             explorer.tab.show_start(
-                recent, self._open_stored, partial(self._on_wiki_wanted, SAMPLE)
+                recent, names, self._open_stored, partial(self._on_wiki_wanted, SAMPLE)
             )
 
     def _show_welcome(self) -> None:
@@ -278,18 +287,15 @@ class MainWindow(QMainWindow):
 
     async def _tell_unfinished(self, now: datetime) -> None:
         """Offer the lists that were left unfinished before, and stand in no tab."""
-        stored = await self._session.desk.do(lambda store: store.explorations(newest=100))
+        stored = await self._session.desk.do(lambda store: store.explorations(newest=LOOKED_AT))
         shown = {
             explorer.visit.exploration for explorer in self._tabs.explorers() if explorer.visit
         }
         offered = windowstate.read_number(self._state, "offered")  # the newest that was
         left = [
             each
-            for each in stored
-            if not each.complete
-            and each.started < now
-            and each.id > offered
-            and each.id not in shown
+            for each in left_unfinished(stored)
+            if each.started < now and each.id > offered and each.id not in shown
         ]
         if len(left) == 1:
             self._notice.show_notice(
