@@ -16,6 +16,7 @@ from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.links.columns import Mask, Numbers
 from wikilinks_gui.links.rows import Kind
 from wikilinks_gui.links.texts import Texts
+from wikilinks_gui.links.traits import NO_TRAITS, Trait
 
 if TYPE_CHECKING:
     import regex
@@ -36,8 +37,9 @@ class Filter:
     ``text`` is looked for in titles without regard to case: anywhere, as a whole word, or as a
     regular expression. Unless it is an expression, an underscore in it stands for a blank, as it
     does in addresses: titles have none. ``namespaces`` are shown, or with ``but`` all others; None:
-    all. A row is shown that has one of the ``kinds``. ``redirects`` False hides redirect pages,
-    while what comes through them stays.
+    all. A row is shown that has one of the ``kinds`` or of the ``traits``. ``redirects`` False
+    hides the redirects to the page, while what comes through them stays, as do redirect pages that
+    only link to it. ``checked`` hides pages with a check mark, or shows only these.
 
     A regular expression may take for ever. When it is typed, the titles that are there are looked
     at in a thread, and it is refused (TimeoutError) if one of them takes longer than SLOW. Once it
@@ -50,7 +52,9 @@ class Filter:
     namespaces: frozenset[int] | None = None
     but: bool = False
     kinds: Kind = ALL
+    traits: Trait = NO_TRAITS
     redirects: bool = True
+    checked: Literal["all", "hide", "only"] = "all"
 
     def __post_init__(self) -> None:
         """Raise re.error for a regular expression that is none."""
@@ -88,19 +92,13 @@ class Filter:
             )
         return mask
 
-    def fits_kinds(self, kinds: Numbers, redirects: Numbers) -> Mask:
-        """Tell of rows on whether what they are is wanted.
-
-        ``kinds`` are bits of Kind as they came; a redirect's own link is no link (Kind.REDIRECT
-        rules out Kind.LINK).
-        """
-        mask = np.ones(len(kinds), np.bool_)
+    def fits_facets(self, facets: Numbers) -> Mask:
+        """Tell of rows whether what they are (:func:`facets_of`) is wanted."""
+        mask = np.ones(len(facets), np.bool_)
         if self.kinds != ALL:
-            true_redirect = kinds & int(Kind.REDIRECT) != 0
-            held = np.where(true_redirect, kinds & ~np.uint8(Kind.LINK), kinds)
-            mask = held & int(self.kinds) != 0
+            mask = facets & np.uint16(int(self.kinds) | int(self.traits)) != 0
         if not self.redirects:
-            mask &= ~redirects.astype(np.bool_)
+            mask &= facets & np.uint16(Kind.REDIRECT) == 0
         return mask
 
 

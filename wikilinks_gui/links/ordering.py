@@ -10,7 +10,7 @@ import numpy as np
 from wikilinks_gui.links.columns import Nodes, Numbers, places
 from wikilinks_gui.links.texts import Texts
 
-Order = Literal["arrival", "title", "kinds", "namespace", "through", "section", "page_id"]
+Order = Literal["arrival", "title", "kinds", "namespace", "through", "section", "page_id", "via"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Ordered:
     """All rows up to some time, group after group, each in order."""
 
     moves: int  # how many rows had got another place by then
+    flat: Nodes  # all of them, whatever they came through
     nodes: Nodes
     groups: Nodes  # the redirects that rows came through, ascending
     starts: Numbers  # where in ``nodes`` each begins; one more, the end
@@ -32,14 +33,14 @@ class Ordered:
 
 def in_groups(nodes: Nodes, parents: Nodes, moves: int) -> Ordered:
     """Put rows that are in order together by parent."""
-    theirs = parents.take(nodes)
+    flat, theirs = nodes, parents.take(nodes)
     at_top = theirs < 0  # most are, and need not be sorted
     by_parent = np.flatnonzero(~at_top)
     by_parent = by_parent[np.argsort(theirs[by_parent], kind="stable")]
     nodes = np.concatenate([nodes[at_top], nodes.take(by_parent)])
     theirs = parents.take(nodes)
     edges = np.flatnonzero(np.diff(theirs, prepend=np.int32(-2)))
-    return Ordered(moves, nodes, theirs[edges], np.append(edges, len(nodes)))
+    return Ordered(moves, flat, nodes, theirs[edges], np.append(edges, len(nodes)))
 
 
 def in_order(nodes: Nodes, keys: Numbers | None, titles: Texts, *, descending: bool) -> Nodes:

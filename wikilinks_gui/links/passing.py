@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""Which rows pass a filter, kept up to date as rows come and get kinds."""
+"""Which rows pass a filter, kept up to date as rows come, get kinds and are checked."""
+
+from collections.abc import Callable
 
 import numpy as np
 
 from wikilinks_gui.links.columns import Column, Mask, Nodes, Numbers
 from wikilinks_gui.links.filter import BUDGET, Filter
-from wikilinks_gui.links.tally import Counts, Tally
+from wikilinks_gui.links.tally import Tally
 from wikilinks_gui.links.texts import Texts
 
 _PART = 1 << 15
@@ -13,7 +15,11 @@ _PART = 1 << 15
 
 
 class Passing:
-    """What a filter makes of rows, each looked at once; ``parents`` are negative at the top."""
+    """What a filter makes of rows, each looked at once.
+
+    ``facets`` are those of :func:`facets_of`; ``parents`` are negative at the top; ``marks`` tells
+    of rows whether they have a check mark.
+    """
 
     def __init__(
         self,
@@ -22,54 +28,79 @@ class Passing:
         *,
         titles: Texts,
         namespaces: Column,
-        kinds: Column,
-        redirects: Column,
+        facets: Column,
         parents: Column,
+        marks: Callable[[slice | Nodes], Mask],
     ) -> None:
         self.filter = wanted
         self._titles = titles
         self._namespaces = namespaces
-        self._kinds = kinds
-        self._redirects = redirects
+        self._facets = facets
         self._parents = parents
+        self._marks = marks
         self._fitting = Column(np.bool_)  # by title and namespace
         self._fitting.extend(fitting)
         self._begin()
 
     def _begin(self) -> None:
-        self._passed = Column(np.bool_)  # by kind as well
-        self._kept = Column(np.bool_)  # what passed, and the redirects above it
+        self._suited = Column(np.bool_)  # by kind as well
+        self._passed = Column(np.bool_)  # by check mark as well
+        self._holding = Column(np.bool_)  # something that came through it passes
+        self._through = Column(np.int32)  # how much of what came directly through it does
         self._tally = Tally()
 
+    # Of each row, by node.
+
+    @property
+    def suited(self) -> Mask:
+        """Whether it would pass if it were not for its check mark, or for having none."""
+        self._look()
+        return self._suited.array
+
+    @property
     def passed(self) -> Mask:
-        """Tell of each row whether it passes."""
+        """Whether it passes."""
         self._look()
         return self._passed.array
 
-    def kept(self) -> Mask:
-        """Tell of each row whether it passes, or something passes that came through it."""
+    @property
+    def holding(self) -> Mask:
+        """Whether something passes that came through it."""
         self._look()
-        return self._kept.array
+        return self._holding.array
 
-    def counts(self) -> Counts:
-        """Count what passes."""
+    @property
+    def through(self) -> Numbers:
+        """How many rows pass that came directly through it."""
         self._look()
-        return self._tally.counts()
+        return self._through.array
 
-    def look_again(self, nodes: Nodes, kinds_before: Numbers) -> None:
-        """Look at rows whose kinds changed."""
+    @property
+    def tally(self) -> Tally:
+        """What passes, counted."""
+        self._look()
+        return self._tally
+
+    def look_again(self, nodes: Nodes, facets_before: Numbers) -> None:
+        """Look at rows that became something else."""
         seen = nodes < len(self._passed)
-        nodes, kinds_before = nodes[seen], kinds_before[seen]
-        before, after = self._passed.array[nodes], self._passes(nodes)
+        nodes, facets_before = nodes[seen], facets_before[seen]
+        before = self._passed.array[nodes]
+        suited, after = self._fits(nodes)
         if np.any(before & ~after):  # and redirects above may be kept for nothing
             self._begin()
             return
-        namespaces, kinds = self._namespaces.array[nodes], self._kinds.array[nodes]
-        self._tally.take(namespaces[before], kinds_before[before])
-        self._tally.add(namespaces[after], kinds[after])
+        namespaces, facets = self._namespaces.array[nodes], self._facets.array[nodes]
+        self._tally.take(namespaces[before], facets_before[before])
+        self._tally.add(namespaces[after], facets[after])
+        self._suited.array[nodes] = suited
         self._passed.array[nodes] = after
-        self._kept.array[nodes] |= after
-        self._keep_above(nodes[after & ~before])
+        self._tell_above(nodes[after & ~before])
+
+    def look_at_marks(self) -> None:
+        """Look at all rows once more where check marks decide, as some have changed."""
+        if self.filter.checked != "all":
+            self._begin()
 
     def _look(self) -> None:
         """Look at the rows that came since."""
@@ -82,23 +113,32 @@ class Passing:
                 self._titles, self._namespaces.array, fitting, end, budget=BUDGET
             )
         )
-        passed = self._passes(slice(start, end))
+        suited, passed = self._fits(slice(start, end))
+        self._suited.extend(suited)
         self._passed.extend(passed)
-        self._kept.extend(passed)
+        nothing = np.zeros(end - start, np.bool_)
+        self._holding.extend(nothing)
+        self._through.extend(nothing)
         for part in range(start, end, _PART):
             new = part + np.flatnonzero(self._passed.array[part : part + _PART])
-            self._tally.add(self._namespaces.array[new], self._kinds.array[new])
-            self._keep_above(new)
+            self._tally.add(self._namespaces.array[new], self._facets.array[new])
+            self._tell_above(new)
 
-    def _passes(self, rows: slice | Nodes) -> Mask:
-        fits = self.filter.fits_kinds(self._kinds.array[rows], self._redirects.array[rows])
-        return fits & self._fitting.array[rows]
+    def _fits(self, rows: slice | Nodes) -> tuple[Mask, Mask]:
+        """Tell of rows whether they are suited, and whether they pass."""
+        suited = self.filter.fits_facets(self._facets.array[rows]) & self._fitting.array[rows]
+        if self.filter.checked == "all":
+            return suited, suited
+        return suited, suited & (self._marks(rows) == (self.filter.checked == "only"))
 
-    def _keep_above(self, nodes: Numbers) -> None:
-        """Keep the redirects that rows came through."""
-        kept = self._kept.array
-        while len(nodes):
-            parents = self._parents.array[nodes]
+    def _tell_above(self, nodes: Numbers) -> None:
+        """Tell the redirects that rows came through that these pass."""
+        parents = self._parents.array[nodes]
+        above, counts = np.unique(parents[parents >= 0], return_counts=True)
+        self._through.array[above] += counts.astype(np.int32)
+        holding = self._holding.array
+        while len(above):
+            above = above[~holding[above]]
+            holding[above] = True
+            parents = self._parents.array[above]
             above = np.unique(parents[parents >= 0])
-            nodes = above[~kept[above]]
-            kept[nodes] = True

@@ -8,7 +8,7 @@ does not (measured: 2.9 s to append to 1,000,000 rows of a ``QTreeView``).
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,16 +20,21 @@ from wikilinks_gui.links.passing import Passing
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.links.tally import Counts, Tally
 from wikilinks_gui.links.texts import Texts
+from wikilinks_gui.links.traits import Trait, facets_of, loop_of
 
 __all__ = ["TOP", "Change", "Counts", "LinkTable", "Nodes", "Order", "Ordered"]
 
 TOP = -1
 """The parent of rows that link to the explored page itself."""
 
+_FLAT = -2
+"""In place of a parent: all rows, wherever they came."""
+
 _SLICE = 1000
 """Rows that are read at once."""
 
 _REDIRECT = int(Kind.REDIRECT)  # flags are slow
+_TRAITS = sum(map(int, Trait))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,10 @@ class LinkTable:
         self._parents = Column(np.int32)
         self._depths = Column(np.uint8)
         self._through = Column(np.int32)  # rows that came through this one
+        self._facets = Column(np.uint16)
+        self._loops = Column(np.bool_)
         self._open = Column(np.bool_)
+        self._touched = Column(np.bool_)  # opened or closed by a person while there is a filter
         self._sections: dict[int, str] = {}  # few rows have one
         self._children: dict[int, Column] = {TOP: Column(np.int32)}
         self._groups: dict[int, int] = {}  # page id of a redirect -> its node
@@ -73,6 +81,8 @@ class LinkTable:
         self._checked = Column(np.bool_)  # pages, by number
         self._expected = np.zeros(0, np.int64)  # ids of checked pages that did not come yet
         self._tally = Tally()
+        self._explored = 0  # page id of the explored page
+        self._of_redirect = self._of_missing = False  # what the explored page is
         self.set_filter(Filter())
         self._order: tuple[Order, bool] = ("arrival", False)
         self._ordered: Ordered | None = None
@@ -125,17 +135,19 @@ class LinkTable:
         self._redirects.extend(are_redirects)
         self._depths.extend(np.minimum(depths, 255))
         nothing = np.zeros(len(new), np.int8)
-        for column in (self._through, self._open):
+        for column in (self._through, self._open, self._touched, self._loops):
             column.extend(nothing)
         for page_id, node in groups.items():
             self._groups.setdefault(page_id, node)
         if any(sections):
             self._sections.update((at, text) for at, text in enumerate(sections, start) if text)
         self._parents.extend(parents)
+        self._facets.extend(self._facets_of(np.arange(start, len(self), dtype=np.int32)))
         self._give_to_parents(start)
         came = self._pages.add(start)
         self._checked.extend(np.isin(came, self._expected))
-        self._tally.add(self._namespaces.array[start:], self._kinds.array[start:])
+        self._tally.add(self._namespaces.array[start:], self._facets.array[start:])
+        self._find_loops([self._groups[self._explored]] if self._explored in groups else [])
 
     def row(self, node: int) -> Row:
         """Give a row as it came, with all kinds that are known by now."""
@@ -201,6 +213,10 @@ class LinkTable:
         """How many pages came; one that links in several ways counts once."""
         return self._pages.count
 
+    def traits(self, node: int) -> Trait:
+        """Return what is special about a redirect page."""
+        return Trait(int(self._facets.array[node]) & _TRAITS)
+
     def redirect_titles(self) -> dict[int, str]:
         """Give the titles of the redirects to the page, by page id: the names of ``via``."""
         return {page_id: self.titles[node] for page_id, node in self._groups.items()}
@@ -218,8 +234,13 @@ class LinkTable:
         return bool(self._kinds.array[node] & _REDIRECT)
 
     def is_open(self, node: int) -> bool:
-        """Tell whether what came through a redirect is shown."""
-        return bool(self._open.array[node])
+        """Tell whether what came through a redirect is shown.
+
+        A person has opened it; or something in it passes the filter, and no person has closed it.
+        """
+        if self._open.array[node] or self._passing.filter == Filter():
+            return bool(self._open.array[node])
+        return bool(self._passing.holding[node] and not self._touched.array[node])
 
     def is_checked(self, node: int) -> bool:
         """Tell whether a row's page has a check mark."""
@@ -232,7 +253,7 @@ class LinkTable:
     # --- what is shown ------------------------------------------------------------------------
 
     def opened(self) -> Nodes:
-        """Give the redirects that are open."""
+        """Give the redirects that a person has opened."""
         return np.flatnonzero(self._open.array).astype(np.int32)
 
     def nodes_of(self, keys: Iterable[tuple[int, int]]) -> list[int]:
@@ -244,8 +265,10 @@ class LinkTable:
         return [node for node, row in rows if (row.via, row.page_id) in wanted]
 
     def set_open(self, nodes: Iterable[int], is_open: bool) -> None:
-        """Open or close redirects."""
-        self._open.array[list(nodes)] = is_open
+        """Open or close redirects, as a person wants it: also when the filter is no more."""
+        which = list(nodes)
+        self._open.array[which] = is_open
+        self._touched.array[which] = self._passing.filter != Filter()
 
     def set_checked(self, nodes: Sequence[int] | Numbers, is_checked: bool) -> Numbers:
         """Set or take away the check marks of rows' pages, wherever else these have rows.
@@ -255,6 +278,7 @@ class LinkTable:
         numbers = np.unique(self._pages.numbers[np.asarray(nodes, np.intp)])
         changed = numbers[self._checked.array[numbers] != is_checked]
         self._checked.array[changed] = is_checked
+        self._passing.look_at_marks()
         page_ids: Numbers = self._pages.ids[changed]
         return page_ids
 
@@ -263,6 +287,7 @@ class LinkTable:
         ids = np.asarray(page_ids, np.int64)
         numbers = self._pages.find(ids)
         self._checked.array[numbers[numbers >= 0]] = is_checked
+        self._passing.look_at_marks()
         join = np.union1d if is_checked else np.setdiff1d
         self._expected = join(self._expected, ids[numbers < 0])
 
@@ -288,10 +313,12 @@ class LinkTable:
             fitting,
             titles=self.titles,
             namespaces=self._namespaces,
-            kinds=self._kinds,
-            redirects=self._redirects,
+            facets=self._facets,
             parents=self._parents,
+            marks=lambda rows: self._checked.array.take(self._pages.numbers[rows]),
         )
+        if wanted == Filter():
+            self._touched.array[:] = False
 
     def sorting(self, order: Order, descending: bool = False) -> Callable[[], Ordered]:
         """Give what puts all rows that have come in order, to be called in any thread."""
@@ -324,12 +351,17 @@ class LinkTable:
 
     def change(self) -> Change | None:
         """Tell how ``visible`` is out of date; None when nothing of it changed."""
-        groups = self._parents_of_any()
-        wanted = self._passing.filter
-        if wanted.redirects:
-            groups = groups[self._open.array[groups]]
-        kept = None if wanted == Filter() else self._passing.kept()
-        visible = self._tree(groups, kept, in_place=not wanted.redirects)
+        passing = self._passing
+        if not passing.filter.redirects:
+            visible = self.filtered()
+        elif passing.filter == Filter():
+            groups = self._parents_of_any()
+            visible = self._tree(groups[self._open.array[groups]], None)
+        else:
+            groups = self._parents_of_any()
+            opens_itself = passing.holding & ~self._touched.array
+            opened = self._open.array[groups] | opens_itself[groups]
+            visible = self._tree(groups[opened], passing.passed | passing.holding)
         return _difference(self.visible, visible)
 
     def show(self, change: Change) -> None:
@@ -340,28 +372,53 @@ class LinkTable:
         """Tell of each row whether it passes the filter."""
         if self._passing.filter == Filter():
             return np.ones(len(self), np.bool_)
-        return self._passing.passed()
+        return self._passing.passed
+
+    def passes(self, node: int) -> bool:
+        """Tell whether a row passes the filter; others are shown as something passes below."""
+        return self._passing.filter == Filter() or bool(self._passing.passed[node])
+
+    def through_shown(self, node: int) -> int:
+        """Return how many of the rows that came through a redirect pass the filter."""
+        if self._passing.filter == Filter():
+            return self.through(node)
+        return int(self._passing.through[node])
 
     def filtered(self) -> Nodes:
-        """Give what passes the filter in the order of the tree, as if all groups were open."""
-        nodes = self._tree(self._parents_of_any(), None)
-        return nodes[self._passing.passed()[nodes]]
+        """Give what passes the filter in the order that is shown, as if all groups were open."""
+        nodes = self._every()
+        return nodes[self.passed()[nodes]]
 
     def checked(self) -> Nodes:
-        """Give what has a check mark in the order of the tree, as if all groups were open."""
-        nodes = self._tree(self._parents_of_any(), None)
+        """Give what has a check mark in the order that is shown, as if all groups were open."""
+        nodes = self._every()
         return nodes[self.marks[nodes]]
+
+    def next_unchecked(self, node: int) -> int:
+        """Return the next row after ``node`` that passes and is not checked; -1: there is none.
+
+        Rows of closed groups count, and after the last comes the first.
+        """
+        nodes = self._every()
+        wanted = np.flatnonzero(self.passed()[nodes] & ~self.marks[nodes])
+        if not len(wanted):
+            return -1
+        here = np.flatnonzero(nodes == node)
+        at = np.searchsorted(wanted, here[0], "right") if len(here) else 0
+        return int(nodes[wanted[at % len(wanted)]])
 
     def matching(self, nodes: Nodes) -> Nodes:
         """Return those of the shown rows ``nodes`` that pass the filter, in the tree's order.
 
         While there is a filter, a closed redirect also stands for what passes it below.
         """
-        if self._passing.filter == Filter():
+        passing = self._passing
+        if passing.filter == Filter():
             return nodes
-        parents, passed = self._parents.array, self._passing.passed()
+        parents, passed = self._parents.array, passing.passed
         below = np.zeros(len(self) + 1, np.bool_)  # the last is TOP, which is no row
-        below[nodes] = (self._kinds.array[nodes] & _REDIRECT != 0) & ~self._open.array[nodes]
+        is_closed = self._touched.array[nodes] & ~self._open.array[nodes]
+        below[nodes] = passing.holding[nodes] & is_closed
         if not np.any(below):
             return nodes[passed[nodes]]
         count = 0
@@ -369,14 +426,32 @@ class LinkTable:
             count = now
             below[:-1] |= below.take(parents)
         below[nodes] = True
-        every = self._tree(self._parents_of_any(), None)
+        every = self._every()
         return every[below[every] & passed[every]]
 
     def counts(self, *, shown: bool) -> Counts:
         """Count all rows, or those that pass the filter."""
         if not shown or self._passing.filter == Filter():
-            return self._tally.counts()
-        return self._passing.counts()
+            return self._tally.counts(self.pages)
+        return self._passing.tally.counts(self.pages_of(self._passing.passed))
+
+    def pages_of(self, rows: Mask | Nodes) -> int:
+        """Count the different pages that rows are of."""
+        return int(np.count_nonzero(self._has_row(rows)))
+
+    def progress(self) -> tuple[int, int]:
+        """Return how many pages are checked, and of how many: those that suit the filter.
+
+        Where it goes by check marks, those count as well that it leaves out for these.
+        """
+        if replace(self._passing.filter, checked="all") == Filter():
+            return int(np.count_nonzero(self._checked.array)), self.pages
+        pages = self._has_row(self._passing.suited)
+        return int(np.count_nonzero(pages & self._checked.array)), int(np.count_nonzero(pages))
+
+    def set_explored(self, page_id: int, *, is_redirect: bool, is_missing: bool) -> None:
+        """Take note of what the explored page is (its id 0: it does not exist), before rows."""
+        self._explored, self._of_redirect, self._of_missing = page_id, is_redirect, is_missing
 
     # --- inside: rows -------------------------------------------------------------------------
 
@@ -395,6 +470,7 @@ class LinkTable:
         """Add kinds to nodes."""
         different = np.unique(np.array([node for node, _ in changed], np.int32))
         kinds_before = self._kinds.array[different]
+        facets_before = self._facets.array[different]
         for node, row in changed:
             self._kinds.array[node] |= row.kinds
             self._redirects.array[node] |= row.is_redirect
@@ -404,10 +480,41 @@ class LinkTable:
             if row.kinds & _REDIRECT:
                 self._groups.setdefault(row.page_id, node)
         self._moves["kinds"].extend(different[self._kinds.array[different] != kinds_before])
-        namespaces = self._namespaces.array[different]
-        self._tally.take(namespaces, kinds_before)
-        self._tally.add(namespaces, self._kinds.array[different])
-        self._passing.look_again(different, kinds_before)
+        self._change_facets(different, facets_before)
+        rows = (node for node in different.tolist() if self._kinds.array[node] & _REDIRECT)
+        self._find_loops([n for n in rows if self._page_ids.array[n] == self._explored])
+
+    def _facets_of(self, nodes: Nodes) -> Numbers:
+        return facets_of(
+            self._kinds.array[nodes],
+            self._redirects.array[nodes],
+            self._depths.array[nodes],
+            np.array([node in self._sections for node in nodes.tolist()], np.bool_),
+            self._loops.array[nodes],
+            of_redirect=self._of_redirect,
+            of_missing=self._of_missing,
+        )
+
+    def _change_facets(self, nodes: Nodes, before: Numbers) -> None:
+        """Find out what rows are that became something else."""
+        now = self._facets.array[nodes] = self._facets_of(nodes)
+        namespaces = self._namespaces.array[nodes]
+        self._tally.take(namespaces, before)
+        self._tally.add(namespaces, now)
+        self._passing.look_again(nodes, before)
+
+    def _find_loops(self, nodes: Iterable[int]) -> None:
+        """Mark what leads in a loop: ``nodes`` are the explored page as a redirect to itself."""
+        for node in nodes:
+            loop = np.array(loop_of(node, self._parents.array), np.int32)
+            self._loops.array[loop] = True
+            self._change_facets(loop, self._facets.array[loop].copy())
+
+    def _has_row(self, rows: Mask | Nodes) -> Mask:
+        """Tell of each page, by its number, whether one of the rows is of it."""
+        found = np.zeros(self.pages, np.bool_)
+        found[self._pages.numbers[rows]] = True
+        return found
 
     def _give_to_parents(self, start: int) -> None:
         parents = self._parents.array[start:]
@@ -425,8 +532,17 @@ class LinkTable:
         _, *parents = self._children  # TOP is the first
         return np.array(parents, np.int32)
 
-    def _tree(self, opened: Nodes, kept: Mask | None, *, in_place: bool = False) -> Nodes:
-        """Give nodes from top to bottom; what came through those opened below, or in place."""
+    def _every(self) -> Nodes:
+        """Give all rows in the order that is shown, as if all groups were open.
+
+        In a flat list, what came through a redirect stands where that would, unless it is sorted.
+        """
+        if not self._passing.filter.redirects and self._ordered is not None:
+            return self._in_order(_FLAT)
+        return self._tree(self._parents_of_any(), None)
+
+    def _tree(self, opened: Nodes, kept: Mask | None) -> Nodes:
+        """Give nodes from top to bottom, what came through those opened below these."""
         inside: dict[int, list[int]] = {}
         parents = self._parents.array[opened].tolist()
         for group, parent in zip(opened.tolist(), parents, strict=True):
@@ -440,7 +556,7 @@ class LinkTable:
             start = 0
             wanted = np.array(inside.get(parent, ()), np.int32)
             for at in positions(nodes, wanted).tolist():
-                yield nodes[start : at if in_place else at + 1], int(nodes[at])
+                yield nodes[start : at + 1], int(nodes[at])
                 start = at + 1
             yield nodes[start:], TOP
 
@@ -457,17 +573,24 @@ class LinkTable:
 
     def _in_order(self, parent: int) -> Nodes:
         """The children of a redirect, or of the top; those that came since are put in between."""
-        children: Nodes = self._children[parent].array
         order, descending = self._order
+        children: Nodes
+        if parent == _FLAT:
+            children = np.arange(len(self), dtype=np.int32)
+        else:
+            children = self._children[parent].array
         if self._ordered is None:
             return children[::-1] if descending else children
         moves = self._moves.get(order, Column(np.int32))
-        known, seen = self._known.get(parent) or (self._ordered.group(parent), self._ordered.moves)
+        ordered = self._ordered.flat if parent == _FLAT else self._ordered.group(parent)
+        known, seen = self._known.get(parent) or (ordered, self._ordered.moves)
         count = len(known)
         new = children[count:]
         if count and len(moves) > seen:
             moved = np.unique(moves.array[seen:])
-            is_here = (self._parents.array[moved] == parent) & (moved <= children[count - 1])
+            is_here = moved <= children[count - 1]
+            if parent != _FLAT:
+                is_here &= self._parents.array[moved] == parent
             known = np.delete(known, positions(known, moved[is_here]))
             new = np.concatenate([moved[is_here], new])
         keys = self._keys(order) if len(new) else None
@@ -489,6 +612,12 @@ class LinkTable:
             return keys
         if order == "arrival":
             return np.arange(len(self), dtype=np.int32)
+        if order == "via":
+            titles = {node: self.titles.folded(node) for node in self._groups.values()}
+            places_of = {name: at for at, name in enumerate(sorted(set(titles.values())), 1)}
+            ranks = np.zeros(len(self) + 1, np.int32)  # the last is TOP
+            ranks[list(titles)] = [places_of[name] for name in titles.values()]
+            return ranks.take(self._parents.array)
         columns = {
             "title": None,
             "kinds": self._kinds,

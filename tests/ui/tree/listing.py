@@ -68,6 +68,7 @@ class SlowTree:
 
     rows: list[Row] = field(default_factory=list)
     open: set[int] = field(default_factory=set)
+    touched: set[int] = field(default_factory=set)  # opened or closed while there is a filter
     checked: set[int] = field(default_factory=set)  # page ids
     filter: Filter = field(default_factory=Filter)
     order: Order = "arrival"
@@ -87,7 +88,10 @@ class SlowTree:
 
     def children(self, parent: int) -> list[int]:
         """Give what came through a redirect, in order."""
-        nodes = self.below.get(parent, [])
+        return self.in_order(self.below.get(parent, []))
+
+    def in_order(self, nodes: list[int]) -> list[int]:
+        """Put nodes in order."""
         if self.order == "arrival":
             return nodes[::-1] if self.descending else nodes
         keys: dict[str, Callable[[int], Any]] = {
@@ -97,6 +101,7 @@ class SlowTree:
             "through": self.through,
             "section": lambda node: self.rows[node].section.casefold(),
             "page_id": lambda node: self.rows[node].page_id,
+            "via": lambda node: self.via(node).casefold(),
         }
         return sorted(nodes, key=keys[self.order], reverse=self.descending)
 
@@ -107,7 +112,7 @@ class SlowTree:
     def passes(self, node: int) -> bool:
         """Tell whether a row passes the filter."""
         row = self.rows[node]
-        if row.is_redirect and not self.filter.redirects:
+        if row.kinds & REDIRECT and not self.filter.redirects:
             return False
         return self.filter.text.casefold() in row.title.casefold()
 
@@ -115,16 +120,41 @@ class SlowTree:
         """Tell whether a row, or one below it, passes the filter."""
         return self.passes(node) or any(map(self.shown, self.below.get(node, [])))
 
+    def via(self, node: int) -> str:
+        """Give the title of the redirect that a row came through."""
+        via = self.rows[node].via
+        return self.rows[self.groups[via]].title if via else ""
+
+    def set_open(self, nodes: list[int], is_open: bool) -> None:
+        """Open or close redirects."""
+        change = self.open.update if is_open else self.open.difference_update
+        change(nodes)
+        if self.filter != Filter():
+            self.touched.update(nodes)
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show what passes a filter."""
+        self.filter = wanted
+        if wanted == Filter():
+            self.touched.clear()
+
+    def is_open(self, node: int) -> bool:
+        """Tell whether a redirect is open, by a person's will or by itself."""
+        matches = self.filter != Filter() and any(map(self.shown, self.below.get(node, [])))
+        return node in self.open or (matches and node not in self.touched)
+
     def visible(self, parent: int = TOP) -> list[int]:
         """Give the nodes from top to bottom."""
+        if not self.filter.redirects and self.order != "arrival":
+            return self.in_order([node for node in range(len(self.rows)) if self.passes(node)])
         nodes = []
         for node in self.children(parent):
             if not self.shown(node):
                 continue
-            hidden = not self.filter.redirects and self.rows[node].is_redirect
+            hidden = bool(not self.filter.redirects and self.rows[node].kinds & REDIRECT)
             if not hidden:
                 nodes.append(node)
-            if hidden or node in self.open:
+            if hidden or self.is_open(node):
                 nodes += self.visible(node)
         return nodes
 
@@ -137,6 +167,9 @@ class SlowTree:
         through = ""
         if row.kinds & REDIRECT:
             count = self.through(node)
+            shown = sum(map(self.passes, self.below.get(node, [])))
             through = f"{count:,}" if count or self.complete else "…"
+            if shown != count:
+                through = f"{shown:,} of {count:,}"
         name = {0: "Article", 1: "Talk", 2: "User", 10: "Template"}[row.namespace]
-        return [row.title, kinds, name, through, row.section, f"{row.page_id:,}"]
+        return [row.title, kinds, name, through, row.section, f"{row.page_id:,}", self.via(node)]

@@ -11,11 +11,12 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
+from tests import quartz
 from tests.ui.tree.listing import FILE, LINK, LISTING, REDIRECT, TRANSCLUSION, SlowTree
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.ui.tree import model as model_module
-from wikilinks_gui.ui.tree.model import ORDERS, PAGE, PAGE_ID, THROUGH, LinkModel
+from wikilinks_gui.ui.tree.model import ORDERS, PAGE, PAGE_ID, THROUGH, VIA, LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -78,17 +79,17 @@ class Pair:
 
     def open(self) -> None:
         nodes = self.group_nodes()
-        self.slow.open.update(nodes)
+        self.slow.set_open(nodes, True)
         self.model.set_open(nodes, True)
 
     def close(self) -> None:
         nodes = self.group_nodes()
-        self.slow.open.difference_update(nodes)
+        self.slow.set_open(nodes, False)
         self.model.set_open(nodes, False)
 
     def filter(self) -> None:
         text = self.chooser.choice(["", "", "cat", "STRASSE", "1", "nowhere"])
-        self.slow.filter = Filter(text, redirects=self.chooser.random() < 0.8)
+        self.slow.set_filter(Filter(text, redirects=self.chooser.random() < 0.8))
         self.model.set_filter(self.slow.filter)
 
     def sort(self) -> None:
@@ -211,16 +212,16 @@ def test_rows_below_hidden_redirects_stand_at_the_top(model: LinkModel) -> None:
 def test_headers_name_columns_and_numbers_stand_at_the_end(model: LinkModel) -> None:
     model.add(LISTING)
     horizontal = Qt.Orientation.Horizontal
-    assert [model.headerData(column, horizontal) for column in range(6)] == [
-        *("Page", "Kind", "Namespace", "Through", "Section", "Page id"),
+    assert [model.headerData(column, horizontal) for column in range(7)] == [
+        *("Page", "Kind", "Namespace", "Through", "Section", "Page id", "Via"),
     ]
-    for column in range(6):
+    for column in range(7):
         alignment = model.index(0, column).data(Qt.ItemDataRole.TextAlignmentRole)
         number = bool(alignment & Qt.AlignmentFlag.AlignRight)
         assert number == (column in {THROUGH, PAGE_ID})
         assert alignment == model.headerData(column, horizontal, Qt.ItemDataRole.TextAlignmentRole)
     assert model.headerData(0, Qt.Orientation.Vertical) is None
-    assert model.headerData(6, horizontal) is None
+    assert model.headerData(7, horizontal) is None
 
 
 def test_what_is_not_there_is_nothing(model: LinkModel) -> None:
@@ -370,3 +371,63 @@ def test_selecting_many_pieces_is_given_up(view: TreeView, monkeypatch: pytest.M
     assert view.selected_nodes() == []
     flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
     view.selectionModel().select(view.model().index(0, 0), flags)
+
+
+def quartz_model(model: LinkModel, wanted: Filter) -> dict[str, list[str]]:
+    """Show the links to Quartz; return the cells of each row that is shown, by title."""
+    model.add(quartz.ROWS)
+    model.set_complete(True)
+    model.set_filter(wanted)
+    return {cells[PAGE]: cells for cells in shown(model)}
+
+
+def test_w8_through_says_how_many_match(model: LinkModel) -> None:
+    cells = quartz_model(model, Filter("gem"))
+    assert cells["Rock crystal"][THROUGH] == "17 of 19"
+    assert cells["Silica crystal"][THROUGH] == "13"
+    assert "Gem 12" in cells
+    assert "Stone 1" not in cells
+    heard = model.index(0, PAGE).data(SPOKEN)
+    assert heard == (
+        "Rock crystal, redirect, level 1, open, 17 of 19 links through it, "
+        "does not match the filter"
+    )
+    model.set_filter(Filter())
+    assert titles(model)[9:11] == ["Rock crystal", "Silica crystal"]
+    assert model.index(9, THROUGH).data() == "19"
+
+
+def test_w8_rows_that_only_hold_matches_are_drawn_again(qtbot: QtBot, model: LinkModel) -> None:
+    model.add(quartz.ROWS)
+    with qtbot.waitSignal(model.dataChanged):
+        model.set_filter(Filter(redirects=True, text=""))
+    model.set_open([quartz.node(quartz.ROCK)], True)
+    with qtbot.waitSignal(model.dataChanged):
+        model.set_filter(Filter("r"))
+
+
+def test_w9_a_flat_list_tells_what_each_row_came_through(model: LinkModel) -> None:
+    told: list[bool] = []
+    model.flat_changed.connect(told.append)
+    model.add(quartz.ROWS)
+    model.set_filter(Filter("gem 0", redirects=False))
+    assert [(cells[PAGE], cells[VIA]) for cells in shown(model)] == [
+        ("Gem 0", "Rock crystal"),
+        ("Talk:Gem 0", "Rock crystal"),
+        ("Gem 0", "Silica crystal"),
+    ]
+    heard = model.index(2, PAGE).data(SPOKEN)
+    assert heard == "Gem 0, link, via Silica crystal"
+    assert list(model.plain_cells([model.node(2)], [PAGE, VIA])) == [["Gem 0", "Silica crystal"]]
+    model.set_filter(Filter("gem"))
+    assert told == [True, False]
+
+
+def test_w7_rows_that_are_hidden_for_their_marks_go_at_once(model: LinkModel) -> None:
+    model.add(quartz.ROWS)
+    model.set_filter(Filter("gem 0", checked="hide"))
+    assert len(titles(model)) == 5
+    model.set_checked([quartz.node(quartz.GEMS[0], quartz.ROCK)], True)
+    assert titles(model) == ["Rock crystal", "Talk:Gem 0"]
+    model.set_filter(Filter(checked="only"))
+    assert titles(model) == ["Rock crystal", "Gem 0", "Silica crystal", "Gem 0"]

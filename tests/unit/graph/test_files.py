@@ -105,7 +105,7 @@ def expected(rows: Sequence[Row], checked: Sequence[Row] = (), target: Target = 
         edge = edges[str(row.page_id), str(row.via or target.page_id)] = {
             "kinds": "+".join(kind_names(row.kinds)),
             "depth": row.depth,
-            "checked": row in checked,
+            "checked": row.page_id in {each.page_id for each in checked},
         }
         if row.section:
             edge["section"] = xml_text(row.section)

@@ -4,122 +4,17 @@
 import random
 import re
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pytest
-import regex
 
 from tests import quartz
+from tests.unit.links.slow import Slow, a_row, grown, title_of
 from wikilinks_gui.links.filter import ALL, Filter
 from wikilinks_gui.links.rows import Kind, Row, kind_names
 from wikilinks_gui.links.table import Change, LinkTable, Order
 from wikilinks_gui.links.texts import CHUNK, Texts
-
-WORDS = [
-    "Cat",
-    "cat",
-    "Talk:",
-    "Straße",
-    "STRASSE",
-    "猫",
-    "קטן",
-    "é",
-    "e\u0301",
-    " of ",
-    "a.b",
-    "x" * 20,
-]
-TARGET = 1
-
-
-def title_of(page_id: int) -> str:
-    chooser = random.Random(page_id)
-    return "".join(chooser.choices(WORDS, k=chooser.randint(1, 4))) + str(page_id % 7)
-
-
-def a_row(page_id: int, via: int, depth: int, kinds: int, section: str = "") -> Row:
-    is_redirect = bool(kinds & Kind.REDIRECT) or page_id % 11 == 0
-    return Row(page_id, page_id % 5, title_of(page_id), kinds, is_redirect, section, via, depth)
-
-
-@dataclass
-class Slow:
-    """The truth: rows in the order of arrival, and the tree made of them each time anew."""
-
-    rows: list[Row] = field(default_factory=list)
-    open: set[int] = field(default_factory=set)
-    filter: Filter = field(default_factory=Filter)
-    order: Order = "arrival"
-    descending: bool = False
-
-    def passes(self, row: Row) -> bool:
-        wanted = self.filter
-        if wanted.namespaces is not None and (row.namespace in wanted.namespaces) == wanted.but:
-            return False
-        names = {name for kind in Kind if kind & wanted.kinds for name in kind_names(kind)}
-        if not names & set(kind_names(row.kinds)) or (row.is_redirect and not wanted.redirects):
-            return False
-        if wanted.mode == "plain":
-            return wanted.text.casefold() in row.title.casefold()
-        # re takes an accent that is a character of its own for no part of a word
-        if wanted.mode == "word":
-            pattern = rf"(?<!\w){re.escape(wanted.text.casefold())}(?!\w)"
-            return regex.search(pattern, row.title.casefold()) is not None
-        return regex.search(wanted.text, row.title, regex.IGNORECASE) is not None
-
-    def children(self, via: int) -> list[int]:
-        nodes = [node for node, row in enumerate(self.rows) if row.via == via]
-        keys: dict[str, Callable[[int], Any]] = {
-            "title": lambda node: self.rows[node].title.casefold().encode(),
-            "kinds": lambda node: self.rows[node].kinds,
-            "namespace": lambda node: self.rows[node].namespace,
-            "through": lambda node: len(self.below(node)),
-            "section": lambda node: self.rows[node].section.casefold(),
-            "page_id": lambda node: self.rows[node].page_id,
-        }
-        if self.order == "arrival":
-            return nodes[::-1] if self.descending else nodes
-        return sorted(nodes, key=keys[self.order], reverse=self.descending)
-
-    def below(self, node: int) -> list[int]:
-        row = self.rows[node]
-        is_group = row.kinds & Kind.REDIRECT
-        return [n for n, r in enumerate(self.rows) if r.via == row.page_id] if is_group else []
-
-    def is_shown(self, node: int) -> bool:
-        return self.passes(self.rows[node]) or any(map(self.is_shown, self.below(node)))
-
-    def visible(self, via: int = 0) -> list[int]:
-        found = []
-        for node in self.children(via):
-            if not self.is_shown(node):
-                continue
-            below = self.below(node)
-            if self.filter.redirects or not below:
-                found.append(node)
-            if below and (not self.filter.redirects or node in self.open):
-                found += self.visible(self.rows[node].page_id)
-        return found
-
-
-def grown(seed: int, count: int) -> list[Row]:
-    """Rows of a tree of redirects, parents first."""
-    chooser = random.Random(seed)
-    groups = [(0, 0)]
-    rows = []
-    for page_id in chooser.sample(range(2, 10 * count), count):
-        via, depth = chooser.choice(groups)
-        is_redirect = chooser.random() < 0.1
-        kinds = int(Kind.REDIRECT) if is_redirect else chooser.choice([1, 4, 5, 8])
-        section = chooser.choice(["", "", "Ärger", "early", "Zoo"]) if is_redirect else ""
-        rows.append(a_row(page_id, via, depth, kinds, section))
-        if is_redirect:
-            groups.append((page_id, depth + 1))
-    return rows
-
+from wikilinks_gui.links.traits import Trait
 
 FILTERS = [
     Filter(),
@@ -134,8 +29,12 @@ FILTERS = [
     Filter("cat", redirects=False),
     Filter("in no title"),
     Filter(kinds=Kind(0)),
+    Filter(kinds=Kind(0), traits=Trait.DOUBLE | Trait.SECTION),
+    Filter("a", kinds=Kind.FILE, traits=Trait.ELSEWHERE),
 ]
-ORDERS: list[Order] = ["arrival", "title", "kinds", "namespace", "through", "section", "page_id"]
+ORDERS: list[Order] = [
+    *("arrival", "title", "kinds", "namespace", "through", "section", "page_id", "via")
+]
 
 
 def update(table: LinkTable) -> Change | None:
@@ -160,29 +59,18 @@ def check(table: LinkTable, slow: Slow) -> None:
         assert found == before[: change.at] + came + before[end:]
 
 
-def _key(slow: Slow, node: int) -> tuple[int, object]:
-    row = slow.rows[node]
-    values = {
-        "title": row.title.casefold(),
-        "kinds": row.kinds,
-        "namespace": row.namespace,
-        "through": len(slow.below(node)),
-        "section": row.section.casefold(),
-        "page_id": row.page_id,
-    }
-    return row.depth if slow.order in {"page_id", "title"} else 0, values[slow.order]
-
-
 @pytest.mark.parametrize("wanted", FILTERS, ids=str)
 def test_filters_while_rows_arrive(wanted: Filter) -> None:
     rows = grown(1, 300)
     table, slow = LinkTable(), Slow(filter=wanted)
     table.set_filter(wanted)
-    slow.open = {node for node, row in enumerate(rows) if row.kinds & Kind.REDIRECT}
+    groups = [node for node, row in enumerate(rows) if row.kinds & Kind.REDIRECT]
     for start in range(0, 300, 60):
         table.add(rows[start : start + 60])
         slow.rows += rows[start : start + 60]
-        table.set_open([node for node in slow.open if node < len(table)], True)
+        for node in [node for node in groups if node < len(table)]:
+            slow.set_open(node, True)
+            table.set_open([node], True)
         check(table, slow)
         shown = table.counts(shown=True)
         passing = [row for row in slow.rows if slow.passes(row)]
@@ -237,10 +125,11 @@ def test_anything_in_any_order(seed: int) -> None:
             slow.rows += batch
         elif act == 1 and slow.rows:
             node = chooser.randrange(len(slow.rows))
-            table.set_open([node], node not in slow.open)
-            slow.open ^= {node}
+            is_open = chooser.random() < 0.5
+            table.set_open([node], is_open)
+            slow.set_open(node, is_open)
         elif act == 2:
-            slow.filter = chooser.choice(FILTERS)
+            slow.set_filter(chooser.choice(FILTERS))
             table.set_filter(slow.filter)
         elif act == 3:
             slow.order, slow.descending = chooser.choice(ORDERS), chooser.random() < 0.5
@@ -253,7 +142,7 @@ def test_anything_in_any_order(seed: int) -> None:
         check(table, slow)
     assert [table.row(node) for node in range(len(table))] == slow.rows
     for node in range(len(table)):
-        assert table.is_open(node) == (node in slow.open)
+        assert table.is_open(node) == slow.is_open(node)
         assert table.through(node) == len(slow.below(node))
 
 
@@ -493,12 +382,10 @@ def test_rows_are_read_in_another_thread_while_more_come() -> None:
     reader.join()
     assert found == [[rows[node] for node in nodes.tolist()]]
     table.set_order("title", ordered=sort())
-    slow = Slow(rows=rows, order="title")
     update(table)
     top = [node for node, row in enumerate(rows) if not row.via]
-    assert [_key(slow, node) for node in table.visible.tolist()] == sorted(
-        _key(slow, node) for node in top
-    )
+    titles = [rows[node].title.casefold() for node in table.visible.tolist()]
+    assert titles == sorted(rows[node].title.casefold() for node in top)
 
 
 def test_redirects_to_redirects_without_end_are_shown() -> None:

@@ -207,7 +207,7 @@ class TreeDelegate(QStyledItemDelegate):
             ground = colors.alternate
         if ground is not None:
             painter.fillRect(look.left, top, look.width, height, ground)
-        dim = model.table.is_checked(node)
+        dim = model.table.is_checked(node) or not model.table.passes(node)
         text_color = colors.selected_text if look.selected else colors.text
         for column, left, width in columns:
             if column == PAGE:
@@ -277,8 +277,9 @@ class TreeDelegate(QStyledItemDelegate):
             painter.drawPixmap(
                 places.arrow.topLeft(), self._sign(sign, places.arrow.size(), colors)
             )
-        painter.drawPixmap(places.icon.topLeft(), self._pixmap(icon_name(row), checked))
-        if checked:
+        dim = checked or not model.table.passes(node)
+        painter.drawPixmap(places.icon.topLeft(), self._pixmap(icon_name(row), dim))
+        if dim:
             painter.setPen(colors.dim)
         else:
             painter.setPen(colors.selected_text if selected else colors.link)

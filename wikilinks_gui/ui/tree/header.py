@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.text import on_button
-from wikilinks_gui.ui.tree.model import ORDERS, PAGE, PAGE_ID
+from wikilinks_gui.ui.tree.model import ORDERS, PAGE, PAGE_ID, VIA
 
-_CHARACTERS = (24, 20, 14, 9, 16, 11)
+_CHARACTERS = (24, 20, 14, 9, 16, 11, 20)
 """The width of each column at first, in digits of the font; the title's grows with the window."""
+
+_PLACES = (PAGE, VIA, *(column for column in range(1, len(ORDERS)) if column != VIA))
+"""The columns as they stand at first."""
 
 _NARROW = 9
 """Digits to which other columns shrink at most, so that the title has half of a narrow tree."""
@@ -40,10 +43,10 @@ class Header(QHeaderView):
 
     def use_standard(self) -> None:
         """Show the columns as they are at first."""
-        for column, characters in enumerate(_CHARACTERS[: self.count()]):
-            self.setSectionHidden(column, column == PAGE_ID)
-            self.moveSection(self.visualIndex(column), column)
-            self._wish(column, self._room_for(column, characters))
+        for place, column in enumerate(_PLACES if self.count() else ()):
+            self.setSectionHidden(column, column in {PAGE_ID, VIA})
+            self.moveSection(self.visualIndex(column), place)
+            self._wish(column, self._room_for(column, _CHARACTERS[column]))
         self.fit()
 
     def fit(self) -> None:
@@ -109,12 +112,15 @@ class Header(QHeaderView):
     def restore(self, kept: QByteArray) -> None:
         """Show the columns as they were; what is damaged is ignored."""
         columns = _read(kept)
+        if VIA not in {column for column, _width, _shown in columns}:  # as it once was
+            columns.insert(1, (VIA, self._wished[VIA], False))
         if len(columns) != self.count():
             return
         for place, (column, width, shown) in enumerate(columns):
             self.moveSection(self.visualIndex(column), place)
             self._wish(column, width)
-            self.setSectionHidden(column, not shown and column != PAGE)
+            if column != VIA:  # that goes with the list, not with a person's taste
+                self.setSectionHidden(column, not shown and column != PAGE)
         self.fit()
 
     def columns_menu(self, parent: QWidget) -> QMenu:
@@ -174,6 +180,6 @@ def _read(kept: QByteArray) -> list[tuple[int, int, bool]]:
         ]
     except (ValueError, TypeError, KeyError, RecursionError):
         return []
-    if {column for column, _width, _shown in columns} != set(range(len(ORDERS))):
+    if {*(column for column, _width, _shown in columns), VIA} != set(range(len(ORDERS))):
         return []
     return columns if all(0 < width < _WIDEST for _column, width, _shown in columns) else []

@@ -32,9 +32,11 @@ from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.words import kind_words, spoken
 from wikilinks_gui.words import namespace_name, number
 
-PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID = range(6)
+PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID, VIA = range(7)
 
-ORDERS: tuple[Order, ...] = ("title", "kinds", "namespace", "through", "section", "page_id")
+ORDERS: tuple[Order, ...] = (
+    *("title", "kinds", "namespace", "through", "section", "page_id", "via"),
+)
 """The order that each column stands for, which is also its name where columns are remembered."""
 
 NUMBERS = frozenset({THROUGH, PAGE_ID})
@@ -61,6 +63,7 @@ class LinkModel(QAbstractTableModel):
     """Shows a :class:`LinkTable`, which it owns."""
 
     checked_changed = Signal(object, bool)  # list[int] of page ids; on or off
+    flat_changed = Signal(bool)  # redirects are hidden, and what came through them stands alone
     order_changed = Signal(str, bool)  # Order, descending; sorting may still go on
 
     def __init__(self, site: SiteInfo, parent: QObject | None = None) -> None:
@@ -78,6 +81,7 @@ class LinkModel(QAbstractTableModel):
         self._namespaces: dict[int, str] = {}
         self._rows: dict[int, Row] = {}  # of the nodes in view
         self._kinds: dict[tuple[int, bool], str] = {}  # gettext looks for files each time
+        self._some = _("{shown} of {all}")
         self._headers = (
             _("Page"),
             _("Kind"),
@@ -85,6 +89,7 @@ class LinkModel(QAbstractTableModel):
             _("Through"),
             _("Section"),
             _("Page id"),
+            _("Via"),
         )
 
     # --- what happens -------------------------------------------------------------------------
@@ -124,9 +129,17 @@ class LinkModel(QAbstractTableModel):
 
     def _show_filter(self, wanted: Filter, fitting: Mask | None) -> None:
         self._filtering.set()
-        self.filter = wanted
+        was_flat, self.filter = self.is_flat, wanted
         self.table.set_filter(wanted, fitting)
         self._update()
+        self._redraw()  # rows that stay may not match any more, or only now
+        if self.is_flat != was_flat:
+            self.flat_changed.emit(self.is_flat)
+
+    @property
+    def is_flat(self) -> bool:
+        """Redirects are hidden: no row stands below another."""
+        return not self.filter.redirects
 
     def set_open(self, nodes: Iterable[int], is_open: bool) -> None:
         """Open or close redirects."""
@@ -141,6 +154,7 @@ class LinkModel(QAbstractTableModel):
             self.table.set_open(opened, True)
             below = self._groups_below(node)
             opened = [group for group in below if not self.table.is_open(group)]
+        self.table.set_open(below, True)  # also those that only the filter has opened
         self._update()
         self._redraw()
         return [node, *below]
@@ -149,12 +163,16 @@ class LinkModel(QAbstractTableModel):
         """Set or take away the check marks of rows' pages, and tell which pages that changes."""
         changed = self.table.set_checked(nodes, is_checked)
         if len(changed):
-            self._redraw()
+            self._show_marks()
             self.checked_changed.emit(changed.tolist(), is_checked)
 
     def show_checked(self, page_ids: Sequence[int], is_checked: bool = True) -> None:
         """Set or take away check marks of pages that are known elsewhere already."""
         self.table.set_checked_pages(page_ids, is_checked)
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        self._update()  # a filter may go by them
         self._redraw()
 
     def set_complete(self, is_complete: bool) -> None:
@@ -216,11 +234,11 @@ class LinkModel(QAbstractTableModel):
 
     def level(self, node: int) -> int:
         """Say how far a row stands inside the tree; 0 is the top."""
-        return self.row(node).depth if self.filter.redirects else 0
+        return 0 if self.is_flat else self.row(node).depth
 
     def parent_of(self, node: int) -> int:
         """Give the redirect below which a row is shown, or TOP."""
-        return self.table.parent(node) if self.filter.redirects else TOP
+        return TOP if self.is_flat else self.table.parent(node)
 
     def can_open(self, node: int) -> bool:
         """Tell whether something came, or may still come, through a row."""
@@ -230,6 +248,8 @@ class LinkModel(QAbstractTableModel):
         """Give what a cell says."""
         if column == THROUGH:
             return self._through(node)
+        if column == VIA:
+            return self._via(node)
         row = self.row(node)
         if column == PAGE:
             return row.title
@@ -251,6 +271,7 @@ class LinkModel(QAbstractTableModel):
                 through,
                 row.section,
                 str(row.page_id),
+                self._via(node),
             )
             yield [cells[column] for column in columns]
 
@@ -371,15 +392,28 @@ class LinkModel(QAbstractTableModel):
     def _through(self, node: int) -> str:
         if not self.table.is_group(node):
             return ""
-        through = self.table.through(node)
-        return "…" if not through and not self._complete else number(through)
+        through, shown = self.table.through(node), self.table.through_shown(node)
+        if not through and not self._complete:
+            return "…"
+        if shown == through:
+            return number(through)
+        return self._some.format(shown=number(shown), all=number(through))
+
+    def _via(self, node: int) -> str:
+        parent = self.table.parent(node)
+        return "" if parent == TOP else self.table.titles[parent]
 
     def _spoken(self, node: int) -> str:
+        row = self.row(node)
         return spoken(
-            self.row(node),
+            row,
+            self._kind(row),
             self.level(node),
             is_open=self.table.is_open(node) if self.can_open(node) else None,
             through=self.table.through(node),
+            shown=self.table.through_shown(node),
+            via=self._via(node) if self.is_flat else "",
+            matches=self.table.passes(node),
             is_checked=self.table.is_checked(node),
         )
 

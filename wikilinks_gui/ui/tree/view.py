@@ -39,7 +39,7 @@ from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.copying import as_tsv, copied
 from wikilinks_gui.ui.tree.delegate import RowLook, TreeDelegate, over
 from wikilinks_gui.ui.tree.header import Header
-from wikilinks_gui.ui.tree.model import ORDERS, PAGE, LinkModel
+from wikilinks_gui.ui.tree.model import ORDERS, PAGE, VIA, LinkModel
 from wikilinks_gui.ui.tree.opening import go_inwards, go_outwards, open_all, set_open
 from wikilinks_gui.ui.tree.place import Place, place_of, scroll_again, select_again
 from wikilinks_gui.ui.tree.selection import select, selected
@@ -119,6 +119,7 @@ class TreeView(QTableView):
             self._model.modelReset.disconnect(self.on_model_reset)
             self._model.rowsRemoved.disconnect(self.on_rows_removed)
             self._model.order_changed.disconnect(self.on_order_changed)
+            self._model.flat_changed.disconnect(self.on_flat_changed)
         old = self.selectionModel()
         self._model = model if isinstance(model, LinkModel) else None
         self._delegate.model = self._model
@@ -134,6 +135,7 @@ class TreeView(QTableView):
             self._model.modelReset.connect(self.on_model_reset)
             self._model.rowsRemoved.connect(self.on_rows_removed)
             self._model.order_changed.connect(self.on_order_changed)
+            self._model.flat_changed.connect(self.on_flat_changed)
             self.on_order_changed(self._model.order, self._model.descending)
             self._header.use_standard()
             self.restore_columns(columns)
@@ -230,6 +232,10 @@ class TreeView(QTableView):
         column = ORDERS.index(order) if order in ORDERS else -1
         down = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self._header.setSortIndicator(column, down)
+
+    def on_flat_changed(self, is_flat: bool) -> None:
+        """Show which redirect each row came through where the tree does not show it."""
+        self._header.show_column(VIA, shown=is_flat)
 
     def _on_sorted(self, task: asyncio.Task[None]) -> None:
         self._sorts.discard(task)

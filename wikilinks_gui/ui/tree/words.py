@@ -29,13 +29,39 @@ def way_words(way: Sequence[str]) -> str:
     return _("through {redirects}").format(redirects=arrow.join(map(isolated, way)))
 
 
-def spoken(row: Row, level: int, *, is_open: bool | None, through: int, is_checked: bool) -> str:
-    """Say what a row is to somebody who does not see the tree; ``is_open`` None: it cannot be."""
-    parts = [row.title, kind_words(row), _("level {level}").format(level=level + 1)]
+def spoken(
+    row: Row,
+    kinds: str,
+    level: int,
+    *,
+    is_open: bool | None,
+    through: int,
+    shown: int,
+    via: str,
+    matches: bool,
+    is_checked: bool,
+) -> str:
+    """Return what a screen reader reads of a row.
+
+    ``kinds`` is the text of that cell; ``is_open`` None: it cannot be opened; of the rows
+    ``through`` it so many are ``shown``; ``via`` is the redirect that it came through, where the
+    list is flat.
+    """
+    parts = [row.title, kinds, _("level {level}").format(level=level + 1)]
+    if via:
+        parts[-1] = _("via {redirect}").format(redirect=via)
     if is_open is not None:
         parts.append(_("open") if is_open else _("closed"))
-        words = ngettext("{count} link through it", "{count} links through it", through)
-        parts.append(words.format(count=number(through)))
+        words = (
+            ngettext("{count} link through it", "{count} links through it", through)
+            if shown == through
+            else ngettext(
+                "{shown} of {count} link through it", "{shown} of {count} links through it", through
+            )
+        )
+        parts.append(words.format(count=number(through), shown=number(shown)))
+    if not matches:
+        parts.append(_("does not match the filter"))
     if is_checked:
         parts.append(_("checked"))
     return ", ".join(parts)
