@@ -5,7 +5,7 @@ import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from wikilinks_gui.errors import (
@@ -13,6 +13,7 @@ from wikilinks_gui.errors import (
     NotAnApiReplyError,
     NothingStoredError,
     NoWikiError,
+    StoreDamagedError,
     WikiError,
 )
 from wikilinks_gui.mediawiki.client import Client, Traffic
@@ -51,13 +52,10 @@ class Connector:
         """
         address = with_scheme(address)
         if key is None:
-            known = self._stored(address)
-            if (
-                known
-                and datetime.now(UTC) - known.read_at < SITEINFO_AGE
-                and (site := _site(known))
-            ):
-                return Wiki(known.key, site, self._client(site.api_url), 0)
+            with contextlib.suppress(StoreDamagedError):  # then the wiki is asked again
+                known = self._stored(address)
+                if known and known.is_fresh(SITEINFO_AGE) and (site := _site(known)):
+                    return Wiki(known.key, site, self._client(site.api_url), 0)
         client = self._client(address)
         try:
             places = (

@@ -99,7 +99,10 @@ def explore(
 
 
 def load(store: Store, exploration: Exploration, size: int = 2000) -> Iterator[list[Row]]:
-    """Read what is stored of an exploration, so many rows at a time, redirects first."""
-    rows = store.rows(exploration.id, redirects_first=True)
+    """Read what is stored of an exploration, ``size`` rows at a time, as they arrived.
+
+    Raises StoreDamagedError, maybe after some rows, where it is not what was stored.
+    """
+    rows = store.rows(exploration.id)
     while chunk := list(itertools.islice(rows, size)):
         yield chunk

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from wikilinks_gui.background import Worker, in_thread
 from wikilinks_gui.connector import SAMPLE, Connector, Wiki
-from wikilinks_gui.errors import NothingStoredError, WikilinksError
+from wikilinks_gui.errors import NothingStoredError, StoreDamagedError, WikilinksError
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.search import Suggestion, suggest
 from wikilinks_gui.settings import Folders, Settings, contact_of
@@ -177,7 +177,7 @@ class Session:
                 address = self._start_sample()
             wiki = None
             if stored and not key:
-                with contextlib.suppress(NothingStoredError):
+                with contextlib.suppress(NothingStoredError, StoreDamagedError):
                     wiki = connector.open_stored(address)
             if wiki is None:
                 wiki = connector.open(address, key, stop=stop)

@@ -2,7 +2,9 @@
 """The wikis that the tabs share: opened once, asked by new settings, closed in time."""
 
 import asyncio
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -133,8 +135,8 @@ def test_what_is_stored_of_a_wiki_does_for_its_lists_and_not_for_new_ones(
         session = new_session(tmp_path, wiki)
         key = (await session.open_wiki(wiki.api_url)).wiki.key
         await session.close()
-        with Store(session.folders.store) as store:
-            store._write("UPDATE wiki SET read_at = ?", ("2020-01-01T00:00:00+00:00",))
+        with closing(sqlite3.connect(session.folders.store)) as db, db:
+            db.execute("UPDATE wiki SET read_at = '2020-01-01T00:00:00+00:00'")
         wiki.requests.clear()
         wiki.faults.add(Delay(600))
         session = new_session(tmp_path, wiki)

@@ -4,6 +4,7 @@
 import asyncio
 import random
 import socket
+import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
@@ -624,8 +625,8 @@ def test_a_stored_list_opens_without_any_request(place: Place) -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs", place.wiki.api_url)
             kept = seen.rows
-        with Store(place.folders.store) as store:
-            store._write("UPDATE wiki SET read_at = ?", ("2020-01-01T00:00:00+00:00",))
+        with closing(sqlite3.connect(place.folders.store)) as db, db:
+            db.execute("UPDATE wiki SET read_at = '2020-01-01T00:00:00+00:00'")
         place.wiki.requests.clear()
         async with place.window() as seen:
             seen.window.start("", "")

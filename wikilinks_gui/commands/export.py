@@ -20,7 +20,7 @@ def export(args: argparse.Namespace) -> int:
                 bar.update(rows - bar.n)
 
             written = write_export(
-                run.store.rows(run.exploration),
+                run.store.rows(run.exploration, by_key=True),
                 args.output if args.output == "-" else Path(args.output),
                 format=args.format,
                 site=run.wiki.site,

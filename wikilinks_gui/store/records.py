@@ -4,13 +4,16 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
 from wikilinks_gui.links.rows import Row
 
 JsonObject: TypeAlias = dict[str, Any]
 """What JSON can hold, by name."""
+
+Value: TypeAlias = str | int | float | bytes | None
+"""What a column of the store can hold; the last but one and the float only if it is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,10 @@ class StoredWiki:
     api_url: str
     siteinfo: JsonObject
     read_at: datetime
+
+    def is_fresh(self, age: timedelta) -> bool:
+        """Return whether it was read within ``age``. A date to come is one of a wrong clock."""
+        return timedelta(0) <= datetime.now(UTC) - self.read_at < age
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +68,23 @@ class Counts(NamedTuple):
     redirects: int  # pages that redirect to the target, directly or through others
 
 
+WIKI_COLUMNS = "key, api_url, siteinfo, read_at"
+"""What :func:`wiki_of` reads, in its order."""
+
 EXPLORATION_COLUMNS = (
     "id, wiki, typed, target, options, resolution, started, updated, state, exported, rows, batches"
 )
 """What :func:`exploration_of` reads, in its order."""
 
 
+def wiki_of(record: tuple[Any, ...]) -> StoredWiki:
+    """Build a wiki from :data:`WIKI_COLUMNS`. Raises ``ValueError``."""
+    key, api_url, siteinfo, read_at = record
+    return StoredWiki(key, api_url, object_of(siteinfo), date_of(read_at))
+
+
 def exploration_of(record: tuple[Any, ...]) -> Exploration:
-    """Build an exploration from :data:`EXPLORATION_COLUMNS`; raises ``ValueError``."""
+    """Build an exploration from :data:`EXPLORATION_COLUMNS`. Raises ``ValueError``."""
     id_, wiki, typed, target, options, resolution, started, updated, *rest = record
     state, exported, rows, batches = rest
     return Exploration(
@@ -93,8 +109,11 @@ def now() -> str:
 
 
 def date_of(text: str) -> datetime:
-    """Read what :func:`now` wrote; raises ``ValueError``."""
-    return datetime.fromisoformat(text)
+    """Read what :func:`now` wrote. Raises ``ValueError``."""
+    date = datetime.fromisoformat(text) if isinstance(text, str) else None
+    if date is None or date.tzinfo is None:
+        raise ValueError("a date without a time zone")
+    return date.astimezone(UTC)
 
 
 def json_of(value: Mapping[str, Any]) -> str:
@@ -108,8 +127,13 @@ def canonical_json(value: Mapping[str, Any]) -> str:
 
 
 def object_of(text: str) -> JsonObject:
-    """Read a JSON object; raises ``ValueError``."""
-    value = json.loads(text)
+    """Read a JSON object. Raises ``ValueError``."""
+    if not isinstance(text, str):
+        raise ValueError("not text")
+    try:
+        value = json.loads(text)
+    except RecursionError as error:  # thousands of brackets
+        raise ValueError("not JSON") from error
     if not isinstance(value, dict):
         raise ValueError("not a JSON object")
     return value

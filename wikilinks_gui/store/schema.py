@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wikilinks_gui.errors import StoreTooNewError
 from wikilinks_gui.store.connection import damaged, transaction
+from wikilinks_gui.store.seals import check_of
 from wikilinks_gui.translation import _
 
 MIGRATIONS: tuple[str, ...] = (
@@ -79,8 +80,72 @@ MIGRATIONS: tuple[str, ...] = (
     DROP TABLE checked;
     ALTER TABLE checked_page RENAME TO checked;
     """,
+    """
+    -- Rows are read in the order in which they arrived, numbered from 0 in each exploration. The
+    -- order of older ones is not known: redirects come first, outer ones before inner ones.
+    CREATE TABLE numbered (
+        exploration INTEGER NOT NULL,
+        via INTEGER NOT NULL,
+        page_id INTEGER NOT NULL,
+        namespace INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        kinds INTEGER NOT NULL,
+        is_redirect INTEGER NOT NULL,
+        section TEXT NOT NULL,
+        depth INTEGER NOT NULL,
+        arrival INTEGER NOT NULL,
+        PRIMARY KEY (exploration, via, page_id)
+    ) WITHOUT ROWID;
+    INSERT INTO numbered
+        SELECT exploration, via, page_id, namespace, title, kinds, is_redirect, section, depth,
+            row_number() OVER (
+                PARTITION BY exploration
+                ORDER BY kinds & 2 DESC, CASE WHEN kinds & 2 THEN depth ELSE 0 END, via, page_id
+            ) - 1
+        FROM row WHERE exploration IN (SELECT id FROM exploration)
+        ORDER BY exploration, via, page_id;
+    DROP TABLE row;
+    ALTER TABLE numbered RENAME TO row;
+
+    -- Batches with new rows: arrival number of the first, how many, and the sum of their checks.
+    CREATE TABLE batch (
+        exploration INTEGER NOT NULL,
+        first INTEGER NOT NULL,
+        rows INTEGER NOT NULL,
+        sum INTEGER NOT NULL,
+        PRIMARY KEY (exploration, first)
+    ) WITHOUT ROWID;
+    INSERT INTO batch
+        SELECT exploration, min(arrival), count(*), sum(check_of(arrival, page_id, namespace,
+            CAST(title AS BLOB), kinds, is_redirect, CAST(section AS BLOB), via, depth))
+        FROM row GROUP BY exploration, arrival / 500;
+
+    -- The checks of all other records.
+    CREATE TABLE seal (
+        kind TEXT NOT NULL,                 -- the table
+        key NOT NULL,                       -- what names the record there
+        sum INTEGER NOT NULL,
+        PRIMARY KEY (kind, key)
+    ) WITHOUT ROWID;
+    INSERT INTO seal
+        SELECT 'wiki', key,
+            check_of(CAST(key AS BLOB), CAST(api_url AS BLOB), CAST(siteinfo AS BLOB))
+        FROM wiki;
+    INSERT INTO seal
+        SELECT 'address', address, check_of(CAST(address AS BLOB), CAST(wiki AS BLOB))
+        FROM address;
+    INSERT INTO seal
+        SELECT 'exploration', id, check_of(id, CAST(wiki AS BLOB), CAST(typed AS BLOB),
+            CAST(target AS BLOB), CAST(options AS BLOB), CAST(resolution AS BLOB),
+            CAST(started AS BLOB), CAST(updated AS BLOB), CAST(state AS BLOB),
+            CAST(exported AS BLOB), rows, batches)
+        FROM exploration;
+    """,
 )
-"""SQL scripts in order; a file's version (``PRAGMA user_version``) is how many it has had."""
+"""SQL scripts in order, which may use ``check_of``.
+
+A file's version (``PRAGMA user_version``) is how many it has had.
+"""
 
 
 def version_of(db: sqlite3.Connection) -> int:
@@ -118,6 +183,7 @@ def migrate(db: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> No
         version = version_of(db)
         if 0 < version < len(migrations):
             _back_up(path, path.with_name(f"{path.stem}-v{version}{path.suffix}"))
+        db.create_function("check_of", -1, check_of, deterministic=True)
         for script in migrations[version:]:
             for statement in _statements(script):
                 db.execute(statement)

@@ -1,57 +1,46 @@
 # SPDX-License-Identifier: MIT
 """The store: wikis, explorations and rows in one SQLite file."""
 
+import logging
+import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from wikilinks_gui.errors import StoreBusyError
+from wikilinks_gui.errors import StoreBusyError, StoreDamagedError, plain
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.store.connection import connect, damaged, reported, transaction, use_wal
 from wikilinks_gui.store.records import (
     EXPLORATION_COLUMNS,
+    WIKI_COLUMNS,
     Added,
     Counts,
     Exploration,
     StoredWiki,
+    Value,
     canonical_json,
-    date_of,
     exploration_of,
     json_of,
     now,
-    object_of,
+    wiki_of,
 )
+from wikilinks_gui.store.rows import add_rows, read_rows, read_sorted_rows
 from wikilinks_gui.store.schema import MIGRATIONS, check_version, migrate
+from wikilinks_gui.store.seals import is_sealed, seal
 from wikilinks_gui.translation import _
+
+log = logging.getLogger("wikilinks_gui.store")
 
 CHECKED_SIZE = 16 << 20
 """Files up to this many bytes are checked whole when they are opened (measured: 0.1 s)."""
 
-_INSERT = """
-    INSERT INTO row (exploration, page_id, namespace, title, kinds, is_redirect, section, via,
-        depth)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT DO NOTHING"""
+_WIKIS = f"SELECT {WIKI_COLUMNS} FROM wiki"  # noqa: S608
 
-_MERGE = """
-    UPDATE row SET kinds = kinds | ?, is_redirect = is_redirect | ?,
-        section = CASE WHEN section = '' THEN ? ELSE section END
-    WHERE exploration = ? AND via = ? AND page_id = ?"""
-
-_COLUMNS = "page_id, namespace, title, kinds, is_redirect, section, via, depth"
-
-_ROWS = f"SELECT {_COLUMNS} FROM row WHERE exploration = ? ORDER BY via, page_id"  # noqa: S608
-
-# Outer redirects before inner ones, then what is none; the index knows the few that are.
-_REDIRECTS = f"""
-    SELECT {_COLUMNS} FROM row INDEXED BY row_redirect
-    WHERE exploration = ? AND kinds & 2 ORDER BY depth, via, page_id"""  # noqa: S608
-_OTHERS = f"""
-    SELECT {_COLUMNS} FROM row
-    WHERE exploration = ? AND NOT kinds & 2 ORDER BY via, page_id"""  # noqa: S608
+_EXPLORATION = f"SELECT {EXPLORATION_COLUMNS} FROM exploration WHERE id = ?"  # noqa: S608
 
 _DELETED = 5000
 """Rows that are deleted at once: others who write wait no longer than for these."""
@@ -130,29 +119,45 @@ class Store:
     # --- wikis --------------------------------------------------------------------------------
 
     def save_wiki(self, key: str, api_url: str, siteinfo: Mapping[str, Any]) -> None:
-        """Keep what the wiki ``key`` (its ``api_url``, or "sample") said of itself just now."""
+        """Keep what the wiki ``key`` (its ``api_url``, or "sample") said of itself just now.
+
+        Records of wikis that are damaged are deleted: their wikis can be asked again.
+        """
         record = (key, api_url, json_of(siteinfo), now())
-        self._write("INSERT OR REPLACE INTO wiki VALUES (?, ?, ?, ?)", record)
+        with reported(self.path), transaction(self._db):
+            for other in self._db.execute(_WIKIS).fetchall():
+                if not is_sealed(self._db, "wiki", other[0], other[:3]):
+                    self._db.execute("DELETE FROM wiki WHERE key = ?", (other[0],))
+            self._db.execute("INSERT OR REPLACE INTO wiki VALUES (?, ?, ?, ?)", record)
+            seal(self._db, "wiki", key, record[:3])
 
     def wiki(self, key: str) -> StoredWiki | None:
         """Read what :meth:`save_wiki` kept."""
-        found = self._wikis("WHERE key = ?", key)
-        return found[0] if found else None
+        with reported(self.path):
+            record = self._db.execute(f"{_WIKIS} WHERE key = ?", (key,)).fetchone()
+            return self._wiki(key, record)
 
     def wikis(self) -> list[StoredWiki]:
-        """Read all that :meth:`save_wiki` kept."""
-        return self._wikis("")
+        """Read all that :meth:`save_wiki` kept. Raises StoreDamagedError if any is damaged."""
+        with reported(self.path):
+            records = self._db.execute(_WIKIS).fetchall()
+            found = (self._wiki(record[0], record) for record in records)
+            return [wiki for wiki in found if wiki]
 
     def save_address(self, address: str, key: str) -> None:
         """Keep that ``address``, as a person typed it, leads to the wiki ``key``."""
-        self._write("INSERT OR REPLACE INTO address VALUES (?, ?)", (address, key))
+        with reported(self.path), transaction(self._db):
+            self._db.execute("INSERT OR REPLACE INTO address VALUES (?, ?)", (address, key))
+            seal(self._db, "address", address, (address, key))
 
     def key_of(self, address: str) -> str | None:
-        """Read what :meth:`save_address` kept."""
+        """Read what :meth:`save_address` kept; None as well if it is damaged."""
         with reported(self.path):
-            found = self._db.execute("SELECT wiki FROM address WHERE address = ?", (address,))
-            record = found.fetchone()
-        return None if record is None else str(record[0])
+            query = "SELECT address, wiki FROM address WHERE address = ?"
+            record = self._db.execute(query, (address,)).fetchone()
+            if record is None or not is_sealed(self._db, "address", address, record):
+                return None
+            return str(record[1])
 
     # --- explorations -------------------------------------------------------------------------
 
@@ -167,11 +172,14 @@ class Store:
         """Begin an exploration without rows, whose state is ``{}``; returns its id."""
         date = now()
         record = (wiki, typed, target, canonical_json(options), json_of(resolution), date, date)
-        exploration = self._write(
-            "INSERT INTO exploration (wiki, typed, target, options, resolution, started, updated,"
-            " state) VALUES (?, ?, ?, ?, ?, ?, ?, '{}')",
-            record,
-        )
+        with reported(self.path), transaction(self._db):
+            exploration = self._db.execute(
+                "INSERT INTO exploration (wiki, typed, target, options, resolution, started,"
+                " updated, state, rows, batches) VALUES (?, ?, ?, ?, ?, ?, ?, '{}', 0, 0)",
+                record,
+            ).lastrowid
+            assert exploration is not None  # noqa: S101 - that of the record just inserted
+            seal(self._db, "exploration", exploration, (exploration, *record, "{}", None, 0, 0))
         self._batches[exploration] = 0
         self._ours.add(exploration)
         return exploration
@@ -183,27 +191,14 @@ class Store:
         says. Raises :class:`StoreBusyError` when another program has added a batch since this
         store began or read the exploration; reading it again shows how it stands now.
         """
-        added = Added([], [])
         text = None if state is None else json_of(state)
         with reported(self.path), transaction(self._db):
-            insert = self._db.cursor()
-            for row in rows:
-                is_new = insert.execute(_INSERT, (exploration, *row)).rowcount == 1
-                (added.new if is_new else added.again).append(row)
-            self._db.executemany(
-                _MERGE,
-                (
-                    (row.kinds, row.is_redirect, row.section, exploration, row.via, row.page_id)
-                    for row in added.again
-                ),
-            )
-            known = self._known_batches(exploration)
-            done = self._db.execute(
-                "UPDATE exploration SET state = ?, updated = ?, rows = rows + ?, batches = ?"
-                " WHERE id = ? AND batches = ?",
-                (text, now(), len(added.new), known + 1, exploration, known),
-            )
-            if done.rowcount != 1:
+            record = self._record(exploration)
+            known = self._batches.get(exploration)
+            if record is None and known is None:
+                raise KeyError(exploration)
+            *first, _updated, _state, exported, count, batches = record or (None,) * 12
+            if record is None or known not in {None, batches}:
                 self._ours.discard(exploration)
                 raise StoreBusyError(
                     _(
@@ -211,19 +206,24 @@ class Store:
                         "and nothing is lost."
                     )
                 )
-        self._batches[exploration] = known + 1
+            added = add_rows(self._db, exploration, count, rows)
+            self._update((*first, now(), text, exported, count + len(added.new), batches + 1))
+        self._batches[exploration] = batches + 1
         self._ours.add(exploration)
         return added
 
     def set_exported(self, exploration: int) -> None:
         """Keep the date of now as that of the exploration's last export."""
-        self._write("UPDATE exploration SET exported = ? WHERE id = ?", (now(), exploration))
+        with reported(self.path), transaction(self._db):
+            if record := self._record(exploration):
+                self._update((*record[:9], now(), *record[10:]))
 
     def explorations(self, wiki: str | None = None, *, newest: int = -1) -> list[Exploration]:
         """Read the ``newest`` explorations (-1: all), or those of one wiki, newest first."""
-        if wiki is None:
-            return self._explorations("", newest=newest)
-        return self._explorations("WHERE wiki = ?", wiki, newest=newest)
+        with reported(self.path):
+            records = (record for _id, record in self._records() if record)
+            wanted = (each for each in records if wiki is None or each[1] == wiki)
+            return [self._noted(each) for each in islice(wanted, newest if newest >= 0 else None)]
 
     def delete(self, explorations: Iterable[int]) -> None:
         """Delete explorations and their rows, and the check marks of pages that are left without.
@@ -233,8 +233,10 @@ class Store:
         """
         with reported(self.path):
             with transaction(self._db):
-                ids = ((exploration,) for exploration in explorations)
+                ids = [(exploration,) for exploration in explorations]
                 self._db.executemany("DELETE FROM exploration WHERE id = ?", ids)
+                self._db.executemany("DELETE FROM seal WHERE kind = 'exploration' AND key = ?", ids)
+                self._db.executemany("DELETE FROM batch WHERE exploration = ?", ids)
                 self._db.execute(
                     "DELETE FROM checked WHERE (wiki, target) NOT IN"
                     " (SELECT wiki, target FROM exploration)"
@@ -248,8 +250,9 @@ class Store:
 
     def exploration(self, exploration: int) -> Exploration | None:
         """Read one exploration."""
-        found = self._explorations("WHERE id = ?", exploration)
-        return found[0] if found else None
+        with reported(self.path):
+            record = self._record(exploration)
+            return None if record is None else self._noted(record)
 
     def latest(
         self, wiki: str, title: str, options: Mapping[str, Any], *, complete: bool = False
@@ -258,34 +261,55 @@ class Store:
 
         A blank may stand for an underscore, as on every wiki. Its options must be equal to
         ``options``; the order of names does not matter. With ``complete``, unfinished ones are
-        passed over.
+        passed over. Raises StoreDamagedError if it may be one that is damaged.
         """
-        found = self._explorations(
-            "WHERE wiki = ? AND options = ? AND ? IN (replace(typed, '_', ' '), target)"
-            + (" AND state IS NULL" if complete else ""),
-            *(wiki, canonical_json(options), title.replace("_", " ")),
-            newest=1,
-        )
-        return found[0] if found else None
+        title, wanted = title.replace("_", " "), canonical_json(options)
+        with reported(self.path):
+            for id_, record in self._records():
+                if record is None:
+                    raise self._damaged_list(id_)
+                _id, of_wiki, typed, target, of_options, *_dates, state, _exported, _n, _b = record
+                if (
+                    (of_wiki, of_options) == (wiki, wanted)
+                    and title in {typed.replace("_", " "), target}
+                    and not (complete and state is not None)
+                ):
+                    return self._noted(record)
+        return None
 
     # --- rows ---------------------------------------------------------------------------------
 
-    def rows(self, exploration: int, *, redirects_first: bool = False) -> Iterator[Row]:
-        """Read the rows one by one, ordered by ``via``, then ``page_id``.
+    def rows(self, exploration: int, *, by_key: bool = False) -> Iterator[Row]:
+        """Read the rows one by one: as they arrived or, with ``by_key``, by ``via``, ``page_id``.
 
-        With ``redirects_first`` the redirects to the page come before all other rows, and outer
-        ones before inner ones. The rows are those that were stored when the first was read: the
-        iterator has a connection of its own, may be used in any one thread, and does not stand in
-        the way of :meth:`add`.
+        As they arrived, a redirect comes before what comes through it. The rows are those that
+        were stored when the first was read: the iterator has a connection of its own, may be used
+        in any one thread, and does not stand in the way of :meth:`add`. Raises StoreDamagedError
+        before it yields a row that is not what was stored and, where one is missing, at the latest
+        at the end; with ``by_key`` before the first row.
         """
+        read = read_sorted_rows if by_key else read_rows
         with (
             reported(self.path),
             closing(connect(self.path, self._busy_timeout, any_thread=True)) as db,
+            transaction(db, "BEGIN"),
         ):
-            statements = (_REDIRECTS, _OTHERS) if redirects_first else (_ROWS,)
-            with transaction(db, "BEGIN"):
-                for statement in statements:
-                    yield from map(_row, db.execute(statement, (exploration,)))
+            record = self._record(exploration, db)
+            if record is None:
+                return
+            try:
+                yield from read(db, exploration, record[10])
+            except ValueError as error:
+                raise self._damaged_list(exploration, record, error) from error
+
+    def redirect_titles(self, exploration: int) -> dict[int, str]:
+        """Read the titles of the redirects to the target, by page id: the names of ``via``.
+
+        They are compared with no check: :meth:`rows` compares those of the same records.
+        """
+        with reported(self.path):
+            query = "SELECT page_id, title FROM row WHERE exploration = ? AND kinds & 2"
+            return dict(self._db.execute(query, (exploration,)))
 
     def set_checked(self, exploration: int, page_ids: Iterable[int], on: bool) -> None:
         """Set or take away the check marks of pages.
@@ -313,17 +337,6 @@ class Store:
                 )
             ]
 
-    def redirect_titles(self, exploration: int) -> dict[int, str]:
-        """Read the titles of the redirects to the target, by page id: the names of ``via``."""
-        with reported(self.path):
-            return dict(
-                self._db.execute(
-                    "SELECT page_id, title FROM row INDEXED BY row_redirect"
-                    " WHERE exploration = ? AND kinds & 2",
-                    (exploration,),
-                )
-            )
-
     def counts(self, exploration: int) -> Counts:
         """Count what is stored of an exploration."""
         with reported(self.path):
@@ -332,55 +345,86 @@ class Store:
                 (exploration,),
             ).fetchone()
             (redirects,) = self._db.execute(
-                "SELECT count(DISTINCT page_id) FROM row INDEXED BY row_redirect"
-                " WHERE exploration = ? AND kinds & 2",
+                "SELECT count(DISTINCT page_id) FROM row WHERE exploration = ? AND kinds & 2",
                 (exploration,),
             ).fetchone()
         return Counts(rows, pages, redirects)
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _write(self, statement: str, values: tuple[object, ...]) -> int:
-        """Run one statement as a transaction; returns the id of what it inserted, or 0."""
-        with reported(self.path), transaction(self._db):
-            return self._db.execute(statement, values).lastrowid or 0
+    def _wiki(self, key: str, record: tuple[Value, ...] | None) -> StoredWiki | None:
+        try:
+            if not is_sealed(self._db, "wiki", key, record and record[:3]):
+                raise ValueError(_("it has changed"))
+            return None if record is None else wiki_of(record)
+        except ValueError as error:
+            raise StoreDamagedError(
+                _(
+                    "What is stored of the wiki {key} is damaged ({reason}). Ask the wiki again."
+                ).format(key=plain(str(key)), reason=error)
+            ) from error
 
-    def _wikis(self, where: str, *values: str) -> list[StoredWiki]:
-        with reported(self.path):
-            return [
-                StoredWiki(key, api_url, object_of(siteinfo), date_of(read_at))
-                for key, api_url, siteinfo, read_at in self._db.execute(
-                    f"SELECT key, api_url, siteinfo, read_at FROM wiki {where}",  # noqa: S608
-                    values,
-                )
-            ]
+    def _records(self) -> Iterator[tuple[int, tuple[Any, ...] | None]]:
+        """Read ids and records of explorations, newest first; None: the record is damaged.
 
-    def _explorations(self, where: str, *values: str | int, newest: int = -1) -> list[Exploration]:
-        """Read explorations, newest first, and take note of how far each is stored."""
-        statement = (
-            f"SELECT {EXPLORATION_COLUMNS} FROM exploration {where}"  # noqa: S608
-            " ORDER BY id DESC LIMIT ?"
+        Where there is a seal, there must be a record.
+        """
+        query = "SELECT key FROM seal WHERE kind = 'exploration' ORDER BY key DESC"
+        for (id_,) in self._db.execute(query).fetchall():
+            try:
+                yield id_, self._record(id_)
+            except StoreDamagedError as error:
+                log.warning("%s", error)
+                yield id_, None
+
+    def _record(
+        self, exploration: int, db: sqlite3.Connection | None = None
+    ) -> tuple[Any, ...] | None:
+        """Read the record of an exploration. Raises StoreDamagedError."""
+        db = db or self._db
+        try:
+            record: tuple[Any, ...] | None = db.execute(_EXPLORATION, (exploration,)).fetchone()
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", None) is not None:
+                raise
+            raise self._damaged_list(exploration) from error  # a text is not UTF-8
+        if not is_sealed(db, "exploration", exploration, record):
+            raise self._damaged_list(exploration)
+        return record
+
+    def _update(self, record: tuple[Any, ...]) -> None:
+        """Write what changes in the record of an exploration, and its seal."""
+        exploration, *_first, updated, state, exported, rows, batches = record
+        self._db.execute(
+            "UPDATE exploration SET updated = ?, state = ?, exported = ?, rows = ?, batches = ?"
+            " WHERE id = ?",
+            (updated, state, exported, rows, batches, exploration),
         )
-        found = []
-        with reported(self.path):
-            for record in self._db.execute(statement, (*values, newest)):
-                found.append(exploration_of(record))
-                if found[-1].id not in self._ours:
-                    self._batches[found[-1].id] = found[-1].batches
+        seal(self._db, "exploration", exploration, record)
+
+    def _noted(self, record: tuple[Any, ...]) -> Exploration:
+        """Read an exploration's record, and take note of how far it is stored."""
+        try:
+            found = exploration_of(record)
+        except ValueError as error:
+            raise self._damaged_list(record[0], record, error) from error
+        if found.id not in self._ours:
+            self._batches[found.id] = found.batches
         return found
 
-    def _known_batches(self, exploration: int) -> int:
-        """Say how many batches of an exploration this store believes to be stored."""
-        if exploration not in self._batches:  # neither begun nor read here: take what holds
-            record = self._db.execute(
-                "SELECT batches FROM exploration WHERE id = ?", (exploration,)
-            ).fetchone()
-            if record is None:
-                raise KeyError(exploration)
-            return int(record[0])
-        return self._batches[exploration]
-
-
-def _row(record: tuple[Any, ...]) -> Row:
-    page_id, namespace, title, kinds, is_redirect, section, via, depth = record
-    return Row(page_id, namespace, title, kinds, bool(is_redirect), section, via, depth)
+    def _damaged_list(
+        self,
+        exploration: int,
+        record: tuple[Any, ...] | None = None,
+        reason: object = "",
+    ) -> StoreDamagedError:
+        return StoreDamagedError(
+            _(
+                "A stored list, number {number} ({title}), is damaged: {reason}. Nothing was "
+                "deleted. Reload the page to fetch it again."
+            ).format(
+                number=exploration,
+                title=plain(str(record[3])) if record else "?",
+                reason=reason or _("its record has changed"),
+            )
+        )

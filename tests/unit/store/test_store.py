@@ -129,16 +129,34 @@ def test_same_row_again_is_merged(store: Store) -> None:
     assert store.explorations()[0].rows == 2
 
 
-def test_rows_come_by_via_then_page_id_with_their_types(store: Store) -> None:
+def test_w13_rows_come_in_the_order_of_their_arrival_with_their_types(
+    store: Store, path: Path
+) -> None:
     exploration = begin(store)
     other = begin(store, "Other")
     big = 1 << 40
+    given = [row(3, kinds=Kind.REDIRECT), row(5, via=3), row(big), row(2), row(1, via=3)]
+    again = row(2, kinds=Kind.TRANSCLUSION)
+    store.add(exploration, given[:3], {})
+    store.add(other, [row(99)], None)
+    store.add(exploration, [given[3], again, row(5, via=3), given[4]], None)
+    given[3] = row(2, kinds=Kind.LINK | Kind.TRANSCLUSION)
+    for reader in (store, Store(path)):
+        with reader:
+            found = list(reader.rows(exploration))
+            assert found == given
+            assert [type(value) for value in found[0]] == [
+                *(int, int, str, int, bool, str, int, int)
+            ]
+
+
+def test_rows_come_by_via_then_page_id_when_they_are_exported(store: Store) -> None:
+    exploration = begin(store)
+    big = 1 << 40
     given = [row(5, via=3), row(big), row(2), row(3, kinds=Kind.REDIRECT), row(1, via=big)]
     store.add(exploration, given, None)
-    store.add(other, [row(99)], None)
-    found = list(store.rows(exploration))
+    found = list(store.rows(exploration, by_key=True))
     assert found == [given[2], given[3], given[1], given[0], given[4]]
-    assert [type(value) for value in found[0]] == [int, int, str, int, bool, str, int, int]
 
 
 def test_hard_titles_come_back_as_they_were(store: Store) -> None:
@@ -372,34 +390,6 @@ def test_programs_that_start_together_share_a_new_file(path: Path) -> None:
         assert [found.rows for found in store.explorations()] == [5] * 4
 
 
-def test_redirects_come_first_and_outer_ones_before_inner_ones(store: Store) -> None:
-    exploration = begin(store)
-    rows = [
-        row(9, kinds=Kind.REDIRECT),
-        row(5, via=9, kinds=Kind.REDIRECT),
-        row(2, via=5, kinds=Kind.REDIRECT)._replace(depth=2),
-        row(1, via=9),
-        row(3),
-        row(4, kinds=Kind.REDIRECT | Kind.LINK),
-        row(7, via=2)._replace(depth=3),
-    ]
-    store.add(exploration, rows, None)
-    store.add(begin(store), [row(8, kinds=Kind.REDIRECT)], None)
-    found = list(store.rows(exploration, redirects_first=True))
-    assert [(r.depth, r.page_id) for r in found[:4]] == [(0, 4), (0, 9), (1, 5), (2, 2)]
-    assert [(r.via, r.page_id) for r in found[4:]] == [(0, 3), (2, 7), (9, 1)]
-    assert set(found) == set(rows)
-
-
-def test_rows_are_of_one_moment_with_redirects_first(store: Store) -> None:
-    exploration = begin(store)
-    store.add(exploration, [row(1, kinds=Kind.REDIRECT), row(2)], {})
-    rows = store.rows(exploration, redirects_first=True)
-    assert next(rows).page_id == 1
-    store.add(exploration, [row(3)], {})
-    assert [r.page_id for r in rows] == [2]
-
-
 def test_check_marks_stay_with_the_page_that_was_explored(store: Store) -> None:
     first, other = begin(store), begin(store, "Dog")
     store.set_checked(first, [2, 1], True)
@@ -442,8 +432,11 @@ def test_rows_that_a_crash_left_go_with_the_next_deletion(store: Store, path: Pa
         store.add(exploration, [row(1), row(2)], None)
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("DELETE FROM exploration WHERE id = ?", (first,))
+        db.execute("DELETE FROM seal WHERE kind = 'exploration' AND key = ?", (first,))
     store.delete([])
     assert list(store.rows(first)) == []
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT DISTINCT exploration FROM row").fetchall() == [(second,)]
     assert len(list(store.rows(second))) == 2
 
 

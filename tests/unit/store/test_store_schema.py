@@ -22,6 +22,7 @@ SECOND = """
 THIRD = "CREATE TABLE third (id INTEGER PRIMARY KEY)"
 BROKEN = "CREATE TABLE fourth (id INTEGER PRIMARY KEY); INSERT INTO nowhere VALUES (1);"
 ROW = Row(1, 0, "A", 1, False, "", 0, 0)
+DATE = "2025-01-02T03:04:05+00:00"
 
 
 @pytest.fixture
@@ -30,6 +31,26 @@ def path(tmp_path: Path) -> Path:
     with Store(path) as store:
         store.add(store.begin("wiki", "Cat", "Cat", {}, {}), [ROW], {"n": 1})
     return path
+
+
+def write_old(path: Path, version: int, *titles: str) -> list[int]:
+    """Write a store of an older version, with an exploration of ROW for each title."""
+    with closing(sqlite3.connect(path)) as db, db:
+        for script in MIGRATIONS[:version]:
+            db.executescript(script)
+        db.execute(f"PRAGMA user_version = {version}")
+        for number, title in enumerate(titles, 1):
+            db.execute(
+                "INSERT INTO exploration VALUES (?, 'wiki', ?, ?, '{}', '{}', ?, ?, '{}', NULL,"
+                " 1, 1)",
+                (number, title, title, DATE, DATE),
+            )
+            db.execute(
+                "INSERT INTO row (exploration, page_id, namespace, title, kinds, is_redirect,"
+                " section, via, depth) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (number, *ROW),
+            )
+    return list(range(1, len(titles) + 1))
 
 
 def version(path: Path) -> int:
@@ -130,9 +151,7 @@ def test_empty_file_is_a_new_store(tmp_path: Path) -> None:
 
 def test_file_of_the_first_version_gets_check_marks(tmp_path: Path) -> None:
     path = tmp_path / "explorations.sqlite"
-    with Store(path, MIGRATIONS[:1]) as store:
-        exploration = store.begin("wiki", "Cat", "Cat", {}, {})
-        store.add(exploration, [ROW], {"n": 1})
+    (exploration,) = write_old(path, 1, "Cat")
     before = dump(path)
     with Store(path) as store:
         assert list(store.rows(exploration)) == [ROW]
@@ -146,8 +165,7 @@ def test_file_of_the_first_version_gets_check_marks(tmp_path: Path) -> None:
 
 def test_w7_marks_of_rows_become_marks_of_pages(tmp_path: Path) -> None:
     path = tmp_path / "explorations.sqlite"
-    with Store(path, MIGRATIONS[:2]) as store:
-        cat, dog = (store.begin("wiki", title, title, {}, {}) for title in ("Cat", "Dog"))
+    cat, dog = write_old(path, 2, "Cat", "Dog")
     with closing(sqlite3.connect(path)) as db, db:
         db.executemany(
             "INSERT INTO checked (wiki, target, via, page_id) VALUES ('wiki', ?, ?, ?)",
