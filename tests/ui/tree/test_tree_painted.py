@@ -2,15 +2,17 @@
 """What is painted is what the model has, which is what the table has, whatever happened before."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QCursor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.tree.listing import LINK, link, redirect
-from tests.ui.tree.photograph import check_shown
+from tests.ui.tree.photograph import check_shown, painted_again, photograph, settle
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.ui.tree.model import ORDERS, LinkModel
@@ -120,3 +122,81 @@ def test_a_frame_that_stays_in_place_while_the_columns_scroll(quartz: TreeView) 
     check_shown(quartz)
     quartz.horizontalScrollBar().setValue(60)
     check_shown(quartz)
+
+
+# --- the pointer --------------------------------------------------------------------------------
+
+
+def point_at(view: TreeView, y: int) -> None:
+    """Let the pointer rest at some height of the rows."""
+    QCursor.setPos(view.viewport().mapToGlobal(QPoint(200, y)))
+
+
+def check_hovered(qtbot: QtBot, view: TreeView) -> None:
+    """Fail where other rows are painted as hovered than the one under the pointer.
+
+    The pointer is then elsewhere.
+    """
+    settle()
+    row = view.rowAt(view.viewport().mapFromGlobal(QCursor.pos()).y())
+    before = photograph(view)
+    check_shown(view)
+    QCursor.setPos(0, 0)
+    qtbot.waitUntil(lambda: not view.viewport().underMouse())
+    check_shown(view)
+    after = painted_again(view)
+    changed = {view.rowAt(y) for y in range(before.height()) if line(before, y) != line(after, y)}
+    assert changed == ({row} if row >= 0 else set())
+
+
+def line(picture: QImage, y: int) -> QImage:
+    return picture.copy(0, y, picture.width(), 1)
+
+
+def test_w24_a_list_that_opens_under_the_pointer(qtbot: QtBot, model: LinkModel) -> None:
+    QCursor.setPos(0, 0)
+    stack, view = QStackedWidget(), TreeView()
+    qtbot.addWidget(stack)
+    stack.addWidget(QWidget())
+    stack.addWidget(view)
+    stack.setGeometry(300, 300, 700, 240)
+    with qtbot.waitActive(stack):
+        stack.show()
+    point_at(view, 60)
+    qtbot.waitUntil(stack.underMouse)
+    view.setModel(model)
+    stack.setCurrentWidget(view)
+    for start in range(0, len(QUARTZ), 5):
+        model.add(QUARTZ[start : start + 5])
+        settle()
+    check_hovered(qtbot, view)
+    for order in ("title", "arrival"):
+        point_at(view, 60)
+        qtbot.waitUntil(view.viewport().underMouse)
+        asyncio.run(model.sort_by(order))  # type: ignore[arg-type]
+        settle()
+        point_at(view, 120)
+        check_hovered(qtbot, view)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda view: view.model().open_below(13),
+        lambda view: view.model().set_filter(Filter("gem")),
+        lambda view: view.verticalScrollBar().setValue(37),
+        lambda view: view.model().set_checked([3], True),
+        lambda view: view.resize(600, 150),
+        lambda view: view.model().add([link(90, "A new one")]),
+    ],
+)
+def test_w24_rows_that_move_under_a_pointer_that_rests(
+    qtbot: QtBot, quartz: TreeView, change: Callable[[TreeView], None]
+) -> None:
+    for _ in range(2):
+        point_at(quartz, 60)
+        qtbot.waitUntil(quartz.viewport().underMouse)
+        settle()
+        change(quartz)
+        check_shown(quartz)
+        check_hovered(qtbot, quartz)

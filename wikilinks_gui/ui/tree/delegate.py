@@ -125,7 +125,7 @@ class TreeDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.model: LinkModel | None = None
-        self.hovered = -1  # the row under the pointer; Qt tells but of the cell
+        self.hovered = -1  # the row under the pointer; Qt knows only the cell
         self.refresh(parent)
 
     def refresh(self, view: QWidget) -> None:

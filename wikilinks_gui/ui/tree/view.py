@@ -52,6 +52,12 @@ _CHANGES = frozenset(
         QEvent.Type.LayoutDirectionChange,
     }
 )
+_OF_POINTER = frozenset(
+    {
+        *(QEvent.Type.HoverEnter, QEvent.Type.HoverMove, QEvent.Type.HoverLeave),
+        *(QEvent.Type.Enter, QEvent.Type.Leave),
+    }
+)
 _COMMAND = Qt.KeyboardModifier.ControlModifier.value | Qt.KeyboardModifier.AltModifier.value
 _ClearAndSelect = (
     QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
@@ -140,6 +146,7 @@ class TreeView(QTableView):
             self._header.use_standard()
             self.restore_columns(columns)
         self._tell_current()
+        self._find_hovered()
 
     def on_model_about_to_be_reset(self) -> None:
         """Keep what is selected, current and in view, as nodes."""
@@ -154,6 +161,7 @@ class TreeView(QTableView):
             self._tell_current()
             self.updateGeometries()
             scroll_again(self, self._model, place)
+            self._find_hovered()
 
     def get_ready(self) -> None:
         """Do what the first rows need done, while they are on their way."""
@@ -201,6 +209,7 @@ class TreeView(QTableView):
         # To scroll is to move what is painted already, which is right for the rows above only.
         if was_in_view or top < bar.value() + height:
             self.viewport().update()
+        self._find_hovered()
 
     # --- columns and order --------------------------------------------------------------------
 
@@ -461,6 +470,7 @@ class TreeView(QTableView):
             drag = QDrag(self)
             drag.setMimeData(data)
             drag.exec(Qt.DropAction.CopyAction)
+            self._find_hovered()
 
     def mime_data(self) -> QMimeData:
         """Give the selected rows as another program takes them; empty when there are none."""
@@ -482,6 +492,30 @@ class TreeView(QTableView):
         super().scrollContentsBy(dx, dy)
         if dx:
             self.viewport().update()
+        self._find_hovered()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Take notice of the pointer."""
+        done = super().viewportEvent(event)
+        if event.type() in _OF_POINTER:
+            self._find_hovered()
+        return done
+
+    def _find_hovered(self) -> None:
+        """Have the row under the pointer painted as hovered, and the one that was no more.
+
+        Also where rows came below a pointer that rests: Qt looks for it only when it moves.
+        """
+        viewport = self.viewport()
+        point = viewport.mapFromGlobal(QCursor.pos())
+        is_over = viewport.underMouse() and viewport.rect().contains(point)
+        before, row = self._delegate.hovered, self.rowAt(point.y()) if is_over else -1
+        if row == before:
+            return
+        self._delegate.hovered = row
+        height, scrolled = self._delegate.row_height, self.verticalScrollBar().value()
+        for changed in (before, row):
+            viewport.update(0, changed * height - scrolled, viewport.width(), height)
 
     def _paint_rows(self, painter: QPainter, part: QRect) -> None:
         model, height = self._model, self._delegate.row_height
@@ -490,9 +524,6 @@ class TreeView(QTableView):
         if model is None or first >= end:
             return
         model.prepare(first, end - 1)
-        pointer = self.viewport().mapFromGlobal(QCursor.pos())
-        hovered = self.viewport().underMouse()
-        self._delegate.hovered = self.rowAt(pointer.y()) if hovered else -1
         columns = [
             span
             for span in self._header.spans()
@@ -515,6 +546,7 @@ class TreeView(QTableView):
         """Give the title's column what room there is."""
         super().resizeEvent(event)
         self._header.fit()
+        self._find_hovered()
 
     def changeEvent(self, event: QEvent) -> None:
         """Take over another font, other colours, another direction."""
@@ -526,4 +558,6 @@ class TreeView(QTableView):
         self._delegate.refresh(self)
         self.verticalHeader().setDefaultSectionSize(self._delegate.row_height)
         self.verticalScrollBar().setSingleStep(self._delegate.row_height)
+        self.updateGeometries()
         self.viewport().update()
+        self._find_hovered()
