@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 
-SOON = 2.0  # seconds within which what was asked to be painted has been
+SOON = 0.5  # seconds within which what was asked to be painted has been
 
 
 def settle() -> None:

@@ -173,7 +173,7 @@ def test_w24_a_list_that_opens_under_the_pointer(qtbot: QtBot, model: LinkModel)
     for order in ("title", "arrival"):
         point_at(view, 60)
         qtbot.waitUntil(view.viewport().underMouse)
-        asyncio.run(model.sort_by(order))  # type: ignore[arg-type]
+        asyncio.run(model.sort_by(order))
         settle()
         point_at(view, 120)
         check_hovered(qtbot, view)

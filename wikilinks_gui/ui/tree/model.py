@@ -356,12 +356,11 @@ class LinkModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(ORDERS) - 1))
 
     def _redraw_through(self, vias: Collection[int]) -> None:
-        """Have only the counts of redirects painted again that are shown."""
+        """Have redirects painted again through which rows came: the count, perhaps an arrow."""
         for via in vias:
             row = self.row_of(self.table.group(via)) if via else -1
             if row >= 0:
-                cell = self.index(row, THROUGH)
-                self.dataChanged.emit(cell, cell)
+                self._redraw(row, row)
 
     def _groups_below(self, node: int) -> list[int]:
         """Give the redirects below an open one as far as they would be shown."""
