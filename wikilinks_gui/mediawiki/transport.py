@@ -186,7 +186,7 @@ class Transport:
             requests.RequestException,
             urllib3.exceptions.HTTPError,
             OSError,
-            ValueError,  # an address that is none
+            ValueError,  # an address that is none, headers that are none
         ) as error:
             raise _network_error(error, attempt.host) from error
         raise UnreachableError(
@@ -275,7 +275,14 @@ def _network_error(error: Exception, host: str) -> NetworkError:
 
     if isinstance(error, requests.exceptions.SSLError):
         return _tls_error(error, host)
-    if isinstance(error, ValueError | urllib3.exceptions.LocationValueError):
+    no_address = (
+        requests.exceptions.InvalidURL,
+        requests.exceptions.InvalidSchema,
+        requests.exceptions.MissingSchema,
+        urllib3.exceptions.LocationValueError,
+        UnicodeError,
+    )
+    if isinstance(error, no_address):
         return UnreachableError(_("{host} is not the address of a server.").format(host=host))
     if isinstance(error, requests.ConnectTimeout):
         return _not_reached(host, CONNECT_TIMEOUT)
