@@ -14,13 +14,24 @@ from urllib.parse import unquote
 
 from wikilinks_gui.errors import (
     InvalidTitleError,
+    NotAnApiReplyError,
     OtherWikiError,
     SpecialPageError,
 )
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.reply import Reply, is_set, reading
+from wikilinks_gui.mediawiki.parts import Part
+from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
+
+_MOST_ECHO = 100_000
+"""Bytes of what a reply repeats of what was asked, or says of it."""
+
+_MOST_TARGET = 1024
+"""Bytes of a redirect's title, and of the title that it leads to, which may be special."""
+
+_MOST_PREFIX = 255
+"""Bytes of an interwiki prefix."""
 
 Status = Literal["page", "missing", "known", "special", "invalid", "interwiki", "ring"]
 
@@ -174,8 +185,7 @@ def ring_at(page: Resolution, ring: Resolution) -> Resolution:
 
 def read_resolution(reply: Reply, asked: str) -> Resolution:
     """Read the reply to :func:`resolution_params`. Raises NotAnApiReplyError."""
-    with reading(_("word on the title")):
-        return _read(reply.get("query", {}), asked)
+    return _read(Part(reply).part("query") if "query" in reply else Part({}, "query"), asked)
 
 
 def stored_resolution(stored: dict[str, Any]) -> Resolution:
@@ -224,44 +234,47 @@ def check_listable(resolution: Resolution) -> None:
 
 def read_redirects(reply: Reply) -> tuple[Redirect, ...]:
     """Read the redirects of a reply to a request with ``redirects=1``, each hop on its own."""
-    with reading(_("list of redirects")):
-        return _redirects(reply["query"])
+    return _redirects(Part(reply).part("query"))
 
 
-def _redirects(query: dict[str, Any]) -> tuple[Redirect, ...]:
+def _redirects(query: Part) -> tuple[Redirect, ...]:
     return tuple(
         Redirect(
-            str(entry["from"]),
-            str(entry["to"]),
-            str(entry.get("tofragment", "")),
-            str(entry.get("tointerwiki", "")),
+            entry.text("from", most=_MOST_TARGET),
+            entry.text("to", most=_MOST_TARGET),
+            entry.section("tofragment"),
+            entry.text("tointerwiki", most=_MOST_PREFIX, default=""),
         )
-        for entry in query.get("redirects", ())
+        for entry in query.parts("redirects")
     )
 
 
-def _read(query: dict[str, Any], asked: str) -> Resolution:
+def _read(query: Part, asked: str) -> Resolution:
     way: dict[str, Any] = {
         "normalized": tuple(
-            (_source(entry), str(entry["to"])) for entry in query.get("normalized", ())
+            (_source(entry), entry.text("to", most=_MOST_ECHO))
+            for entry in query.parts("normalized")
         ),
         "converted": tuple(
-            (str(entry["from"]), str(entry["to"])) for entry in query.get("converted", ())
+            (entry.text("from", most=_MOST_ECHO), entry.text("to", most=_MOST_ECHO))
+            for entry in query.parts("converted")
         ),
         "redirects": _redirects(query),
     }
     redirects: tuple[Redirect, ...] = way["redirects"]
-    if pages := query.get("pages"):
+    if pages := query.parts("pages"):
+        if len(pages) > 1:
+            raise query.invalid("pages")
         return _read_page(pages[0], asked, way)
-    for entry in query.get("interwiki", ()):
+    for entry in query.parts("interwiki"):
         return Resolution(
             asked,
-            str(entry["title"]),
+            entry.text("title", most=_MOST_ECHO),
             0,
             0,
             "interwiki",
-            interwiki=str(entry["iw"]),
-            url=str(entry.get("url", "")),
+            interwiki=entry.text("iw", most=_MOST_PREFIX),
+            url=entry.text("url", most=_MOST_ECHO, default=""),
             **way,
         )
     if redirects:  # they lead to one another, or off the wiki, and no page was reached
@@ -273,34 +286,39 @@ def _read(query: dict[str, Any], asked: str) -> Resolution:
         return Resolution(asked, redirects[0].source, 0, 0, "ring", **way)
     if asked.lstrip(" _:").startswith("#") or not asked.strip(" _:"):  # no pages, and no reason
         return Resolution(asked, "", 0, 0, "invalid", reason=_("The title is empty."), **way)
-    raise KeyError("pages")
+    raise query.invalid("pages")
 
 
-def _read_page(page: dict[str, Any], asked: str, way: dict[str, Any]) -> Resolution:
+def _read_page(page: Part, asked: str, way: dict[str, Any]) -> Resolution:
+    if page.flag("invalid"):
+        title = page.text("title", most=_MOST_ECHO)
+        return Resolution(asked, title, 0, 0, "invalid", reason=_reason(page), **way)
     status: Status = "page"
-    reason = page.get("invalidreason", "")
-    if is_set(page, "invalid"):
-        status = "invalid"
-    elif is_set(page, "special"):
-        status = "special"
-    elif is_set(page, "missing"):
-        status = "known" if is_set(page, "known") else "missing"
-    return Resolution(
-        asked,
-        str(page["title"]),
-        int(page.get("pageid", 0)),
-        int(page.get("ns", 0)),
-        status,
-        # with errorformat an object of code and text
-        reason=str(reason["text"] if isinstance(reason, dict) else reason),
-        **way,
-    )
+    if page.flag("special"):
+        # a page of Special: may have a longer name than any other, as it is stored nowhere
+        title = page.text("title", most=_MOST_ECHO)
+        return Resolution(asked, title, 0, page.number("ns", -2, -1), "special", **way)
+    if page.flag("missing"):
+        status = "known" if page.flag("known") else "missing"
+    namespace = page.namespace()
+    page_id = 0 if status != "page" else page.page_id()
+    return Resolution(asked, page.title(namespace=namespace), page_id, namespace, status, **way)
 
 
-def _source(entry: dict[str, Any]) -> str:
-    """What was normalised; the API percent-encodes what is no NFC text and says so."""
-    source = str(entry["from"])
-    return unquote(source) if is_set(entry, "fromencoded") else source
+def _reason(page: Part) -> str:
+    """Read why a title is invalid; with errorformat it is an object of code and text."""
+    if "invalidreason" not in page:
+        return ""
+    try:
+        return page.text("invalidreason", most=_MOST_ECHO)
+    except NotAnApiReplyError:
+        return page.part("invalidreason").text("text", most=_MOST_ECHO)
+
+
+def _source(entry: Part) -> str:
+    """Read what was normalised; the API percent-encodes what is no NFC text and says so."""
+    source = entry.text("from", most=_MOST_ECHO)
+    return unquote(source) if entry.flag("fromencoded") else source
 
 
 def _template_title(name: str, site: SiteInfo) -> str:
