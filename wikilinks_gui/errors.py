@@ -93,6 +93,10 @@ class ContinuationError(WikiError):
     """The wiki's continuation leads nowhere: the same token came back."""
 
 
+class ModuleUnavailableError(WikiError):
+    """The wiki has disabled a module of its API, or does not know it: a list would be short."""
+
+
 class NoWikiError(WikiError):
     """No MediaWiki was found at an address."""
 

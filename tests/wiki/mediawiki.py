@@ -16,7 +16,7 @@ import socket
 import sqlite3
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -43,6 +43,11 @@ $wgDBservers = [ [ 'type' => 'sqlite', 'dbname' => $wgDBname, 'dbDirectory' => $
     'variables' => [ 'synchronous' => 'OFF', 'journal_mode' => 'MEMORY' ] ] ];
 $wgLocalisationCacheConf['storeServer']['variables'] = [ 'synchronous' => 'OFF' ];
 $wgJobTypeConf['default'] = [ 'class' => 'JobQueueMemory' ];
+$disabled = (string)@file_get_contents( __DIR__ . '/disabled.json' );
+foreach ( (array)json_decode( $disabled ) as $name ) {
+    $wgAPIPropModules[$name] = $wgAPIListModules[$name] = 'ApiQueryDisabled';
+    $wgAPIModules[$name] = 'ApiDisabled';
+}
 """
 
 ROUTER = r"""<?php
@@ -229,6 +234,16 @@ class MediaWiki:
             "WIKI_SERVER": self.url,
             "WIKI_LOG": str(self.log),
         }
+
+    @contextlib.contextmanager
+    def disabling(self, *modules: str) -> Iterator[None]:
+        """Disable modules of the API while the block runs (API:Restricting API usage)."""
+        names = self.folder / "disabled.json"
+        names.write_text(json.dumps(modules), encoding="utf-8")
+        try:
+            yield
+        finally:
+            names.unlink()
 
     # --- serving --------------------------------------------------------------------------------
 

@@ -19,12 +19,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wikilinks_gui.links.asked import Asked, pages_by_id
 from wikilinks_gui.links.columns import Mask, Numbers
 from wikilinks_gui.links.linkshere import TITLES_PER_REQUEST_HIGH
+from wikilinks_gui.links.modules import ModuleCheck
 from wikilinks_gui.links.request import TITLES_PER_REQUEST
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.reply import Reply, query_of, reading
+from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 
 KEPT = 4000
@@ -163,9 +165,10 @@ class LinksAmong:
         if len(namespaces) <= size:
             params["plnamespace"] = "|".join(map(str, namespaces))
         pages_by_title = len(sources) / -(-len(targets) // size)
-        in_vain = 0
+        in_vain, modules = 0, ModuleCheck(client, stop)
         for reply, continuation in client.pages(params, stop=stop):
-            last = self._read(reply, targets)
+            modules.check(reply, ["links"])
+            last = self._read(reply, sources, targets, goes_on=continuation is not None)
             # They come in the order of page ids: the last one alone may have more.
             done = [each for each in page_ids if continuation is None or each < last]
             self._scanned, self._replies = self._scanned + len(done), self._replies + 1
@@ -188,12 +191,14 @@ class LinksAmong:
         stop: threading.Event | None,
     ) -> Iterator[None]:
         """Ask for the links from some pages to some pages."""
+        modules = ModuleCheck(client, stop)
         for to in _pieces(targets, size):
             titles = "|".join(self._rows[place].title for place in to.tolist())
             for some in _pieces(sources, size):
                 params = self._params(some) | {"pltitles": titles}
                 for reply, continuation in client.pages(params, stop=stop):
-                    self._read(reply, to)
+                    modules.check(reply, ["links"])
+                    self._read(reply, some, to, goes_on=continuation is not None)
                     if continuation is None:
                         self._asked[np.ix_(some, to)] = True
                     yield
@@ -202,19 +207,18 @@ class LinksAmong:
         page_ids = "|".join(str(self._rows[place].page_id) for place in sources.tolist())
         return {"action": "query", "prop": "links", "pageids": page_ids, "pllimit": "max"}
 
-    def _read(self, reply: Reply, targets: Numbers) -> int:
-        """Take in the links of a reply; gives the highest page id that had any, or 0."""
+    def _read(self, reply: Reply, sources: Numbers, targets: Numbers, *, goes_on: bool) -> int:
+        """Take in the links of a reply; returns the highest page id that had any, or 0."""
         titles = {self._rows[place].title: place for place in targets.tolist()}
+        # The list may be old, and two pages may have changed names since: titles are not compared.
+        asked = {self._rows[place].page_id: Asked(0, "") for place in sources.tolist()}
         last = 0
-        with reading("list of links"):
-            for page in query_of(reply, "pages").get("pages", ()):
-                source = self._places.get(int(page.get("pageid", 0)))
-                links = page.get("links", ())
-                if source is None or not links:
-                    continue
-                last = max(last, int(page["pageid"]))
-                found = [titles[link["title"]] for link in links if link["title"] in titles]
-                self._links[source, found] = True
+        for page_id, page in pages_by_id(reply, asked, goes_on=goes_on).items():
+            links = [link.title() for link in page.parts("links")]
+            if links:
+                last = max(last, page_id)
+                source = self._places[page_id]
+                self._links[source, [titles[each] for each in links if each in titles]] = True
                 self._links[source, source] = False
         return last
 

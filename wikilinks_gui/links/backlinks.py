@@ -2,11 +2,12 @@
 """Links by ``list=backlinks|embeddedin|imageusage``, which every MediaWiki since 1.9 knows.
 
 ``blredirect`` brings, under each linking page that is a redirect, the pages that link to it: one
-hop, no further. It does so for every redirect page, even one that leads elsewhere, so where each of
-them leads is asked of the wiki as well (50 in a request). While the second level is paged, the
-first level is sent again and again. Transclusions through a redirect are not given at all, and
-``iuredirect`` looks through redirects that use the file, not through those that lead to it; both
-are asked for redirect by redirect.
+hop, no further; what links through more is asked for redirect by redirect, where it is wanted. It
+does so for every redirect page, even one that leads elsewhere, so where each of them leads is asked
+of the wiki as well (50 in a request). While the second level is paged, the first level is sent
+again and again. Transclusions through a redirect are not given at all, and ``iuredirect`` looks
+through redirects that use the file, not through those that lead to it; both are asked for redirect
+by redirect.
 """
 
 import threading
@@ -14,17 +15,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from wikilinks_gui.errors import ApiError
+from wikilinks_gui.links.asked import Asked, query_of
+from wikilinks_gui.links.modules import ModuleCheck
 from wikilinks_gui.links.request import (
     TITLES_PER_REQUEST,
     ListingRequest,
     Page,
     State,
+    check_redirects,
     restore,
+    stored,
+    stored_continuation,
 )
 from wikilinks_gui.links.rows import Kind, Row, read_row
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
-from wikilinks_gui.mediawiki.reply import Reply, is_set, query_of, reading
+from wikilinks_gui.mediawiki.parts import Part
+from wikilinks_gui.mediawiki.reply import Reply
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import check_listable, read_redirects, resolve
 
 _FILE = 6  # the namespace of files, on every wiki
@@ -35,6 +44,10 @@ _MODULES = {
     "embeddedin": ("ei", Kind.TRANSCLUSION),
     "imageusage": ("iu", Kind.FILE),
 }
+
+
+_BY_ID_SINCE = (1, 17)
+"""The MediaWiki version whose lists take a page id as well as a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,7 @@ class _Standing:
     asking: Row | None = None  # the redirect asked about now; None: the page itself
     waiting: list[Row] = field(default_factory=list)  # redirects to ask about after
     leads: dict[int, _Lead] = field(default_factory=dict)  # of the redirect pages met, by page id
+    seen: set[int] = field(default_factory=set)  # page ids of the page and those that ever waited
 
     def to_state(self) -> State:
         return {
@@ -69,63 +83,113 @@ class _Standing:
             "asking": self.asking,
             "waiting": list(self.waiting),
             "leads": [[page_id, lead.title, lead.section] for page_id, lead in self.leads.items()],
+            "seen": sorted(self.seen),
         }
 
     @classmethod
     def from_state(cls, state: State) -> "_Standing":
+        waiting = [_stored_row(row) for row in state["waiting"]]
+        page_id = stored(state["page_id"], int)
         return cls(
-            state["title"],
-            state["page_id"],
-            state["namespace"],
-            state["continue"],
-            Row(*state["asking"]) if state["asking"] else None,
-            [Row(*row) for row in state["waiting"]],
-            {page_id: _Lead(title, section) for page_id, title, section in state["leads"]},
+            stored(state["title"], str),
+            page_id,
+            stored(state["namespace"], int),
+            stored_continuation(state["continue"]),
+            _stored_row(state["asking"]) if state["asking"] else None,
+            waiting,
+            {
+                stored(page_id, int): _Lead(stored(title, str), stored(section, str))
+                for page_id, title, section in state["leads"]
+            },
+            {
+                stored(seen, int)
+                for seen in state.get("seen", [page_id, *(row.page_id for row in waiting)])
+            },
         )
+
+    def next(self) -> bool:
+        """Ask about the next redirect that waits; False: all has come."""
+        self.continuation = None
+        self.asking = self.waiting.pop(0) if self.waiting else None
+        return self.asking is not None
+
+
+def _stored_row(row: Any) -> Row:
+    """Return a row of a stored state. Raises TypeError when it is none."""
+    kinds: tuple[type, ...] = (int, int, str, int, bool, str, int, int)
+    for value, kind in zip(row, kinds, strict=True):
+        stored(value, kind)
+    return Row(*row)
 
 
 def list_backlinks(
     client: Client,
+    site: SiteInfo,
     request: ListingRequest,
     state: State | None,
     stop: threading.Event | None,
 ) -> Iterator[Page]:
-    """List the links to a page; see :func:`wikilinks_gui.links.listing.list_links`."""
+    """List the links to a page; see :func:`wikilinks_gui.links.listing.list_links`.
+
+    In place of the method ``linkshere`` it goes through as many redirects as that does.
+    """
     resolution = None
     if state:
         standing = restore(_Standing.from_state, state)
     else:
         resolution = resolve(client, request.title, follow=request.follow, stop=stop)
         check_listable(resolution)
-        standing = _Standing(resolution.title, resolution.page_id, resolution.namespace)
+        standing = _Standing(
+            *(resolution.title, resolution.page_id, resolution.namespace),
+            seen={resolution.page_id},
+        )
     wanted = int(request.kinds | Kind.REDIRECT)
+    modules = ModuleCheck(client, stop)
     complete = False
     while not complete:
-        params = _params(request, standing)
+        params = _params(site, request, standing)
+        lists = params["list"].split("|")
         before: set[Row] = set()
-        for reply, continuation in client.pages(params, resume=standing.continuation, stop=stop):
-            if standing.asking is None:
-                _ask_where_they_lead(client, reply, standing, stop)
-            with reading("list of links"):
-                rows = [row for row in _rows(reply, standing) if row.kinds & wanted]
-            standing.continuation = continuation
-            if standing.asking is None:
+        lacking = set() if standing.continuation else set(lists)
+        try:
+            for reply, continuation in client.pages(
+                params, resume=standing.continuation, stop=stop
+            ):
+                goes_on = continuation is not None
+                modules.check(reply, _unanswered(reply, lists))
+                query = query_of(reply, goes_on=goes_on) or Part({}, "query")
+                lacking &= set(_unanswered(reply, lists))
+                if lacking and not goes_on:
+                    raise query.invalid(min(lacking))
+                _ask_where_they_lead(client, site, query, standing, stop)
+                rows = [row for row in _rows(query, standing) if row.kinds & wanted]
                 _let_wait(rows, request, standing)
-            if continuation is None:
-                standing.asking = standing.waiting.pop(0) if standing.waiting else None
-                complete = standing.asking is None
-            # The first level comes again with every slice of the second.
-            new = [row for row in rows if row not in before]
-            before = set(rows)
-            yield Page(new, None if complete else standing.to_state(), resolution)
-            resolution = None
+                standing.continuation = continuation
+                if not goes_on:
+                    complete = not standing.next()
+                # The first level comes again with every slice of the second.
+                new = [row for row in rows if row not in before]
+                before = set(rows)
+                yield Page(new, None if complete else standing.to_state(), resolution)
+                resolution = None
+        except ApiError as error:
+            if error.code != "nosuchpageid" or standing.asking is None:
+                raise
+            # The redirect was deleted meanwhile: nothing links through it.
+            complete = not standing.next()
+            yield Page([], None if complete else standing.to_state(), resolution)
 
 
-def _params(request: ListingRequest, standing: _Standing) -> dict[str, str]:
-    """The request for the page, or for the uses of one redirect."""
+def _reaches(request: ListingRequest, depth: int) -> bool:
+    """Return whether rows of a depth are wanted; the method as such goes through one redirect."""
+    return request.reaches(depth) and (depth <= 1 or request.method != "backlinks")
+
+
+def _params(site: SiteInfo, request: ListingRequest, standing: _Standing) -> dict[str, str]:
+    """Return the request for the page, or for the uses of one redirect."""
     about = standing.asking or standing
     wanted = [name for name, (_, kind) in _MODULES.items() if kind in request.kinds]
-    if standing.asking:
+    if standing.asking and not standing.asking.depth:  # its links came below it
         wanted = [name for name in wanted if name != "backlinks"]
     elif "backlinks" not in wanted:
         wanted.insert(0, "backlinks")  # for the redirects
@@ -134,7 +198,10 @@ def _params(request: ListingRequest, standing: _Standing) -> dict[str, str]:
     params = {"action": "query", "list": "|".join(wanted)}
     for name in wanted:
         prefix, kind = _MODULES[name]
-        params[f"{prefix}title"] = about.title
+        if standing.asking and (site.version >= _BY_ID_SINCE or not any(site.version)):
+            params[f"{prefix}pageid"] = str(standing.asking.page_id)
+        else:
+            params[f"{prefix}title"] = about.title
         params[f"{prefix}limit"] = "max"
         if request.filter.namespaces:
             params[f"{prefix}namespace"] = "|".join(map(str, request.filter.namespaces))
@@ -144,49 +211,98 @@ def _params(request: ListingRequest, standing: _Standing) -> dict[str, str]:
             params[f"{prefix}dir"] = "descending"
         if kind not in request.kinds:
             params[f"{prefix}filterredir"] = "redirects"
-        if name == "backlinks" and request.reaches(1):
+        if name == "backlinks" and not standing.asking and request.reaches(1):
             params["blredirect"] = "1"
     return params
 
 
+def _unanswered(reply: Reply, lists: list[str]) -> list[str]:
+    """Return the lists that a reply lacks: one without a row is there as well."""
+    query = reply.get("query")
+    return [name for name in lists if not isinstance(query, dict) or name not in query]
+
+
 def _ask_where_they_lead(
-    client: Client, reply: Reply, standing: _Standing, stop: threading.Event | None
+    client: Client,
+    site: SiteInfo,
+    query: Part,
+    standing: _Standing,
+    stop: threading.Event | None,
 ) -> None:
     """Learn of the redirect pages of a reply where they lead."""
-    titles: dict[int, str] = {}
-    with reading("list of links"):
-        for entry in query_of(reply).get("backlinks", ()):
-            for page in (entry, *entry.get("redirlinks", ())):
-                if is_set(page, "redirect") and int(page["pageid"]) not in standing.leads:
-                    titles[int(page["pageid"])] = str(page["title"])
-    page_ids = list(titles)
+    met: dict[int, Asked] = {}
+    for entry in query.parts("backlinks"):
+        below = entry.parts("redirlinks")
+        if below and not entry.flag("redirect"):
+            raise entry.invalid("redirect")
+        for page in (entry, *below):
+            if page.flag("redirect") and (page_id := page.page_id()) not in standing.leads:
+                namespace = page.namespace()
+                met[page_id] = Asked(namespace, page.title(namespace=namespace))
+    for batch in _batches(site, met):
+        leads = _ask_leads(client, batch, stop)
+        if lacking := {page_id: batch[page_id] for page_id in batch.keys() - leads.keys()}:
+            # Broken redirects, which the API leaves out always; anything else is there now.
+            leads |= _ask_leads(client, lacking, stop)
+        for page_id in batch:
+            standing.leads[page_id] = leads.get(page_id, _NOWHERE)
+
+
+def _ask_leads(
+    client: Client, pages: dict[int, Asked], stop: threading.Event | None
+) -> dict[int, _Lead]:
+    """Ask where redirect pages lead; those that are no redirects any more lead nowhere."""
+    params = {"action": "query", "pageids": "|".join(map(str, pages)), "redirects": "1"}
+    reply = client.get(params, stop=stop)
+    hops = {hop.source: hop for hop in read_redirects(reply)}
+    leads = {
+        page.page_id(): _NOWHERE
+        for page in Part(reply).part("query").parts("pages")
+        if "pageid" in page
+    }
+    for page_id, page in pages.items():
+        if hop := hops.get(page.title):
+            leads[page_id] = _NOWHERE if hop.interwiki else _Lead(hop.target, hop.section)
+    return leads
+
+
+def _batches(site: SiteInfo, pages: dict[int, Asked]) -> Iterator[dict[int, Asked]]:
+    """Divide pages into requests, so that a title in a reply means one page.
+
+    An article whose title begins like that of another namespace ("Help:X", made when there was no
+    such namespace) is written as a page of that namespace is.
+    """
+    together = dict(pages)
+    for page_id, (namespace, title) in pages.items():
+        if namespace == 0 and site.is_namespace(title.partition(":")[0]) and ":" in title:
+            yield {page_id: together.pop(page_id)}
+    page_ids = list(together)
     for start in range(0, len(page_ids), TITLES_PER_REQUEST):
-        asked = page_ids[start : start + TITLES_PER_REQUEST]
-        params = {"action": "query", "pageids": "|".join(map(str, asked)), "redirects": "1"}
-        hops = read_redirects(client.get(params, stop=stop))
-        leads = {h.source: _Lead(h.target, h.section) for h in hops if not h.interwiki}
-        for page_id in asked:
-            standing.leads[page_id] = leads.get(titles[page_id], _NOWHERE)
+        yield {page_id: pages[page_id] for page_id in page_ids[start : start + TITLES_PER_REQUEST]}
 
 
-def _rows(reply: Reply, standing: _Standing) -> Iterator[Row]:
+def _rows(query: Part, standing: _Standing) -> Iterator[Row]:
     """Read the rows of a reply, both levels."""
-    via = standing.asking.page_id if standing.asking else 0
-    query = query_of(reply, *_MODULES)
+    asking = standing.asking
+    to, via, depth = (
+        (asking.title, asking.page_id, asking.depth + 1) if asking else (standing.title, 0, 0)
+    )
     for module, (_, kind) in _MODULES.items():
-        for entry in query.get(module, ()):
-            row = _row(entry, kind, standing, to=standing.title, via=via)
+        for entry in query.parts(module):
+            row = _row(entry, kind, standing, to=to, via=via, depth=depth)
             yield row
             # A redirect page that leads elsewhere brings its links too: they are not to this page.
             # A redirect to itself brings the first level once more.
-            if row.page_id != standing.page_id and _leads(row, standing, standing.title):
-                for below in entry.get("redirlinks", ()):
-                    yield _row(below, kind, standing, to=row.title, via=row.page_id)
+            if row.page_id != standing.page_id and _leads(row, standing, to):
+                for below in entry.parts("redirlinks"):
+                    yield _row(
+                        *(below, kind, standing), to=row.title, via=row.page_id, depth=depth + 1
+                    )
 
 
-def _row(entry: dict[str, Any], kind: Kind, standing: _Standing, *, to: str, via: int) -> Row:
+def _row(entry: Part, kind: Kind, standing: _Standing, *, to: str, via: int, depth: int) -> Row:
     """Make a row of an entry; a link from a redirect that leads ``to`` there is a redirect."""
-    row = read_row(entry, kind, via=via, depth=1 if via else 0)
+    row = read_row(entry, kind, via=via, depth=depth)
     if kind == Kind.LINK and _leads(row, standing, to):
         section = standing.leads[row.page_id].section
         return row._replace(kinds=int(Kind.REDIRECT), section=section)
@@ -198,11 +314,15 @@ def _leads(row: Row, standing: _Standing, to: str) -> bool:
 
 
 def _let_wait(rows: list[Row], request: ListingRequest, standing: _Standing) -> None:
-    """Remember to ask for the uses of the page's redirects."""
-    known = {standing.page_id, *(row.page_id for row in standing.waiting)}
+    """Remember to ask for what links through redirects and did not come below them."""
     for row in rows:
         used = Kind.TRANSCLUSION | (Kind.FILE if row.namespace == _FILE else Kind(0))
-        if row.kinds & Kind.REDIRECT and not row.via and row.page_id not in known:
-            known.add(row.page_id)
-            if used & request.kinds and request.reaches(1):
-                standing.waiting.append(row)
+        if (
+            row.kinds & Kind.REDIRECT
+            and (row.depth or used & request.kinds)
+            and _reaches(request, row.depth + 1)
+            and row.page_id not in standing.seen
+        ):
+            standing.seen.add(row.page_id)
+            check_redirects(len(standing.seen), row.depth + 1)
+            standing.waiting.append(row)

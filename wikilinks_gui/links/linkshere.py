@@ -11,18 +11,25 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
+from wikilinks_gui.links.asked import Asked, page_by_title, pages_by_id
+from wikilinks_gui.links.modules import ModuleCheck
 from wikilinks_gui.links.request import (
     TITLES_PER_REQUEST,
     ListingRequest,
     Page,
     State,
+    check_redirects,
     restore,
+    stored,
+    stored_continuation,
 )
 from wikilinks_gui.links.rows import Kind, Row, read_row
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
-from wikilinks_gui.mediawiki.reply import Reply, query_of, reading
+from wikilinks_gui.mediawiki.parts import Part
+from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import (
     Resolution,
@@ -44,18 +51,28 @@ _MODULES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    """A redirect that is to be asked about, and the depth of the links through it."""
+
+    page: Asked
+    depth: int
+
+
+_Redirects = dict[int, _Redirect]  # by page id
+
+
 @dataclass(slots=True)
 class _Standing:
     """Where the listing stands, between two replies."""
 
     title: str = ""  # the page's own, once it is known
     continuation: Continuation | None = None
-    asking: dict[int, int] = field(default_factory=dict)
-    """Page ids of the redirects asked about now, with the depth of the links through each; empty
-    while the title itself is asked about."""
-    waiting: dict[int, int] = field(default_factory=dict)  # likewise, not asked about yet
+    asking: _Redirects = field(default_factory=dict)
+    """What is asked about now; empty while the title itself is asked about."""
+    waiting: _Redirects = field(default_factory=dict)  # not asked about yet
     seen: set[int] = field(default_factory=set)  # page ids of the page and its redirects
-    left: list[tuple[dict[int, int], Continuation | None]] = field(default_factory=list)
+    left: list[tuple[_Redirects, Continuation | None]] = field(default_factory=list)
     """What was asked about, and how it goes on, when redirects were wanted; last what is next."""
 
     def prefer(self, wanted: deque[int], count: int) -> bool:
@@ -84,22 +101,38 @@ class _Standing:
         return {
             "title": self.title,
             "continue": self.continuation,
-            "asking": list(self.asking.items()),
-            "waiting": list(self.waiting.items()),
+            "asking": _to_list(self.asking),
+            "waiting": _to_list(self.waiting),
             "seen": sorted(self.seen),
-            "left": [(list(asking.items()), going_on) for asking, going_on in self.left],
+            "left": [(_to_list(asking), going_on) for asking, going_on in self.left],
         }
 
     @classmethod
     def from_state(cls, state: State) -> "_Standing":
         return cls(
-            state["title"],
-            state["continue"],
-            dict(state["asking"]),
-            dict(state["waiting"]),
-            set(state["seen"]),
-            [(dict(asking), going_on) for asking, going_on in state.get("left", ())],
+            stored(state["title"], str),
+            stored_continuation(state["continue"]),
+            _from_list(state["asking"]),
+            _from_list(state["waiting"]),
+            {stored(page_id, int) for page_id in state["seen"]},
+            [
+                (_from_list(asking), stored_continuation(going_on))
+                for asking, going_on in state.get("left", ())
+            ],
         )
+
+
+def _to_list(redirects: _Redirects) -> list[tuple[int, int, int, str]]:
+    return [(page_id, each.depth, *each.page) for page_id, each in redirects.items()]
+
+
+def _from_list(redirects: list[list[Any]]) -> _Redirects:
+    found = {}
+    for page_id, depth, *page in redirects:  # without namespace and title before version 0.11
+        namespace, title = page or (0, "")
+        asked = Asked(stored(namespace, int), stored(title, str))
+        found[stored(page_id, int)] = _Redirect(asked, stored(depth, int))
+    return found
 
 
 def list_linkshere(
@@ -112,12 +145,14 @@ def list_linkshere(
 ) -> Iterator[Page]:
     """List the links to a page; see :func:`wikilinks_gui.links.listing.list_links`."""
     standing = restore(_Standing.from_state, state) if state else _Standing()
+    modules = ModuleCheck(client, stop)
     ring: Resolution | None = None
     batch_size = TITLES_PER_REQUEST_HIGH if site.high_limits else TITLES_PER_REQUEST
     while True:
         standing.prefer(wanted, batch_size)
         params = _params(request, standing)
         for reply, continuation in client.pages(params, resume=standing.continuation, stop=stop):
+            modules.check(reply, _wanted(request))
             resolution = None
             if not standing.title or ring is not None:
                 resolution = read_resolution(reply, request.title)
@@ -128,8 +163,7 @@ def list_linkshere(
                 elif resolution.status == "ring":
                     ring = resolution
                     break  # and ask again, for the redirect itself
-            with reading("list of links"):
-                rows = list(_rows(reply, request, standing))
+            rows = _rows(reply, request, standing, goes_on=continuation is not None)
             goes_on = standing.go_on(continuation, batch_size)
             yield Page(rows, standing.to_state() if goes_on else None, resolution)
             if not goes_on:
@@ -140,6 +174,12 @@ def list_linkshere(
                 break
 
 
+def _wanted(request: ListingRequest) -> list[str]:
+    """Return the modules that a listing asks."""
+    kinds = request.kinds | Kind.REDIRECT
+    return [name for name, (_prefix, _tells, kind) in _MODULES.items() if kind in kinds]
+
+
 def _params(request: ListingRequest, standing: _Standing) -> dict[str, str]:
     """The request for the title, or for the redirects that are asked about."""
     if standing.asking:
@@ -148,9 +188,7 @@ def _params(request: ListingRequest, standing: _Standing) -> dict[str, str]:
         params = page_params(standing.title)
     else:
         params = resolution_params(request.title, follow=request.follow)
-    wanted = [
-        name for name, (_, _, kind) in _MODULES.items() if kind in request.kinds | Kind.REDIRECT
-    ]
+    wanted = _wanted(request)
     params["prop"] = "|".join(filter(None, [params.get("prop"), *wanted]))
     for name in wanted:
         prefix, tells, _ = _MODULES[name]
@@ -159,29 +197,45 @@ def _params(request: ListingRequest, standing: _Standing) -> dict[str, str]:
     return params
 
 
-def _rows(reply: Reply, request: ListingRequest, standing: _Standing) -> Iterator[Row]:
+def _rows(
+    reply: Reply, request: ListingRequest, standing: _Standing, *, goes_on: bool
+) -> list[Row]:
     """Read the rows of a reply, and let the redirects among them wait to be asked about."""
-    for page in query_of(reply, "pages").get("pages", ()):
-        page_id = int(page.get("pageid", 0))
-        via = page_id if standing.asking else 0
-        depth = standing.asking.get(page_id, 0)
-        standing.seen.add(page_id)
-        for module, (_, _, kind) in _MODULES.items():
-            for entry in page.get(module, ()):
-                section = str(entry.get("fragment", ""))
-                row = read_row(entry, kind, via=via, depth=depth, section=section)
-                if kind == Kind.REDIRECT:
-                    _let_wait(row, request, standing)
-                yield row
+    rows: list[Row] = []
+    if standing.asking:
+        asked = {page_id: each.page for page_id, each in standing.asking.items()}
+        for page_id, page in pages_by_id(reply, asked, goes_on=goes_on).items():
+            depth = standing.asking[page_id].depth
+            rows += _rows_of(page, request, via=page_id, depth=depth)
+    elif listed := page_by_title(reply, standing.title, goes_on=goes_on):
+        if "pageid" in listed:
+            standing.seen.add(listed.page_id())
+        rows += _rows_of(listed, request, via=0, depth=0)
+    for row in rows:
+        if row.kinds & Kind.REDIRECT:
+            _let_wait(row, request, standing)
+    return rows
+
+
+def _rows_of(page: Part, request: ListingRequest, *, via: int, depth: int) -> Iterator[Row]:
+    """Read the rows below one page of a reply."""
+    for module in _wanted(request):
+        entries = page.parts(module)
+        if entries and via and page.flag("missing"):  # nothing links to what is not there
+            raise page.invalid("missing")
+        for entry in entries:
+            yield read_row(entry, _MODULES[module][2], via=via, depth=depth)
 
 
 def _let_wait(row: Row, request: ListingRequest, standing: _Standing) -> None:
     """Remember to ask about a redirect, once: rings and edits meanwhile would have no end."""
-    if row.page_id not in standing.seen and request.reaches(row.depth + 1):
+    depth = row.depth + 1
+    if row.page_id not in standing.seen and request.reaches(depth):
         standing.seen.add(row.page_id)
-        standing.waiting[row.page_id] = row.depth + 1
+        check_redirects(len(standing.seen), depth)
+        standing.waiting[row.page_id] = _Redirect(Asked(row.namespace, row.title), depth)
 
 
-def _take(waiting: dict[int, int], page_ids: list[int]) -> dict[int, int]:
+def _take(waiting: _Redirects, page_ids: list[int]) -> _Redirects:
     """Take some of those that wait."""
     return {page_id: waiting.pop(page_id) for page_id in page_ids}

@@ -5,15 +5,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, get_args
 
-from wikilinks_gui.errors import StoreDamagedError
+from wikilinks_gui.errors import ContinuationError, StoreDamagedError
 from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.mediawiki.continuation import Continuation
 from wikilinks_gui.mediawiki.titles import Resolution
+from wikilinks_gui.translation import _
 
 Method = Literal["linkshere", "backlinks"]
 METHODS: tuple[Method, ...] = get_args(Method)
 
 ALL_KINDS = Kind.LINK | Kind.TRANSCLUSION | Kind.FILE
 """What can be asked for; redirects always come, as links come through them."""
+
+MOST_DEPTH = 100
+"""Redirects one behind the other; MediaWiki itself follows few, and editors mend longer chains."""
+
+MOST_REDIRECTS = 100_000
+"""Redirects to one page, through others or not."""
 
 TITLES_PER_REQUEST = 50
 """Titles or page ids that an account without ``apihighlimits`` may name in a request."""
@@ -72,14 +80,42 @@ class Page:
     resolution: Resolution | None = None  # with the first page of a listing that was not resumed
 
 
+def check_redirects(count: int, depth: int) -> None:
+    """Raise ContinuationError for more redirects, or a longer chain of them, than any wiki has."""
+    if depth > MOST_DEPTH or count > MOST_REDIRECTS:
+        raise ContinuationError(
+            _("The wiki sends redirects to redirects without end. The list cannot be completed.")
+        )
+
+
 Standing = TypeVar("Standing")
+Stored = TypeVar("Stored")
 
 
 def restore(read: Callable[[State], Standing], state: State) -> Standing:
     """Take up a stored state. Raises StoreDamagedError when it is not what was stored."""
     try:
         return read(state)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise StoreDamagedError(
             "What is stored of this listing does not tell how to go on: list it anew."
         ) from error
+
+
+def stored(value: object, kind: type[Stored]) -> Stored:
+    """Return a value of a stored state. Raises TypeError when it is of another type."""
+    if type(value) is not kind:
+        raise TypeError(f"{kind.__name__} expected")
+    return value
+
+
+def stored_continuation(value: object) -> Continuation | None:
+    """Return a continuation of a stored state. Raises TypeError when it is none."""
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise TypeError("continuation expected")
+    return {
+        stored(name, str): None if sent is None else stored(sent, str)
+        for name, sent in value.items()
+    }

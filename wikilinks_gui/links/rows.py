@@ -3,9 +3,9 @@
 
 import functools
 from enum import IntFlag
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from wikilinks_gui.mediawiki.reply import is_set
+from wikilinks_gui.mediawiki.parts import Part
 
 
 class Kind(IntFlag):
@@ -57,21 +57,16 @@ def kind_names(kinds: int) -> tuple[str, ...]:
     return tuple(name for kind, name in KIND_NAMES.items() if kinds & kind)
 
 
-def read_row(entry: dict[str, Any], kind: Kind, *, via: int, depth: int, section: str = "") -> Row:
-    """Make a row of the API's entry for a page (``pageid``, ``ns``, ``title``, ``redirect``).
-
-    Raises KeyError, TypeError, ValueError and OverflowError for anything else.
-    """
-    page_id, namespace = int(entry["pageid"]), int(entry["ns"])
-    if not (0 < page_id < 2**63 and abs(namespace) < 2**31):  # what the columns hold
-        raise ValueError("no page id, or no namespace")
+def read_row(entry: Part, kind: Kind, *, via: int, depth: int) -> Row:
+    """Make a row of the API's entry for a page. Raises NotAnApiReplyError."""
+    namespace = entry.namespace()
     return Row(
-        page_id=page_id,
+        page_id=entry.page_id(),
         namespace=namespace,
-        title=str(entry["title"]),
+        title=entry.title(namespace=namespace),
         kinds=int(kind),
-        is_redirect=kind == Kind.REDIRECT or is_set(entry, "redirect"),
-        section=section,
+        is_redirect=entry.flag("redirect") or kind == Kind.REDIRECT,
+        section=entry.section("fragment"),
         via=via,
         depth=depth,
     )

@@ -13,9 +13,25 @@ from wikilinks_gui.links.backlinks import list_backlinks
 from wikilinks_gui.links.request import ListingRequest
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.transport import HttpReply
 
 REPLIES = Path(__file__).parents[2] / "data" / "enwiki-replies"
+SITE = SiteInfo(
+    api_url="https://en.wikipedia.org/w/api.php",
+    name="Wikipedia",
+    generator="MediaWiki 1.46.0",
+    version=(1, 46),
+    server="https://en.wikipedia.org",
+    article_path="/wiki/$1",
+    variant_path="",
+    script_path="/w",
+    case="first-letter",
+    namespaces={},
+    interwiki={},
+    what_links_here=frozenset(),
+    high_limits=False,
+)
 TITLE = "Python (programming language)"
 
 
@@ -55,7 +71,7 @@ def test_all_of_a_recorded_listing_comes_once() -> None:
     recording = Recording()
     client._transport = recording  # type: ignore[assignment]
     request = ListingRequest(TITLE, method="backlinks", kinds=Kind.LINK, depth=0)
-    pages = list(list_backlinks(client, request, None, None))
+    pages = list(list_backlinks(client, SITE, request, None, None))
     rows = [row for page in pages for row in page.rows]
     assert rows == [
         Row(
@@ -81,10 +97,10 @@ def test_a_recorded_listing_resumes() -> None:
     request = ListingRequest(TITLE, method="backlinks", kinds=Kind.LINK, depth=0)
     client = Client("https://en.wikipedia.org/w/api.php")
     client._transport = Recording()  # type: ignore[assignment]
-    pages = list(list_backlinks(client, request, None, None))
+    pages = list(list_backlinks(client, SITE, request, None, None))
     everything = [row for page in pages for row in page.rows]
     for number in (1, 10, 20):
         came = sum(len(page.rows) for page in pages[:number])
         state = json.loads(json.dumps(pages[number - 1].state))
-        rest = [row for p in list_backlinks(client, request, state, None) for row in p.rows]
+        rest = [row for p in list_backlinks(client, SITE, request, state, None) for row in p.rows]
         assert rest == everything[came:]

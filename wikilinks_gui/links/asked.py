@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""The pages of a reply, held against those that were asked about."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from wikilinks_gui.mediawiki.parts import Part
+from wikilinks_gui.mediawiki.reply import Reply
+
+
+class Asked(NamedTuple):
+    """A page that is asked about by its id, as far as it is known."""
+
+    namespace: int
+    title: str  # "": not known
+
+
+def query_of(reply: Reply, *, goes_on: bool) -> Part | None:
+    """Read what a reply answers; only one that is to be continued may be empty (None)."""
+    whole = Part(reply)
+    return whole.part("query") if "query" in whole or not goes_on else None
+
+
+def page_by_title(reply: Reply, title: str, *, goes_on: bool) -> Part | None:
+    """Read the one page that was asked about by its title; None: the reply is empty."""
+    query = query_of(reply, goes_on=goes_on)
+    if query is None or (goes_on and "pages" not in query):
+        return None
+    pages = query.parts("pages")
+    if len(pages) != 1:
+        raise query.invalid("pages")
+    if pages[0].title() != title:
+        raise pages[0].invalid("title")
+    return pages[0]
+
+
+def pages_by_id(reply: Reply, asked: Mapping[int, Asked], *, goes_on: bool) -> dict[int, Part]:
+    """Read the pages that were asked about by their ids: all, and no other (none: it is empty).
+
+    A page that was deleted meanwhile is ``missing``; it may also have been renamed, but not to the
+    title of another one.
+    """
+    query = query_of(reply, goes_on=goes_on)
+    if query is None or (goes_on and "pages" not in query):
+        return {}
+    others = {page: page_id for page_id, page in asked.items() if page.title}
+    pages: dict[int, Part] = {}
+    for page in query.parts("pages"):
+        page_id = page.page_id()
+        if page_id not in asked or page_id in pages:
+            raise page.invalid("pageid")
+        if not page.flag("missing"):
+            named = Asked(namespace := page.namespace(), page.title(namespace=namespace))
+            if others.get(named, page_id) != page_id:
+                raise page.invalid("title")
+        pages[page_id] = page
+    if len(pages) != len(asked):
+        raise query.invalid("pages")
+    return pages

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: MIT
+"""Whether the modules that a listing asks are at work on a wiki.
+
+A module that is disabled (mediawiki.org: API:Restricting API usage) or unknown is no error to the
+API: the reply merely lacks its rows, and carries a warning.
+"""
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from wikilinks_gui.errors import ApiError, ModuleUnavailableError, ReadDeniedError
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.parts import Part
+from wikilinks_gui.mediawiki.reply import Reply
+from wikilinks_gui.translation import _
+
+log = logging.getLogger("wikilinks_gui.modules")
+
+_REFUSED = {"moduledisabled", "unknown_prop", "unknown_list"}
+"""Codes of errors by which old and changed wikis refuse a module."""
+
+_MOST_NAME = 255
+"""Bytes of a module's or a parameter's name."""
+
+
+def is_refusal(error: ApiError) -> bool:
+    """Return whether an error says that a module is not at work."""
+    return error.code in _REFUSED
+
+
+class ModuleCheck:
+    """Checks with each reply that all modules took part in it."""
+
+    def __init__(self, client: Client, stop: threading.Event | None) -> None:
+        self._client = client
+        self._stop = stop
+        self._at_work: set[str] = set()  # of those that were in doubt
+
+    def check(self, reply: Reply, modules: Iterable[str]) -> None:
+        """Raise ModuleUnavailableError unless all modules that were asked are at work.
+
+        In doubt the wiki is asked about its modules, once.
+        """
+        refused, is_doubtful = _read_warnings(reply, set(modules))
+        doubtful = set(modules) - self._at_work
+        if not refused and is_doubtful and doubtful:
+            self._at_work |= self._ask(doubtful, is_old=isinstance(reply["warnings"], dict))
+            refused = doubtful - self._at_work
+        if refused:
+            names = ", ".join(sorted(refused))
+            log.warning("not at work: %s", names)
+            raise ModuleUnavailableError(
+                _(
+                    "{host} does not offer what this list is made of ({modules}). "
+                    "Those who run the wiki can enable it."
+                ).format(host=self._client.host, modules=names)
+            )
+
+    def _ask(self, modules: set[str], *, is_old: bool) -> set[str]:
+        """Ask the wiki which modules are at work: those that take a limit."""
+        log.info("in doubt: %s", ", ".join(sorted(modules)))
+        # "modules" takes those of "query" since MediaWiki 1.25, and is the only one in the long run
+        name, prefix = ("querymodules", "") if is_old else ("modules", "query+")
+        values = "|".join(f"{prefix}{module}" for module in sorted(modules))
+        try:
+            reply = self._client.get({"action": "paraminfo", name: values}, stop=self._stop)
+        except ReadDeniedError:
+            raise
+        except ApiError:
+            return set()
+        return {
+            module.text("name", most=_MOST_NAME)
+            for module in Part(reply).part("paraminfo").parts(name)
+            if any(
+                parameter.text("name", most=_MOST_NAME) == "limit"
+                for parameter in module.parts("parameters")
+            )
+        }
+
+
+def _read_warnings(reply: Reply, modules: set[str]) -> tuple[set[str], bool]:
+    """Read which modules the warnings say are not at work, and whether they raise a doubt.
+
+    Only codes, names and values are read, never the wiki's words.
+    """
+    warnings = reply.get("warnings")
+    if isinstance(warnings, dict):  # before MediaWiki 1.29: words only, by module
+        return set(), not modules.isdisjoint(warnings) or "query" in warnings
+    refused: set[str] = set()
+    is_doubtful = False
+    for warning in warnings if isinstance(warnings, list) else ():
+        if not isinstance(warning, dict):
+            continue
+        code, module = warning.get("code"), str(warning.get("module"))
+        if code == "moduledisabled":
+            refused |= modules & {module.removeprefix("query+")}
+        elif code == "unrecognizedvalues" and module == "query":
+            values = set(_values(warning))
+            refused |= modules & values
+            is_doubtful |= not values
+        elif code == "unrecognizedparams":  # what was put in a module's place knows none of them
+            is_doubtful = True
+    return refused, is_doubtful
+
+
+def _values(warning: dict[str, Any]) -> Iterator[str]:
+    data = warning.get("data")
+    values = data.get("values") if isinstance(data, dict) else None
+    yield from (value for value in values or () if isinstance(value, str))
