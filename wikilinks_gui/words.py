@@ -70,6 +70,56 @@ def kind(name: str) -> str:
     }[name]
 
 
+def trait(name: str) -> str:
+    """Return what is special about a redirect page, by the name of the trait (``TRAIT_NAMES``)."""
+    return {
+        "section": _("redirect to a section"),
+        "double": _("double redirect"),
+        "loop": _("redirect loop"),
+        "broken": _("broken redirect"),
+        "elsewhere": _("redirects elsewhere"),
+    }[name]
+
+
+def some_of(shown: int, total: int) -> str:
+    """Write how many of how many."""
+    return _("{shown} of {all}").format(shown=number(shown), all=number(total))
+
+
+def checked(count: int, total: int) -> str:
+    """Say how many pages are checked, of how many."""
+    sentence = ngettext("{count} of {all} page checked", "{count} of {all} pages checked", total)
+    return sentence.format(count=number(count), all=number(total))
+
+
+def links_from_pages(all_links: int, all_pages: int, shown_links: int, shown_pages: int) -> str:
+    """Say how many links there are, from how many pages, and how many of these are shown."""
+    some_links = links(all_links)
+    if shown_links != all_links:
+        some_links = ngettext("{count} of {all} link", "{count} of {all} links", all_links).format(
+            count=number(shown_links), all=number(all_links)
+        )
+    return _("{links} from {pages}").format(
+        links=some_links, pages=some_pages(shown_pages, all_pages)
+    )
+
+
+def some_rows(shown: int, total: int) -> str:
+    """Say how many rows of how many."""
+    if shown == total:
+        return rows(total)
+    sentence = ngettext("{count} of {all} row", "{count} of {all} rows", total)
+    return sentence.format(count=number(shown), all=number(total))
+
+
+def some_pages(shown: int, total: int) -> str:
+    """Say how many pages of how many."""
+    if shown == total:
+        return pages(total)
+    sentence = ngettext("{count} of {all} page", "{count} of {all} pages", total)
+    return sentence.format(count=number(shown), all=number(total))
+
+
 def family(site: SiteInfo, family: "Family") -> str:
     """Name the namespaces that share a colour, as the wiki names the first of them."""
     first = {"ARTICLE": 0, "TALK": 1, "USER": 2, "PROJECT": 4, "TEMPLATE": 10}.get(family.name)
@@ -82,12 +132,13 @@ def shape(shape: "Shape") -> str:
 
 
 def of_kind(name: str, count: int) -> str:
-    """Say how many there are of a kind, by its name."""
+    """Say how many there are of a kind, by its name, or of "problems"."""
     sentence = {
         "link": ngettext("{count} wikilink", "{count} wikilinks", count),
         "redirect": ngettext("{count} redirect", "{count} redirects", count),
         "transclusion": ngettext("{count} transclusion", "{count} transclusions", count),
         "file": ngettext("{count} use of the file", "{count} uses of the file", count),
+        "problems": ngettext("{count} problem", "{count} problems", count),
     }[name]
     return sentence.format(count=number(count))
 

@@ -19,7 +19,7 @@ from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.ui import explorer as explorer_module
-from wikilinks_gui.ui.counts import CountsLine
+from wikilinks_gui.ui.counts import Summary
 from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.opening import set_open
@@ -147,12 +147,12 @@ def test_stopped_before_the_first_rows_no_tree_stays(
             await seen.idle()
             assert seen.at(Phase.UNFINISHED)
             assert not seen.rows
-            for widget in (tab.tree, tab.filter_bar, seen.find(CountsLine)):
+            for widget in (tab.tree, tab.filter_bar, seen.find(Summary)):
                 assert not widget.isVisible()
             press(tab.notice, "Go on")
             await seen.idle()
             assert seen.rows == place.truth("Daugpiļs")
-            for widget in (tab.tree, tab.filter_bar, seen.find(CountsLine)):
+            for widget in (tab.tree, tab.filter_bar, seen.find(Summary)):
                 assert widget.isVisible()
 
     place.run(scenario())
@@ -198,7 +198,7 @@ def test_a_page_that_nothing_links_to(place: Place) -> None:
             assert "Nothing links to" in shown_text(seen)
             seen.explorer.tab.filter_bar.focus_text()
             assert "Nothing links to" in shown_text(seen)
-            assert not seen.find(CountsLine).isVisible()
+            assert not seen.find(Summary).isVisible()
 
     place.run(scenario())
 

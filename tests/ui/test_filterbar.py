@@ -2,6 +2,7 @@
 """The filter bar makes filters, says what is chosen, and explains what it cannot use."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +22,8 @@ from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.links.filter import ALL, Filter
 from wikilinks_gui.links.rows import Kind
-from wikilinks_gui.links.table import Counts
+from wikilinks_gui.links.tally import Counts
+from wikilinks_gui.links.traits import PROBLEMS, Trait
 from wikilinks_gui.ui.filterbar import FilterBar
 
 NAMES = {0: "Article", 1: "Talk", 2: "User", 4: "R&D\tlab"}
@@ -143,7 +146,11 @@ def test_no_namespace_is_all(bar: FilterBar, filters: list[Filter]) -> None:
 def test_kinds(bar: FilterBar) -> None:
     offered = choices(bar, "Kind")
     visible = [text for text, action in offered.items() if action.isVisible()]
-    assert visible == ["Show all", "link", "redirect", "transclusion", "file"]
+    assert visible[:5] == ["Show all", "link", "redirect", "transclusion", "file"]
+    assert visible[5:] == [
+        *("redirect to a section", "double redirect", "redirect loop", "broken redirect"),
+        "redirects elsewhere",
+    ]
     offered["redirect"].trigger()
     offered["file"].trigger()
     assert bar.filter().kinds == Kind.REDIRECT | Kind.FILE
@@ -223,12 +230,46 @@ def test_a_filter_can_be_set(bar: FilterBar, filters: list[Filter], qtbot: QtBot
 
 
 def test_a_count_becomes_a_filter(bar: FilterBar) -> None:
-    bar.set_filter(FULL)
-    bar.show_namespace(2)
-    bar.show_kind("transclusion")
-    assert bar.filter() == Filter(
-        "carbon", "word", frozenset({2}), kinds=Kind.TRANSCLUSION, redirects=False
-    )
+    bar.set_filter(Filter("carbon", "word", redirects=False))
+    bar.toggle_namespace(2, True)
+    bar.toggle_kind("transclusion", True)
+    wanted = Filter("carbon", "word", frozenset({2}), kinds=Kind.TRANSCLUSION, redirects=False)
+    assert bar.filter() == wanted
+    bar.toggle_namespace(1, True)
+    bar.toggle_kind("problems", True)
+    assert bar.filter() == replace(wanted, namespaces=frozenset({1, 2}), traits=PROBLEMS)
+    for namespace in (1, 2):
+        bar.toggle_namespace(namespace, False)
+    bar.toggle_kind("transclusion", False)
+    assert bar.filter() == Filter("carbon", "word", kinds=Kind(0), traits=PROBLEMS, redirects=False)
+    bar.toggle_kind("problems", False)
+    assert bar.filter() == Filter("carbon", "word", redirects=False)
+
+
+def test_w7_checked_pages_can_be_hidden_or_shown_alone(bar: FilterBar) -> None:
+    for name, checked in (("Hide checked pages", "hide"), ("Only checked pages", "only")):
+        choices(bar, "Checked")[name].trigger()
+        assert bar.filter() == Filter(checked=checked)  # type: ignore[arg-type]
+    bar.clear()
+    assert button(bar, "Checked").text() == "Checked: all"
+
+
+def test_w10_kinds_of_redirects_can_be_chosen(bar: FilterBar) -> None:
+    offered = choices(bar, "Kind")
+    offered["double redirect"].trigger()
+    assert bar.filter() == Filter(kinds=Kind(0), traits=Trait.DOUBLE)
+    offered["link"].trigger()
+    assert bar.filter() == Filter(kinds=Kind.LINK, traits=Trait.DOUBLE)
+    wanted = bar.filter()
+    bar.clear()
+    bar.set_filter(wanted)
+    assert bar.filter() == wanted
+
+
+def test_w32_the_button_that_clears_the_text_has_a_name(bar: FilterBar) -> None:
+    assert [button.accessibleName() for button in field(bar).findChildren(QToolButton)] == [
+        "Clear the text"
+    ]
 
 
 def test_counts_stand_beside_the_names(bar: FilterBar) -> None:

@@ -4,12 +4,15 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from wikilinks_gui.links.table import Counts
+from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.rows import Kind
+from wikilinks_gui.links.tally import Counts
+from wikilinks_gui.links.traits import PROBLEMS
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution
 from wikilinks_gui.ui.counts import NAMESPACES
@@ -35,9 +38,17 @@ SITE = SiteInfo(
 PAGE = Resolution("Riga", "Riga", 1, 0, "page")
 
 
-def counts(by_namespace: dict[int, int], **by_kind: int) -> Counts:
+def counts(
+    by_namespace: dict[int, int], pages: int = 0, problems: int = 0, **by_kind: int
+) -> Counts:
     kinds = {"link": 0, "redirect": 0, "transclusion": 0, "file": 0} | by_kind
-    return Counts(sum(by_namespace.values()), by_namespace, kinds)
+    rows = sum(by_namespace.values())
+    return Counts(rows, by_namespace, kinds, problems=problems, pages=pages)
+
+
+def show(heading: Heading, all_: Counts, shown: Counts | None = None, checked: int = 0) -> None:
+    shown = all_ if shown is None else shown
+    heading.show_counts(SITE, all_, shown, (checked, shown.pages))
 
 
 @pytest.fixture
@@ -163,26 +174,69 @@ def test_a_long_title_is_cut_in_its_second_line(heading: Heading, word: str, qtb
 
 
 def test_counts_are_filters(heading: Heading, qtbot: QtBot) -> None:
-    all_rows = counts({0: 8120, 1: 2310, 4: 2}, link=10431, redirect=1)
     heading.show_resolution(SITE, PAGE)
-    heading.show_counts(SITE, all_rows, all_rows, 9000)
+    all_rows = counts({0: 8120, 1: 2310, 4: 2}, 9000, 3, link=10431, redirect=1)
+    show(heading, all_rows)
     assert said(heading)[1:] == [
         "10,432 links from 9,000 pages",
         "1 redirect",
+        "10,431 wikilinks",
+        "3 problems",
         "Article 8,120",
         "Talk 2,310",
         "R&&D 2",
     ]
-    with qtbot.waitSignal(heading.namespace_wanted) as namespace:
+    with qtbot.waitSignal(heading.namespace_toggled) as namespace:
         button(heading, "Article 8,120").click()
-    with qtbot.waitSignal(heading.kind_wanted) as kind:
+    with qtbot.waitSignal(heading.kind_toggled) as kind:
         button(heading, "1 redirect").click()
-    assert namespace.args + kind.args == [0, "redirect"]
+    assert namespace.args + kind.args == [0, True, "redirect", True]
+    with qtbot.waitSignal(heading.kind_toggled) as kind:
+        button(heading, "1 redirect").click()
+    assert kind.args == ["redirect", False]
+
+
+def test_w8_all_numbers_follow_the_filter(heading: Heading) -> None:
+    all_rows = counts({0: 80, 1: 18}, 74, 4, link=91, redirect=7)
+    show(heading, all_rows, counts({0: 13, 1: 4}, 15, 0, link=17), 3)
+    assert said(heading) == [
+        "17 of 98 links from 15 of 74 pages · 3 of 15 pages checked",
+        "0 redirects",
+        "17 wikilinks",
+        "0 problems",
+        "Article 13",
+        "Talk 4",
+    ]
+    assert button(heading, "17 wikilinks").toolTip() == "17 of 91"
+    show(heading, all_rows)
+    assert button(heading, "91 wikilinks").toolTip() == ""
+
+
+def test_w8_chips_are_down_that_the_filter_goes_by(heading: Heading) -> None:
+    show(heading, counts({0: 80, 1: 18}, 74, 4, link=91, redirect=7))
+    wanted = Filter(namespaces=frozenset({1}), kinds=Kind.REDIRECT, traits=PROBLEMS)
+    heading.show_filter(wanted)
+    chips = [b for b in heading.findChildren(QPushButton) if b.isVisible()]
+    assert all(chip.isCheckable() for chip in chips)
+    assert {b.text() for b in chips if b.isChecked()} == {"7 redirects", "4 problems", "Talk 18"}
+    heading.show_filter(replace(wanted, but=True, kinds=Kind(0)))
+    assert {b.text() for b in chips if b.isChecked()} == {"4 problems"}
+    heading.show_filter(Filter())
+    assert not any(chip.isChecked() for chip in chips)
+
+
+def test_w18_chips_yield_where_there_is_little_room(heading: Heading) -> None:
+    show(heading, counts({0: 80, 1: 18}, 74, 4, link=91, redirect=7), checked=12)
+    high = heading.heightForWidth(900)
+    heading.set_low(True)
+    assert said(heading) == ["98 links from 74 pages · 12 of 74 pages checked"]
+    assert heading.heightForWidth(900) < high
+    heading.set_low(False)
+    assert len(said(heading)) == 6
 
 
 def test_kinds_are_told_apart_where_there_are_several(heading: Heading) -> None:
-    all_rows = counts({10: 30}, link=4, transclusion=25, file=1)
-    heading.show_counts(SITE, all_rows, all_rows, 30)
+    show(heading, counts({10: 30}, 30, link=4, transclusion=25, file=1))
     assert said(heading) == [
         "30 links from 30 pages",
         "25 transclusions",
@@ -192,14 +246,9 @@ def test_kinds_are_told_apart_where_there_are_several(heading: Heading) -> None:
     ]
 
 
-def test_filtered_counts_say_of_how_many(heading: Heading) -> None:
-    heading.show_counts(SITE, counts({0: 12408}, link=12408), counts({0: 120}, link=120), 11930)
-    assert said(heading)[0] == "120 of 12,408 links"
-
-
 def test_many_namespaces_go_into_a_menu(heading: Heading, qtbot: QtBot) -> None:
     many = {number: 100 - number for number in range(20)}
-    heading.show_counts(SITE, counts(many), counts(many), 5)
+    show(heading, counts(many, 5))
     texts = said(heading)[1:]
     assert len(texts) == NAMESPACES + 1
     assert texts[0] == "Article 100"
@@ -208,14 +257,14 @@ def test_many_namespaces_go_into_a_menu(heading: Heading, qtbot: QtBot) -> None:
     menu = heading.findChild(QMenu)
     assert isinstance(menu, QMenu)
     assert len(menu.actions()) == 20 - NAMESPACES
-    with qtbot.waitSignal(heading.namespace_wanted) as wanted:
+    with qtbot.waitSignal(heading.namespace_toggled) as wanted:
         menu.actions()[-1].trigger()
-    assert wanted.args == [19]
+    assert wanted.args == [19, True]
     menu.close()
 
 
 def test_the_focus_stays_while_rows_stream_in(heading: Heading, qtbot: QtBot) -> None:
-    heading.show_counts(SITE, counts({1: 5}), counts({1: 5}), 5)
+    show(heading, counts({1: 5}, 5))
     talk = button(heading, "Talk 5")
     with qtbot.waitActive(heading):
         heading.activateWindow()
@@ -223,22 +272,25 @@ def test_the_focus_stays_while_rows_stream_in(heading: Heading, qtbot: QtBot) ->
     qtbot.waitUntil(talk.hasFocus)
     for more in range(1, 40):
         now = dict.fromkeys(range(more), more * 10) | {1: 5 + more}
-        heading.show_counts(SITE, counts(now), counts(now), 5)
+        show(heading, counts(now, 5))
         assert talk.hasFocus()
     assert talk.text() == "Talk 44"
     assert talk.isVisible()
 
 
 def test_counts_go_on_in_the_next_line(heading: Heading, qtbot: QtBot) -> None:
-    all_rows = counts({0: 8120, 1: 2310, 2: 902, 4: 55, 10: 41}, redirect=3)
-    heading.show_counts(SITE, all_rows, all_rows, 9000)
+    show(heading, counts({0: 8120, 1: 2310, 2: 902, 4: 55, 10: 41}, 9000, redirect=3))
     wide = heading.heightForWidth(1600)
     assert heading.heightForWidth(320) > wide
     heading.resize(320, 300)
     for widget in heading.findChildren(QPushButton):
         if widget.isVisible():
-            qtbot.waitUntil(lambda w=widget: heading.rect().contains(w.geometry()))  # type: ignore[misc]
+            qtbot.waitUntil(lambda w=widget: is_inside(heading, w))  # type: ignore[misc]
             assert widget.width() >= widget.sizeHint().width()
+
+
+def is_inside(heading: Heading, widget: QPushButton) -> bool:
+    return heading.rect().contains(QRect(widget.mapTo(heading, QPoint()), widget.size()))
 
 
 def test_there_is_room_for_counts_before_they_come(heading: Heading) -> None:
@@ -247,7 +299,7 @@ def test_there_is_room_for_counts_before_they_come(heading: Heading) -> None:
     heading.show_resolution(SITE, PAGE)
     before = heading.heightForWidth(1200)
     assert before > without
-    heading.show_counts(SITE, counts({0: 12408}, link=12408), counts({0: 12408}, link=12408), 1)
+    show(heading, counts({0: 12408}, 1, link=12408))
     assert heading.heightForWidth(1200) == before
     heading.show_resolution(SITE, PAGE)  # of another list
     assert said(heading) == ["Riga"]

@@ -25,6 +25,7 @@ TREE = [
     "Namespaces that are shown: Namespace: all",
     "Kinds that are shown: Kind: all",
     "Redirects, shown or hidden: Redirects: shown",
+    "Checked pages, shown or hidden: Checked: all",
     "Links to the page",
 ]
 GRAPH = [

@@ -7,16 +7,16 @@ import threading
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.links.columns import Mask, Numbers
-from wikilinks_gui.links.rows import Kind
+from wikilinks_gui.links.rows import KIND_NAMES, Kind
 from wikilinks_gui.links.texts import Texts
-from wikilinks_gui.links.traits import NO_TRAITS, Trait
+from wikilinks_gui.links.traits import NO_TRAITS, PROBLEMS, Trait
 
 if TYPE_CHECKING:
     import regex
@@ -100,6 +100,38 @@ class Filter:
         if not self.redirects:
             mask &= facets & np.uint16(Kind.REDIRECT) == 0
         return mask
+
+
+def kinds_of(wanted: Filter) -> set[str]:
+    """Return the names of the kinds that a filter goes by, and "problems" where it shows these."""
+    if wanted.kinds == ALL:
+        return set()
+    names = {name for kind, name in KIND_NAMES.items() if kind & wanted.kinds}
+    return names | ({"problems"} if wanted.traits & PROBLEMS == PROBLEMS else set())
+
+
+def with_kind(wanted: Filter, name: str, on: bool) -> Filter:
+    """Return a filter that shows a kind as well, or no longer, by its name (:func:`kinds_of`).
+
+    Where none is left, all are shown.
+    """
+    kinds = Kind(0) if wanted.kinds == ALL else wanted.kinds
+    traits = NO_TRAITS if wanted.kinds == ALL else wanted.traits
+    if name == "problems":
+        traits = traits | PROBLEMS if on else traits & ~PROBLEMS
+    else:
+        kind = next(kind for kind, its_name in KIND_NAMES.items() if its_name == name)
+        kinds = kinds | kind if on else kinds & ~kind
+    if not kinds and not traits:
+        kinds = ALL
+    return replace(wanted, kinds=kinds, traits=traits)
+
+
+def with_namespace(wanted: Filter, namespace: int, on: bool) -> Filter:
+    """Return a filter that shows a namespace as well, or no longer; all where none is left."""
+    known = frozenset() if wanted.but or wanted.namespaces is None else wanted.namespaces
+    namespaces = known | {namespace} if on else known - {namespace}
+    return replace(wanted, namespaces=namespaces or None, but=False)
 
 
 @functools.lru_cache(maxsize=8)

@@ -106,6 +106,8 @@ class Explorer(QObject):
         self._wait: tuple[Wait, float] | None = None  # a wait, and when it ends
         self._ticks = QTimer(self, interval=TICK)
         self._ticks.timeout.connect(self._on_tick)
+        tab.filtered.connect(self.changed)
+        tab.selection_changed.connect(self.changed)
         tab.tree.group_opened.connect(self._on_group_opened)
         tab.heading.redirect_wanted.connect(self.explore_itself)
 
@@ -274,6 +276,8 @@ class Explorer(QObject):
             doing=self._doing(),
             rows=rows,
             pages=table.pages if table is not None else 0,
+            shown=self.tab.shown,
+            selected=self.tab.selected,
             requests=self._meter.requests if self._meter else 0,
             rate=self._meter.rate(rows, self._heard) if self._meter else 0,
             silence=self.silence,

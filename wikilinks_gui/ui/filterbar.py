@@ -3,7 +3,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -11,13 +10,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wikilinks_gui import words
-from wikilinks_gui.links.filter import ALL, Filter
+from wikilinks_gui.links.filter import ALL, Filter, with_kind, with_namespace
 from wikilinks_gui.links.rows import KIND_NAMES, Kind
-from wikilinks_gui.links.table import Counts
+from wikilinks_gui.links.tally import Counts
+from wikilinks_gui.links.traits import NO_TRAITS, TRAIT_NAMES, Trait
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.choices import OneOf, SomeOf
 from wikilinks_gui.ui.flow import FlowLayout
-from wikilinks_gui.ui.iconfield import IconField
+from wikilinks_gui.ui.iconfield import IconField, name_clear_button
 from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.theme import set_look
 
@@ -56,7 +56,9 @@ class FilterBar(QWidget):
             _("Namespace: all"), _("Namespace: {chosen}"), _("Namespaces that are shown"), but=True
         )
         self._kinds = SomeOf(_("Kind: all"), _("Kind: {chosen}"), _("Kinds that are shown"))
-        self._kinds.set_names({int(kind): words.kind(name) for kind, name in KIND_NAMES.items()})
+        kinds = {int(kind): words.kind(name) for kind, name in KIND_NAMES.items()}
+        traits = {int(trait): words.trait(name) for trait, name in TRAIT_NAMES.items()}
+        self._kinds.set_names(kinds | traits)
         self._redirects = OneOf(
             {
                 "shown": (_("Redirects: shown"), _("&Show redirects")),
@@ -64,9 +66,19 @@ class FilterBar(QWidget):
             },
             _("Redirects, shown or hidden"),
         )
+        self._checked = OneOf(
+            {
+                "all": (_("Checked: all"), _("&All pages")),
+                "hide": (_("Checked: hidden"), _("&Hide checked pages")),
+                "only": (_("Checked: only"), _("&Only checked pages")),
+            },
+            _("Checked pages, shown or hidden"),
+        )
         self._flow = FlowLayout()
         self._flow.addWidget(self._field)
-        for button in (self._mode, self._namespaces, self._kinds, self._redirects):
+        for button in (
+            *(self._mode, self._namespaces, self._kinds, self._redirects, self._checked),
+        ):
             button.changed.connect(self._apply)
             self._flow.addWidget(button)
         for menu in (self._namespaces.choices, self._kinds.choices):
@@ -89,23 +101,24 @@ class FilterBar(QWidget):
         self._field.setText(wanted.text)
         self._mode.choose(wanted.mode)
         self._namespaces.choose(wanted.namespaces or (), but=wanted.but)
-        kinds = () if wanted.kinds == ALL else (int(k) for k in KIND_NAMES if k & wanted.kinds)
-        self._kinds.choose(kinds)
+        kinds = [int(kind) for kind in KIND_NAMES if kind & wanted.kinds]
+        traits = [int(trait) for trait in TRAIT_NAMES if trait & wanted.traits]
+        self._kinds.choose(() if wanted.kinds == ALL else kinds + traits)
         self._redirects.choose("shown" if wanted.redirects else "hidden")
+        self._checked.choose(wanted.checked)
         self._apply()
 
     def clear(self) -> None:
         """Show all rows."""
         self.set_filter(Filter())
 
-    def show_namespace(self, namespace: int) -> None:
-        """Show the rows of one namespace only; all other conditions stay."""
-        self.set_filter(replace(self._filter, namespaces=frozenset({namespace}), but=False))
+    def toggle_namespace(self, namespace: int, on: bool) -> None:
+        """Show the rows of a namespace as well, or no longer; all other conditions stay."""
+        self.set_filter(with_namespace(self._filter, namespace, on))
 
-    def show_kind(self, name: str) -> None:
-        """Show the rows of one kind only, by its name; all other conditions stay."""
-        kind = next(kind for kind, its_name in KIND_NAMES.items() if its_name == name)
-        self.set_filter(replace(self._filter, kinds=kind))
+    def toggle_kind(self, name: str, on: bool) -> None:
+        """Show the rows of a kind as well, or no longer; all other conditions stay."""
+        self.set_filter(with_kind(self._filter, name, on))
 
     def focus_text(self) -> None:
         """Let the person type."""
@@ -148,6 +161,7 @@ class FilterBar(QWidget):
         self._kinds.show_counts(
             *(
                 {int(kind): counts.by_kind.get(name, 0) for kind, name in KIND_NAMES.items()}
+                | {int(trait): counts.by_trait.get(name, 0) for trait, name in TRAIT_NAMES.items()}
                 for counts in (self._all, self._shown)
             )
         )
@@ -155,14 +169,21 @@ class FilterBar(QWidget):
     def _apply(self) -> None:
         self._soon.stop()
         namespaces = self._namespaces.chosen()
+        facets = self._kinds.chosen()
+        kinds = Kind(sum(int(kind) for kind in KIND_NAMES if kind in facets))
+        traits = Trait(sum(int(trait) for trait in TRAIT_NAMES if trait in facets))
+        if not facets or kinds == ALL:
+            kinds, traits = ALL, NO_TRAITS
         try:
             wanted = Filter(
                 text=self._field.text(),
                 mode=self._mode.chosen(),  # type: ignore[arg-type]  # one of its own names
                 namespaces=namespaces or None,
                 but=bool(namespaces) and self._namespaces.but(),
-                kinds=Kind(sum(self._kinds.chosen())) or ALL,
+                kinds=kinds,
+                traits=traits,
                 redirects=self._redirects.chosen() == "shown",
+                checked=self._checked.chosen(),  # type: ignore[arg-type]  # likewise
             )
         except (re.error, OverflowError, RecursionError) as error:
             self._show_reason(_reason(error))
@@ -207,6 +228,7 @@ class _Field(IconField):
         self.setPlaceholderText(_("Filter titles"))
         self.setAccessibleName(_("Filter titles"))
         self.setClearButtonEnabled(True)
+        name_clear_button(self, _("Clear the text"))
 
     def event(self, event: QEvent) -> bool:
         # Escape stops a listing elsewhere; while there is a text here, it is this field's.

@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wikilinks_gui.links.table import Counts
+from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.links.tally import Counts
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.counts import CountsLine, Dotted, quiet_link
+from wikilinks_gui.ui.counts import Dotted, Summary, quiet_link
 from wikilinks_gui.ui.text import Text, plain_tip
 from wikilinks_gui.ui.theme import set_look
 
@@ -42,8 +43,8 @@ class Heading(QWidget):
 
     redirect_wanted = Signal(str)
     """Explore this redirect page itself."""
-    namespace_wanted = Signal(int)
-    kind_wanted = Signal(str)
+    namespace_toggled = Signal(int, bool)
+    kind_toggled = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,9 +52,9 @@ class Heading(QWidget):
         self._title.setObjectName("title")
         self._said = QVBoxLayout()
         self._said.setSpacing(0)
-        self._counts = CountsLine()
-        self._counts.namespace_wanted.connect(self.namespace_wanted)
-        self._counts.kind_wanted.connect(self.kind_wanted)
+        self._counts = Summary()
+        self._counts.namespace_toggled.connect(self.namespace_toggled)
+        self._counts.kind_toggled.connect(self.kind_toggled)
         layout = self._layout = QVBoxLayout(self)
         layout.addWidget(self._title)
         layout.addLayout(self._said)
@@ -82,9 +83,26 @@ class Heading(QWidget):
         self._say(self._lines(resolution))
         self._counts.leave_room()
 
-    def show_counts(self, site: SiteInfo, all: Counts, shown: Counts, pages: int) -> None:  # noqa: A002
-        """Show how many rows there are, and how many pass the filter; ``pages``: distinct ones."""
-        self._counts.show_counts(site, all, shown, pages)
+    def show_counts(
+        self,
+        site: SiteInfo,
+        all: Counts,  # noqa: A002
+        shown: Counts,
+        progress: tuple[int, int],
+    ) -> None:
+        """Show how many rows there are, and how many pass the filter.
+
+        ``progress``: how many pages are checked, and of how many.
+        """
+        self._counts.show_counts(site, all, shown, progress)
+
+    def show_filter(self, wanted: Filter) -> None:
+        """Show which counts the filter goes by."""
+        self._counts.show_filter(wanted)
+
+    def set_low(self, is_low: bool) -> None:
+        """Leave the room to the rows, where there is little."""
+        self._counts.set_low(is_low)
 
     def show_no_counts(self) -> None:
         """Show that nothing links to the page; what is below says so."""

@@ -34,6 +34,7 @@ from wikilinks_gui import words
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.historymodel import DATE, PAGE, ROWS, STATE, WIKI, HistoryModel
+from wikilinks_gui.ui.iconfield import name_clear_button
 from wikilinks_gui.ui.page import Sentence, give_room
 from wikilinks_gui.ui.question import Question
 from wikilinks_gui.ui.text import local_date
@@ -70,6 +71,7 @@ class HistoryDialog(QDialog):
         self._names: Mapping[str, str] = {}
         self._filter = QLineEdit(placeholderText=_("Filter pages and wikis"))
         self._filter.setClearButtonEnabled(True)
+        name_clear_button(self._filter, _("Clear the text"))
         self._filter.setAccessibleName(_("Filter pages and wikis"))
         self._model = HistoryModel()
         self._view = QTreeView()

@@ -3,9 +3,16 @@
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolButton
 
 from wikilinks_gui.ui.icons import icon
+
+
+def name_clear_button(field: QLineEdit, name: str) -> None:
+    """Name the button that clears a field for screen readers: Qt leaves it without a name."""
+    for button in field.findChildren(QToolButton):
+        button.setAccessibleName(name)
+        button.setToolTip(name)
 
 
 class IconField(QLineEdit):

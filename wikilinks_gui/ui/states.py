@@ -222,6 +222,16 @@ def nothing_passes(state: EmptyState, clear: Callable[[], object]) -> None:
     )
 
 
+def all_checked(state: EmptyState, clear: Callable[[], object]) -> None:
+    """Say that the filter hides checked pages, and all are."""
+    state.show_state(
+        "article",
+        _("All pages are checked"),
+        _("The filter hides checked pages, and no other page matches it."),
+        [(_("&Clear the filter"), clear)],
+    )
+
+
 def _centred(role: str = "") -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)

@@ -31,6 +31,9 @@ _SOON = 50
 LOW = 18
 """Lines of text: in a tab that is not higher, details are not shown."""
 
+LESS_LOW = 22
+"""Lines of text: in a tab that is not higher, the heading has no chips."""
+
 
 class Outside(NamedTuple):
     """A page that was chosen in the graph and is no row that the tree shows: actions act on it."""
@@ -47,14 +50,19 @@ class Tab(QWidget):
     filtered = Signal()  # other rows may be shown
     list_changed = Signal()  # there is another model, or none
     outside_changed = Signal()
+    selection_changed = Signal()  # what :attr:`selected` counts
 
     def __init__(self, columns: QByteArray) -> None:
         super().__init__()
         self.model: LinkModel | None = None
         self.outside: Outside | None = None  # while this is, the tree has no current row
         self._columns = columns  # while there is no list
+        self.shown: tuple[int, int] | None = None  # rows and pages, while there is a filter
+        self.selected = 0  # rows that an action on the selection takes
         self._complete = False
         self._filtering: asyncio.Task[None] | None = None
+        self._count_soon = QTimer(self, singleShot=True, interval=0)  # it changes in pieces
+        self._count_soon.timeout.connect(self._count_selected)
         self.heading = Heading()
         self.notice = Notice()
         self.filter_bar = FilterBar()
@@ -80,8 +88,9 @@ class Tab(QWidget):
         self._stack.currentChanged.connect(self._leave_room)
         self.filter_bar.filter_changed.connect(self._on_filter_changed)
         self.filter_bar.left_downwards.connect(self.tree.setFocus)
-        self.heading.namespace_wanted.connect(self.filter_bar.show_namespace)
-        self.heading.kind_wanted.connect(self.filter_bar.show_kind)
+        self.filter_bar.filter_changed.connect(self.heading.show_filter)
+        self.heading.namespace_toggled.connect(self._on_namespace_toggled)
+        self.heading.kind_toggled.connect(self._on_kind_toggled)
         self.tree.current_changed.connect(self._on_current_changed)
         self.show_no_list()
 
@@ -108,6 +117,10 @@ class Tab(QWidget):
         old, self.model = self.model, model
         self.outside = None
         self.tree.setModel(model)
+        self.shown, self.selected = None, 0
+        if model is not None:
+            self.tree.selectionModel().selectionChanged.connect(self._count_soon.start)
+            model.marks_changed.connect(self._on_marks_changed)
         if old is not None:
             old.deleteLater()
         self._complete = False
@@ -198,13 +211,17 @@ class Tab(QWidget):
                 self._stack.setCurrentWidget(self._empty)
             return
         all_rows, shown = table.counts(shown=False), table.counts(shown=True)
-        self.heading.show_counts(site, all_rows, shown, table.pages)
+        self.shown = None if self.model.filter == Filter() else (shown.rows, shown.pages)
+        self.heading.show_counts(site, all_rows, shown, table.progress())
         self.filter_bar.set_namespaces(
             {number: namespace_name(site, number) for number in all_rows.by_namespace}
         )
         self.filter_bar.set_counts(all_rows, shown)
         if not len(table.visible):
-            states.nothing_passes(self._empty, self.filter_bar.clear)
+            checked, pages = table.progress()
+            are_hidden = self.model.filter.checked == "hide" and checked == pages > 0
+            show_state = states.all_checked if are_hidden else states.nothing_passes
+            show_state(self._empty, self.filter_bar.clear)
         self._stack.setCurrentWidget(self.tree if len(table.visible) else self._empty)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -228,12 +245,30 @@ class Tab(QWidget):
         self.details.setVisible(
             table is not None and len(table.visible) > 0 and self.height() > em * LOW
         )
+        self.heading.set_low(self.height() <= em * LESS_LOW)
 
     def _on_filter_changed(self, wanted: Filter) -> None:
         self.stop_filtering()
         if self.model is not None:
             self._filtering = asyncio.ensure_future(self._filter(self.model, wanted))
             self._filtering.add_done_callback(_tell_bug)
+
+    def _on_namespace_toggled(self, namespace: int, on: bool) -> None:
+        self.filter_bar.toggle_namespace(namespace, on)
+        self.heading.show_filter(self.filter_bar.filter())
+
+    def _on_kind_toggled(self, name: str, on: bool) -> None:
+        self.filter_bar.toggle_kind(name, on)
+        self.heading.show_filter(self.filter_bar.filter())
+
+    def _on_marks_changed(self) -> None:
+        self.show_counts(complete=self._complete)
+
+    def _count_selected(self) -> None:
+        selected = len(self.tree.matching_nodes())
+        if selected != self.selected:
+            self.selected = selected
+            self.selection_changed.emit()
 
     def stop_filtering(self) -> None:
         """Wait for no filter any more: there is a newer one, or the tab is going away."""
@@ -244,8 +279,10 @@ class Tab(QWidget):
         try:
             if await model.filter_by(wanted) and model is self.model:
                 self.show_counts(complete=self._complete)
+                self._count_selected()
         except TimeoutError:
             self.filter_bar.show_slow(model.filter)
+            self.heading.show_filter(model.filter)
         self.filtered.emit()
 
     # --- what actions act on ------------------------------------------------------------------

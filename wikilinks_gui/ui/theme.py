@@ -9,6 +9,7 @@ which goes by class, and by these properties and names:
 ``QPushButton[link="true"]``          looks and acts as a link in a text; ``"quiet"``: dim, a link
                                       only under the pointer
 ``QPushButton[active="true"]``        something is chosen here that leaves things out
+``QPushButton[chip="true"]``          a count that is a filter while it is down
 ``QLineEdit[invalid="true"]``         what is typed cannot be used
 ``QLabel[role="dim"]``, ``"error"``   text that matters less; what went wrong; also ``"strong"``
 ``QToolButton[link="true"]``          an action in a line of text; ``"danger"``: it ends something
@@ -180,6 +181,9 @@ def sheet(wanted: Colors, font: QFont) -> str:
         "small": em * 0.2,
         "pad": pad,
         "pad_less": pad - 1,  # where focus makes the frame thicker
+        "chip_pad": max(1, pad - 3),
+        "chip_pad_less": max(1, pad - 3) - 1,
+        "chip_round": round(em * 0.5),
         "wide": pad * 2,
         "wide_less": pad * 2 - 1,
         "cell": max(3, em * 0.35),  # beside text in the tree, as its delegate has it

@@ -63,6 +63,7 @@ class LinkModel(QAbstractTableModel):
     """Shows a :class:`LinkTable`, which it owns."""
 
     checked_changed = Signal(object, bool)  # list[int] of page ids; on or off
+    marks_changed = Signal()  # whoever has made the check marks
     flat_changed = Signal(bool)  # redirects are hidden, and what came through them stands alone
     order_changed = Signal(str, bool)  # Order, descending; sorting may still go on
 
@@ -174,6 +175,7 @@ class LinkModel(QAbstractTableModel):
     def _show_marks(self) -> None:
         self._update()  # a filter may go by them
         self._redraw()
+        self.marks_changed.emit()
 
     def set_complete(self, is_complete: bool) -> None:
         """Tell whether all has come that will."""
