@@ -14,8 +14,7 @@ from wikilinks_gui.errors import AddressError
 from wikilinks_gui.export import FORMATS, format_of, suffix_of
 from wikilinks_gui.links.request import ALL_KINDS, METHODS
 from wikilinks_gui.links.rows import KIND_NAMES, Kind
-from wikilinks_gui.mediawiki.endpoint import with_scheme
-from wikilinks_gui.mediawiki.titles import is_address
+from wikilinks_gui.mediawiki.address import is_address, with_scheme
 from wikilinks_gui.settings import CONTACT_VARIABLE, contact_problem, is_pace, pace_host
 
 EXIT_STATUSES = """\

@@ -17,7 +17,7 @@ from wikilinks_gui.errors import (
     WikiError,
     WikilinksError,
 )
-from wikilinks_gui.mediawiki.titles import check_listable, read_input, resolve
+from wikilinks_gui.mediawiki.titles import check_listable, resolve
 from wikilinks_gui.settings import (
     Folders,
     load_settings,
@@ -60,8 +60,7 @@ def _graph(args: argparse.Namespace) -> int:
 
 
 def _resolve(args: argparse.Namespace) -> int:
-    with opened(args) as (wiki, _):
-        title = read_input(args.title, wiki.site)
+    with opened(args) as (wiki, _, title):
         resolution = resolve(wiki.client, title, follow=not args.no_follow, interactive=True)
         told = asdict(resolution)
         if resolution.status != "invalid":

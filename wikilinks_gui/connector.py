@@ -6,20 +6,31 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from wikilinks_gui.errors import (
+    AddressError,
     HttpStatusError,
+    NetworkError,
     NotAnApiReplyError,
     NothingStoredError,
     NoWikiError,
     StoreDamagedError,
     WikiError,
 )
+from wikilinks_gui.mediawiki.address import (
+    WebAddress,
+    is_same_server,
+    presentable,
+    with_scheme,
+)
 from wikilinks_gui.mediawiki.client import Client, Traffic
-from wikilinks_gui.mediawiki.endpoint import find_endpoints, is_endpoint, with_scheme
+from wikilinks_gui.mediawiki.endpoint import find_endpoints, is_endpoint, told_endpoint
 from wikilinks_gui.mediawiki.pace import Wait
+from wikilinks_gui.mediawiki.pageaddress import named_page, proves
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
+from wikilinks_gui.mediawiki.transport import HttpReply
 from wikilinks_gui.settings import Settings, rate_of
 from wikilinks_gui.store.records import StoredWiki
 from wikilinks_gui.store.store import Store
@@ -53,42 +64,67 @@ class Connector:
         address = with_scheme(address)
         if key is None:
             with contextlib.suppress(StoreDamagedError):  # then the wiki is asked again
-                known = self._stored(address)
-                if known and known.is_fresh(SITEINFO_AGE) and (site := _site(known)):
-                    return Wiki(known.key, site, self._client(site.api_url), 0)
+                if wiki := self._from_store(address):
+                    return wiki
         client = self._client(address)
+        failed: WikiError | None = None
         try:
-            places = (
-                [address.split("?")[0].split("#")[0]]
-                if is_endpoint(address)
-                else find_endpoints(client.get_page(address.split("#")[0], stop))
-            )
+            page = None if is_endpoint(address) else _get_page(client, address, stop)
+            places = [address.partition("?")[0]] if page is None else find_endpoints(page)
+            told = None if page is None else told_endpoint(page)
             for api_url in places:
                 client = self._moved(client, api_url)
                 try:
-                    siteinfo = read_siteinfo(client, stop)
-                    site = SiteInfo.from_query(client.api_url, siteinfo)
+                    site, siteinfo = self._learn(client, key, stop)
+                except NetworkError as error:
+                    if api_url != told:
+                        raise
+                    failed = error  # a wiki may not know its host: the one that answered goes on
+                    continue
                 except WikiError as error:
                     if isinstance(error, NotAnApiReplyError) or _is_not_found(error):
                         continue
                     raise  # a wiki that fails is a wiki all the same
+                # A host names no page, though its server may send to the main page.
+                arrived = page.url if page and not _is_host(address) else address
+                if page and api_url != told and named_page(site, page.url) is None:
+                    continue  # a guess, and the page is another wiki's
                 found = key or site.api_url
-                self.store.save_wiki(found, site.api_url, siteinfo)
-                if key is None:
+                if siteinfo is not None:
+                    self.store.save_wiki(found, site.api_url, siteinfo)
+                if key is None and _is_whole_answer(site, address, arrived):
                     self.store.save_address(address, found)
                 setup_requests = client.traffic.requests
                 client.traffic = Traffic()
-                return Wiki(found, site, client, setup_requests)
+                return Wiki(found, site, client, setup_requests, arrived)
         except BaseException:
             client.close()
             raise
         client.close()
-        raise NoWikiError(
+        raise failed or NoWikiError(
             _(
                 "No MediaWiki was found at {address}. "
                 "Give the address of any page of the wiki, or of its api.php."
             ).format(address=address)
         )
+
+    def _learn(
+        self, client: Client, key: str | None, stop: threading.Event | None
+    ) -> tuple[SiteInfo, dict[str, Any] | None]:
+        """Return what the wiki that a client asks is, and its words, unless they were stored."""
+        with contextlib.suppress(StoreDamagedError):  # then the wiki is asked again
+            known = self.store.wiki(client.api_url) if key is None else None
+            if known and known.is_fresh(SITEINFO_AGE) and (site := _site(known)):
+                return site, None
+        siteinfo = read_siteinfo(client, stop)
+        return SiteInfo.from_query(client.api_url, siteinfo), siteinfo
+
+    def _from_store(self, address: WebAddress) -> "Wiki | None":
+        """Open a wiki that is known well enough to go without a request."""
+        known = self._stored(address)
+        if known and known.is_fresh(SITEINFO_AGE) and (site := _site(known)):
+            return Wiki(known.key, site, self._client(site.api_url), 0, address)
+        return None
 
     def open_stored(self, address: str, key: str | None = None) -> "Wiki":
         """Open a wiki from the store alone. Raises NothingStoredError."""
@@ -104,21 +140,22 @@ class Connector:
         return Wiki(known.key, site, self._client(site.api_url), 0)
 
     def _stored(self, address: str) -> StoredWiki | None:
-        """Find what is stored of the wiki at an address: one that was typed before, or a page."""
+        """Find what is stored of the wiki at an address: one that was typed before, or is its own.
+
+        What may be an address of another wiki is not taken for this one's, however well it fits.
+        """
         if known := self.store.wiki(self.store.key_of(address) or address):
             return known
         fitting = [
             wiki
             for wiki in self.store.wikis()
-            if wiki.key != SAMPLE
-            and (site := _site(wiki))
-            and site.title_in_url(address) is not None
+            if wiki.key != SAMPLE and (site := _site(wiki)) and proves(site, address)
         ]
         return fitting[0] if len(fitting) == 1 else None
 
     def _moved(self, client: Client, api_url: str) -> Client:
         """Give a client for another address; the same, with its pace, on the same server."""
-        if client.hostname != urlsplit(api_url).hostname:
+        if not is_same_server(client.api_url, api_url):
             client.close()
             moved = self._client(api_url)
             moved.traffic = client.traffic
@@ -145,6 +182,25 @@ class Wiki:
     site: SiteInfo
     client: Client
     setup_requests: int  # that it took to find it and to learn what it is
+    arrived: str = ""  # where the address led by which it was opened
+
+
+def _get_page(client: Client, address: WebAddress, stop: threading.Event | None) -> HttpReply:
+    """Fetch a page, with the address where it led, checked as the first was."""
+    page = client.get_page(address, stop)
+    try:
+        return page._replace(url=with_scheme(presentable(page.url)))
+    except AddressError:
+        return page._replace(url=address)
+
+
+def _is_whole_answer(site: SiteInfo, address: str, arrived: str) -> bool:
+    """Tell whether an address says as much as where it leads: the wiki, or the same page."""
+    return _is_host(address) or (named_page(site, address) == named_page(site, arrived) is not None)
+
+
+def _is_host(address: str) -> bool:
+    return urlsplit(address)[2:] in {("", "", ""), ("/", "", "")}
 
 
 def _site(known: StoredWiki) -> SiteInfo | None:

@@ -12,9 +12,17 @@ from dataclasses import dataclass
 
 from wikilinks_gui.background import Worker, in_thread
 from wikilinks_gui.connector import SAMPLE, Connector, Wiki
-from wikilinks_gui.errors import NothingStoredError, StoreDamagedError, WikilinksError
+from wikilinks_gui.errors import (
+    AddressError,
+    NothingStoredError,
+    StoreDamagedError,
+    WikilinksError,
+)
+from wikilinks_gui.mediawiki.address import is_address, is_same_server, with_scheme
 from wikilinks_gui.mediawiki.pace import Wait
+from wikilinks_gui.mediawiki.pageaddress import named_page, proves
 from wikilinks_gui.mediawiki.search import Suggestion, suggest
+from wikilinks_gui.mediawiki.titles import find_title
 from wikilinks_gui.settings import Folders, Settings, contact_of
 from wikilinks_gui.store.store import Store
 
@@ -68,6 +76,7 @@ class Session:
         self._on_wait = on_wait
         self._attempts: dict[tuple[str, bool], _Attempt] = {}  # address, stored
         self._wikis: dict[str, OpenWiki] = {}  # by key
+        self._arrived: dict[str, str] = {}  # where addresses led, by address
         self._workers: dict[str, Worker] = {}  # by key
         self._stops: set[threading.Event] = set()  # of the attempts that have not ended
 
@@ -89,8 +98,7 @@ class Session:
         that nobody waits for any more is given up. Raises AddressError, WikiErrors, StoreErrors.
         """
         for key, opened in self._wikis.items():
-            is_page = opened.wiki.site.title_in_url(address) is not None
-            if (address == key or is_page) and (opened.fresh or stored):
+            if (address == key or _is_own(opened, address)) and (opened.fresh or stored):
                 return opened
         attempt = self._attempts.get((address, stored))
         if attempt is None or attempt.stop.is_set() or _has_failed(attempt.task):
@@ -104,6 +112,32 @@ class Session:
             attempt.waiting -= 1
             if not attempt.waiting and not attempt.task.done():
                 asyncio.get_running_loop().call_later(LINGER, _give_up, attempt)
+
+    async def find_title(self, opened: OpenWiki, text: str) -> str:
+        """Find the title in what was typed, asking the wiki in doubt. Raises TitleErrors too."""
+        client, site, arrived = opened.wiki.client, opened.wiki.site, self._led(opened, text)
+        stop = threading.Event()
+        self._stops.add(stop)
+        try:
+            return await in_thread(
+                lambda: find_title(client, site, text, arrived=arrived, stop=stop), "find title"
+            )
+        finally:
+            stop.set()
+            self._stops.discard(stop)
+
+    def names_page(self, opened: OpenWiki, address: str) -> bool:
+        """Tell whether an address by which a wiki was opened names one of its pages."""
+        with contextlib.suppress(AddressError):
+            page = named_page(opened.wiki.site, with_scheme(self._led(opened, address) or address))
+            return bool(page and any(page))
+        return False
+
+    def _led(self, opened: OpenWiki, typed: str) -> str:
+        """Return where an address leads, "" where that is not known or it is none."""
+        if is_address(typed) and _is_own(opened, typed):
+            return typed
+        return self._arrived.get(typed, "")
 
     async def suggest(self, address: str, text: str) -> AsyncIterator[list[Suggestion]]:
         """Suggest pages of a wiki; what was begun is stopped when nobody waits any more."""
@@ -147,6 +181,7 @@ class Session:
             )
         finally:
             self._stops.discard(stop)
+        self._arrived[address] = wiki.arrived
         known = wikis.get(wiki.key)
         if known and (known.fresh or stored):
             wiki.client.close()
@@ -186,6 +221,16 @@ class Session:
 
     def _open_store(self) -> Store:
         return Store(self.folders.store)
+
+
+def _is_own(opened: OpenWiki, address: str) -> bool:
+    """Tell whether an address can only be one of a wiki's; the sample wiki's host is ours."""
+    with contextlib.suppress(AddressError):
+        checked, wiki = with_scheme(address), opened.wiki
+        if wiki.key == SAMPLE:
+            return is_same_server(checked, wiki.site.api_url)
+        return proves(wiki.site, checked)
+    return False
 
 
 def _has_failed(task: asyncio.Task[OpenWiki]) -> bool:

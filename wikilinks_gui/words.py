@@ -177,6 +177,15 @@ def source(site: SiteInfo, shown: int, total: int, moment: datetime) -> str:
     )
 
 
+def refused_server(site: SiteInfo) -> str:
+    """Say that a wiki is not believed where it says that it is."""
+    sentence = _(
+        "{wiki} says that it is at {claimed}, which nothing proves: addresses of its pages begin "
+        "with {server}."
+    )
+    return sentence.format(wiki=site.name, claimed=site.refused_server, server=site.server)
+
+
 def wait(begun: Wait) -> str:
     """Say that the program waits, and for whom."""
     sentence = (

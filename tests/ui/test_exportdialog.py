@@ -32,11 +32,13 @@ from tests.ui.asking import run, until
 from wikilinks_gui.errors import StoreError
 from wikilinks_gui.export import EXCEL_ROWS, FORMATS, ExportOptions, encode_rows, write_export
 from wikilinks_gui.links.rows import Row
+from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.ui.exportdialog import ExportDialog, ExportSource, RowsChoice
 
 SITE = SiteInfo(
-    *("https://w.test/api.php", "Wiki", "MediaWiki 1.43.0", (1, 43), "https://w.test"),
+    *("https://w.test/api.php", "Wiki", "MediaWiki 1.43.0", (1, 43)),
+    WebAddress("https://w.test"),
     *("/wiki/$1", "", "/w", "first-letter"),
     {2: Namespace(2, "+User", "User", (), "first-letter")},
     *({}, frozenset(), False),

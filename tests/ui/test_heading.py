@@ -13,6 +13,7 @@ from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind
 from wikilinks_gui.links.tally import Counts
 from wikilinks_gui.links.traits import PROBLEMS
+from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution
 from wikilinks_gui.ui.counts import NAMESPACES
@@ -25,7 +26,7 @@ SITE = SiteInfo(
     name="Wiki",
     generator="MediaWiki 1.43.0",
     version=(1, 43),
-    server="https://wiki.example",
+    server=WebAddress("https://wiki.example"),
     article_path="/wiki/$1",
     variant_path="",
     script_path="",

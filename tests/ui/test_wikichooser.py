@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMenu, QWidg
 from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.connector import SAMPLE
-from wikilinks_gui.mediawiki.endpoint import is_endpoint, with_scheme
+from wikilinks_gui.mediawiki.address import with_scheme
+from wikilinks_gui.mediawiki.endpoint import is_endpoint
 from wikilinks_gui.resources import resource_path
 from wikilinks_gui.ui.wikichooser import WikiChooser, WikiPopup
 from wikilinks_gui.ui.wikilist import (

@@ -18,7 +18,6 @@ from wikilinks_gui.explore import explore, options_of
 from wikilinks_gui.export import check_target
 from wikilinks_gui.links.listing import default_method
 from wikilinks_gui.links.request import ListingRequest
-from wikilinks_gui.mediawiki.titles import read_input
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 
@@ -102,9 +101,9 @@ def list_and_write(args: argparse.Namespace, write: Callable[[Run], str]) -> int
     for target in (args.output, args.stats):
         if target not in {"-", None}:
             check_target(Path(target))
-    with opened(args, maxlag=MAXLAG, stored=args.cached) as (wiki, store):
+    with opened(args, maxlag=MAXLAG, stored=args.cached) as (wiki, store, title):
         request = ListingRequest(
-            read_input(args.title, wiki.site),
+            title,
             method=args.method or default_method(wiki.site),
             follow=not args.no_follow,
             kinds=args.kinds,

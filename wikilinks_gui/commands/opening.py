@@ -4,11 +4,14 @@
 import argparse
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 
 from wikilinks_gui import words
 from wikilinks_gui.commands.terminal import say
 from wikilinks_gui.connector import SAMPLE, Connector, Wiki
+from wikilinks_gui.mediawiki.client import Traffic
 from wikilinks_gui.mediawiki.pace import Wait, is_loopback
+from wikilinks_gui.mediawiki.titles import find_title, read_input
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import Folders, contact_of, load_settings
 from wikilinks_gui.store.store import Store
@@ -17,8 +20,11 @@ from wikilinks_gui.store.store import Store
 @contextmanager
 def opened(
     args: argparse.Namespace, *, maxlag: int | None = None, stored: bool = False
-) -> Iterator[tuple[Wiki, Store]]:
-    """Open the store and the wiki that the arguments name; without a request when ``stored``."""
+) -> Iterator[tuple[Wiki, Store, str]]:
+    """Open the store, and find the wiki and the title that the arguments name.
+
+    Without a request when ``stored``.
+    """
     folders = Folders.below(args.basedir)
     settings = load_settings(folders.settings)
     contact = contact_of(settings, args.contact)
@@ -38,11 +44,26 @@ def opened(
                 "Tell once who you are: "
                 "python -m wikilinks_gui settings --contact you@example.org"
             )
+        if wiki.site.refused_server:
+            say(words.refused_server(wiki.site))
         try:
-            yield wiki, store
+            if stored:
+                title = read_input(args.title, wiki.site)
+            else:
+                wiki, title = _find_page(args, wiki)
+            yield wiki, store, title
         finally:
             for warning in wiki.client.warnings:
                 say(f"The wiki warns: {warning}")
+
+
+def _find_page(args: argparse.Namespace, wiki: Wiki) -> tuple[Wiki, str]:
+    """Find the title, by requests that count as those for the wiki do."""
+    arrived = wiki.arrived if args.title == args.wiki else ""
+    title = find_title(wiki.client, wiki.site, args.title, arrived=arrived)
+    requests = wiki.setup_requests + wiki.client.traffic.requests
+    wiki.client.traffic = Traffic()
+    return replace(wiki, setup_requests=requests), title
 
 
 def _report_wait(begun: Wait) -> None:

@@ -1,80 +1,75 @@
 # SPDX-License-Identifier: MIT
 """From any address of a wiki to its Action API."""
 
-import ipaddress
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from wikilinks_gui.errors import AddressError
+from wikilinks_gui.mediawiki.address import (
+    WebAddress,
+    is_same_server,
+    origin,
+    web_address,
+    with_scheme,
+)
 from wikilinks_gui.mediawiki.transport import HttpReply
-from wikilinks_gui.translation import _
 
-
-def with_scheme(address: str) -> str:
-    """Complete an address as people type it (``en.wikipedia.org``). Raises AddressError.
-
-    A host of the local network is asked by http, which is what it mostly has.
-    """
-    full = address.strip()
-    if "://" not in full:
-        full = full.removeprefix("//")
-        full = f"{'http' if _is_local(full) else 'https'}://{full}"
-    try:
-        parts = urlsplit(full)
-        valid = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or True)
-    except ValueError:
-        valid = False
-    if not valid or re.search(r"\s", full):
-        raise AddressError(
-            _("“{address}” is not an address like en.wikipedia.org.").format(address=address)
-        )
-    if "@" in parts.netloc:
-        raise AddressError(_("Leave the user name and the password out of the wiki's address."))
-    return full
-
-
-def _is_local(address: str) -> bool:
-    """Tell whether an address without a scheme is in this computer or the local network."""
-    try:
-        host = urlsplit(f"//{address}").hostname or ""
-    except ValueError:  # a broken IPv6 address
-        return False
-    try:
-        return ipaddress.ip_address(host).is_private
-    except ValueError:
-        return "." not in host or host.endswith((".localhost", ".local", ".home.arpa"))
+_DEEPEST = 2
+"""Folders of a page's address in which the API is looked for; deeper ones are parts of titles."""
 
 
 def is_endpoint(address: str) -> bool:
     """Tell whether an address is that of an API, to be taken as it is."""
-    return urlsplit(address).path.endswith("/api.php")
+    return urlsplit(address).path.endswith(("/api.php", "/api.php5"))
 
 
-def find_endpoints(page: HttpReply) -> Iterator[str]:
-    """Yield the addresses at which the API of the wiki of a page may be, likeliest first.
+def told_endpoint(page: HttpReply) -> WebAddress | None:
+    """Return where a page says that its wiki's API is: ``<link rel="EditURI" …>``.
 
-    The page itself tells (``rel="EditURI"``, on every page of a wiki); else the usual places.
+    It stands on every page of a wiki. What came by https is not asked in the clear.
     """
-    found = _edit_uri(page)
-    if found:
-        yield found
-    for place in ("/w/api.php", "/api.php"):
-        guess = urljoin(page.url, place)
-        if guess != found:
-            yield guess
-
-
-def _edit_uri(page: HttpReply) -> str | None:
-    """Read ``<link rel="EditURI" href="…/api.php?action=rsd">``."""
     finder = _LinkFinder()
     try:
         finder.feed(page.body.decode("utf-8", "replace"))
-        found = urljoin(page.url, finder.href or "").split("?")[0]
-        return with_scheme(found) if finder.href and is_endpoint(found) else None
+        found = with_scheme(urljoin(page.url, finder.href or "")) if finder.href else None
     except (AssertionError, ValueError, AddressError):  # HTMLParser asserts on some broken markup
         return None
+    if found is None or not is_endpoint(found):
+        return None
+    found = WebAddress(found.split("?")[0])
+    if page.url.startswith("https:"):
+        found = web_address(re.sub("^http:", "https:", found))
+    return found
+
+
+def find_endpoints(page: HttpReply) -> Iterator[WebAddress]:
+    """Yield the addresses at which the API of the wiki of a page may be, likeliest first.
+
+    The page itself tells; where what it says does not answer, the host that answered may. Else the
+    usual places: beside the page, then nearer and nearer to the root.
+    """
+    told = told_endpoint(page)
+    places = [told] if told else []
+    if told and not is_same_server(told, page.url):
+        places.append(WebAddress(origin(page.url) + urlsplit(told).path))
+    places += [
+        WebAddress(origin(page.url) + path) for path in _usual_paths(urlsplit(page.url).path)
+    ]
+    yield from dict.fromkeys(places)
+
+
+def _usual_paths(path: str) -> Iterator[str]:
+    if script := re.match(r"(.*)/index\.php(5?)(/|$)", path):
+        yield f"{script[1]}/api.php{script[2]}"
+    folders = path.split("/")[1:-1][:_DEEPEST]
+    for depth in range(len(folders), -1, -1):
+        folder = "".join(f"/{name}" for name in folders[:depth])
+        if not folder.endswith(("/w", "/wiki", ".php", ".php5")):
+            yield f"{folder}/w/api.php"
+        if not folder.endswith((".php", ".php5")):
+            yield f"{folder}/api.php"
 
 
 class _LinkFinder(HTMLParser):

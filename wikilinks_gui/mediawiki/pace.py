@@ -46,9 +46,14 @@ _WIKIMEDIA = {
 }
 
 
+def is_wikimedia(host: str) -> bool:
+    """Tell whether a host is one of Wikimedia's, each of which has one wiki."""
+    return ".".join(host.split(".")[-2:]) in _WIKIMEDIA
+
+
 def allowance(host: str, contact: str) -> int | None:
     """Say how many requests a minute the wiki on a host allows, where that is known."""
-    if ".".join(host.split(".")[-2:]) not in _WIKIMEDIA:
+    if not is_wikimedia(host):
         return None
     return (_WIKIMEDIA_RATE if contact else ANONYMOUS).requests
 

@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: MIT
 """What a wiki says of itself (mediawiki.org: API:Siteinfo)."""
 
+import contextlib
 import re
 import threading
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import SplitResult, parse_qs, quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
-from wikilinks_gui.errors import ContinuationError
+from wikilinks_gui.errors import AddressError, ApiError, ContinuationError, plain
+from wikilinks_gui.mediawiki.address import (
+    WebAddress,
+    is_same_server,
+    origin,
+    web_address,
+)
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import merge
 from wikilinks_gui.mediawiki.reply import query_of, reading
@@ -19,6 +26,14 @@ SITEINFO = {
     "siprop": "general|namespaces|namespacealiases|specialpagealiases|interwikimap",
     "uiprop": "rights",
 }
+
+LINKSHERE_SINCE = (1, 24)
+"""The first version of MediaWiki with ``prop=linkshere``."""
+
+_VERSION = re.compile(r"MediaWiki (\d+)\.(\d+)")
+
+_HAS_LINKSHERE, _ARTICLE_PATH = "haslinkshere", "askedarticlepath"
+"""What :func:`read_siteinfo` adds to the ``query`` of a wiki that does not tell all of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +49,17 @@ class Namespace:
 
 @dataclass(frozen=True, slots=True)
 class SiteInfo:
-    """A wiki, as far as the program needs to know it."""
+    """A wiki, as far as the program needs to know it.
+
+    No wiki is trusted: whatever it claims, ``server`` is the host of its API, and the paths are
+    paths there.
+    """
 
     api_url: str
     name: str
     generator: str  # "MediaWiki 1.43.0"
-    version: tuple[int, int]  # (1, 43); (0, 0) when the generator does not tell
-    server: str  # with scheme
+    version: tuple[int, int]  # (1, 43); at least, where the wiki does not tell; (0, 0): not known
+    server: WebAddress
     article_path: str  # "/wiki/$1"
     variant_path: str  # "/$2/$1" on wikis that convert between scripts, else ""
     script_path: str  # "/w"
@@ -49,6 +68,9 @@ class SiteInfo:
     interwiki: dict[str, str]  # prefix -> URL with $1
     what_links_here: frozenset[str]  # the names of the special page, as _plain_name has them
     high_limits: bool  # the account may ask for 500 titles and 5,000 rows at once
+    script: str = ""  # "/w/index.php", where it is not that of the script path
+    revision_pages: frozenset[str] = frozenset()  # as ``what_links_here``: of Permalink and Diff
+    refused_server: str = ""  # what it claims as its address and is not proved
 
     @classmethod
     def from_query(cls, api_url: str, query: dict[str, Any]) -> "SiteInfo":
@@ -61,18 +83,25 @@ class SiteInfo:
             aliases: dict[int, list[str]] = {}
             for alias in query.get("namespacealiases", ()):
                 aliases.setdefault(int(alias["id"]), []).append(str(alias["alias"]))
-            server = urljoin(api_url, str(general["server"]))  # may lack the scheme
-            _port = urlsplit(server).port  # raises ValueError for one that is none
-            version = re.match(r"MediaWiki (\d+)\.(\d+)", str(general["generator"]))
+            server, refused = _server(api_url, str(general.get("server") or ""))
+            generator = str(general.get("generator") or "")
+            script_path = _path(server, str(general.get("scriptpath", _folder(api_url))))
+            script = _path(server, str(general.get("script") or f"{script_path}/index.php"))
+            script = script or f"{_folder(api_url)}/index.php"
+            version = _VERSION.match(generator)
+            oldest = LINKSHERE_SINCE if query.get(_HAS_LINKSHERE) is True else (0, 0)
+            claimed = refused or server
+            article = str(general.get("articlepath") or query.get(_ARTICLE_PATH) or "")
+            variant = str(general.get("variantarticlepath") or "")
             return cls(
                 api_url=api_url,
-                name=str(general["sitename"]),
-                generator=str(general["generator"]),
-                version=(int(version[1]), int(version[2])) if version else (0, 0),
+                name=str(general.get("sitename") or urlsplit(api_url).netloc),
+                generator=generator,
+                version=(int(version[1]), int(version[2])) if version else oldest,
                 server=server,
-                article_path=str(general["articlepath"]),
-                variant_path=str(general.get("variantarticlepath") or ""),
-                script_path=str(general["scriptpath"]),
+                article_path=_title_path(server, article, claimed) or f"{script}?title=$1",
+                variant_path=_title_path(server, variant, claimed),
+                script_path=script_path,
                 case=str(general.get("case", "first-letter")),
                 namespaces={
                     int(entry["id"]): Namespace(
@@ -88,13 +117,11 @@ class SiteInfo:
                     str(entry["prefix"]): str(entry["url"])
                     for entry in query.get("interwikimap", ())
                 },
-                what_links_here=frozenset(
-                    _plain_name(str(alias))
-                    for entry in query.get("specialpagealiases", ())
-                    if entry["realname"] == "Whatlinkshere"
-                    for alias in entry["aliases"]
-                ),
+                what_links_here=_special_names(query, {"Whatlinkshere"}),
                 high_limits="apihighlimits" in query.get("userinfo", {}).get("rights", ()),
+                script=script,
+                revision_pages=_special_names(query, {"PermanentLink", "Permalink", "Diff"}),
+                refused_server=refused,
             )
 
     def namespace_name(self, namespace: int) -> str:
@@ -106,64 +133,34 @@ class SiteInfo:
         """Tell whether a name stands for a namespace here, in any of its names."""
         return any(_is_name_of(name, namespace) for namespace in self.namespaces.values())
 
-    def listed_page(self, title: str) -> str | None:
-        """Take the page out of ``Special:WhatLinksHere/Page``, in the wiki's own names of it.
+    def special_page(self, title: str, names: frozenset[str]) -> str | None:
+        """Return what follows a special page's name in a title: Page of ``Special:Name/Page``.
 
-        Gives "" when it names no page, None for every other title.
+        Returns "" when nothing does, None for all titles but those of special pages of ``names``.
         """
-        namespace, _colon, rest = title.partition(":")
-        name, _slash, page = rest.partition("/")
+        name, _slash, page = title.partition(":")[2].partition("/")
+        return page.strip() if self.is_special(title) and _plain_name(name) in names else None
+
+    def is_special(self, title: str) -> bool:
+        """Tell whether a title is that of a special page."""
         special = self.namespaces.get(-1)
-        if (
-            special
-            and _is_name_of(namespace, special)
-            and _plain_name(name) in self.what_links_here
-        ):
-            return page.strip()
-        return None
+        return special is not None and _is_name_of(title.partition(":")[0], special)
 
-    def title_in_url(self, address: str) -> str | None:
-        """Take the title out of the address of a page of this wiki, without its section.
+    def article_url(self, title: str) -> WebAddress:
+        """Return the address of a page, as the API's ``fullurl``; browsers follow a redirect."""
+        return WebAddress(self.server + self.article_path.replace("$1", _encoded(title)))
 
-        Gives "" for an address of this wiki that names no page (its start), None for all others.
-        """
-        try:
-            url = urlsplit(address)
-            _port = url.port
-        except ValueError:
-            return None
-        home = {_server(urlsplit(self.server)), _server(urlsplit(self.api_url))}
-        # en.m.wikipedia.org is the mobile face of en.wikipedia.org
-        mobile = _server(url._replace(netloc=url.netloc.replace(".m.", ".", 1)))
-        if not {_server(url), mobile} & home:
-            return None
-        query = parse_qs(url.query)
-        title = self._title_in_path(url.path)
-        if "title" in query and url.path in {
-            f"{self.script_path}/{end}" for end in ("index.php", "")
-        }:
-            title = query["title"][0].strip()
-        if title and "target" in query and self.listed_page(title) == "":
-            return f"{title}/{query['target'][0]}"
-        return title
+    def action_url(self, title: str, action: str) -> WebAddress:
+        """Return the address at which people do something with a page, such as edit or history."""
+        return WebAddress(f"{self._index}?title={_encoded(title)}&action={action}")
 
-    def _title_in_path(self, path: str) -> str | None:
-        for pattern in (self.article_path, f"{self.script_path}/index.php/$1", self.variant_path):
-            if "?" not in pattern and "$1" in pattern:
-                named = (
-                    re.escape(pattern).replace(r"\$1", "(?P<title>.+)", 1).replace(r"\$2", "[^/]+")
-                )
-                if match := re.fullmatch(named, path):
-                    return unquote(match["title"]).strip()
-        return "" if path in {"", "/"} else None
+    def unfollowed_url(self, title: str) -> WebAddress:
+        """Return the address at which people read a redirect itself, and not its target."""
+        return WebAddress(f"{self._index}?title={_encoded(title)}&redirect=no")
 
-    def article_url(self, title: str) -> str:
-        """Give the address at which people read a page."""
-        return self.server + self.article_path.replace("$1", _encoded(title))
-
-    def action_url(self, title: str, action: str) -> str:
-        """Give the address at which people do something with a page, such as edit or history."""
-        return f"{self.server}{self.script_path}/index.php?title={_encoded(title)}&action={action}"
+    @property
+    def _index(self) -> str:
+        return self.server + (self.script or f"{self.script_path}/index.php")
 
 
 def _encoded(title: str) -> str:
@@ -181,12 +178,70 @@ def _is_name_of(name: str, namespace: Namespace) -> bool:
     return bool(name.strip()) and _plain_name(name) in map(_plain_name, names)
 
 
-def _server(url: SplitResult) -> tuple[str | None, int | None]:
-    return url.hostname, url.port
+def _special_names(query: dict[str, Any], real_names: set[str]) -> frozenset[str]:
+    """Return the wiki's names of special pages, as :func:`_plain_name` has them."""
+    return frozenset(
+        _plain_name(str(alias))
+        for entry in query.get("specialpagealiases", ())
+        if entry["realname"] in real_names
+        for alias in entry["aliases"]
+    )
+
+
+def _server(api_url: str, claimed: str) -> tuple[WebAddress, str]:
+    """Return where the pages of a wiki are, and the server that it claims where that is another.
+
+    Only the host that answers is proved: another one may be another wiki, or none at all. Pages are
+    never taken from https to http.
+    """
+    own = origin(api_url)
+    try:
+        server = web_address(urljoin(api_url, claimed))  # may lack the scheme
+    except (AddressError, ValueError):
+        return own, plain(claimed)[:100]
+    if not is_same_server(server, own):
+        return own, origin(server)
+    return (own if own.startswith("https:") else origin(server)), ""
+
+
+def _path(server: str, path: str) -> str:
+    """Return a path that a wiki claims as it is on its server; "" where it leads elsewhere."""
+    try:
+        address = web_address(urljoin(server, path))
+    except (AddressError, ValueError):
+        return ""
+    return address.removeprefix(origin(address)) if is_same_server(address, server) else ""
+
+
+def _title_path(server: str, path: str, claimed: str) -> str:
+    """Return the path of pages with ``$1`` for the title; "" where there is none.
+
+    A whole address, on the server that the wiki claims, is one of ours too.
+    """
+    found = _path(server, path) or _path(claimed, path)
+    return found if "$1" in found else ""
+
+
+def _folder(api_url: str) -> str:
+    return urlsplit(api_url).path.rpartition("/")[0]
 
 
 def read_siteinfo(client: Client, stop: threading.Event | None = None) -> dict[str, Any]:
     """Ask a wiki what it is; the ``query`` object for :meth:`SiteInfo.from_query`, JSON-able.
+
+    What it does not tell of itself, and is needed, is found out by a request each.
+    """
+    query = _read_parts(client, stop)
+    with reading(_("word on itself")):
+        if not _VERSION.match(str(query["general"].get("generator"))):
+            query[_HAS_LINKSHERE] = _has_linkshere(client, stop)
+        if not query["general"].get("articlepath"):
+            query[_ARTICLE_PATH] = _asked_article_path(client, stop)
+    return query
+
+
+def _read_parts(client: Client, stop: threading.Event | None) -> dict[str, Any]:
+    """Ask for all of :data:`SITEINFO`.
 
     A wiki with small replies (``$wgAPIMaxResultSize``) sends it in parts. A part that is larger
     than its replies never comes: it is left out.
@@ -207,3 +262,21 @@ def read_siteinfo(client: Client, stop: threading.Event | None = None) -> dict[s
             params = params | {"meta": "siteinfo", "siprop": "|".join(left.split("|")[1:])}
             if not params["siprop"]:
                 return query
+
+
+def _has_linkshere(client: Client, stop: threading.Event | None) -> bool:
+    # As MediaWiki calls it since 1.25, and in 1.24.
+    for asked in ({"modules": "query+linkshere"}, {"querymodules": "linkshere"}):
+        with contextlib.suppress(ApiError):
+            reply = client.get({"action": "paraminfo", **asked}, interactive=True, stop=stop)
+            for module in reply["paraminfo"].get(next(iter(asked)), ()):
+                if module.get("name") == "linkshere":
+                    return bool(module.get("classname") != "ApiQueryDisabled")
+    return False
+
+
+def _asked_article_path(client: Client, stop: threading.Event | None) -> str:
+    params = {"action": "query", "titles": "A", "prop": "info", "inprop": "url"}
+    page = client.get(params, interactive=True, stop=stop)["query"]["pages"][0]
+    path = str(page.get("fullurl", ""))
+    return f"{path[:-1]}$1" if path.endswith("A") else ""

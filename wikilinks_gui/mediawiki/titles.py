@@ -6,6 +6,7 @@ a person looks at. What a title means (case, underscores, namespace names, conve
 asked of the wiki, whose rules differ by version and by wiki.
 """
 
+import contextlib
 import re
 import threading
 from dataclasses import dataclass, replace
@@ -18,7 +19,16 @@ from wikilinks_gui.errors import (
     OtherWikiError,
     SpecialPageError,
 )
+from wikilinks_gui.mediawiki.address import (
+    WebAddress,
+    is_address,
+    is_same_server,
+    presentable,
+    with_scheme,
+)
 from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.endpoint import told_endpoint
+from wikilinks_gui.mediawiki.pageaddress import NamedPage, named_page, proves
 from wikilinks_gui.mediawiki.parts import Part
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -70,55 +80,113 @@ class Resolution:
 
 
 def read_input(text: str, site: SiteInfo) -> str:
-    """Take a title out of what was typed or pasted.
+    """Take a title out of what was typed or pasted, without asking the wiki.
 
     Understands a title, ``[[Title|text]]``, ``{{Template|…}}``, the address of a page, and
     Special:WhatLinksHere/Page, which stands for the page. Raises OtherWikiError for the address of
-    a page of another wiki, InvalidTitleError for no title at all.
+    a page of another wiki, InvalidTitleError for no title at all, or a page's number in its place.
     """
+    page = _read_input(text, site)
+    if page.page_id or page.revision:
+        raise InvalidTitleError(
+            _(
+                "{address} has a number in place of a title: the wiki has to be asked for it."
+            ).format(address=presentable(text.strip()))
+        )
+    return page.title
+
+
+def find_title(
+    client: Client,
+    site: SiteInfo,
+    text: str,
+    *,
+    arrived: str = "",
+    stop: threading.Event | None = None,
+) -> str:
+    """Take a title out of what was typed or pasted as :func:`read_input` does, and ask in doubt.
+
+    ``arrived`` is where an address led when it was opened, as far as it was. Else one request finds
+    out, unless the address can only be this wiki's. A page's number is another request. Raises
+    WikiErrors too.
+    """
+    if is_address(text):
+        text = arrived or _follow(client, site, with_scheme(presentable(text)), stop)
+    page = _read_input(text, site)
+    if not (page.page_id or page.revision):
+        return page.title
+    asked = {"pageids": page.page_id} if page.page_id else {"revids": page.revision}
+    params = {"action": "query", **{name: str(number) for name, number in asked.items()}}
+    reply = client.get(params, interactive=True, stop=stop)
+    for found in Part(reply).part("query").parts("pages"):
+        if not found.flag("missing"):
+            if page.page_id and found.page_id() != page.page_id:
+                raise found.invalid("pageid")
+            return found.title()
+    if page.title:  # no such revision: MediaWiki then takes the title
+        return page.title
+    said = (
+        _("{wiki} has no page with the number {number}.")
+        if page.page_id
+        else _("{wiki} has no revision with the number {number}, or it was deleted.")
+    )
+    number = page.page_id or page.revision
+    raise InvalidTitleError(said.format(wiki=site.name, number=number))
+
+
+def _follow(
+    client: Client, site: SiteInfo, address: WebAddress, stop: threading.Event | None
+) -> str:
+    """Return where an address leads; raises OtherWikiError when that is another wiki."""
+    if proves(site, address):
+        return address
+    if not (is_same_server(address, site.server) or is_same_server(address, site.api_url)):
+        raise _other_wiki(address, site)
+    page = client.get_page(address, stop)
+    told = told_endpoint(page)
+    if told is not None and told != site.api_url:
+        raise _other_wiki(address, site)
+    return page.url
+
+
+def _read_input(text: str, site: SiteInfo) -> NamedPage:
     title = _clean(text)
     if is_address(title):
-        found = site.title_in_url(f"//{title}" if _WITHOUT_SCHEME.fullmatch(title) else title)
+        address = with_scheme(presentable(title))
+        found = named_page(site, address)
         if found is None:
-            raise OtherWikiError(
-                _("{address} is not a page of this wiki, {wiki}.").format(
-                    address=title, wiki=site.name
-                ),
-                url=title,
-            )
-        title = _clean(found)
+            raise _other_wiki(address, site)
+        if found.page_id or found.revision:
+            return found
+        title = _clean(found.title)
     elif name := _inside("[[", title, "]]"):
-        title = name
+        title = _decoded(name)
     elif name := _inside("{{", title, "}}"):
         title = _template_title(name, site)
-    title = site.listed_page(title) or title
+    title = site.special_page(title, site.what_links_here) or title
     if not title:
         raise InvalidTitleError(_("Type the title of a page."))
     try:
         title.encode()
     except UnicodeEncodeError:
         raise InvalidTitleError(_("The title is not valid text (UTF-8).")) from None
-    return title
+    # Special:Permalink/1, or Special:Diff/1/2, which shows 2 last
+    numbers = re.findall(r"\d{1,18}", site.special_page(title, site.revision_pages) or "", re.ASCII)
+    return NamedPage(revision=int(numbers[-1])) if numbers else NamedPage(title)
 
 
-def is_address(text: str) -> bool:
-    """Tell whether what was typed is an address on the web, as browsers show and copy it.
-
-    Without a scheme, only what can hardly be a title: a host with a port, or with a path that is
-    typical of wikis. "10.0.0.0/8", "Node.js/Express" and "User:1984/sandbox" are titles.
-    """
-    text = text.strip()
-    return bool(
-        re.match(r"(https?:)?//[^/\s]", text, re.IGNORECASE) or _WITHOUT_SCHEME.fullmatch(text)
+def _other_wiki(address: WebAddress, site: SiteInfo) -> OtherWikiError:
+    return OtherWikiError(
+        _("{address} is not a page of this wiki, {wiki}.").format(address=address, wiki=site.name),
+        url=address,
     )
 
 
-_WITHOUT_SCHEME = re.compile(
-    r"""(localhost | \[[\da-f:.]+\] | ([\w-]+\.)+[\w-]+) :\d{1,5} ([/?#]\S*)?
-        | (localhost | \[[\da-f:.]+\] | ([\w-]+\.)+[\w-]+ | [\w-]+(?=:)) (:\d{1,5})? /
-          ((w|wiki)/ | ([^\s?\#]*/)?(index|api)\.php5?([/?\#]|$) | [^\s\#]*[?&]title=) \S*""",
-    re.IGNORECASE | re.VERBOSE,
-)
+def _decoded(link: str) -> str:
+    """Decode a link's title as MediaWiki does, which takes ``[[Rock%20crystal]]`` too."""
+    with contextlib.suppress(UnicodeDecodeError):
+        return _clean(unquote(link, errors="strict"))
+    return link
 
 
 def _clean(text: str) -> str:

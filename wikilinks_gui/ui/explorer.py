@@ -31,10 +31,10 @@ from wikilinks_gui.explore import Batch, explore, load, request_of
 from wikilinks_gui.links.listing import default_method
 from wikilinks_gui.links.request import ListingRequest, restore
 from wikilinks_gui.links.rows import Row
-from wikilinks_gui.mediawiki.endpoint import with_scheme
+from wikilinks_gui.mediawiki.address import is_address, presentable, with_scheme
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.mediawiki.titles import is_address, read_input, stored_resolution
+from wikilinks_gui.mediawiki.titles import stored_resolution
 from wikilinks_gui.session import OpenWiki, Session
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _
@@ -158,7 +158,7 @@ class Explorer(QObject):
 
     def explore(self, wiki: str, text: str, *, follow: bool = True) -> None:
         """List what links to a page: a title, a ``[[link]]``, an address."""
-        self.go(Visit(wiki, text, follow))
+        self.go(Visit(wiki, presentable(text), follow))
 
     def go(self, visit: Visit, *, go_on: bool = False) -> None:
         """Show a page; what was ahead of the current one is forgotten, as in a browser.
@@ -332,7 +332,7 @@ class Explorer(QObject):
         opened = await self._open(text if is_address(text) else visit.wiki)
         self._name_wiki(visit, opened.wiki.key)
         self.named.emit()
-        title = read_input(text, opened.wiki.site)
+        title = await self._session.find_title(opened, text)
         self.tab.heading.show_asked(title)
         self._show_table(opened.wiki.site)
         method = default_method(opened.wiki.site)
@@ -407,10 +407,8 @@ class Explorer(QObject):
             return
         self.wiki, self._chosen = opened.wiki.key, True
         self._end_choice()
-        if list_page and address != SAMPLE:
-            page = with_scheme(address)
-            if opened.wiki.site.title_in_url(page):
-                self.explore(self.wiki, page)
+        if list_page and address != SAMPLE and self._session.names_page(opened, address):
+            self.explore(self.wiki, with_scheme(address))
         self.wiki_chosen.emit(opened)
 
     def _drop_choice(self) -> None:

@@ -13,8 +13,7 @@ from wikilinks_gui.errors import (
     TitleError,
     WikilinksError,
 )
-from wikilinks_gui.mediawiki.endpoint import with_scheme
-from wikilinks_gui.mediawiki.titles import is_address
+from wikilinks_gui.mediawiki.address import is_address, with_scheme
 from wikilinks_gui.translation import _
 
 if TYPE_CHECKING:

@@ -294,7 +294,7 @@ def dropped_text(dropped: QMimeData) -> str:
 
 
 def _may_be_title(text: str) -> bool:
-    from wikilinks_gui.mediawiki.titles import is_address  # brings requests
+    from wikilinks_gui.mediawiki.address import is_address
 
     text = text.strip()
     return (

@@ -8,6 +8,7 @@ from typing import Any
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind, Row, kind_names
 from wikilinks_gui.links.table import TOP, Order
+from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 
 LINK, REDIRECT = int(Kind.LINK), int(Kind.REDIRECT)
@@ -22,7 +23,7 @@ def a_site() -> SiteInfo:
         name="A wiki",
         generator="MediaWiki 1.43.0",
         version=(1, 43),
-        server="http://wiki.example",
+        server=WebAddress("http://wiki.example"),
         article_path="/wiki/$1",
         variant_path="",
         script_path="/w",

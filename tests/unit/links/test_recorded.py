@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from wikilinks_gui.links.backlinks import list_backlinks
 from wikilinks_gui.links.request import ListingRequest
 from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.transport import HttpReply
@@ -22,7 +23,7 @@ SITE = SiteInfo(
     name="Wikipedia",
     generator="MediaWiki 1.46.0",
     version=(1, 46),
-    server="https://en.wikipedia.org",
+    server=WebAddress("https://en.wikipedia.org"),
     article_path="/wiki/$1",
     variant_path="",
     script_path="/w",

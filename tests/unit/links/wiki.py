@@ -9,6 +9,7 @@ from typing import Any
 from wikilinks_gui.links.listing import list_links
 from wikilinks_gui.links.request import ListingRequest, Method
 from wikilinks_gui.links.rows import Row
+from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.mediawiki.transport import HttpReply
@@ -22,7 +23,7 @@ SITE = SiteInfo(
     name="Minerals",
     generator="MediaWiki 1.43.0",
     version=(1, 43),
-    server="http://127.0.0.1",
+    server=WebAddress("http://127.0.0.1"),
     article_path="/wiki/$1",
     variant_path="",
     script_path="",

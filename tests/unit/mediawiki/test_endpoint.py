@@ -8,7 +8,8 @@ import pytest
 
 from wikilinks_gui.errors import AddressError, NotAnApiReplyError
 from wikilinks_gui.links.listing import default_method
-from wikilinks_gui.mediawiki.endpoint import find_endpoints, with_scheme
+from wikilinks_gui.mediawiki.address import with_scheme
+from wikilinks_gui.mediawiki.endpoint import find_endpoints
 from wikilinks_gui.mediawiki.pace import is_loopback
 from wikilinks_gui.mediawiki.reply import read_reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -31,10 +32,6 @@ ROOT = "http://w.example:8080"
     [
         (b'<html><link rel="EditURI" href="/x/api.php?action=rsd">', f"{ROOT}/x/api.php"),
         (b'<LINK HREF=api.php?action=rsd REL=EditURI type="a">', f"{ROOT}/wiki/api.php"),
-        (
-            b'<link rel="EditURI" href="//api.example/api.php?action=rsd">',
-            "http://api.example/api.php",
-        ),
         (b'<link rel="EditURI" href="javascript:alert(1)/api.php">', None),
         (b'<link rel="EditURI" href="/not-an-api">', None),
         (b'<link rel="EditURI" href="http://[/api.php">', None),
@@ -46,8 +43,16 @@ ROOT = "http://w.example:8080"
 )
 def test_a_page_tells_where_the_api_is(html: bytes, found: str | None) -> None:
     page = HttpReply(200, f"{ROOT}/wiki/Page?x=1", {}, html, len(html))
-    guesses = [f"{ROOT}/w/api.php", f"{ROOT}/api.php"]
-    assert list(find_endpoints(page)) == ([found] if found else []) + guesses
+    guesses = [f"{ROOT}/wiki/api.php", f"{ROOT}/w/api.php", f"{ROOT}/api.php"]
+    told = [found] if found else []
+    assert list(find_endpoints(page)) == told + [guess for guess in guesses if guess != found]
+
+
+def test_where_the_told_host_does_not_answer_the_one_of_the_page_may() -> None:
+    html = b'<link rel="EditURI" href="//api.example/x/api.php?action=rsd">'
+    page = HttpReply(200, f"{ROOT}/wiki/Page", {}, html, len(html))
+    found = list(find_endpoints(page))
+    assert found[:2] == ["http://api.example/x/api.php", f"{ROOT}/x/api.php"]
 
 
 @pytest.mark.parametrize(

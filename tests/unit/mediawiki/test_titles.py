@@ -11,11 +11,11 @@ from wikilinks_gui.errors import (
     OtherWikiError,
     SpecialPageError,
 )
+from wikilinks_gui.mediawiki.address import WebAddress, is_address
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.mediawiki.titles import (
     check_listable,
-    is_address,
     read_input,
     read_resolution,
     resolution_params,
@@ -27,7 +27,7 @@ SITE = SiteInfo(
     name="Vikipedeja",
     generator="MediaWiki 1.43.0",
     version=(1, 43),
-    server="https://ltg.wikipedia.org",
+    server=WebAddress("https://ltg.wikipedia.org"),
     article_path="/wiki/$1",
     variant_path="",
     script_path="/w",
@@ -110,7 +110,7 @@ def test_pages_of_other_wikis_are_told() -> None:
 
 
 def test_addresses_of_variants_are_read() -> None:
-    site = replace(SITE, server="https://zh.wikipedia.org", variant_path="/$2/$1")
+    site = replace(SITE, server=WebAddress("https://zh.wikipedia.org"), variant_path="/$2/$1")
     assert read_input("https://zh.wikipedia.org/zh-tw/%E5%8F%B0%E7%81%A3", site) == "台灣"
 
 
@@ -205,7 +205,8 @@ def test_w28_an_address_needs_no_scheme(typed: str) -> None:
 
 def test_w28_a_title_is_read_from_an_address_without_a_scheme() -> None:
     assert read_input("ltg.wikipedia.org/wiki/Daugpi%C4%BCs", SITE) == "Daugpiļs"
-    site = replace(SITE, server="http://127.0.0.1:8340", script_path="")
+    server = WebAddress("http://127.0.0.1:8340")
+    site = replace(SITE, server=server, script_path="")
     assert read_input("127.0.0.1:8340/index.php/Quartz", site) == "Quartz"
 
 
