@@ -12,6 +12,9 @@ from urllib.parse import unquote
 import pytest
 import requests
 
+from wikilinks_gui.errors import ExportError
+from wikilinks_gui.export import link_to
+
 from .command import run
 from .conftest import Place
 from .pages import HARD_HUB, HARD_NAMES
@@ -152,6 +155,55 @@ def test_wikitext_is_read_by_the_wiki(main: Place, stored: Path) -> None:
     reply = requests.post(main.wiki.api_url, data=params, timeout=60).json()
     assert {link["title"] for link in reply["parse"]["links"]} == set(titles)
     assert all(link["exists"] for link in reply["parse"]["links"])
+
+
+HOSTILE = [
+    *(" A", "A ", "A  B", "A_B", "A\nB", "A\rB", "A\tB", "A]]B", "A[[B", "A|B", "A{{B}}", "A}}B"),
+    *("A#B", "A&lt;B", "A&#60;B", "A&#x3C;B", "A&eacute;B", "A&amp;B", "A%41B", "A%", "A%4", "A<B"),
+    *("A>B", "<nowiki>A</nowiki>", "A\x7fB", "A~~B", "A~~~B", "A~~~~", ".", "..", "./A", "A/../B"),
+    *("A/.", "A./B", "...", ":A", "A:", "A\u00a0B", "A\u3000B", "A\u200eB", "A\u202eB", "A\u2028B"),
+    *("A\u200bB", "E\u0301", "É", "A\ufffdB", "X" * 255, "X" * 256, "É" * 127, "É" * 128, "A & B"),
+    *("A;B", "A&B", "'''A'''", "''A", "A's", "-A", "-{A}-", "*A", "=A=", "/A", "A/B", "//A", "A!"),
+    *("Http://a.example/", "RFC 123", "ISBN 0-306-40615-2", "A?B=C", "A\\B", "A^B", "A`B", "$1"),
+    *(
+        "Category:A",
+        "File:A.png",
+        "Talk:A",
+        "A (b)",
+        "A, b",
+        "日本語",
+        "שלום",
+        "\U0001f600",
+        "A,-1",
+    ),
+]
+
+
+def test_s21_titles_are_links_that_the_wiki_reads_as_they_are_or_refused(main: Place) -> None:
+    """Only those titles are refused that the wiki itself does not read from a link."""
+    params = {"action": "parse", "prop": "links|categories", "format": "json", "formatversion": "2"}
+    params |= {"contentmodel": "wikitext", "title": "List"}
+
+    def read(text: str) -> dict[str, list[dict[str, str]]]:
+        reply = requests.post(main.wiki.api_url, data=params | {"text": text}, timeout=60).json()
+        found: dict[str, list[dict[str, str]]] = reply["parse"]
+        return found
+
+    accepted = []
+    for title in HOSTILE:
+        parsed = read(f"* [[:{title}]]\n")
+        is_read = [link["title"] for link in parsed["links"]] == [title]
+        try:
+            assert link_to(title) == f"[[:{title}]]"
+        except ExportError:
+            assert not is_read, f"{title!r} is read as it is"
+        else:
+            assert is_read, f"{title!r} is not read"
+            assert not parsed["categories"]
+            accepted.append(title)
+    assert 30 < len(accepted) < len(HOSTILE) - 30
+    links = read("".join(f"* {link_to(title)}\n" for title in accepted))["links"]
+    assert {link["title"] for link in links} == set(accepted)
 
 
 def test_addresses_lead_to_the_pages(main: Place, stored: Path) -> None:

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What commands say to the terminal: lines, progress, JSON."""
 
-import json
 import sys
 from typing import TYPE_CHECKING, Never
 
 from tqdm import tqdm
 
 from wikilinks_gui.errors import ExportError, plain
+from wikilinks_gui.export import to_json
 
 if TYPE_CHECKING:
     Bar = tqdm[Never]
@@ -29,7 +29,7 @@ def progress(name: str, *, initial: int = 0, delay: float = 0) -> "Bar":
 
 def print_json(value: object) -> None:
     """Write JSON to standard output, in UTF-8 whatever the terminal's encoding."""
-    text = json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    text = to_json(value, indent=2) + "\n"
     try:
         if sys.stdout is not None:
             sys.stdout.buffer.write(text.encode())

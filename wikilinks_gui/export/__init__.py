@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Rows as files: CSV, TSV, JSON Lines and wikitext."""
 
-from wikilinks_gui.export.formats import COLUMNS, EXCEL_ROWS, FORMATS, ExportOptions, Site, guarded
+from wikilinks_gui.export.escaping import guarded, to_json
+from wikilinks_gui.export.formats import COLUMNS, EXCEL_ROWS, FORMATS, ExportOptions, Site
 from wikilinks_gui.export.naming import ending_of, file_name, format_of, suffix_of, unused_file
+from wikilinks_gui.export.wikitext import link_to
 from wikilinks_gui.export.writing import check_target, encode_rows, open_target, write_export
 
 __all__ = [
@@ -17,8 +19,10 @@ __all__ = [
     "file_name",
     "format_of",
     "guarded",
+    "link_to",
     "open_target",
     "suffix_of",
+    "to_json",
     "unused_file",
     "write_export",
 ]

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """What a row looks like in each format."""
 
-import csv
-import io
-import json
+import functools
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from wikilinks_gui.export.escaping import guarded, to_json
+from wikilinks_gui.export.wikitext import link_to
 from wikilinks_gui.links.rows import Row, kind_names
 
 COLUMNS = (
@@ -30,10 +31,10 @@ FORMATS = ("csv", "tsv", "jsonl", "wikitext")
 EXCEL_ROWS = 1_048_576
 """Lines of a table that Excel opens, the first one with the names of the columns among them."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so may be run by a spreadsheet (OWASP, "CSV Injection")."""
+_SPLITS = {",": '[",;|\t\r\n]', ";": '[",;|\t\r\n]', "\t": '[";|\t\r\n]'}
+"""By separator: a cell with one of these is quoted, as some program may split it there."""
 
-_to_json = json.JSONEncoder(ensure_ascii=False).encode
+_LINE_END = "\r\n"  # as RFC 4180 has it, and Excel
 
 Encode = Callable[[Sequence[Row]], str]
 
@@ -82,7 +83,7 @@ def encoder(
     if format == "jsonl":
         return Encoder("", lambda rows: "".join(_json_line(cells, row) for row in rows))
     if format == "wikitext":
-        return Encoder("", lambda rows: "".join(f"* [[:{row.title}]]\n" for row in rows))
+        return Encoder("", lambda rows: "".join(f"* {link_to(row.title)}\n" for row in rows))
     raise ValueError(f"unknown format {format!r}")
 
 
@@ -102,34 +103,33 @@ class _Cells:
 
 
 def _table(cells: _Cells, options: ExportOptions, separator: str) -> Encoder:
-    text: Callable[[str], str] = guarded if options.guard else str
+    guard: Callable[[str], str] = guarded if options.guard else str
+    splits = re.compile(_SPLITS[separator]).search
 
-    def record(row: Row) -> tuple[str | int, ...]:
-        return (
-            text(row.title),
-            row.namespace,
-            text(cells.namespace_name(row.namespace)),
-            row.page_id,
-            "+".join(kind_names(row.kinds)),
-            "true" if row.is_redirect else "false",
-            text(cells.via(row)),
-            text(row.section),
-            row.depth,
-            cells.url(row.title),
+    def text(cell: str) -> str:
+        cell = guard(cell)
+        return '"' + cell.replace('"', '""') + '"' if splits(cell) else cell
+
+    often = functools.cache(text)  # few names for many rows
+
+    def line(row: Row) -> str:
+        return separator.join(
+            (
+                text(row.title),
+                str(row.namespace),
+                often(cells.namespace_name(row.namespace)),
+                str(row.page_id),
+                "+".join(kind_names(row.kinds)),
+                "true" if row.is_redirect else "false",
+                often(cells.via(row)),
+                often(row.section),
+                str(row.depth),
+                text(cells.url(row.title)),
+            )
         )
 
-    def written(records: Sequence[Sequence[str | int]]) -> str:
-        buffer = io.StringIO(newline="")
-        csv.writer(buffer, delimiter=separator, lineterminator="\r\n").writerows(records)
-        return buffer.getvalue()
-
-    head = ("\ufeff" if options.bom else "") + written([COLUMNS])
-    return Encoder(head, lambda rows: written([record(row) for row in rows]))
-
-
-def guarded(text: str) -> str:
-    """Put a ' before text that a spreadsheet would run as a formula."""
-    return "'" + text if text.startswith(_FORMULA) else text
+    head = ("\ufeff" if options.bom else "") + separator.join(COLUMNS) + _LINE_END
+    return Encoder(head, lambda rows: "".join(line(row) + _LINE_END for row in rows))
 
 
 def _json_line(cells: _Cells, row: Row) -> str:
@@ -145,4 +145,4 @@ def _json_line(cells: _Cells, row: Row) -> str:
         row.depth,
         cells.url(row.title),
     )
-    return _to_json(dict(zip(COLUMNS, values, strict=True))) + "\n"
+    return to_json(dict(zip(COLUMNS, values, strict=True))) + "\n"

@@ -11,7 +11,9 @@ ENDINGS = {"csv": ".csv", "tsv": ".tsv", "jsonl": ".jsonl", "wikitext": ".txt"}
 
 _FORMATS = {ending: name for name, ending in ENDINGS.items()}
 
-_NO_NAME = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$) *(\.|$)", re.IGNORECASE
+)
 """Devices of Windows, also with an ending (learn.microsoft.com: Naming Files)."""
 
 _LONGEST = 180
@@ -22,9 +24,14 @@ def file_name(title: str, ending: str) -> str:
     """Make a name of a title that every system takes, with the ending of a format (".csv")."""
     name = re.sub(r'[<>:"/\\|?*]+', "-", "".join(c if c.isprintable() else " " for c in title))
     name = name.encode(errors="ignore")[:_LONGEST].decode(errors="ignore").strip(" .")
-    if _NO_NAME.match(name):
+    if is_device(name):
         name = f"_{name}"
     return (name or "links") + ending
+
+
+def is_device(name: str) -> bool:
+    """Return whether Windows takes a file's name for a device, whatever its ending."""
+    return _NO_NAME.match(name) is not None
 
 
 def ending_of(format: str) -> str:  # noqa: A002

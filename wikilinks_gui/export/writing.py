@@ -10,16 +10,20 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from threading import Event
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, cast
 
 from wikilinks_gui.errors import CancelledError, ExportError
+from wikilinks_gui.export.escaping import Terminal
 from wikilinks_gui.export.formats import Encoder, ExportOptions, Site, encoder
+from wikilinks_gui.export.naming import is_device
 from wikilinks_gui.export.replacing import replacing
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.translation import _
 
 CHUNK = 1000
 """Rows that are encoded and written at a time; then progress is told and a stop is seen."""
+
+_IS_WINDOWS = sys.platform == "win32"
 
 _REASONS = {
     errno.ENOENT: _("its folder does not exist."),
@@ -99,6 +103,12 @@ def check_target(target: Path) -> None:
     So a person learns it before a long listing, not after.
     """
     with _explained(target):
+        if _IS_WINDOWS and is_device(target.name):
+            raise ExportError(
+                _("“{name}” is the name of a device of Windows. Choose another name.").format(
+                    name=target.name
+                )
+            )
         place = target if target.exists() else target.parent
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "")
@@ -139,7 +149,8 @@ def _opened(target: Path | Literal["-"]) -> Iterator[BinaryIO]:
         raise ExportError(_("Standard output is closed."))
     else:
         sys.stdout.flush()  # what was printed before comes before
-        yield sys.stdout.buffer
+        output = sys.stdout.buffer
+        yield cast(BinaryIO, Terminal(output)) if sys.stdout.isatty() else output
         sys.stdout.buffer.flush()
 
 

@@ -12,6 +12,8 @@ from shiboken6 import isValid
 
 from wikilinks_gui import words
 from wikilinks_gui.background import in_thread
+from wikilinks_gui.errors import ExportError
+from wikilinks_gui.export import link_to
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _, ngettext
@@ -58,14 +60,14 @@ def copy_addresses(tab: "Tab") -> None:
 
 
 def wikitext_link(row: Row) -> str:
-    """Write a link to be put into the text of a page.
+    """Write a link to be put into the text of a page. Raises ExportError as ``link_to`` does.
 
     A colon stands in it where a link would do something else: show a file, put the page into a
     category, or lead to a subpage of the page that it is put into. An export has it everywhere, as
     a list of all there is should look alike; in a text it would be in the way.
     """
     colon = row.namespace in {FILE, CATEGORY} or row.title.startswith("/")
-    return f"[[{':' if colon else ''}{row.title}]]"
+    return link_to(row.title, colon=colon)
 
 
 def open_pages(tab: "Tab", address: Callable[[SiteInfo, str], str]) -> None:
@@ -102,7 +104,10 @@ def _copy_lines(tab: "Tab", line: Callable[[Row], str]) -> None:
 def _copy(tab: "Tab", count: int, make: Callable[[], str]) -> None:
     """Copy the text of so many rows."""
     if 0 < count <= MANY:
-        QGuiApplication.clipboard().setText(make())
+        try:
+            QGuiApplication.clipboard().setText(make())
+        except ExportError as error:  # a title that cannot be a link
+            tab.notice.show_notice(str(error), error=True)
     elif count:
         said = ngettext("Copying {count} row…", "Copying {count} rows…", count)
         tab.notice.show_notice(said.format(count=words.number(count)))
@@ -111,7 +116,12 @@ def _copy(tab: "Tab", count: int, make: Callable[[], str]) -> None:
 
 
 async def _copy_many(tab: "Tab", count: int, make: Callable[[], str]) -> None:
-    text = await in_thread(make, "copy")
+    try:
+        text = await in_thread(make, "copy")
+    except ExportError as error:
+        if isValid(tab):
+            tab.notice.show_notice(str(error), error=True)
+        return
     QGuiApplication.clipboard().setText(text)
     if isValid(tab):  # it may have been closed meanwhile
         said = ngettext(
