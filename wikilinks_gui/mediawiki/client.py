@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from wikilinks_gui.errors import (
     ApiError,
+    BotCheckError,
     BrokenReplyError,
     CancelledError,
     HttpStatusError,
@@ -332,6 +333,8 @@ class Client:
             if not is_retried_code(said.code) and http.status not in LATER_STATUSES:
                 raise
             error = said
+        except BotCheckError:
+            raise
         except NotAnApiReplyError as said:
             if isinstance(said, BrokenReplyError) and http.status == 200:
                 raise _Passing(said, once=True) from said

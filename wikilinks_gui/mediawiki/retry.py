@@ -57,4 +57,4 @@ def backoff(tries: int) -> float:
 
     The jitter (half to all of it) keeps many clients from coming back at the same moment.
     """
-    return float(min(LONGEST_BACKOFF, 2.0 ** (tries - 1))) * random.uniform(0.5, 1.0)  # noqa: S311
+    return float(min(LONGEST_BACKOFF, 2.0 ** min(tries - 1, 10))) * random.uniform(0.5, 1.0)  # noqa: S311

@@ -6,8 +6,12 @@ import json
 import pytest
 
 from wikilinks_gui.errors import ApiError, ContinuationError, NotAnApiReplyError
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.continuation import MOST_REPLIES_WITHOUT_NEWS, next_continuation
+from wikilinks_gui.mediawiki.siteinfo import read_siteinfo
 
 from .asking import GOOD, answer, asking
+from .server import Answer
 
 
 def test_pages_send_the_whole_continuation_back() -> None:
@@ -102,3 +106,155 @@ def test_a_continuation_of_another_shape_is_no_end(value: object) -> None:
         pytest.raises(NotAnApiReplyError),
     ):
         list(client.pages({"list": "backlinks"}))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *({}, [], "", None, False, True, 0, 2, "x", [{"lhcontinue": "1"}]),
+        *({"continue": "||"}, {"lhcontinue": None}, {"lhcontinue": ["1"]}, {"lhcontinue": {}}),
+        *({"lhcontinue": True}, {"lhcontinue": 1.5}, {"lhcontinue": "1" * 10_000}),
+        *({"prop": "info"}, {"titles": "Other"}, {"lhcontinue": "1", "action": "logout"}),
+    ],
+    ids=lambda value: repr(value)[:40],
+)
+def test_s3_a_continuation_of_another_type_is_an_error(value: object) -> None:
+    first = answer({"continue": {"lhcontinue": "1", "continue": "||"}, "query": {"n": 1}})
+    second = answer({"continue": value, "batchcomplete": True, "query": {"n": 2}})
+    with asking(first, second) as (client, _):
+        pages = client.pages({"action": "query", "titles": "X", "prop": "linkshere|redirects"})
+        assert next(pages)[0]["query"] == {"n": 1}
+        with pytest.raises(NotAnApiReplyError, match="continuation"):
+            next(pages)
+
+
+def test_a_continuation_may_narrow_what_is_asked() -> None:
+    """As siteinfo does it, in real replies of MediaWiki 1.39."""
+    params = {"meta": "siteinfo|userinfo", "siprop": "general|namespaces|interwikimap"}
+    following = {"siprop": "namespaces|interwikimap", "continue": "-||userinfo"}
+    assert next_continuation(params, {"continue": following}) == following
+    assert next_continuation({}, {"continue": {"sroffset": 10}}) == {"sroffset": "10"}
+
+
+ROWS = {"query": {"pages": [{"pageid": 1, "linkshere": [{"pageid": 2, "ns": 0, "title": "X"}]}]}}
+
+
+@pytest.mark.parametrize(
+    "last", [{}, {"batchcomplete": False}, {"batchcomplete": 0}, {"batchcomplete": "no"}]
+)
+def test_s4_a_reply_that_does_not_say_that_it_is_the_last_is_incomplete(
+    last: dict[str, object],
+) -> None:
+    first = answer({"continue": {"lhcontinue": "1", "continue": "||"}} | ROWS)
+    with asking(first, answer(last | ROWS)) as (client, _):
+        pages = client.pages({"action": "query"})
+        next(pages)
+        with pytest.raises(NotAnApiReplyError):
+            next(pages)
+
+
+def test_s4_what_the_wiki_said_before_counts_for_the_first_reply_as_well() -> None:
+    with asking(GOOD, answer(ROWS)) as (client, _):
+        client.get({"action": "query"})
+        with pytest.raises(NotAnApiReplyError, match="neither"):
+            list(client.counting().pages({"action": "query"}))
+
+
+@pytest.mark.parametrize("last", [ROWS, ROWS | {"batchcomplete": ""}])
+def test_s4_old_wikis_need_not_say_so(last: dict[str, object]) -> None:
+    first = answer({"query-continue": {"backlinks": {"blcontinue": "1"}}} | ROWS)
+    with asking(first, answer(last)) as (client, _):
+        assert len(list(client.pages({"list": "backlinks"}))) == 2
+        assert len(list(client.pages({"list": "backlinks"}))) == 1
+
+
+def ring(of: int, reply: dict[str, object]) -> list[Answer]:
+    tokens = ({"continue": {"lhcontinue": str(n % of), "continue": "||"}} for n in range(500))
+    return [answer(token | reply) for token in tokens]
+
+
+@pytest.mark.parametrize("reply", [ROWS, {}, {"query": {}}, {"query": []}], ids=repr)
+@pytest.mark.parametrize("tokens", [12, 500])
+def test_s8_a_listing_without_end_is_an_error(tokens: int, reply: dict[str, object]) -> None:
+    """A ring of tokens, or new ones without end, and never a new row."""
+    with asking(*ring(tokens, reply)) as (client, server), pytest.raises(ContinuationError):
+        list(client.pages({"action": "query"}))
+    assert len(server.asked) <= MOST_REPLIES_WITHOUT_NEWS + 1
+
+
+def test_s8_a_ring_with_new_rows_ends_where_it_closes() -> None:
+    replies = [
+        answer({"continue": {"lhcontinue": str(n % 40), "continue": "||"}, "query": {"n": n}})
+        for n in range(200)
+    ]
+    with asking(*replies) as (client, server), pytest.raises(ContinuationError):
+        list(client.pages({"action": "query"}))
+    assert len(server.asked) == 41
+
+
+def test_s8_a_wiki_may_send_nothing_for_a_while() -> None:
+    replies = [
+        answer(
+            {"continue": {"lhcontinue": str(n), "continue": "||"}}
+            | ({"query": {"n": n}} if n % 20 == 0 else {})
+        )
+        for n in range(100)
+    ]
+    with asking(*replies, GOOD) as (client, _):
+        assert len(list(client.pages({"action": "query"}))) == 101
+
+
+class Siteinfo:
+    """A wiki whose replies hold a part or two of what it says of itself, and some parts never."""
+
+    def __init__(self, largest: int, **sizes: int) -> None:
+        self._largest, self._sizes = largest, sizes
+
+    def answer(self, asked: dict[str, str]) -> dict[str, object]:
+        left = self._largest
+        query: dict[str, object] = {}
+        parts = asked["siprop"].split("|")
+        for number, part in enumerate(parts):
+            left -= self._sizes.get(part, 1)
+            if left < 0:
+                rest = "|".join(parts[number:])
+                following = {"siprop": rest, "continue": "-||"}
+                return {"batchcomplete": True, "continue": following, "query": query or []}
+            query[part] = {"part": part}
+        return {"batchcomplete": True, "query": query}
+
+
+@pytest.mark.parametrize(
+    ("largest", "sizes", "missing", "requests"),
+    [
+        (10, {}, set(), 1),
+        (2, {}, set(), 3),
+        (2, {"interwikimap": 3}, {"interwikimap"}, 3),
+        (2, {"specialpagealiases": 3}, {"specialpagealiases"}, 4),
+        (
+            2,
+            {"specialpagealiases": 3, "interwikimap": 3},
+            {"specialpagealiases", "interwikimap"},
+            5,
+        ),
+    ],
+)
+def test_e5_siteinfo_in_parts_is_put_together(
+    largest: int,
+    sizes: dict[str, int],
+    missing: set[str],
+    requests: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wiki = Siteinfo(largest, **sizes)
+    asked: list[dict[str, str]] = []
+
+    def get(self: Client, params: dict[str, str], **_: object) -> dict[str, object]:
+        asked.append(params)
+        return wiki.answer(params)
+
+    monkeypatch.setattr(Client, "get", get)
+    query = read_siteinfo(Client("http://w.example/api.php"))
+    parts = {"general", "namespaces", "namespacealiases", "specialpagealiases", "interwikimap"}
+    assert query == {part: {"part": part} for part in parts - missing}
+    assert len(asked) == requests
