@@ -372,6 +372,27 @@ async def filtered(stage: Stage) -> None:
     await settled()
 
 
+async def branches(stage: Stage) -> None:
+    """Show a filter that matches in redirects, one of which is closed, and check marks."""
+    await stage.explore(ENGLISH)
+    model = stage.tab.model
+    assert model is not None
+    stage.tab.filter_bar.set_filter(Filter(text="a"))
+    await settled()
+    groups = [node for node in range(len(model.table)) if model.table.is_open(node)]
+    model.set_open(groups[-1:], False)
+    model.set_checked([model.node(row) for row in (2, 3)], True)
+    stage.tab.tree.selectAll()
+    await settled()
+
+
+async def flat(stage: Stage) -> None:
+    """Show a list without redirects, with what each row came through."""
+    await stage.explore(ENGLISH)
+    stage.tab.filter_bar.set_filter(Filter(redirects=False))
+    await settled()
+
+
 async def nothing_passes(stage: Stage) -> None:
     """Show a filter that leaves out all."""
     await stage.explore("Daugpiļs")
@@ -638,6 +659,13 @@ SHOTS = [
     Shot("nothing-links-here", explored("2005 Lake Tanganyika earthquake")),
     Shot("nothing-passes", nothing_passes),
     Shot("filtered", filtered),
+    Shot("filter-branches", branches, small=True),
+    Shot("filter-branches-dark", branches, dark=True, small=True),
+    Shot("filter-branches-900", branches, size=(900, 600), small=True),
+    Shot("filter-branches-480", branches, size=(480, 700), small=True),
+    Shot("filter-branches-large", branches, scale=2, small=True),
+    Shot("filter-branches-large-900", branches, scale=2, size=(900, 600), small=True),
+    Shot("filter-flat", flat, small=True),
     Shot("filtered-dark", filtered, dark=True),
     Shot("broken-filter", broken_filter),
     Shot("namespaces-open", popped("Namespace")),

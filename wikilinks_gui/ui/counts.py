@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.links.filter import Filter, kinds_of
@@ -240,6 +240,9 @@ class _Group(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self.flow = FlowLayout(self)
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Maximum)  # no wider than its chips
+        self.setSizePolicy(policy)
 
     def show_if_filled(self) -> None:
         """Take no room while all chips are hidden."""

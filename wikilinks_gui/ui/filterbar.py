@@ -150,7 +150,7 @@ class FilterBar(QWidget):
         self._layout.setContentsMargins(em * 3 // 4, em // 3, em * 3 // 4, em * 2 // 3)
         self._layout.setSpacing(em // 4)
         self._flow.set_gaps(em // 2, em // 3)
-        self._field.setMinimumWidth(em * 9)
+        self._field.setMinimumWidth(em * 7)
 
     def _counts_changed(self) -> None:
         if self._namespaces.choices.isVisible() or self._kinds.choices.isVisible():
