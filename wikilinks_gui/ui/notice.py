@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -167,8 +167,8 @@ class Notices(QWidget):
         return done
 
     def _place(self) -> None:
-        items = (self._column.itemAt(at) for at in range(self._column.count()))
-        shown = any(item is not None and not item.isEmpty() for item in items)
+        notices = self.findChildren(Notice, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        shown = any(not notice.isHidden() for notice in notices)
         area = self._under.geometry()
         height = min(self._column.heightForWidth(area.width()), area.height()) if shown else 0
         self.setVisible(shown)
