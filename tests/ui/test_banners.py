@@ -132,13 +132,13 @@ def test_w12_banners_go_when_their_cause_has_gone(place: Place) -> None:
             seen.act("stop")
             await seen.idle()
             assert seen.explorer.tab.notice.isVisible()
-            seen.window.show_error(StoreError("The disk is full."))
+            seen.window._notice.show_notice("“P2” was left unfinished.")
             press(seen.explorer.tab.notice, "Go on")
             assert seen.explorer.tab.notice.isHidden()
             await seen.idle()
             assert seen.explorer.tab.notice.isHidden()
             seen.type_title("P2")  # something else is looked at
-            assert seen.window._problem.isHidden()
+            assert seen.window._notice.isHidden()
 
     place.run(scenario())
 

@@ -341,5 +341,27 @@ def test_the_bar_wraps_where_it_is_narrow(
 
 def test_everything_has_a_name(bar: FilterBar) -> None:
     assert field(bar).accessibleName()
-    assert all(button.accessibleName() for button in bar.findChildren(QPushButton))
+    assert all(each.accessibleName() or each.text() for each in bar.findChildren(QPushButton))
     assert all(menu.accessibleName() for menu in bar.findChildren(QMenu))
+
+
+def test_w18_where_rows_need_the_room_only_the_buttons_that_filter_are_there(
+    bar: FilterBar, qtbot: QtBot
+) -> None:
+    def shown() -> list[str]:
+        found = bar.findChildren(QPushButton)
+        return [each.text() for each in found if not each.isHidden()]
+
+    everything = shown()
+    bar.set_low(True)
+    assert shown() == ["More filters"]
+    bar.toggle_kind("redirect", True)
+    assert shown() == ["More filters", "Kind: redirect"]
+    more = next(each for each in bar.findChildren(QPushButton) if each.text() == "More filters")
+    more.click()
+    assert len(shown()) == len(everything) + 1
+    more.click()
+    bar.clear()
+    assert shown() == ["More filters"]
+    bar.set_low(False)
+    assert shown() == everything

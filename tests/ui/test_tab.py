@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What a tab shows of itself: what belongs to rows only where there are some."""
 
+import pytest
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.tree.listing import LISTING, a_site
@@ -43,8 +44,28 @@ def test_rows_come_before_details_where_there_is_little_room(qtbot: QtBot) -> No
     tab.resize(em * 60, em * 12)
     qtbot.waitUntil(lambda: not tab.details.isVisible())
     assert tab.tree.height() >= em * 4
-    tab.resize(em * 60, em * 30)
+    tab.resize(em * 60, em * 36)
     qtbot.waitUntil(tab.details.isVisible)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "height", "least"),
+    [(1, 560, 520, 12), (1, 900, 520, 12), (2, 900, 486, 6)],
+    ids=["beside the graph", "alone", "large text"],
+)
+def test_w18_the_list_keeps_most_of_the_room(
+    themed: QApplication, qtbot: QtBot, text: int, width: int, height: int, least: int
+) -> None:
+    """In a window of 900 × 600: what its bars leave of it."""
+    font = themed.font()
+    font.setPointSize(font.pointSize() * text)
+    themed.setFont(font)
+    tab = a_tab(qtbot)
+    tab.show_list(a_site()).add(LISTING, [])
+    tab.heading.show_asked("A page")
+    tab.resize(width, height)
+    tab.show_counts(complete=True)
+    qtbot.waitUntil(lambda: tab.tree.viewport().height() >= least * tab.tree.rowHeight(0))
 
 
 def a_tab(qtbot: QtBot) -> Tab:

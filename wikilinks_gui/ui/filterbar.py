@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.links.filter import ALL, Filter, with_kind, with_namespace
@@ -76,11 +76,19 @@ class FilterBar(QWidget):
         )
         self._flow = FlowLayout()
         self._flow.addWidget(self._field)
-        for button in (
+        self._is_low = False
+        self._more = QPushButton(_("More filters"))
+        self._more.setCheckable(True)
+        self._more.setAutoDefault(False)
+        self._more.toggled.connect(self._show_buttons)
+        self._flow.addWidget(self._more)
+        self._buttons = (
             *(self._mode, self._namespaces, self._kinds, self._redirects, self._checked),
-        ):
+        )
+        for button in self._buttons:
             button.changed.connect(self._apply)
             self._flow.addWidget(button)
+        self._more.hide()
         for menu in (self._namespaces.choices, self._kinds.choices):
             menu.aboutToShow.connect(self._show_counts)
         layout = self._layout = QVBoxLayout(self)
@@ -119,6 +127,19 @@ class FilterBar(QWidget):
     def toggle_kind(self, name: str, on: bool) -> None:
         """Show the rows of a kind as well, or no longer; all other conditions stay."""
         self.set_filter(with_kind(self._filter, name, on))
+
+    def set_low(self, is_low: bool) -> None:
+        """Show the buttons only where they are wanted, or filter: the rows need the room."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._more.setChecked(False)
+            self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        for button in self._buttons:
+            filters = button.property("active") == "true"
+            button.setVisible(not self._is_low or self._more.isChecked() or filters)
+        self._more.setVisible(self._is_low)
 
     def focus_text(self) -> None:
         """Let the person type."""
@@ -168,6 +189,7 @@ class FilterBar(QWidget):
 
     def _apply(self) -> None:
         self._soon.stop()
+        self._show_buttons()
         namespaces = self._namespaces.chosen()
         facets = self._kinds.chosen()
         kinds = Kind(sum(int(kind) for kind in KIND_NAMES if kind in facets))

@@ -48,6 +48,7 @@ class Heading(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_low = False
         self._title = _Title()
         self._title.setObjectName("title")
         self._said = QVBoxLayout()
@@ -70,6 +71,13 @@ class Heading(QWidget):
         self._show_title("", "")
         self._say(())
         self._counts.hide()
+
+    def set_low(self, is_low: bool) -> None:
+        """Take a line for the title and one for the counts, where the rows need the room."""
+        set_look(self._title, "compact", "true" if is_low else "false")
+        self._counts.set_low(is_low)
+        self._is_low = is_low
+        self._fit()
 
     def show_asked(self, title: str) -> None:
         """Show what was asked for, while nothing is known of it."""
@@ -100,10 +108,6 @@ class Heading(QWidget):
         """Show which counts the filter goes by."""
         self._counts.show_filter(wanted)
 
-    def set_low(self, is_low: bool) -> None:
-        """Leave the room to the rows, where there is little."""
-        self._counts.set_low(is_low)
-
     def show_no_counts(self) -> None:
         """Show that nothing links to the page; what is below says so."""
         self._counts.hide()
@@ -117,7 +121,8 @@ class Heading(QWidget):
     def _fit(self) -> None:
         em = self.fontMetrics().height()
         if self.title():
-            self._layout.setContentsMargins(em * 3 // 4, em * 2 // 3, em * 3 // 4, em // 4)
+            above = em // 4 if self._is_low else em * 2 // 3
+            self._layout.setContentsMargins(em * 3 // 4, above, em * 3 // 4, em // 4)
         else:
             self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(em // 6)

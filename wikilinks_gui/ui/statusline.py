@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from wikilinks_gui import words
@@ -40,6 +40,8 @@ class StatusLine(QWidget):
         self._doing = _label("status")
         self._doing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._host = _label("host")
+        self._host.setMinimumWidth(1)  # it is cut where the window is very narrow
+        self._hosts = ("", "")  # with what is left of its allowance, and alone
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._doing, 1)
         self._layout.addWidget(self._host)
@@ -87,13 +89,24 @@ class StatusLine(QWidget):
             sentence = ngettext("{count} row a second", "{count} rows a second", rate)
             said.append(sentence.format(count=words.number(rate)))
         _set(self._doing, " · ".join(filter(None, said)))
-        host = status.host
+        whole = status.host
         if status.allowed is not None:
             left = _("{left} of {allowed} requests left this minute").format(
                 left=max(status.allowed - status.asked, 0), allowed=status.allowed
             )
-            host = f"{host} · {left}"
-        _set(self._host, host)
+            whole = f"{status.host} · {left}"
+        self._hosts = (whole, status.host)
+        self._show_host()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to what goes on where there is little."""
+        super().resizeEvent(event)
+        self._show_host()
+
+    def _show_host(self) -> None:
+        whole, short = self._hosts
+        fits = self._host.fontMetrics().horizontalAdvance(whole) <= self.width() // 2
+        _set(self._host, whole if fits else short, tip=whole)
 
     def _fit(self) -> None:
         em = self.fontMetrics().height()
@@ -110,7 +123,7 @@ def _label(name: str) -> QLabel:
     return label
 
 
-def _set(label: QLabel, text: str) -> None:
+def _set(label: QLabel, text: str, *, tip: str = "") -> None:
     if label.text() != text:
         label.setText(text)
-        label.setToolTip(plain_tip(text))
+    label.setToolTip(plain_tip(tip or text))

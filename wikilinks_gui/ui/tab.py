@@ -28,11 +28,11 @@ from wikilinks_gui.words import namespace_name
 _SOON = 50
 """Milliseconds that the first rows are shown alone: all at once would hold up the window."""
 
-LOW = 18
-"""Lines of text: in a tab that is not higher, details are not shown."""
+CHROME, NARROW_CHROME, WIDE = 15, 20, 45
+"""Lines of text: what stands above the rows is so high; where it is narrower than that, higher."""
 
-LESS_LOW = 22
-"""Lines of text: in a tab that is not higher, the heading has no chips."""
+ROOM, DETAILS = 16, 4
+"""Lines of text: so much is left to the rows (twelve), and what is beside takes less for it."""
 
 
 class Outside(NamedTuple):
@@ -238,14 +238,16 @@ class Tab(QWidget):
     def _fit(self) -> None:
         """Show what belongs to rows where there are some, and details where there is room."""
         em = self.fontMetrics().height()
+        lines = self.height() / em - (CHROME if self.width() > em * WIDE else NARROW_CHROME)
+        for part in (self.heading, self.filter_bar):
+            part.set_low(lines < ROOM)
         table = self.model.table if self.model is not None else None
         self._stack.setMinimumHeight(em * 4)
         are_near = self._stack.currentWidget() is self.tree
         self.filter_bar.setVisible(table is not None and (len(table) > 0 or are_near))
         self.details.setVisible(
-            table is not None and len(table.visible) > 0 and self.height() > em * LOW
+            table is not None and len(table.visible) > 0 and lines >= ROOM + DETAILS
         )
-        self.heading.set_low(self.height() <= em * LESS_LOW)
 
     def _on_filter_changed(self, wanted: Filter) -> None:
         self.stop_filtering()

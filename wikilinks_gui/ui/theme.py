@@ -195,6 +195,7 @@ def sheet(wanted: Colors, font: QFont) -> str:
     return template.substitute(
         {name: f"{size:.0f}px" for name, size in sizes.items()},
         title=f"{points * 1.8:.1f}pt",
+        compact=f"{points * 1.1:.1f}pt",  # a title, where the rows need the room
         heading=f"{points * 1.4:.1f}pt",
         serif=", ".join(f'"{family}"' for family in SERIF),
         icons=resource_path("icons").as_posix(),

@@ -4,8 +4,8 @@
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from wikilinks_gui.translation import _
@@ -15,6 +15,9 @@ from wikilinks_gui.ui.wikilist import WikiChoice
 
 if TYPE_CHECKING:  # it brings requests, which the first picture does not need
     from wikilinks_gui.mediawiki.search import Suggestion
+
+ROOMY, LEAST = 33, 25
+"""Lines of text: the width from which on all buttons are there, and the least that is wanted."""
 
 __all__ = ["TopBar", "WikiChoice"]
 
@@ -51,7 +54,7 @@ class TopBar(QWidget):
         layout.addWidget(self._explore)
         buttons = [_button(actions[name]) for name in ("graph", "export", "history", "menu")]
         layout.addLayout(_side_by_side(*buttons))
-        self._menu = buttons[-1]
+        *self._in_menu, self._menu = buttons  # what these do can be done in the menu, too
         self.field.explore_wanted.connect(self.explore_wanted)
         self.chooser.wiki_wanted.connect(self.wiki_wanted)
         self.chooser.wiki_to_add.connect(self.wiki_to_add)
@@ -66,6 +69,22 @@ class TopBar(QWidget):
         """Show which wiki is asked, or being tried; what another suggested is dropped."""
         self.field.forget_suggestions()
         self.chooser.set_current_wiki(key, trying=trying)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the title where there is little."""
+        super().resizeEvent(event)
+        em = self.fontMetrics().height()
+        for button in self._in_menu:
+            button.setVisible(self.width() >= em * ROOMY)
+        self._explore.setVisible(self.width() >= em * LEAST)
+        self.chooser.setMaximumWidth(max(self.width() // 3, self.chooser.minimumSizeHint().width()))
+        if layout := self.layout():
+            layout.activate()
+
+    def minimumSizeHint(self) -> QSize:
+        """Be as narrow as with those parts alone that always stay."""
+        wanted = super().minimumSizeHint()
+        return QSize(min(wanted.width(), self.fontMetrics().height() * LEAST), wanted.height())
 
     def open_wikis(self) -> None:
         """Open the list of wikis."""

@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._is_painted = False
         self._errands = Errands(self.show_error)
         # These two stand in the tab that is shown, whichever that is.
-        self._problem = Notice(self)  # stays until it is closed, or something else is explored
+        self._problem = Notice(self)  # stays until it is closed, or there is another one
         self._notice = Notice(self)
         self._early_problem: WikilinksError | None = None  # before there are tabs
         self._actions = make_actions(self, self._handlers())
@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
         self._tabs.menu_wanted.connect(self._on_menu_wanted)
         self._tabs.wiki_used.connect(self._on_wiki_used)
         self._tabs.last_closed.connect(self.close)
-        self._graph.shown.connect(self._actions["graph"].setChecked)
+        self._beside.graph_shown.connect(self._actions["graph"].setChecked)
         self._graph.shown.connect(self._enable)
         self._graph.searching_changed.connect(self._enable)
         self._graph.menu_wanted.connect(self._on_menu_wanted)
@@ -150,8 +150,10 @@ class MainWindow(QMainWindow):
         stretch = self._rows.count() - 2
         self._rows.takeAt(stretch)
         self._rows.insertWidget(stretch, self._beside, 1)
-        if not self._beside.restore(windowstate.read_bytes(state, "docks")):
-            self._graph.setVisible(self.width() >= WIDE * self.fontMetrics().height())
+        self._beside.restore(
+            windowstate.read_bytes(state, "docks"),
+            at_first=self.width() >= WIDE * self.fontMetrics().height(),
+        )
         self._beside.show()
         self._is_filled = True
         if self._early_problem:
@@ -190,11 +192,6 @@ class MainWindow(QMainWindow):
     def _show_notices(self) -> None:
         """Have the window's notices in the tab that is shown."""
         self._tabs.tab.notices.take(self._problem, self._notice)
-
-    def _hide_notices(self) -> None:
-        """Let go what was said before something else is done."""
-        self._problem.hide_notice()
-        self._notice.hide_notice()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how everything stood, and stop what runs."""
@@ -446,7 +443,7 @@ class MainWindow(QMainWindow):
             "find_previous": lambda: self._tabs.tab.find_bar.find_previous(),
             "filter": lambda: self._tabs.tab.filter_bar.focus_text(),
             "clear_filter": lambda: self._tabs.tab.filter_bar.clear(),
-            "graph": lambda: self._graph.setVisible(self._graph.isHidden()),
+            "graph": lambda: self._beside.toggle_graph(),
             "show_in_graph": lambda: self._graph.show_current(),
             "next_level": lambda: self._graph.show_current(open_it=True),
             "export_graph": self._export_graph,
@@ -480,7 +477,7 @@ class MainWindow(QMainWindow):
 
     def _explore(self, wiki: str, text: str) -> None:
         explorer = self._tabs.explorer
-        self._hide_notices()
+        self._notice.hide_notice()
         explorer.explore(wiki, text)
         self._asked_for = explorer.visit
 
@@ -520,7 +517,7 @@ class MainWindow(QMainWindow):
             self._dialogs.graph(self._tabs.explorer, panel.view.layers)
 
     def _open_stored(self, exploration: int, *, go_on: bool = False) -> None:
-        self._hide_notices()
+        self._notice.hide_notice()
         shown = self._tabs.showing(exploration)
         if shown is None:
             self._tabs.explorer.go(Visit("", "", exploration=exploration), go_on=go_on)

@@ -9,8 +9,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from wikilinks_gui.ui.errands import Errands
@@ -18,6 +18,7 @@ from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.loading import load
 from wikilinks_gui.ui.graph.motion import wants_motion
 from wikilinks_gui.ui.tabs import Tabs
+from wikilinks_gui.ui.visit import BUSY
 
 if TYPE_CHECKING:
     from wikilinks_gui.ui.graph.panel import GraphPanel
@@ -67,9 +68,10 @@ class GraphDock(QStackedWidget):
         return QSize(WIDTH * em, WIDTH * em)
 
     def setVisible(self, visible: bool) -> None:
-        """Tell of it."""
+        """Tell of it; it is seen when there is a list, and room."""
         super().setVisible(visible)
         self.shown.emit(visible)
+        self._show_panel()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the tab's panel, from now on."""
@@ -86,7 +88,7 @@ class GraphDock(QStackedWidget):
         self.setMinimumWidth(NARROWEST * self.fontMetrics().height())
 
     def _show_panel(self) -> None:
-        if not self.isVisible() or not self._tabs.count():
+        if self.isHidden() or not self._tabs.count():
             return
         explorer = self._tabs.explorer
         if explorer in self._panels:
@@ -131,35 +133,86 @@ class GraphDock(QStackedWidget):
 class Beside(QSplitter):
     """The part of the window between its bars: the tabs, and the graph where reading ends.
 
-    A QMainWindow for a QDockWidget would be told to screen readers as a second window.
+    The graph takes no room before there is a list. Where there is no room for both, it stands in
+    place of the tabs while a person wants it. A QMainWindow for a QDockWidget would be told to
+    screen readers as a second window.
     """
+
+    graph_shown = Signal(bool)  # or hidden, as a person wanted it
 
     def __init__(self, tabs: Tabs, dock: GraphDock) -> None:
         super().__init__()
         self._tabs, self._dock = tabs, dock
+        self._instead = False  # of the tabs, where there is no room for both
+        self._side = QWidget()
+        inside = QVBoxLayout(self._side)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(dock)
         self.addWidget(tabs)
-        self.addWidget(dock)
+        self.addWidget(self._side)
         self.setChildrenCollapsible(False)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
         self._fit()
+        dock.shown.connect(self._on_dock_shown)
+        for signal in (tabs.currentChanged, tabs.visited, tabs.changed):
+            signal.connect(self._arrange)
+        self._arrange()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether there is room for the tabs or the graph, not for both."""
+        return self.width() < (TREE + NARROWEST) * self.fontMetrics().height()
+
+    def toggle_graph(self) -> None:
+        """Show the graph, or hide it."""
+        if self._instead:  # it comes back where there is room for both
+            self._instead = False
+            self._arrange()
+        else:
+            self._dock.setVisible(self.is_narrow or self._dock.isHidden())
 
     def save(self) -> QByteArray:
         """Give what :meth:`restore` takes."""
         return QByteArray(b"-" if self._dock.isHidden() else b"+") + self.saveState()
 
-    def restore(self, saved: QByteArray) -> bool:
-        """Show the graph, and as wide, as when this was saved; False: it is none."""
-        if not self.restoreState(saved.mid(1)):
-            return False
-        self._dock.setVisible(saved.startsWith(QByteArray(b"+")))
-        return True
+    def restore(self, saved: QByteArray, *, at_first: bool) -> None:
+        """Show the graph, and as wide, as when this was saved; ``at_first`` where it is nothing."""
+        found = self.restoreState(saved.mid(1))
+        self._dock.setVisible(saved.startsWith(QByteArray(b"+")) if found else at_first)
+        self._instead = False
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the tabs where there is little."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         """Make room for another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_dock"):
             self._fit()
+            self._arrange()
 
     def _fit(self) -> None:
-        self._tabs.setMinimumWidth(TREE * self.fontMetrics().height())
+        width = TREE * self.fontMetrics().height()
+        self._tabs.setMinimumWidth(width)
+        self.setMinimumWidth(width)  # the graph yields
+
+    def _on_dock_shown(self, shown: bool) -> None:
+        self._instead = shown and self.is_narrow
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if not self._tabs.count():
+            return
+        explorer, wanted, is_narrow = self._tabs.explorer, not self._dock.isHidden(), self.is_narrow
+        self._instead = self._instead and is_narrow
+        # From one list to the next it stays where it is.
+        is_between = explorer.phase in BUSY and not self._side.isHidden()
+        has_list = explorer.tab.model is not None or is_between
+        shown = wanted and has_list and (self._instead or not is_narrow)
+        self._side.setVisible(shown)
+        self._tabs.setHidden(shown and is_narrow)
+        self.graph_shown.emit(wanted and (self._instead or not is_narrow))
