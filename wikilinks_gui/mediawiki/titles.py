@@ -27,7 +27,7 @@ from wikilinks_gui.mediawiki.address import (
     with_scheme,
 )
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.endpoint import told_endpoint
+from wikilinks_gui.mediawiki.endpoint import is_endpoint, told_endpoint
 from wikilinks_gui.mediawiki.pageaddress import NamedPage, named_page, proves
 from wikilinks_gui.mediawiki.parts import Part
 from wikilinks_gui.mediawiki.reply import Reply
@@ -138,7 +138,7 @@ def _follow(
     client: Client, site: SiteInfo, address: WebAddress, stop: threading.Event | None
 ) -> str:
     """Return where an address leads; raises OtherWikiError when that is another wiki."""
-    if proves(site, address):
+    if is_endpoint(address) or proves(site, address):
         return address
     if not (is_same_server(address, site.server) or is_same_server(address, site.api_url)):
         raise _other_wiki(address, site)

@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: MIT
+"""An address is answered by its own wiki, or by none; what a wiki claims is not believed."""
+
+import csv
+import json
+import socket
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.farm import FakeWiki, farm
+from wikilinks_gui.cli import main
+from wikilinks_gui.connector import Connector
+from wikilinks_gui.settings import Settings
+from wikilinks_gui.store.store import Store
+
+
+class Program:
+    """Runs commands with a folder of their own and reads what they write."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def export(self, *arguments: str, status: int = 0) -> list[str]:
+        """List what links to a page; return the titles."""
+        output = self.folder / "out.csv"
+        output.unlink(missing_ok=True)
+        stats = ("--stats", str(self.folder / "stats.json"))
+        base = ("--basedir", str(self.folder / "base"))
+        done = main(["export", *arguments, "--output", str(output), *stats, *base])
+        assert done == status
+        return [row["title"] for row in self.rows()] if status == 0 else []
+
+    def rows(self) -> list[dict[str, str]]:
+        with (self.folder / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    @property
+    def setup_requests(self) -> int:
+        stats: dict[str, Any] = json.loads((self.folder / "stats.json").read_text())
+        return int(stats["setup_requests"])
+
+    def opened(self, address: str) -> tuple[str, str]:
+        """Open a wiki as the window does; return its name and the server of its pages."""
+        with Store(self.folder / "base" / "data" / "explorations.sqlite") as store:
+            wiki = Connector(store, Settings(), "me@example.org").open(address)
+            wiki.client.close()
+            return wiki.site.name, wiki.site.server
+
+    def kept(self) -> bytes:
+        """Return all that is stored."""
+        files = [path for path in (self.folder / "base").rglob("*") if path.is_file()]
+        return b"".join(path.read_bytes() for path in files)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return Program(tmp_path)
+
+
+def dead_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+ENGLISH = ("English", "", "/$1")
+GERMAN = ("German", "/de", "/de/$1")
+
+
+def test_a1_the_wiki_at_the_root_is_not_the_one_below_that_is_known(program: Program) -> None:
+    with farm(FakeWiki(*ENGLISH), FakeWiki(*GERMAN)) as host:
+        assert program.export(f"{host.url}/de/Quartz") == ["German: Quartz"]
+        assert program.export("Quartz", "--wiki", f"{host.url}/") == ["English: Quartz"]
+        assert program.export("Quartz", "--wiki", host.url) == ["English: Quartz"]
+        assert program.export(f"{host.url}/Quartz") == ["English: Quartz"]
+
+
+@pytest.mark.parametrize("articles", ["/$1", "/wiki/$1", "/index.php/$1", "/index.php?title=$1"])
+def test_a1_the_wiki_below_is_not_the_one_at_the_root_that_is_known(
+    program: Program, articles: str
+) -> None:
+    below = articles.replace("/wiki", "").replace("/index.php", "")
+    german = FakeWiki("German", "/wiki/de", f"/wiki/de{below}")
+    with farm(FakeWiki("English", "", articles), german) as host:
+        assert program.export("Quartz", "--wiki", host.url) == ["English: Quartz"]
+        assert program.opened(f"{host.url}/wiki/de/")[0] == "German"
+        page = f"{host.url}/wiki/de/index.php?title=Quartz"
+        assert program.export(page) == ["German: Quartz"]
+        if "?" not in below:
+            assert program.export(f"{host.url}{german.articles[:-2]}Talc") == ["German: Talc"]
+
+
+@pytest.mark.parametrize("first", ["/", "/de/"])
+def test_a2_an_api_php_is_that_wiki(program: Program, first: str) -> None:
+    with farm(FakeWiki(*ENGLISH), FakeWiki(*GERMAN)) as host:
+        program.opened(host.url + first)
+        program.opened(f"{host.url}/Quartz")
+        german = ("--wiki", f"{host.url}/de/api.php")
+        assert program.export("Quartz", *german) == ["German: Quartz"]
+        assert program.export("Quartz", "--wiki", f"{host.url}/api.php") == ["English: Quartz"]
+        assert program.export("Quartz", *german) == ["German: Quartz"]
+        assert program.setup_requests == 0  # and what is known is not asked again
+
+
+def test_a2_the_address_of_another_wikis_page_is_not_a_title(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with farm(FakeWiki(*ENGLISH), FakeWiki(*GERMAN)) as host:
+        program.export(f"{host.url}/de/Quartz", "--wiki", f"{host.url}/api.php", status=3)
+        assert f"{host.url}/de/Quartz is not a page of this wiki" in capsys.readouterr().err
+        program.export(f"{host.url}/de/api.php", "--wiki", f"{host.url}/api.php", status=3)
+
+
+def test_b1_the_script_path_goes_before_titles(program: Program) -> None:
+    with farm(FakeWiki("W", "/mediawiki", "/$1")) as host:
+        page = f"{host.url}/mediawiki/index.php"
+        for address in (f"{page}/Quartz", f"{page}?title=Quartz", f"{host.url}/Quartz"):
+            assert program.export(address) == ["W: Quartz"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("curid=3", "oldid=50", "diff=50", "diff=prev&oldid=50", "title=Old_name&oldid=50"),
+        *("title=Special:Permalink/50", "title=Special:Diff/49/50", "title=Special:Diff/50/cur"),
+        *("curid=3&title=Other", "oldid=50&diff=next", "title=Quartz&oldid=999", "curid=3#top"),
+    ],
+)
+@pytest.mark.parametrize("articles", ["/$1", "/wiki/$1"])
+def test_c1_a_page_is_found_by_its_number(program: Program, query: str, articles: str) -> None:
+    with farm(FakeWiki("W", "", articles)) as host:
+        for start in ("/index.php?", "/?"):
+            assert program.export(f"{host.url}{start}{query}") == ["W: Quartz"]
+        assert program.export(f"{host.url}/index.php?{query}", "--wiki", host.url) == ["W: Quartz"]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("curid=99", "W has no page with the number 99."),
+        ("oldid=98", "W has no revision with the number 98, or it was deleted."),
+        ("title=Special:Permalink/98", "W has no revision with the number 98"),
+        ("curid=", "Type the title of a page."),
+        ("oldid=x", "Type the title of a page."),
+    ],
+)
+def test_c1_a_number_that_no_page_has_is_told(
+    program: Program, query: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with farm(FakeWiki("W")) as host:
+        program.export(f"{host.url}/index.php?{query}", status=3)
+        assert words in capsys.readouterr().err
+
+
+def test_c2_a_title_is_read_where_the_address_leads(program: Program) -> None:
+    with farm(FakeWiki("W", "/w")) as new, farm() as old:
+        old.moved = {
+            "/wiki/Quartz": f"{new.url}/wiki/Quartz",
+            "/w/index.php": f"{new.url}/w/index.php?title=Quartz",
+            "/view": f"{new.url}/w/index.php?curid=3",
+        }
+        for path in ("/wiki/Quartz", "/w/index.php?title=Quartz", "/view"):
+            for _run in range(2):
+                assert program.export(old.url + path) == ["W: Quartz"]
+
+
+def test_c2_a_title_is_read_where_the_address_leads_on_the_same_host(program: Program) -> None:
+    with farm(FakeWiki("W", "/w", "/$1")) as host:
+        host.moved = {"/old/Quartz": "/Quartz"}
+        for _run in range(2):
+            assert program.export(f"{host.url}/old/Quartz") == ["W: Quartz"]
+
+
+@pytest.mark.parametrize("articles", ["/wiki/$1", "/$1"])
+def test_c2_a_title_in_the_query_is_read_at_the_root(program: Program, articles: str) -> None:
+    with farm(FakeWiki("W", "", articles)) as host:
+        assert program.export(f"{host.url}/?title=Quartz") == ["W: Quartz"]
+
+
+def test_d1_the_api_is_looked_for_beside_the_page(program: Program) -> None:
+    german = FakeWiki("German", "/de", "/de/wiki/$1", edit_uri=None)
+    with farm(FakeWiki("English", edit_uri=None), german) as host:
+        assert program.export(f"{host.url}/de/wiki/Quartz") == ["German: Quartz"]
+        assert program.export(f"{host.url}/wiki/Quartz") == ["English: Quartz"]
+
+
+@pytest.mark.parametrize("scripts", ["/de/w", "/de/wiki"])
+def test_d1_the_api_is_looked_for_in_the_usual_folders(program: Program, scripts: str) -> None:
+    german = FakeWiki("German", scripts, "/de/wiki/$1", edit_uri=None)
+    with farm(FakeWiki("English", edit_uri=None), german) as host:
+        assert program.export(f"{host.url}/de/wiki/Quartz") == ["German: Quartz"]
+
+
+def test_d1_a_guess_that_does_not_know_the_page_is_refused(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    german = FakeWiki("German", "/hidden", "/de/wiki/$1", edit_uri=None)
+    with farm(FakeWiki("English", edit_uri=None), german) as host:
+        program.export(f"{host.url}/de/wiki/Quartz", status=4)
+        assert "No MediaWiki was found at" in capsys.readouterr().err
+        assert b"English" not in program.kept()
+
+
+def test_d2_old_scripts_work(program: Program) -> None:
+    with farm(FakeWiki("W", "/w", "/w/index.php5/$1", ending="php5")) as host:
+        wiki = ("--wiki", f"{host.url}/w/api.php5")
+        assert program.export("Quartz", *wiki) == ["W: Quartz"]
+        assert program.export(f"{host.url}/w/index.php5/Quartz") == ["W: Quartz"]
+        assert program.export(f"{host.url}/w/index.php5?title=Quartz") == ["W: Quartz"]
+        assert program.rows()[0]["url"] == f"{host.url}/w/index.php5/W:_Quartz"
+
+
+def test_d2_old_scripts_are_found_by_guessing(program: Program) -> None:
+    wiki = FakeWiki("W", "/w", "/w/index.php5/$1", ending="php5", edit_uri=None)
+    with farm(wiki) as host:
+        assert program.export(f"{host.url}/w/index.php5/Quartz") == ["W: Quartz"]
+
+
+@pytest.mark.parametrize("absolute", [False, True])
+def test_d3_the_host_that_answered_goes_on(
+    program: Program, absolute: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dead = f"http://127.0.0.1:{dead_port()}"
+    general: dict[str, str | None] = {"server": dead}
+    if absolute:
+        general["articlepath"] = f"{dead}/wiki/$1"
+    wiki = FakeWiki("W", "/w", edit_uri=f"{dead}/w/api.php?action=rsd", general=general)
+    with farm(wiki) as host:
+        assert program.export(f"{host.url}/wiki/Quartz") == ["W: Quartz"]
+        assert program.rows()[0]["url"] == f"{host.url}/wiki/W:_Quartz"
+        said = capsys.readouterr().err
+        assert f"W says that it is at {dead}" in said
+        assert "Waiting" not in said
+
+
+def test_d3_the_host_that_failed_is_named(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dead = f"127.0.0.1:{dead_port()}"
+    with farm(FakeWiki("W", "/hidden", edit_uri=f"http://{dead}/w/api.php")) as host:
+        program.export(f"{host.url}/wiki/Quartz", status=4)
+        assert f"{dead} cannot be reached" in capsys.readouterr().err
+
+
+def test_d3_an_absolute_article_path_is_joined_once(program: Program) -> None:
+    with farm(wiki := FakeWiki("W", "/w")) as host:
+        wiki.general = {"articlepath": f"{host.url}/wiki/$1"}
+        assert program.export(f"{host.url}/wiki/Quartz") == ["W: Quartz"]
+        assert program.rows()[0]["url"] == f"{host.url}/wiki/W:_Quartz"
+
+
+def test_e6_a_wiki_that_hides_its_version_is_asked_what_it_can(program: Program) -> None:
+    wiki = FakeWiki("W", general={"generator": None})
+    with farm(wiki) as host:
+        assert program.export("Quartz", "--wiki", f"{host.url}/api.php") == ["W: Quartz"]
+        assert program.setup_requests == 2
+        assert all("list" not in asked for asked in wiki.asked)
+        assert program.export("Quartz", "--wiki", f"{host.url}/api.php") == ["W: Quartz"]
+        assert program.setup_requests == 0
+
+
+@pytest.mark.parametrize("articles", ["/wiki/$1", "/index.php?title=$1"])
+def test_e6_an_article_path_that_is_not_told_is_found_out(program: Program, articles: str) -> None:
+    with farm(FakeWiki("W", "", articles, general={"articlepath": None})) as host:
+        assert program.export(f"{host.url}{articles.replace('$1', 'Quartz')}") == ["W: Quartz"]
+        assert program.rows()[0]["url"] == host.url + articles.replace("$1", "W:_Quartz")
+
+
+def test_e6_a_wiki_that_tells_next_to_nothing_is_a_wiki(program: Program) -> None:
+    names = ("generator", "articlepath", "server", "scriptpath", "script", "sitename")
+    with farm(FakeWiki("W", "/w", general=dict.fromkeys(names))) as host:
+        assert program.export(f"{host.url}/wiki/Quartz") == ["W: Quartz"]
+        assert program.rows()[0]["url"] == f"{host.url}/wiki/W:_Quartz"
