@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
@@ -383,9 +383,12 @@ def test_actions_act_on_the_page_that_is_chosen_wherever_it_is(
 ) -> None:
     """The tree has no current row while that is a page of a level, or the explored one."""
     opened: list[str] = []
-    monkeypatch.setattr(
-        QDesktopServices, "openUrl", lambda url: opened.append(url.path().split("/")[-1])
-    )
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.path().split("/")[-1])
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     in_row = {name for name in ROW_MENU if name}
     in_tree_only = {"check", "show_in_graph", "copy"}
 

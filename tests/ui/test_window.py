@@ -35,6 +35,7 @@ from wikilinks_gui.ui.findbar import FindBar
 from wikilinks_gui.ui.historydialog import HistoryDialog
 from wikilinks_gui.ui.logwindow import LogWindow
 from wikilinks_gui.ui.notice import Notice
+from wikilinks_gui.ui.rowactions import page_address
 from wikilinks_gui.ui.settingsdialog import SettingsDialog
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.visit import BUSY, Phase, Visit
@@ -282,7 +283,8 @@ def test_rows_are_copied_and_opened(place: Place, browsed: list[str]) -> None:
             seen.act("copy")
             assert [line.split("\t")[0] for line in clipboard.text().splitlines()] == titles
             seen.act("open")
-            assert browsed == list(map(model.site.article_url, titles))
+            rows = [model.row(node) for node in (0, 2)]
+            assert browsed == [page_address(model.site, row) for row in rows]
             browsed.clear()
             seen.act("edit")
             assert all("action=edit" in address for address in browsed)

@@ -2,12 +2,12 @@
 """What can be done with the selected rows of a tab, beside exploring them."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+import itertools
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 from wikilinks_gui import words
@@ -15,8 +15,10 @@ from wikilinks_gui.background import in_thread
 from wikilinks_gui.errors import ExportError
 from wikilinks_gui.export import link_to
 from wikilinks_gui.links.rows import Row
+from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.browser import open_in_browser
 from wikilinks_gui.ui.errands import report_bug
 
 if TYPE_CHECKING:  # the window's first picture goes without
@@ -70,8 +72,18 @@ def wikitext_link(row: Row) -> str:
     return link_to(row.title, colon=colon)
 
 
-def open_pages(tab: "Tab", address: Callable[[SiteInfo, str], str]) -> None:
-    """Open the selected rows in the browser."""
+def page_address(site: SiteInfo, row: Row, action: str = "view") -> WebAddress:
+    """Return the address at which a row's page is read, or is edited, or the like.
+
+    A redirect itself is read there, and not its target.
+    """
+    if action != "view":
+        return site.action_url(row.title, action)
+    return site.unfollowed_url(row.title) if row.is_redirect else site.article_url(row.title)
+
+
+def open_pages(tab: "Tab", action: str = "view") -> None:
+    """Open the selected rows in the browser, to read them or for an ``action`` of MediaWiki's."""
     if tab.model is None:
         return
     count, rows = _rows(tab)
@@ -80,8 +92,26 @@ def open_pages(tab: "Tab", address: Callable[[SiteInfo, str], str]) -> None:
             _("Select at most {count} rows to open them in the browser.").format(count=AT_ONCE)
         )
         return
-    for row in rows():
-        QDesktopServices.openUrl(QUrl(address(tab.model.site, row.title)))
+    addresses = [page_address(tab.model.site, row, action) for row in rows()]
+    opened = len(list(itertools.takewhile(open_in_browser, addresses)))
+    if failed := addresses[opened:]:
+        _show_no_browser(tab, failed)
+
+
+def _show_no_browser(tab: "Tab", addresses: Sequence[WebAddress]) -> None:
+    """Say that there is no browser, and offer the addresses for one elsewhere."""
+
+    def copy() -> None:
+        QGuiApplication.clipboard().setText("\n".join(addresses))
+        tab.notice.hide_notice()
+
+    said = ngettext(
+        "No browser could be opened for {address}.",
+        "No browser could be opened for {address} and the other pages, {count} in all.",
+        len(addresses),
+    ).format(address=addresses[0], count=words.number(len(addresses)))
+    label = ngettext("&Copy the address", "&Copy the addresses", len(addresses))
+    tab.notice.show_notice(said, error=True, actions=[(label, copy)])
 
 
 def _rows(tab: "Tab") -> tuple[int, Callable[[], Iterable[Row]]]:

@@ -17,7 +17,6 @@ from wikilinks_gui.errors import WikilinksError
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.search import Suggestion
-from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.session import OpenWiki, Session
 from wikilinks_gui.settings import Settings, save_settings
 from wikilinks_gui.translation import _
@@ -425,7 +424,6 @@ class MainWindow(QMainWindow):
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         """Give what each action does; they are asked for before there are tabs."""
-        article, action = SiteInfo.article_url, SiteInfo.action_url
         return {
             "new_tab": self._on_tab_wanted,
             "close_tab": lambda: self._tabs.close_tab(self._tabs.currentIndex()),
@@ -459,13 +457,9 @@ class MainWindow(QMainWindow):
             "reload": lambda: self._tabs.explorer.reload(),
             "explore": self._explore_row,
             "explore_tab": partial(self._explore_row, new_tab=True),
-            "open": lambda: rowactions.open_pages(self._tabs.tab, article),
-            "edit": lambda: rowactions.open_pages(
-                self._tabs.tab, lambda site, title: action(site, title, "edit")
-            ),
-            "page_history": lambda: rowactions.open_pages(
-                self._tabs.tab, lambda site, title: action(site, title, "history")
-            ),
+            "open": lambda: rowactions.open_pages(self._tabs.tab),
+            "edit": lambda: rowactions.open_pages(self._tabs.tab, "edit"),
+            "page_history": lambda: rowactions.open_pages(self._tabs.tab, "history"),
             "sample": partial(self._on_wiki_wanted, SAMPLE),
             "log": lambda: self._dialogs.log(),
             "about": lambda: self._dialogs.about(),
