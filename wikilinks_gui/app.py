@@ -20,6 +20,7 @@ from qasync import QEventLoop
 
 from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import SettingsError
+from wikilinks_gui.files import remove_unfinished
 from wikilinks_gui.log import LogRecords, set_up_logging
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.session import Session
@@ -73,6 +74,7 @@ async def _live(
     """The life of the window."""
     loop = asyncio.get_running_loop()
     closed = asyncio.Event()
+    folders.make()
     settings, problem = Settings(), None
     try:
         settings = load_settings(folders.settings)
@@ -86,6 +88,8 @@ async def _live(
         window.close()
 
     state = QSettings(str(folders.config / "window.ini"), QSettings.Format.IniFormat)
+    if folder := state.value("export/folder"):
+        remove_unfinished(Path(str(folder)))
     session = Session(folders, settings, args.contact, sample.start, on_wait)
     window = MainWindow(session, state, records)
     loop.set_exception_handler(install(records, end))

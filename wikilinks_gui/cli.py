@@ -71,7 +71,9 @@ def _resolve(args: argparse.Namespace) -> int:
 
 
 def _settings(args: argparse.Namespace) -> int:
-    path = Folders.below(args.basedir).settings
+    folders = Folders.below(args.basedir)
+    folders.make()
+    path = folders.settings
     settings = load_settings(path)
     if args.contact is not None:
         settings.contact = args.contact.strip()

@@ -144,6 +144,10 @@ class StoreFullError(StoreError):
     """No room is left on the disk."""
 
 
+class StoreReadOnlyError(StoreError):
+    """The store may only be read."""
+
+
 class StoreDamagedError(StoreError):
     """The store's file is not a healthy database."""
 

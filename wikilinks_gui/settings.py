@@ -13,6 +13,12 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from wikilinks_gui.errors import SettingsError
+from wikilinks_gui.files import (
+    make_private_folder,
+    remove_noted,
+    remove_unfinished,
+    replacing,
+)
 from wikilinks_gui.mediawiki.pace import ANONYMOUS, PUBLIC, Rate, is_loopback
 from wikilinks_gui.mediawiki.transport import contact_words
 from wikilinks_gui.translation import _
@@ -34,6 +40,19 @@ class Folders:
             return cls(basedir / "config", basedir / "data")
         dirs = platformdirs.PlatformDirs("wikilinks_gui", appauthor=False)
         return cls(dirs.user_config_path, dirs.user_data_path)
+
+    def make(self) -> None:
+        """Make the folders, for nobody else; remove what killed programs left unfinished."""
+        with contextlib.suppress(OSError):  # whoever writes there will tell
+            make_private_folder(self.config)
+            make_private_folder(self.data)
+        remove_unfinished(self.config)
+        remove_noted(self.notes)
+
+    @property
+    def notes(self) -> Path:
+        """The folder of notes on files that are being written elsewhere."""
+        return self.data / "unfinished"
 
     @property
     def settings(self) -> Path:
@@ -58,8 +77,8 @@ def load_settings(path: Path) -> Settings:
     """Read the settings; those of a first start where there is no file. Raises SettingsError."""
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-        pace = {str(host): float(value) for host, value in stored.get("pace", {}).items()}
-        if not all(map(is_pace, pace.values())):
+        pace = dict(stored.get("pace", {}).items())
+        if not all(type(value) in {int, float} and is_pace(value) for value in pace.values()):
             raise ValueError("a pace is a number of requests a second")
         contact = stored.get("contact", "")
         if not isinstance(contact, str):
@@ -73,7 +92,7 @@ def load_settings(path: Path) -> Settings:
                 path=path, reason=error.strerror
             )
         ) from error
-    except (ValueError, TypeError, AttributeError, OverflowError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise SettingsError(
             _("The settings in {path} are damaged. Mend the file or move it away.").format(
                 path=path
@@ -84,14 +103,11 @@ def load_settings(path: Path) -> Settings:
 def save_settings(path: Path, settings: Settings) -> None:
     """Write the settings, whole or not at all. Raises SettingsError."""
     text = json.dumps({"contact": settings.contact, "pace": settings.pace}, indent=2)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text + "\n", encoding="utf-8")
-        temporary.replace(path)
+        make_private_folder(path.parent)
+        with replacing(path, private=True) as file:
+            file.write(text.encode() + b"\n")
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
         raise SettingsError(
             _("The settings in {path} cannot be written: {reason}.").format(
                 path=path, reason=error.strerror

@@ -14,11 +14,12 @@ PACKAGE = "wikilinks_gui"
 # mediawiki -> errors -> translation; the store keeps rows, so it knows what a row is.
 MAY_IMPORT = {
     "errors": {"translation"},
+    "files": set[str](),
     "resources": set[str](),
     "mediawiki": {"errors", "translation"},
     "links": {"mediawiki", "errors", "translation"},
-    "store": {"links", "mediawiki", "errors", "translation"},
-    "export": {"links", "errors", "translation"},
+    "store": {"links", "mediawiki", "files", "errors", "translation"},
+    "export": {"links", "files", "errors", "translation"},
     "graph": {"links", "steps", "errors", "translation"},
     "steps": set[str](),
     "samplewiki": {"errors", "resources"},

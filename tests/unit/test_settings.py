@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the program remembers of its person."""
 
+import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,14 +32,34 @@ def test_settings_are_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", '{"contact": null}', '{"pace": {"x": 0}}', '{"pace": {"x": "fast"}}', "\0"]
+    "text",
+    [
+        *("", "[]", '{"contact": null}', '{"pace": {"x": 0}}', '{"pace": {"x": "fast"}}', "\0"),
+        *("[" * 100_000, '{"a":' * 100_000, "7", "null", '"x"', '{"pace": []}', '{"pace": 7}'),
+        *('{"contact": 7}', '{"contact": ["x"]}', '{"pace": {"x": [1]}}', '{"pace": {"x": "1"}}'),
+        *('{"pace": {"x": true}}', '{"pace": {"x": 1e999}}', '{"pace": {"x": NaN}}'),
+        '{"pace": {"x": ' + "9" * 5000 + "}}",
+    ],
+    ids=lambda text: text[:20],
 )
-def test_damaged_settings_are_told_and_kept(tmp_path: Path, text: str) -> None:
+def test_s14_damaged_settings_are_told_and_kept(tmp_path: Path, text: str) -> None:
     path = tmp_path / "settings.json"
     path.write_text(text)
     with pytest.raises(SettingsError, match=r"settings\.json"):
         load_settings(path)
     assert path.read_text() == text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no modes on Windows")
+def test_s15_settings_are_for_their_owner_alone(tmp_path: Path) -> None:
+    path = Folders.below(tmp_path / "a" / "b").settings
+    save_settings(path, Settings("me@example.org"))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.chmod(0o644)
+    save_settings(path, Settings("you@example.org"))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    for folder in (path.parent, tmp_path / "a"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_settings_that_cannot_be_written_are_told(tmp_path: Path) -> None:

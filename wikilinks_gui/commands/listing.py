@@ -15,9 +15,11 @@ from wikilinks_gui.commands.terminal import progress, say
 from wikilinks_gui.connector import Wiki
 from wikilinks_gui.errors import CancelledError, ExportError, WikiError, WikilinksError
 from wikilinks_gui.explore import explore, options_of
-from wikilinks_gui.export import check_target
+from wikilinks_gui.export import check_target, open_target
+from wikilinks_gui.files import noted, remove_unfinished
 from wikilinks_gui.links.listing import default_method
 from wikilinks_gui.links.request import ListingRequest
+from wikilinks_gui.settings import Folders
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 
@@ -87,10 +89,8 @@ class Run:
             "seconds": round(time.monotonic() - self.began, 3),
             "complete": self.complete,
         }
-        try:
-            path.write_text(json.dumps(stats, indent=2) + "\n", encoding="utf-8")
-        except OSError as error:
-            raise ExportError(f"{path} cannot be written: {error.strerror}.") from error
+        with open_target(path) as file:
+            file.write(json.dumps(stats, indent=2).encode() + b"\n")
 
 
 def list_and_write(args: argparse.Namespace, write: Callable[[Run], str]) -> int:
@@ -101,6 +101,7 @@ def list_and_write(args: argparse.Namespace, write: Callable[[Run], str]) -> int
     for target in (args.output, args.stats):
         if target not in {"-", None}:
             check_target(Path(target))
+            remove_unfinished(Path(target).parent)
     with opened(args, maxlag=MAXLAG, stored=args.cached) as (wiki, store, title):
         request = ListingRequest(
             title,
@@ -114,7 +115,9 @@ def list_and_write(args: argparse.Namespace, write: Callable[[Run], str]) -> int
         run = Run(wiki, store, request, _stored(args, store, wiki, request))
         try:
             run.fetch()
-            written = _write(run, write)
+            folder = Path() if args.output == "-" else Path(args.output).parent
+            with noted(Folders.below(args.basedir).notes, folder):
+                written = _write(run, write)
         except (WikilinksError, KeyboardInterrupt):
             if args.stats:
                 with contextlib.suppress(ExportError):  # the first error is the one to tell

@@ -26,6 +26,7 @@ def opened(
     Without a request when ``stored``.
     """
     folders = Folders.below(args.basedir)
+    folders.make()
     settings = load_settings(folders.settings)
     contact = contact_of(settings, args.contact)
     with ExitStack() as stack:

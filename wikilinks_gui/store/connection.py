@@ -14,6 +14,7 @@ from wikilinks_gui.errors import (
     StoreDamagedError,
     StoreError,
     StoreFullError,
+    StoreReadOnlyError,
 )
 from wikilinks_gui.translation import _
 
@@ -26,14 +27,21 @@ _REFUSED = (
 )
 
 
-def connect(path: Path, busy_timeout: float, *, any_thread: bool = False) -> sqlite3.Connection:
+def connect(
+    path: Path, busy_timeout: float, *, any_thread: bool = False, fixed: bool = False
+) -> sqlite3.Connection:
     """Open ``path``; a lock held by others is waited for ``busy_timeout`` seconds.
 
     Transactions are begun and ended by us alone (:func:`transaction`). Every commit is on the
-    disk before it returns (``synchronous=FULL``).
+    disk before it returns (``synchronous=FULL``). ``fixed``: the file cannot change, so that it
+    is read without locks and other files beside it.
     """
     db = sqlite3.connect(
-        path, timeout=busy_timeout, isolation_level=None, check_same_thread=not any_thread
+        f"{path.absolute().as_uri()}?mode=ro&immutable=1" if fixed else path,
+        timeout=busy_timeout,
+        isolation_level=None,
+        check_same_thread=not any_thread,
+        uri=fixed,
     )
     try:
         db.execute("PRAGMA synchronous=FULL")
@@ -41,6 +49,20 @@ def connect(path: Path, busy_timeout: float, *, any_thread: bool = False) -> sql
         db.close()
         raise
     return db
+
+
+def is_fixed(path: Path, error: sqlite3.Error) -> bool:
+    """Return whether ``path`` could not be opened for want of a file beside it, and needs none.
+
+    That is so in a folder that may only be read: SQLite wants a file there for its locks. A log
+    that holds something would have to be read with it.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    return (
+        error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        and path.is_file()
+        and not (log.exists() and log.stat().st_size)
+    )
 
 
 def use_wal(db: sqlite3.Connection, busy_timeout: float) -> None:
@@ -102,6 +124,13 @@ def damaged(path: Path, reason: object) -> StoreDamagedError:
     )
 
 
+def check(db: sqlite3.Connection, path: Path) -> None:
+    """Read the whole file. Raises StoreDamagedError where its structure is not in order."""
+    (answer,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    if answer != "ok":
+        raise damaged(path, answer)
+
+
 def store_error(error: Exception, path: Path) -> StoreError:
     """Translate an error of sqlite3 or of the operating system at ``path``."""
     if isinstance(error, OSError):
@@ -128,7 +157,8 @@ def store_error(error: Exception, path: Path) -> StoreError:
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
         return damaged(path, error)
     if code in _REFUSED:
-        return StoreError(
+        kind = StoreReadOnlyError if code == sqlite3.SQLITE_READONLY else StoreError
+        return kind(
             _(
                 "{path} cannot be opened or written: {reason}. Check the permissions of the file "
                 "and its folder."

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from wikilinks_gui.errors import StoreTooNewError
+from wikilinks_gui.files import make_private
 from wikilinks_gui.store.connection import damaged, transaction
 from wikilinks_gui.store.seals import check_of
 from wikilinks_gui.translation import _
@@ -194,6 +195,8 @@ def _back_up(path: Path, copy: Path) -> None:
     """Copy the database ``path``; ``copy`` is there whole or not at all."""
     unfinished = copy.with_name(copy.name + ".part")
     try:
+        unfinished.unlink(missing_ok=True)
+        make_private(unfinished)
         # SQLite does not copy through a connection that holds the write lock, so this is another.
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as new:
             source.backup(new)

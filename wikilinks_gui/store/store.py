@@ -5,15 +5,23 @@ import logging
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from wikilinks_gui.errors import StoreBusyError, StoreDamagedError, plain
+from wikilinks_gui.errors import StoreBusyError, StoreDamagedError, StoreReadOnlyError, plain
+from wikilinks_gui.files import make_private, make_private_folder
 from wikilinks_gui.links.rows import Row
-from wikilinks_gui.store.connection import connect, damaged, reported, transaction, use_wal
+from wikilinks_gui.store.connection import (
+    check,
+    connect,
+    is_fixed,
+    reported,
+    transaction,
+    use_wal,
+)
 from wikilinks_gui.store.records import (
     EXPLORATION_COLUMNS,
     WIKI_COLUMNS,
@@ -79,19 +87,32 @@ class Store:
         self._busy_timeout = busy_timeout
         self._batches: dict[int, int] = {}  # of explorations: batches that we know to be stored
         self._ours: set[int] = set()  # explorations that were last written by this store
+        self._fixed = False  # it is in a folder that may only be read
         with reported(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = connect(path, busy_timeout)
+            make_private_folder(path.parent)
+            make_private(path)
             try:
-                with transaction(self._db, "BEGIN"):
-                    check_version(self._db, path, migrations)
-                use_wal(self._db, busy_timeout)
-                migrate(self._db, path, migrations)
-                if path.stat().st_size <= CHECKED_SIZE:
-                    self.check()
-            except BaseException:
-                self._db.close()
-                raise
+                self._db = self._open(migrations)
+            except sqlite3.OperationalError as error:
+                if not is_fixed(path, error):
+                    raise
+                self._fixed = True
+                self._db = self._open(migrations)
+
+    def _open(self, migrations: Sequence[str]) -> sqlite3.Connection:
+        db = connect(self.path, self._busy_timeout, fixed=self._fixed)
+        try:
+            with transaction(db, "BEGIN"):
+                check_version(db, self.path, migrations)
+            if not self._fixed:
+                use_wal(db, self._busy_timeout)
+            migrate(db, self.path, migrations)
+            if self.path.stat().st_size <= CHECKED_SIZE:
+                check(db, self.path)
+        except BaseException:
+            db.close()
+            raise
+        return db
 
     def __enter__(self) -> Self:
         return self
@@ -112,9 +133,7 @@ class Store:
     def check(self) -> None:
         """Read the whole file; raises :class:`StoreDamagedError` where it is not in order."""
         with reported(self.path):
-            (answer,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
-            if answer != "ok":
-                raise damaged(self.path, answer)
+            check(self._db, self.path)
 
     # --- wikis --------------------------------------------------------------------------------
 
@@ -213,8 +232,8 @@ class Store:
         return added
 
     def set_exported(self, exploration: int) -> None:
-        """Keep the date of now as that of the exploration's last export."""
-        with reported(self.path), transaction(self._db):
+        """Keep the date of now as that of the last export, unless the store may only be read."""
+        with suppress(StoreReadOnlyError), reported(self.path), transaction(self._db):
             if record := self._record(exploration):
                 self._update((*record[:9], now(), *record[10:]))
 
@@ -291,7 +310,9 @@ class Store:
         read = read_sorted_rows if by_key else read_rows
         with (
             reported(self.path),
-            closing(connect(self.path, self._busy_timeout, any_thread=True)) as db,
+            closing(
+                connect(self.path, self._busy_timeout, any_thread=True, fixed=self._fixed)
+            ) as db,
             transaction(db, "BEGIN"),
         ):
             record = self._record(exploration, db)

@@ -19,6 +19,7 @@ from wikilinks_gui.errors import (
     StoreDamagedError,
     StoreError,
     StoreFullError,
+    StoreReadOnlyError,
 )
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.store import Store
@@ -247,7 +248,7 @@ def test_file_that_may_not_be_written(
         (sqlite3.SQLITE_CORRUPT_INDEX, StoreDamagedError),
         (sqlite3.SQLITE_NOTADB, StoreDamagedError),
         (sqlite3.SQLITE_CANTOPEN, StoreError),
-        (sqlite3.SQLITE_READONLY, StoreError),
+        (sqlite3.SQLITE_READONLY, StoreReadOnlyError),
         (sqlite3.SQLITE_IOERR_READ, StoreError),
         (sqlite3.SQLITE_ERROR, StoreDamagedError),
     ],
