@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from wikilinks_gui.errors import (
     AddressError,
+    BotCheckError,
+    BrokenReplyError,
     HttpStatusError,
     NetworkError,
     NotAnApiReplyError,
@@ -25,10 +27,12 @@ from wikilinks_gui.mediawiki.address import (
     presentable,
     with_scheme,
 )
-from wikilinks_gui.mediawiki.client import Client, Traffic
+from wikilinks_gui.mediawiki.client import TELLS_END_SINCE, Client, Traffic
 from wikilinks_gui.mediawiki.endpoint import find_endpoints, is_endpoint, told_endpoint
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.pageaddress import named_page, proves
+from wikilinks_gui.mediawiki.redirects import host_of
+from wikilinks_gui.mediawiki.reply import bot_check_error, is_bot_check
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.mediawiki.transport import HttpReply
 from wikilinks_gui.settings import Settings, rate_of
@@ -81,8 +85,14 @@ class Connector:
                         raise
                     failed = error  # a wiki may not know its host: the one that answered goes on
                     continue
+                except NotAnApiReplyError as error:
+                    # Of a guess, only what may be a wiki all the same is worth telling.
+                    is_guess = page is not None and api_url != told
+                    if not is_guess or isinstance(error, BrokenReplyError | BotCheckError):
+                        failed = failed or error
+                    continue
                 except WikiError as error:
-                    if isinstance(error, NotAnApiReplyError) or _is_not_found(error):
+                    if _is_not_found(error):
                         continue
                     raise  # a wiki that fails is a wiki all the same
                 # A host names no page, though its server may send to the main page.
@@ -101,6 +111,8 @@ class Connector:
             client.close()
             raise
         client.close()
+        if page and not failed and is_bot_check(page.body):
+            raise bot_check_error(host_of(page.url))
         raise failed or NoWikiError(
             _(
                 "No MediaWiki was found at {address}. "
@@ -183,6 +195,10 @@ class Wiki:
     client: Client
     setup_requests: int  # that it took to find it and to learn what it is
     arrived: str = ""  # where the address led by which it was opened
+
+    def __post_init__(self) -> None:
+        """Let the client know what the version of the wiki means for its replies."""
+        self.client.tells_end |= self.site.version >= TELLS_END_SINCE
 
 
 def _get_page(client: Client, address: WebAddress, stop: threading.Event | None) -> HttpReply:

@@ -193,7 +193,16 @@ def wait(begun: Wait) -> str:
         if begun.asked
         else _("Waiting {seconds} s: {reason}")
     )
-    return sentence.format(seconds=f"{begun.seconds:.0f}", reason=begun.reason)
+    said = sentence.format(seconds=f"{begun.seconds:.0f}", reason=begun.reason)
+    minutes = round(begun.patience / 60)
+    if not minutes:
+        return said
+    going_on = ngettext(
+        "{waiting} (keeps trying for up to {count} minute)",
+        "{waiting} (keeps trying for up to {count} minutes)",
+        minutes,
+    )
+    return going_on.format(waiting=said, count=minutes)
 
 
 def way(resolution: Resolution) -> list[str]:

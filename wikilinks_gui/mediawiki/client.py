@@ -27,7 +27,13 @@ from wikilinks_gui.mediawiki.continuation import (
 )
 from wikilinks_gui.mediawiki.pace import Rate, Turns, Wait, allowance
 from wikilinks_gui.mediawiki.redirects import host_of, hostname_of
-from wikilinks_gui.mediawiki.reply import MOST_WARNINGS, Reply, read_reply, warnings_of
+from wikilinks_gui.mediawiki.reply import (
+    MOST_WARNINGS,
+    Reply,
+    is_bot_check,
+    read_reply,
+    warnings_of,
+)
 from wikilinks_gui.mediawiki.retry import (
     LATER_STATUSES,
     PATIENCE,
@@ -51,6 +57,11 @@ from wikilinks_gui.translation import _, ngettext
 
 _ANSWER = 0.1
 """Seconds that a wiki takes to answer, as far as one knows before."""
+
+TELLS_END_SINCE = (1, 26)
+"""The MediaWiki version since which, unasked, the last reply of a listing says that it is the last.
+
+1.25 does so too, where it is asked for the new way of continuing."""
 
 FIRST_ANSWER = 14.0
 """Seconds for a person to learn that an address does not answer, in one try or two."""
@@ -110,7 +121,7 @@ class Client:
         self.maxlag = maxlag
         self.traffic = Traffic()
         self.warnings: list[str] = []  # the wiki's, each once, in the order in which they came
-        self.tells_end = False  # the last reply of a listing says so (MediaWiki 1.26 and later)
+        self.tells_end = False  # the last reply of a listing says so (TELLS_END_SINCE)
         self._contact = contact
         self._on_wait = on_wait
         self._clock = clock
@@ -188,7 +199,7 @@ class Client:
 
         def ask(seconds: float) -> HttpReply:
             page = self._fetch(address, None, stop, seconds)
-            if page.status in RETRY_STATUSES:
+            if page.status in RETRY_STATUSES and not is_bot_check(page.body):
                 raise self._passing(HttpStatusError(page.status, host_of(page.url)), page)
             return page
 
@@ -269,7 +280,7 @@ class Client:
                     end = min(end, began + FIRST_ANSWER)
                 if now + seconds > end or (passing.once and tries > 1):
                     raise _given_up(passing, tries) from passing.error
-                self._wait(passing, seconds, stop)
+                self._wait(passing, seconds, end - now, stop)
 
     def _ask(self, params: Mapping[str, str], stop: threading.Event, seconds: float) -> Reply:
         """Send one request to the API. Raises _Passing for what may be better next time."""
@@ -356,10 +367,14 @@ class Client:
             patience=patience if after is None else max(patience, PATIENCE_ASKED),
         )
 
-    def _wait(self, passing: _Passing, seconds: float, stop: threading.Event) -> None:
+    def _wait(
+        self, passing: _Passing, seconds: float, patience: float, stop: threading.Event
+    ) -> None:
         if stop.is_set():  # nobody waits for it any more
             raise CancelledError(_("Stopped."))
-        wait = Wait(seconds, str(passing.error), asked=passing.after is not None)
+        asked = passing.after is not None
+        unattended = passing.patience == PATIENCE_UNATTENDED
+        wait = Wait(seconds, str(passing.error), asked, patience if unattended else 0.0)
         if passing.crowded:
             self._turns.hold(wait)
         self._on_wait(wait)

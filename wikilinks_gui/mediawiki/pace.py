@@ -64,6 +64,7 @@ class Wait(NamedTuple):
     seconds: float
     reason: str
     asked: bool  # by the wiki; else by the program's own manners
+    patience: float = 0.0  # seconds for which it goes on asking, where nobody waits for it
 
 
 def is_loopback(host: str) -> bool:

@@ -262,15 +262,12 @@ def _not_a_reply(body: bytes, host: str) -> WikiError:
         # MediaWiki before 1.32 where $wgEnableAPI is false, in plain text
         return ApiError("apidisabled", _API_DISABLED)
     if is_bot_check(body):
-        return BotCheckError(
-            _(
-                "{host} checks whether a person asks (a bot check came instead of a reply). "
-                "Ask those who run the wiki to let programs use its api.php."
-            ).format(host=host)
-        )
+        return bot_check_error(host)
     if not start:
         return BrokenReplyError(_("{host} sent an empty reply.").format(host=host))
-    if start.startswith(b"<") and not _BEGINNING.search(body[: 2**16].decode("utf-8", "replace")):
+    text = body[: 2**16].decode("utf-8", "replace")
+    beginning = _BEGINNING.search(text)
+    if start.startswith(b"<") and (not beginning or _WEB_PAGE.search(text, 0, beginning.start())):
         said = _("{host} replied with a web page instead of the Action API's JSON.")
         return NotAnApiReplyError(said.format(host=host))
     if start.startswith((b"<", b"{", b"[")):
@@ -278,6 +275,16 @@ def _not_a_reply(body: bytes, host: str) -> WikiError:
         return BrokenReplyError(said.format(host=host))
     said = _("{host} sent a reply that is not the Action API's.")
     return NotAnApiReplyError(said.format(host=host))
+
+
+def bot_check_error(host: str) -> BotCheckError:
+    """Return what to say of a server that keeps programs out."""
+    return BotCheckError(
+        _(
+            "{host} sent a bot check instead of a reply: it lets browsers in only. "
+            "Ask those who run the wiki to let programs use its api.php."
+        ).format(host=host)
+    )
 
 
 def is_bot_check(body: bytes) -> bool:

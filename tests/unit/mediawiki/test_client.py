@@ -12,7 +12,7 @@ from email.utils import format_datetime
 import pytest
 import requests
 
-from wikilinks_gui import __version__
+from wikilinks_gui import __version__, words
 from wikilinks_gui.errors import (
     ApiError,
     BrokenReplyError,
@@ -151,6 +151,36 @@ def test_senseless_retry_after_is_not_obeyed(header: str) -> None:
         client.get({}, stop=Patience())
     assert not waits[0].asked
     assert 0.5 <= waits[0].seconds <= 1
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [
+        Answer(b"", 429, {"Retry-After": "5"}),
+        Answer(b"", 429, {"Retry-After": "1"}),
+        answer({"error": {"code": "maxlag", "info": "Lagged."}}, **{"Retry-After": "5"}),
+    ],
+)
+@pytest.mark.parametrize(("maxlag", "minutes"), [(None, 10), (5, 50)])
+def test_f2_a_wiki_that_is_busy_for_minutes_is_waited_for(
+    busy: Answer, maxlag: int | None, minutes: int
+) -> None:
+    """A command goes on much longer than a window, and says so."""
+    waits: list[Wait] = []
+    patience = Patience()
+    with asking(busy, clock=patience.clock, maxlag=maxlag) as (client, server):
+
+        def on_wait(wait: Wait) -> None:
+            waits.append(wait)
+            if patience.now > minutes * 60:
+                server.answers[0] = GOOD
+
+        client._on_wait = on_wait
+        assert client.get({}, stop=patience) == json.loads(GOOD.body)
+    assert patience.now > minutes * 60
+    assert [words.wait(wait).endswith("minutes)") for wait in waits] == (
+        [maxlag is not None] * len(waits)
+    )
 
 
 @pytest.mark.parametrize("header", ["0", "Sat, 01 Jan 2000 00:00:00 GMT"])
