@@ -13,6 +13,8 @@ import pytest
 from tests.farm import FakeWiki, farm
 from wikilinks_gui.cli import main
 from wikilinks_gui.connector import Connector
+from wikilinks_gui.mediawiki.address import is_address, presentable, web_address
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.settings import Settings
 from wikilinks_gui.store.store import Store
 
@@ -274,3 +276,149 @@ def test_e6_a_wiki_that_tells_next_to_nothing_is_a_wiki(program: Program) -> Non
     with farm(FakeWiki("W", "/w", general=dict.fromkeys(names))) as host:
         assert program.export(f"{host.url}/wiki/Quartz") == ["W: Quartz"]
         assert program.rows()[0]["url"] == f"{host.url}/wiki/W:_Quartz"
+
+
+# --- hostile wikis ----------------------------------------------------------------------------
+
+HOSTILE = [
+    *("file:///C:/Windows/System32/x.exe", "ms-msdt:/id", "javascript:alert(1)//", "data:,x"),
+    *("https://wiki.example@evil.example/", "//evil.example", "http://[::1", "https://a b/"),
+    *("\\\\evil.example\\x", "http://evil.example:99999", "\n//evil.example", "?x"),
+]
+
+
+@pytest.mark.parametrize("server", HOSTILE)
+def test_s1_a_server_that_is_no_address_or_anothers_is_not_believed(
+    program: Program, server: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with farm(FakeWiki("Evil", general={"server": server, "articlepath": ""})) as host:
+        assert program.export("Quartz", "--wiki", f"{host.url}/api.php") == ["Evil: Quartz"]
+        own = f"{host.url}/wiki/Evil:_Quartz"
+        scripts = f"{host.url}/index.php?title=Evil:_Quartz"
+        assert program.rows()[0]["url"] in {own, scripts}
+        assert ("Evil says that it is at" in capsys.readouterr().err) == (server != "?x")
+
+
+@pytest.mark.parametrize("name", ["articlepath", "script", "scriptpath", "variantarticlepath"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("//evil.example/$1", "@evil.example/$1", ".evil.example/$1", ":1/$1", "javascript:$1"),
+        *("https://evil.example/$1", "http://u:p@127.0.0.1/$1", "/a\nb/$1", "\\\\evil/$1", "$1"),
+    ],
+)
+def test_s1_no_path_leads_elsewhere(program: Program, name: str, path: str) -> None:
+    with farm(FakeWiki("Evil", general={name: path})) as host:
+        program.export("Quartz", "--wiki", f"{host.url}/api.php")
+        assert program.rows()[0]["url"].startswith(f"{host.url}/")
+        query = {"general": {"server": host.url, name: path}, "namespaces": {}}
+        site = SiteInfo.from_query(f"{host.url}/api.php", query)
+        for address in (site.article_url("A"), site.action_url("A", "edit")):
+            assert address.startswith(f"{host.url}/")
+            assert web_address(address) == address
+
+
+@pytest.mark.parametrize("ending", ["graphml", "gexf", "dot"])
+def test_s1_files_of_the_graph_have_only_addresses_of_the_wiki(tmp_path: Path, ending: str) -> None:
+    with farm(FakeWiki("Evil", general={"server": "javascript:alert(1)//"})) as host:
+        output = tmp_path / f"graph.{ending}"
+        wiki = ("--wiki", f"{host.url}/api.php", "--basedir", str(tmp_path / "base"))
+        assert main(["graph", "Quartz", "--output", str(output), *wiki]) == 0
+        written = output.read_text()
+        assert f"{host.url}/wiki/Evil:_Quartz" in written
+        assert "javascript:" not in written
+
+
+def test_s1_resolve_prints_no_address_that_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with farm(FakeWiki("Evil", general={"server": "file:///x"})) as host:
+        wiki = ("--wiki", f"{host.url}/api.php", "--basedir", str(tmp_path / "base"))
+        assert main(["resolve", "Quartz", *wiki]) == 0
+        assert json.loads(capsys.readouterr().out)["url"] == f"{host.url}/wiki/Quartz"
+
+
+@pytest.mark.parametrize("page", ["", "/", "/wiki/Quartz", "/index.php?title=Quartz"])
+def test_s2_a_wiki_that_claims_another_does_not_answer_for_it(program: Program, page: str) -> None:
+    with farm(FakeWiki("Good")) as good, farm(FakeWiki("Evil")) as evil:
+        evil.wikis[0].general = {"server": good.url}
+        evil.wikis[0].edit_uri = None
+        assert program.export("Quartz", "--wiki", evil.url) == ["Evil: Quartz"]
+        assert program.rows()[0]["url"].startswith(evil.url)
+        asked = len(evil.wikis[0].asked)
+        assert program.export("Quartz", "--wiki", good.url + page) == ["Good: Quartz"]
+        assert len(evil.wikis[0].asked) == asked
+
+
+def test_s2_a_wiki_that_claims_scripts_of_another_does_not_answer_for_it(program: Program) -> None:
+    claims: dict[str, str | None] = {
+        "scriptpath": "",
+        "script": "/index.php",
+        "articlepath": "/wiki/$1",
+    }
+    evil = FakeWiki("Evil", "/~evil", "/~evil/$1", general=claims)
+    with farm(FakeWiki("Good"), evil) as host:
+        assert program.export("Quartz", "--wiki", f"{host.url}/~evil/api.php") == ["Evil: Quartz"]
+        for address in ("/index.php?title=Quartz", "/wiki/Quartz"):
+            assert program.export(host.url + address) == ["Good: Quartz"]
+
+
+# --- secrets ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["user:hunter2@{}", "http://user:hunter2@{}/wiki/Quartz"])
+def test_s9_a_user_part_is_refused_and_not_repeated(
+    program: Program, typed: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with farm(FakeWiki("W")) as host:
+        address = typed.format(host.url.removeprefix("http://"))
+        program.export("Quartz", "--wiki", address, status=2)
+        said = capfd.readouterr()
+        assert "user name" in said.err
+        assert "hunter2" not in said.out + said.err
+        assert b"hunter2" not in program.kept()
+        assert not host.wikis[0].asked
+
+
+def test_s9_a_user_part_and_a_query_of_a_pasted_page_go_nowhere(
+    program: Program, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with farm(FakeWiki("W")) as host:
+        place = host.url.removeprefix("http://")
+        page = f"http://user:hunter2@{place}/wiki/Quartz?token=hunter3&action=edit#hunter4"
+        assert program.export(page, "--wiki", host.url) == ["W: Quartz"]
+        assert program.export(f"{host.url}/wiki/Quartz?pw=hunter5") == ["W: Quartz"]
+        query = "index.php?pw=hunter6&title=Quartz"
+        assert program.export("Quartz", "--wiki", f"{host.url}/{query}") == ["W: Quartz"]
+        program.export(
+            "http://user:hunter7@other.example/x?y=hunter8", "--wiki", host.url, status=3
+        )
+        said = capfd.readouterr()
+        assert "hunter" not in said.out + said.err
+        assert b"hunter" not in program.kept()
+        assert "hunter" not in repr(host.fetched) + repr(host.wikis[0].asked)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("http://user:hunter2@w.example:99999/", "http://user:hunter2@w.example:x/wiki/A"),
+        *("http://user:hunter2@w.ex ample/", "http://user: hunter2@w.example/", "user:hunter2@"),
+        *("ftp://user:hunter2@w.example/", "http://user:hunter2@[::1", "http://w/?p=hunter2 x"),
+        *("user:hunter2@w.example:99999", "file:user:hunter2@x", "http://u:p@[::1?hunter2"),
+        *("http://user:hun@ter2@w.example:x/", "javascript:hunter2@x", "http:/user:hunter2@x"),
+        *("http://u:/hunter2@w example/", "http://u:#hunter2@w example/", "http:u:hunter2@w"),
+    ],
+)
+def test_s18_a_password_is_not_repeated_where_an_address_is_refused(
+    program: Program, typed: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    program.export("Quartz", "--wiki", typed, status=2)
+    said = capfd.readouterr().err
+    assert "is not an address" in said or "user name" in said
+    assert "hunter2" not in said
+    if is_address(typed):
+        with pytest.raises(SystemExit):
+            program.export(typed)
+    assert "hunter2" not in capfd.readouterr().err
+    assert "hunter2" not in presentable(typed) or not is_address(typed)

@@ -63,7 +63,7 @@ def with_scheme(address: str) -> WebAddress:
     is what it mostly has. A mobile host of Wikimedia's is only another face of the wiki.
     """
     full = address.strip()
-    if "://" not in full:
+    if "://" not in full and not re.match("https?:(?!\\d)", full, re.IGNORECASE):
         full = full.removeprefix("//")
         full = f"{'http' if _is_local(full) else 'https'}://{full}"
     parts = urlsplit(web_address(full, address))
@@ -121,7 +121,7 @@ def _redacted(text: str) -> str:
 
 def _ascii_host(host: str) -> str:
     """Return a host name as DNS has it, an IPv6 address in brackets; raises ValueError."""
-    if ":" in host:
+    if ":" in host and "%" not in host:  # which names an interface of this computer
         return f"[{ipaddress.IPv6Address(host)}]"
     if not host.isascii():
         import idna  # the rules that requests asks by; few addresses need it
