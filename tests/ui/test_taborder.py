@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen
@@ -15,30 +15,15 @@ from wikilinks_gui.samplewiki.faults import Delay
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.ui.graph.dock import GraphDock
 
-TOP = ["Title", "Explore", "Graph", "Export", "History", "Menu"]
+TOP = ["Title", "Explore"]
 TREE = [
     "list the redirect itself",
-    "1 redirect",
-    "Article 1",
     "Filter titles",
     "Where the text must stand: Anywhere",
-    "Namespaces that are shown: Namespace: all",
-    "Kinds that are shown: Kind: all",
-    "Redirects, shown or hidden: Redirects: shown",
-    "Checked pages, shown or hidden: Checked: all",
     "Links to the page",
 ]
-GRAPH = [
-    "What the graph shows",
-    "Zoom in (+)",
-    "Zoom out (-)",
-    "Show all of it (Home)",
-    "Go to the page (P)",
-    "Export the graph…",
-    "Close the graph (F9)",
-    "Graph of the links",
-]
-"""What is to be stopped at, by what a screen reader says."""
+GRAPH = ["What the graph shows", "Zoom in (+)", "Graph of the links"]
+"""What is to be stopped at, by what a screen reader says: of a group the first button."""
 
 
 @pytest.fixture
@@ -92,7 +77,7 @@ def test_a_fresh_window(place: Place) -> None:
         async with place.window() as seen:
             await show(seen)
             await hide_graph(seen)
-            check_round(seen, ["Title", "Explore", "Graph", "History", "Menu", "Wiki"])
+            check_round(seen, [*TOP, "Wiki"])
 
     place.run(scenario())
 
@@ -135,8 +120,7 @@ def test_status_line_comes_after_all_that_is_above_it(place: Place) -> None:
             seen.act("new_tab")
             seen.explorer.explore("sample", "Main Page")
             await until(place.listings)
-            top = [each for each in TOP if each != "Export"]
-            check_round(seen, [*top, "Tabs", "Stop", "Wiki"])
+            check_round(seen, [*TOP, "Tabs", "Stop", "Wiki"])
 
     place.run(scenario())
 
@@ -156,3 +140,114 @@ def test_a_second_tab(place: Place) -> None:
             check_round(seen, expected)
 
     place.run(scenario())
+
+
+def test_w19_the_filter_is_three_stops_from_the_title(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await show(seen)
+            await show_graph(seen)
+            await seen.explore("Daugpiļs")
+            stops = [name(stop) for stop in walk(seen)]
+            assert stops.index("Filter titles") == 3
+
+    place.run(scenario())
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_w19_arrow_keys_go_from_button_to_button_of_a_group(place: Place, mirrored: bool) -> None:
+    ahead, back = Qt.Key.Key_Right, Qt.Key.Key_Left
+    if mirrored:
+        ahead, back = back, ahead
+
+    def focus() -> QWidget:
+        focused = QApplication.focusWidget()
+        assert focused
+        return focused
+
+    def press(*keys: Qt.Key) -> str:
+        for key in keys:
+            QTest.keyClick(focus(), key)
+        return name(focus())
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await show(seen)
+            await hide_graph(seen)
+            await seen.explore("Daugpiļs")
+            if mirrored:
+                seen.window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+                await idle()
+            seen.top.focus_text()
+            tab, end = Qt.Key.Key_Tab, Qt.Key.Key_End
+            assert press(tab) == "Explore"
+            assert press(ahead) == "Graph"
+            assert press(Qt.Key.Key_Down) == "Export"
+            assert press(back, back, back) == "Explore"  # it ends there
+            assert press(end) == "Menu"
+            assert press(tab, Qt.Key.Key_Backtab) == "Menu"  # where one left the group
+            assert press(Qt.Key.Key_Home) == "Explore"
+            assert press(tab, tab, tab).startswith("Where the text")
+            assert press(ahead).startswith("Namespaces")
+            assert press(tab) == "Links to the page"
+
+    place.run(scenario())
+
+
+def test_w19_f6_goes_round_the_parts(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await show(seen)
+            await show_graph(seen)
+            await seen.explore("Daugpiļs")
+            await until(lambda: (panel := seen.find(GraphDock).panel) and panel.view.isVisible())
+            seen.explorer.tab.notice.show_notice("Word.", actions=[("Do", lambda: None)])
+            await idle()
+
+            def steps(action: str, count: int) -> list[str]:
+                found = []
+                for _step in range(count):
+                    seen.act(action)
+                    focus = QApplication.focusWidget()
+                    assert focus
+                    found.append(name(focus))
+                return found
+
+            seen.top.focus_text()
+            parts = ["Filter titles", "Links to the page", "Do", "What the graph shows", "Title"]
+            assert steps("next_part", 6) == [*parts, parts[0]]
+            assert steps("previous_part", 6) == ["Title", *parts[-2::-1], "Title"]
+            seen.act("list")
+            assert seen.explorer.tab.tree.hasFocus()
+            seen.window.resize(480, 600)
+            await until(lambda: not seen.find(GraphDock).isVisible())
+            seen.act("graph")
+            assert not seen.tabs.isVisible()
+            seen.act("list")
+            assert seen.explorer.tab.tree.hasFocus()
+
+    place.run(scenario())
+
+
+def test_w19_before_a_list_f6_goes_to_what_can_be_done(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await show(seen)
+            seen.window.start("sample", "")
+            await until(lambda: idle_start(seen))
+            seen.top.focus_text()
+            seen.act("next_part")
+            focus = QApplication.focusWidget()
+            assert focus
+            assert name(focus) == "Try the sample wiki"
+            seen.act("next_part")
+            assert seen.top.field.hasFocus()
+
+    place.run(scenario())
+
+
+def idle_start(seen: Seen) -> bool:
+    return any(
+        name(each) == "Try the sample wiki" and each.isVisible()
+        for each in seen.explorer.tab.findChildren(QPushButton)
+    )

@@ -52,6 +52,9 @@ def action_specs() -> tuple[ActionSpec, ...]:
         ActionSpec("export_graph", _("Expo&rt the graph…"), ("Ctrl+Shift+S",)),
         ActionSpec("settings", _("&Settings…"), ("Ctrl+,",), "settings", role=Role.PreferencesRole),
         ActionSpec("title", _("Go to the &title field"), ("Ctrl+L", "Alt+D")),
+        ActionSpec("list", _("Go to the &list"), ("F7",)),
+        ActionSpec("next_part", _("Ne&xt part of the window"), ("F6",)),
+        ActionSpec("previous_part", _("P&revious part of the window"), ("Shift+F6",)),
         ActionSpec("wiki", _("Choose the &wiki"), ("Ctrl+Shift+W",), "language"),
         ActionSpec("back", _("&Back"), (Keys.Back,), "arrow-previous"),
         ActionSpec("forward", _("&Forward"), (Keys.Forward,), "arrow-next"),
@@ -88,7 +91,7 @@ def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
             _("&Go"),
             (
                 *("back", "forward", "", "next_tab", "previous_tab", ""),
-                *("title", "wiki", "", "sample"),
+                *("title", "list", "next_part", "previous_part", "", "wiki", "sample"),
             ),
         ),
         (_("&List"), ("stop", "go_on", "reload")),

@@ -18,6 +18,7 @@ from wikilinks_gui.translation import _
 from wikilinks_gui.ui.choices import OneOf, SomeOf
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.iconfield import IconField, name_clear_button
+from wikilinks_gui.ui.taborder import make_group
 from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.theme import set_look
 
@@ -89,6 +90,7 @@ class FilterBar(QWidget):
             button.changed.connect(self._apply)
             self._flow.addWidget(button)
         self._more.hide()
+        make_group("filters", self._more, *self._buttons)
         for menu in (self._namespaces.choices, self._kinds.choices):
             menu.aboutToShow.connect(self._show_counts)
         layout = self._layout = QVBoxLayout(self)

@@ -22,6 +22,7 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.counts import Dotted, Summary, quiet_link
+from wikilinks_gui.ui.taborder import make_group
 from wikilinks_gui.ui.text import Text, plain_tip
 from wikilinks_gui.ui.theme import set_look
 
@@ -60,6 +61,7 @@ class Heading(QWidget):
         layout.addWidget(self._title)
         layout.addLayout(self._said)
         layout.addWidget(self._counts)
+        make_group("heading", self)
         self.clear()
 
     def title(self) -> str:

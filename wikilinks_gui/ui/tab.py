@@ -94,6 +94,11 @@ class Tab(QWidget):
         self.tree.current_changed.connect(self._on_current_changed)
         self.show_no_list()
 
+    @property
+    def list_part(self) -> QWidget:
+        """What holds the list, or stands in its place."""
+        return self._stack
+
     def show_list(self, site: SiteInfo) -> LinkModel:
         """Begin a new list, of a wiki."""
         model = LinkModel(site, self)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.taborder import make_group
 from wikilinks_gui.ui.titlefield import TitleField, accept_text, dropped_text
 from wikilinks_gui.ui.wikichooser import WikiChooser
 from wikilinks_gui.ui.wikilist import WikiChoice
@@ -48,11 +49,14 @@ class TopBar(QWidget):
         self._explore.setProperty("primary", True)
         self._explore.setAutoDefault(False)
         layout = QHBoxLayout(self)
-        layout.addLayout(_side_by_side(_button(actions["back"]), _button(actions["forward"])))
+        steps = [_button(actions[name]) for name in ("back", "forward")]
+        make_group("steps", *steps)
+        layout.addLayout(_side_by_side(*steps))
         layout.addWidget(self.chooser)
         layout.addWidget(self.field, 1)
         layout.addWidget(self._explore)
         buttons = [_button(actions[name]) for name in ("graph", "export", "history", "menu")]
+        make_group("tools", self._explore, *buttons)
         layout.addLayout(_side_by_side(*buttons))
         *self._in_menu, self._menu = buttons  # what these do can be done in the menu, too
         self.field.explore_wanted.connect(self.explore_wanted)

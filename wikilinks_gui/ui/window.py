@@ -27,7 +27,7 @@ from wikilinks_gui.ui.notice import Action, Notice
 from wikilinks_gui.ui.offers import with_other_scheme
 from wikilinks_gui.ui.statusline import StatusLine
 from wikilinks_gui.ui.stored import left_unfinished, stored_names
-from wikilinks_gui.ui.taborder import put_in_order
+from wikilinks_gui.ui.taborder import focused_part, go_on, go_to
 from wikilinks_gui.ui.titlefield import accept_text, dropped_text
 from wikilinks_gui.ui.topbar import TopBar
 from wikilinks_gui.ui.visit import Phase, Visit
@@ -225,9 +225,34 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
         """Go on with Tab in the order of reading: parts come and go all the time."""
-        beside = (self._tabs, self._graph) if self._is_filled else ()
-        put_in_order(self._top, *beside, self._status)
+        focus = self.focusWidget()
+        if focus is not None and go_on(self._in_order(), focus, next):
+            return True
         return super().focusNextPrevChild(next)
+
+    def _in_order(self) -> list[QWidget]:
+        beside = (self._tabs, self._graph) if self._is_filled else ()
+        return [self._top, *beside, self._status]
+
+    def _go_to_part(self, by: int) -> None:
+        """Go to the next part of the window (1) or the one before (-1), round the end."""
+        tab, parts = self._tabs.tab, self._in_order()
+        rounds = [self._top.field, tab.filter_bar, tab.list_part, tab.notices, self._graph]
+        wider = [self._top, tab.filter_bar, tab.list_part, tab.notices, self._graph]
+        at = max(0, focused_part(wider))
+        if focused_part([tab.heading]) == 0 and by < 0:  # it stands before the filter
+            at = 1
+        for step in range(1, len(rounds) + 1):
+            part = rounds[(at + by * step) % len(rounds)]
+            if part.isVisible() and go_to(parts, part):
+                if part is self._top.field:
+                    self._top.focus_text()
+                return
+
+    def _go_to_list(self) -> None:
+        if not self._tabs.isVisible():
+            self._beside.toggle_graph()
+        go_to(self._in_order(), self._tabs.tab.list_part)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take addresses and titles."""
@@ -447,6 +472,9 @@ class MainWindow(QMainWindow):
             "export_graph": self._export_graph,
             "settings": lambda: self._dialogs.settings(self._use_settings),
             "title": lambda: self._top.focus_text(),
+            "list": self._go_to_list,
+            "next_part": partial(self._go_to_part, 1),
+            "previous_part": partial(self._go_to_part, -1),
             "wiki": lambda: self._top.open_wikis(),
             "back": lambda: self._tabs.explorer.step(-1),
             "forward": lambda: self._tabs.explorer.step(1),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.icons import icon_button
+from wikilinks_gui.ui.taborder import make_group
 
 
 class ToolRow(QWidget):
@@ -42,6 +43,7 @@ class ToolRow(QWidget):
         for button in made:
             row.addWidget(button)
         self._of_picture = [self.chooser, *made[:-1]]
+        make_group("graph tools", *made)
         self._flow = FlowLayout(self)
         self._flow.addWidget(name)
         self._flow.addWidget(buttons)
