@@ -156,3 +156,20 @@ def test_page_that_is_moved(changing: Place, method: Method) -> None:
     rows = [*first.rows, *(row for later in rest for row in later.rows)]
     # the hub is now one of the redirects that lead elsewhere
     assert {fact for fact in facts_of(rows) if fact.page_id != hub} == whole
+
+
+def test_e5_a_wiki_of_small_replies_is_opened_and_listed(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Siteinfo comes in parts, and two of them, larger than any reply, never."""
+    folder = tmp_path_factory.mktemp("tiny")
+    texts = {f"Stone {n}": "[[Quartz]]" for n in range(40)} | {"Gem": "#REDIRECT [[Quartz]]"}
+    wiki = MediaWiki.install(folder, settings="$wgAPIMaxResultSize = 900;\n", pages=texts)
+    with serve(wiki) as place:
+        assert place.site.namespace_name(10) == "Template"
+        assert place.site.interwiki == {}
+        request = ListingRequest("Quartz", "linkshere")
+        listing = list(list_links(place.client, place.site, request))
+        assert len(listing) > 1
+        facts = facts_of(row for page in listing for row in page.rows)
+        assert facts == place.tables.expected((0, "Quartz"))

@@ -210,6 +210,10 @@ class Siteinfo:
     def __init__(self, largest: int, **sizes: int) -> None:
         self._largest, self._sizes = largest, sizes
 
+    @staticmethod
+    def part(name: str) -> dict[str, str]:
+        return {"part": name, "generator": "MediaWiki 1.39.0", "articlepath": "/$1"}
+
     def answer(self, asked: dict[str, str]) -> dict[str, object]:
         left = self._largest
         query: dict[str, object] = {}
@@ -220,7 +224,7 @@ class Siteinfo:
                 rest = "|".join(parts[number:])
                 following = {"siprop": rest, "continue": "-||"}
                 return {"batchcomplete": True, "continue": following, "query": query or []}
-            query[part] = {"part": part}
+            query[part] = self.part(part)
         return {"batchcomplete": True, "query": query}
 
 
@@ -256,5 +260,5 @@ def test_e5_siteinfo_in_parts_is_put_together(
     monkeypatch.setattr(Client, "get", get)
     query = read_siteinfo(Client("http://w.example/api.php"))
     parts = {"general", "namespaces", "namespacealiases", "specialpagealiases", "interwikimap"}
-    assert query == {part: {"part": part} for part in parts - missing}
+    assert query == {part: wiki.part(part) for part in parts - missing}
     assert len(asked) == requests
