@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "samplewiki": {"errors", "resources"},
     "log": {"errors"},
     "ui": {
-        *{"background", "connector", "explore", "log", "session", "settings", "words"},
+        *{"background", "connector", "explore", "files", "log", "session", "settings", "words"},
         *{"links", "store", "mediawiki", "export", "graph", "steps", "errors", "resources"},
         "translation",
     },

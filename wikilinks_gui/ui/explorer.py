@@ -234,6 +234,11 @@ class Explorer(QObject):
             anew = [(_("&List anew"), self.reload)]
             self.tab.notice.show_notice(_("This list was deleted."), actions=anew)
 
+    def keep_look(self) -> None:
+        """Take note of how the list is looked at, to look at it so again."""
+        if self._shown is not None and (look := self.tab.look()):
+            self._shown.look = look
+
     def close(self) -> None:
         """Stop whatever runs; the tab is going away."""
         self._stop.set()
@@ -298,8 +303,7 @@ class Explorer(QObject):
     def _show(self, *, go_on: bool = False) -> None:
         """Show the current visit: its stored list where there is one."""
         visit = self.visits[self.at]
-        if self._shown is not None:
-            self._shown.look = self.tab.look()
+        self.keep_look()
         self._shown = visit
         self._asleep = self._chosen = False
         if self.opened and self.opened.wiki.key != visit.wiki:

@@ -32,6 +32,7 @@ class Tabs(QTabWidget):
     row_activated = Signal()
     menu_wanted = Signal(object)  # QPoint on the screen
     wiki_used = Signal(object)  # OpenWiki, in whichever tab
+    rearranged = Signal()  # which tabs there are, in what order, what each shows, which is in front
     closed = Signal(object)  # Explorer, before its tab goes
     last_closed = Signal()
 
@@ -50,6 +51,7 @@ class Tabs(QTabWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabCloseRequested.connect(self.close_tab)
         self.currentChanged.connect(self._on_current_changed)
+        self.tabBar().tabMoved.connect(self.rearranged)
 
     @property
     def explorer(self) -> Explorer:
@@ -105,6 +107,7 @@ class Tabs(QTabWidget):
         self.closed.emit(explorer)
         self.removeTab(at)
         explorer.tab.deleteLater()
+        self.rearranged.emit()
 
     def show_wait(self, where: str, wait: Wait) -> None:
         """Take note of a wait that began at a wiki."""
@@ -146,6 +149,7 @@ class Tabs(QTabWidget):
         self.explorer.wake()
         self.visited.emit()
         self.changed.emit()
+        self.rearranged.emit()
 
     def _on_changed(self, explorer: Explorer) -> None:
         if explorer is self.explorer:
@@ -153,11 +157,13 @@ class Tabs(QTabWidget):
 
     def _on_visited(self, explorer: Explorer) -> None:
         self._show_name(explorer)
+        self.rearranged.emit()
         if explorer is self.explorer:
             self.visited.emit()
 
     def _on_named(self, explorer: Explorer) -> None:
         self._show_name(explorer)
+        self.rearranged.emit()
         if explorer.opened:
             self.wiki_used.emit(explorer.opened)
         if explorer is self.explorer:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The main window: top bar, tabs, status line, and what the actions do."""
 
+import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
@@ -12,8 +13,9 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from wikilinks_gui.background import in_thread
 from wikilinks_gui.connector import SAMPLE
-from wikilinks_gui.errors import WikilinksError
+from wikilinks_gui.errors import SettingsError, WikilinksError
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.search import Suggestion
@@ -57,7 +59,11 @@ class MainWindow(QMainWindow):
         self._session = session
         self._state = state
         self._records = records
-        self._wikis = windowstate.read_wikis(state)
+        self._kept = windowstate.WindowState(session.folders.config / "window.json", state)
+        self._keeping = QTimer(self, singleShot=True, interval=0)  # all that changes at once
+        self._keeping.timeout.connect(self._keep)
+        self._keeping_failed = False
+        self._wikis = self._kept.wikis()
         self._shown_wiki = ("", False)  # in the top bar, and whether it is only being tried
         self._welcome: Welcome | None = None  # may be gone
         self._asked_for: Visit | None = None  # in the title field, and nobody went there since
@@ -120,6 +126,7 @@ class MainWindow(QMainWindow):
         self._tabs.row_activated.connect(self._explore_row)
         self._tabs.menu_wanted.connect(self._on_menu_wanted)
         self._tabs.wiki_used.connect(self._on_wiki_used)
+        self._tabs.rearranged.connect(self._keeping.start)
         self._tabs.last_closed.connect(self.close)
         self._beside.graph_shown.connect(self._actions["graph"].setChecked)
         self._graph.shown.connect(self._enable)
@@ -160,7 +167,7 @@ class MainWindow(QMainWindow):
 
     def start(self, wiki: str, title: str) -> None:
         """Show what stood in the tabs last, and what was asked for on the command line."""
-        visits, in_front = windowstate.read_tabs(self._state)
+        visits, in_front = self._kept.tabs()
         self._tabs.restore(visits)
         if visits and (wiki or title):
             self._add_tab()
@@ -197,23 +204,45 @@ class MainWindow(QMainWindow):
         if not self._is_filled:
             self.closed.emit()
             return
-        explorers = self._tabs.explorers()
+        self._keeping.timeout.disconnect()
+        for explorer in self._tabs.explorers():
+            explorer.keep_look()
+        self._note()
+        with contextlib.suppress(OSError):  # told by now
+            self._kept.write()
         self._state.setValue("geometry", self.saveGeometry())
         self._state.setValue("docks", self._beside.save())
         self._state.setValue("columns", self._tabs.tab.columns())
-        windowstate.write_wikis(self._state, self._wikis)
-        with_visits = [explorer for explorer in explorers if explorer.visit]
-        in_front = self._tabs.explorer
-        windowstate.write_tabs(
-            self._state,
-            [explorer.visit for explorer in explorers if explorer.visit],
-            with_visits.index(in_front) if in_front in with_visits else 0,
-        )
         self._state.sync()
-        for explorer in explorers:
+        for explorer in self._tabs.explorers():
             explorer.close()
         event.accept()
         self.closed.emit()
+
+    def _note(self) -> None:
+        """Take down which wikis and tabs there are."""
+        with_visits = [each for each in self._tabs.explorers() if each.visit]
+        in_front = self._tabs.explorer
+        self._kept.note(
+            self._wikis,
+            [each.visit for each in with_visits if each.visit],
+            with_visits.index(in_front) if in_front in with_visits else 0,
+        )
+
+    def _keep(self) -> None:
+        """Write down which wikis and tabs there are: the program may be killed at any time."""
+        self._note()
+        self._errands.run(self._write_kept())
+
+    async def _write_kept(self) -> None:
+        try:
+            await in_thread(self._kept.write, "keep")
+        except OSError as error:
+            if self._keeping_failed:  # once is enough
+                return
+            self._keeping_failed = True
+            said = _("Tabs and wikis cannot be saved: {reason}.")
+            raise SettingsError(said.format(reason=error.strerror)) from error
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell when the window can be seen."""
@@ -360,6 +389,7 @@ class MainWindow(QMainWindow):
         choice = known[0] if known else WikiChoice(key, opened.wiki.site.name, key)
         self._wikis = [choice, *(wiki for wiki in self._wikis if wiki.key != key)]
         self._top.set_wikis(self._wikis)
+        self._keeping.start()
         explorer = self._tabs.explorer
         if explorer.visit is None and self._welcome and isValid(self._welcome):
             self._show_start()
@@ -368,6 +398,7 @@ class MainWindow(QMainWindow):
     def _on_wiki_forgotten(self, key: str) -> None:
         self._wikis = [wiki for wiki in self._wikis if wiki.key != key]
         self._top.set_wikis(self._wikis)
+        self._keeping.start()
 
     # --- what is shown of a tab ---------------------------------------------------------------
 

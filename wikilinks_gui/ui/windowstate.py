@@ -1,18 +1,24 @@
 # SPDX-License-Identifier: MIT
-"""What the window remembers from one start to the next, in one small file."""
+"""What the window remembers from one start to the next: wikis, tabs, sizes."""
 
 import json
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from wikilinks_gui.files import make_private_folder, replacing
+from wikilinks_gui.ui.looks import look_entry, look_of
 from wikilinks_gui.ui.visit import Visit
 from wikilinks_gui.ui.wikilist import WikiChoice
 
 MOST_WIKIS = 30
 """Wikis that are remembered."""
+
+Entry = dict[str, Any]
 
 
 def read_bytes(state: QSettings, name: str) -> QByteArray:
@@ -27,66 +33,122 @@ def read_number(state: QSettings, name: str) -> int:
     return int(value) if value.isdecimal() else 0
 
 
-def read_wikis(state: QSettings) -> list[WikiChoice]:
-    """Read the wikis that were used, the last one first."""
-    return [
-        WikiChoice(str(entry["address"]), str(entry["name"]), str(entry["key"]))
-        for entry in _read_list(state, "wikis", {"address", "name", "key"})
-    ]
+class WindowState:
+    """The wikis that were used, and what is shown in each tab, in the file ``path``.
 
+    It is replaced as a whole. Another program may write it too: what that added stays, and what it
+    took away is gone. ``old`` is where all this was kept before there was such a file.
+    """
 
-def write_wikis(state: QSettings, wikis: Iterable[WikiChoice]) -> None:
-    """Remember the wikis that were used."""
-    _write_list(state, "wikis", list(map(asdict, wikis))[:MOST_WIKIS])
+    def __init__(self, path: Path, old: QSettings) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._noted: Entry | None = None  # what is to be written
+        self._known: Entry = self._read()  # what was read or written here last
+        if not self._known:
+            self._known = {name: _loaded(str(old.value(name, ""))) for name in ("wikis", "tabs")}
+            self._known["tab"] = read_number(old, "tab")
 
+    def wikis(self) -> list[WikiChoice]:
+        """Return the wikis that were used, the last one first, as they were read."""
+        return [
+            WikiChoice(str(entry["address"]), str(entry["name"]), str(entry["key"]))
+            for entry in _entries(self._known, "wikis")
+            if {"address", "name", "key"} <= entry.keys()
+        ]
 
-def read_tabs(state: QSettings) -> tuple[list[Visit], int]:
-    """Read what was shown in each tab, and which of them was in front."""
-    visits = [
-        Visit(
-            str(entry["wiki"]),
-            str(entry["text"]),
-            bool(entry["follow"]),
-            entry["exploration"],
-            str(entry["title"]),
-        )
-        for entry in _read_list(state, "tabs", {"wiki", "text", "follow", "exploration", "title"})
-        if isinstance(entry["exploration"], int)
-    ]
-    at = read_number(state, "tab")
-    return visits, at if at < len(visits) else 0
+    def tabs(self) -> tuple[list[Visit], int]:
+        """Return what was shown in each tab and which of them was in front, as they were read."""
+        visits = [
+            Visit(
+                str(entry["wiki"]),
+                str(entry["text"]),
+                bool(entry["follow"]),
+                entry["exploration"],
+                str(entry["title"]),
+                look=look_of(entry.get("look")),
+            )
+            for entry in _entries(self._known, "tabs")
+            if {"wiki", "text", "follow", "exploration", "title"} <= entry.keys()
+            and isinstance(entry["exploration"], int)
+        ]
+        at = self._known.get("tab")
+        return visits, at if isinstance(at, int) and 0 <= at < len(visits) else 0
 
+    def note(self, wikis: Iterable[WikiChoice], visits: Iterable[Visit], in_front: int) -> None:
+        """Take down how everything stands, for :meth:`write`."""
+        self._noted = {
+            "wikis": list(map(asdict, wikis)),
+            "tabs": list(map(_tab_entry, visits)),
+            "tab": in_front,
+        }
 
-def write_tabs(state: QSettings, visits: Iterable[Visit], in_front: int) -> None:
-    """Remember what is shown in each tab, and which of them is in front."""
-    _write_list(
-        state,
-        "tabs",
-        [
-            {
-                "wiki": visit.wiki,
-                "text": visit.text,
-                "follow": visit.follow,
-                # Where a list was to be listed anew and nothing came, the earlier one is there.
-                "exploration": visit.exploration or visit.earlier,
-                "title": visit.title,
+    def write(self) -> None:
+        """Write what was noted last, in any thread. Raises OSError."""
+        with self._lock:
+            noted, self._noted = self._noted, None
+            if noted is None:
+                return
+            stored = self._read()
+            whole = {
+                "wikis": self._joined(noted, stored, "wikis", _wiki)[:MOST_WIKIS],
+                "tabs": self._joined(noted, stored, "tabs", _page),
+                "tab": noted["tab"],
             }
-            for visit in visits
-        ],
-    )
-    state.setValue("tab", in_front)
+            if whole != stored:
+                make_private_folder(self._path.parent)
+                with replacing(self._path, private=True) as file:
+                    file.write(json.dumps(whole, ensure_ascii=False, indent=1).encode())
+            self._known = noted
+
+    def _joined(
+        self, noted: Entry, stored: Entry, name: str, identity: Callable[[Entry], object]
+    ) -> list[Entry]:
+        """Put behind our entries those that another program wrote since."""
+        ours = [*map(identity, [*_entries(self._known, name), *_entries(noted, name)])]
+        theirs = [each for each in _entries(stored, name) if identity(each) not in ours]
+        return [*noted[name], *theirs]
+
+    def _read(self) -> Entry:
+        """Read the file; what is damaged is left out: nothing of it is worth an error."""
+        try:
+            stored = _loaded(self._path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return {}
+        return stored if isinstance(stored, dict) else {}
 
 
-def _read_list(state: QSettings, name: str, keys: set[str]) -> list[dict[str, Any]]:
-    """Read a list of objects; what is damaged is left out: nothing of it is worth an error."""
+def _loaded(text: str) -> Any:
     try:
-        entries = json.loads(str(state.value(name, "[]")))
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return []
+        return None
+
+
+def _entries(stored: Entry, name: str) -> list[Entry]:
+    entries = stored.get(name)
     if not isinstance(entries, list):
         return []
-    return [entry for entry in entries if isinstance(entry, dict) and keys <= entry.keys()]
+    return [entry for entry in entries if isinstance(entry, dict)]
 
 
-def _write_list(state: QSettings, name: str, entries: list[dict[str, Any]]) -> None:
-    state.setValue(name, json.dumps(entries, ensure_ascii=False))
+def _wiki(entry: Entry) -> object:
+    return entry.get("key")
+
+
+def _page(entry: Entry) -> object:
+    """Tell two tabs apart by what they show."""
+    shown = entry.get("exploration") or entry.get("text")
+    return [shown, entry.get("wiki"), entry.get("follow")]
+
+
+def _tab_entry(visit: Visit) -> Entry:
+    return {
+        "wiki": visit.wiki,
+        "text": visit.text,
+        "follow": visit.follow,
+        # Where a list was to be listed anew and nothing came, the earlier one is there.
+        "exploration": visit.exploration or visit.earlier,
+        "title": visit.title,
+        "look": visit.look and look_entry(visit.look),
+    }
