@@ -95,6 +95,26 @@ def test_titles_are_taken_out_of_what_was_typed(typed: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("[[Rock%20crystal]]", "Rock crystal"),
+        ("[[Rock%20crystal|text]]", "Rock crystal"),
+        ("[[:R%C4%93zne#x]]", ":Rēzne#x"),
+        ("[[100%]]", "100%"),
+        ("[[100%25]]", "100%"),
+        ("[[%FF]]", "%FF"),  # which is not UTF-8
+        ("[[A%0AB%1FC]]", "A B C"),
+        ("[[A%7CB|c]]", "A|B"),
+        ("[[Special:WhatLinksHere/A%20B]]", "A B"),
+        ("Rock%20crystal", "Rock%20crystal"),  # MediaWiki decodes links alone
+        ("{{Rock%20crystal}}", "Template:Rock%20crystal"),
+    ],
+)
+def test_h1_links_are_decoded_as_mediawiki_does(typed: str, title: str) -> None:
+    assert read_input(typed, SITE) == title
+
+
+@pytest.mark.parametrize(
     "typed",
     ["", "  \n ", "https://ltg.wikipedia.org/", "https://ltg.wikipedia.org/wiki/%20", "\ud800"],
 )
