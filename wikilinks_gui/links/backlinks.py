@@ -150,7 +150,7 @@ def list_backlinks(
         params = _params(site, request, standing)
         lists = params["list"].split("|")
         before: set[Row] = set()
-        lacking = set() if standing.continuation else set(lists)
+        owed = _going_on(standing.continuation) if standing.continuation else set(lists)
         try:
             for reply, continuation in client.pages(
                 params, resume=standing.continuation, stop=stop
@@ -158,9 +158,11 @@ def list_backlinks(
                 goes_on = continuation is not None
                 modules.check(reply, _unanswered(reply, lists))
                 query = query_of(reply, goes_on=goes_on) or Part({}, "query")
-                lacking &= set(_unanswered(reply, lists))
-                if lacking and not goes_on:
-                    raise query.invalid(min(lacking))
+                owed &= set(_unanswered(reply, lists))
+                if continuation:
+                    owed |= _going_on(continuation)
+                elif owed:
+                    raise query.invalid(min(owed))
                 _ask_where_they_lead(client, site, query, standing, stop)
                 rows = [row for row in _rows(query, standing) if row.kinds & wanted]
                 _let_wait(rows, request, standing)
@@ -220,6 +222,11 @@ def _unanswered(reply: Reply, lists: list[str]) -> list[str]:
     """Return the lists that a reply lacks: one without a row is there as well."""
     query = reply.get("query")
     return [name for name in lists if not isinstance(query, dict) or name not in query]
+
+
+def _going_on(continuation: Continuation) -> set[str]:
+    """Return the lists that a continuation has a token for."""
+    return {name for name, (prefix, _) in _MODULES.items() if f"{prefix}continue" in continuation}
 
 
 def _ask_where_they_lead(

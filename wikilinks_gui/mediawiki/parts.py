@@ -67,10 +67,14 @@ class Part:
             raise self.invalid(name)
         return value
 
-    def text(self, name: str, *, most: int, default: str | None = None) -> str:
-        """Read a text of at most so many bytes; only one with a default may be absent."""
+    def text(self, name: str, *, most: int, least: int = 0, default: str | None = None) -> str:
+        """Read a text between bounds, in bytes; only one with a default may be absent."""
         value = self._fields.get(name, default)
-        if not isinstance(value, str) or len(value) > most or len(value.encode()) > most:
+        if (
+            not isinstance(value, str)
+            or len(value) > most  # before all of it is encoded
+            or not least <= len(value.encode()) <= most
+        ):
             raise self.invalid(name)
         return value
 
@@ -85,10 +89,7 @@ class Part:
     def title(self, name: str = "title", *, namespace: int | None = None) -> str:
         """Read a title; in a ``namespace`` other than 0 its name stands in front."""
         prefix = 0 if namespace == 0 else _MOST_TITLE + 1
-        title = self.text(name, most=prefix + _MOST_TITLE)
-        if not title:
-            raise self.invalid(name)
-        return title
+        return self.text(name, least=1, most=prefix + _MOST_TITLE)
 
     def section(self, name: str) -> str:
         """Read the section that a redirect points to; "" where there is none."""

@@ -308,8 +308,8 @@ def read_redirects(reply: Reply) -> tuple[Redirect, ...]:
 def _redirects(query: Part) -> tuple[Redirect, ...]:
     return tuple(
         Redirect(
-            entry.text("from", most=_MOST_TARGET),
-            entry.text("to", most=_MOST_TARGET),
+            entry.text("from", least=1, most=_MOST_TARGET),
+            entry.text("to", least=1, most=_MOST_TARGET),
             entry.section("tofragment"),
             entry.text("tointerwiki", most=_MOST_PREFIX, default=""),
         )
