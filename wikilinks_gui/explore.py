@@ -9,10 +9,19 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 from wikilinks_gui.links.listing import list_links
-from wikilinks_gui.links.request import BacklinksFilter, ListingRequest, restore
+from wikilinks_gui.links.request import (
+    ALL_KINDS,
+    METHODS,
+    REDIRECT_FILTERS,
+    BacklinksFilter,
+    ListingRequest,
+    restore,
+    stored,
+)
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -42,18 +51,34 @@ def options_of(request: ListingRequest) -> dict[str, Any]:
 
 def request_of(exploration: Exploration) -> ListingRequest:
     """Give the request that an exploration was begun with. Raises StoreDamagedError."""
-    return restore(
-        lambda options: ListingRequest(
-            exploration.typed,
-            **options
-            | {
-                "kinds": Kind(options["kinds"]),
-                "filter": BacklinksFilter(
-                    **options["filter"] | {"namespaces": tuple(options["filter"]["namespaces"])}
-                ),
-            },
+    return restore(partial(_request, exploration.typed), exploration.options)
+
+
+def _request(title: str, options: dict[str, Any]) -> ListingRequest:
+    kinds, sent = Kind(stored(options["kinds"], int)), options["filter"]
+    if kinds & ~ALL_KINDS or options["method"] not in METHODS:
+        raise ValueError("no method, or no kinds")
+    if sent["redirects"] not in REDIRECT_FILTERS:
+        raise ValueError("no filter")
+    return ListingRequest(
+        title,
+        method=options["method"],
+        follow=stored(options["follow"], bool),
+        kinds=kinds,
+        depth=None if options["depth"] is None else stored(options["depth"], int),
+        filter=BacklinksFilter(
+            tuple(stored(namespace, int) for namespace in stored(sent["namespaces"], list)),
+            sent["redirects"],
+            stored(sent["descending"], bool),
         ),
-        exploration.options,
+    )
+
+
+def page_of(exploration: Exploration) -> tuple[int, int]:
+    """Return page id and namespace of the page that was explored. Raises StoreDamagedError."""
+    return restore(
+        lambda page: (stored(page["page_id"], int), stored(page["namespace"], int)),
+        exploration.resolution,
     )
 
 

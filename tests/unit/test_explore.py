@@ -1,24 +1,29 @@
 # SPDX-License-Identifier: MIT
 """The stream of batches, as the window will take it in: into the table."""
 
+import json
 import random
 import sqlite3
 import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import CancelledError, StoreDamagedError, WikiError
-from wikilinks_gui.explore import Batch, explore, load
-from wikilinks_gui.links.request import ListingRequest, Method
+from wikilinks_gui.explore import Batch, explore, load, options_of, request_of
+from wikilinks_gui.links.request import BacklinksFilter, ListingRequest, Method, restore
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
+from wikilinks_gui.mediawiki.titles import Redirect, Resolution, stored_resolution
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.faults import Html
 from wikilinks_gui.samplewiki.server import SampleWiki
@@ -117,11 +122,11 @@ def test_a_stop_keeps_what_came(place: Place) -> None:
 def test_a_state_that_tells_nothing_is_told(place: Place) -> None:
     exploration = place.store.begin(SAMPLE, "X", "X", {}, {})
     place.store.add(exploration, [], {"odd": 1})
-    with pytest.raises(StoreDamagedError, match="list it anew"):
+    with pytest.raises(StoreDamagedError, match="Reload the page"):
         next(place.explore("X", resume=place.store.explorations()[0]))
 
 
-def test_what_is_stored_is_loaded_redirects_first(place: Place) -> None:
+def test_what_is_stored_is_loaded_some_rows_at_a_time(place: Place) -> None:
     list(place.explore("United States"))
     (exploration,) = place.store.explorations()
     table = LinkTable()
@@ -131,6 +136,21 @@ def test_what_is_stored_is_loaded_redirects_first(place: Place) -> None:
         sizes.append(len(rows))
     assert rows_of(table) == set(place.store.rows(exploration.id))
     assert sizes == [100] * (len(table) // 100) + [len(table) % 100]
+
+
+@pytest.mark.parametrize("method", ["linkshere", "backlinks"])
+def test_w13_what_is_stored_is_loaded_in_the_order_in_which_it_came(
+    place: Place, method: Method
+) -> None:
+    live, again = LinkTable(), LinkTable()
+    for batch in place.explore("Daugpiļs", method=method):
+        live.add(batch.new, batch.again)
+    (exploration,) = place.store.explorations()
+    for rows in load(place.store, exploration, size=40):
+        again.add(rows)
+    assert len(live) == len(again) > 90
+    nodes = range(len(live))
+    assert list(live.rows(nodes)) == list(again.rows(nodes))
 
 
 def hub() -> sqlite3.Connection:
@@ -244,3 +264,52 @@ def test_backlinks_takes_no_wants(slow: Place) -> None:
     wanted = deque([1])
     batches = list(slow.explore("Daugpiļs", wanted=wanted, method="backlinks"))
     assert batches[-1].complete
+
+
+REQUEST = ListingRequest("X", "backlinks", depth=0, filter=BacklinksFilter((0, 4), descending=True))
+RESOLUTION = Resolution("x", "X", 7, 0, "page", redirects=(Redirect("x", "X", "", ""),))
+OTHER_JSON: list[object] = [None, 7, 7.5, True, "x", "", [], [""], [[]], {}, {"x": 1}, -1, 1 << 80]
+
+
+def exploration_with(options: object, resolution: object) -> Exploration:
+    now = datetime.now(UTC)
+    first = (1, "wiki", "X", "X", options, resolution)
+    return Exploration(*first, now, now, {}, None, 0)  # type: ignore[arg-type]
+
+
+def test_r4_options_and_resolution_come_back() -> None:
+    found = exploration_with(json_again(options_of(REQUEST)), json_again(asdict(RESOLUTION)))
+    assert request_of(found) == REQUEST
+    assert restore(stored_resolution, found.resolution) == RESOLUTION
+
+
+def json_again(value: dict[str, Any]) -> dict[str, Any]:
+    again: dict[str, Any] = json.loads(json.dumps(value))
+    return again
+
+
+@pytest.mark.parametrize("name", options_of(REQUEST))
+@pytest.mark.parametrize("value", OTHER_JSON, ids=str)
+def test_r4_options_of_another_json_type_are_damage(name: str, value: object) -> None:
+    options = json_again(options_of(REQUEST))
+    before = options[name]
+    found = exploration_with(options | {name: value}, {})
+    try:
+        request = request_of(found)
+    except StoreDamagedError:
+        return
+    assert type(value) is type(before) or (name, value) == ("depth", None)
+    assert json_again(options_of(request)) == options | {name: value}
+
+
+@pytest.mark.parametrize("name", asdict(RESOLUTION))
+@pytest.mark.parametrize("value", OTHER_JSON, ids=str)
+def test_r4_resolution_of_another_json_type_is_damage(name: str, value: object) -> None:
+    resolution = json_again(asdict(RESOLUTION))
+    before = resolution[name]
+    try:
+        found = restore(stored_resolution, resolution | {name: value})
+    except StoreDamagedError:
+        return
+    assert type(value) is type(before)
+    assert json_again(asdict(found)) == resolution | {name: value}

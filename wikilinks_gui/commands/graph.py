@@ -12,7 +12,7 @@ from wikilinks_gui import words
 from wikilinks_gui.commands.listing import Run, list_and_write
 from wikilinks_gui.commands.terminal import progress, say
 from wikilinks_gui.errors import ExportError
-from wikilinks_gui.explore import load
+from wikilinks_gui.explore import load, page_of
 from wikilinks_gui.export import open_target
 from wikilinks_gui.graph.composing import draw
 from wikilinks_gui.graph.drawing import Drawing, Names, sheet_of
@@ -68,8 +68,7 @@ def _table(store: Store, exploration: Exploration) -> LinkTable:
 
 
 def _target(exploration: Exploration) -> Target:
-    resolution = exploration.resolution
-    return Target(exploration.target, resolution["page_id"], resolution["namespace"])
+    return Target(exploration.target, *page_of(exploration))
 
 
 def _drawing(

@@ -14,6 +14,9 @@ from wikilinks_gui.translation import _
 Method = Literal["linkshere", "backlinks"]
 METHODS: tuple[Method, ...] = get_args(Method)
 
+RedirectFilter = Literal["all", "redirects", "nonredirects"]
+REDIRECT_FILTERS: tuple[RedirectFilter, ...] = get_args(RedirectFilter)
+
 ALL_KINDS = Kind.LINK | Kind.TRANSCLUSION | Kind.FILE
 """What can be asked for; redirects always come, as links come through them."""
 
@@ -35,7 +38,7 @@ class BacklinksFilter:
     """What ``list=backlinks`` can leave out or turn round by itself (API:Backlinks)."""
 
     namespaces: tuple[int, ...] = ()  # blnamespace; none: all
-    redirects: Literal["all", "redirects", "nonredirects"] = "all"  # blfilterredir
+    redirects: RedirectFilter = "all"  # blfilterredir
     descending: bool = False  # bldir
 
 
@@ -98,7 +101,10 @@ def restore(read: Callable[[State], Standing], state: State) -> Standing:
         return read(state)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise StoreDamagedError(
-            "What is stored of this listing does not tell how to go on: list it anew."
+            _(
+                "What is stored of this list is damaged: it cannot be opened or resumed. "
+                "Reload the page to fetch it again."
+            )
         ) from error
 
 

@@ -9,8 +9,8 @@ asked of the wiki, whose rules differ by version and by wiki.
 import contextlib
 import re
 import threading
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import astuple, dataclass, replace
+from typing import Any, Literal, get_args
 from urllib.parse import unquote
 
 from wikilinks_gui.errors import (
@@ -261,7 +261,9 @@ def stored_resolution(stored: dict[str, Any]) -> Resolution:
 
     Raises KeyError, TypeError and ValueError for anything else.
     """
-    return Resolution(
+    if any(type(stored[name]) is not list for name in ("normalized", "converted", "redirects")):
+        raise TypeError("a list is of another type")
+    resolution = Resolution(
         **stored
         | {
             "normalized": tuple((source, target) for source, target in stored["normalized"]),
@@ -269,6 +271,16 @@ def stored_resolution(stored: dict[str, Any]) -> Resolution:
             "redirects": tuple(Redirect(**redirect) for redirect in stored["redirects"]),
         }
     )
+    pairs = (*resolution.normalized, *resolution.converted, *map(astuple, resolution.redirects))
+    texts = [text for pair in pairs for text in pair]
+    texts += [resolution.asked, resolution.title, resolution.interwiki, resolution.url]
+    texts += [resolution.reason]
+    numbers = (resolution.page_id, resolution.namespace)
+    if {*map(type, texts)} - {str} or {*map(type, numbers)} - {int}:
+        raise TypeError("a text or a number is of another type")
+    if resolution.status not in get_args(Status):
+        raise ValueError("no status")
+    return resolution
 
 
 def check_listable(resolution: Resolution) -> None:

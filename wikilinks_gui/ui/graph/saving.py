@@ -13,6 +13,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
 from wikilinks_gui import words
+from wikilinks_gui.explore import page_of
 from wikilinks_gui.export import open_target
 from wikilinks_gui.graph.composing import draw
 from wikilinks_gui.graph.drawing import Names, Sheet
@@ -83,8 +84,7 @@ def _sheet(layer: Layer) -> Sheet:
 
 def _target(layer: Layer, exploration: Exploration) -> Target:
     if layer.above is None:
-        page = exploration.resolution
-        return Target(exploration.target, page["page_id"], page["namespace"])
+        return Target(exploration.target, *page_of(exploration))
     above, node = layer.above
     row = above.table.row(node)
     return Target(row.title, row.page_id, row.namespace)
