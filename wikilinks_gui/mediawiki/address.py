@@ -12,7 +12,7 @@ from typing import NewType
 from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 
 from wikilinks_gui.errors import AddressError
-from wikilinks_gui.mediawiki.pace import is_wikimedia
+from wikilinks_gui.mediawiki.pace import is_loopback, is_wikimedia
 from wikilinks_gui.translation import _
 
 WebAddress = NewType("WebAddress", str)
@@ -65,7 +65,7 @@ def with_scheme(address: str) -> WebAddress:
     full = address.strip()
     if "://" not in full and not re.match("https?:(?!\\d)", full, re.IGNORECASE):
         full = full.removeprefix("//")
-        full = f"{'http' if _is_local(full) else 'https'}://{full}"
+        full = f"{'http' if is_local(full) else 'https'}://{full}"
     parts = urlsplit(web_address(full, address))
     query = "&".join(
         pair for pair in parts.query.split("&") if unquote_plus(pair.partition("=")[0]) in NAMING
@@ -132,7 +132,7 @@ def _ascii_host(host: str) -> str:
     return host
 
 
-def _is_local(address: str) -> bool:
+def is_local(address: str) -> bool:
     """Tell whether an address without a scheme is in this computer or the local network."""
     try:
         host = urlsplit(f"//{address}").hostname or ""
@@ -141,7 +141,8 @@ def _is_local(address: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_private
     except ValueError:
-        return "." not in host or host.endswith((".localhost", ".local", ".home.arpa"))
+        local = (".localhost", ".local", ".home.arpa")
+        return "." not in host or host.endswith(local) or is_loopback(host)
 
 
 def _unmobile(host: str) -> str:

@@ -320,13 +320,7 @@ class Client:
 
     def _lost(self, error: NetworkError) -> _Passing:
         """Return what the loss of a connection means: before the first answer, one more try."""
-        return _Passing(
-            error, patience=self._patience(later=self._answered), once=not self._answered
-        )
-
-    def _patience(self, *, later: bool) -> float:
-        """Return for how long to ask again; ``later``: what failed is known to pass."""
-        return PATIENCE_UNATTENDED if later and self.maxlag is not None else PATIENCE
+        return _Passing(error, once=not self._answered)
 
     def _read(self, http: HttpReply) -> Reply:
         """Read the API's reply, or find out why there is none."""
@@ -357,15 +351,13 @@ class Client:
     def _passing(self, error: WikiError, http: HttpReply) -> _Passing:
         """Read from a refusal how long to wait, and whether others should wait too."""
         code = getattr(error, "code", "")
-        after = retry_after(http.headers.get("Retry-After"))
+        after = retry_after(http.headers.get("Retry-After"), http.headers.get("Date"))
         later = after is not None or http.status in LATER_STATUSES or is_later_code(code)
-        patience = self._patience(later=later)
-        return _Passing(
-            error,
-            after,
-            crowded=http.status == 429 or code == "ratelimited",
-            patience=patience if after is None else max(patience, PATIENCE_ASKED),
-        )
+        patience = PATIENCE if after is None else PATIENCE_ASKED
+        if later and self._answered and self.maxlag is not None:
+            patience = PATIENCE_UNATTENDED
+        crowded = http.status == 429 or code == "ratelimited"
+        return _Passing(error, after, crowded=crowded, patience=patience)
 
     def _wait(
         self, passing: _Passing, seconds: float, patience: float, stop: threading.Event

@@ -4,8 +4,8 @@
 import contextlib
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from wikilinks_gui.errors import UnreachableError
-from wikilinks_gui.mediawiki.pace import is_loopback
+from wikilinks_gui.errors import AddressError, UnreachableError
+from wikilinks_gui.mediawiki.address import WebAddress, is_local, web_address
 from wikilinks_gui.translation import _
 
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
@@ -30,40 +30,37 @@ def without_user(address: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
 
 
-def redirect_target(address: str, location: str) -> str:
-    """Return where the reply to a request for ``address`` leads, as :func:`without_user` has it.
+def redirect_target(address: str, location: str) -> WebAddress:
+    """Return where the reply to a request for ``address`` leads, checked, without a user part.
 
-    Raises UnreachableError for what is not the address
-    of a server, for a way from https to http, and for one from elsewhere to this computer.
+    Raises UnreachableError for what is not the address of a server, for a way from https to http,
+    and for one from the internet into the local network.
     """
     host = host_of(address)
     with contextlib.suppress(ValueError):
         # Headers are read as Latin-1, but servers that do not escape an address send UTF-8.
         location = location.encode("latin-1").decode()
     try:
-        parts = urlsplit(urljoin(address, location.strip()))
-        valid = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or True)
-    except ValueError:
-        valid = False
-    if not valid:
+        location = urljoin(address, location.strip().replace(" ", "%20"))
+        target = web_address(without_user(location))
+    except (AddressError, ValueError):
         raise UnreachableError(
             _("{host} redirects to something that is not the address of a server.").format(
                 host=host
             )
-        )
-    asked = urlsplit(address)
-    if asked.scheme == "https" and parts.scheme == "http":
+        ) from None
+    if urlsplit(address).scheme == "https" and urlsplit(target).scheme == "http":
         raise UnreachableError(
             _(
                 "{host} redirects from https to http, which is not followed. To use this wiki "
                 "without encryption, begin its address with http://."
             ).format(host=host)
         )
-    if is_loopback(parts.hostname or "") and not is_loopback(asked.hostname or ""):
+    if is_local(host_of(target)) and not is_local(host):
         raise UnreachableError(
-            _("{host} redirects to this computer, which is not followed.").format(host=host)
+            _("{host} redirects into the local network, which is not followed.").format(host=host)
         )
-    return without_user(parts.geturl())
+    return target
 
 
 def with_params(address: str, params: dict[str, str]) -> tuple[str, str]:

@@ -13,7 +13,7 @@ PATIENCE_ASKED = 900.0
 """Seconds, where the wiki itself asks to come back later."""
 
 PATIENCE_UNATTENDED = 3600.0
-"""Seconds, where nobody waits and what failed will pass: a wiki that is busy, a lost network."""
+"""Seconds, where nobody waits and a wiki that answered before is busy."""
 
 LONGEST_BACKOFF = 60.0
 """Seconds; back-off doubles from 1 s up to this."""
@@ -34,22 +34,32 @@ def is_later_code(code: str) -> bool:
     return code in _LATER_CODES
 
 
-def retry_after(header: str | None, now: datetime | None = None) -> float | None:
-    """Read a ``Retry-After`` header: seconds, or an HTTP date. None when absent or senseless."""
+def retry_after(header: str | None, date: str | None = None) -> float | None:
+    """Read a ``Retry-After`` header: seconds, or an HTTP date. None when absent or senseless.
+
+    ``date`` is the ``Date`` of the same reply: the clock of this computer may be wrong.
+    """
     if header is None:
         return None
     header = header.strip()
     if header.isascii() and header.isdigit():
         return float(header[:9])  # 30 years are as long as any wait
+    when = _moment(header)
+    if when is None:
+        return None
+    now = _moment(date or "") or datetime.now(UTC)
+    return max(0.0, (when - now).total_seconds())
+
+
+def _moment(header: str) -> datetime | None:
+    """Read an HTTP date; None for anything else."""
     from email.utils import parsedate_to_datetime  # slow to load, and seldom needed
 
     try:
         when = parsedate_to_datetime(header)
     except (ValueError, OverflowError):
         return None
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=UTC)
-    return max(0.0, (when - (now or datetime.now(UTC))).total_seconds())
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 def backoff(tries: int) -> float:

@@ -45,7 +45,7 @@ REACH_TIMEOUT = 14.0
 READ_TIMEOUT = 30.0
 """Seconds between two pieces of a reply."""
 
-REPLY_TIMEOUT = 120.0
+REPLY_TIMEOUT = 60.0
 """Seconds for a whole reply, with all redirects that lead to it."""
 
 LARGEST_REPLY = 32 * 2**20

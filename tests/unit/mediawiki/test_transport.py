@@ -97,7 +97,9 @@ def test_e2_what_a_redirect_adds_is_asked_as_well() -> None:
         ("http://user:pw@w.example/", "http://w.example/"),
         ("http://w.example@evil.example/", "http://evil.example/"),
         (" /blank ", "http://w.example:81/blank"),
-        ("/wiki/Å".encode().decode("latin-1"), "http://w.example:81/wiki/Å"),
+        ("/wiki/Å".encode().decode("latin-1"), "http://w.example:81/wiki/%C3%85"),
+        ("/wiki/\xc5", "http://w.example:81/wiki/%C3%85"),
+        ("/wiki/Main Page", "http://w.example:81/wiki/Main%20Page"),
     ],
 )
 def test_where_a_redirect_leads(location: str, leads: str) -> None:
@@ -117,6 +119,9 @@ def test_where_a_redirect_leads(location: str, leads: str) -> None:
                 *("http://127.0.0.1/", "http://localhost:8080/", "http://[::1]/", "http://127.1/"),
                 *("http://0x7f000001/", "http://2130706433/", "http://0.0.0.0/", "http://[::]/"),
                 *("http://[::ffff:127.0.0.1]/", "http://localhost./", "http://a.LOCALHOST/"),
+                *("http://127.0.0.1\\.x.example/", "http://x\\@127.0.0.1/", "/\x1b", "/\x00"),
+                *("http://192.168.1.1/", "http://10.0.0.1/", "http://169.254.169.254/"),
+                *("http://router/", "http://nas.local/", "http://[fe80::1]/", "http://[fd00::1]/"),
             )
         ),
     ],
