@@ -129,6 +129,7 @@ def test_b1_the_script_path_goes_before_titles(program: Program) -> None:
         *("curid=3", "oldid=50", "diff=50", "diff=prev&oldid=50", "title=Old_name&oldid=50"),
         *("title=Special:Permalink/50", "title=Special:Diff/49/50", "title=Special:Diff/50/cur"),
         *("curid=3&title=Other", "oldid=50&diff=next", "title=Quartz&oldid=999", "curid=3#top"),
+        *("curid=99&oldid=50", "curid=3&oldid=99"),
     ],
 )
 @pytest.mark.parametrize("articles", ["/$1", "/wiki/$1"])
@@ -143,7 +144,9 @@ def test_c1_a_page_is_found_by_its_number(program: Program, query: str, articles
     ("query", "words"),
     [
         ("curid=99", "W has no page with the number 99."),
-        ("oldid=98", "W has no revision with the number 98, or it was deleted."),
+        ("oldid=98", "W has no revision with the number 98."),
+        ("curid=99&title=Quartz", "W has no page with the number 99."),
+        ("curid=99&oldid=98", "W has no page with the number 99."),
         ("title=Special:Permalink/98", "W has no revision with the number 98"),
         ("curid=", "Type the title of a page."),
         ("oldid=x", "Type the title of a page."),

@@ -12,7 +12,10 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 
 
 class NamedPage(NamedTuple):
-    """What names a page: a number before the title; all are empty where none is named."""
+    """What names a page: a revision that exists goes before a page id, and that before a title.
+
+    All are empty where no page is named.
+    """
 
     title: str = ""
     page_id: int = 0
@@ -23,7 +26,7 @@ def named_page(site: SiteInfo, address: str) -> NamedPage | None:
     """Read which page of a wiki a checked address names; None: it is no address of this wiki.
 
     As MediaWiki reads it (WebRequest::getPathInfo, MediaWiki::parseTitle): a path that names a page
-    goes before the query's ``title``, a page id before that, a revision before all titles.
+    goes before the query's ``title``.
     """
     if not (is_same_server(address, site.server) or is_same_server(address, site.api_url)):
         return None
@@ -37,11 +40,10 @@ def named_page(site: SiteInfo, address: str) -> NamedPage | None:
     title = title or query.get("title", "").strip()
     if "target" in query and site.special_page(title, site.what_links_here) == "":
         title = f"{title}/{query['target']}"
-    if page_id := _number(query, "curid"):
-        return NamedPage(page_id=page_id)
-    if site.is_special(title):
+    page_id = _number(query, "curid")
+    if site.is_special(title) and not page_id:  # whose parameters mean other things
         return NamedPage(title)
-    return NamedPage(title, revision=_number(query, "oldid") or _number(query, "diff"))
+    return NamedPage(title, page_id, _number(query, "oldid") or _number(query, "diff"))
 
 
 def proves(site: SiteInfo, address: str) -> bool:

@@ -115,23 +115,31 @@ def find_title(
     page = _read_input(text, site)
     if not (page.page_id or page.revision):
         return page.title
-    asked = {"pageids": page.page_id} if page.page_id else {"revids": page.revision}
-    params = {"action": "query", **{name: str(number) for name, number in asked.items()}}
+    named = [
+        ("revids", page.revision, _("{wiki} has no revision with the number {number}.")),
+        ("pageids", page.page_id, _("{wiki} has no page with the number {number}.")),
+    ]
+    missing = ""
+    for name, number, sentence in named:
+        if number:
+            if title := _ask_title(client, name, number, stop):
+                return title
+            missing = sentence.format(wiki=site.name, number=number)
+    if page.title and not page.page_id:  # as MediaWiki does
+        return page.title
+    raise InvalidTitleError(missing)
+
+
+def _ask_title(client: Client, name: str, number: int, stop: threading.Event | None) -> str:
+    """Ask for the title of a page by its number, or by that of a revision; "" if there is none."""
+    params = {"action": "query", name: str(number)}
     reply = client.get(params, interactive=True, stop=stop)
     for found in Part(reply).part("query").parts("pages"):
         if not found.flag("missing"):
-            if page.page_id and found.page_id() != page.page_id:
+            if name == "pageids" and found.page_id() != number:
                 raise found.invalid("pageid")
             return found.title()
-    if page.title:  # no such revision: MediaWiki then takes the title
-        return page.title
-    said = (
-        _("{wiki} has no page with the number {number}.")
-        if page.page_id
-        else _("{wiki} has no revision with the number {number}, or it was deleted.")
-    )
-    number = page.page_id or page.revision
-    raise InvalidTitleError(said.format(wiki=site.name, number=number))
+    return ""
 
 
 def _follow(
