@@ -97,7 +97,7 @@ def test_without_a_past_there_is_no_list(state: EmptyState) -> None:
 
 
 def test_titles_stay_what_they_are(state: EmptyState) -> None:
-    nothing_links_here(state, "<b>R&D</b>")
+    nothing_links_here(state, "<b>R&D</b>", (), str)
     assert "Nothing links to “<b>R&D</b>”" in texts(state)
     assert buttons(state) == []
     formats = {w.textFormat() for w in state.findChildren(QLabel) if w.text()}
@@ -109,6 +109,16 @@ def test_titles_stay_what_they_are(state: EmptyState) -> None:
     assert button.text().startswith("R&&D R&&D")
     assert button.text().endswith("…")
     assert "R&amp;D" in button.toolTip()
+
+
+def test_w16_titles_that_may_be_meant_are_a_click_away(state: EmptyState) -> None:
+    wanted: list[str] = []
+    nothing_links_here(state, "Quatrz", ["Quartz", "Quartzite"], wanted.append)
+    QApplication.processEvents()
+    assert buttons(state)[0].text() == "Did you mean “Quartz”?"
+    assert buttons(state)[0].accessibleName() == "Did you mean “Quartz”?"
+    QTest.mouseClick(buttons(state)[1], Qt.MouseButton.LeftButton)
+    assert wanted == ["Quartzite"]
 
 
 def test_the_filter_can_be_cleared(state: EmptyState) -> None:
@@ -132,7 +142,7 @@ def test_the_same_state_again_keeps_its_buttons(state: EmptyState) -> None:
 
 
 def test_a_button_may_bring_another_state(state: EmptyState) -> None:
-    nothing_passes(state, lambda: nothing_links_here(state, "Riga"))
+    nothing_passes(state, lambda: nothing_links_here(state, "Riga", (), str))
     QApplication.processEvents()
     buttons(state)[0].click()
     assert "Nothing links to “Riga”" in texts(state)

@@ -16,7 +16,7 @@ import pytest
 import requests
 
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.search import Suggestion, suggest
+from wikilinks_gui.mediawiki.search import Suggestion, similar, suggest
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.samplewiki import SampleWiki
 
@@ -228,6 +228,27 @@ def titles(place: Place, typed: str, limit: int = 10) -> list[str]:
 )
 def test_suggestions(place: Place, typed: str, found: list[str]) -> None:
     assert titles(place, typed) == found
+    assert place.client.warnings == []
+
+
+@pytest.mark.parametrize(
+    ("title", "namespace", "meant"),
+    [
+        ("Telescpoe", 0, ["Telescope"]),
+        ("Etlescope", 0, []),  # pages that begin as the second letter does are not asked for
+        ("Telescope Space", 0, []),
+        ("Space Telescope", 0, ["Space telescope"]),
+        ("HUBBLE", 0, ["Hubble"]),
+        ("User:Hubrt", 2, ["User:Hubert"]),
+        ("Xyzzy", 0, []),
+    ],
+)
+def test_w16_a_title_that_may_be_meant_is_found(
+    place: Place, title: str, namespace: int, meant: list[str]
+) -> None:
+    before = place.client.traffic.requests
+    assert similar(place.client, place.site, title, namespace) == meant
+    assert place.client.traffic.requests - before <= 2
     assert place.client.warnings == []
 
 

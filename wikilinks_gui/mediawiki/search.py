@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a wiki suggests for what a person typed (mediawiki.org: API:Prefixsearch, API:Search)."""
 
+import difflib
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,17 @@ from wikilinks_gui.translation import _
 
 PREFIXSEARCH_SINCE = (1, 23)
 """The MediaWiki version that brought ``list=prefixsearch``; older ones have ``opensearch``."""
+
+
+MOST_ALIKE, OLD_MOST = 500, 100
+"""Titles that one request may bring, of ``prefixsearch`` and of ``opensearch`` in old versions."""
+
+ALIKE = 0.75
+"""How much of two titles must agree: a pair of letters in the wrong order, in four."""
+
+
+NEARLY = 0.05
+"""By how much less others may agree than the nearest one, to be offered with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,80 @@ def suggest(
     except ApiError:  # search-text-disabled, or an error of whatever searches there
         return
     yield _distinct([*found, *more])[:limit]
+
+
+def similar(
+    client: Client,
+    site: SiteInfo,
+    title: str,
+    namespace: int,
+    *,
+    stop: threading.Event | None = None,
+) -> list[str]:
+    """Ask the wiki for titles that may be meant by one that no page has, the nearest first.
+
+    Takes at most two requests: for the search's own suggestion (CirrusSearch has one) together
+    with pages whose titles begin alike; then for pages that begin as that suggestion or, as
+    nothing near was found, with the same letter. At most three titles, of the same namespace, and
+    often none. Raises WikiErrors, CancelledError.
+    """
+    front, name = title[: title.find(":") + 1] if namespace else "", title
+    name = title.removeprefix(front)
+
+    def ask(params: dict[str, str]) -> Reply:
+        return client.get({"action": "query"} | params, interactive=True, stop=stop)
+
+    def beginning(text: str) -> dict[str, str]:
+        return {"pssearch": front + text, "pslimit": str(MOST_ALIKE)}
+
+    found: list[Suggestion] = []
+    suggestion = ""
+    if site.version >= PREFIXSEARCH_SINCE:
+        try:
+            reply = ask(
+                {
+                    "list": "search|prefixsearch",
+                    "srsearch": name,
+                    "srnamespace": str(namespace),
+                    "srinfo": "suggestion",
+                    "srprop": "",
+                }
+                | beginning(name[: max(1, min(3, len(name) // 2))])
+            )
+        except ApiError:  # full text search is disabled, or fails
+            pass
+        else:
+            found = [*_listed(reply, "search"), *_listed(reply, "prefixsearch")]
+            suggestion = str(query_of(reply, "search").get("searchinfo", {}).get("suggestion", ""))
+        near = _nearest(name, front, namespace, found)
+        if not near:
+            reply = ask({"list": "prefixsearch"} | beginning(suggestion or name[:1]))
+            found = _listed(reply, "prefixsearch")
+    else:
+        for begin in (name[: max(1, min(3, len(name) // 2))], name[:1]):
+            params = _opensearch(front + begin, OLD_MOST)
+            found += _titles(client.get(params, interactive=True, stop=stop), site)
+            if _nearest(name, front, namespace, found):
+                break
+    return _nearest(suggestion or name, front, namespace, found) or _nearest(
+        name, front, namespace, found
+    )
+
+
+def _nearest(name: str, front: str, namespace: int, found: Iterable[Suggestion]) -> list[str]:
+    """Return the titles that differ the least from a name, in any case."""
+    titles: dict[str, str] = {}
+    for page in found:
+        if page.namespace == namespace and page.title != front + name:
+            titles.setdefault(page.title.removeprefix(front).casefold(), page.title)
+    matcher = difflib.SequenceMatcher(b=name.casefold())
+    shares: dict[str, float] = {}
+    for key, title in titles.items():
+        matcher.set_seq1(key)
+        if matcher.quick_ratio() >= ALIKE and (share := matcher.ratio()) >= ALIKE:
+            shares[title] = share
+    best = sorted(shares, key=lambda title: -shares[title])
+    return [title for title in best if shares[title] >= shares[best[0]] - NEARLY][:3]
 
 
 def _prefixsearch(typed: str, limit: int) -> dict[str, str]:

@@ -2,7 +2,8 @@
 """``list=search``, over titles only: the sample wiki has no text.
 
 A title is found that has all the words, in any order and case; ``word*`` stands for all words that
-begin so. ``srwhat=text`` finds the same pages.
+begin so. Behind these come titles in which the last word is only begun, as it is while a person
+types. ``srwhat=text`` finds the same pages.
 """
 
 import re
@@ -61,7 +62,7 @@ def search(request: Request) -> Run:
 
 
 def _find(context: Context, text: str, namespaces: list[int]) -> list[Page]:
-    """Return all pages that fit, by page id."""
+    """Return all pages that fit: those with the last word whole by page id, others by length."""
     if text.startswith("all:"):
         text, namespaces = text.removeprefix("all:"), list(NAMESPACES)
     text, namespace = split_namespace(text)
@@ -70,8 +71,9 @@ def _find(context: Context, text: str, namespaces: list[int]) -> list[Page]:
         return []
 
     lowered = [(word.lower(), star) for word, star in wanted]
+    begun = [*lowered[:-1], (lowered[-1][0], "*")]
 
-    def fits(title: str) -> bool:
+    def fits(title: str, lowered: list[tuple[str, str]] = begun) -> bool:
         title = title.lower()
         if not all(start in title for start, _ in lowered):
             return False
@@ -84,4 +86,5 @@ def _find(context: Context, text: str, namespaces: list[int]) -> list[Page]:
     # LIKE knows upper and lower case in ASCII only: "_" stands for any other letter.
     like = [f"%{re.sub('[^a-zA-Z0-9]', '_', word)}%" for word, _ in wanted]
     searched = namespaces if namespace is None else [namespace]
-    return context.database.pages_by_title(searched, like, fits)
+    pages = context.database.pages_by_title(searched, like, fits)
+    return sorted(pages, key=lambda page: 0 if fits(page.title, lowered) else len(page.title))

@@ -8,6 +8,7 @@ tab at a time: :meth:`Explorer._begin` cancels the one before, which then takes 
 """
 
 import asyncio
+import contextlib
 import logging
 import threading
 import time
@@ -19,7 +20,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from wikilinks_gui import words
-from wikilinks_gui.background import Worker
+from wikilinks_gui.background import Worker, in_thread
 from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import (
     AddressError,
@@ -32,9 +33,11 @@ from wikilinks_gui.links.listing import default_method
 from wikilinks_gui.links.request import ListingRequest, restore
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.mediawiki.address import is_address, presentable, with_scheme
+from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.pace import Wait
+from wikilinks_gui.mediawiki.search import similar
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.mediawiki.titles import stored_resolution
+from wikilinks_gui.mediawiki.titles import Resolution, stored_resolution
 from wikilinks_gui.session import OpenWiki, Session
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _
@@ -110,6 +113,7 @@ class Explorer(QObject):
         tab.selection_changed.connect(self.changed)
         tab.tree.group_opened.connect(self._on_group_opened)
         tab.heading.redirect_wanted.connect(self.explore_itself)
+        tab.title_wanted.connect(self._explore_similar)
 
     # --- what a person can do -----------------------------------------------------------------
 
@@ -477,13 +481,28 @@ class Explorer(QObject):
         self._want(self._opened_groups)  # while nothing was fetched, or in vain
         self._meter = Meter(client.traffic, len(self.tab.model.table))
         log.info("began: %s", request.title)
+        resolution: Resolution | None = None
         async for batch in opened.worker.each(
             lambda store: explore(
                 client, site, store, key, request, resume=resume, stop=stop, wanted=wanted
             )
         ):
             await self._take(batch, visit, site, self.tab.model)
+            resolution = batch.resolution or resolution
         self._end(Phase.COMPLETE)
+        if resolution and resolution.status == "missing" and not len(self.tab.model.table):
+            await self._offer_similar(client, site, resolution)
+
+    async def _offer_similar(self, client: Client, site: SiteInfo, missing: Resolution) -> None:
+        """Offer titles that may have been meant by that of a page that is missing and unlinked."""
+        stop = self._stop
+        with contextlib.suppress(WikilinksError):  # nobody asked for it
+            titles = await in_thread(
+                lambda: similar(client, site, missing.title, missing.namespace, stop=stop),
+                "similar titles",
+            )
+            if titles:
+                self.tab.show_similar(titles)
 
     async def _take(self, batch: Batch, visit: Visit, site: SiteInfo, model: LinkModel) -> None:
         """Show a batch of rows."""
@@ -633,6 +652,10 @@ class Explorer(QObject):
             lister.look_wanted.emit()
         else:  # it is done by now
             self.go_on()
+
+    def _explore_similar(self, title: str) -> None:
+        if self.visit:
+            self.explore(self.visit.wiki, title)
 
     def explore_itself(self, title: str) -> None:
         """List what links to a redirect, not to where it leads."""

@@ -117,7 +117,7 @@ class EmptyState(QScrollArea):
         for number, label in enumerate(labels):
             self._buttons.addWidget(self._button(label, number))
         self._buttons.addStretch()
-        if lines:
+        if above and lines:
             self._made.append(title := Text(above, "dim"))
             title.setContentsMargins(2, self.fontMetrics().height(), 2, 0)
             self._list.addWidget(title)
@@ -149,7 +149,7 @@ class EmptyState(QScrollArea):
         button.setProperty("link", "true")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setAccessibleName(f"{text}, {about}")
+        button.setAccessibleName(f"{text}, {about}" if about else text)
         if short != text:
             button.setToolTip(plain_tip(text))
         flow.addWidget(button)
@@ -203,12 +203,18 @@ def nothing_explored(
     )
 
 
-def nothing_links_here(state: EmptyState, title: str) -> None:
-    """Say that a list is complete and empty."""
+def nothing_links_here(
+    state: EmptyState, title: str, similar: Sequence[str], explore: Callable[[str], object]
+) -> None:
+    """Show that a list is complete and empty, and titles that may have been meant."""
     state.show_state(
         "article-not-found",
         _("Nothing links to “{title}”").format(title=title),
         _("The wiki knows of no page that links there, shows it or redirects to it."),
+        entries=[
+            Entry(_("Did you mean “{title}”?").format(title=each), "", partial(explore, each))
+            for each in similar
+        ],
     )
 
 

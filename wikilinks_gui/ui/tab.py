@@ -50,6 +50,7 @@ class Tab(QWidget):
     filtered = Signal()  # other rows may be shown
     list_changed = Signal()  # there is another model, or none
     outside_changed = Signal()
+    title_wanted = Signal(str)  # one that was offered
     selection_changed = Signal()  # what :attr:`selected` counts
 
     def __init__(self, columns: QByteArray) -> None:
@@ -60,6 +61,7 @@ class Tab(QWidget):
         self.shown: tuple[int, int] | None = None  # rows and pages, while there is a filter
         self.selected = 0  # rows that an action on the selection takes
         self._complete = False
+        self._similar: Sequence[str] = ()
         self._filtering: asyncio.Task[None] | None = None
         self._count_soon = QTimer(self, singleShot=True, interval=0)  # it changes in pieces
         self._count_soon.timeout.connect(self._count_selected)
@@ -129,6 +131,7 @@ class Tab(QWidget):
         if old is not None:
             old.deleteLater()
         self._complete = False
+        self._similar = ()
         self.filter_bar.clear()
         self.notice.hide_notice()
         self.details.show_row(None, None, ())
@@ -212,7 +215,7 @@ class Tab(QWidget):
         if not len(table):
             if complete:
                 self.heading.show_no_counts()
-                states.nothing_links_here(self._empty, self.heading.title())
+                self._show_nothing_links_here()
                 self._stack.setCurrentWidget(self._empty)
             return
         all_rows, shown = table.counts(shown=False), table.counts(shown=True)
@@ -228,6 +231,16 @@ class Tab(QWidget):
             show_state = states.all_checked if are_hidden else states.nothing_passes
             show_state(self._empty, self.filter_bar.clear)
         self._stack.setCurrentWidget(self.tree if len(table.visible) else self._empty)
+
+    def show_similar(self, titles: Sequence[str]) -> None:
+        """Offer titles that may have been meant by one that no page has."""
+        self._similar = titles
+        self._show_nothing_links_here()
+
+    def _show_nothing_links_here(self) -> None:
+        states.nothing_links_here(
+            self._empty, self.heading.title(), self._similar, self.title_wanted.emit
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the rows where there is little."""

@@ -13,7 +13,7 @@ import pytest
 from wikilinks_gui.errors import ApiError, CancelledError, NotAnApiReplyError, ReadDeniedError
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import read_reply
-from wikilinks_gui.mediawiki.search import Suggestion, suggest
+from wikilinks_gui.mediawiki.search import Suggestion, similar, suggest
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.samplewiki import SampleWiki
 
@@ -250,3 +250,93 @@ def test_the_sample_wiki_suggests(old: bool) -> None:
         assert len(wiki.requests) == before + 3
         found = last(suggest(client, site, "taiss:vītys", limit=1))
         assert [(page.title, page.namespace) for page in found] == [("Template:Vītys karta", 10)]
+
+
+# --- titles that may be meant by one that no page has -------------------------------------------
+
+
+def meant(
+    title: str, *answers: Answer, namespace: int = 0, site: SiteInfo = SITE
+) -> tuple[list[str], list[dict[str, str]]]:
+    """Return the titles that are offered, and the requests; the last answer comes again."""
+    with serving(*answers) as server, closing(Client(server.api_url)) as client:
+        return similar(client, site, title, namespace), server.asked
+
+
+def both(searched: list[str], begun: list[str], suggestion: str = "") -> Answer:
+    info = {"suggestion": suggestion} if suggestion else {}
+    query = {
+        "searchinfo": info,
+        "search": [row(title) for title in searched],
+        "prefixsearch": [row(title) for title in begun],
+    }
+    return answer({"batchcomplete": True, "query": query})
+
+
+def test_w16_a_title_that_begins_alike_is_one_request() -> None:
+    titles, requests = meant("Quatrz", both([], ["Quail", "Quartz", "Quay"]))
+    assert titles == ["Quartz"]
+    (request,) = requests
+    assert request["list"] == "search|prefixsearch"
+    assert request["srinfo"] == "suggestion"
+    assert request["srsearch"] == "Quatrz"
+    assert request["pssearch"] == "Qua"
+
+
+def test_w16_the_suggestion_of_the_search_is_looked_up() -> None:
+    begun = listed("prefixsearch", row("Barack Obama"), row("Barack Obama Sr."))
+    titles, requests = meant("Brack Obamma", both([], [], "barack obama"), begun)
+    assert titles == ["Barack Obama"]
+    assert [request["pssearch"] for request in requests] == ["Bra", "barack obama"]
+
+
+def test_w16_a_slip_at_the_beginning_takes_a_second_request() -> None:
+    begun = listed("prefixsearch", row("Qatar"), row("Quartz"))
+    titles, requests = meant("Qaurtz", both([], []), begun)
+    assert titles == ["Quartz"]
+    assert [request["pssearch"] for request in requests] == ["Qau", "Q"]
+
+
+def test_w16_what_is_not_near_is_not_offered() -> None:
+    titles, requests = meant(
+        "Quatrz", both(["Quart of milk"], ["Quail"]), listed("prefixsearch", row("Quay"))
+    )
+    assert titles == []
+    assert len(requests) == 2
+
+
+def test_w16_case_makes_titles_near_and_the_nearest_come_first() -> None:
+    titles, _requests = meant("ROCK CRYSTAL", both(["Rock crystal", "Rock crystals"], []))
+    assert titles == ["Rock crystal", "Rock crystals"]
+
+
+def test_w16_titles_of_another_namespace_are_not_meant() -> None:
+    found = answer(
+        {
+            "batchcomplete": True,
+            "query": {
+                "search": [row("Taiss:Minerals", 10)],
+                "prefixsearch": [row("Mineralz"), row("Taiss:Metals", 10)],
+            },
+        }
+    )
+    titles, (request,) = meant("Taiss:Mineralss", found, namespace=10)
+    assert titles == ["Taiss:Minerals"]
+    assert request["srsearch"] == "Mineralss"
+    assert request["srnamespace"] == "10"
+    assert request["pssearch"] == "Taiss:Min"
+
+
+def test_w16_a_wiki_without_full_text_search_is_fine() -> None:
+    begun = listed("prefixsearch", row("Quartz"))
+    titles, requests = meant("Quatrz", refusal("search-text-disabled"), begun)
+    assert titles == ["Quartz"]
+    assert [request["list"] for request in requests] == ["search|prefixsearch", "prefixsearch"]
+
+
+def test_w16_old_wikis_are_asked_by_opensearch() -> None:
+    titles, requests = meant(
+        "Qaurtz", answer(["Qau", []]), answer(["Q", ["Qatar", "Quartz"]]), site=OLD
+    )
+    assert titles == ["Quartz"]
+    assert [request["search"] for request in requests] == ["Qau", "Q"]

@@ -119,7 +119,9 @@ def test_prefix_searches_continue_by_an_offset(api: Api) -> None:
 @pytest.mark.parametrize(
     ("typed", "titles"),
     [
-        ("hub", ["Hub", "Hub and spoke", "HUB B", "100% hub", "Hub and rim"]),
+        ("hub", ["Hub", "Hub and spoke", "HUB B", "100% hub", "Hub and rim", "Hubble"]),
+        ("SPACE tele", ["Space telescope"]),
+        ("tele space", []),
         ("SPOKE hub", ["Hub and spoke"]),
         ("hub*", ["Hub", "Hub and spoke", "Hubble", "Edwin Hubble", "HUB B", "100% hub"]),
         ("RĒZNE", ["Rēzne", "Azars Rēzne"]),
@@ -139,10 +141,10 @@ def test_titles_are_found_by_their_words(api: Api, typed: str, titles: list[str]
 
 def test_word_searches_count_and_continue(api: Api) -> None:
     first = answer(api, list="search", srsearch="hub", srlimit="2", srprop="size")
-    assert first["query"]["searchinfo"] == {"totalhits": 5}
+    assert first["query"]["searchinfo"] == {"totalhits": 7}
     assert first["query"]["search"][0] == {"ns": 0, "title": "Hub", "pageid": 1, "size": 0}
     assert first["continue"] == {"sroffset": 2, "continue": "-||"}
-    last = answer(api, list="search", srsearch="hub", srlimit="3", sroffset="2", srinfo="")
+    last = answer(api, list="search", srsearch="hub", srlimit="3", sroffset="4", srinfo="")
     assert len(last["query"]["search"]) == 3
     assert "continue" not in last
     assert "searchinfo" not in last["query"]
