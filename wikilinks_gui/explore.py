@@ -5,13 +5,16 @@ The command line and the window both use it: what they see has been stored alrea
 """
 
 import itertools
+import logging
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
+from wikilinks_gui.errors import ApiError, NotAnApiReplyError
+from wikilinks_gui.links.leads import Elsewhere, ask_leads, note_elsewhere
 from wikilinks_gui.links.listing import list_links
 from wikilinks_gui.links.request import (
     ALL_KINDS,
@@ -22,12 +25,14 @@ from wikilinks_gui.links.request import (
     restore,
     stored,
 )
-from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.links.rows import Kind, Lead, Row
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
+
+log = logging.getLogger("wikilinks_gui.explore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Batch:
     again: list[Row]  # came before, maybe with fewer kinds (:class:`Row`)
     complete: bool
     resolution: Resolution | None  # with the first batch of an exploration that was not resumed
+    leads: Mapping[int, Lead]  # with the last: where redirect pages lead that only link here
 
 
 def options_of(request: ListingRequest) -> dict[str, Any]:
@@ -107,6 +113,9 @@ def explore(
         state = resume.state
         # The page may have been asked for by another title: continuations go with the first.
         request = replace(request, title=resume.typed)
+    elsewhere: Elsewhere = {}
+    if exploration:
+        note_elsewhere(elsewhere, store.redirect_pages(exploration))
     for page in list_links(client, site, request, state, stop, wanted):
         if not exploration:
             assert page.resolution is not None  # noqa: S101 - the first page of a new listing
@@ -117,10 +126,33 @@ def explore(
                 options_of(request),
                 asdict(page.resolution),
             )
-        added = store.add(exploration, page.rows, page.state)
-        number += 1
+        note_elsewhere(elsewhere, page.rows)
         complete = page.state is None
-        yield Batch(exploration, number, added.new, added.again, complete, page.resolution)
+        leads = _leads(client, site, elsewhere, page.leads, stop) if complete else {}
+        added = store.add(exploration, page.rows, page.state, leads)
+        number += 1
+        yield Batch(exploration, number, added.new, added.again, complete, page.resolution, leads)
+
+
+def _leads(
+    client: Client,
+    site: SiteInfo,
+    elsewhere: Elsewhere,
+    known: Mapping[int, Lead],
+    stop: threading.Event | None,
+) -> dict[int, Lead]:
+    """Return where redirect pages lead that only link here, as far as the wiki says.
+
+    A wiki that refuses to tell has given the whole list all the same.
+    """
+    pages = {page_id: asked for (_via, page_id), asked in elsewhere.items() if asked}
+    leads = {page_id: known[page_id] for page_id in pages.keys() & known.keys()}
+    unknown = {page_id: asked for page_id, asked in pages.items() if page_id not in known}
+    try:
+        leads |= ask_leads(client, site, unknown, stop)
+    except (ApiError, NotAnApiReplyError) as error:
+        log.warning("where redirects lead: %s", error)
+    return leads
 
 
 def load(store: Store, exploration: Exploration, size: int = 2000) -> Iterator[list[Row]]:

@@ -97,15 +97,16 @@ def shown(table: Table) -> list[Line]:
     way: list[str] = []  # the redirects above the row
     for cells in table.texts():
         said = re.fullmatch(
-            r"(?P<title>.*), (?P<kinds>[^,]*), level (?P<level>\d+)"
-            r"(, (?P<state>open|closed), (?P<through>[\d,]+) links? through it)?(, checked)?",
+            r"(?P<title>.*?), (?P<kinds>redirect to .*, also .*|[^,]*), level (?P<level>\d+)"
+            r"(, (?P<state>open|closed), (?P<through>[\d,]+( of [\d,]+)?) links? through it)?"
+            r"(, does not match the filter)?(, checked)?",
             cells[PAGE],
         )
         assert said, cells
         depth = int(said["level"]) - 1
         assert depth <= len(way), f"{cells} stands deeper than what is above it"
         del way[depth:]
-        kinds = said["kinds"].removesuffix(" (leads elsewhere)")
+        kinds, leads_elsewhere = plain_kinds(said["kinds"])
         assert said["kinds"] == cells[KIND]
         assert bool(cells[THROUGH]) == ("redirect" in kinds.split(" + "))
         assert said["through"] in {cells[THROUGH], None if cells[THROUGH] in {"", "0"} else ""}
@@ -113,7 +114,7 @@ def shown(table: Table) -> list[Line]:
             Line(
                 said["title"],
                 kinds.replace(" + ", "+"),
-                kinds != said["kinds"],
+                leads_elsewhere,
                 "" if cells[NAMESPACE] == "Article" else cells[NAMESPACE],
                 cells[SECTION],
                 int(cells[PAGE_ID].replace(",", "")),
@@ -124,6 +125,13 @@ def shown(table: Table) -> list[Line]:
         if "redirect" in kinds.split(" + "):
             way.append(said["title"])
     return found
+
+
+def plain_kinds(said: str) -> tuple[str, bool]:
+    """The kinds of a row, and whether it is a redirect that leads elsewhere."""
+    if elsewhere := re.fullmatch(r"redirect to .*, also (links here|here: (?P<kinds>.*))", said):
+        return elsewhere["kinds"] or "link", True
+    return re.sub(r"(double |broken )?redirect( loop)?( to a section)?", "redirect", said), False
 
 
 def wait_shown(window: Program, lines: Iterable[Line]) -> None:

@@ -19,13 +19,14 @@ from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import CancelledError, StoreDamagedError, WikiError
 from wikilinks_gui.explore import Batch, explore, load, options_of, request_of
 from wikilinks_gui.links.request import BacklinksFilter, ListingRequest, Method, restore
-from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.links.rows import Kind, Lead, Row
 from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution, stored_resolution
 from wikilinks_gui.samplewiki.database import SCHEMA
-from wikilinks_gui.samplewiki.faults import Html
+from wikilinks_gui.samplewiki.faults import ApiError, Html
+from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
@@ -313,3 +314,80 @@ def test_r4_resolution_of_another_json_type_is_damage(name: str, value: object) 
         return
     assert type(value) is type(before)
     assert json_again(asdict(found)) == resolution | {name: value}
+
+
+# --- where redirect pages lead that only link here ------------------------------------------------
+
+
+@pytest.fixture
+def quartz(tmp_path: Path) -> Iterator[Place]:
+    """A wiki with 120 redirect pages that link to Quartz and redirect to Feldspar."""
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as db:
+        db.executescript(SCHEMA)
+        for page_id, title in ((1, "Quartz"), (2, "Feldspar"), (3, "Stone"), (4, "Rock_crystal")):
+            db.execute("INSERT INTO page VALUES (?, 0, ?, ?)", (page_id, title, page_id == 4))
+        db.execute("INSERT INTO redirect VALUES (4, 0, 'Quartz', '', '')")
+        db.executemany("INSERT INTO pagelinks VALUES (0, 'Quartz', 0, ?)", [(3,), (4,)])
+        for page_id in range(10, 130):
+            db.execute("INSERT INTO page VALUES (?, 0, ?, 1)", (page_id, f"False_{page_id}"))
+            section = "Kinds" if page_id % 2 else ""
+            db.execute("INSERT INTO redirect VALUES (?, 0, 'Feldspar', '', ?)", (page_id, section))
+            for target in ("Feldspar", "Quartz"):
+                db.execute("INSERT INTO pagelinks VALUES (0, ?, 0, ?)", (target, page_id))
+        db.commit()
+        with (
+            SampleWiki(db, max_result_size=5000) as wiki,  # so that there are several replies
+            closing(Client(wiki.api_url)) as client,
+            Store(tmp_path / "explorations.sqlite") as store,
+        ):
+            yield Place(wiki, client, store)
+
+
+@pytest.mark.parametrize("method", ["linkshere", "backlinks"])
+def test_w10_the_wiki_is_asked_where_false_redirects_lead(quartz: Place, method: Method) -> None:
+    batches = list(quartz.explore("Quartz", method=method))
+    leads = batches[-1].leads
+    assert leads == {
+        page_id: Lead("Feldspar", "Kinds" if page_id % 2 else "") for page_id in range(10, 130)
+    }
+    assert quartz.store.leads(batches[-1].exploration) == leads
+    asked = [each for each in quartz.listings() if "pageids" in each and "redirects" in each]
+    assert len(asked) == 3  # for the method backlinks too, which must know it anyway
+
+
+def test_w10_nothing_is_asked_where_no_redirect_leads_elsewhere(quartz: Place) -> None:
+    before = len(quartz.listings())
+    batches = list(quartz.explore("Stone"))
+    assert batches[-1].complete
+    assert not batches[-1].leads
+    assert len(quartz.listings()) - before == len(batches)
+    assert quartz.store.leads(batches[-1].exploration) == {}
+
+
+def test_w10_a_wiki_that_refuses_to_tell_has_given_the_whole_list(quartz: Place) -> None:
+    def asks_where(request: Request) -> bool:
+        return {"pageids", "redirects"} <= request.raw.keys()
+
+    quartz.wiki.faults.add(ApiError("permissiondenied", "No.", when=asks_where))
+    batches = list(quartz.explore("Quartz"))
+    assert batches[-1].complete
+    assert not batches[-1].leads
+
+
+def test_w10_a_resumed_list_tells_of_those_that_came_before(quartz: Place) -> None:
+    first = next(quartz.explore("Quartz"))
+    assert not first.complete
+    found = quartz.store.exploration(first.exploration)
+    assert found
+    batches = list(quartz.explore("Quartz", resume=found))
+    assert batches[-1].leads.keys() == set(range(10, 130))
+
+
+def test_w10_a_damaged_record_of_leads_is_told(quartz: Place) -> None:
+    batches = list(quartz.explore("Quartz"))
+    with closing(sqlite3.connect(quartz.store.path)) as db, db:
+        db.execute("UPDATE lead SET leads = replace(leads, 'Feldspar', 'Feldspat')")
+    with pytest.raises(StoreDamagedError):
+        quartz.store.leads(batches[-1].exploration)
+    quartz.store.delete([batches[-1].exploration])
+    assert quartz.store.leads(batches[-1].exploration) == {}

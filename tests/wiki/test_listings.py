@@ -4,13 +4,16 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from wikilinks_gui.errors import OtherWikiError, WikilinksError
+from wikilinks_gui.explore import explore
 from wikilinks_gui.links.listing import list_links
 from wikilinks_gui.links.request import METHODS, ListingRequest, Method, Page
-from wikilinks_gui.links.rows import Kind, kind_names
+from wikilinks_gui.links.rows import Kind, Lead, kind_names
+from wikilinks_gui.store.store import Store
 
 from .conftest import Place
 from .truth import Fact, Tables, Target, facts_of
@@ -255,3 +258,33 @@ def test_replies_are_cut_as_meant(small_replies: Place) -> None:
         if "blcontinue" in request
     }
     assert {2, 7, 8} <= parts
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_w10_where_false_redirects_lead(main: Place, method: Method, tmp_path: Path) -> None:
+    """They are told as the table of redirects has it, in one request more, and are stored."""
+    request, tables = ListingRequest("Hub", method), main.tables
+    pages = listed(main, request)
+    with Store(tmp_path / "explorations.sqlite") as store:
+        before = main.client.traffic.requests
+        batches = list(explore(main.client, main.site, store, "wiki", request))
+        asked = main.client.traffic.requests - before
+        leads = batches[-1].leads
+        assert not any(batch.leads for batch in batches[:-1])
+        assert store.leads(batches[0].exploration) == {
+            page_id: lead._replace(interwiki="") for page_id, lead in leads.items()
+        }
+    false = {row.page_id for page in pages for row in page.rows if row.is_redirect} - {
+        row.page_id for page in pages for row in page.rows if row.kinds & Kind.REDIRECT
+    }
+    assert false <= leads.keys()
+    found = {tables.title(tables.pages[page_id][0]): lead for page_id, lead in leads.items()}
+    assert found["False redirect"] == Lead("Elsewhere")
+    assert found["False redirect to section"] == Lead("Elsewhere", "There")
+    assert found["Double with link"].title == "To section"
+    assert found["To another wiki"].interwiki == "wikipedia"
+    for page_id, lead in leads.items():
+        if not lead.interwiki:
+            assert page_id in tables.redirects[tables.target(lead.title)]
+    if method == "linkshere":
+        assert asked == len(batches) + 1

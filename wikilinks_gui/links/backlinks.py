@@ -17,9 +17,9 @@ from typing import Any
 
 from wikilinks_gui.errors import ApiError
 from wikilinks_gui.links.asked import Asked, query_of
+from wikilinks_gui.links.leads import ask_leads
 from wikilinks_gui.links.modules import ModuleCheck
 from wikilinks_gui.links.request import (
-    TITLES_PER_REQUEST,
     ListingRequest,
     Page,
     State,
@@ -28,13 +28,13 @@ from wikilinks_gui.links.request import (
     stored,
     stored_continuation,
 )
-from wikilinks_gui.links.rows import Kind, Row, read_row
+from wikilinks_gui.links.rows import NOWHERE, Kind, Lead, Row, read_row
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
 from wikilinks_gui.mediawiki.parts import Part
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.mediawiki.titles import check_listable, read_redirects, resolve
+from wikilinks_gui.mediawiki.titles import check_listable, resolve
 
 _FILE = 6  # the namespace of files, on every wiki
 
@@ -50,17 +50,6 @@ _BY_ID_SINCE = (1, 17)
 """The MediaWiki version whose lists take a page id as well as a title."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """Where a redirect page leads."""
-
-    title: str
-    section: str
-
-
-_NOWHERE = _Lead("", "")
-
-
 @dataclass(slots=True)
 class _Standing:
     """Where the listing stands, between two replies."""
@@ -71,7 +60,7 @@ class _Standing:
     continuation: Continuation | None = None
     asking: Row | None = None  # the redirect asked about now; None: the page itself
     waiting: list[Row] = field(default_factory=list)  # redirects to ask about after
-    leads: dict[int, _Lead] = field(default_factory=dict)  # of the redirect pages met, by page id
+    leads: dict[int, Lead] = field(default_factory=dict)  # of the redirect pages met, by page id
     seen: set[int] = field(default_factory=set)  # page ids of the page and those that ever waited
 
     def to_state(self) -> State:
@@ -98,7 +87,7 @@ class _Standing:
             _stored_row(state["asking"]) if state["asking"] else None,
             waiting,
             {
-                stored(page_id, int): _Lead(stored(title, str), stored(section, str))
+                stored(page_id, int): Lead(stored(title, str), stored(section, str))
                 for page_id, title, section in state["leads"]
             },
             {
@@ -172,14 +161,16 @@ def list_backlinks(
                 # The first level comes again with every slice of the second.
                 new = [row for row in rows if row not in before]
                 before = set(rows)
-                yield Page(new, None if complete else standing.to_state(), resolution)
+                yield Page(
+                    new, None if complete else standing.to_state(), resolution, standing.leads
+                )
                 resolution = None
         except ApiError as error:
             if error.code != "nosuchpageid" or standing.asking is None:
                 raise
             # The redirect was deleted meanwhile: nothing links through it.
             complete = not standing.next()
-            yield Page([], None if complete else standing.to_state(), resolution)
+            yield Page([], None if complete else standing.to_state(), resolution, standing.leads)
 
 
 def _reaches(request: ListingRequest, depth: int) -> bool:
@@ -246,46 +237,7 @@ def _ask_where_they_lead(
             if page.flag("redirect") and (page_id := page.page_id()) not in standing.leads:
                 namespace = page.namespace()
                 met[page_id] = Asked(namespace, page.title(namespace=namespace))
-    for batch in _batches(site, met):
-        leads = _ask_leads(client, batch, stop)
-        if lacking := {page_id: batch[page_id] for page_id in batch.keys() - leads.keys()}:
-            # Broken redirects, which the API leaves out always; anything else is there now.
-            leads |= _ask_leads(client, lacking, stop)
-        for page_id in batch:
-            standing.leads[page_id] = leads.get(page_id, _NOWHERE)
-
-
-def _ask_leads(
-    client: Client, pages: dict[int, Asked], stop: threading.Event | None
-) -> dict[int, _Lead]:
-    """Ask where redirect pages lead; those that are no redirects any more lead nowhere."""
-    params = {"action": "query", "pageids": "|".join(map(str, pages)), "redirects": "1"}
-    reply = client.get(params, stop=stop)
-    hops = {hop.source: hop for hop in read_redirects(reply)}
-    leads = {
-        page.page_id(): _NOWHERE
-        for page in Part(reply).part("query").parts("pages")
-        if "pageid" in page
-    }
-    for page_id, page in pages.items():
-        if hop := hops.get(page.title):
-            leads[page_id] = _NOWHERE if hop.interwiki else _Lead(hop.target, hop.section)
-    return leads
-
-
-def _batches(site: SiteInfo, pages: dict[int, Asked]) -> Iterator[dict[int, Asked]]:
-    """Divide pages into requests, so that a title in a reply means one page.
-
-    An article whose title begins like that of another namespace ("Help:X", made when there was no
-    such namespace) is written as a page of that namespace is.
-    """
-    together = dict(pages)
-    for page_id, (namespace, title) in pages.items():
-        if namespace == 0 and site.is_namespace(title.partition(":")[0]) and ":" in title:
-            yield {page_id: together.pop(page_id)}
-    page_ids = list(together)
-    for start in range(0, len(page_ids), TITLES_PER_REQUEST):
-        yield {page_id: pages[page_id] for page_id in page_ids[start : start + TITLES_PER_REQUEST]}
+    standing.leads |= ask_leads(client, site, met, stop, certain=True)
 
 
 def _rows(query: Part, standing: _Standing) -> Iterator[Row]:
@@ -317,7 +269,8 @@ def _row(entry: Part, kind: Kind, standing: _Standing, *, to: str, via: int, dep
 
 
 def _leads(row: Row, standing: _Standing, to: str) -> bool:
-    return row.is_redirect and standing.leads.get(row.page_id, _NOWHERE).title == to
+    lead = standing.leads.get(row.page_id, NOWHERE)
+    return row.is_redirect and lead.title == to and not lead.interwiki
 
 
 def _let_wait(rows: list[Row], request: ListingRequest, standing: _Standing) -> None:

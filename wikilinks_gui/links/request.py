@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """What is asked of a listing, and what it gives."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, get_args
 
 from wikilinks_gui.errors import ContinuationError, StoreDamagedError
-from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.links.rows import Kind, Lead, Row
 from wikilinks_gui.mediawiki.continuation import Continuation
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.translation import _
@@ -81,6 +81,7 @@ class Page:
     rows: list[Row]
     state: State | None  # None: the listing is complete
     resolution: Resolution | None = None  # with the first page of a listing that was not resumed
+    leads: Mapping[int, Lead] = field(default_factory=dict)  # of redirect pages, where known
 
 
 def check_redirects(count: int, depth: int) -> None:

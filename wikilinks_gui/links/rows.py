@@ -45,6 +45,17 @@ class Row(NamedTuple):
     depth: int  # redirects between it and the explored page: 0 is direct
 
 
+class Lead(NamedTuple):
+    """Where a redirect page leads; to nowhere with an empty title."""
+
+    title: str
+    section: str = ""
+    interwiki: str = ""  # the prefix of another wiki, which the title begins with
+
+
+NOWHERE = Lead("")
+
+
 @functools.cache  # it is called for every row, and flags are slow
 def kind_names(kinds: int) -> tuple[str, ...]:
     """Name the kinds that hold, in the order of :data:`KIND_NAMES`.

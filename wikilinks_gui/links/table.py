@@ -7,7 +7,7 @@ does not (measured: 2.9 s to append to 1,000,000 rows of a ``QTreeView``).
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.ordering import Order, Ordered, in_groups, in_order, put_between
 from wikilinks_gui.links.pages import Pages
 from wikilinks_gui.links.passing import Passing
-from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.links.rows import NOWHERE, Kind, Lead, Row
 from wikilinks_gui.links.tally import Counts, Tally
 from wikilinks_gui.links.texts import Texts
 from wikilinks_gui.links.traits import Trait, facets_of, loop_of
@@ -81,6 +81,7 @@ class LinkTable:
         self._checked = Column(np.bool_)  # pages, by number
         self._expected = np.zeros(0, np.int64)  # ids of checked pages that did not come yet
         self._tally = Tally()
+        self._leads: dict[int, Lead] = {}  # by page id
         self._explored = 0  # page id of the explored page
         self._of_redirect = self._of_missing = False  # what the explored page is
         self.set_filter(Filter())
@@ -212,6 +213,14 @@ class LinkTable:
     def pages(self) -> int:
         """How many pages came; one that links in several ways counts once."""
         return self._pages.count
+
+    def set_leads(self, leads: Mapping[int, Lead]) -> None:
+        """Take note where redirect pages lead, by their ids."""
+        self._leads.update(leads)
+
+    def lead(self, node: int) -> Lead:
+        """Return where a redirect page leads that only links here, as far as that is known."""
+        return self._leads.get(int(self._page_ids.array[node]), NOWHERE)
 
     def traits(self, node: int) -> Trait:
         """Return what is special about a redirect page."""

@@ -6,7 +6,7 @@ from enum import IntFlag
 import numpy as np
 
 from wikilinks_gui.links.columns import Mask, Nodes, Numbers
-from wikilinks_gui.links.rows import Kind
+from wikilinks_gui.links.rows import Kind, Row
 
 
 class Trait(IntFlag):
@@ -64,6 +64,15 @@ def facets_of(
     ):
         facets |= holds * _FACETS(trait)
     return facets
+
+
+def traits_of(row: Row) -> Trait:
+    """Return what a row alone tells of a redirect page."""
+    if not row.kinds & Kind.REDIRECT:
+        return Trait.ELSEWHERE if row.is_redirect else NO_TRAITS
+    return (Trait.SECTION if row.section else NO_TRAITS) | (
+        Trait.DOUBLE if row.depth else NO_TRAITS
+    )
 
 
 def loop_of(node: int, parents: Nodes) -> list[int]:

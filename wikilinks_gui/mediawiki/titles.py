@@ -77,6 +77,7 @@ class Resolution:
     interwiki: str = ""  # prefix
     url: str = ""
     reason: str = ""  # the wiki's, when invalid
+    is_redirect: bool = False  # the page itself, which was not followed
 
 
 def read_input(text: str, site: SiteInfo) -> str:
@@ -286,6 +287,8 @@ def stored_resolution(stored: dict[str, Any]) -> Resolution:
     numbers = (resolution.page_id, resolution.namespace)
     if {*map(type, texts)} - {str} or {*map(type, numbers)} - {int}:
         raise TypeError("a text or a number is of another type")
+    if type(resolution.is_redirect) is not bool:
+        raise TypeError("is_redirect is of another type")
     if resolution.status not in get_args(Status):
         raise ValueError("no status")
     return resolution
@@ -390,7 +393,8 @@ def _read_page(page: Part, asked: str, way: dict[str, Any]) -> Resolution:
         status = "known" if page.flag("known") else "missing"
     namespace = page.namespace()
     page_id = 0 if status != "page" else page.page_id()
-    return Resolution(asked, page.title(namespace=namespace), page_id, namespace, status, **way)
+    title, is_redirect = page.title(namespace=namespace), page.flag("redirect")
+    return Resolution(asked, title, page_id, namespace, status, is_redirect=is_redirect, **way)
 
 
 def _reason(page: Part) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.links.rows import Lead, Row
 
 JsonObject: TypeAlias = dict[str, Any]
 """What JSON can hold, by name."""
@@ -137,3 +137,14 @@ def object_of(text: str) -> JsonObject:
     if not isinstance(value, dict):
         raise ValueError("not a JSON object")
     return value
+
+
+def text_of(leads: Mapping[int, Lead]) -> str:
+    """Write where redirect pages lead, as JSON: lists of page id, title, section."""
+    values = [(page_id, lead.title, lead.section) for page_id, lead in sorted(leads.items())]
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def leads_of(text: str) -> dict[int, Lead]:
+    """Read what :func:`text_of` wrote."""
+    return {page_id: Lead(title, section) for page_id, title, section in json.loads(text)}

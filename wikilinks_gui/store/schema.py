@@ -142,6 +142,13 @@ MIGRATIONS: tuple[str, ...] = (
             CAST(exported AS BLOB), rows, batches)
         FROM exploration;
     """,
+    """
+    -- Where redirect pages lead that only link to the target; sealed.
+    CREATE TABLE lead (
+        exploration INTEGER PRIMARY KEY,
+        leads TEXT NOT NULL                 -- JSON: lists of page id, title, section
+    );
+    """,
 )
 """SQL scripts in order, which may use ``check_of``.
 

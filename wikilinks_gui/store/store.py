@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from wikilinks_gui.errors import StoreBusyError, StoreDamagedError, StoreReadOnlyError, plain
 from wikilinks_gui.files import make_private, make_private_folder
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.links.rows import Lead, Row
 from wikilinks_gui.store.connection import (
     check,
     connect,
@@ -33,7 +33,9 @@ from wikilinks_gui.store.records import (
     canonical_json,
     exploration_of,
     json_of,
+    leads_of,
     now,
+    text_of,
     wiki_of,
 )
 from wikilinks_gui.store.rows import add_rows, read_rows, read_sorted_rows
@@ -203,8 +205,16 @@ class Store:
         self._ours.add(exploration)
         return exploration
 
-    def add(self, exploration: int, rows: Iterable[Row], state: Mapping[str, Any] | None) -> Added:
+    def add(
+        self,
+        exploration: int,
+        rows: Iterable[Row],
+        state: Mapping[str, Any] | None,
+        leads: Mapping[int, Lead] | None = None,
+    ) -> Added:
         """Store a batch: rows and where to go on (None: complete), in one transaction.
+
+        ``leads`` are where redirect pages lead that only link to the target, once that is known.
 
         Tells which rows were new and which were there already; these are merged, as :class:`Row`
         says. Raises :class:`StoreBusyError` when another program has added a batch since this
@@ -227,6 +237,10 @@ class Store:
                 )
             added = add_rows(self._db, exploration, count, rows)
             self._update((*first, now(), text, exported, count + len(added.new), batches + 1))
+            if leads:
+                values = exploration, text_of(leads)
+                self._db.execute("INSERT OR REPLACE INTO lead VALUES (?, ?)", values)
+                seal(self._db, "lead", exploration, values)
         self._batches[exploration] = batches + 1
         self._ours.add(exploration)
         return added
@@ -254,7 +268,10 @@ class Store:
             with transaction(self._db):
                 ids = [(exploration,) for exploration in explorations]
                 self._db.executemany("DELETE FROM exploration WHERE id = ?", ids)
-                self._db.executemany("DELETE FROM seal WHERE kind = 'exploration' AND key = ?", ids)
+                self._db.executemany("DELETE FROM lead WHERE exploration = ?", ids)
+                self._db.executemany(
+                    "DELETE FROM seal WHERE kind IN ('exploration', 'lead') AND key = ?", ids
+                )
                 self._db.executemany("DELETE FROM batch WHERE exploration = ?", ids)
                 self._db.execute(
                     "DELETE FROM checked WHERE (wiki, target) NOT IN"
@@ -331,6 +348,30 @@ class Store:
         with reported(self.path):
             query = "SELECT page_id, title FROM row WHERE exploration = ? AND kinds & 2"
             return dict(self._db.execute(query, (exploration,)))
+
+    def redirect_pages(self, exploration: int) -> list[Row]:
+        """Read the rows of redirect pages, wherever they lead.
+
+        They are compared with no check: :meth:`rows` compares those of the same records.
+        """
+        with reported(self.path):
+            query = (
+                "SELECT page_id, namespace, title, kinds, is_redirect, section, via, depth FROM row"
+                " WHERE exploration = ? AND is_redirect"
+            )
+            return [Row(*values) for values in self._db.execute(query, (exploration,))]
+
+    def leads(self, exploration: int) -> dict[int, Lead]:
+        """Read where redirect pages lead that only link to the target, by their ids.
+
+        Raises StoreDamagedError where that is not what was stored.
+        """
+        with reported(self.path):
+            query = "SELECT exploration, leads FROM lead WHERE exploration = ?"
+            values = self._db.execute(query, (exploration,)).fetchone()
+            if not is_sealed(self._db, "lead", exploration, values):
+                raise self._damaged_list(exploration)
+        return leads_of(values[1]) if values is not None else {}
 
     def set_checked(self, exploration: int, page_ids: Iterable[int], on: bool) -> None:
         """Set or take away the check marks of pages.

@@ -459,10 +459,13 @@ class Explorer(QObject):
         self._enter(Phase.LOADING)
         self.expected = found.rows
         model = self._show_table(site)
-        self.tab.heading.show_resolution(site, restore(stored_resolution, found.resolution))
+        resolution = restore(stored_resolution, found.resolution)
+        self.tab.heading.show_resolution(site, resolution)
+        model.set_explored(resolution)
         model.show_checked(await self._session.desk.do(lambda store: store.checked(found.id)))
         async for rows in worker.each(lambda store: load(store, found)):
             self._add(model, rows)
+        model.show_leads(await worker.do(lambda store: store.leads(found.id)))
         self._batches = found.batches
 
     async def _fetch(
@@ -512,6 +515,7 @@ class Explorer(QObject):
             visit.exploration, visit.title = batch.exploration, batch.resolution.title
             self._fetching = batch.exploration
             self.tab.heading.show_resolution(site, batch.resolution)
+            model.set_explored(batch.resolution)
             self.named.emit()
             model.show_checked(
                 await self._session.desk.do(lambda store: store.checked(batch.exploration))
@@ -524,6 +528,7 @@ class Explorer(QObject):
         if are_first:
             self.tab.fit_soon()
             QTimer.singleShot(FIRST_COUNTS, self, self._show_counts)
+        model.show_leads(batch.leads)
         self._batches = batch.number
         if self.phase == Phase.ASKING:
             self._enter(Phase.LISTING)

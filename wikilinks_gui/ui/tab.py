@@ -337,7 +337,8 @@ class Tab(QWidget):
             self.details.show_row(None, None, ())
             return
         table = self.model.table
-        self.details.show_row(self.model.site, table.row(node), way(table, node))
+        words = self.model.kind(node)
+        self.details.show_row(self.model.site, table.row(node), way(table, node), words)
 
 
 def way(table: LinkTable, node: int) -> list[str]:

@@ -164,7 +164,12 @@ class SlowTree:
         row = self.rows[node]
         kinds = " + ".join(kind_names(row.kinds))
         if row.is_redirect and not row.kinds & REDIRECT:
-            kinds += " (leads elsewhere)"
+            also = "also links here" if kinds == "link" else f"also here: {kinds}"
+            kinds = f"redirect to another page, {also}"
+        elif row.kinds & REDIRECT:
+            double = "double " if row.depth else ""
+            to_section = " to a section" if row.section else ""
+            kinds = kinds.replace("redirect", f"{double}redirect{to_section}")
         through = ""
         if row.kinds & REDIRECT:
             count = self.through(node)

@@ -20,9 +20,9 @@ def test_it_says_what_is_known_of_a_row(qtbot: QtBot) -> None:
     assert words.text() == "link · through Global warming (physics) → Global warming"
     assert strip.heightForWidth(800) == height
     strip.show_row(site, LISTING[1], ["Global warming"])
-    assert words.text() == "redirect · through Global warming · to § Terms"
+    assert words.text() == ("double redirect to a section · through Global warming · to § Terms")
     strip.show_row(site, LISTING[6], [])
-    assert words.text() == "link (leads elsewhere)"
+    assert words.text() == "redirect to another page, also links here"
     strip.show_row(site, LISTING[9], [])
     assert title.text() == "<b>気候</b> & 変動"
     assert title.textFormat() == words.textFormat() == Qt.TextFormat.PlainText

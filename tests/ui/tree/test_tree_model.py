@@ -197,7 +197,8 @@ def test_a_screen_reader_hears_what_a_row_is(model: LinkModel) -> None:
     assert heard[1] == "Global warming (physics), redirect, level 2, open, 1 link through it"
     assert heard[2] == "Radiative forcing, link, level 3, checked"
     assert heard[4] == "Climate crisis, redirect, level 1, closed, 0 links through it"
-    assert heard[6] == "Climate (disambiguation), link (leads elsewhere), level 1"
+    elsewhere = "redirect to another page, also links here"
+    assert heard[6] == f"Climate (disambiguation), {elsewhere}, level 1"
     assert model.index(0, PAGE_ID).data(SPOKEN) == "1"
 
 

@@ -28,11 +28,16 @@ class Details(QWidget):
         self._fit()
         self.show_row(None, None, ())
 
-    def show_row(self, site: SiteInfo | None, row: Row | None, way: Sequence[str]) -> None:
-        """Show a row; ``way`` are the redirects it links through, the one it links to first."""
+    def show_row(
+        self, site: SiteInfo | None, row: Row | None, way: Sequence[str], kinds: str = ""
+    ) -> None:
+        """Show a row; ``way`` are the redirects it links through, the one it links to first.
+
+        ``kinds`` says how it links, if more is known than the row tells.
+        """
         set_look(self._title, "role", "strong" if row else "dim")
         self._title.setText(row.title if row else _("No row is selected."))
-        self._words.setText(_words(site, row, way) if row else " ")  # keeps its height
+        self._words.setText(_words(site, row, way, kinds) if row else " ")  # keeps its height
 
     def changeEvent(self, event: QEvent) -> None:
         """Make room for another font."""
@@ -55,10 +60,10 @@ def _label(role: str) -> QLabel:
     return label
 
 
-def _words(site: SiteInfo | None, row: Row, way: Sequence[str]) -> str:
+def _words(site: SiteInfo | None, row: Row, way: Sequence[str], kinds: str) -> str:
     """Say what is known of a row, besides its title."""
     # The explored page itself links in no way.
-    said = [kind_words(row) if row.kinds else _("The list is of what links to it.")]
+    said = [kinds or kind_words(row) if row.kinds else _("The list is of what links to it.")]
     if way:
         said.append(way_words(way))
     if row.kinds & Kind.REDIRECT and row.section:

@@ -7,7 +7,7 @@ number in the order of arrival and stays the same, while its place changes.
 """
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,9 +25,11 @@ from wikilinks_gui.background import in_thread
 from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.links.columns import Mask, Numbers
 from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.links.rows import Kind, Lead, Row
 from wikilinks_gui.links.table import TOP, LinkTable, Order
+from wikilinks_gui.links.traits import Trait
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.words import kind_words, spoken
 from wikilinks_gui.words import namespace_name, number
@@ -81,7 +83,7 @@ class LinkModel(QAbstractTableModel):
         self._sorts = 0  # begun: a newer one takes the place of an older one
         self._namespaces: dict[int, str] = {}
         self._rows: dict[int, Row] = {}  # of the nodes in view
-        self._kinds: dict[tuple[int, bool], str] = {}  # gettext looks for files each time
+        self._kinds: dict[tuple[int, int], str] = {}  # gettext looks for files each time
         self._some = _("{shown} of {all}")
         self._headers = (
             _("Page"),
@@ -177,6 +179,20 @@ class LinkModel(QAbstractTableModel):
         self._redraw()
         self.marks_changed.emit()
 
+    def set_explored(self, resolution: Resolution) -> None:
+        """Take note of the page that is explored, before its rows come."""
+        self.table.set_explored(
+            resolution.page_id,
+            is_redirect=resolution.is_redirect or resolution.status == "ring",
+            is_missing=resolution.status == "missing",
+        )
+
+    def show_leads(self, leads: Mapping[int, Lead]) -> None:
+        """Show where redirect pages lead that only link here, by their ids."""
+        if leads:
+            self.table.set_leads(leads)
+            self._redraw()
+
     def set_complete(self, is_complete: bool) -> None:
         """Tell whether all has come that will."""
         self._complete = is_complete
@@ -256,7 +272,7 @@ class LinkModel(QAbstractTableModel):
         if column == PAGE:
             return row.title
         if column == KIND:
-            return self._kind(row)
+            return self.kind(node)
         if column == NAMESPACE:
             return self._namespace(row.namespace)
         return row.section if column == SECTION else number(row.page_id)
@@ -268,7 +284,7 @@ class LinkModel(QAbstractTableModel):
             through = str(self.table.through(node)) if row.kinds & _REDIRECT else ""
             cells = (
                 row.title,
-                self._kind(row),
+                self.kind(node),
                 self._namespace(row.namespace),
                 through,
                 row.section,
@@ -377,11 +393,15 @@ class LinkModel(QAbstractTableModel):
                 inside.add(other)
         return sorted(inside - {node})
 
-    def _kind(self, row: Row) -> str:
-        key = row.kinds, row.is_redirect
+    def kind(self, node: int) -> str:
+        """Say how a page links."""
+        row, traits = self.row(node), self.table.traits(node)
+        if traits & Trait.ELSEWHERE:
+            return kind_words(row, traits, self.table.lead(node))
+        key = row.kinds, int(traits)
         words = self._kinds.get(key)
         if words is None:
-            words = self._kinds[key] = kind_words(row)
+            words = self._kinds[key] = kind_words(row, traits)
         return words
 
     def _namespace(self, namespace: int) -> str:
@@ -408,7 +428,7 @@ class LinkModel(QAbstractTableModel):
         row = self.row(node)
         return spoken(
             row,
-            self._kind(row),
+            self.kind(node),
             self.level(node),
             is_open=self.table.is_open(node) if self.can_open(node) else None,
             through=self.table.through(node),

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QGuiApplication
 
-from wikilinks_gui.links.rows import Kind, Row, kind_names
+from wikilinks_gui.links.rows import NOWHERE, Kind, Lead, Row, kind_names
+from wikilinks_gui.links.traits import Trait, traits_of
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.words import kind, number
 
@@ -15,12 +16,44 @@ def leads_elsewhere(row: Row) -> bool:
     return row.is_redirect and not row.kinds & Kind.REDIRECT
 
 
-def kind_words(row: Row) -> str:
-    """Say how a page links."""
-    kinds = " + ".join(map(kind, kind_names(row.kinds)))
+def kind_words(row: Row, traits: Trait | None = None, lead: Lead = NOWHERE) -> str:
+    """Say how a page links.
+
+    ``traits`` are what is special about a redirect page (None: what the row alone tells), ``lead``
+    is where one leads that only links here, if that is known.
+    """
+    names = kind_names(row.kinds)
     if leads_elsewhere(row):
-        return _("{kinds} (leads elsewhere)").format(kinds=kinds)
-    return kinds
+        return _elsewhere(names, lead)
+    if traits is None:
+        traits = traits_of(row)
+    return " + ".join(redirect_words(traits) if n == "redirect" else kind(n) for n in names)
+
+
+def redirect_words(traits: Trait) -> str:
+    """Say what kind of redirect to the page a redirect is."""
+    to_section = bool(traits & Trait.SECTION)
+    if traits & Trait.LOOP:
+        return _("redirect loop")
+    if traits & Trait.DOUBLE:
+        return _("double redirect to a section") if to_section else _("double redirect")
+    if traits & Trait.BROKEN:
+        return _("broken redirect")
+    return _("redirect to a section") if to_section else _("redirect")
+
+
+def _elsewhere(names: Sequence[str], lead: Lead) -> str:
+    """Say how a redirect page links here that leads elsewhere."""
+    to = _("{title} § {section}") if lead.section else "{title}"
+    target = to.format(title=isolated(lead.title), section=isolated(lead.section))
+    if tuple(names) == ("link",):
+        if lead.title:
+            return _("redirect to {target}, also links here").format(target=target)
+        return _("redirect to another page, also links here")
+    kinds = " + ".join(map(kind, names))
+    if lead.title:
+        return _("redirect to {target}, also here: {kinds}").format(target=target, kinds=kinds)
+    return _("redirect to another page, also here: {kinds}").format(kinds=kinds)
 
 
 def way_words(way: Sequence[str]) -> str:
