@@ -194,7 +194,9 @@ def test_a_screen_reader_hears_what_a_row_is(model: LinkModel) -> None:
     model.set_checked([2], True)
     heard = [model.index(row, PAGE).data(SPOKEN) for row in range(7)]
     assert heard[0] == "Global warming, redirect, level 1, open, 2 links through it"
-    assert heard[1] == "Global warming (physics), redirect, level 2, open, 1 link through it"
+    assert heard[1] == (
+        "Global warming (physics), double redirect to a section, level 2, open, 1 link through it"
+    )
     assert heard[2] == "Radiative forcing, link, level 3, checked"
     assert heard[4] == "Climate crisis, redirect, level 1, closed, 0 links through it"
     elsewhere = "redirect to another page, also links here"
