@@ -3,7 +3,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, press, said
 from wikilinks_gui.graph.clusters import Clusters
 from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.faults import Answer, Delay
 from wikilinks_gui.samplewiki.request import Request
@@ -30,6 +31,8 @@ from wikilinks_gui.ui.graph.panel import GraphPanel
 from wikilinks_gui.ui.text import Text
 
 GROUPS, EACH = 4, 30
+
+ALL_OF_THEM = "4 clusters hold 120 of 121 pages. 1 page is linked with none of the others."
 
 
 @pytest.fixture
@@ -169,7 +172,7 @@ def test_from_the_offer_to_the_picture(place: Place) -> None:
             graph.press("Find clusters")
             assert graph.button == "Stop"
             layout = await graph.found()
-            assert graph.said == "121 pages in 4 clusters."
+            assert graph.said == ALL_OF_THEM
             assert graph.button == ""
             assert 9 <= requests(place) <= 11
             discs = graph.titles(layout)
@@ -211,7 +214,7 @@ def test_stopped_and_gone_on_with(place: Place) -> None:
             assert len(layout.nodes) == 121
             before = requests(place)
             graph.press("Go on")
-            await until(lambda: graph.said == "121 pages in 4 clusters.")
+            await until(lambda: graph.said == ALL_OF_THEM)
             assert 0 < requests(place) - before <= 9
 
     place.run(scenario())
@@ -268,7 +271,7 @@ def test_chosen_again_while_it_stops(place: Place) -> None:
             go_on.set()
             await until(lambda: graph.button == "Go on")
             graph.press("Go on")
-            await until(lambda: graph.said == "121 pages in 4 clusters.")
+            await until(lambda: graph.said == ALL_OF_THEM)
 
     place.run(scenario())
 
@@ -318,7 +321,9 @@ def test_a_number_that_is_typed_can_be_begun_with_at_once(place: Place) -> None:
             assert isinstance(graph.bar.focusWidget(), QPushButton)
             box.setFocus()
             QTest.keyClick(box, Qt.Key.Key_Return)
-            await until(lambda: graph.said == "The first 60 pages of the list in 2 clusters.")
+            await until(
+                lambda: graph.said == "2 clusters hold 60 of the first 60 pages of the list."
+            )
 
     place.run(scenario())
 
@@ -360,7 +365,7 @@ def test_an_error_is_told_and_can_be_tried_again(place: Place) -> None:
             assert seen.notice == ""
             graph.press("Try again")
             await graph.found()
-            assert graph.said == "121 pages in 4 clusters."
+            assert graph.said == ALL_OF_THEM
 
     place.run(scenario())
 
@@ -377,7 +382,7 @@ def test_other_pages_ask_only_for_what_is_new(place: Place) -> None:
             assert "the first 60 pages of the list take about 4 requests" in graph.said
             graph.press("Find clusters")
             assert len((await graph.found()).nodes) == 60
-            assert graph.said == "The first 60 pages of the list in 2 clusters."
+            assert graph.said == "2 clusters hold 60 of the first 60 pages of the list."
             first = requests(place)
             graph.set_pages(100)
             assert (
@@ -385,7 +390,9 @@ def test_other_pages_ask_only_for_what_is_new(place: Place) -> None:
             )  # 40 × 100 and 60 × 40
             assert graph.button == "Find clusters"
             graph.press("Find clusters")
-            await until(lambda: graph.said == "The first 100 pages of the list in 4 clusters.")
+            await until(
+                lambda: graph.said == "4 clusters hold 100 of the first 100 pages of the list."
+            )
             assert requests(place) - first <= 6
             before = requests(place)
             graph.set_pages(90)
@@ -394,7 +401,9 @@ def test_other_pages_ask_only_for_what_is_new(place: Place) -> None:
                 "The picture is of other pages."
             )
             graph.press("Find clusters")
-            await until(lambda: graph.said == "The first 90 pages of the list in 3 clusters.")
+            await until(
+                lambda: graph.said == "3 clusters hold 90 of the first 90 pages of the list."
+            )
             assert requests(place) == before
 
     place.run(scenario())
@@ -493,5 +502,100 @@ def test_the_number_of_pages_is_remembered(place: Place) -> None:
             graph = Graph(seen)
             await graph.show()
             assert graph.panel._clustering.bar.pages == 700
+
+    place.run(scenario())
+
+
+def note(graph: Graph) -> str:
+    """What the corner of the picture says."""
+    return graph.panel._note.text()
+
+
+def entries(graph: Graph, disc: int) -> dict[str, Callable[[], object]]:
+    """What the menu of a cluster offers."""
+    return {label.replace("&", ""): act for label, act in graph.panel._of_cluster(disc)}
+
+
+def test_w21_pages_are_counted_and_those_in_no_cluster(place: Place) -> None:
+    """Rows are not: a page that links in several ways is there once."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            graph.choose(1)
+            graph.press("Find clusters")
+            await graph.found()
+            assert graph.said == ALL_OF_THEM
+            assert note(graph) == ""
+            graph.set_pages(60)
+            graph.press("Find clusters")
+            await until(lambda: "hold 60" in graph.said)
+            await until(lambda: note(graph) == "Showing 60 of 121 pages")
+
+    place.run(scenario())
+
+
+def test_w21_what_is_filtered_or_selected_is_taken(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph, tab = Graph(seen), seen.explorer.tab
+            await graph.show()
+            graph.choose(1)
+            tab.filter_bar.set_filter(Filter("group[12]", "regex"))
+            await until(lambda: "60 pages that pass the filter" in graph.said)
+            graph.press("Find clusters")
+            await graph.found()
+            assert graph.said == "2 clusters hold 60 of 60 pages that pass the filter."
+            tab.filter_bar.clear()
+            await until(lambda: "121 pages" in graph.said)
+            titles = [f"Group{group} page{n:02}" for group in (0, 2) for n in range(10)]
+            nodes = [n for n in range(121) if graph.layer.table.titles[n] in titles]
+            tab.tree.select_nodes(nodes)
+            await until(lambda: "20 pages selected" in graph.said)
+            graph.press("Find clusters")
+            await until(lambda: graph.said == "2 clusters hold 20 of 20 pages selected.")
+            layout = graph.layer.layout
+            assert isinstance(layout, Clusters)
+            assert set().union(*graph.titles(layout)) == set(titles)
+
+    place.run(scenario())
+
+
+def test_w21_a_cluster_acts_on_the_list(place: Place) -> None:
+    """Its pages can be selected, shown alone, and checked."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph, tab = Graph(seen), seen.explorer.tab
+            await graph.show()
+            graph.choose(1)
+            graph.press("Find clusters")
+            layout = await graph.found()
+            titles = graph.titles(layout)[1]
+            table = graph.layer.table
+
+            def named(nodes: Iterable[int]) -> set[str]:
+                return {table.titles[node] for node in nodes}
+
+            acts = entries(graph, 1)
+            assert list(acts) == [
+                "Select 30 pages in the list",
+                "Show only 30 pages",
+                "Check 30 pages",
+            ]
+            acts["Select 30 pages in the list"]()
+            assert named(tab.tree.selected_nodes()) == titles
+            acts["Check 30 pages"]()
+            assert named(table.checked().tolist()) == titles
+            acts["Show only 30 pages"]()
+            await until(lambda: len(table.visible) == 30)
+            assert named(table.visible.tolist()) == titles
+            press(tab.filter_bar, "Only 30 pages ×")
+            await until(lambda: len(table.visible) == 121)
+            assert entries(graph, -1) == {}
+            node = int(layout.nodes_of(1)[5])
+            assert layout.disc_of(node) == 1
+            assert layout.disc_of(9_999) == -1
 
     place.run(scenario())

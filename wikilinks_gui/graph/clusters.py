@@ -98,18 +98,25 @@ class Clusters:
         """The communities, the largest first; last the pages that are linked with no other."""
         return self._discs
 
+    def nodes_of(self, disc: int) -> Nodes:
+        """Return the rows in a disc, from its middle on."""
+        end = int(np.sum(self._discs.counts[: disc + 1]))
+        return self._nodes[end - int(self._discs.counts[disc]) : end]
+
+    def disc_of(self, node: int) -> int:
+        """Return the disc that a row is in; -1: it is in none."""
+        places = np.flatnonzero(self._nodes == node)
+        ends = np.cumsum(self._discs.counts)
+        return int(np.searchsorted(ends, places[0], "right")) if len(places) else -1
+
     @property
     def edges(self) -> Numbers:
         """Links, by places in ``nodes``; first those in discs, which are drawn."""
         return self._edges
 
 
-def first_pages(table: LinkTable, most: int) -> Nodes:
-    """Give the rows of the first pages that pass the filter, in the order of the tree.
-
-    A page that links in several ways is there once, as its first row.
-    """
-    nodes = table.filtered()
+def first_pages(table: LinkTable, nodes: Nodes, most: int) -> Nodes:
+    """Return of some rows those of the first pages; each page once, as the first of its rows."""
     end = most
     while True:
         some = nodes[:end]

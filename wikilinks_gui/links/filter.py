@@ -39,7 +39,8 @@ class Filter:
     does in addresses: titles have none. ``namespaces`` are shown, or with ``but`` all others; None:
     all. A row is shown that has one of the ``kinds`` or of the ``traits``. ``redirects`` False
     hides the redirects to the page, while what comes through them stays, as do redirect pages that
-    only link to it. ``checked`` hides pages with a check mark, or shows only these.
+    only link to it. ``checked`` hides pages with a check mark, or shows only these. ``pages`` are
+    the ids of the only pages that are shown; None: all.
 
     A regular expression may take for ever. When it is typed, the titles that are there are looked
     at in a thread, and it is refused (TimeoutError) if one of them takes longer than SLOW. Once it
@@ -55,6 +56,7 @@ class Filter:
     traits: Trait = NO_TRAITS
     redirects: bool = True
     checked: Literal["all", "hide", "only"] = "all"
+    pages: frozenset[int] | None = None
 
     def __post_init__(self) -> None:
         """Raise re.error for a regular expression that is none."""
@@ -100,6 +102,10 @@ class Filter:
         if not self.redirects:
             mask &= facets & np.uint16(Kind.REDIRECT) == 0
         return mask
+
+    def fits_pages(self, page_ids: Numbers) -> Mask:
+        """Tell of rows, by the ids of their pages, whether these pages are wanted."""
+        return np.isin(page_ids, list(self.pages or ())) | (self.pages is None)
 
 
 def kinds_of(wanted: Filter) -> set[str]:

@@ -27,6 +27,7 @@ class Passing:
         fitting: Mask,
         *,
         titles: Texts,
+        page_ids: Column,
         namespaces: Column,
         facets: Column,
         parents: Column,
@@ -34,6 +35,7 @@ class Passing:
     ) -> None:
         self.filter = wanted
         self._titles = titles
+        self._page_ids = page_ids
         self._namespaces = namespaces
         self._facets = facets
         self._parents = parents
@@ -43,7 +45,7 @@ class Passing:
         self._begin()
 
     def _begin(self) -> None:
-        self._suited = Column(np.bool_)  # by kind as well
+        self._suited = Column(np.bool_)  # by kind and page as well
         self._passed = Column(np.bool_)  # by check mark as well
         self._holding = Column(np.bool_)  # something that came through it passes
         self._through = Column(np.int32)  # how much of what came directly through it does
@@ -127,6 +129,8 @@ class Passing:
     def _fits(self, rows: slice | Nodes) -> tuple[Mask, Mask]:
         """Tell of rows whether they are suited, and whether they pass."""
         suited = self.filter.fits_facets(self._facets.array[rows]) & self._fitting.array[rows]
+        if self.filter.pages is not None:
+            suited &= self.filter.fits_pages(self._page_ids.array[rows])
         if self.filter.checked == "all":
             return suited, suited
         return suited, suited & (self._marks(rows) == (self.filter.checked == "only"))

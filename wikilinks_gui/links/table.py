@@ -321,6 +321,7 @@ class LinkTable:
             wanted,
             fitting,
             titles=self.titles,
+            page_ids=self._page_ids,
             namespaces=self._namespaces,
             facets=self._facets,
             parents=self._parents,

@@ -2,7 +2,7 @@
 """Which rows are shown: by text, namespace, kind, and with redirects or without."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -14,7 +14,7 @@ from wikilinks_gui.links.filter import ALL, Filter, with_kind, with_namespace
 from wikilinks_gui.links.rows import KIND_NAMES, Kind
 from wikilinks_gui.links.tally import Counts
 from wikilinks_gui.links.traits import NO_TRAITS, TRAIT_NAMES, Trait
-from wikilinks_gui.translation import _
+from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.choices import OneOf, SomeOf
 from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.iconfield import IconField, name_clear_button
@@ -75,8 +75,16 @@ class FilterBar(QWidget):
             },
             _("Checked pages, shown or hidden"),
         )
+        self._pages: frozenset[int] | None = None
+        self._only = QPushButton()
+        self._only.setToolTip(_("Show all pages again"))
+        self._only.setAutoDefault(False)
+        self._only.clicked.connect(lambda: self.show_pages(None))
+        set_look(self._only, "active", "true")
+        self._only.hide()
         self._flow = FlowLayout()
         self._flow.addWidget(self._field)
+        self._flow.addWidget(self._only)
         self._is_low = False
         self._more = QPushButton(_("More filters"))
         self._more.setCheckable(True)
@@ -90,7 +98,7 @@ class FilterBar(QWidget):
             button.changed.connect(self._apply)
             self._flow.addWidget(button)
         self._more.hide()
-        make_group("filters", self._more, *self._buttons)
+        make_group("filters", self._only, self._more, *self._buttons)
         for menu in (self._namespaces.choices, self._kinds.choices):
             menu.aboutToShow.connect(self._show_counts)
         layout = self._layout = QVBoxLayout(self)
@@ -116,6 +124,7 @@ class FilterBar(QWidget):
         self._kinds.choose(() if wanted.kinds == ALL else kinds + traits)
         self._redirects.choose("shown" if wanted.redirects else "hidden")
         self._checked.choose(wanted.checked)
+        self._pages = wanted.pages
         self._apply()
 
     def clear(self) -> None:
@@ -129,6 +138,11 @@ class FilterBar(QWidget):
     def toggle_kind(self, name: str, on: bool) -> None:
         """Show the rows of a kind as well, or no longer; all other conditions stay."""
         self.set_filter(with_kind(self._filter, name, on))
+
+    def show_pages(self, page_ids: Iterable[int] | None) -> None:
+        """Show only these pages, or all again; all other conditions stay."""
+        self._pages = None if page_ids is None else frozenset(page_ids)
+        self._apply()
 
     def set_low(self, is_low: bool) -> None:
         """Show the buttons only where they are wanted, or filter: the rows need the room."""
@@ -192,6 +206,13 @@ class FilterBar(QWidget):
     def _apply(self) -> None:
         self._soon.stop()
         self._show_buttons()
+        count = len(self._pages or ())
+        self._only.setText(
+            ngettext("Only {count} page ×", "Only {count} pages ×", count).format(
+                count=words.number(count)
+            )
+        )
+        self._only.setVisible(self._pages is not None)
         namespaces = self._namespaces.chosen()
         facets = self._kinds.chosen()
         kinds = Kind(sum(int(kind) for kind in KIND_NAMES if kind in facets))
@@ -208,6 +229,7 @@ class FilterBar(QWidget):
                 traits=traits,
                 redirects=self._redirects.chosen() == "shown",
                 checked=self._checked.chosen(),  # type: ignore[arg-type]  # likewise
+                pages=self._pages,
             )
         except (re.error, OverflowError, RecursionError) as error:
             self._show_reason(_reason(error))

@@ -41,7 +41,9 @@ class ClusterBar(QWidget):
         self._pages.setValue(read_number(state, "clusters") or FIRST)
         self._pages.setGroupSeparatorShown(True)
         self._pages.setAccessibleName(_("Pages to find clusters among"))
-        self._pages.setToolTip(_("The first ones of the list, as it is sorted and filtered"))
+        self._pages.setToolTip(
+            _("At most so many: of those selected, or of the list as it is sorted and filtered")
+        )
         self._pages.valueChanged.connect(self._on_pages_changed)
         label.setBuddy(self._pages)
         self._number = QWidget()

@@ -3,6 +3,7 @@
 
 import logging
 import threading
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QObject, QSettings, Signal
@@ -14,6 +15,7 @@ from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.graph.clusters import Clusters, first_pages
 from wikilinks_gui.links.among import Cost, LinksAmong
 from wikilinks_gui.links.columns import Nodes
+from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
@@ -24,8 +26,33 @@ from wikilinks_gui.ui.visit import BUSY
 log = logging.getLogger("wikilinks_gui.clusters")
 
 
+_Kind: TypeAlias = Literal["list", "filtered", "selected"]
+
+
+class _Scope(NamedTuple):
+    """Which pages clusters are found among; ``is_all``: there are no more of the kind."""
+
+    kind: _Kind
+    is_all: bool
+
+    def words(self, count: int) -> str:
+        """Say of so many pages which they are."""
+        first = {
+            "list": _("the first {pages} of the list"),
+            "filtered": _("the first {pages} that pass the filter"),
+            "selected": _("the first {pages} of those selected"),
+        }
+        all_of_them = {
+            "list": "{pages}",
+            "filtered": _("{pages} that pass the filter"),
+            "selected": _("{pages} selected"),
+        }
+        text = (all_of_them if self.is_all else first)[self.kind]
+        return text.format(pages=words.pages(count))
+
+
 class Clustering(QObject):
-    """Fetches the links among the first pages that the tree shows, and finds clusters.
+    """Fetches the links among the pages selected, or the first that pass, and finds clusters.
 
     ``bar`` says what it costs, how far it is, and what can be done. Links that came are kept for
     the tab, as long as it shows pages of the same wiki.
@@ -50,9 +77,10 @@ class Clustering(QObject):
         self._shown: Nodes | None = None  # rows that are shown in clusters
         self._share = 0.0  # of the links, that is known
         self._said = ""  # how many these are
-        self._is_all = False  # the pages that were looked at last are all of the list
+        self._scope = _Scope("list", is_all=False)  # which pages were looked at last
         self.bar.pages_changed.connect(self._look)
         explorer.tab.filtered.connect(self._look)
+        explorer.tab.selection_changed.connect(self._look)
         explorer.changed.connect(self._on_changed)
 
     def begin(self) -> None:
@@ -83,9 +111,7 @@ class Clustering(QObject):
         if self.is_busy or self.bar.isHidden():
             return nodes
         if model is not None:
-            nodes = first_pages(model.table, self.bar.pages + 1)
-            self._is_all = len(nodes) <= self.bar.pages
-            nodes = nodes[: self.bar.pages]
+            nodes, self._scope = self._pages(model)
         if model is None or not len(nodes):
             self.bar.say(_("There are no pages to find clusters among."))
             return nodes
@@ -103,11 +129,23 @@ class Clustering(QObject):
             self.bar.say(said, _("&Find clusters"), self._find)
         return nodes
 
+    def _pages(self, model: LinkModel) -> tuple[Nodes, _Scope]:
+        """Return the rows of the pages that are meant: those selected, else the first ones shown.
+
+        One that is selected is merely the current one.
+        """
+        tab, most = self._explorer.tab, self.bar.pages
+        selected = tab.tree.matching_nodes()
+        nodes = first_pages(model.table, selected, most + 1)
+        kind: _Kind = "selected"
+        if len(nodes) < 2:
+            nodes = first_pages(model.table, model.table.filtered(), most + 1)
+            kind = "list" if model.filter == Filter() else "filtered"
+        return nodes[:most], _Scope(kind, is_all=len(nodes) <= most)
+
     def _offer(self, count: int) -> str:
         """Say what clusters of so many pages take."""
-        pages = words.pages(count)
-        if not self._is_all:
-            pages = _("the first {pages} of the list").format(pages=pages)
+        pages = self._scope.words(count)
         if not self._cost.requests:
             return _("The links among {pages} are known.").format(pages=pages)
         if self._cost.is_most:
@@ -199,7 +237,7 @@ class Clustering(QObject):
             if isValid(self):
                 self._set_busy(False)
         if isValid(self) and not self.bar.isHidden() and model is self._explorer.tab.model:
-            self._shown, self._said = nodes, _clusters_words(clusters, is_all=self._is_all)
+            self._shown, self._said = nodes, _clusters_words(clusters, self._scope)
             self.found.emit(clusters)
 
     def _say_what_is_missing(self) -> None:
@@ -213,19 +251,22 @@ class Clustering(QObject):
         self.bar.say(f"{self._said} {missing}", _("&Go on"), self._find)
 
 
-def _clusters_words(clusters: Clusters, *, is_all: bool) -> str:
-    """Say how many clusters there are, and of which pages."""
-    count = clusters.communities
-    if is_all and count:
-        sentence = ngettext("{pages} in {count} cluster.", "{pages} in {count} clusters.", count)
-    elif is_all:
-        sentence = _("{pages}: none of them links to another.")
-    elif count:
-        sentence = ngettext(
-            "The first {pages} of the list in {count} cluster.",
-            "The first {pages} of the list in {count} clusters.",
-            count,
-        )
-    else:
-        sentence = _("The first {pages} of the list: none of them links to another.")
-    return sentence.format(pages=words.pages(len(clusters.nodes)), count=words.number(count))
+def _clusters_words(clusters: Clusters, scope: _Scope) -> str:
+    """Say how many clusters there are, and how many pages are in none."""
+    total, count = len(clusters.nodes), clusters.communities
+    if not count:
+        return _("None of {pages} links to another.").format(pages=scope.words(total))
+    inside = int(np.sum(clusters.discs.counts[:count]))
+    sentence = ngettext(
+        "{count} cluster holds {inside} of {pages}.",
+        "{count} clusters hold {inside} of {pages}.",
+        count,
+    ).format(count=words.number(count), inside=words.number(inside), pages=scope.words(total))
+    if inside == total:
+        return sentence
+    others = ngettext(
+        "{count} page is linked with none of the others.",
+        "{count} pages are linked with none of the others.",
+        total - inside,
+    ).format(count=words.number(total - inside))
+    return f"{sentence} {others}"

@@ -25,6 +25,7 @@ from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.card import words_of
 from wikilinks_gui.ui.graph.clustering import Clustering
+from wikilinks_gui.ui.graph.clusterpages import cluster_actions
 from wikilinks_gui.ui.graph.clustertip import ClusterTips
 from wikilinks_gui.ui.graph.keys import ZOOM, Keys
 from wikilinks_gui.ui.graph.layer import Hit, Layer
@@ -326,7 +327,14 @@ class GraphPanel(QWidget):
     def _left_out(self, layer: Layer, origins: Origins) -> str:
         """Say which rows cannot be seen."""
         if not len(layer.table.visible):
-            return _("All of it is left out by the filter")
+            return _("Everything is hidden by the filter")
+        if isinstance(layer.layout, Clusters):  # a page is there once, however it links
+            shown, total = len(layer.nodes), layer.table.pages
+            if shown < total:
+                return _("Showing {shown} of {pages}").format(
+                    shown=words.number(shown), pages=words.pages(total)
+                )
+            return ""
         shown, total = len(layer.nodes), origins.total
         if shown < total:
             return _("Showing {shown} of {total}").format(
@@ -399,7 +407,9 @@ class GraphPanel(QWidget):
             return
         if hit.layer is not self._layer or hit.node not in self._tab.tree.selected_nodes():
             self._link.choose(hit)
-        more: list[Action] = []
+        layout = hit.layer.layout
+        disc = layout.disc_of(hit.node) if isinstance(layout, Clusters) else -1
+        more: list[Action] = self._of_cluster(disc)
         if self._levels.can_close(hit):
             more.append((_("C&lose what was opened here"), partial(self._levels.close, hit)))
         self.menu_wanted.emit(place, more)
@@ -407,12 +417,24 @@ class GraphPanel(QWidget):
     def _show_ground_menu(self, place: QPoint) -> None:
         """Show what can be done with the picture."""
         menu = QMenu(self)
-        menu.addAction(_("&Show all of it"), self.view.fit)
+        disc = self.view.disc_at(self.view.viewport().mapFromGlobal(place))
+        for label, act in self._of_cluster(disc):
+            menu.addAction(label, act)
+        if not menu.isEmpty():
+            menu.addSeparator()
+        menu.addAction(_("Show &all of it"), self.view.fit)
         menu.addAction(_("&Go to the page"), self.view.go_to_page)
         put_back = menu.addAction(_("&Put back what was dragged"), self._put_back)
         put_back.setEnabled(any(layer.is_dragged for layer in self.view.layers))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
+
+    def _of_cluster(self, disc: int) -> list[Action]:
+        """Return what can be done with the pages of a cluster; nothing where there is none."""
+        layout = self._layer.layout if self._layer is not None else None
+        if disc < 0 or not isinstance(layout, Clusters):
+            return []
+        return cluster_actions(self._tab, layout, disc)
 
     def _put_back(self) -> None:
         """Let everything be where the layout has it."""

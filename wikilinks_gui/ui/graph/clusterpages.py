@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+"""What can be done with the pages of a cluster: in the list, where all else is done."""
+
+from functools import partial
+
+from wikilinks_gui.graph.clusters import Clusters
+from wikilinks_gui.links.columns import Nodes
+from wikilinks_gui.translation import ngettext
+from wikilinks_gui.ui.notice import Action
+from wikilinks_gui.ui.tab import Tab
+from wikilinks_gui.words import number
+
+
+def cluster_actions(tab: Tab, clusters: Clusters, disc: int) -> list[Action]:
+    """Return the entries of a menu for a disc, by their labels."""
+    nodes = clusters.nodes_of(disc)
+    labels = (
+        ngettext(
+            "&Select {count} page in the list", "&Select {count} pages in the list", len(nodes)
+        ),
+        ngettext("Show &only {count} page", "Show &only {count} pages", len(nodes)),
+        ngettext("Chec&k {count} page", "Chec&k {count} pages", len(nodes)),
+    )
+    acts = (_select, _show_only, _check)
+    return [
+        (label.format(count=number(len(nodes))), partial(act, tab, nodes))
+        for label, act in zip(labels, acts, strict=True)
+    ]
+
+
+def _select(tab: Tab, nodes: Nodes) -> None:
+    """Select pages in the tree, whose closed groups open for them."""
+    if tab.model is None:
+        return
+    table, groups = tab.model.table, set()
+    for node in nodes.tolist():
+        while (node := table.parent(node)) >= 0:
+            groups.add(node)
+    tab.model.set_open(groups, True)
+    tab.tree.select_nodes(nodes.tolist())
+
+
+def _show_only(tab: Tab, nodes: Nodes) -> None:
+    if tab.model is not None:
+        tab.filter_bar.show_pages(tab.model.table.page_ids[nodes].tolist())
+
+
+def _check(tab: Tab, nodes: Nodes) -> None:
+    if tab.model is not None:
+        tab.model.set_checked(nodes, True)
