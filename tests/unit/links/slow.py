@@ -58,6 +58,8 @@ class Slow:
             return False
         if wanted.checked != "all" and (row.page_id in self.checked) != (wanted.checked == "only"):
             return False
+        if wanted.pages is not None and row.page_id not in wanted.pages:
+            return False
         leads_here = bool(row.kinds & Kind.REDIRECT)
         names = {name for kind in Kind if kind & wanted.kinds for name in kind_names(kind)}
         traits = {

@@ -24,6 +24,7 @@ FILTERS = st.builds(
     traits=st.sampled_from([NO_TRAITS, PROBLEMS, Trait.SECTION | Trait.ELSEWHERE]),
     redirects=st.sampled_from([True, True, False]),
     checked=st.sampled_from(["all", "all", "hide", "only"]),
+    pages=st.sampled_from([None, None, frozenset(), frozenset(range(1, 40, 2))]),
 )
 ORDERS: st.SearchStrategy[Order] = st.sampled_from(
     ["arrival", "title", "kinds", "namespace", "through", "section", "page_id", "via"]
