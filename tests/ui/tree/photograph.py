@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 
-SOON = 0.5  # seconds within which what was asked to be painted has been
+SOON = 0.05  # seconds more, for a screen that is not in this process
 
 
 def settle() -> None:

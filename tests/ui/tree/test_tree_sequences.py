@@ -7,6 +7,7 @@ Of what it costs: some 0.05 s a sequence. More of them, and others each time, ar
 
 import asyncio
 import os
+from collections.abc import Iterable
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -46,13 +47,33 @@ NONE = Qt.KeyboardModifier.NoModifier
 some_int = st.integers(0, 10**6)  # of which as much is taken as there are rows
 
 
+class Watched(LinkModel):
+    """A model that has a slow tree follow what is opened and closed, by whatever."""
+
+    def __init__(self, slow: SlowTree) -> None:
+        super().__init__(a_site())
+        self._slow = slow
+
+    def set_open(self, nodes: Iterable[int], is_open: bool) -> None:
+        nodes = list(nodes)
+        self._slow.set_open(nodes, is_open)
+        super().set_open(nodes, is_open)
+
+    def open_below(self, node: int) -> list[int]:
+        were_open = {group for group in self._slow.groups.values() if self._slow.is_open(group)}
+        groups = super().open_below(node)
+        self._slow.set_open([node, *set(groups) - were_open], True)
+        return groups
+
+
 class Sequence(RuleBasedStateMachine):
     """A shown tree, what it should show, and all that can be done to it."""
 
     def __init__(self) -> None:
         super().__init__()
         QCursor.setPos(0, 0)
-        self.model = LinkModel(a_site())
+        self.slow = SlowTree()
+        self.model = Watched(self.slow)
         self.view = TreeView()
         self.view.setModel(self.model)
         self.window = QStackedWidget()
@@ -61,7 +82,6 @@ class Sequence(RuleBasedStateMachine):
         self.window.setGeometry(200, 200, 500, 190)
         self.window.setCurrentWidget(self.view)
         self.window.show()
-        self.slow = SlowTree()
         self.groups = [0]  # page ids
         self.depths = {0: 0}
         self.seen: set[tuple[int, int]] = set()
@@ -106,12 +126,13 @@ class Sequence(RuleBasedStateMachine):
 
     @rule(text=st.sampled_from(["", "g", "ge", "gem", "stone", "1", "colon", "nothing at all"]))
     def filter(self, text: str) -> None:
-        self.slow.filter = Filter(text, redirects=self.slow.filter.redirects)
+        self.slow.set_filter(Filter(text, redirects=self.slow.filter.redirects))
         self.model.set_filter(self.slow.filter)
 
     @rule()
     def hide_redirects(self) -> None:
-        self.slow.filter = Filter(self.slow.filter.text, redirects=not self.slow.filter.redirects)
+        wanted = Filter(self.slow.filter.text, redirects=not self.slow.filter.redirects)
+        self.slow.set_filter(wanted)
         self.model.set_filter(self.slow.filter)
 
     @rule(order=st.sampled_from([*ORDERS, "arrival"]), descending=st.booleans())
@@ -124,13 +145,11 @@ class Sequence(RuleBasedStateMachine):
     def open_or_close(self, number: int) -> None:
         node = self.node(number)
         set_open(self.view, node, not self.model.table.is_open(node))
-        self.slow.open = set(self.model.table.opened().tolist())
 
     @precondition(has_rows)
     @rule(number=some_int)
     def open_below(self, number: int) -> None:
         open_all(self.view, self.node(number))
-        self.slow.open = set(self.model.table.opened().tolist())
 
     @precondition(has_rows)
     @rule(number=some_int, checked=st.booleans())
@@ -150,7 +169,6 @@ class Sequence(RuleBasedStateMachine):
     @rule(key=st.sampled_from(KEYS), modifier=st.sampled_from([NONE, SHIFT]))
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
         QTest.keyClick(self.view, key, modifier)
-        self.slow.open = set(self.model.table.opened().tolist())
 
     @rule(y=st.integers(-1, 200), modifier=st.sampled_from([NONE, SHIFT]))
     def click(self, y: int, modifier: Qt.KeyboardModifier) -> None:

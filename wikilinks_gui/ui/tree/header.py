@@ -58,21 +58,24 @@ class Header(QHeaderView):
         if model is None or not (self.count() and self._wished):  # it may be going just now
             return
         room = self._view.viewport().width()
+        # Of all there is, a scroll bar included: if the columns became narrower for that one, it
+        # could be needed because it is there.
+        half = self._view.maximumViewportSize().width() // 2
         others = [column for column in self.shown() if column != PAGE]
         shrinking = {
             column: self._wished[column] - self._room_for(column, _NARROW)
             for column in others
             if self._is_standard(column)
         }
-        wanted = sum(self._wished[column] for column in others) - room // 2
+        wanted = sum(self._wished[column] for column in others) - (room - half)
         most = sum(shrinking.values())
         for column in others:
             # Rounded up: a pixel more than there is room for would bring a scroll bar.
             less = -(-shrinking.get(column, 0) * max(0, min(wanted, most)) // max(most, 1))
             self._resize(column, self._wished[column] - less)
         left = room - (self.length() - self.sectionSize(PAGE))
-        half = room // 2 if self._is_standard(PAGE) else 0
-        self._resize(PAGE, max(self._wished[PAGE], left, half))
+        least = half if self._is_standard(PAGE) else 0
+        self._resize(PAGE, max(self._wished[PAGE], left, least))
 
     def _room_for(self, column: int, characters: int) -> int:
         """Say how wide a column is for so many digits, and its name."""

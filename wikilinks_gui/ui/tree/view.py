@@ -64,6 +64,9 @@ _ClearAndSelect = (
 )
 _NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
 
+_ROUNDS = 4
+"""Each of the two scroll bars comes or goes at most once or twice until they fit."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -546,7 +549,20 @@ class TreeView(QTableView):
         """Give the title's column what room there is."""
         super().resizeEvent(event)
         self._header.fit()
+        self.updateGeometries()
         self._find_hovered()
+
+    def updateGeometries(self) -> None:
+        """Fit the scroll bars to the rows and columns.
+
+        A bar that comes or goes changes the room, to which the columns are fitted, which may be a
+        reason for the other bar to come or go. Qt looks once, this until nothing changes any more.
+        """
+        for _time in range(_ROUNDS):
+            before = self.viewport().size(), self._header.length()
+            super().updateGeometries()
+            if (self.viewport().size(), self._header.length()) == before:
+                return
 
     def changeEvent(self, event: QEvent) -> None:
         """Take over another font, other colours, another direction."""
