@@ -78,6 +78,7 @@ class FilterBar(QWidget):
         self._pages: frozenset[int] | None = None
         self._only = QPushButton()
         self._only.setToolTip(_("Show all pages again"))
+        self._only.setAccessibleName(_("Show all pages again"))
         self._only.setAutoDefault(False)
         self._only.clicked.connect(lambda: self.show_pages(None))
         set_look(self._only, "active", "true")
