@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import faulthandler
 import gc
+import logging
 import signal
 import sys
 import tempfile
@@ -26,8 +27,11 @@ from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.session import Session
 from wikilinks_gui.settings import Folders, Settings, load_settings
 from wikilinks_gui.ui.bugs import install
+from wikilinks_gui.ui.onewindow import Asked, OneWindow
 from wikilinks_gui.ui.theme import apply_theme
 from wikilinks_gui.ui.window import MainWindow
+
+log = logging.getLogger("wikilinks_gui.app")
 
 if TYPE_CHECKING:
     from wikilinks_gui.samplewiki.server import SampleWiki
@@ -50,9 +54,15 @@ def run_window(args: argparse.Namespace) -> int:
         if args.temp_basedir:
             temporary = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
             basedir = Path(stack.enter_context(temporary))
+        folders = Folders.below(basedir)
+        one = OneWindow(folders.data)
+        stack.callback(one.close)
+        if one.is_handed_over(_asked(args)):
+            log.info("shown in the window that is there")
+            return 0
         sample = stack.enter_context(_Sample())
         loop: Any = stack.enter_context(QEventLoop(app))
-        loop.run_until_complete(_live(args, Folders.below(basedir), records, sample))
+        loop.run_until_complete(_live(args, folders, records, sample, one))
         loop.run_until_complete(_end_tasks())
         # What is left hangs in a request, and is stored as far as it came.
         sys.stdout.flush()
@@ -68,8 +78,18 @@ def take_turns() -> None:
     sys.setswitchinterval(0.0001)
 
 
+def _asked(args: argparse.Namespace) -> Asked:
+    """Return what the arguments ask to be shown."""
+    wiki = SAMPLE if args.demo else args.wiki or ""
+    return Asked(wiki, args.title or "", args.contact or "")
+
+
 async def _live(
-    args: argparse.Namespace, folders: Folders, records: LogRecords, sample: "_Sample"
+    args: argparse.Namespace,
+    folders: Folders,
+    records: LogRecords,
+    sample: "_Sample",
+    one: OneWindow,
 ) -> None:
     """The life of the window."""
     loop = asyncio.get_running_loop()
@@ -87,6 +107,13 @@ async def _live(
     def end() -> None:
         window.close()
 
+    def show(asked: Asked) -> None:
+        """Show what a later start was asked for."""
+        if asked.contact:
+            session.use_contact(asked.contact)
+        window.come_forward()
+        window.show_asked(asked.wiki, asked.title)
+
     state = QSettings(str(folders.config / "window.ini"), QSettings.Format.IniFormat)
     if folder := state.value("export/folder"):
         remove_unfinished(Path(str(folder)))
@@ -99,9 +126,9 @@ async def _live(
             loop.add_signal_handler(number, end)
     window.painted.connect(window.fill)
     window.painted.connect(lambda: _collect_garbage_here(window))
-    window.painted.connect(
-        lambda: window.start(SAMPLE if args.demo else args.wiki or "", args.title or "")
-    )
+    asked = _asked(args)
+    window.painted.connect(lambda: window.start(asked.wiki, asked.title))
+    window.painted.connect(lambda: one.listen(show))
     window.show()
     if problem:
         window.show_error(problem)

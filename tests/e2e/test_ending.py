@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Closing the window while a request hangs: it ends at once, and loses nothing."""
 
+import re
 import signal
 import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,3 +97,23 @@ def test_while_suggestions_hang(start: Start, sample: SampleWiki, tmp_path: Path
     wait_until(lambda: len(sample.requests) > asked, "suggestions are asked for")
     check_end(window, by_key("ctrl+q"))
     check_store(tmp_path / "data")
+
+
+def test_w30_a_second_program_on_the_folder_hands_over(
+    start: Start, launch: Any, sample: SampleWiki, tmp_path: Path
+) -> None:
+    """Its page is shown in the first one's window, in a tab; once more, in the same."""
+    window = start("Daugpiļs", "--wiki", sample.api_url)
+    window.wait_for_log(COMPLETE)
+    for title in ("Latveja", "Latveja", "Daugpiļs"):
+        second = launch(
+            *("-m", "wikilinks_gui", title, "--wiki", sample.api_url),
+            *("--basedir", str(tmp_path / "data")),
+        )
+        assert second.wait() == 0
+        window.find("frame", re.compile(title))
+    assert [tab.name for tab in window.find_all("tab")] == ["Daugpiļs", "Latveja"]
+    assert window.terminate() == 0
+    again = start()
+    again.find("tab", "Latveja")
+    assert [tab.name for tab in again.find_all("tab")] == ["Daugpiļs", "Latveja"]

@@ -6,6 +6,7 @@ import asyncio
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from wikilinks_gui.arguments import read_arguments
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.settings import Folders
 from wikilinks_gui.ui.notice import Notice
+from wikilinks_gui.ui.onewindow import Asked, OneWindow
 from wikilinks_gui.ui.tabs import Tabs
 from wikilinks_gui.ui.visit import Phase
 from wikilinks_gui.ui.window import MainWindow
@@ -37,9 +39,10 @@ def live(
         args: argparse.Namespace = read_arguments(arguments)
 
         async def scenario() -> None:
-            with app._Sample() as sample:
+            with app._Sample() as sample, closing(OneWindow(tmp_path / "data")) as one:
+                assert not one.is_handed_over(Asked())
                 folders = Folders.below(tmp_path)
-                life = asyncio.ensure_future(app._live(args, folders, LogRecords(), sample))
+                life = asyncio.ensure_future(app._live(args, folders, LogRecords(), sample, one))
                 shown: list[MainWindow] = []
                 while not shown or not reached(shown[0]):
                     await asyncio.sleep(0)

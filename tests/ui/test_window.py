@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ from wikilinks_gui.ui.logwindow import LogWindow
 from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.rowactions import page_address
 from wikilinks_gui.ui.settingsdialog import SettingsDialog
+from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.visit import BUSY, Phase, Visit
 from wikilinks_gui.ui.welcome import Welcome
@@ -615,9 +617,77 @@ def test_tabs_are_restored_and_loaded_when_they_are_looked_at(place: Place) -> N
             seen.window.start("sample", "Reiga")
             await seen.idle()
             assert seen.tabs.count() == 3
+            assert seen.rows == place.truth("Reiga")
             assert seen.tabs.currentIndex() == 2
             assert seen.explorer.tab.heading.title() == "Reiga"
             assert not seen.tabs.explorers()[0].tab.model
+
+    place.run(scenario())
+
+
+def is_shown(seen: Seen, tab: Tab) -> bool:
+    return seen.tabs.tab is tab and seen.at(Phase.COMPLETE)
+
+
+def test_w14_a_title_that_is_open_is_shown_in_its_tab(place: Place) -> None:
+    url = place.wiki.api_url
+    asked = [
+        (url, "Daugpiļs"),
+        (place.wiki.url, "daugpiļs"),
+        ("", "[[Daugpiļs]]"),
+        (place.wiki.page_url("Daugpiļs"), place.wiki.page_url("Daugpiļs")),
+        ("sample", "Dynaburgs"),  # which redirects to Daugpiļs
+    ]
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Daugpiļs", place.wiki.url)
+            seen.act("new_tab")
+            await seen.explore("Dynaburgs", "sample")
+            seen.act("new_tab")
+            await seen.explore("Latveja", url)
+        place.wiki.requests.clear()
+        async with place.window() as seen:
+            seen.window.start(*asked[0])
+            for number, (wiki, title) in enumerate(asked):
+                if number:
+                    seen.tabs.setCurrentIndex(2)
+                    seen.window.show_asked(wiki, title)
+                tab = seen.tabs.explorers()[1 if wiki == "sample" else 0].tab
+                await until(partial(is_shown, seen, tab))
+            assert seen.tabs.count() == 3
+        assert not place.listings()
+
+    place.run(scenario())
+
+
+@pytest.mark.parametrize("wiki", ["other", "sample"])
+def test_w14_the_same_title_of_another_wiki_is_another_page(place: Place, wiki: str) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Daugpiļs", place.wiki.url)
+            with SampleWiki() as other:
+                address = {"other": other.url, "sample": "sample"}[wiki]
+                seen.window.show_asked(address, "Daugpiļs")
+                await until(lambda: seen.tabs.count() == 2)
+                await seen.idle()
+                assert seen.explorer.visit
+                assert seen.explorer.visit.wiki == {"other": other.api_url}.get(wiki, wiki)
+
+    place.run(scenario())
+
+
+def test_w30_a_window_comes_forward(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.window.showMinimized()
+            seen.window.come_forward()
+            assert not seen.window.isMinimized()
+            seen.window.show_asked("", "")
+            assert seen.tabs.count() == 1
+            seen.window.show_asked("sample", "")
+            await until(lambda: seen.explorer.wiki == "sample")
+            assert seen.tabs.count() == 1
 
     place.run(scenario())
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSettings, QSize, QTimer, Signal
+from PySide6.QtCore import QPoint, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -22,7 +22,7 @@ from wikilinks_gui.mediawiki.search import Suggestion
 from wikilinks_gui.session import OpenWiki, Session
 from wikilinks_gui.settings import Settings, save_settings
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui import rowactions, windowstate
+from wikilinks_gui.ui import asked, rowactions, windowstate
 from wikilinks_gui.ui.actions import ROW_MENU, fill_menu, fill_popup, make_actions, menus
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.notice import Action, Notice
@@ -169,13 +169,9 @@ class MainWindow(QMainWindow):
         """Show what stood in the tabs last, and what was asked for on the command line."""
         visits, in_front = self._kept.tabs()
         self._tabs.restore(visits)
-        if visits and (wiki or title):
-            self._add_tab()
         self._top.focus_text()
-        if title:
-            self._explore(wiki or self._tabs.explorer.wiki, title)
-        elif wiki:
-            self._on_wiki_wanted(wiki)
+        if wiki or title:
+            self.show_asked(wiki, title)
         elif visits:
             self._tabs.look_at(in_front)
         elif self._wikis or self._session.contact:
@@ -183,6 +179,36 @@ class MainWindow(QMainWindow):
         else:
             self._show_welcome()
         self._errands.run(self._tell_unfinished(datetime.now(UTC)))
+
+    def come_forward(self) -> None:
+        """Come before other windows."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def show_asked(self, wiki: str, title: str) -> None:
+        """Show what a start was asked for: in the tab that has it, else in a new one."""
+        if title and (tabs := asked.may_show(self._tabs.explorers(), title)):
+            self._errands.run(self._show_again(tabs, wiki, title))
+        elif wiki or title:
+            self._show_in_new_tab(wiki, title)
+
+    async def _show_again(self, tabs: "Sequence[Explorer]", wiki: str, title: str) -> None:
+        wiki = wiki or self._tabs.explorer.wiki
+        shown = await asked.showing(tabs, self._session, wiki, title)
+        if shown is not None and shown in self._tabs.explorers():
+            self._tabs.look_at(self._tabs.indexOf(shown.tab))
+        else:
+            self._show_in_new_tab(wiki, title)
+
+    def _show_in_new_tab(self, wiki: str, title: str) -> None:
+        if self._tabs.explorer.visit:
+            self._add_tab()
+        if title:
+            self._explore(wiki or self._tabs.explorer.wiki, title)
+        else:
+            self._on_wiki_wanted(wiki)
 
     def show_wait(self, where: str, wait: Wait) -> None:
         """Take note of a wait that began at a wiki."""
