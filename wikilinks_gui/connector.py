@@ -81,7 +81,7 @@ class Connector:
                 try:
                     site, siteinfo = self._learn(client, key, stop)
                 except NetworkError as error:
-                    if api_url != told:
+                    if told is None or page is None or is_same_server(told, page.url):
                         raise
                     failed = error  # a wiki may not know its host: the one that answered goes on
                     continue

@@ -241,6 +241,15 @@ def test_d3_the_host_that_answered_goes_on(
         assert "Waiting" not in said
 
 
+def test_d3_a_wiki_that_takes_another_for_itself_answers_itself(program: Program) -> None:
+    with farm(FakeWiki("Other", "/w")) as other, farm(FakeWiki("W", "/w")) as host:
+        host.wikis[0].edit_uri = f"{other.url}/w/api.php"
+        host.wikis[0].general = {"server": other.url}
+        assert program.export(f"{host.url}/wiki/Quartz") == ["W: Quartz"]
+        assert program.rows()[0]["url"] == f"{host.url}/wiki/W:_Quartz"
+        assert program.export(f"{other.url}/wiki/Quartz") == ["Other: Quartz"]
+
+
 def test_d3_the_host_that_failed_is_named(
     program: Program, capsys: pytest.CaptureFixture[str]
 ) -> None:

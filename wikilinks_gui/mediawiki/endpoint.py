@@ -47,13 +47,14 @@ def told_endpoint(page: HttpReply) -> WebAddress | None:
 def find_endpoints(page: HttpReply) -> Iterator[WebAddress]:
     """Yield the addresses at which the API of the wiki of a page may be, likeliest first.
 
-    The page itself tells; where what it says does not answer, the host that answered may. Else the
-    usual places: beside the page, then nearer and nearer to the root.
+    The page itself tells. It may name another host (``$wgServer`` with a wrong port, which nobody
+    serves, or another wiki), so the same place on its own host goes before. Else the usual places:
+    beside the page, then nearer and nearer to the root.
     """
     told = told_endpoint(page)
     places = [told] if told else []
     if told and not is_same_server(told, page.url):
-        places.append(WebAddress(origin(page.url) + urlsplit(told).path))
+        places.insert(0, WebAddress(origin(page.url) + urlsplit(told).path))
     places += [
         WebAddress(origin(page.url) + path) for path in _usual_paths(urlsplit(page.url).path)
     ]

@@ -48,11 +48,11 @@ def test_a_page_tells_where_the_api_is(html: bytes, found: str | None) -> None:
     assert list(find_endpoints(page)) == told + [guess for guess in guesses if guess != found]
 
 
-def test_where_the_told_host_does_not_answer_the_one_of_the_page_may() -> None:
+def test_d3_the_host_of_the_page_goes_before_another_that_it_tells() -> None:
     html = b'<link rel="EditURI" href="//api.example/x/api.php?action=rsd">'
     page = HttpReply(200, f"{ROOT}/wiki/Page", {}, html, len(html))
     found = list(find_endpoints(page))
-    assert found[:2] == ["http://api.example/x/api.php", f"{ROOT}/x/api.php"]
+    assert found[:2] == [f"{ROOT}/x/api.php", "http://api.example/x/api.php"]
 
 
 @pytest.mark.parametrize(
