@@ -192,6 +192,15 @@ def test_d1_the_api_is_looked_for_beside_the_page(program: Program) -> None:
         assert program.export(f"{host.url}/wiki/Quartz") == ["English: Quartz"]
 
 
+@pytest.mark.parametrize("start", ["/de", "/de/", "/de/wiki", "/de/wiki/", "/de/wiki/Foo"])
+def test_d1_the_start_of_a_wiki_will_do(program: Program, start: str) -> None:
+    german = FakeWiki("German", "/de", "/de/wiki/$1", edit_uri=None)
+    with farm(FakeWiki("English", edit_uri=None), german) as host:
+        host.moved = {"/de": "/de/", "/de/wiki": "/de/wiki/"}  # as web servers do
+        assert program.export("Quartz", "--wiki", host.url + start) == ["German: Quartz"]
+        assert program.export("Quartz", "--wiki", host.url) == ["English: Quartz"]
+
+
 @pytest.mark.parametrize("scripts", ["/de/w", "/de/wiki"])
 def test_d1_the_api_is_looked_for_in_the_usual_folders(program: Program, scripts: str) -> None:
     german = FakeWiki("German", scripts, "/de/wiki/$1", edit_uri=None)

@@ -68,21 +68,18 @@ def _title_in_path(site: SiteInfo, path: str) -> str | None:
     script = site.script or f"{site.script_path}/index.php"
     folder = urlsplit(site.api_url).path.rpartition("/")[0]
     scripts = [script, f"{folder}/index.php", f"{folder}/index.php5"]
-    if path in scripts:
-        return ""
-    patterns = [*(f"{each}/$1" for each in scripts), site.article_path, site.variant_path]
-    starts = {"/"} if {site.script_path, folder} & {"", "/w"} else set()
-    starts |= {f"{script.rpartition('/')[0]}/", f"{folder}/"}
-    for pattern in patterns:
-        if "?" in pattern or "$1" not in pattern:
+    starts = {f"{script.rpartition('/')[0]}/", f"{folder}/", *scripts}
+    if folder in {"", "/w"}:
+        starts.add("/")
+    for pattern in (*(f"{each}/$1" for each in scripts), site.article_path, site.variant_path):
+        if "?" in pattern or "$1" not in pattern or path in scripts:
             continue
-        named = re.escape(unquote(pattern)).replace(r"\$2", "[^/]+")
-        before, _one, after = named.partition(r"\$1")
-        if match := re.fullmatch(f"{before}(?P<title>.*){after}", path, re.DOTALL):
-            if title := match["title"].strip():
-                return title
-            starts.add(path)
-    return "" if (path or "/") in starts or f"{path}/" in starts else None
+        pattern = unquote(pattern)
+        named = re.escape(pattern).replace(r"\$2", "[^/]+").replace(r"\$1", "(?P<title>.*)", 1)
+        if match := re.fullmatch(named, path, re.DOTALL):
+            return match["title"].strip()
+        starts.add(pattern.replace("$1", ""))
+    return "" if path in starts or f"{path}/" in starts else None
 
 
 def _number(query: dict[str, str], name: str) -> int:
