@@ -121,6 +121,11 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="no ' in front of cells that a spreadsheet would run as a formula",
     )
+    parser.add_argument(
+        "--checked-column",
+        action="store_true",
+        help="one more column: whether the page was checked in the window",
+    )
     _add_listing(parser)
 
 
@@ -322,6 +327,8 @@ def _complete(parser: argparse.ArgumentParser, args: argparse.Namespace) -> argp
             parser.error("which wiki? Give --wiki URL, or --demo for the sample wiki")
     if args.command == "export":
         _complete_output(parser, args, FORMATS)
+        if args.checked_column and args.format == "wikitext":
+            parser.error("--checked-column is for csv, tsv and jsonl, not for wikitext")
     elif args.command == "graph":
         _complete_output(parser, args, GRAPHS)
         _complete_graph(parser, args)

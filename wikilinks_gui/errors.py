@@ -152,6 +152,10 @@ class StoreDamagedError(StoreError):
     """The store's file is not a healthy database."""
 
 
+class ListDamagedError(StoreDamagedError):
+    """What is stored of one list is not what was written; it can be fetched again."""
+
+
 class StoreTooNewError(StoreError):
     """The store was written by a newer version of the program."""
 

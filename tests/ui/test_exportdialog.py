@@ -2,6 +2,7 @@
 """The export dialog: what is written, from what is chosen in it."""
 
 import asyncio
+import dataclasses
 import errno
 import os
 import threading
@@ -231,6 +232,37 @@ def test_options_are_heeded_and_remembered(
     expected = encode_rows(ROWS, format="csv", site=SITE, redirect_titles=TITLES, options=options)
     assert (folder / "other.csv").read_bytes() == expected.encode()
     assert (folder / "again.csv").read_bytes() == expected.encode()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_w7_check_marks_are_exported_as_a_column_on_demand(
+    opened: Callable[..., ExportDialog],
+    scenario: Scenario,
+    folder: Path,
+    format: str,  # noqa: A002
+) -> None:
+    marked = {ROWS[0].page_id, ROWS[3].page_id}
+
+    def column(dialog: ExportDialog) -> QCheckBox:
+        (box,) = (each for each in dialog.findChildren(QCheckBox) if "column" in each.text())
+        return box
+
+    async def export() -> None:
+        assert not column(opened()).isEnabled(), "no page is checked"
+        dialog = opened(dataclasses.replace(source(), checked=lambda: marked))
+        choose(dialog, "All rows")
+        choose_format(dialog, format)
+        assert column(dialog).isVisibleTo(dialog) == (format != "wikitext")
+        assert not column(dialog).isChecked()
+        column(dialog).setChecked(True)
+        click(dialog, "Export")
+        await ended(dialog)
+        assert column(opened(dataclasses.replace(source(), checked=lambda: marked))).isChecked()
+
+    scenario(export())
+    (written,) = folder.iterdir()
+    expected = encode_rows(ROWS, format=format, site=SITE, redirect_titles=TITLES, checked=marked)
+    assert written.read_bytes() == expected.encode()
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -26,6 +26,7 @@ from wikilinks_gui.samplewiki.faults import (
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import CONTACT_VARIABLE
+from wikilinks_gui.store.store import Store
 
 ROWS = 1551  # pages that link to United States
 
@@ -95,6 +96,49 @@ def test_an_export_is_whole_and_says_what_it_took(
         "redirects": 0,
         "complete": True,
     }
+
+
+def test_w7_check_marks_are_a_column_on_demand(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.export("Berlin") == 0
+    rows = program.rows()
+    page_id = int(rows[0]["page_id"])
+    path = program.folder / "base" / "data" / "explorations.sqlite"
+    with Store(path) as store:
+        store.set_checked(store.explorations()[0].id, [page_id], True)
+    assert program.export("Berlin", "--cached", "--checked-column") == 0
+    marked = program.rows()
+    assert [row.pop("checked") for row in marked] == [
+        "true" if row["page_id"] == rows[0]["page_id"] else "false" for row in rows
+    ]
+    assert marked == rows
+    with pytest.raises(SystemExit):
+        program.export("Berlin", "--cached", "--checked-column", "--format", "wikitext")
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DELETE FROM checked")
+    assert program.export("Berlin", "--cached") == 0
+    capsys.readouterr()
+    assert program.export("Berlin", "--cached", "--checked-column") == 1
+    assert "check marks of “Berlin”" in capsys.readouterr().err
+
+
+def test_r5_a_list_whose_rows_are_gone_is_not_exported(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.export("Berlin") == 0
+    before = program.output.read_bytes()
+    with closing(sqlite3.connect(program.folder / "base/data/explorations.sqlite")) as db, db:
+        db.execute("DELETE FROM row")
+    capsys.readouterr()
+    assert program.export("Berlin", "--cached") == 1
+    said = capsys.readouterr().err
+    assert "is damaged" in said
+    assert "Leave out --cached to fetch it again." in said
+    assert program.output.read_bytes() == before
+    assert program.export("Berlin") == 0
+    assert program.export("Berlin", "--cached") == 0
+    assert program.output.read_bytes() == before
 
 
 def test_a_listing_that_failed_is_resumed_where_it_stopped(

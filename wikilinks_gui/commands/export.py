@@ -14,6 +14,9 @@ def export(args: argparse.Namespace) -> int:
     """List a page and write its rows; gives the exit status."""
 
     def write(run: Run) -> str:
+        checked = None
+        if args.checked_column:
+            checked = frozenset(run.store.checked(run.exploration))
         with progress("Writing", delay=1) as bar:
 
             def on_progress(rows: int) -> None:
@@ -26,6 +29,7 @@ def export(args: argparse.Namespace) -> int:
                 site=run.wiki.site,
                 redirect_titles=run.store.redirect_titles(run.exploration),
                 options=ExportOptions(bom=not args.no_bom, guard=not args.raw),
+                checked=checked,
                 on_progress=on_progress,
             )
         return words.rows(written)

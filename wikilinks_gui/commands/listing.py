@@ -5,7 +5,7 @@ import argparse
 import contextlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,14 @@ from wikilinks_gui import words
 from wikilinks_gui.commands.opening import opened
 from wikilinks_gui.commands.terminal import progress, say
 from wikilinks_gui.connector import Wiki
-from wikilinks_gui.errors import CancelledError, ExportError, WikiError, WikilinksError
+from wikilinks_gui.errors import (
+    CancelledError,
+    ExportError,
+    ListDamagedError,
+    StoreDamagedError,
+    WikiError,
+    WikilinksError,
+)
 from wikilinks_gui.explore import explore, options_of
 from wikilinks_gui.export import check_target, open_target
 from wikilinks_gui.files import noted, remove_unfinished
@@ -112,23 +119,37 @@ def list_and_write(args: argparse.Namespace, write: Callable[[Run], str]) -> int
         )
         if request.method == "backlinks" and request.reaches(2):
             say("The method backlinks goes through one redirect only, not through chains of them.")
-        run = Run(wiki, store, request, _stored(args, store, wiki, request))
-        try:
-            run.fetch()
-            folder = Path() if args.output == "-" else Path(args.output).parent
-            with noted(Folders.below(args.basedir).notes, folder):
-                written = _write(run, write)
-        except (WikilinksError, KeyboardInterrupt):
-            if args.stats:
-                with contextlib.suppress(ExportError):  # the first error is the one to tell
-                    run.write_stats(args.stats)
-            raise
+        folder = Path() if args.output == "-" else Path(args.output).parent
+        with _damage_explained(args):
+            run = Run(wiki, store, request, _stored(args, store, wiki, request))
+            try:
+                run.fetch()
+                with noted(Folders.below(args.basedir).notes, folder):
+                    written = _write(run, write)
+            except StoreDamagedError:
+                raise  # it cannot be counted
+            except (WikilinksError, KeyboardInterrupt):
+                if args.stats:
+                    with contextlib.suppress(ExportError):  # the first error is the one to tell
+                        run.write_stats(args.stats)
+                raise
         if args.stats:
             run.write_stats(args.stats)
         sent = wiki.client.traffic.requests
     place = "standard output" if args.output == "-" else args.output
     say(f"{written} written to {place} ({words.requests(sent)}).")
     return 0
+
+
+@contextlib.contextmanager
+def _damage_explained(args: argparse.Namespace) -> Iterator[None]:
+    """Say which option to leave out when a stored list is damaged."""
+    try:
+        yield
+    except ListDamagedError as error:
+        if option := "--cached" if args.cached else "--resume" if args.resume else "":
+            error.args = (f"{error} Leave out {option} to fetch it again.",)
+        raise
 
 
 def _write(run: Run, write: Callable[[Run], str]) -> str:

@@ -3,7 +3,7 @@
 
 import functools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,6 +24,9 @@ COLUMNS = (
     "url",
 )
 """The columns of a table, and the names in a line of JSON."""
+
+CHECKED = "checked"
+"""One more, where it is wanted: whether the page has a check mark."""
 
 FORMATS = ("csv", "tsv", "jsonl", "wikitext")
 """The names of the formats."""
@@ -73,9 +76,13 @@ def encoder(
     site: Site,
     redirect_titles: Mapping[int, str],
     options: ExportOptions,
+    checked: Container[int] | None = None,
 ) -> Encoder:
-    """Make the encoder of a format; raises ``ValueError`` for one that is not in FORMATS."""
-    cells = _Cells(site, redirect_titles)
+    """Make the encoder of a format; raises ``ValueError`` for one that is not in FORMATS.
+
+    ``checked`` has the ids of pages with check marks; with None there is no column of them.
+    """
+    cells = _Cells(site, redirect_titles, checked)
     if format == "csv":
         return _table(cells, options, options.separator)
     if format == "tsv":
@@ -90,10 +97,18 @@ def encoder(
 class _Cells:
     """What several formats need to know of a row."""
 
-    def __init__(self, site: Site, redirect_titles: Mapping[int, str]) -> None:
+    def __init__(
+        self, site: Site, redirect_titles: Mapping[int, str], checked: Container[int] | None
+    ) -> None:
         self.namespace_name = site.namespace_name
         self.url = site.article_url
+        self.columns = COLUMNS if checked is None else (*COLUMNS, CHECKED)
         self._redirect_titles = redirect_titles
+        self._checked = checked
+
+    def checked(self, row: Row) -> tuple[()] | tuple[bool]:
+        """Return the value of the column of check marks, where there is one."""
+        return () if self._checked is None else (row.page_id in self._checked,)
 
     def via(self, row: Row) -> str:
         """Name the redirect; where its title is not known, "#" (in no title) and its page id."""
@@ -125,10 +140,11 @@ def _table(cells: _Cells, options: ExportOptions, separator: str) -> Encoder:
                 often(row.section),
                 str(row.depth),
                 text(cells.url(row.title)),
+                *("true" if is_checked else "false" for is_checked in cells.checked(row)),
             )
         )
 
-    head = ("\ufeff" if options.bom else "") + separator.join(COLUMNS) + _LINE_END
+    head = ("\ufeff" if options.bom else "") + separator.join(cells.columns) + _LINE_END
     return Encoder(head, lambda rows: "".join(line(row) + _LINE_END for row in rows))
 
 
@@ -144,5 +160,6 @@ def _json_line(cells: _Cells, row: Row) -> str:
         row.section or None,
         row.depth,
         cells.url(row.title),
+        *cells.checked(row),
     )
-    return to_json(dict(zip(COLUMNS, values, strict=True))) + "\n"
+    return to_json(dict(zip(cells.columns, values, strict=True))) + "\n"

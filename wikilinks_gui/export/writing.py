@@ -5,7 +5,7 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -48,12 +48,14 @@ def write_export(
     site: Site,
     redirect_titles: Mapping[int, str],
     options: ExportOptions | None = None,
+    checked: Container[int] | None = None,
     on_progress: Callable[[int], None] | None = None,
     stop: Event | None = None,
 ) -> int:
     """Write rows to the file ``target``, or to standard output ("-"); returns how many.
 
-    ``redirect_titles`` gives the titles of redirects by page id, for ``via``. ``on_progress``
+    ``redirect_titles`` gives the titles of redirects by page id, for ``via``; ``checked`` the ids
+    of pages with check marks, where a column of them is wanted. ``on_progress``
     is told how many rows have been written so far. The old file stays as it was until the new
     one is whole, and when anything fails.
 
@@ -61,7 +63,7 @@ def write_export(
     was set, ``BrokenPipeError`` when nobody reads any more, ``ValueError`` for an unknown format,
     and what ``rows`` raises.
     """
-    encoded = encoder(format, site, redirect_titles, options or ExportOptions())
+    encoded = encoder(format, site, redirect_titles, options or ExportOptions(), checked)
     with open_target(target) as file:
         return _write(rows, file, encoded, on_progress, stop)
 
@@ -73,6 +75,7 @@ def encode_rows(
     site: Site,
     redirect_titles: Mapping[int, str],
     options: ExportOptions | None = None,
+    checked: Container[int] | None = None,
     on_progress: Callable[[int], None] | None = None,
     stop: Event | None = None,
 ) -> str:
@@ -80,7 +83,7 @@ def encode_rows(
 
     Raises :class:`CancelledError`, ``ValueError`` and what ``rows`` raises, as it does.
     """
-    encoded = encoder(format, site, redirect_titles, options or ExportOptions())
+    encoded = encoder(format, site, redirect_titles, options or ExportOptions(), checked)
     with io.BytesIO() as file:
         _write(rows, file, encoded, on_progress, stop)
         return file.getvalue().decode()

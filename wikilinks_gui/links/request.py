@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, get_args
 
-from wikilinks_gui.errors import ContinuationError, StoreDamagedError
+from wikilinks_gui.errors import ContinuationError, ListDamagedError
 from wikilinks_gui.links.rows import Kind, Lead, Row
 from wikilinks_gui.mediawiki.continuation import Continuation
 from wikilinks_gui.mediawiki.titles import Resolution
@@ -97,11 +97,11 @@ Stored = TypeVar("Stored")
 
 
 def restore(read: Callable[[State], Standing], state: State) -> Standing:
-    """Take up a stored state. Raises StoreDamagedError when it is not what was stored."""
+    """Take up a stored state. Raises ListDamagedError when it is not what was stored."""
     try:
         return read(state)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise StoreDamagedError(
+        raise ListDamagedError(
             _(
                 "What is stored of this list is damaged: it cannot be opened or resumed. "
                 "Reload the page to fetch it again."

@@ -149,6 +149,12 @@ MIGRATIONS: tuple[str, ...] = (
         leads TEXT NOT NULL                 -- JSON: lists of page id, title, section
     );
     """,
+    """
+    -- The marks of a page have the sum of their checks, in one seal.
+    INSERT INTO seal
+        SELECT 'checked', wiki || char(31) || target, sum(check_of(page_id))
+        FROM checked GROUP BY wiki, target;
+    """,
 )
 """SQL scripts in order, which may use ``check_of``.
 

@@ -11,7 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from wikilinks_gui.errors import StoreBusyError, StoreDamagedError, StoreReadOnlyError, plain
+from wikilinks_gui.errors import (
+    ListDamagedError,
+    StoreBusyError,
+    StoreDamagedError,
+    StoreReadOnlyError,
+    plain,
+)
 from wikilinks_gui.files import make_private, make_private_folder
 from wikilinks_gui.links.rows import Lead, Row
 from wikilinks_gui.store.connection import (
@@ -22,6 +28,7 @@ from wikilinks_gui.store.connection import (
     transaction,
     use_wal,
 )
+from wikilinks_gui.store.marks import drop_marks, mend_marks, read_marks, set_marks
 from wikilinks_gui.store.records import (
     EXPLORATION_COLUMNS,
     WIKI_COLUMNS,
@@ -273,10 +280,7 @@ class Store:
                     "DELETE FROM seal WHERE kind IN ('exploration', 'lead') AND key = ?", ids
                 )
                 self._db.executemany("DELETE FROM batch WHERE exploration = ?", ids)
-                self._db.execute(
-                    "DELETE FROM checked WHERE (wiki, target) NOT IN"
-                    " (SELECT wiki, target FROM exploration)"
-                )
+                drop_marks(self._db)
             for (exploration,) in self._db.execute(_LEFT_OVER).fetchall():
                 deleted = _DELETED
                 while deleted == _DELETED:
@@ -378,26 +382,40 @@ class Store:
 
         They belong to the page that was explored: all its explorations have the same.
         """
-        statement = (
-            "INSERT OR IGNORE INTO checked SELECT wiki, target, ? FROM exploration WHERE id = ?"
-            if on
-            else "DELETE FROM checked WHERE page_id = ?"
-            " AND (wiki, target) = (SELECT wiki, target FROM exploration WHERE id = ?)"
-        )
         with reported(self.path), transaction(self._db):
-            self._db.executemany(statement, ((page_id, exploration) for page_id in page_ids))
+            if record := self._record(exploration):
+                set_marks(self._db, record[1], record[3], page_ids, on)
 
     def checked(self, exploration: int) -> list[int]:
-        """Read the ids of the pages with check marks, ascending; not all need be listed."""
+        """Read the ids of the pages with check marks, ascending; not all need be listed.
+
+        Raises StoreDamagedError when they are not those that were set.
+        """
         with reported(self.path):
-            return [
-                page_id
-                for (page_id,) in self._db.execute(
-                    "SELECT page_id FROM checked WHERE (wiki, target) ="
-                    " (SELECT wiki, target FROM exploration WHERE id = ?) ORDER BY page_id",
-                    (exploration,),
+            record = self._record(exploration)
+            if record is None:
+                return []
+            marks = read_marks(self._db, record[1], record[3])
+            if not marks.are_whole:
+                raise StoreDamagedError(
+                    _(
+                        "Some check marks of “{title}” may be missing or wrong, as their file was "
+                        "damaged. Look at them in the window."
+                    ).format(title=plain(str(record[3])))
                 )
-            ]
+            return marks.page_ids
+
+    def mend_checked(self, exploration: int) -> list[int]:
+        """Take the check marks for right as they are, after somebody was told that they may not be.
+
+        Returns them, as :meth:`checked` does.
+        """
+        with reported(self.path), transaction(self._db):
+            record = self._record(exploration)
+            if record is None:
+                return []
+            mend_marks(self._db, record[1], record[3])
+            return read_marks(self._db, record[1], record[3]).page_ids
 
     def counts(self, exploration: int) -> Counts:
         """Count what is stored of an exploration."""
@@ -479,8 +497,8 @@ class Store:
         exploration: int,
         record: tuple[Any, ...] | None = None,
         reason: object = "",
-    ) -> StoreDamagedError:
-        return StoreDamagedError(
+    ) -> ListDamagedError:
+        return ListDamagedError(
             _(
                 "A stored list, number {number} ({title}), is damaged: {reason}. Nothing was "
                 "deleted. Reload the page to fetch it again."

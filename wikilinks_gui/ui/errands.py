@@ -12,7 +12,7 @@ class Errands:
     """Coroutines that run beside the lists; ``tell`` is given what may be expected to go wrong."""
 
     def __init__(self, tell: Callable[[WikilinksError], None]) -> None:
-        self._tell = tell
+        self.tell = tell
         self._running: set[asyncio.Task[None]] = set()  # the event loop alone would forget them
 
     def run(self, errand: Coroutine[Any, Any, object]) -> None:
@@ -25,7 +25,7 @@ class Errands:
         try:
             await errand
         except WikilinksError as error:
-            self._tell(error)
+            self.tell(error)
         except Exception as error:  # a bug; the window stays
             report_bug(error)
 

@@ -26,6 +26,7 @@ from wikilinks_gui.errors import (
     AddressError,
     CancelledError,
     NothingStoredError,
+    StoreDamagedError,
     WikilinksError,
 )
 from wikilinks_gui.explore import Batch, explore, load, request_of
@@ -462,11 +463,21 @@ class Explorer(QObject):
         resolution = restore(stored_resolution, found.resolution)
         self.tab.heading.show_resolution(site, resolution)
         model.set_explored(resolution)
-        model.show_checked(await self._session.desk.do(lambda store: store.checked(found.id)))
+        await self._show_marks(model, found.id)
         async for rows in worker.each(lambda store: load(store, found)):
             self._add(model, rows)
         model.show_leads(await worker.do(lambda store: store.leads(found.id)))
         self._batches = found.batches
+
+    async def _show_marks(self, model: LinkModel, exploration: int) -> None:
+        """Show the check marks; those that are damaged are told once, and taken as they are."""
+        desk = self._session.desk
+        try:
+            marks = await desk.do(lambda store: store.checked(exploration))
+        except StoreDamagedError as error:
+            marks = await desk.do(lambda store: store.mend_checked(exploration))
+            self._errands.tell(error)
+        model.show_checked(marks)
 
     async def _fetch(
         self,
@@ -517,9 +528,7 @@ class Explorer(QObject):
             self.tab.heading.show_resolution(site, batch.resolution)
             model.set_explored(batch.resolution)
             self.named.emit()
-            model.show_checked(
-                await self._session.desk.do(lambda store: store.checked(batch.exploration))
-            )
+            await self._show_marks(model, batch.exploration)
         are_first = bool(batch.new) and self.phase == Phase.ASKING
         if are_first:
             self.tab.show_tree()
@@ -561,9 +570,9 @@ class Explorer(QObject):
         return Phase.UNFINISHED if self.visit and self.visit.exploration else Phase.IDLE
 
     def _fail(self, error: WikilinksError) -> None:
-        """End with what came so far, and say why."""
-        kept = self._kept() == Phase.UNFINISHED
-        self._end(self._kept())
+        """End with what came so far, and say why; a damaged list cannot be shown."""
+        kept = self._kept() == Phase.UNFINISHED and not isinstance(error, StoreDamagedError)
+        self._end(Phase.UNFINISHED if kept else Phase.IDLE)
         actions = offers(self, error, kept=kept)
         if isinstance(error, CancelledError):
             if not kept:

@@ -28,12 +28,15 @@ class _Export(Writing):
         format: str,  # noqa: A002
         options: ExportOptions,
         target: Path | None,
+        *,
+        with_checked: bool,
     ) -> None:
         super().__init__(target, choice.count)
         self._source = source
         self._choice = choice
         self._format = format
         self._options = options
+        self._checked = source.checked if with_checked else None
 
     def write(self) -> str:
         """Write; raises what ``write_export`` raises."""
@@ -46,6 +49,7 @@ class _Export(Writing):
             site=self._source.site,
             redirect_titles=self._source.redirect_titles,
             options=self._options,
+            checked=self._checked() if self._checked else None,
             on_progress=self.on_progress,
             stop=self.stop,
         )
@@ -68,7 +72,14 @@ class ExportDialog(WritingDialog):
 
     def _begin(self) -> Writing:
         form = self._form
-        return _Export(self._source, form.choice(), form.format(), form.options(), form.target())
+        return _Export(
+            self._source,
+            form.choice(),
+            form.format(),
+            form.options(),
+            form.target(),
+            with_checked=form.wants_checked(),
+        )
 
     def _how_far(self, writing: Writing) -> str:
         return ngettext(

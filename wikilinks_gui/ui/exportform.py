@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What an export is asked: which rows, in what format, to where."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,8 @@ class ExportSource:
     complete: bool
     redirect_titles: Mapping[int, str]
     rows: Mapping[str, RowsChoice]
+    checked: Callable[[], Container[int]] | None = None
+    """Returns the ids of pages with check marks, in the thread that writes; None: no page has."""
 
 
 class ExportForm(QWidget):
@@ -79,6 +81,8 @@ class ExportForm(QWidget):
         self._separator.addItem(_("Semicolon"), ";")
         self._bom = QCheckBox(_("&Byte order mark: Excel needs it"))
         self._guard = QCheckBox(_("&Guard: no title is run as a formula"))
+        self._checked = QCheckBox(_("Add a &column: which pages are checked"))
+        self._checked.setEnabled(source.checked is not None)
         self._file, self._clipboard = QRadioButton(_("&File")), QRadioButton(_("Cli&pboard"))
         self._choose_format()
         self._path = FileField(settings, source.title, self._format)
@@ -111,6 +115,7 @@ class ExportForm(QWidget):
         form.addRow(_("Separa&tor"), self._separator)
         form.addRow("", self._bom)
         form.addRow("", self._guard)
+        form.addRow("", self._checked)
         form.addRow(_("To"), target)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -129,6 +134,7 @@ class ExportForm(QWidget):
         self._separator.setCurrentIndex(max(0, separator))
         self._bom.setChecked(bool(read("export/bom", True, type=bool)))
         self._guard.setChecked(bool(read("export/guard", True, type=bool)))
+        self._checked.setChecked(bool(read("export/checked", False, type=bool)))
         clipboard = bool(read("export/clipboard", False, type=bool))
         (self._clipboard if clipboard else self._file).setChecked(True)
 
@@ -162,6 +168,11 @@ class ExportForm(QWidget):
             separator=str(self._separator.currentData()),
         )
 
+    def wants_checked(self) -> bool:
+        """Return whether a column of check marks is wanted; a wikitext list has none."""
+        is_wanted = self._checked.isEnabled() and self._checked.isChecked()
+        return is_wanted and self.format() != "wikitext"
+
     def target(self) -> Path | None:
         """Give the file, None for the clipboard; raises ExportError for what cannot be one."""
         if self._clipboard.isChecked():
@@ -175,6 +186,7 @@ class ExportForm(QWidget):
         write("export/separator", self._separator.currentData())
         write("export/bom", self._bom.isChecked())
         write("export/guard", self._guard.isChecked())
+        write("export/checked", self._checked.isChecked())
         write("export/clipboard", target is None)
         if target is not None:
             self._path.remember(target)
@@ -187,6 +199,7 @@ class ExportForm(QWidget):
         self._form.setRowVisible(self._separator, format_ == "csv")
         self._form.setRowVisible(self._bom, format_ in _TABLES and to_file)
         self._form.setRowVisible(self._guard, format_ in _TABLES)
+        self._form.setRowVisible(self._checked, format_ != "wikitext")
         self._path.setEnabled(to_file)
         self.warning.say("\n".join(self._warnings()), "dim")
 

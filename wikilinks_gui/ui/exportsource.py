@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from wikilinks_gui.links.table import Nodes
+from wikilinks_gui.links.table import LinkTable, Nodes
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.exportform import ExportSource, RowsChoice
 from wikilinks_gui.ui.visit import Phase
@@ -28,8 +28,14 @@ def export_source(explorer: Explorer) -> ExportSource | None:
         site=model.site,
         complete=explorer.phase == Phase.COMPLETE,
         redirect_titles=table.redirect_titles(),
+        checked=partial(_page_ids, table, choices["checked"]) if len(choices["checked"]) else None,
         rows={
             name: RowsChoice(len(nodes), partial(table.rows, nodes))
             for name, nodes in choices.items()
         },
     )
+
+
+def _page_ids(table: LinkTable, nodes: Nodes) -> frozenset[int]:
+    """Return the ids of the pages of nodes, in any thread."""
+    return frozenset(table.page_ids[nodes].tolist())

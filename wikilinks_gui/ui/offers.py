@@ -10,6 +10,7 @@ from wikilinks_gui.errors import (
     NetworkError,
     NoWikiError,
     OtherWikiError,
+    StoreDamagedError,
     TitleError,
     WikilinksError,
 )
@@ -35,8 +36,12 @@ def offers(
         typed = explorer.visit.text.strip() if explorer.visit else ""
         if is_address(typed) and not kept and (other := with_other_scheme(typed, error)):
             actions.append((try_scheme(other), partial(explorer.explore, "", other)))
-        again = (_("&Go on"), explorer.go_on) if kept else (_("&Try again"), explorer.reload)
-        actions.append(again)
+        if isinstance(error, StoreDamagedError):
+            actions.append((_("&Reload"), explorer.reload))
+        elif kept:
+            actions.append((_("&Go on"), explorer.go_on))
+        else:
+            actions.append((_("&Try again"), explorer.reload))
     if explorer.visit and explorer.visit.earlier and not kept:
         actions.append((_("&Show the earlier list"), explorer.show_earlier))
     return actions

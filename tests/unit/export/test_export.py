@@ -138,6 +138,25 @@ def test_json_lines(target: Path) -> None:
     assert lines[2]["kinds"] == ["link", "transclusion", "file"]
 
 
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+def test_w7_check_marks_are_a_column_where_they_are_wanted(
+    target: Path,
+    format: str,  # noqa: A002
+) -> None:
+    text = export(ROWS, target, format, checked={1, 4}).decode("utf-8-sig")
+    delimiter = {"csv": ",", "tsv": "\t"}[format]
+    found = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    assert list(found[0]) == [*COLUMNS, "checked"]
+    assert [record["checked"] for record in found] == ["true", "false", "false", "true", "true"]
+    assert [record["title"] for record in found][-1] == ROWS[-1].title
+
+
+def test_w7_check_marks_are_in_json_where_they_are_wanted(target: Path) -> None:
+    lines = export(ROWS, target, "jsonl", checked={1, 4}).decode().splitlines()
+    assert [json.loads(line)["checked"] for line in lines] == [True, False, False, True, True]
+    assert export(ROWS, target, "wikitext", checked={1}) == export(ROWS, target, "wikitext")
+
+
 def test_wikitext(target: Path) -> None:
     assert export(ROWS, target, "wikitext").decode() == (
         "* [[:Cat]]\n* [[:=Redirect]]\n* [[:Template:A, B]]\n* [[:Cat]]\n* [[:User:é]]\n"

@@ -268,3 +268,44 @@ def test_text_of_an_older_version_that_is_no_utf8_spoils_its_list_alone(path: Pa
         with pytest.raises(StoreDamagedError):
             list(store.rows(cat))
         assert len(list(store.rows(dog))) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE checked SET page_id = 8 WHERE page_id = 7",
+        "DELETE FROM checked WHERE page_id = 7",
+        "DELETE FROM checked",
+        "UPDATE checked SET target = 'Cow' WHERE page_id = 7",
+        "INSERT INTO checked (wiki, target, page_id) SELECT wiki, target, 9 FROM checked LIMIT 1",
+        "DELETE FROM seal WHERE kind = 'checked'",
+    ],
+)
+def test_r3_changed_check_marks_are_told(path: Path, exploration: int, change: str) -> None:
+    with Store(path) as store:
+        store.set_checked(exploration, [3, 5, 7], True)
+        store.set_checked(exploration, [5, 11], False)
+        store.set_checked(exploration, [3], True)
+        assert store.checked(exploration) == [3, 7]
+    execute(path, change)
+    with Store(path) as store:
+        with pytest.raises(StoreDamagedError, match="check marks"):
+            store.checked(exploration)
+        kept = store.mend_checked(exploration)
+        assert store.checked(exploration) == kept
+        store.set_checked(exploration, [20], True)
+        assert store.checked(exploration) == [*kept, 20]
+        store.delete([exploration])
+        again = store.begin(WIKI, "Cat", "Cat", {}, {})
+        assert store.checked(again) == []
+
+
+def test_check_marks_of_an_older_version_are_whole(path: Path) -> None:
+    (cat,) = write_old(path, 3, "Cat")
+    execute(path, "INSERT INTO checked VALUES ('wiki', 'Cat', 7)")
+    execute(path, "INSERT INTO checked VALUES ('wiki', 'Cat', 9)")
+    with Store(path) as store:
+        assert store.checked(cat) == [7, 9]
+    execute(path, "DELETE FROM checked WHERE page_id = 7")
+    with Store(path) as store, pytest.raises(StoreDamagedError):
+        store.checked(cat)

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: MIT
+"""A window whose store was changed by something else, and lists that are opened from the store."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.asking import until
+from tests.ui.place import Place, Seen, buttons, press, said
+from wikilinks_gui.links.rows import Row
+from wikilinks_gui.samplewiki.server import SampleWiki
+from wikilinks_gui.ui.notice import Notice
+from wikilinks_gui.ui.visit import Phase
+
+
+@pytest.fixture
+def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    with SampleWiki() as wiki:
+        yield Place(qapp, tmp_path, wiki)
+
+
+def execute(path: Path, statement: str) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        assert db.execute(statement).rowcount
+
+
+def in_order(seen: Seen) -> list[Row]:
+    """The rows as they stand on the screen, all groups open."""
+    model = seen.explorer.tab.model
+    assert model
+    return list(model.table.rows(model.table.visible))
+
+
+def notices(seen: Seen) -> str:
+    return " ".join(said(notice) for notice in seen.window.findChildren(Notice))
+
+
+def test_w13_a_list_opened_from_the_store_has_the_order_it_had_live(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Daugpiļs", place.wiki.api_url)
+            live = in_order(seen)
+            await seen.explore("Latveja", place.wiki.api_url)
+            seen.explorer.step(-1)
+            await seen.idle()
+            assert in_order(seen) == live
+        async with place.window() as seen:
+            seen.window.start("", "")
+            await seen.idle()
+            assert in_order(seen) == live
+
+    place.run(scenario())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE row SET title = title || 'x' WHERE arrival = 70",
+        "DELETE FROM row",
+        "DELETE FROM row WHERE arrival > 50",
+        "UPDATE exploration SET rows = 7",
+        "UPDATE exploration SET target = 'Latveja'",
+    ],
+)
+def test_r3_r5_a_damaged_list_is_told_and_can_be_reloaded(place: Place, change: str) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Daugpiļs", place.wiki.api_url)
+            kept = seen.rows
+        execute(place.folders.store, change)
+        async with place.window() as seen:
+            seen.window.start("", "")
+            await seen.idle()
+            assert "damaged" in seen.notice
+            assert seen.at(Phase.IDLE)
+            assert seen.explorer.tab.model is None
+            assert "Reload" in buttons(seen.explorer.tab.notice)
+            press(seen.explorer.tab.notice, "Reload")
+            await seen.idle()
+            assert seen.at(Phase.COMPLETE)
+            assert seen.rows == kept
+
+    place.run(scenario())
+
+
+def test_r3_damaged_check_marks_are_told_once(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Daugpiļs", place.wiki.api_url)
+            model = seen.explorer.tab.model
+            assert model
+            model.set_checked([0, 1], True)
+            await seen.session.desk.do(lambda store: None)  # it has been written
+        execute(
+            place.folders.store,
+            "DELETE FROM checked WHERE page_id = (SELECT min(page_id) FROM checked)",
+        )
+        async with place.window() as seen:
+            seen.window.start("", "")
+            await seen.idle()
+            await until(lambda: "check marks" in notices(seen))
+            assert seen.at(Phase.COMPLETE)
+            model = seen.explorer.tab.model
+            assert model
+            assert len(model.table.checked()) == 1
+        async with place.window() as seen:
+            seen.window.start("", "")
+            await seen.idle()
+            assert seen.at(Phase.COMPLETE)
+            assert "check marks" not in notices(seen)
+
+    place.run(scenario())
