@@ -40,6 +40,7 @@ from tests.e2e.desktop import SIZE as SCREEN
 from tests.e2e.desktop import Desktop, missing
 from tests.realwiki import HUB, real_wiki
 from wikilinks_gui.connector import SAMPLE
+from wikilinks_gui.errors import StoreFullError
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind
 from wikilinks_gui.log import LogRecords, set_up_logging
@@ -313,6 +314,55 @@ async def leads_elsewhere(stage: Stage) -> None:
 async def welcome(stage: Stage) -> None:
     """Show the first start."""
     stage.window.start("", "")
+
+
+def start_with(address: str, then: str = "") -> Scene:
+    """Show the first start with an address; ``then`` is a button to be pressed."""
+
+    async def scene(stage: Stage) -> None:
+        stage.window.start("", "")
+        one(stage.tab, QComboBox).setEditText(address.format(wiki=stage.wiki.url.split("//")[1]))
+        press(stage.tab, "Start")
+        await asyncio.sleep(1)
+        if then:
+            press(stage.tab, then)
+            await settled()
+
+    return scene
+
+
+def press(parent: QWidget, text: str) -> None:
+    """Press a button."""
+    found = (b for b in parent.findChildren(QPushButton) if b.text().replace("&", "") == text)
+    next(found).click()
+
+
+async def banners(stage: Stage) -> None:
+    """Show what the window and the tab have to say, over a list."""
+    await stopped(stage)
+    stage.window.show_error(StoreFullError("The disk is full: check marks are not kept."))
+    await settled()
+
+
+async def wiki_fails(stage: Stage) -> None:
+    """Show that a wiki that was chosen is none, over a list of the one before."""
+    await stage.explore("Daugpiļs")
+    stage.explorer.choose_wiki("https://127.0.0.1:9/wiki/Quartz")
+    await asyncio.sleep(1)
+
+
+async def silence(stage: Stage) -> None:
+    """Show a wiki that hangs amid a list."""
+    await under_way(stage)
+    await asyncio.sleep(4)
+
+
+async def graph_instead(stage: Stage) -> None:
+    """Show the graph where there is no room for the list beside it."""
+    await stage.explore("Daugpiļs")
+    await settled()
+    await stage.do("graph")
+    await asyncio.sleep(1)
 
 
 async def nothing_explored(stage: Stage) -> None:
@@ -632,6 +682,23 @@ SHOTS = [
     Shot("false-redirect", leads_elsewhere, small=True),
     Shot("welcome", welcome),
     Shot("welcome-dark", welcome, dark=True),
+    Shot("start-connecting", start_with("{wiki}/Quartz"), faults=(Delay(LONGEST),)),
+    Shot("start-connecting-dark", start_with("{wiki}/Q"), faults=(Delay(LONGEST),), dark=True),
+    Shot("start-cancelled", start_with("{wiki}/Quartz", "Cancel"), faults=(Delay(LONGEST),)),
+    Shot("start-http-offered", start_with("https://{wiki}/wiki/Daugpiļs")),
+    Shot("start-http-offered-large-text", start_with("https://{wiki}/"), scale=2, size=(900, 600)),
+    Shot("start-https-offered", start_with("127.0.0.1:9")),
+    Shot("start-narrow", start_with("https://{wiki}/wiki/Daugpiļs"), size=(480, 600)),
+    Shot("silence", silence, faults=SLOW),
+    Shot("banners", banners, faults=SLOW),
+    Shot("banners-dark", banners, faults=SLOW, dark=True),
+    Shot("banners-narrow", banners, faults=SLOW, size=(480, 600)),
+    Shot("wiki-fails", wiki_fails),
+    Shot("did-you-mean", explored("Daugplis")),
+    Shot("did-you-mean-dark", explored("Daugplis"), dark=True),
+    Shot("narrow", listing, size=(480, 600)),
+    Shot("narrow-graph", graph_instead, size=(480, 600)),
+    Shot("graph-small-window-large-text", graph_instead, scale=2, size=(900, 600)),
     Shot("nothing-explored", nothing_explored, faults=SLOW),
     Shot("asking", asking, faults=(Delay(LONGEST, when=links),)),
     Shot("under-way", under_way, faults=SLOW),

@@ -116,7 +116,6 @@ def test_w16_titles_that_may_be_meant_are_a_click_away(state: EmptyState) -> Non
     nothing_links_here(state, "Quatrz", ["Quartz", "Quartzite"], wanted.append)
     QApplication.processEvents()
     assert buttons(state)[0].text() == "Did you mean “Quartz”?"
-    assert buttons(state)[0].accessibleName() == "Did you mean “Quartz”?"
     QTest.mouseClick(buttons(state)[1], Qt.MouseButton.LeftButton)
     assert wanted == ["Quartzite"]
 

@@ -59,7 +59,7 @@ class EmptyState(QScrollArea):
         self._heading.setObjectName("heading")
         self._text = _centred("dim")
         self._made: list[QWidget] = []  # of this state only
-        self._buttons = QHBoxLayout()
+        self._buttons = QVBoxLayout()
         self._list = QVBoxLayout()
         self._column = QWidget()
         self._inside = QVBoxLayout(self._column)
@@ -113,11 +113,9 @@ class EmptyState(QScrollArea):
         self._made.clear()
         while self._buttons.takeAt(0):
             pass
-        self._buttons.addStretch()
         for number, label in enumerate(labels):
-            self._buttons.addWidget(self._button(label, number))
-        self._buttons.addStretch()
-        if above and lines:
+            self._buttons.addWidget(self._button(label, number), 0, Qt.AlignmentFlag.AlignHCenter)
+        if lines:
             self._made.append(title := Text(above, "dim"))
             title.setContentsMargins(2, self.fontMetrics().height(), 2, 0)
             self._list.addWidget(title)
@@ -144,12 +142,12 @@ class EmptyState(QScrollArea):
     def _line(self, text: str, about: str, number: int) -> QWidget:
         line = QWidget()
         flow = FlowLayout(line, gap=self.fontMetrics().height())
-        short = text if len(text) <= _LONG else f"{text[:_LONG]}…"
+        short = _shortened(text)
         button = self._button(on_button(short), number)
         button.setProperty("link", "true")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setAccessibleName(f"{text}, {about}" if about else text)
+        button.setAccessibleName(f"{text}, {about}")
         if short != text:
             button.setToolTip(plain_tip(text))
         flow.addWidget(button)
@@ -211,8 +209,11 @@ def nothing_links_here(
         "article-not-found",
         _("Nothing links to “{title}”").format(title=title),
         _("The wiki knows of no page that links there, shows it or redirects to it."),
-        entries=[
-            Entry(_("Did you mean “{title}”?").format(title=each), "", partial(explore, each))
+        [
+            (
+                on_button(_("Did you mean “{title}”?").format(title=_shortened(each))),
+                partial(explore, each),
+            )
             for each in similar
         ],
     )
@@ -236,6 +237,10 @@ def all_checked(state: EmptyState, clear: Callable[[], object]) -> None:
         _("The filter hides checked pages, and no other page matches it."),
         [(_("&Clear the filter"), clear)],
     )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
 
 
 def _centred(role: str = "") -> QLabel:

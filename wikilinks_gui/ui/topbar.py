@@ -17,7 +17,7 @@ from wikilinks_gui.ui.wikilist import WikiChoice
 if TYPE_CHECKING:  # it brings requests, which the first picture does not need
     from wikilinks_gui.mediawiki.search import Suggestion
 
-ROOMY, LEAST = 33, 25
+ROOMY, LEAST = 40, 25
 """Lines of text: the width from which on all buttons are there, and the least that is wanted."""
 
 __all__ = ["TopBar", "WikiChoice"]
