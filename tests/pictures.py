@@ -365,6 +365,13 @@ async def graph_instead(stage: Stage) -> None:
     await asyncio.sleep(1)
 
 
+async def sample_start(stage: Stage) -> None:
+    """Show the sample wiki, chosen at the first start."""
+    stage.window.start("", "")
+    await settled()
+    await stage.do("sample")
+
+
 async def nothing_explored(stage: Stage) -> None:
     """Show a new tab after some lists."""
     await stage.explore("Daugpiļs")
@@ -699,6 +706,9 @@ SHOTS = [
     Shot("narrow", listing, size=(480, 600)),
     Shot("narrow-graph", graph_instead, size=(480, 600)),
     Shot("graph-small-window-large-text", graph_instead, scale=2, size=(900, 600)),
+    Shot("sample-start", sample_start),
+    Shot("sample-start-dark", sample_start, dark=True),
+    Shot("sample-start-large-text", sample_start, scale=2, size=(900, 600)),
     Shot("nothing-explored", nothing_explored, faults=SLOW),
     Shot("asking", asking, faults=(Delay(LONGEST, when=links),)),
     Shot("under-way", under_way, faults=SLOW),

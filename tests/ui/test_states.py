@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.ui.states import (
+    EXAMPLES,
     RECENT,
     EmptyState,
     nothing_explored,
@@ -65,6 +66,16 @@ def test_nothing_explored_offers_the_sample_and_what_was_before(state: EmptyStat
         assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
         QTest.keyClick(button, Qt.Key.Key_Space)
     assert opened == ["sample", 3, 2]
+
+
+def test_w22_the_sample_wiki_offers_examples(state: EmptyState) -> None:
+    explored: list[str] = []
+    nothing_explored(state, [], {}, lambda _id: None, lambda: None, explored.append)
+    QApplication.processEvents()
+    assert [button.text() for button in buttons(state)] == list(EXAMPLES)
+    for button in buttons(state):
+        QTest.keyClick(button, Qt.Key.Key_Space)
+    assert explored == list(EXAMPLES)
 
 
 def test_only_the_latest_are_offered(state: EmptyState) -> None:

@@ -67,5 +67,5 @@ def test_w2_a_wiki_is_named_as_the_store_knows_it(tmp_path: Path) -> None:
         names = stored_names(store.wikis(), used)
     assert names[wiki.api_url] == "Sample wiki"
     assert names["key"] == "Used"
-    assert names["sample"] == "Sample wiki (no network)"
+    assert names["sample"] == "Sample wiki"
     assert "http://h/api.php" not in names

@@ -38,6 +38,7 @@ from wikilinks_gui.ui.logwindow import LogWindow
 from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.rowactions import page_address
 from wikilinks_gui.ui.settingsdialog import SettingsDialog
+from wikilinks_gui.ui.states import EXAMPLES
 from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.visit import BUSY, Phase, Visit
@@ -688,6 +689,21 @@ def test_w30_a_window_comes_forward(place: Place) -> None:
             seen.window.show_asked("sample", "")
             await until(lambda: seen.explorer.wiki == "sample")
             assert seen.tabs.count() == 1
+
+    place.run(scenario())
+
+
+def test_w22_an_example_is_a_click_away_from_the_welcome(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.window.start("", "")
+            press(seen.find(Welcome), "Try the sample wiki")
+            for example in EXAMPLES:
+                await until(lambda: set(EXAMPLES) <= buttons(seen.explorer.tab).keys())
+                press(seen.explorer.tab, example)
+                await seen.idle()
+                assert seen.rows == place.truth(example)
+                seen.act("new_tab")
 
     place.run(scenario())
 

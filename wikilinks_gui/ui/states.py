@@ -34,6 +34,9 @@ Action = tuple[str, Callable[[], object]]
 RECENT = 6
 """Explorations that a new tab offers."""
 
+EXAMPLES = ("Daugpiļs", "United States")
+"""Pages of the sample wiki with many links, through redirects too."""
+
 _LONG = 40  # characters of a title in the list of these
 
 
@@ -183,16 +186,29 @@ def nothing_explored(
     wiki_names: Mapping[str, str],
     open_recent: Callable[[int], object],
     open_sample: Callable[[], object],
+    explore_example: Callable[[str], object] | None = None,
 ) -> None:
-    """Show what can be done at the start; recent explorations, a page each, open by their id."""
+    """Show what can be done at the start; recent explorations, a page each, open by their id.
+
+    ``explore_example`` is given a page of the sample wiki, where that is chosen.
+    """
+    if explore_example is None:
+        text = _(
+            "Type a title above, or paste the address of a page. All that links there will be "
+            "listed here, with what comes through redirects."
+        )
+        actions: list[Action] = [(_("Try the &sample wiki"), open_sample)]
+    else:
+        text = _(
+            "The sample wiki holds pages of two encyclopedias, in English and in Latgalian. "
+            "Type a title above, or begin with an example:"
+        )
+        actions = [(on_button(title), partial(explore_example, title)) for title in EXAMPLES]
     state.show_state(
         "link",
         _("See what links to a page"),
-        _(
-            "Type a title above, or paste the address of a page. All that links there will be "
-            "listed here, with what comes through redirects."
-        ),
-        [(_("Try the &sample wiki"), open_sample)],
+        text,
+        actions,
         above=_("Recent lists"),
         entries=[
             Entry(each.target, _about(each, wiki_names), partial(open_recent, each.id))

@@ -4,9 +4,11 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
+from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import WikilinksError
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration, StoredWiki
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.wikilist import WikiChoice, wiki_names
 
 
@@ -42,4 +44,4 @@ def stored_names(stored: Sequence[StoredWiki], used: Sequence[WikiChoice]) -> di
         with suppress(WikilinksError):
             site = SiteInfo.from_query(wiki.api_url, wiki.siteinfo)
             wikis.append(WikiChoice(wiki.key, site.name, wiki.key))
-    return wiki_names(wikis)
+    return {**wiki_names(wikis), SAMPLE: _("Sample wiki")}

@@ -177,11 +177,14 @@ class Tab(QWidget):
         wiki_names: Mapping[str, str],
         open_recent: Callable[[int], None],
         open_sample: Callable[[], None],
+        explore_example: Callable[[str], None] | None,
     ) -> None:
         """Show that nothing is explored yet, and what can be."""
         self.show_no_list()
         self.heading.clear()
-        states.nothing_explored(self._empty, recent, wiki_names, open_recent, open_sample)
+        states.nothing_explored(
+            self._empty, recent, wiki_names, open_recent, open_sample, explore_example
+        )
         self._stack.setCurrentWidget(self._empty)
 
     def show_widget(self, widget: QWidget) -> None:

@@ -331,7 +331,11 @@ class MainWindow(QMainWindow):
         )
         if explorer.visit is None and explorer in self._tabs.explorers():
             explorer.tab.show_start(
-                recent, names, self._open_stored, partial(self._on_wiki_wanted, SAMPLE)
+                recent,
+                names,
+                self._open_stored,
+                partial(self._on_wiki_wanted, SAMPLE),
+                partial(self._explore, SAMPLE) if explorer.meant == SAMPLE else None,
             )
 
     def _show_welcome(self) -> None:
