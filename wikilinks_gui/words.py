@@ -198,8 +198,8 @@ def wait(begun: Wait) -> str:
     if not minutes:
         return said
     going_on = ngettext(
-        "{waiting} (keeps trying for up to {count} minute)",
-        "{waiting} (keeps trying for up to {count} minutes)",
+        "{waiting} Trying again for up to {count} minute.",
+        "{waiting} Trying again for up to {count} minutes.",
         minutes,
     )
     return going_on.format(waiting=said, count=minutes)

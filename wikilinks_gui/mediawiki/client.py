@@ -63,7 +63,7 @@ TELLS_END_SINCE = (1, 26)
 
 1.25 does so too, where it is asked for the new way of continuing."""
 
-FIRST_ANSWER = 14.0
+FIRST_ANSWER = 12.0
 """Seconds for a person to learn that an address does not answer, in one try or two."""
 
 

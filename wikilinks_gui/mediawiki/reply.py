@@ -76,6 +76,12 @@ def read_reply(body: bytes, host: str) -> Reply:
     """
     reply: Any
     around = ""
+    if body.count(b"{") + body.count(b"[") > MOST_PARTS:
+        raise NotAnApiReplyError(
+            _("{host} sent a reply of more than {count} parts.").format(
+                host=host, count=f"{MOST_PARTS:,}"
+            )
+        )
     try:
         reply = _parse(body.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -201,9 +207,7 @@ def _parse(text: str) -> object:
 
 
 def _check(reply: object, text: str) -> None:
-    """Raise ValueError for what is no text, or more parts than any reply has."""
-    if text.count("{") + text.count("[") > MOST_PARTS:
-        raise ValueError
+    """Raise ValueError for what is no text."""
     if "\\ud" in text or "\\uD" in text:
         json.dumps(reply, ensure_ascii=False).encode()  # a lone surrogate is no text
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 CONNECT_TIMEOUT = 10.0
 """Seconds for each of the addresses that a name may have."""
 
-REACH_TIMEOUT = 14.0
+REACH_TIMEOUT = 12.0
 """Seconds for the first connection, with the look-up of the name and all its addresses."""
 
 READ_TIMEOUT = 30.0
