@@ -156,7 +156,8 @@ class Connector:
 
         What may be an address of another wiki is not taken for this one's, however well it fits.
         """
-        if known := self.store.wiki(self.store.key_of(address) or address):
+        known = self.store.wiki(self.store.key_of(address) or address)
+        if known and (known.key == address or _is_known(known, address)):
             return known
         fitting = [
             wiki
@@ -213,6 +214,12 @@ def _get_page(client: Client, address: WebAddress, stop: threading.Event | None)
 def _is_whole_answer(site: SiteInfo, address: str, arrived: str) -> bool:
     """Tell whether an address says as much as where it leads: the wiki, or the same page."""
     return _is_host(address) or (named_page(site, address) == named_page(site, arrived) is not None)
+
+
+def _is_known(known: StoredWiki, address: str) -> bool:
+    """Tell whether an address that was typed before is that of a wiki as far as this knows."""
+    site = _site(known)
+    return site is None or _is_host(address) or named_page(site, address) is not None
 
 
 def _is_host(address: str) -> bool:

@@ -21,9 +21,9 @@ from wikilinks_gui.errors import (
 from wikilinks_gui.mediawiki.address import is_address, is_same_server, with_scheme
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.pageaddress import named_page, proves
+from wikilinks_gui.mediawiki.pagelookup import find_title
 from wikilinks_gui.mediawiki.search import Suggestion, suggest
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.mediawiki.titles import find_title
 from wikilinks_gui.settings import Folders, Settings, contact_of
 from wikilinks_gui.store.store import Store
 
@@ -78,6 +78,7 @@ class Session:
         self._attempts: dict[tuple[str, bool], _Attempt] = {}  # address, stored
         self._wikis: dict[str, OpenWiki] = {}  # by key
         self._arrived: dict[str, str] = {}  # where addresses led, by address
+        self._spoken_of: set[str] = set()  # APIs of wikis of which something was said
         self._workers: dict[str, Worker] = {}  # by key
         self._stops: set[threading.Event] = set()  # of the attempts that have not ended
 
@@ -145,6 +146,12 @@ class Session:
         finally:
             stop.set()
             self._stops.discard(stop)
+
+    def is_first_word_of(self, opened: OpenWiki) -> bool:
+        """Tell whether nothing was said of a wiki yet since the program started."""
+        is_first = opened.wiki.site.api_url not in self._spoken_of
+        self._spoken_of.add(opened.wiki.site.api_url)
+        return is_first
 
     def names_page(self, opened: OpenWiki, address: str) -> bool:
         """Tell whether an address by which a wiki was opened names one of its pages."""

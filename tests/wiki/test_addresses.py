@@ -12,8 +12,9 @@ import pytest
 import requests
 
 from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.pagelookup import find_title
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
-from wikilinks_gui.mediawiki.titles import find_title, resolve
+from wikilinks_gui.mediawiki.titles import resolve
 
 from .command import run
 from .conftest import Place

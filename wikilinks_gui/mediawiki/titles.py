@@ -11,9 +11,10 @@ import re
 import threading
 from dataclasses import astuple, dataclass, replace
 from typing import Any, Literal, get_args
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from wikilinks_gui.errors import (
+    AddressError,
     InvalidTitleError,
     NotAnApiReplyError,
     OtherWikiError,
@@ -22,13 +23,12 @@ from wikilinks_gui.errors import (
 from wikilinks_gui.mediawiki.address import (
     WebAddress,
     is_address,
-    is_same_server,
     presentable,
+    web_address,
     with_scheme,
 )
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.endpoint import is_endpoint, told_endpoint
-from wikilinks_gui.mediawiki.pageaddress import NamedPage, named_page, proves
+from wikilinks_gui.mediawiki.pageaddress import NamedPage, named_page
 from wikilinks_gui.mediawiki.parts import Part
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -87,7 +87,7 @@ def read_input(text: str, site: SiteInfo) -> str:
     Special:WhatLinksHere/Page, which stands for the page. Raises OtherWikiError for the address of
     a page of another wiki, InvalidTitleError for no title at all, or a page's number in its place.
     """
-    page = _read_input(text, site)
+    page = read_named(text, site)
     if page.page_id or page.revision:
         raise InvalidTitleError(
             _(
@@ -97,74 +97,14 @@ def read_input(text: str, site: SiteInfo) -> str:
     return page.title
 
 
-def find_title(
-    client: Client,
-    site: SiteInfo,
-    text: str,
-    *,
-    arrived: str = "",
-    stop: threading.Event | None = None,
-) -> str:
-    """Take a title out of what was typed or pasted as :func:`read_input` does, and ask in doubt.
-
-    ``arrived`` is where an address led when it was opened, as far as it was. Else one request finds
-    out, unless the address can only be this wiki's. A page's number is another request. Raises
-    WikiErrors too.
-    """
-    if is_address(text):
-        text = arrived or _follow(client, site, with_scheme(presentable(text)), stop)
-    page = _read_input(text, site)
-    if not (page.page_id or page.revision):
-        return page.title
-    named = [
-        ("revids", page.revision, _("{wiki} has no revision with the number {number}.")),
-        ("pageids", page.page_id, _("{wiki} has no page with the number {number}.")),
-    ]
-    missing = ""
-    for name, number, sentence in named:
-        if number:
-            if title := _ask_title(client, name, number, stop):
-                return title
-            missing = sentence.format(wiki=site.name, number=number)
-    if page.title and not page.page_id:  # as MediaWiki does
-        return page.title
-    raise InvalidTitleError(missing)
-
-
-def _ask_title(client: Client, name: str, number: int, stop: threading.Event | None) -> str:
-    """Ask for the title of a page by its number, or by that of a revision; "" if there is none."""
-    params = {"action": "query", name: str(number)}
-    reply = client.get(params, interactive=True, stop=stop)
-    for found in Part(reply).part("query").parts("pages"):
-        if not found.flag("missing"):
-            if name == "pageids" and found.page_id() != number:
-                raise found.invalid("pageid")
-            return found.title()
-    return ""
-
-
-def _follow(
-    client: Client, site: SiteInfo, address: WebAddress, stop: threading.Event | None
-) -> str:
-    """Return where an address leads; raises OtherWikiError when that is another wiki."""
-    if is_endpoint(address) or proves(site, address):
-        return address
-    if not (is_same_server(address, site.server) or is_same_server(address, site.api_url)):
-        raise _other_wiki(address, site)
-    page = client.get_page(address, stop)
-    told = told_endpoint(page)
-    if told is not None and told != site.api_url:
-        raise _other_wiki(address, site)
-    return page.url
-
-
-def _read_input(text: str, site: SiteInfo) -> NamedPage:
+def read_named(text: str, site: SiteInfo) -> NamedPage:
+    """Read what was typed or pasted as :func:`read_input` does, with numbers in place of titles."""
     title = _clean(text)
     if is_address(title):
         address = with_scheme(presentable(title))
         found = named_page(site, address)
         if found is None:
-            raise _other_wiki(address, site)
+            raise other_wiki(address, site)
         if found.page_id or found.revision:
             return found
         title = _clean(found.title)
@@ -184,7 +124,8 @@ def _read_input(text: str, site: SiteInfo) -> NamedPage:
     return NamedPage(revision=int(numbers[-1])) if numbers else NamedPage(title)
 
 
-def _other_wiki(address: WebAddress, site: SiteInfo) -> OtherWikiError:
+def other_wiki(address: WebAddress, site: SiteInfo) -> OtherWikiError:
+    """Make the error for an address that is not one of a wiki's."""
     return OtherWikiError(
         _("{address} is not a page of this wiki, {wiki}.").format(address=address, wiki=site.name),
         url=address,
@@ -365,7 +306,7 @@ def _read(query: Part, asked: str) -> Resolution:
             0,
             "interwiki",
             interwiki=entry.text("iw", most=_MOST_PREFIX),
-            url=entry.text("url", most=_MOST_ECHO, default=""),
+            url=_web_address(entry.text("url", most=_MOST_ECHO, default="")),
             **way,
         )
     if redirects:  # they lead to one another, or off the wiki, and no page was reached
@@ -411,6 +352,13 @@ def _source(entry: Part) -> str:
     """Read what was normalised; the API percent-encodes what is no NFC text and says so."""
     source = entry.text("from", most=_MOST_ECHO)
     return unquote(source) if entry.flag("fromencoded") else source
+
+
+def _web_address(url: str) -> str:
+    """Check where another wiki is said to be; "" where that is no web address."""
+    with contextlib.suppress(AddressError, ValueError):
+        return web_address(urljoin("https:", url))
+    return ""
 
 
 def _template_title(name: str, site: SiteInfo) -> str:

@@ -604,6 +604,13 @@ class Explorer(QObject):
         if model is None:
             return
         self._show_counts()
+        if (
+            phase == Phase.COMPLETE
+            and self.opened
+            and self.opened.wiki.site.refused_server
+            and self._session.is_first_word_of(self.opened)
+        ):
+            self.tab.notice.show_notice(words.refused_server(self.opened.wiki.site))
         if phase == Phase.UNFINISHED:
             if not len(model.table):
                 self.tab.show_no_rows()

@@ -248,3 +248,22 @@ def test_w28_a_title_is_read_from_an_address_without_a_scheme() -> None:
 )
 def test_w28_a_title_is_no_address(typed: str) -> None:
     assert not is_address(typed)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "url"),
+    [
+        ("https://mw.example/wiki/X", "https://mw.example/wiki/X"),
+        ("//mw.example/wiki/Ж", "https://mw.example/wiki/%D0%96"),
+        *((claimed, "") for claimed in ("javascript:alert(1)", "file:///x", "http://a@b/", "")),
+    ],
+)
+def test_s1_another_wiki_is_at_a_web_address_or_nowhere(claimed: str, url: str) -> None:
+    said = query(interwiki=[{"title": "mw:X", "iw": "mw", "url": claimed}])
+    resolution = read_resolution(said, "mw:X")
+    assert resolution.url == url
+    with pytest.raises(OtherWikiError) as raised:
+        check_listable(resolution)
+    assert raised.value.url == url
+    assert not url or url in str(raised.value)
+    assert "javascript" not in str(raised.value)
