@@ -259,6 +259,13 @@ class LinkTable:
         """Give the redirect that a row came through, or TOP."""
         return int(self._parents.array[node])
 
+    def ancestors(self, node: int) -> list[int]:
+        """Return the redirects that a row came through, the one it links to first."""
+        found = []
+        while (node := self.parent(node)) >= 0:
+            found.append(node)
+        return found
+
     # --- what is shown ------------------------------------------------------------------------
 
     def opened(self) -> Nodes:

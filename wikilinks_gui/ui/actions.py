@@ -35,12 +35,16 @@ def action_specs() -> tuple[ActionSpec, ...]:
         ActionSpec("export", _("&Export…"), (Keys.Save,), "download"),
         ActionSpec("history", _("&History…"), ("Ctrl+H",), "history"),
         ActionSpec("quit", _("&Quit"), (Keys.Quit,), role=Role.QuitRole),
+        ActionSpec("undo", _("&Undo check mark"), (Keys.Undo,)),
+        ActionSpec("redo", _("Re&do check mark"), ("Ctrl+Shift+Z", "Ctrl+Y")),
         ActionSpec("copy", _("&Copy rows"), (Keys.Copy,), "copy"),
         ActionSpec("copy_title", _("Copy &title"), ("Ctrl+Shift+C",)),
         ActionSpec("copy_link", _("Copy &wikitext link"), ("Ctrl+Shift+L",)),
         ActionSpec("copy_url", _("Copy &address"), ("Ctrl+Shift+U",)),
         ActionSpec("select_all", _("Select &all"), (Keys.SelectAll,)),
         ActionSpec("check", _("Chec&k or uncheck"), ("Ctrl+K",)),
+        ActionSpec("check_shown", _("Check all sh&own"), ("Ctrl+Shift+K",)),
+        ActionSpec("next_unchecked", _("Next unc&hecked page"), ("N",)),
         ActionSpec("find", _("&Find…"), (Keys.Find,), "search"),
         ActionSpec("find_next", _("Find &next"), (Keys.FindNext,)),
         ActionSpec("find_previous", _("Find &previous"), (Keys.FindPrevious,)),
@@ -63,10 +67,13 @@ def action_specs() -> tuple[ActionSpec, ...]:
         ActionSpec("stop", _("&Stop"), (Keys.Cancel, "Ctrl+."), "pause"),
         ActionSpec("go_on", _("&Go on"), ("Ctrl+J",), "play"),
         ActionSpec("reload", _("List &anew"), (Keys.Refresh,), "reload"),
-        ActionSpec("explore", _("E&xplore this page"), ("Ctrl+Return",), "link"),
+        ActionSpec("explore", _("E&xplore this page"), icon="link"),
         ActionSpec("explore_tab", _("Explore in a new ta&b"), ("Ctrl+Shift+Return",)),
         ActionSpec("open", _("&Open in the browser"), ("Ctrl+O",), "link-external"),
         ActionSpec("edit", _("E&dit in the browser"), ("Ctrl+Shift+E",), "edit"),
+        ActionSpec(
+            "edit_and_check", _("Edit, check and go to the &next"), ("Ctrl+Return", "Ctrl+Enter")
+        ),
         ActionSpec("page_history", _("Page &history in the browser"), ("Ctrl+Shift+H",)),
         ActionSpec("sample", _("Explore the sample &wiki")),
         ActionSpec("log", _("&Log"), ("Ctrl+Shift+J",)),
@@ -82,7 +89,9 @@ def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (
             _("&Edit"),
             (
-                *("copy", "copy_title", "copy_link", "copy_url", "select_all", "", "check", ""),
+                *("undo", "redo", ""),
+                *("copy", "copy_title", "copy_link", "copy_url", "select_all", ""),
+                *("check", "check_shown", "next_unchecked", ""),
                 *("find", "find_next", "find_previous", "filter", "clear_filter", "", "settings"),
             ),
         ),
@@ -97,14 +106,14 @@ def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (_("&List"), ("stop", "go_on", "reload")),
         (
             _("&Page"),
-            ("explore", "explore_tab", "", "open", "edit", "page_history"),
+            ("explore", "explore_tab", "", "open", "edit", "edit_and_check", "page_history"),
         ),
         (_("&Help"), ("log", "about")),
     )
 
 
 ROW_MENU = (
-    *("explore", "explore_tab", "", "open", "edit", "page_history", ""),
+    *("explore", "explore_tab", "", "open", "edit", "edit_and_check", "page_history", ""),
     *(
         "copy",
         "copy_title",

@@ -111,7 +111,7 @@ class Explorer(QObject):
         self._ticks = QTimer(self, interval=TICK)
         self._ticks.timeout.connect(self._on_tick)
         tab.filtered.connect(self.changed)
-        tab.selection_changed.connect(self.changed)
+        tab.numbers_changed.connect(self.changed)
         tab.tree.group_opened.connect(self._on_group_opened)
         tab.heading.redirect_wanted.connect(self.explore_itself)
         tab.title_wanted.connect(self._explore_similar)

@@ -82,20 +82,24 @@ def page_address(site: SiteInfo, row: Row, action: str = "view") -> WebAddress:
     return site.unfollowed_url(row.title) if row.is_redirect else site.article_url(row.title)
 
 
-def open_pages(tab: "Tab", action: str = "view") -> None:
-    """Open the selected rows in the browser, to read them or for an ``action`` of MediaWiki's."""
+def open_pages(tab: "Tab", action: str = "view") -> bool:
+    """Open the selected rows in the browser, to read them or for an ``action`` of MediaWiki's.
+
+    Return whether all of them could be.
+    """
     if tab.model is None:
-        return
+        return False
     count, rows = _rows(tab)
     if count > AT_ONCE:
         tab.notice.show_notice(
             _("Select at most {count} rows to open them in the browser.").format(count=AT_ONCE)
         )
-        return
+        return False
     addresses = [page_address(tab.model.site, row, action) for row in rows()]
     opened = len(list(itertools.takewhile(open_in_browser, addresses)))
     if failed := addresses[opened:]:
         _show_no_browser(tab, failed)
+    return not failed
 
 
 def _show_no_browser(tab: "Tab", addresses: Sequence[WebAddress]) -> None:
@@ -120,6 +124,8 @@ def _rows(tab: "Tab") -> tuple[int, Callable[[], Iterable[Row]]]:
     How many there are, and what makes them, in any thread.
     """
     nodes, current = tab.tree.selected_nodes(), tab.current_row()
+    if len(nodes) > 1:  # one alone is meant itself, whatever the filter is
+        nodes = tab.tree.matching_nodes().tolist()
     if nodes and tab.model is not None:
         return len(nodes), partial(tab.model.table.rows, nodes)
     rows = [current] if current is not None else []

@@ -51,7 +51,7 @@ class Tab(QWidget):
     list_changed = Signal()  # there is another model, or none
     outside_changed = Signal()
     title_wanted = Signal(str)  # one that was offered
-    selection_changed = Signal()  # what :attr:`selected` counts
+    numbers_changed = Signal()  # what is selected, or checked
 
     def __init__(self, columns: QByteArray) -> None:
         super().__init__()
@@ -286,12 +286,13 @@ class Tab(QWidget):
 
     def _on_marks_changed(self) -> None:
         self.show_counts(complete=self._complete)
+        self.numbers_changed.emit()
 
     def _count_selected(self) -> None:
         selected = len(self.tree.matching_nodes())
         if selected != self.selected:
             self.selected = selected
-            self.selection_changed.emit()
+            self.numbers_changed.emit()
 
     def stop_filtering(self) -> None:
         """Wait for no filter any more: there is a newer one, or the tab is going away."""
@@ -346,10 +347,7 @@ class Tab(QWidget):
 
 def way(table: LinkTable, node: int) -> list[str]:
     """Give the titles of the redirects that a row came through, the one it links to first."""
-    titles = []
-    while (node := table.parent(node)) >= 0:
-        titles.append(table.titles[node])
-    return titles
+    return [table.titles[group] for group in table.ancestors(node)]
 
 
 def _tell_bug(task: asyncio.Task[None]) -> None:

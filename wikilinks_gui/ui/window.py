@@ -22,7 +22,7 @@ from wikilinks_gui.mediawiki.search import Suggestion
 from wikilinks_gui.session import OpenWiki, Session
 from wikilinks_gui.settings import Settings, save_settings
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui import asked, rowactions, windowstate
+from wikilinks_gui.ui import asked, rowactions, windowstate, workqueue
 from wikilinks_gui.ui.actions import ROW_MENU, fill_menu, fill_popup, make_actions, menus
 from wikilinks_gui.ui.errands import Errands
 from wikilinks_gui.ui.notice import Action, Notice
@@ -484,6 +484,9 @@ class MainWindow(QMainWindow):
             "show_in_graph": in_tree,
             "copy": taken,
             "check": taken or (outside is not None and outside.node >= 0),
+            "undo": tab.model is not None and tab.model.can_undo,
+            "redo": tab.model is not None and tab.model.can_redo,
+            **dict.fromkeys(("check_shown", "next_unchecked"), shown),
             **dict.fromkeys(("select_all", "find", "find_next", "find_previous"), shown),
             "back": explorer.at > 0,
             "forward": explorer.at + 1 < len(explorer.visits),
@@ -521,7 +524,11 @@ class MainWindow(QMainWindow):
             "copy_link": lambda: rowactions.copy_links(self._tabs.tab),
             "copy_url": lambda: rowactions.copy_addresses(self._tabs.tab),
             "select_all": self._select_all,
+            "undo": lambda: workqueue.undo(self._tabs.tab),
+            "redo": lambda: workqueue.redo(self._tabs.tab),
             "check": lambda: self._tabs.tab.toggle_checked(),
+            "check_shown": lambda: workqueue.check_shown(self._tabs.tab),
+            "next_unchecked": lambda: workqueue.go_to_next(self._tabs.tab),
             "find": lambda: self._tabs.tab.find_bar.open_bar(),
             "find_next": lambda: self._tabs.tab.find_bar.find_next(),
             "find_previous": lambda: self._tabs.tab.find_bar.find_previous(),
@@ -548,6 +555,7 @@ class MainWindow(QMainWindow):
             "explore_tab": partial(self._explore_row, new_tab=True),
             "open": lambda: rowactions.open_pages(self._tabs.tab),
             "edit": lambda: rowactions.open_pages(self._tabs.tab, "edit"),
+            "edit_and_check": lambda: workqueue.edit_and_check(self._tabs.tab),
             "page_history": lambda: rowactions.open_pages(self._tabs.tab, "history"),
             "sample": partial(self._on_wiki_wanted, SAMPLE),
             "log": lambda: self._dialogs.log(),

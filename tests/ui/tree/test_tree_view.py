@@ -2,6 +2,7 @@
 """The view by keys, mouse and clipboard."""
 
 import asyncio
+import json
 from collections.abc import Callable
 
 import pytest
@@ -17,7 +18,7 @@ from tests.ui.tree.listing import LISTING, a_site, link, redirect
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.ui.tree.delegate import Places, RowLook, Span, TreeDelegate
 from wikilinks_gui.ui.tree.header import Header
-from wikilinks_gui.ui.tree.model import KIND, PAGE, PAGE_ID, SECTION, THROUGH, LinkModel
+from wikilinks_gui.ui.tree.model import KIND, PAGE, PAGE_ID, SECTION, THROUGH, VIA, LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 
 Key = Qt.Key
@@ -281,7 +282,7 @@ def test_copying_gives_the_shown_columns_with_the_title_first(
     assert QGuiApplication.clipboard().text() == (
         "Global warming\tredirect\tArticle\t2\t\t1\n"
         "<b>気候</b> & 変動\tlink\tArticle\t\t\t3000000000\n"
-        "A b c\tredirect\tArticle\t0\tS\t40\n"
+        "A b c\tredirect to a section\tArticle\t0\tS\t40\n"
     )
     data = view.mime_data()
     assert data.text() == QGuiApplication.clipboard().text()
@@ -293,10 +294,16 @@ def test_no_copied_cell_is_a_formula(view: TreeView, model: LinkModel) -> None:
     model.add([redirect(40, "=HYPERLINK(1)", section="@S"), redirect(41, "+1, or 2")])
     view.select_nodes([10, 11])
     data = view.mime_data()
-    lines = ["'=HYPERLINK(1)\tredirect\tArticle\t0\t'@S", "'+1, or 2\tredirect\tArticle\t0\t"]
+    lines = [
+        "'=HYPERLINK(1)\tredirect to a section\tArticle\t0\t'@S",
+        "'+1, or 2\tredirect\tArticle\t0\t",
+    ]
     assert data.text().splitlines() == lines
     table = bytes(data.data("text/csv").data()).decode().splitlines()
-    assert table == ["'=HYPERLINK(1),redirect,Article,0,'@S", '"\'+1, or 2",redirect,Article,0,']
+    assert table == [
+        "'=HYPERLINK(1),redirect to a section,Article,0,'@S",
+        '"\'+1, or 2",redirect,Article,0,',
+    ]
 
 
 def test_nothing_selected_leaves_the_clipboard(view: TreeView) -> None:
@@ -664,3 +671,48 @@ def test_w7_a_single_row_that_does_not_match_means_itself(view: TreeView) -> Non
     view.select_nodes([rock])
     press(view, Key.Key_Space)
     assert model.table.checked().tolist() == [rock]
+
+
+def test_w9_a_flat_list_has_the_column_via_and_none_of_redirects(view: TreeView) -> None:
+    model = LinkModel(a_site())
+    view.setModel(model)
+    model.add(quartz.ROWS)
+    header = view.horizontalHeader()
+    assert isinstance(header, Header)
+    tree = header.shown()
+    assert VIA not in tree
+    header.show_column(SECTION, shown=False)
+    model.set_filter(Filter(redirects=False))
+    assert header.shown()[:2] == [PAGE, VIA]
+    assert not {THROUGH, SECTION} & {*header.shown()}
+    kept = view.save_columns()
+    model.set_filter(Filter())
+    assert header.shown() == [column for column in tree if column != SECTION]
+    header.use_standard()
+    view.restore_columns(kept)
+    assert header.shown() == [column for column in tree if column != SECTION]
+
+
+def test_w9_columns_that_were_kept_without_via_come_back(view: TreeView) -> None:
+    header = view.horizontalHeader()
+    assert isinstance(header, Header)
+    header.show_column(SECTION, shown=False)
+    kept = json.loads(bytes(view.save_columns().data()))
+    old = [entry for entry in kept if entry["column"] != "via"]
+    header.use_standard()
+    assert SECTION in header.shown()
+    view.restore_columns(QByteArray(json.dumps(old).encode()))
+    assert SECTION not in header.shown()
+    assert VIA not in header.shown()
+
+
+def test_w9_another_list_is_a_tree_again(view: TreeView) -> None:
+    model = LinkModel(a_site())
+    view.setModel(model)
+    model.set_filter(Filter(redirects=False))
+    header = view.horizontalHeader()
+    assert isinstance(header, Header)
+    assert VIA in header.shown()
+    view.setModel(LinkModel(a_site(), view))
+    assert VIA not in header.shown()
+    assert THROUGH in header.shown()

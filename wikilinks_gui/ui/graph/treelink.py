@@ -9,7 +9,6 @@ from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer, Signal
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Row
-from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.view import GraphView
@@ -91,7 +90,7 @@ class TreeLink(QObject):
             return -1
         row = model.row_of(hit.node)
         if row < 0 and model.table.passed()[hit.node]:
-            model.set_open(_groups(model.table, hit.node), True)
+            model.set_open(model.table.ancestors(hit.node), True)
             row = model.row_of(hit.node)
         return row
 
@@ -182,11 +181,3 @@ class TreeLink(QObject):
                 found += (looked + more).tolist()
                 self._soon.start()
             self._looked[layer] = len(layer.table)
-
-
-def _groups(table: LinkTable, node: int) -> list[int]:
-    """Give the redirects that a row came through."""
-    groups = []
-    while (node := table.parent(node)) >= 0:
-        groups.append(node)
-    return groups

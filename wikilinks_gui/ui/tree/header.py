@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.text import on_button
-from wikilinks_gui.ui.tree.model import ORDERS, PAGE, PAGE_ID, VIA
+from wikilinks_gui.ui.tree.model import ORDERS, PAGE, PAGE_ID, SECTION, THROUGH, VIA
 
 _CHARACTERS = (24, 20, 14, 9, 16, 11, 20)
 """The width of each column at first, in digits of the font; the title's grows with the window."""
 
 _PLACES = (PAGE, VIA, *(column for column in range(1, len(ORDERS)) if column != VIA))
 """The columns as they stand at first."""
+
+_OF_REDIRECTS = (THROUGH, SECTION)
+"""Columns that only have something for redirects to the page."""
 
 _NARROW = 9
 """Digits to which other columns shrink at most, so that the title has half of a narrow tree."""
@@ -38,13 +41,14 @@ class Header(QHeaderView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self.on_menu_requested)
         self.sectionResized.connect(self.on_section_resized)
+        self._left_out: set[int] | None = None  # in a flat list: columns hidden in the tree
         self._wished: dict[int, int] = {}  # widths where there is room; the title's is its least
         self._fitting = False
 
     def use_standard(self) -> None:
         """Show the columns as they are at first."""
         for place, column in enumerate(_PLACES if self.count() else ()):
-            self.setSectionHidden(column, column in {PAGE_ID, VIA})
+            self._set_hidden(column, column == PAGE_ID)
             self.moveSection(self.visualIndex(column), place)
             self._wish(column, self._room_for(column, _CHARACTERS[column]))
         self.fit()
@@ -106,7 +110,7 @@ class Header(QHeaderView):
             {
                 "column": ORDERS[column],
                 "width": self._wished[column],
-                "shown": not self.isSectionHidden(column),
+                "shown": not self._is_hidden(column),
             }
             for column in map(self.logicalIndex, range(self.count()))
         ]
@@ -122,18 +126,17 @@ class Header(QHeaderView):
         for place, (column, width, shown) in enumerate(columns):
             self.moveSection(self.visualIndex(column), place)
             self._wish(column, width)
-            if column != VIA:  # that goes with the list, not with a person's taste
-                self.setSectionHidden(column, not shown and column != PAGE)
+            self._set_hidden(column, not shown and column != PAGE)
         self.fit()
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """Make the menu that shows and hides columns."""
         menu = QMenu(_("&Columns"), parent)
-        for column in range(PAGE + 1, self.count()):
+        for column in range(PAGE + 1, VIA):
             name = str(self.model().headerData(column, Qt.Orientation.Horizontal))
             action = QAction(on_button(name), menu)
             action.setCheckable(True)
-            action.setChecked(not self.isSectionHidden(column))
+            action.setChecked(not self._is_hidden(column))
             action.toggled.connect(
                 lambda shown, column=column: self.show_column(column, shown=shown)
             )
@@ -143,9 +146,33 @@ class Header(QHeaderView):
         return menu
 
     def show_column(self, column: int, *, shown: bool) -> None:
-        """Show or hide a column."""
-        self.setSectionHidden(column, not shown)
+        """Show or hide a column, where the list has something for it."""
+        self._set_hidden(column, not shown)
         self.fit()
+
+    def set_flat(self, is_flat: bool) -> None:
+        """Show the columns of a flat list, or of a tree."""
+        hidden = {column for column in _OF_REDIRECTS if self._is_hidden(column)}
+        self._left_out = hidden if is_flat else None
+        for column in _OF_REDIRECTS:
+            self.setSectionHidden(column, is_flat or column in hidden)
+        self.setSectionHidden(VIA, not is_flat)
+        self.fit()
+
+    def _is_hidden(self, column: int) -> bool:
+        """Tell whether a column is hidden in the tree."""
+        if self._left_out is not None and column in _OF_REDIRECTS:
+            return column in self._left_out
+        return column == VIA or self.isSectionHidden(column)
+
+    def _set_hidden(self, column: int, is_hidden: bool) -> None:
+        """Hide a column in the tree, or not; whether a list is flat decides on some alone."""
+        if column == VIA:
+            self.setSectionHidden(VIA, self._left_out is None)
+        elif self._left_out is not None and column in _OF_REDIRECTS:
+            (self._left_out.add if is_hidden else self._left_out.discard)(column)
+        else:
+            self.setSectionHidden(column, is_hidden)
 
     def on_menu_requested(self, place: QPoint) -> None:
         """Open the menu of columns."""

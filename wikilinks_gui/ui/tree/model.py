@@ -50,6 +50,9 @@ SORTED_AT_ONCE = 20_000
 SOME = 1_000
 """So many rows that came while others were filtered in a thread are filtered without it."""
 
+MOST_UNDONE = 100
+"""Changes of check marks that can be undone; one may be of a million pages."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 # As numbers: comparing enums costs more than the rest of data(), which is asked for every cell.
@@ -65,7 +68,8 @@ class LinkModel(QAbstractTableModel):
     """Shows a :class:`LinkTable`, which it owns."""
 
     checked_changed = Signal(object, bool)  # list[int] of page ids; on or off
-    marks_changed = Signal()  # whoever has made the check marks
+    marks_about_to_show = Signal()  # whoever has made or taken away check marks
+    marks_changed = Signal()  # and what is shown has followed
     flat_changed = Signal(bool)  # redirects are hidden, and what came through them stands alone
     order_changed = Signal(str, bool)  # Order, descending; sorting may still go on
 
@@ -79,6 +83,8 @@ class LinkModel(QAbstractTableModel):
         self._filtering = threading.Event()  # set: what is being looked for is not wanted
         self._complete = False
         self.is_changing = False  # rows come, go or are put in other places just now
+        self._done: list[tuple[Numbers, bool]] = []  # page ids and what they were set to
+        self._undone: list[tuple[Numbers, bool]] = []
         self.is_sorting = False  # and that is because another order was wanted
         self._sorts = 0  # begun: a newer one takes the place of an older one
         self._namespaces: dict[int, str] = {}
@@ -166,8 +172,38 @@ class LinkModel(QAbstractTableModel):
         """Set or take away the check marks of rows' pages, and tell which pages that changes."""
         changed = self.table.set_checked(nodes, is_checked)
         if len(changed):
+            self._done = [*self._done, (changed, is_checked)][-MOST_UNDONE:]
+            self._undone.clear()
             self._show_marks()
             self.checked_changed.emit(changed.tolist(), is_checked)
+
+    @property
+    def can_undo(self) -> bool:
+        """A person has set or taken away check marks."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Such a change was taken back."""
+        return bool(self._undone)
+
+    def undo(self) -> Numbers:
+        """Take the last change of check marks back; return the ids of its pages."""
+        page_ids, is_checked = change = self._done.pop()
+        self._undone.append(change)
+        return self._change_marks(page_ids, not is_checked)
+
+    def redo(self) -> Numbers:
+        """Make the change once more that was taken back last; return the ids of its pages."""
+        page_ids, is_checked = change = self._undone.pop()
+        self._done.append(change)
+        return self._change_marks(page_ids, is_checked)
+
+    def _change_marks(self, page_ids: Numbers, is_checked: bool) -> Numbers:
+        self.table.set_checked_pages(page_ids, is_checked)
+        self._show_marks()
+        self.checked_changed.emit(page_ids.tolist(), is_checked)
+        return page_ids
 
     def show_checked(self, page_ids: Sequence[int], is_checked: bool = True) -> None:
         """Set or take away check marks of pages that are known elsewhere already."""
@@ -175,6 +211,7 @@ class LinkModel(QAbstractTableModel):
         self._show_marks()
 
     def _show_marks(self) -> None:
+        self.marks_about_to_show.emit()
         self._update()  # a filter may go by them
         self._redraw()
         self.marks_changed.emit()
@@ -234,6 +271,10 @@ class LinkModel(QAbstractTableModel):
         wanted = np.zeros(len(self.table), np.bool_)
         wanted[nodes] = True
         return np.flatnonzero(wanted[self.table.visible])
+
+    def rows_of_pages(self, page_ids: Numbers) -> Numbers:
+        """Return the rows in which pages are shown, by their ids, ascending."""
+        return np.flatnonzero(np.isin(self.table.page_ids[self.table.visible], page_ids))
 
     def rows_with(self, text: str) -> Numbers:
         """Give the rows whose titles contain a text, in any case."""

@@ -3,7 +3,6 @@
 
 from typing import TYPE_CHECKING
 
-from wikilinks_gui.links.table import TOP
 from wikilinks_gui.ui.tree.model import LinkModel
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ def set_open(view: "TreeView", node: int, is_open: bool) -> None:
     if not model.can_open(node) or model.table.is_open(node) == is_open:
         return
     current = view.currentIndex().row()
-    if not is_open and current >= 0 and _is_below(model, model.node(current), node):
+    if not is_open and current >= 0 and node in model.table.ancestors(model.node(current)):
         view.go_to(model.row_of(node))
     model.set_open([node], is_open)
     if is_open:
@@ -54,11 +53,3 @@ def go_outwards(view: "TreeView", node: int) -> None:
         set_open(view, node, False)
     elif (row := model.row_of(model.parent_of(node))) >= 0:
         view.go_to(row)
-
-
-def _is_below(model: LinkModel, node: int, group: int) -> bool:
-    while node not in {group, TOP}:
-        node = model.table.parent(node)
-        if node == group:
-            return True
-    return False

@@ -34,13 +34,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from wikilinks_gui.links.columns import Nodes
+from wikilinks_gui.links.columns import Nodes, Numbers
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.copying import as_tsv, copied
 from wikilinks_gui.ui.tree.delegate import RowLook, TreeDelegate, over
 from wikilinks_gui.ui.tree.header import Header
-from wikilinks_gui.ui.tree.model import ORDERS, PAGE, VIA, LinkModel
-from wikilinks_gui.ui.tree.opening import go_inwards, go_outwards, open_all, set_open
+from wikilinks_gui.ui.tree.model import ORDERS, PAGE, LinkModel
+from wikilinks_gui.ui.tree.opening import (
+    go_inwards,
+    go_outwards,
+    open_all,
+    set_open,
+)
 from wikilinks_gui.ui.tree.place import Place, place_of, scroll_again, select_again
 from wikilinks_gui.ui.tree.selection import select, selected
 
@@ -82,6 +87,7 @@ class TreeView(QTableView):
         super().__init__(parent)
         self._model: LinkModel | None = None
         self._place: Place | None = None  # while the model is reset
+        self._following: Nodes | None = None  # the current node and those below it, likewise
         self._current = -1
         self._pressed = False  # an arrow or a check box: the release belongs to it
         self._sorts: set[asyncio.Task[None]] = set()
@@ -129,6 +135,8 @@ class TreeView(QTableView):
             self._model.rowsRemoved.disconnect(self.on_rows_removed)
             self._model.order_changed.disconnect(self.on_order_changed)
             self._model.flat_changed.disconnect(self.on_flat_changed)
+            self._model.marks_about_to_show.disconnect(self.on_marks_about_to_show)
+            self._model.marks_changed.disconnect(self.on_marks_changed)
         old = self.selectionModel()
         self._model = model if isinstance(model, LinkModel) else None
         self._delegate.model = self._model
@@ -145,7 +153,10 @@ class TreeView(QTableView):
             self._model.rowsRemoved.connect(self.on_rows_removed)
             self._model.order_changed.connect(self.on_order_changed)
             self._model.flat_changed.connect(self.on_flat_changed)
+            self._model.marks_about_to_show.connect(self.on_marks_about_to_show)
+            self._model.marks_changed.connect(self.on_marks_changed)
             self.on_order_changed(self._model.order, self._model.descending)
+            self._header.set_flat(self._model.is_flat)
             self._header.use_standard()
             self.restore_columns(columns)
         self._tell_current()
@@ -165,6 +176,21 @@ class TreeView(QTableView):
             self.updateGeometries()
             scroll_again(self, self._model, place)
             self._find_hovered()
+
+    def on_marks_about_to_show(self) -> None:
+        """Keep what stands below the current row, which a filter may hide for its check mark."""
+        row = self.currentIndex().row()
+        if self._model is not None and row >= 0:
+            self._following = self._model.table.visible[row:]
+
+    def on_marks_changed(self) -> None:
+        """Go on at the next row where the current one is hidden: it was dealt with."""
+        following, self._following = self._following, None
+        if self._model is None or following is None or not self._model.rowCount():
+            return
+        if self._model.row_of(int(following[0])) < 0:
+            rows = self._model.rows_of(following)
+            self.go_to(int(rows[0]) if len(rows) else self._model.rowCount() - 1)
 
     def get_ready(self) -> None:
         """Do what the first rows need done, while they are on their way."""
@@ -247,7 +273,7 @@ class TreeView(QTableView):
 
     def on_flat_changed(self, is_flat: bool) -> None:
         """Show which redirect each row came through where the tree does not show it."""
-        self._header.show_column(VIA, shown=is_flat)
+        self._header.set_flat(is_flat)
 
     def _on_sorted(self, task: asyncio.Task[None]) -> None:
         self._sorts.discard(task)
@@ -305,6 +331,23 @@ class TreeView(QTableView):
         if self._model is not None:
             column = max(self.currentIndex().column(), 0)
             self.selectionModel().setCurrentIndex(self._model.index(row, column), _ClearAndSelect)
+
+    def show_node(self, node: int) -> None:
+        """Make a row that passes the filter the current one; it opens what the row is in."""
+        if self._model is None:
+            return
+        for group in reversed(self._model.table.ancestors(node)):
+            set_open(self, group, True)
+        row = self._model.row_of(node)
+        if row >= 0:
+            self.go_to(row)
+
+    def show_pages(self, page_ids: Numbers) -> None:
+        """Make the first row of some pages the current one, as far as one is shown."""
+        if self._model is not None:
+            rows = self._model.rows_of_pages(page_ids)
+            if len(rows):
+                self.go_to(int(rows[0]))
 
     # --- finding ------------------------------------------------------------------------------
 

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: MIT
+"""Working through the links to Quartz: check marks, the next page, undoing."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from tests import quartz
+from tests.ui.asking import run
+from tests.ui.place import said
+from tests.ui.tree.listing import a_site
+from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.ui import rowactions, workqueue
+from wikilinks_gui.ui.tab import Tab
+from wikilinks_gui.ui.tree.model import LinkModel
+
+ROCK, SILICA = quartz.node(quartz.ROCK), quartz.node(quartz.SILICA)
+
+
+@pytest.fixture
+def tab(themed: QApplication, qtbot: QtBot) -> Iterator[Tab]:
+    tab = Tab(QByteArray())
+    qtbot.addWidget(tab)
+    model = tab.show_list(a_site())
+    model.add(quartz.ROWS)
+    model.set_complete(True)
+    tab.show_tree()
+    tab.show_counts(complete=True)
+    tab.resize(900, 700)
+    tab.show()
+    yield tab
+    tab.show_no_list()
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give the addresses that are opened."""
+    opened: list[str] = []
+
+    def open_in_browser(address: str) -> bool:
+        opened.append(address)
+        return "no-browser" not in opened
+
+    monkeypatch.setattr(rowactions, "open_in_browser", open_in_browser)
+    return opened
+
+
+def model_of(tab: Tab) -> LinkModel:
+    assert tab.model is not None
+    return tab.model
+
+
+def current(tab: Tab) -> str:
+    row = tab.current_row()
+    return row.title if row else ""
+
+
+def checked(tab: Tab) -> set[str]:
+    model = model_of(tab)
+    return {model.row(node).title for node in model.table.checked().tolist()}
+
+
+def use(tab: Tab, wanted: Filter) -> None:
+    async def filtered() -> None:
+        tab.filter_bar.set_filter(wanted)
+        while model_of(tab).filter != wanted:
+            await asyncio.sleep(0)
+
+    run(QApplication.instance(), filtered())  # type: ignore[arg-type]
+
+
+def test_w7_n_goes_to_the_next_unchecked_page_opens_and_wraps(tab: Tab) -> None:
+    model = model_of(tab)
+    opened: list[int] = []
+    tab.tree.group_opened.connect(opened.append)
+    model.set_checked(range(9), True)  # the stones
+    workqueue.go_to_next(tab)
+    assert current(tab) == "Rock crystal"
+    workqueue.go_to_next(tab)
+    assert current(tab) == "Rockcrystal"
+    assert opened == [ROCK]
+    tab.tree.select_nodes([quartz.node(10)])  # the last row
+    workqueue.go_to_next(tab)
+    assert current(tab) == "Rock crystal"
+
+
+def test_w7_n_passes_over_what_the_filter_leaves_out(tab: Tab) -> None:
+    use(tab, Filter("gem 1"))
+    titles = []
+    for _ in range(10):
+        workqueue.go_to_next(tab)
+        titles.append(current(tab))
+    gems = ["Gem 1", "Gem 10", "Gem 11", "Gem 12"]
+    assert titles == [*gems, "Talk:Gem 1", *gems, "Gem 1"]
+
+
+def test_w7_it_is_said_when_all_are_checked(tab: Tab) -> None:
+    use(tab, Filter("gem"))
+    workqueue.check_shown(tab)
+    assert checked(tab) == {f"Gem {n}" for n in range(13)} | {f"Talk:Gem {n}" for n in range(4)}
+    workqueue.go_to_next(tab)
+    assert said(tab.notice) == "All 17 pages are checked."
+
+
+def test_w7_marks_are_undone_and_redone(tab: Tab) -> None:
+    model = model_of(tab)
+    stored: list[tuple[int, bool]] = []
+    model.checked_changed.connect(lambda ids, on: stored.extend((each, on) for each in ids))
+    tab.tree.select_nodes([0, 1])
+    tab.toggle_checked()
+    model.set_checked([1, 2], True)  # one of them is checked already
+    assert checked(tab) == {"Stone 0", "Stone 1", "Stone 2"}
+    workqueue.undo(tab)
+    assert checked(tab) == {"Stone 0", "Stone 1"}
+    assert current(tab) == "Stone 2"
+    workqueue.undo(tab)
+    assert checked(tab) == set()
+    assert (model.can_undo, model.can_redo) == (False, True)
+    workqueue.redo(tab)
+    workqueue.redo(tab)
+    assert checked(tab) == {"Stone 0", "Stone 1", "Stone 2"}
+    marks: dict[int, bool] = {}
+    for page_id, on in stored:
+        marks[page_id] = on
+    assert {page_id for page_id, on in marks.items() if on} == set(quartz.STONES[:3])
+    workqueue.undo(tab)
+    model.set_checked([5], True)
+    assert not model.can_redo
+
+
+def test_w7_ctrl_enter_edits_checks_and_goes_on(tab: Tab, browser: list[str]) -> None:
+    tab.tree.select_nodes([0])
+    workqueue.edit_and_check(tab)
+    assert [address for address in browser if "Stone" in address] == browser
+    assert "action=edit" in browser[0]
+    assert checked(tab) == {"Stone 0"}
+    assert current(tab) == "Stone 1"
+    browser.append("no-browser")
+    workqueue.edit_and_check(tab)
+    assert checked(tab) == {"Stone 0"}
+    assert current(tab) == "Stone 1"
+
+
+@pytest.mark.parametrize("undoing", [False, True])
+def test_w7_where_checked_rows_are_hidden_work_goes_on_at_the_next(tab: Tab, undoing: bool) -> None:
+    use(tab, Filter("gem", checked="hide"))
+    gem = quartz.node(quartz.GEMS[3], quartz.ROCK)
+    tab.tree.select_nodes([gem])
+    tab.toggle_checked()  # two rows go
+    assert current(tab) == "Gem 4"
+    tab.tree.select_nodes([quartz.node(quartz.TALKS[1], quartz.ROCK)])
+    tab.toggle_checked()  # one row
+    assert current(tab) == "Talk:Gem 2"
+    tab.tree.select_nodes([quartz.node(quartz.GEMS[12], quartz.SILICA)])
+    tab.toggle_checked()  # the last
+    assert current(tab) == "Gem 11"
+    if undoing:
+        workqueue.undo(tab)
+        assert current(tab) == "Gem 12"
+
+
+def test_w8_heading_and_status_follow_marks_and_filter(tab: Tab) -> None:
+    model = model_of(tab)
+    model.set_checked([quartz.node(quartz.GEMS[0], quartz.ROCK), 0], True)
+    texts = [label.text() for label in tab.heading.findChildren(QLabel)]
+    assert "49 links from 35 pages · 2 of 35 pages checked" in texts
+    use(tab, Filter("gem"))
+    texts = [label.text() for label in tab.heading.findChildren(QLabel)]
+    assert "30 of 49 links from 17 of 35 pages · 1 of 17 pages checked" in texts
+    assert tab.shown == (30, 17)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""Working through a list: from one unchecked page to the next, with a way back."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wikilinks_gui import words
+from wikilinks_gui.translation import ngettext
+from wikilinks_gui.ui.rowactions import open_pages
+
+if TYPE_CHECKING:  # the window's first picture goes without
+    from wikilinks_gui.ui.tab import Tab
+
+
+def check_shown(tab: "Tab") -> None:
+    """Check all pages that pass the filter, also those in closed redirects."""
+    if tab.model is not None:
+        tab.model.set_checked(tab.model.table.filtered(), True)
+
+
+def go_to_next(tab: "Tab") -> None:
+    """Go to the next page that is not checked, after the last to the first; or say that all are."""
+    if tab.model is None:
+        return
+    node = tab.model.table.next_unchecked(_current(tab))
+    if node >= 0:
+        tab.tree.show_node(node)
+        return
+    _checked, pages = tab.model.table.progress()
+    sentence = ngettext("The page is checked.", "All {count} pages are checked.", pages)
+    tab.notice.show_notice(sentence.format(count=words.number(pages)))
+
+
+def edit_and_check(tab: "Tab") -> None:
+    """Open the selected pages in the editor, check them, and go to the next unchecked page."""
+    if tab.model is None:
+        return
+    current = _current(tab)
+    nodes = tab.tree.matching_nodes()
+    if not len(nodes) and current >= 0:
+        nodes = np.array([current], np.int32)
+    if not open_pages(tab, "edit") or not len(nodes):  # or it is of another list
+        return
+    last = int(nodes[-1])
+    tab.model.set_checked(nodes, True)
+    node = tab.model.table.next_unchecked(last)
+    if node >= 0:
+        tab.tree.show_node(node)
+    else:
+        go_to_next(tab)  # which says that all are checked
+
+
+def undo(tab: "Tab") -> None:
+    """Take the last change of check marks back, and show what it was."""
+    if tab.model is not None:
+        tab.tree.show_pages(tab.model.undo())
+
+
+def redo(tab: "Tab") -> None:
+    """Make the change once more that was taken back last."""
+    if tab.model is not None:
+        tab.tree.show_pages(tab.model.redo())
+
+
+def _current(tab: "Tab") -> int:
+    """Return the node that is meant; -1: none of the list is."""
+    if tab.outside is not None:
+        return tab.outside.node
+    index = tab.tree.currentIndex()
+    return tab.model.node(index.row()) if tab.model is not None and index.isValid() else -1
