@@ -51,7 +51,8 @@ class Tab(QWidget):
     list_changed = Signal()  # there is another model, or none
     outside_changed = Signal()
     title_wanted = Signal(str)  # one that was offered
-    numbers_changed = Signal()  # what is selected, or checked
+    selection_changed = Signal()  # which rows are selected, and how many :attr:`selected` are
+    marks_changed = Signal()  # which pages are checked
 
     def __init__(self, columns: QByteArray) -> None:
         super().__init__()
@@ -286,13 +287,11 @@ class Tab(QWidget):
 
     def _on_marks_changed(self) -> None:
         self.show_counts(complete=self._complete)
-        self.numbers_changed.emit()
+        self.marks_changed.emit()
 
     def _count_selected(self) -> None:
-        selected = len(self.tree.matching_nodes())
-        if selected != self.selected:
-            self.selected = selected
-            self.numbers_changed.emit()
+        self.selected = len(self.tree.matching_nodes())
+        self.selection_changed.emit()
 
     def stop_filtering(self) -> None:
         """Wait for no filter any more: there is a newer one, or the tab is going away."""
