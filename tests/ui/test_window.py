@@ -86,7 +86,7 @@ def window_notice(seen: Seen) -> Notice:
 
 ALWAYS = {
     *{"new_tab", "close_tab", "history", "quit", "settings", "title", "wiki", "sample"},
-    *{"log", "about", "menu", "graph"},
+    *{"log", "about", "menu", "graph", "list", "next_part", "previous_part"},
 }
 WITH_ROWS = {"export", "filter", "select_all", "find", "find_next", "find_previous"}
 ROW = {name for name in ROW_MENU if name}
