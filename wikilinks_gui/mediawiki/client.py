@@ -66,6 +66,9 @@ TELLS_END_SINCE = (1, 26)
 FIRST_ANSWER = 12.0
 """Seconds for a person to learn that an address does not answer, in one try or two."""
 
+SHORTEST_TRY = 3.0
+"""Seconds without which a second try is not worth it."""
+
 
 @dataclass(slots=True)
 class Traffic:
@@ -270,26 +273,29 @@ class Client:
                     self.traffic.requests += 1
                     self.traffic.retries += tries > 1
                     left = began + FIRST_ANSWER - self._clock()
-                    return ask(max(left, 5.0) if hurried and tries <= 2 else REPLY_TIMEOUT)
+                    return ask(max(left, SHORTEST_TRY) if hurried and tries <= 2 else REPLY_TIMEOUT)
             except _Passing as passing:
                 now = self._clock()
                 failed = failed if tries > 1 else now
                 seconds = max(backoff(tries), passing.after or 0.0)
                 end = failed + passing.patience
                 if hurried and isinstance(passing.error, NetworkError):
-                    end = min(end, began + FIRST_ANSWER)
+                    end = min(end, began + FIRST_ANSWER - SHORTEST_TRY)
                 if now + seconds > end or (passing.once and tries > 1):
                     raise _given_up(passing, tries) from passing.error
                 self._wait(passing, seconds, end - now, stop)
 
     def _ask(self, params: Mapping[str, str], stop: threading.Event, seconds: float) -> Reply:
         """Send one request to the API. Raises _Passing for what may be better next time."""
+        is_first = not self._answered
         http = self._fetch(self.api_url, params, stop, seconds)
         reply = self._read(http)
+        if http.redirected and is_first:
+            # Ask there directly from now on. Never later: what one server said of itself would
+            # pass as the word of another.
+            self.api_url = http.url.split("?")[0]
         # Older wikis, which are not asked to, know neither.
         self.tells_end |= "batchcomplete" in reply or "continue" in reply
-        if http.redirected:
-            self.api_url = http.url.split("?")[0]  # ask there directly from now on
         for warning in warnings_of(reply):
             if warning not in self.warnings and len(self.warnings) < MOST_WARNINGS:
                 self.warnings.append(warning)

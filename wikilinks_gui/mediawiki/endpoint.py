@@ -20,6 +20,10 @@ _DEEPEST = 2
 """Folders of a page's address in which the API is looked for; deeper ones are parts of titles."""
 
 
+_HEAD = 2**20
+"""Bytes of a page in which its wiki says where its API is; what follows is its text."""
+
+
 def is_endpoint(address: str) -> bool:
     """Tell whether an address is that of an API, to be taken as it is."""
     return urlsplit(address).path.endswith(("/api.php", "/api.php5"))
@@ -32,7 +36,7 @@ def told_endpoint(page: HttpReply) -> WebAddress | None:
     """
     finder = _LinkFinder()
     try:
-        finder.feed(page.body.decode("utf-8", "replace"))
+        finder.feed(page.body[:_HEAD].decode("utf-8", "replace"))
         found = with_scheme(urljoin(page.url, finder.href or "")) if finder.href else None
     except (AssertionError, ValueError, AddressError):  # HTMLParser asserts on some broken markup
         return None

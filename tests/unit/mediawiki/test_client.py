@@ -445,6 +445,21 @@ def test_an_api_that_moved_is_asked_where_it_is() -> None:
             assert client.api_url == new.api_url
 
 
+def test_s2_a_server_never_answers_for_the_one_that_it_redirects_to_later() -> None:
+    """What it said itself (a part of siteinfo, say) would pass as the other's word."""
+    own = answer({"continue": {"siprop": "namespaces", "continue": "||"}, "query": {"general": 1}})
+    with (
+        serving(GOOD) as other,
+        asking(own, Answer(b"", 302, {"Location": other.api_url})) as (
+            client,
+            server,
+        ),
+    ):
+        for _part in client.pages({"siprop": "general|namespaces"}):
+            assert client.api_url == server.api_url
+        assert len(other.asked) == 1
+
+
 def test_how_long_requests_take_is_estimated() -> None:
     with asking(GOOD, rate=Rate(10, 60.0)) as (client, _):
         assert client.seconds_for(36) == 216
