@@ -90,6 +90,8 @@ class Tab(QWidget):
         self.notices.height_changed.connect(self._leave_room)
         self._stack.currentChanged.connect(self._leave_room)
         self.filter_bar.filter_changed.connect(self._on_filter_changed)
+        self.find_bar.all_wanted.connect(self.filter_bar.clear)
+        self.filtered.connect(self.find_bar.on_filtered)
         self.filter_bar.left_downwards.connect(self.tree.setFocus)
         self.filter_bar.filter_changed.connect(self.heading.show_filter)
         self.heading.namespace_toggled.connect(self._on_namespace_toggled)

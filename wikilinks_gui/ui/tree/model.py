@@ -26,7 +26,7 @@ from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.links.columns import Mask, Numbers
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind, Lead, Row
-from wikilinks_gui.links.table import TOP, LinkTable, Order
+from wikilinks_gui.links.table import TOP, Found, LinkTable, Order
 from wikilinks_gui.links.traits import Trait
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
@@ -89,6 +89,7 @@ class LinkModel(QAbstractTableModel):
         self._sorts = 0  # begun: a newer one takes the place of an older one
         self._namespaces: dict[int, str] = {}
         self._rows: dict[int, Row] = {}  # of the nodes in view
+        self._sought: tuple[str, Mask] = "", np.zeros(0, np.bool_)  # titles with a text
         self._kinds: dict[tuple[int, int], str] = {}  # gettext looks for files each time
         self._some = _("{shown} of {all}")
         self._headers = (
@@ -276,9 +277,11 @@ class LinkModel(QAbstractTableModel):
         """Return the rows in which pages are shown, by their ids, ascending."""
         return np.flatnonzero(np.isin(self.table.page_ids[self.table.visible], page_ids))
 
-    def rows_with(self, text: str) -> Numbers:
-        """Give the rows whose titles contain a text, in any case."""
-        return np.flatnonzero(self.table.filtering(Filter(text))()[self.table.visible])
+    def find(self, text: str, node: int = -1) -> Found:
+        """Find the rows whose titles contain a text, in any case; ``node`` is the current one."""
+        if self._sought[0] != text or len(self._sought[1]) != len(self.table):
+            self._sought = text, self.table.filtering(Filter(text))()
+        return self.table.found(self._sought[1], node)
 
     def prepare(self, first: int, last: int) -> None:
         """Get ready for the rows that are about to be painted: together they cost a tenth."""

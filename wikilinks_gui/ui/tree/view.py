@@ -35,6 +35,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from wikilinks_gui.links.columns import Nodes, Numbers
+from wikilinks_gui.links.table import Found
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.copying import as_tsv, copied
 from wikilinks_gui.ui.tree.delegate import RowLook, TreeDelegate, over
@@ -351,17 +352,23 @@ class TreeView(QTableView):
 
     # --- finding ------------------------------------------------------------------------------
 
+    def look_for(self, text: str) -> Found | None:
+        """Find the rows whose titles contain a text; None: there is no list."""
+        if self._model is None:
+            return None
+        index = self.currentIndex()
+        return self._model.find(text, self._model.node(index.row()) if index.isValid() else -1)
+
     def find_next(self, text: str, backwards: bool = False) -> bool:
-        """Go to the next row whose title contains a text, round the end; False: there is none."""
-        rows = self._model.rows_with(text) if self._model is not None else np.zeros(0, np.int64)
-        if not len(rows):
+        """Go to the next row whose title contains a text, round the end; False: there is none.
+
+        Where it is in a closed group, that opens.
+        """
+        found = self.look_for(text)
+        if self._model is None or found is None or not len(found.nodes):
             return False
-        current = self.currentIndex().row()
-        if backwards:
-            at = int(np.searchsorted(rows, current, "left")) - 1
-        else:
-            at = int(np.searchsorted(rows, current, "right")) % len(rows)
-        self.go_to(int(rows[at]))
+        at = found.before - 1 if backwards else found.before + found.is_at
+        self.show_node(int(found.nodes[at % len(found.nodes)]))
         return True
 
     def keyboardSearch(self, search: str) -> None:
