@@ -32,11 +32,8 @@ def _select(tab: Tab, nodes: Nodes) -> None:
     """Select pages in the tree, whose closed groups open for them."""
     if tab.model is None:
         return
-    table, groups = tab.model.table, set()
-    for node in nodes.tolist():
-        while (node := table.parent(node)) >= 0:
-            groups.add(node)
-    tab.model.set_open(groups, True)
+    table = tab.model.table
+    tab.model.set_open({above for node in nodes.tolist() for above in table.ancestors(node)}, True)
     tab.tree.select_nodes(nodes.tolist())
 
 
