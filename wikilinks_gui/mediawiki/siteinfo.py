@@ -30,6 +30,12 @@ SITEINFO = {
 LINKSHERE_SINCE = (1, 24)
 """The first version of MediaWiki with ``prop=linkshere``."""
 
+_MOST_TEXT = 2048
+"""Letters; a path, or the name of a namespace, is far shorter."""
+
+_MOST_NAME = 200
+"""Letters of a wiki's name that are shown."""
+
 _VERSION = re.compile(r"MediaWiki (\d+)\.(\d+)")
 
 _HAS_LINKSHERE, _ARTICLE_PATH = "haslinkshere", "askedarticlepath"
@@ -82,39 +88,38 @@ class SiteInfo:
             general = query["general"]
             aliases: dict[int, list[str]] = {}
             for alias in query.get("namespacealiases", ()):
-                aliases.setdefault(int(alias["id"]), []).append(str(alias["alias"]))
-            server, refused = _server(api_url, str(general.get("server") or ""))
-            generator = str(general.get("generator") or "")
-            script_path = _path(server, str(general.get("scriptpath", _folder(api_url))))
-            script = _path(server, str(general.get("script") or f"{script_path}/index.php"))
+                aliases.setdefault(int(alias["id"]), []).append(_text(alias, "alias"))
+            server, refused = _server(api_url, _text(general, "server"))
+            generator = _text(general, "generator")
+            script_path = _path(server, _text(general, "scriptpath", _folder(api_url)))
+            script = _path(server, _text(general, "script") or f"{script_path}/index.php")
             script = script or f"{_folder(api_url)}/index.php"
             version = _VERSION.match(generator)
             oldest = LINKSHERE_SINCE if query.get(_HAS_LINKSHERE) is True else (0, 0)
             claimed = refused or server
-            article = str(general.get("articlepath") or query.get(_ARTICLE_PATH) or "")
-            variant = str(general.get("variantarticlepath") or "")
+            article = _text(general, "articlepath") or _text(query, _ARTICLE_PATH)
             return cls(
                 api_url=api_url,
-                name=str(general.get("sitename") or urlsplit(api_url).netloc),
-                generator=generator,
+                name=plain(_text(general, "sitename"))[:_MOST_NAME] or urlsplit(api_url).netloc,
+                generator=plain(generator)[:_MOST_NAME],
                 version=(int(version[1]), int(version[2])) if version else oldest,
                 server=server,
                 article_path=_title_path(server, article, claimed) or f"{script}?title=$1",
-                variant_path=_title_path(server, variant, claimed),
+                variant_path=_title_path(server, _text(general, "variantarticlepath"), claimed),
                 script_path=script_path,
-                case=str(general.get("case", "first-letter")),
+                case=_text(general, "case", "first-letter"),
                 namespaces={
                     int(entry["id"]): Namespace(
                         id=int(entry["id"]),
-                        name=str(entry.get("name", "")),
-                        canonical=str(entry.get("canonical", "")),
+                        name=_text(entry, "name"),
+                        canonical=_text(entry, "canonical"),
                         aliases=tuple(aliases.get(int(entry["id"]), ())),
-                        case=str(entry.get("case", "first-letter")),
+                        case=_text(entry, "case", "first-letter"),
                     )
                     for entry in query["namespaces"].values()
                 },
                 interwiki={
-                    str(entry["prefix"]): str(entry["url"])
+                    _text(entry, "prefix"): _text(entry, "url")
                     for entry in query.get("interwikimap", ())
                 },
                 what_links_here=_special_names(query, {"Whatlinkshere"}),
@@ -176,6 +181,16 @@ def _plain_name(name: str) -> str:
 def _is_name_of(name: str, namespace: Namespace) -> bool:
     names = (namespace.name, namespace.canonical, *namespace.aliases)
     return bool(name.strip()) and _plain_name(name) in map(_plain_name, names)
+
+
+def _text(entry: dict[str, Any], name: str, default: str = "") -> str:
+    """Read a text; what is not set is absent, null or (``variantarticlepath``) false."""
+    value = entry.get(name)
+    if value is None or value is False:
+        return default
+    if not isinstance(value, str) or len(value) > _MOST_TEXT:
+        raise ValueError(name)
+    return value
 
 
 def _special_names(query: dict[str, Any], real_names: set[str]) -> frozenset[str]:

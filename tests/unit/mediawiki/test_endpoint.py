@@ -155,3 +155,27 @@ def test_addresses_of_pages_are_mediawikis_own() -> None:
 def test_what_is_no_siteinfo_is_told(query: dict[str, object]) -> None:
     with pytest.raises(NotAnApiReplyError):
         SiteInfo.from_query("https://w.example/w/api.php", query)
+
+
+def test_r1_what_is_no_text_is_not_made_one() -> None:
+    unset = {"variantarticlepath": False, "sitename": None, "generator": None, "case": None}
+    query = {"general": GENERAL | unset, "namespaces": {"4": {"id": 4, "name": None}}}
+    site = SiteInfo.from_query("https://w.example/w/api.php", query)
+    assert (site.name, site.generator, site.variant_path) == ("w.example", "", "")
+    assert site.namespace_name(4) == ""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"sitename": 7}, {"server": ["x"]}, {"articlepath": {}}, {"scriptpath": "x" * 9999}],
+)
+def test_r1_what_is_no_text_is_refused(wrong: dict[str, object]) -> None:
+    query = {"general": GENERAL | wrong, "namespaces": {}}
+    with pytest.raises(NotAnApiReplyError):
+        SiteInfo.from_query("https://w.example/w/api.php", query)
+
+
+def test_s13_a_wikis_name_is_a_line_of_plain_text() -> None:
+    query = {"general": GENERAL | {"sitename": "A\n\x1b[31m\u202e" + "B" * 999}, "namespaces": {}}
+    name = SiteInfo.from_query("https://w.example/w/api.php", query).name
+    assert name == "A [31m " + "B" * 193
