@@ -15,6 +15,7 @@ from tests.ui.tree.listing import LINK, link, redirect
 from tests.ui.tree.photograph import check_shown, painted_again, photograph, settle
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Row
+from wikilinks_gui.ui.tree.delegate import TreeDelegate
 from wikilinks_gui.ui.tree.model import ORDERS, LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 
@@ -137,8 +138,10 @@ def check_hovered(qtbot: QtBot, view: TreeView) -> None:
 
     The pointer is then elsewhere.
     """
-    settle()
     row = view.rowAt(view.viewport().mapFromGlobal(QCursor.pos()).y())
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, TreeDelegate)
+    qtbot.waitUntil(lambda: delegate.hovered == row)
     before = photograph(view)
     check_shown(view)
     QCursor.setPos(0, 0)

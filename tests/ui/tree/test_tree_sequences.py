@@ -60,9 +60,8 @@ class Watched(LinkModel):
         super().set_open(nodes, is_open)
 
     def open_below(self, node: int) -> list[int]:
-        were_open = {group for group in self._slow.groups.values() if self._slow.is_open(group)}
         groups = super().open_below(node)
-        self._slow.set_open([node, *set(groups) - were_open], True)
+        self._slow.set_open(groups, True)
         return groups
 
 

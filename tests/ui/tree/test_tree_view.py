@@ -211,7 +211,8 @@ def test_selected_rows_stay_selected_wherever_they_go(view: TreeView, model: Lin
     assert view.selected_nodes() == [6]
     asyncio.run(model.sort_by("arrival"))
     model.set_filter(Filter())
-    assert view.selected_nodes() == [6]
+    assert view.selected_nodes() == [0, 6, 8]
+    assert current(view) == 0
 
 
 def test_the_current_row_gives_way_to_what_it_is_below(view: TreeView, model: LinkModel) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QByteArray,
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QMimeData,
     QModelIndex,
@@ -35,19 +36,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from wikilinks_gui.links.columns import Nodes, Numbers
-from wikilinks_gui.links.table import Found
+from wikilinks_gui.links.table import TOP, Found
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.tree.chosen import Chosen
 from wikilinks_gui.ui.tree.copying import as_tsv, copied
 from wikilinks_gui.ui.tree.delegate import RowLook, TreeDelegate, over
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import ORDERS, PAGE, LinkModel
-from wikilinks_gui.ui.tree.opening import (
-    go_inwards,
-    go_outwards,
-    open_all,
-    set_open,
-)
-from wikilinks_gui.ui.tree.place import Place, place_of, scroll_again, select_again
+from wikilinks_gui.ui.tree.opening import go_inwards, go_outwards, open_all, set_open
+from wikilinks_gui.ui.tree.place import Place, place_of, scroll_again
 from wikilinks_gui.ui.tree.selection import select, selected
 
 _CHANGES = frozenset(
@@ -89,6 +86,8 @@ class TreeView(QTableView):
         self._model: LinkModel | None = None
         self._place: Place | None = None  # while the model is reset
         self._following: Nodes | None = None  # the current node and those below it, likewise
+        self._chosen = Chosen()
+        self._column = PAGE  # of the current cell, while its row may go
         self._current = -1
         self._pressed = False  # an arrow or a check box: the release belongs to it
         self._sorts: set[asyncio.Task[None]] = set()
@@ -141,6 +140,7 @@ class TreeView(QTableView):
         old = self.selectionModel()
         self._model = model if isinstance(model, LinkModel) else None
         self._delegate.model = self._model
+        self._chosen.clear()
         super().setModel(self._model)
         if old is not None:
             old.deleteLater()
@@ -167,13 +167,14 @@ class TreeView(QTableView):
         """Keep what is selected, current and in view, as nodes."""
         if self._model is not None:
             self._place = place_of(self, self._model)
+            self._column = max(self.currentIndex().column(), 0)
+            self._chosen.keep(self._model, self.selectionModel())
 
     def on_model_reset(self) -> None:
         """Select, make current and bring into view what was, as far as it is still shown."""
         if self._model is not None and self._place is not None:
             place, self._place = self._place, None
-            select_again(self, self._model, place)
-            self._tell_current()
+            self._choose_again()
             self.updateGeometries()
             scroll_again(self, self._model, place)
             self._find_hovered()
@@ -213,16 +214,26 @@ class TreeView(QTableView):
         super().rowsInserted(parent, start, end)
         if value > 0 and start <= self._first_in_view():
             value += (end - start + 1) * self._delegate.row_height
+        self._choose_again()
         self._fit_rows(start, value)
         are_first = self._model is not None and self._model.rowCount() == end - start + 1
         if are_first and self.hasFocus() and not self.currentIndex().isValid():
             # As Qt does where the focus comes when there are rows.
             self.selectionModel().setCurrentIndex(self.model().index(0, PAGE), _NoUpdate)
+            self._tell_current()
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        """Keep what is selected and current of the rows that go."""
+        if self._model is not None:
+            self._column = max(self.currentIndex().column(), 0)
+            self._chosen.keep(self._model, self.selectionModel(), start, end)
+        super().rowsAboutToBeRemoved(parent, start, end)
 
     def on_rows_removed(self, parent: Index, start: int, end: int) -> None:
         """Keep the rows that are in view where they are when some above them have gone."""
         gone = min(end + 1, self._first_in_view()) - start
         value = self.verticalScrollBar().value() - max(gone, 0) * self._delegate.row_height
+        self._choose_again()
         self._fit_rows(start, value)
 
     def _first_in_view(self) -> int:
@@ -301,11 +312,32 @@ class TreeView(QTableView):
         matching = self._model.table.matching(nodes)
         return matching if len(matching) else nodes
 
+    def _choose_again(self) -> None:
+        """Select and make current what was and is in sight, whatever Qt has chosen instead."""
+        model, selection = self._model, self.selectionModel()
+        if model is None:
+            return
+        self._chosen.give_back(model, selection)
+        node = self._chosen.current(model)
+        index = self.currentIndex()
+        if node == TOP:
+            selection.clearCurrentIndex()
+        elif not index.isValid() or model.node(index.row()) != node:
+            selection.setCurrentIndex(model.index(model.row_of(node), self._column), _NoUpdate)
+        self._tell_current()
+
+    def selectionChanged(self, chosen: QItemSelection, given_up: QItemSelection) -> None:
+        """Take note of what a person selects."""
+        super().selectionChanged(chosen, given_up)
+        if self._model is not None and not self._model.is_changing:
+            self._chosen.on_selected()
+
     def select_nodes(self, nodes: Sequence[int]) -> None:
         """Select rows, as far as they are shown; the first becomes the current one."""
         if self._model is None:
             return
         rows = self._model.rows_of(np.array(nodes, np.int64))
+        self._chosen.on_selected()
         self.clearSelection()
         select(self._model, self.selectionModel(), rows)
         if len(rows):
@@ -317,8 +349,10 @@ class TreeView(QTableView):
         """Tell which row is the current one."""
         super().currentChanged(current, previous)
         self.viewport().update()  # the frame around the whole row
-        if self._place is None:
-            self._tell_current()
+        if self._model is not None and self._model.is_changing:
+            return  # it is not said yet which one it will be
+        self._tell_current()
+        self._chosen.on_current(self._current)
 
     def _tell_current(self) -> None:
         row = self.currentIndex().row()
@@ -391,7 +425,9 @@ class TreeView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open and close, check, copy, explore; all else is a table's."""
-        if not self._key(event):
+        if self._key(event):
+            self._chosen.on_current(self._current)  # whoever works with a row has chosen it
+        else:
             super().keyPressEvent(event)
 
     def _key(self, event: QKeyEvent) -> bool:

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""What is selected and current outlives a filter, an order and a closed group."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.quartz import ROCK, ROWS, STONES, node
+from tests.ui.tree.listing import link
+from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.ui.tree.opening import set_open
+from wikilinks_gui.ui.tree.view import TreeView
+
+FIVE_TO_SEVEN = [node(STONES[n]) for n in (5, 6, 7)]
+GEM, NEXT_GEM = node(100, ROCK), node(101, ROCK)
+
+
+@pytest.fixture
+def quartz(qtbot: QtBot, model: LinkModel) -> TreeView:
+    """Give a shown view of the links to Quartz, with “Stone 5” to “Stone 7” selected."""
+    tree = TreeView()
+    qtbot.addWidget(tree)
+    tree.setModel(model)
+    model.add(ROWS)
+    tree.resize(700, 300)
+    with qtbot.waitActive(tree):
+        tree.show()
+    tree.select_nodes(FIVE_TO_SEVEN)
+    return tree
+
+
+def current(view: TreeView) -> int:
+    model = view.model()
+    assert isinstance(model, LinkModel)
+    row = view.currentIndex().row()
+    return model.node(row) if row >= 0 else -1
+
+
+def type_filter(model: LinkModel, text: str) -> None:
+    """Filter letter by letter, as a person types."""
+    for end in range(len(text) + 1):
+        model.set_filter(Filter(text[:end]))
+
+
+@pytest.mark.parametrize("order", ["arrival", "title", "kinds"])
+@pytest.mark.parametrize("text", ["gem", "via", "stone 1", "no such page"])
+def test_w29_a_filter_that_is_cleared_gives_them_back(
+    quartz: TreeView, model: LinkModel, order: str, text: str
+) -> None:
+    asyncio.run(model.sort_by(order))  # type: ignore[arg-type]
+    told: list[int] = []
+    quartz.current_changed.connect(told.append)
+    type_filter(model, text)
+    assert quartz.selected_nodes() == []
+    asyncio.run(model.sort_by("page_id", True))
+    model.add([link(900, "Stone 900")])
+    model.set_filter(Filter())
+    assert sorted(quartz.selected_nodes()) == FIVE_TO_SEVEN
+    assert current(quartz) == FIVE_TO_SEVEN[0]
+    assert told[-1] == FIVE_TO_SEVEN[0]
+
+
+def test_w29_part_of_a_selection_in_sight(quartz: TreeView, model: LinkModel) -> None:
+    model.set_filter(Filter("stone 6"))
+    assert quartz.selected_nodes() == FIVE_TO_SEVEN[1:2]
+    model.set_filter(Filter("stone"))
+    assert quartz.selected_nodes() == FIVE_TO_SEVEN
+
+
+def test_w29_what_is_chosen_instead_stays(quartz: TreeView, model: LinkModel) -> None:
+    model.set_filter(Filter("gem"))
+    quartz.select_nodes([GEM])
+    model.set_filter(Filter())
+    set_open(quartz, node(ROCK), True)
+    assert quartz.selected_nodes() == [GEM]
+    assert current(quartz) == GEM
+
+
+@pytest.mark.parametrize(
+    "close",
+    [
+        lambda view: set_open(view, node(ROCK), False),
+        lambda view: view.model().set_open([node(ROCK)], False),
+    ],
+)
+def test_w29_rows_of_a_group_that_closes_and_opens(
+    quartz: TreeView, model: LinkModel, close: Callable[[TreeView], None]
+) -> None:
+    model.set_open([node(ROCK)], True)
+    quartz.select_nodes([FIVE_TO_SEVEN[0], GEM, NEXT_GEM])
+    close(quartz)
+    assert quartz.selected_nodes() == FIVE_TO_SEVEN[:1]
+    set_open(quartz, node(ROCK), True)
+    assert quartz.selected_nodes() == [FIVE_TO_SEVEN[0], GEM, NEXT_GEM]
+
+
+def test_w29_a_selection_in_many_pieces(quartz: TreeView, model: LinkModel) -> None:
+    names = ("Agate", "Beryl")
+    model.add([link(1_000 + n, f"{names[n % 2]} {n}") for n in range(6_000)])
+    model.set_filter(Filter("agate"))
+    quartz.selectAll()
+    chosen = quartz.selected_nodes()
+    assert len(chosen) == 3_000
+    model.set_filter(Filter())
+    assert quartz.selected_nodes() == chosen
+
+
+def test_w29_a_selection_in_too_many_pieces_waits(
+    quartz: TreeView, model: LinkModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wikilinks_gui.ui.tree.selection.PIECES", 2)
+    quartz.select_nodes([0])
+    selection = quartz.selectionModel()
+    for row in (3, 5):
+        index = model.index(row, 0)
+        selection.select(
+            index,
+            QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
+        )
+    chosen = quartz.selected_nodes()
+    asyncio.run(model.sort_by("title", True))
+    model.set_filter(Filter("stone 3"))
+    assert quartz.selected_nodes() == chosen[1:2]
+    model.set_filter(Filter("nothing"))
+    monkeypatch.undo()
+    model.set_filter(Filter())
+    assert sorted(quartz.selected_nodes()) == chosen
+
+
+def test_who_hides_checked_pages_goes_on_with_the_next(quartz: TreeView, model: LinkModel) -> None:
+    model.set_open([node(ROCK)], True)
+    model.set_filter(Filter(checked="hide"))
+    quartz.select_nodes([GEM])
+    for following in (NEXT_GEM, NEXT_GEM + 1):
+        QTest.keyClick(quartz, Qt.Key.Key_Space)
+        assert current(quartz) == following
+        quartz.clearSelection()
+    model.set_filter(Filter())
+    assert current(quartz) == NEXT_GEM + 1
