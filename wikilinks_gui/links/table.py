@@ -301,8 +301,8 @@ class LinkTable:
 
         Return the ids of the pages for which that is a change.
         """
-        numbers = np.unique(self._pages.numbers[np.asarray(nodes, np.intp)])
-        changed = numbers[self._checked.array[numbers] != is_checked]
+        pages = self._has_row(np.asarray(nodes, np.int32))
+        changed = np.flatnonzero(pages & (self._checked.array != is_checked))
         self._checked.array[changed] = is_checked
         self._passing.look_at_marks()
         page_ids: Numbers = self._pages.ids[changed]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.text import on_button
-from wikilinks_gui.ui.tree.model import ORDERS, PAGE, PAGE_ID, SECTION, THROUGH, VIA
+from wikilinks_gui.ui.tree.model import KIND, ORDERS, PAGE, PAGE_ID, SECTION, THROUGH, VIA
 
 _CHARACTERS = (24, 20, 14, 9, 16, 11, 20)
 """The width of each column at first, in digits of the font; the title's grows with the window."""
@@ -23,6 +23,9 @@ _OF_REDIRECTS = (THROUGH, SECTION)
 
 _NARROW = 9
 """Digits to which other columns shrink at most, so that the title has half of a narrow tree."""
+
+_NARROW_KIND = 15
+"""Likewise for kinds, which begin alike."""
 
 _WIDEST = 20_000  # pixels; a remembered width above it is damaged
 
@@ -67,7 +70,8 @@ class Header(QHeaderView):
         half = self._view.maximumViewportSize().width() // 2
         others = [column for column in self.shown() if column != PAGE]
         shrinking = {
-            column: self._wished[column] - self._room_for(column, _NARROW)
+            column: self._wished[column]
+            - self._room_for(column, _NARROW_KIND if column == KIND else _NARROW)
             for column in others
             if self._is_standard(column)
         }
