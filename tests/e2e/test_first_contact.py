@@ -63,6 +63,6 @@ def test_w19_keys_go_to_the_parts_of_a_narrow_window(start: Start) -> None:
     window.press("ctrl+l", "Tab", "Tab", "Tab")
     focus("Filter titles")
     window.press("F9")
-    window.wait_gone("text", "Filter titles")
+    window.wait_gone("field", "Filter titles")
     window.press("F7")
     focus("Links to the page")
