@@ -21,7 +21,7 @@ from qasync import QEventLoop
 
 from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import SettingsError
-from wikilinks_gui.files import remove_unfinished
+from wikilinks_gui.files import make_private, remove_unfinished
 from wikilinks_gui.log import LogRecords, set_up_logging
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.session import Session
@@ -114,7 +114,10 @@ async def _live(
         window.come_forward()
         window.show_asked(asked.wiki, asked.title)
 
-    state = QSettings(str(folders.config / "window.ini"), QSettings.Format.IniFormat)
+    kept = folders.config / "window.ini"
+    with contextlib.suppress(OSError):
+        make_private(kept)  # Qt would let others read it
+    state = QSettings(str(kept), QSettings.Format.IniFormat)
     if folder := state.value("export/folder"):
         remove_unfinished(Path(str(folder)))
     session = Session(folders, settings, args.contact, sample.start, on_wait)

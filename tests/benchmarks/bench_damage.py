@@ -68,7 +68,8 @@ def export(folder: Path) -> Outcome:
     """Export what is stored below a folder."""
     target = folder / "out.csv"
     target.unlink(missing_ok=True)
-    arguments = ["export", "Quartz", "--wiki", WIKI, "--cached", "--output", str(target)]
+    arguments = ["export", "Quartz", "--wiki", WIKI, "--cached", "--checked-column"]
+    arguments += ["--output", str(target)]
     with contextlib.redirect_stderr(io.StringIO()) as said:
         status = main([*arguments, "--basedir", str(folder)])
     return Outcome(status, said.getvalue(), target.read_bytes() if target.exists() else None)

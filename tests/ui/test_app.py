@@ -3,6 +3,7 @@
 
 import argparse
 import asyncio
+import stat
 import sys
 import threading
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.asking import run, until
@@ -80,6 +82,32 @@ def test_damaged_settings_are_told_and_the_window_opens(
         return told and window.isVisible()
 
     live(["--demo"], is_told)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no modes on Windows")
+def test_s15_what_the_window_keeps_is_for_its_person_alone(
+    live: Callable[[list[str], Callable[[MainWindow], object]], None], tmp_path: Path
+) -> None:
+    live(["Daugpiļs", "--demo"], is_listed)
+    kept = [path for name in ("config", "data") for path in (tmp_path / name).rglob("*")]
+    assert {"window.ini", "explorations.sqlite"} <= {path.name for path in kept}
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in kept}
+    assert {name for name, mode in modes.items() if mode & 0o077} == set()
+    assert stat.S_IMODE((tmp_path / "config").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+
+
+def test_s15_what_a_killed_export_left_is_removed_when_the_window_starts(
+    live: Callable[[list[str], Callable[[MainWindow], object]], None], tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    part = tmp_path / "out" / ".wikilinks-0123456789ab.part"
+    part.touch()
+    state = QSettings(str(tmp_path / "config" / "window.ini"), QSettings.Format.IniFormat)
+    state.setValue("export/folder", str(tmp_path / "out"))
+    state.sync()
+    live(["--demo"], lambda window: window.isVisible())
+    assert not part.exists()
 
 
 @pytest.mark.parametrize(

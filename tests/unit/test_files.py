@@ -2,6 +2,7 @@
 """Files that are whole or not there, what killed programs left, and who may read."""
 
 import os
+import random
 import shutil
 import stat
 import subprocess
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import bench_damage
+from tests.benchmarks import bench_damage, bench_kills
 from wikilinks_gui.cli import main
 from wikilinks_gui.files import (
     make_private,
@@ -90,6 +91,15 @@ def test_s15_what_is_being_written_is_left_alone(tmp_path: Path) -> None:
     assert target.read_text() == "half"
     assert parts(tmp_path) == []
     assert list(folders.notes.iterdir()) == []
+
+
+def test_s15_killed_exports_leave_whole_files_and_killed_listings_whole_batches(
+    tmp_path: Path,
+) -> None:
+    chooser = random.Random(15)
+    exports = bench_kills.kill_exports(tmp_path / "export", 4, chooser, 5000)
+    assert {*exports} <= {"old file", "old file, part removed", "new file"}
+    assert {*bench_kills.kill_listings(tmp_path / "add", 4, chooser)} == {"whole"}
 
 
 @on_posix
