@@ -102,7 +102,6 @@ def merged(rows: Iterable[Row]) -> set[Row]:
 
 def _mutations(reply: dict[str, Any]) -> Iterator[tuple[str, Mutation]]:
     """Return all changes of a reply, each with its name."""
-    goes_on = "continue" in reply or "query-continue" in reply
     for place, parent, key in _places(reply):
         name, value = str(key), parent[key]
         if isinstance(parent, list):
@@ -111,10 +110,10 @@ def _mutations(reply: dict[str, Any]) -> Iterator[tuple[str, Mutation]]:
             yield f"{place} doubled", lambda p=parent, v=value: p.append(copy.deepcopy(v))  # type: ignore[misc]
             if len(parent) > 1 and isinstance(value, dict) and _is_of_pages(place):
                 yield f"{place} swapped", lambda p=parent, k=key: _swap(p, k)  # type: ignore[misc]
-        elif name in _NEEDED and not (goes_on and name in {"query", "pages", "backlinks"}):
+        elif name in _NEEDED:
             yield f"{place} dropped", lambda p=parent, k=key: p.pop(k)  # type: ignore[misc]
         for other in _OTHERS:
-            if _shows(name, value, other, goes_on=goes_on):
+            if _shows(name, value, other):
                 yield (
                     f"{place} is {other!r}",
                     lambda p=parent, k=key, o=other: p.__setitem__(k, o),  # type: ignore[misc]
@@ -138,12 +137,12 @@ def _is_of_pages(place: str) -> bool:
     return place.startswith(".query.pages[") and place.count("[") == 1
 
 
-def _shows(name: str, value: object, other: object, *, goes_on: bool) -> bool:
+def _shows(name: str, value: object, other: object) -> bool:
     """Return whether another value in place of one can be seen."""
     if type(other) is type(value):
         is_number = isinstance(value, int) and name == "pageid" and other in {0, -1, 2**63, 2**70}
         is_title = name in _TITLES and other == ""
-        is_list = name == "pages" and not goes_on
+        is_list = name == "pages"
         return is_number or is_title or is_list
     if name in _FLAGS:
         return other not in (True, False, "")

@@ -168,7 +168,7 @@ class LinksAmong:
         in_vain, modules = 0, ModuleCheck(client, stop)
         for reply, continuation in client.pages(params, stop=stop):
             modules.check(reply, ["links"])
-            last = self._read(reply, sources, targets, goes_on=continuation is not None)
+            last = self._read(reply, sources, targets)
             # They come in the order of page ids: the last one alone may have more.
             done = [each for each in page_ids if continuation is None or each < last]
             self._scanned, self._replies = self._scanned + len(done), self._replies + 1
@@ -198,7 +198,7 @@ class LinksAmong:
                 params = self._params(some) | {"pltitles": titles}
                 for reply, continuation in client.pages(params, stop=stop):
                     modules.check(reply, ["links"])
-                    self._read(reply, some, to, goes_on=continuation is not None)
+                    self._read(reply, some, to)
                     if continuation is None:
                         self._asked[np.ix_(some, to)] = True
                     yield
@@ -207,13 +207,13 @@ class LinksAmong:
         page_ids = "|".join(str(self._rows[place].page_id) for place in sources.tolist())
         return {"action": "query", "prop": "links", "pageids": page_ids, "pllimit": "max"}
 
-    def _read(self, reply: Reply, sources: Numbers, targets: Numbers, *, goes_on: bool) -> int:
+    def _read(self, reply: Reply, sources: Numbers, targets: Numbers) -> int:
         """Take in the links of a reply; returns the highest page id that had any, or 0."""
         titles = {self._rows[place].title: place for place in targets.tolist()}
         # The list may be old, and two pages may have changed names since: titles are not compared.
         asked = {self._rows[place].page_id: Asked(0, "") for place in sources.tolist()}
         last = 0
-        for page_id, page in pages_by_id(reply, asked, goes_on=goes_on).items():
+        for page_id, page in pages_by_id(reply, asked).items():
             links = [link.title() for link in page.parts("links")]
             if links:
                 last = max(last, page_id)

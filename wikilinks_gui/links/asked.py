@@ -15,17 +15,13 @@ class Asked(NamedTuple):
     title: str  # "": not known
 
 
-def query_of(reply: Reply, *, goes_on: bool) -> Part | None:
-    """Read what a reply answers; only one that is to be continued may be empty (None)."""
-    whole = Part(reply)
-    return whole.part("query") if "query" in whole or not goes_on else None
+def page_by_title(reply: Reply, title: str) -> Part:
+    """Read the one page that was asked about by its title.
 
-
-def page_by_title(reply: Reply, title: str, *, goes_on: bool) -> Part | None:
-    """Read the one page that was asked about by its title; None: the reply is empty."""
-    query = query_of(reply, goes_on=goes_on)
-    if query is None or (goes_on and "pages" not in query):
-        return None
+    Every reply names the pages that were asked about, also one without rows that is to be continued
+    (``ApiQuery::outputGeneralPageInfo``).
+    """
+    query = Part(reply).part("query")
     pages = query.parts("pages")
     if len(pages) != 1:
         raise query.invalid("pages")
@@ -34,15 +30,13 @@ def page_by_title(reply: Reply, title: str, *, goes_on: bool) -> Part | None:
     return pages[0]
 
 
-def pages_by_id(reply: Reply, asked: Mapping[int, Asked], *, goes_on: bool) -> dict[int, Part]:
-    """Read the pages that were asked about by their ids: all, and no other (none: it is empty).
+def pages_by_id(reply: Reply, asked: Mapping[int, Asked]) -> dict[int, Part]:
+    """Read the pages that were asked about by their ids: all, and no other.
 
     A page that was deleted meanwhile is ``missing``; it may also have been renamed, but not to the
     title of another one.
     """
-    query = query_of(reply, goes_on=goes_on)
-    if query is None or (goes_on and "pages" not in query):
-        return {}
+    query = Part(reply).part("query")
     others = {page: page_id for page_id, page in asked.items() if page.title}
     pages: dict[int, Part] = {}
     for page in query.parts("pages"):

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wikilinks_gui.errors import ApiError
-from wikilinks_gui.links.asked import Asked, query_of
+from wikilinks_gui.links.asked import Asked
 from wikilinks_gui.links.leads import ask_leads
 from wikilinks_gui.links.modules import ModuleCheck
 from wikilinks_gui.links.request import (
@@ -146,12 +146,10 @@ def list_backlinks(
             ):
                 goes_on = continuation is not None
                 modules.check(reply, _unanswered(reply, lists))
-                query = query_of(reply, goes_on=goes_on) or Part({}, "query")
-                owed &= set(_unanswered(reply, lists))
-                if continuation:
-                    owed |= _going_on(continuation)
-                elif owed:
-                    raise query.invalid(min(owed))
+                query = Part(reply).part("query")
+                if lacking := owed & set(_unanswered(reply, lists)):
+                    raise query.invalid(min(lacking))
+                owed = _going_on(continuation) if continuation else set()
                 _ask_where_they_lead(client, site, query, standing, stop)
                 rows = [row for row in _rows(query, standing) if row.kinds & wanted]
                 _let_wait(rows, request, standing)

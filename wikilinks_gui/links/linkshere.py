@@ -163,7 +163,7 @@ def list_linkshere(
                 elif resolution.status == "ring":
                     ring = resolution
                     break  # and ask again, for the redirect itself
-            rows = _rows(reply, request, standing, goes_on=continuation is not None)
+            rows = _rows(reply, request, standing)
             goes_on = standing.go_on(continuation, batch_size)
             yield Page(rows, standing.to_state() if goes_on else None, resolution)
             if not goes_on:
@@ -197,17 +197,16 @@ def _params(request: ListingRequest, standing: _Standing) -> dict[str, str]:
     return params
 
 
-def _rows(
-    reply: Reply, request: ListingRequest, standing: _Standing, *, goes_on: bool
-) -> list[Row]:
+def _rows(reply: Reply, request: ListingRequest, standing: _Standing) -> list[Row]:
     """Read the rows of a reply, and let the redirects among them wait to be asked about."""
     rows: list[Row] = []
     if standing.asking:
         asked = {page_id: each.page for page_id, each in standing.asking.items()}
-        for page_id, page in pages_by_id(reply, asked, goes_on=goes_on).items():
+        for page_id, page in pages_by_id(reply, asked).items():
             depth = standing.asking[page_id].depth
             rows += _rows_of(page, request, via=page_id, depth=depth)
-    elif listed := page_by_title(reply, standing.title, goes_on=goes_on):
+    else:
+        listed = page_by_title(reply, standing.title)
         if "pageid" in listed:
             standing.seen.add(listed.page_id())
         rows += _rows_of(listed, request, via=0, depth=0)
