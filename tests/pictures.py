@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTabWidget,
     QToolButton,
+    QTreeView,
     QWidget,
 )
 from qasync import QEventLoop
@@ -50,7 +51,7 @@ from wikilinks_gui.samplewiki.faults import ApiError, Delay, Fault, TooManyReque
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.session import Session
-from wikilinks_gui.settings import Folders, Settings
+from wikilinks_gui.settings import Folders, Settings, save_settings
 from wikilinks_gui.ui.bugdialog import BugDialog
 from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.dock import GraphDock
@@ -589,9 +590,20 @@ def opened(action: str) -> Scene:
 
 
 async def history(stage: Stage) -> None:
-    """Show the history, with a row selected."""
+    """Show the history, with the earlier lists of a page."""
+    await stage.explore("Daugpiļs")
+    await stage.explore("Daugpiļs")
     await nothing_explored(stage)
-    await stage.dialog("history")
+    dialog = await stage.dialog("history")
+    one(dialog, QTreeView).expandAll()
+
+
+async def settings_warnings(stage: Stage) -> None:
+    """Show a contact that reaches nobody, and a pace that has no effect."""
+    save_settings(stage.window._session.folders.settings, Settings("", {"wiki.example": 2.0}))
+    dialog = await stage.dialog("settings")
+    await settled()
+    one(dialog, QLineEdit).setText("x" if dialog.fontMetrics().height() > 20 else "")
 
 
 async def bug(stage: Stage) -> None:
@@ -767,6 +779,10 @@ SHOTS = [
     Shot("export-replace-dark", export_replace, dark=True),
     Shot("export-replace-large-text", export_replace, scale=2, size=(900, 600)),
     Shot("history", history, faults=SLOW),
+    Shot("history-dark", history, dark=True, faults=SLOW),
+    Shot("history-large-text", history, scale=2, size=(900, 600), faults=SLOW),
+    Shot("settings-warnings", settings_warnings),
+    Shot("settings-warnings-large-text", settings_warnings, scale=2, size=(900, 600)),
     Shot("settings", opened("settings")),
     Shot("settings-dark", opened("settings"), dark=True),
     Shot("about", opened("about")),

@@ -107,7 +107,8 @@ class HistoryDialog(QDialog):
         view.setAccessibleName(_("Explorations"))
         header = view.header()
         header.setStretchLastSection(False)
-        header.setSectionResizeMode(PAGE, QHeaderView.ResizeMode.Stretch)
+        for column in (PAGE, WIKI):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setSortIndicator(DATE, Qt.SortOrder.DescendingOrder)
         view.setSortingEnabled(True)
         buttons = QDialogButtonBox()
@@ -131,19 +132,19 @@ class HistoryDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """Make the columns as large as the font wants them."""
-        metrics = self._view.fontMetrics()
-        date = local_date(datetime(2000, 10, 30, 22, 30).astimezone())
+        """Make the columns as large as the font wants them; titles and wikis share the rest."""
+        metrics, header = self._view.fontMetrics(), self._view.header()
+        self._view.setIndentation(metrics.height())
         # Where there is little room, titles keep some of it, and the list is scrolled sideways.
-        self._view.header().setMinimumSectionSize(16 * metrics.averageCharWidth())
+        header.setMinimumSectionSize(10 * metrics.averageCharWidth())
+        date = local_date(datetime(2000, 10, 30, 22, 30).astimezone())
         for column, sample in (
-            (WIKI, "Simple English Wikipedia"),
             (ROWS, "1,000,000"),
             (DATE, date),
             (STATE, max(_("unfinished"), _("complete"), key=len)),
         ):
             width = metrics.horizontalAdvance(sample) + 2 * metrics.height()
-            self._view.setColumnWidth(column, width)
+            header.resizeSection(column, width)
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit the columns to another font."""
