@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from tests.farm import FakeWiki, farm
+from tests.ui.asking import until
 from tests.ui.place import Place
 from wikilinks_gui.errors import OtherWikiError
 from wikilinks_gui.samplewiki.server import SampleWiki
@@ -86,8 +87,12 @@ def test_s17_nothing_of_an_address_is_kept_but_what_names_a_page(place: Place) -
                 ):
                     await seen.explore(address, "")
                     assert [row.title for row in seen.rows] == ["W: Quartz"]
-                seen.explorer.choose_wiki(f"{host.url}/wiki/Quartz?token=hunter5")
-                await seen.idle()
+                for typed in (f"{host.url}/wiki/Quartz?token=hunter5", f"u:hunter7@{server}"):
+                    seen.explorer.choose_wiki(typed)
+                    assert server in seen.explorer.trying
+                    assert "hunter" not in seen.explorer.trying + seen.status
+                    await until(lambda: not seen.explorer.choosing)
+                    assert not seen.notice
                 await seen.explore("http://user:hunter6@[::1/", "")  # none, and so it stays
                 assert "hunter" not in seen.notice
             async with place.window():

@@ -90,12 +90,18 @@ def is_address(text: str) -> bool:
 
 def presentable(text: str) -> str:
     """Return what was typed as it may be shown and kept: an address without its secrets."""
-    if not is_address(text):
-        return text
+    return presentable_address(text) if is_address(text) else text
+
+
+def presentable_address(text: str) -> str:
+    """Return what was typed for an address without a user part and what names no page.
+
+    It keeps its scheme, or goes without one, as it was typed.
+    """
     text = text.strip()
-    user = re.match(r"([a-z][a-z\d+.-]*:)?//([^/?#]*@)", text, re.IGNORECASE)
+    user = re.match(r"(?:(?:[a-z][a-z\d+.-]*:)?//)?([^/?#]*@)", text, re.IGNORECASE)
     try:
-        checked = with_scheme(text[: user.start(2)] + text[user.end(2) :] if user else text)
+        checked = with_scheme(text[: user.start(1)] + text[user.end(1) :] if user else text)
     except AddressError:
         return _redacted(text)
     return checked if "://" in text else re.sub("^[^/]*//", "//" * text.startswith("//"), checked)

@@ -33,7 +33,12 @@ from wikilinks_gui.explore import Batch, explore, load, request_of
 from wikilinks_gui.links.listing import default_method
 from wikilinks_gui.links.request import ListingRequest, restore
 from wikilinks_gui.links.rows import Row
-from wikilinks_gui.mediawiki.address import is_address, presentable, with_scheme
+from wikilinks_gui.mediawiki.address import (
+    is_address,
+    presentable,
+    presentable_address,
+    with_scheme,
+)
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.search import similar
@@ -154,7 +159,7 @@ class Explorer(QObject):
         self._drop_choice()
         if self._choice_failed or self.phase == Phase.IDLE:  # it is about another attempt
             self.tab.notice.hide_notice()
-        self.choosing = address
+        self.choosing = address = presentable_address(address)
         self._heard = time.monotonic()
         self._choice = asyncio.ensure_future(
             self._choose(address, list_page, tell or self._tell_choice_failed)
