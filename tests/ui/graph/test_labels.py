@@ -422,3 +422,85 @@ def test_labels_have_a_rim_of_the_color_of_the_ground(labels: Labels) -> None:
     ]
     assert any(color.lightness() > 230 for color in opaque)
     assert any(color.lightness() < 60 for color in opaque)
+
+
+@pytest.mark.parametrize("closer", [0.4, 1, 3])
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_w25_few_matches_are_the_ones_named(labels: Labels, count: int, closer: float) -> None:
+    """Each match in view has its name; nothing else that the filter leaves out has one."""
+    layer = a_layer(300)
+    table = layer.table
+    wanted = list(range(40, 40 + 30 * count, 30))
+    table.set_filter(Filter(pages=frozenset(table.page_ids[wanted].tolist())))
+    layer.refresh()
+    frame = frame_of(layer, closer)
+    found = chosen(labels, frame, [layer])
+    x, y = frame.points(layer, layer.x, layer.y)
+    seen = [n for n in wanted if 0 <= x[layer.place(n)] < 700 and 0 <= y[layer.place(n)] < 700]
+    assert seen or closer > 1
+    named = {label.hit.node for label in found if label.hit and label.disc < 0}
+    assert named - {PAGE} <= set(wanted)
+    # Two that are side by side may have room for one name.
+    assert len(named & set(seen)) >= len(seen) - (count > 2)
+    middles = layer.layout.discs
+    for label in found:
+        if label.disc >= 0:  # what holds one of them
+            away = np.hypot(
+                layer.outer_x[label.disc] - layer.x[layer.places(wanted)],
+                layer.outer_y[label.disc] - layer.y[layer.places(wanted)],
+            )
+            assert np.any(away <= middles.outer[label.disc] + 0.5)
+
+
+def test_w25_the_only_match_is_named_though_others_are_near(labels: Labels) -> None:
+    """Wherever it is: in the middle of a disc of many, or a redirect."""
+    layer = a_layer(2_000)
+    for node in (0, 3, 500, 1_000, 1_500):
+        page_ids = layer.table.page_ids
+        layer.table.set_filter(Filter(pages=frozenset([int(page_ids[node])])))
+        layer.refresh()
+        found = chosen(labels, frame_of(layer), [layer])
+        place = layer.place(node)
+        if place >= 0:
+            assert Hit(layer, node) in hits(found)
+
+
+def single_and_many() -> Layer:
+    """One category beside 90 articles."""
+    table = LinkTable()
+    kinds = int(Kind.LINK)
+    table.add([Row(n, 0, f"A rather long title {n}", kinds, False, "", 0, 0) for n in range(1, 91)])
+    table.add([Row(500, 14, "Category:Alone", kinds, False, "", 0, 0)])
+    layout = Origins(table)
+    layout.add()
+    layout.arrange()
+    return Layer(table, a_wiki(), layout, "P")
+
+
+@pytest.mark.parametrize("closer", [0.7, 1, 1.3])
+def test_w26_a_single_page_is_named(labels: Labels, closer: float) -> None:
+    layer = single_and_many()
+    node = 90
+    x, y = layer.spot(layer.place(node))
+    for right in (0.0, 300.0):  # also at the rim
+        frame = frame_of(layer, closer)
+        at = frame.point(x, y)
+        frame = frame._replace(x=frame.x + (20 - at.x() if right else 0))
+        found = chosen(labels, frame, [layer])
+        assert any("Category" in label.text for label in found)
+
+
+@pytest.mark.parametrize("closer", [1, 1.3, 2])
+def test_w26_in_a_disc_none_is_named_by_chance(labels: Labels, closer: float) -> None:
+    """Where few of the nodes of a disc have room for their names, none has."""
+    layer = single_and_many()
+    found = chosen(labels, frame_of(layer, closer), [layer])
+    named = {label.hit.node for label in found if label.hit and label.disc < 0}
+    inside = named & set(range(90))
+    assert not inside or len(inside) >= 30
+
+
+def test_w26_where_there_is_room_for_most_they_are_named(labels: Labels) -> None:
+    layer = single_and_many()
+    found = chosen(labels, frame_of(layer, 14), [layer])
+    assert len(found) > 2

@@ -51,7 +51,7 @@ class DiscLabels:
         """Name a disc, by its place in the layout; None: there is no room for it."""
         label = self._beside(layer, room, disc)
         if label is None:
-            label = yield from self._led(layer, room, disc)
+            label = yield from self.led(layer, room, disc, self.texts(layer, disc))
         return label or self._on(layer, room, disc)
 
     def texts(self, layer: Layer, disc: int) -> list[str]:
@@ -88,15 +88,19 @@ class DiscLabels:
                 return self._label(layer, disc, at, text)
         return None
 
-    def _led(self, layer: Layer, room: Room, disc: int) -> Steps[Label | None]:
-        """Name a disc that is not small where there is room further out, at the end of a line."""
+    def led(self, layer: Layer, room: Room, disc: int, texts: list[str]) -> Steps[Label | None]:
+        """Name a disc where there is room further out, at the end of a line.
+
+        That is for what is not small, and for single pages; ``texts`` are names, the longest first.
+        """
         point, reach = _circle(layer, room, disc)
         line, is_inner = self._style.line_height, layer.layout.discs.parents[disc] >= 0
-        if reach < line * _LED or is_inner or not room.is_in_view(point):
+        is_small = reach < line * _LED and layer.layout.discs.has_ground[disc]
+        if is_small or is_inner or not room.is_in_view(point):
             return None
         view = QRectF(1, 1, room.frame.width - 2, room.frame.height - 2)  # it is not moved there
         x, y = layer.outer_middle(disc)
-        bearing, texts = math.atan2(y, x), self.texts(layer, disc)
+        bearing = math.atan2(y, x)
         for text, away, turn in product(dict.fromkeys((texts[0], texts[-1])), _AWAY, _TURNS):
             if turn == _TURNS[0]:
                 yield

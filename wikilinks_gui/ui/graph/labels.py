@@ -15,7 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from wikilinks_gui.graph.layout import PAGE, counted_for
 from wikilinks_gui.graph.legend import FADED
 from wikilinks_gui.graph.near import nearest
-from wikilinks_gui.links.columns import Numbers
+from wikilinks_gui.links.columns import Mask, Nodes, Numbers
 from wikilinks_gui.steps import Steps
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.disclabels import DiscLabels
@@ -32,6 +32,12 @@ _DISCS, _NODES = 200, 200
 
 _MARKED = 24
 """So many of the highlighted nodes have labels."""
+
+_MATCHES = 24
+"""Where so few nodes pass the filter, they are what is named."""
+
+_AT = 0.5
+"""A node that is so near to a disc is in it: one alone has no radius."""
 
 _AREA = 150.0
 """One label of a node for an area of so many squares as high as a line."""
@@ -83,7 +89,10 @@ class Labels:
         for layer in layers:
             yield from _kept(self._of_left_out(layer, room), labels)
         for layer in layers:
-            yield from _kept(self._of_discs(layer, room, counts), labels)
+            yield from _kept(self._of_matches(layer, room), labels)
+        named = {label.hit for label in labels}
+        for layer in layers:
+            yield from _kept(self._of_discs(layer, room, counts, named), labels)
         of_discs = {label.hit for label in labels}
         for layer in layers:
             room.close(layer, _nameless(layer, labels))
@@ -181,13 +190,42 @@ class Labels:
                 picture = self._letters.picture(text, Look.PILL)
                 yield Label(layer, layer.layout, spot, *at, text, picture, Hit(layer, PAGE, disc))
 
-    def _of_discs(self, layer: Layer, room: Room, counts: Counts | None) -> Found:
-        """Those of discs from the largest on, and of redirects; ``counts``: nodes have labels."""
+    def _of_matches(self, layer: Layer, room: Room) -> Found:
+        """Name what passes the filter, where that is little: all else is what it was to hide."""
+        frame, places = room.frame, _matches(layer)
+        x, y = frame.points(layer, layer.x[places], layer.y[places])
+        reach = frame.radius + BESIDE * frame.ratio
+        counts = room.counted([(x, y)])
+        for at in np.flatnonzero(room.sees(x, y)).tolist():
+            place = int(places[at])
+            hit = Hit(layer, int(layer.nodes[place]))
+            text = self._letters.short(layer.table.titles[hit.node], WHOLE)
+            size = self._letters.size(text, Look.BOX)
+            point = QPointF(float(x[at]), float(y[at]))
+            around_it = [*self._places(size, reach), *shifted(size, reach)]
+            corner = room.take(point, around_it, size, counts=counts, apart=True)
+            corner = corner or room.take_anyway(point, around_it, size)
+            if corner:
+                picture = self._letters.picture(text, Look.BOX)
+                spot = partial(layer.spot, place)
+                yield Label(layer, layer.layout, spot, *corner, text, picture, hit)
+
+    def _of_discs(
+        self, layer: Layer, room: Room, counts: Counts | None, named: set[Hit | None]
+    ) -> Found:
+        """Those of discs from the largest on, and of redirects; ``counts``: nodes have labels.
+
+        Where few nodes pass the filter, only what holds one of these has a name.
+        """
         frame, discs = room.frame, layer.layout.discs
         count = min(len(discs), len(layer.disc_x))
         x, y = frame.points(layer, layer.outer_x[:count], layer.outer_y[:count])
         radius = discs.outer[:count] * np.float32(frame.scale) + np.float32(frame.radius)
-        seen = np.flatnonzero(room.sees(x, y))
+        wanted = room.sees(x, y)
+        if len(matches := _matches(layer)):
+            wanted &= _holding(layer, matches)[:count]
+            wanted &= ~np.isin(discs.nodes[:count], layer.nodes[matches])  # they are named
+        seen = np.flatnonzero(wanted)
         # Large discs, redirects without one, small discs, and single nodes: so many places there
         # are for each.
         has_disc = discs.has_ground[seen] | ((discs.nodes[seen] == PAGE) & (counts is None))
@@ -201,11 +239,18 @@ class Labels:
                 label = yield from self._discs.name(layer, room, disc)
             is_redirect = discs.nodes[disc] != PAGE and counts is not None
             if label is None and (is_redirect or not has_ground):
-                label = self._of_middle(layer, room, disc, counts)
+                label = self._of_middle(layer, room, disc, counts, named)
+                if label is None and not has_ground and discs.nodes[disc] == PAGE:
+                    label = yield from self._of_single(layer, room, disc, named)
             yield label
 
     def _of_middle(
-        self, layer: Layer, room: Room, disc: int, counts: Counts | None
+        self,
+        layer: Layer,
+        room: Room,
+        disc: int,
+        counts: Counts | None,
+        named: set[Hit | None],
     ) -> Label | None:
         """Name a redirect beside itself, or a node that has a disc for itself."""
         discs = layer.layout.discs
@@ -214,7 +259,7 @@ class Labels:
             place = layer.place(node)
         else:
             place = nearest(layer.x, layer.y, *layer.disc_middle(disc), 0.5)
-        if place < 0 or layer.faded(place):
+        if place < 0 or layer.faded(place) or Hit(layer, int(layer.nodes[place])) in named:
             return None
         name = layer.table.titles[int(layer.nodes[place])]
         frame = room.frame
@@ -228,9 +273,24 @@ class Labels:
             reach = frame.radius + BESIDE * frame.ratio
             places = [*self._places(size, reach), *shifted(size, reach)]
             at = room.take(point, places, size, counts=counts, apart=node == PAGE)
+            if at is None and node == PAGE:  # rather near another disc than without a name
+                at = room.take(point, places, size, counts=counts)
             if at:
                 return Label(layer, layer.layout, spot, *at, text, self._letters.picture(text), hit)
         return None
+
+    def _of_single(
+        self, layer: Layer, room: Room, disc: int, named: set[Hit | None]
+    ) -> Steps[Label | None]:
+        """Name a node that has a disc for itself at the end of a line."""
+        place = nearest(layer.x, layer.y, *layer.disc_middle(disc), _AT)
+        if place < 0 or layer.faded(place) or Hit(layer, int(layer.nodes[place])) in named:
+            return None
+        hit = Hit(layer, int(layer.nodes[place]))
+        name = layer.table.titles[hit.node]
+        texts = [self._letters.short(name, WHOLE), self._letters.short(name)]
+        label = yield from self._discs.led(layer, room, disc, texts)
+        return label._replace(hit=hit, disc=-1) if label is not None else None
 
     def _of_marked(self, layers: Sequence[Layer], room: Room, named: set[Hit | None]) -> Found:
         """Name some of what is highlighted, where it is not by another highlighted node."""
@@ -265,8 +325,11 @@ class Labels:
         least = QSize(round(line * _LEAST), round(line))
         x, y = frame.points(layer, layer.x[places], layer.y[places])
         sides = room.lonely(x, y, counts, self._places(least, reach), least)
+        has_room: Mask = np.any(sides, axis=1)
+        if look is Look.DIM:
+            has_room &= ~_by_chance(room.inner(x, y), has_room, most)
         count = 0
-        for at in np.flatnonzero(sides.any(axis=1))[:_NODES].tolist():
+        for at in np.flatnonzero(has_room)[:_NODES].tolist():
             if count >= most:
                 break
             place = int(places[at])
@@ -321,6 +384,36 @@ def _nameless(layer: Layer, labels: Sequence[Label]) -> Numbers:
     named = [label.disc for label in labels if label.layer is layer]
     discs = layer.layout.discs
     return np.setdiff1d(np.flatnonzero(discs.has_ground), named)
+
+
+def _matches(layer: Layer) -> Numbers:
+    """Return the places of nodes that pass the filter, where there is one and they are few."""
+    passes = layer.codes % STATES != FADED
+    found = np.flatnonzero(passes)
+    return found if len(found) < len(passes) and len(found) <= _MATCHES else found[:0]
+
+
+def _holding(layer: Layer, places: Numbers) -> Mask:
+    """Tell which discs hold some nodes, with what is inside them."""
+    right = layer.outer_x[:, None] - layer.x[places]
+    down = layer.outer_y[:, None] - layer.y[places]
+    reach = layer.layout.discs.outer[: len(layer.outer_x), None] + np.float32(_AT)
+    held: Mask = (np.hypot(right, down) <= reach).any(axis=1)
+    return held
+
+
+def _by_chance(discs: Nodes, has_room: Mask, most: int) -> Mask:
+    """Tell of nodes, by the discs they are in, whether so few there have room that none says much.
+
+    One that is alone in its disc, or in none, is not among these.
+    """
+    size = int(np.max(discs, initial=0)) + 1
+    count = np.bincount(discs, minlength=size)
+    named = np.minimum(np.bincount(discs[has_room], minlength=size), most)
+    is_few = (count > 1) & (2 * named < count)
+    is_few[0] = False
+    few: Mask = is_few[discs]
+    return few
 
 
 def _near(layer: Layer, room: Room) -> Numbers:

@@ -133,6 +133,11 @@ class Room:
             counts[1:, 1:] += found.reshape(rows, columns).astype(np.int32)
         return counts.cumsum(axis=0, out=counts).cumsum(axis=1, out=counts)
 
+    def inner(self, x: Lengths, y: Lengths) -> Nodes:
+        """Tell of points which disc they are in, by its number from 1 on; 0: none."""
+        found: Nodes = self._inner[self._squares(x, y)]
+        return found
+
     def lonely(
         self, x: Lengths, y: Lengths, counts: Counts, around: list[tuple[int, int]], size: QSize
     ) -> Mask:
