@@ -71,13 +71,17 @@ def kind(name: str) -> str:
 
 
 def trait(name: str) -> str:
-    """Return what is special about a redirect page, by the name of the trait (``TRAIT_NAMES``)."""
+    """Return what is special about a redirect page, by the name of the trait (``TRAIT_NAMES``).
+
+    "problems" are those that an editor has to mend.
+    """
     return {
         "section": _("redirect to a section"),
         "double": _("double redirect"),
         "loop": _("redirect loop"),
         "broken": _("broken redirect"),
         "elsewhere": _("redirects elsewhere"),
+        "problems": _("problems"),
     }[name]
 
 
@@ -102,6 +106,13 @@ def links_from_pages(all_links: int, all_pages: int, shown_links: int, shown_pag
     return _("{links} from {pages}").format(
         links=some_links, pages=some_pages(shown_pages, all_pages)
     )
+
+
+def selected(row_count: int, page_count: int) -> str:
+    """Say how many rows are selected, and of how many pages where that differs."""
+    if row_count == page_count:
+        return _("{count} selected").format(count=number(row_count))
+    return _("{count} selected ({pages})").format(count=number(row_count), pages=pages(page_count))
 
 
 def some_rows(shown: int, total: int) -> str:

@@ -149,7 +149,7 @@ def test_kinds(bar: FilterBar) -> None:
     assert visible[:5] == ["Show all", "link", "redirect", "transclusion", "file"]
     assert visible[5:] == [
         *("redirect to a section", "double redirect", "redirect loop", "broken redirect"),
-        "redirects elsewhere",
+        *("problems", "redirects elsewhere"),
     ]
     offered["redirect"].trigger()
     offered["file"].trigger()
@@ -264,6 +264,18 @@ def test_w10_kinds_of_redirects_can_be_chosen(bar: FilterBar) -> None:
     bar.clear()
     bar.set_filter(wanted)
     assert bar.filter() == wanted
+
+
+def test_w10_problems_are_one_choice(bar: FilterBar) -> None:
+    choices(bar, "Kind")["problems"].trigger()
+    wanted = Filter(kinds=Kind(0), traits=PROBLEMS)
+    assert bar.filter() == wanted
+    bar.clear()
+    bar.toggle_kind("problems", True)
+    assert bar.filter() == wanted
+    assert button(bar, "Kind").text() == "Kind: problems"
+    choices(bar, "Kind")["problems"].trigger()
+    assert bar.filter() == Filter()
 
 
 def test_w32_the_button_that_clears_the_text_has_a_name(bar: FilterBar) -> None:

@@ -17,6 +17,11 @@ from wikilinks_gui.ui.statusline import Status, StatusLine
             Status("Listing…", rows=1, pages=1, rate=1.2),
             "Listing… · 1 row · 1 page · 1 row a second",
         ),
+        (
+            Status("Complete", rows=98, pages=74, shown=(30, 17), selected=(30, 17)),
+            "Complete · 30 of 98 rows · 17 of 74 pages · 30 selected (17 pages)",
+        ),
+        (Status(rows=3, pages=3, selected=(2, 2)), "3 rows · 3 pages · 2 selected"),
         (Status(rows=2, pages=2, rate=1500), "2 rows · 2 pages · 1,500 rows a second"),
     ],
 )

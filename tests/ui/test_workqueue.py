@@ -172,3 +172,25 @@ def test_w8_heading_and_status_follow_marks_and_filter(tab: Tab) -> None:
     texts = [label.text() for label in tab.heading.findChildren(QLabel)]
     assert "30 of 49 links from 17 of 35 pages · 1 of 17 pages checked" in texts
     assert tab.shown == (30, 17)
+
+
+def test_w8_what_was_closed_is_so_when_the_list_is_looked_at_again(tab: Tab) -> None:
+    use(tab, Filter("gem"))
+    model_of(tab).set_open([SILICA], False)
+    look = tab.look()
+    assert look is not None
+    use(tab, Filter())
+    tab.show_no_list()
+    model = tab.show_list(a_site())
+    model.add(quartz.ROWS)
+    run(QApplication.instance(), tab.look_again(look))  # type: ignore[arg-type]
+    assert (model.table.is_open(ROCK), model.table.is_open(SILICA)) == (True, False)
+    use(tab, Filter())
+    assert not model.table.is_open(ROCK)
+
+
+def test_w7_the_selection_is_counted_in_rows_and_pages(tab: Tab, qtbot: QtBot) -> None:
+    use(tab, Filter("gem"))
+    with qtbot.waitSignal(tab.selection_changed):
+        tab.tree.selectAll()
+    assert tab.selected == (30, 17)

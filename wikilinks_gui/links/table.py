@@ -282,6 +282,10 @@ class LinkTable:
         """Give the redirects that a person has opened."""
         return np.flatnonzero(self._open.array).astype(np.int32)
 
+    def closed(self) -> Nodes:
+        """Return the redirects that a person has closed while there is a filter."""
+        return np.flatnonzero(self._touched.array & ~self._open.array).astype(np.int32)
+
     def nodes_of(self, keys: Iterable[tuple[int, int]]) -> list[int]:
         """Give the nodes of rows by ``via`` and page id; those that are not there are left out."""
         wanted = set(keys)

@@ -13,7 +13,7 @@ from wikilinks_gui import words
 from wikilinks_gui.links.filter import ALL, Filter, with_kind, with_namespace
 from wikilinks_gui.links.rows import KIND_NAMES, Kind
 from wikilinks_gui.links.tally import Counts
-from wikilinks_gui.links.traits import NO_TRAITS, TRAIT_NAMES, Trait
+from wikilinks_gui.links.traits import NO_TRAITS, PROBLEMS, TRAIT_NAMES
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.choices import OneOf, SomeOf
 from wikilinks_gui.ui.flow import FlowLayout
@@ -21,6 +21,8 @@ from wikilinks_gui.ui.iconfield import IconField, name_clear_button
 from wikilinks_gui.ui.taborder import make_group
 from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.theme import set_look
+
+_TRAITS = TRAIT_NAMES | {PROBLEMS: "problems"}
 
 Mode: TypeAlias = Literal["plain", "word", "regex"]
 
@@ -58,7 +60,7 @@ class FilterBar(QWidget):
         )
         self._kinds = SomeOf(_("Kind: all"), _("Kind: {chosen}"), _("Kinds that are shown"))
         kinds = {int(kind): words.kind(name) for kind, name in KIND_NAMES.items()}
-        traits = {int(trait): words.trait(name) for trait, name in TRAIT_NAMES.items()}
+        traits = {int(trait): words.trait(name) for trait, name in _TRAITS.items()}
         self._kinds.set_names(kinds | traits)
         self._redirects = OneOf(
             {
@@ -121,7 +123,9 @@ class FilterBar(QWidget):
         self._mode.choose(wanted.mode)
         self._namespaces.choose(wanted.namespaces or (), but=wanted.but)
         kinds = [int(kind) for kind in KIND_NAMES if kind & wanted.kinds]
-        traits = [int(trait) for trait in TRAIT_NAMES if trait & wanted.traits]
+        traits = [int(trait) for trait in _TRAITS if trait & wanted.traits == trait]
+        if int(PROBLEMS) in traits:  # which says it all
+            traits = [trait for trait in traits if trait == PROBLEMS or not trait & PROBLEMS]
         self._kinds.choose(() if wanted.kinds == ALL else kinds + traits)
         self._redirects.choose("shown" if wanted.redirects else "hidden")
         self._checked.choose(wanted.checked)
@@ -200,6 +204,7 @@ class FilterBar(QWidget):
             *(
                 {int(kind): counts.by_kind.get(name, 0) for kind, name in KIND_NAMES.items()}
                 | {int(trait): counts.by_trait.get(name, 0) for trait, name in TRAIT_NAMES.items()}
+                | {int(PROBLEMS): counts.problems}
                 for counts in (self._all, self._shown)
             )
         )
@@ -217,7 +222,9 @@ class FilterBar(QWidget):
         namespaces = self._namespaces.chosen()
         facets = self._kinds.chosen()
         kinds = Kind(sum(int(kind) for kind in KIND_NAMES if kind in facets))
-        traits = Trait(sum(int(trait) for trait in TRAIT_NAMES if trait in facets))
+        traits = NO_TRAITS
+        for trait in _TRAITS:
+            traits |= trait if trait in facets else NO_TRAITS
         if not facets or kinds == ALL:
             kinds, traits = ALL, NO_TRAITS
         try:

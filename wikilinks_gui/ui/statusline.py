@@ -23,7 +23,7 @@ class Status:
     rows: int = 0
     pages: int = 0
     shown: tuple[int, int] | None = None  # rows and pages that pass the filter, if there is one
-    selected: int = 0  # rows; one is the current row, and not told of
+    selected: tuple[int, int] = (0, 0)  # rows and pages; a single row is not told of
     requests: int = 0
     rate: float = 0.0  # rows a second
     silence: int = 0  # seconds for which the wiki has not answered
@@ -74,9 +74,8 @@ class StatusLine(QWidget):
             rows, pages = status.shown or (status.rows, status.pages)
             said.append(words.some_rows(rows, status.rows))
             said.append(words.some_pages(pages, status.pages))
-        if status.selected > 1:
-            sentence = ngettext("{count} selected", "{count} selected", status.selected)
-            said.append(sentence.format(count=words.number(status.selected)))
+        if status.selected[0] > 1:
+            said.append(words.selected(*status.selected))
         if status.requests:
             said.append(words.requests(status.requests))
         if status.silence >= SILENCE:

@@ -51,7 +51,7 @@ class Tab(QWidget):
     list_changed = Signal()  # there is another model, or none
     outside_changed = Signal()
     title_wanted = Signal(str)  # one that was offered
-    selection_changed = Signal()  # which rows are selected, and how many :attr:`selected` are
+    selection_changed = Signal()  # which rows are, and :attr:`selected` with it
     marks_changed = Signal()  # which pages are checked
 
     def __init__(self, columns: QByteArray) -> None:
@@ -60,7 +60,7 @@ class Tab(QWidget):
         self.outside: Outside | None = None  # while this is, the tree has no current row
         self._columns = columns  # while there is no list
         self.shown: tuple[int, int] | None = None  # rows and pages, while there is a filter
-        self.selected = 0  # rows that an action on the selection takes
+        self.selected = 0, 0  # rows, and pages, that an action on the selection takes
         self._complete = False
         self._similar: Sequence[str] = ()
         self._filtering: asyncio.Task[None] | None = None
@@ -127,7 +127,7 @@ class Tab(QWidget):
         old, self.model = self.model, model
         self.outside = None
         self.tree.setModel(model)
-        self.shown, self.selected = None, 0
+        self.shown, self.selected = None, (0, 0)
         if model is not None:
             self.tree.selectionModel().selectionChanged.connect(self._count_soon.start)
             model.marks_changed.connect(self._on_marks_changed)
@@ -156,6 +156,7 @@ class Tab(QWidget):
             opened=frozenset((row.via, row.page_id) for row in table.rows(table.opened())),
             current=(row.via, row.page_id) if row else None,
             scrolled=self.tree.verticalScrollBar().value(),
+            closed=frozenset((row.via, row.page_id) for row in table.rows(table.closed())),
         )
 
     async def look_again(self, look: Look) -> None:
@@ -167,6 +168,8 @@ class Tab(QWidget):
         self.filter_bar.set_filter(look.filter)
         if self._filtering:
             await self._filtering
+        if model is self.model and look.closed:
+            model.set_open(model.table.nodes_of(look.closed), False)
         if model is self.model and look.order != "arrival":
             await model.sort_by(look.order, look.descending)
         if model is self.model:
@@ -292,7 +295,9 @@ class Tab(QWidget):
         self.marks_changed.emit()
 
     def _count_selected(self) -> None:
-        self.selected = len(self.tree.matching_nodes())
+        nodes = self.tree.matching_nodes()
+        pages = self.model.table.pages_of(nodes) if self.model is not None else 0
+        self.selected = len(nodes), pages
         self.selection_changed.emit()
 
     def stop_filtering(self) -> None:

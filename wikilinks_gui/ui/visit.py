@@ -53,6 +53,7 @@ class Look:
     opened: frozenset[tuple[int, int]]
     current: tuple[int, int] | None
     scrolled: int  # pixels
+    closed: frozenset[tuple[int, int]] = frozenset()  # that the filter would have opened
 
 
 @dataclass(slots=True)
