@@ -88,7 +88,10 @@ ALWAYS = {
     *{"new_tab", "close_tab", "history", "quit", "settings", "title", "wiki", "sample"},
     *{"log", "about", "menu", "graph", "list", "next_part", "previous_part"},
 }
-WITH_ROWS = {"export", "filter", "select_all", "find", "find_next", "find_previous"}
+WITH_ROWS = {
+    *{"export", "filter", "select_all", "find", "find_next", "find_previous"},
+    *{"expand_all", "collapse_all"},
+}
 ROW = {name for name in ROW_MENU if name}
 
 
@@ -298,7 +301,16 @@ def test_rows_are_copied_and_opened(place: Place, browsed: list[str]) -> None:
             browsed.clear()
             seen.act("open")
             assert not browsed
-            assert "at most 20" in seen.notice
+            assert "At most 20 of" in seen.notice
+            seen.press(seen.explorer.tab.notice, "Open the first 20")  # W19
+            shown = [model.row(model.node(row)).title for row in range(20)]
+            assert [address.rpartition("/")[2] for address in browsed] == [
+                model.site.unfollowed_url(title).rpartition("/")[2]
+                if model.row(model.node(at)).is_redirect
+                else model.site.article_url(title).rpartition("/")[2]
+                for at, title in enumerate(shown)
+            ]
+            assert not seen.notice
             seen.act("copy_title")
             assert len(clipboard.text().splitlines()) == model.rowCount()
 

@@ -67,6 +67,8 @@ def action_specs() -> tuple[ActionSpec, ...]:
         ActionSpec("stop", _("&Stop"), (Keys.Cancel, "Ctrl+."), "pause"),
         ActionSpec("go_on", _("&Go on"), ("Ctrl+J",), "play"),
         ActionSpec("reload", _("List &anew"), (Keys.Refresh,), "reload"),
+        ActionSpec("expand_all", _("Expand a&ll redirects"), ("Ctrl++",)),
+        ActionSpec("collapse_all", _("Collapse all re&directs"), ("Ctrl+-",)),
         ActionSpec("explore", _("E&xplore this page"), icon="link"),
         ActionSpec("explore_tab", _("Explore in a new ta&b"), ("Ctrl+Shift+Return",)),
         ActionSpec("open", _("&Open in the browser"), ("Ctrl+O",), "link-external"),
@@ -103,7 +105,7 @@ def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
                 *("title", "list", "next_part", "previous_part", "", "wiki", "sample"),
             ),
         ),
-        (_("&List"), ("stop", "go_on", "reload")),
+        (_("&List"), ("stop", "go_on", "reload", "", "expand_all", "collapse_all")),
         (
             _("&Page"),
             ("explore", "explore_tab", "", "open", "edit", "edit_and_check", "page_history"),

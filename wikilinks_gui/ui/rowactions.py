@@ -91,11 +91,29 @@ def open_pages(tab: "Tab", action: str = "view") -> bool:
         return False
     count, rows = _rows(tab)
     if count > AT_ONCE:
+        first = list(itertools.islice(rows(), AT_ONCE))
         tab.notice.show_notice(
-            _("Select at most {count} rows to open them in the browser.").format(count=AT_ONCE)
+            _("At most {most} of {count} pages are opened in the browser at once.").format(
+                most=AT_ONCE, count=words.number(count)
+            ),
+            actions=[
+                (
+                    _("&Open the first {most}").format(most=AT_ONCE),
+                    partial(_open_first, tab, tab.model.site, first, action),
+                )
+            ],
         )
         return False
-    addresses = [page_address(tab.model.site, row, action) for row in rows()]
+    return _open(tab, tab.model.site, rows(), action)
+
+
+def _open_first(tab: "Tab", site: SiteInfo, rows: Sequence[Row], action: str) -> None:
+    tab.notice.hide_notice()
+    _open(tab, site, rows, action)
+
+
+def _open(tab: "Tab", site: SiteInfo, rows: Iterable[Row], action: str) -> bool:
+    addresses = [page_address(site, row, action) for row in rows]
     opened = len(list(itertools.takewhile(open_in_browser, addresses)))
     if failed := addresses[opened:]:
         _show_no_browser(tab, failed)

@@ -487,6 +487,7 @@ class MainWindow(QMainWindow):
             "undo": tab.model is not None and tab.model.can_undo,
             "redo": tab.model is not None and tab.model.can_redo,
             **dict.fromkeys(("check_shown", "next_unchecked"), shown),
+            **dict.fromkeys(("expand_all", "collapse_all"), shown),
             **dict.fromkeys(("select_all", "find", "find_next", "find_previous"), shown),
             "back": explorer.at > 0,
             "forward": explorer.at + 1 < len(explorer.visits),
@@ -551,6 +552,8 @@ class MainWindow(QMainWindow):
             "stop": self._stop,
             "go_on": lambda: self._tabs.explorer.go_on(),
             "reload": lambda: self._tabs.explorer.reload(),
+            "expand_all": partial(self._open_all, True),
+            "collapse_all": partial(self._open_all, False),
             "explore": self._explore_row,
             "explore_tab": partial(self._explore_row, new_tab=True),
             "open": lambda: rowactions.open_pages(self._tabs.tab),
@@ -598,6 +601,11 @@ class MainWindow(QMainWindow):
         self._tabs.explorer.stop()
         if panel := self._graph.panel:
             panel.stop()
+
+    def _open_all(self, is_open: bool) -> None:
+        from wikilinks_gui.ui.tree.opening import collapse_all, expand_all  # came with the tabs
+
+        (expand_all if is_open else collapse_all)(self._tabs.tab.tree)
 
     def _select_all(self) -> None:
         self._tabs.tab.tree.selectAll()

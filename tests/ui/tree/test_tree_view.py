@@ -19,6 +19,7 @@ from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.ui.tree.delegate import Places, RowLook, Span, TreeDelegate
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import KIND, PAGE, PAGE_ID, SECTION, THROUGH, VIA, LinkModel
+from wikilinks_gui.ui.tree.opening import collapse_all, expand_all
 from wikilinks_gui.ui.tree.view import TreeView
 
 Key = Qt.Key
@@ -113,6 +114,24 @@ def test_plus_minus_and_asterisk_open_and_close(view: TreeView, model: LinkModel
     go_to(view, 5)
     press(view, Key.Key_Plus, Key.Key_Minus, Key.Key_Asterisk)
     assert visible(model)[:4] == [0, 1, 2, 3]
+
+
+def test_w19_all_redirects_are_expanded_and_collapsed(view: TreeView, model: LinkModel) -> None:
+    opened: list[int] = []
+    view.group_opened.connect(opened.append)
+    before = visible(model)
+    expand_all(view)
+    groups = [node for node in range(len(model.table)) if model.can_open(node)]
+    assert opened == groups
+    assert set(visible(model)) == set(range(len(model.table)))
+    expand_all(view)
+    assert opened == groups  # once
+    deep = next(n for n in visible(model) if len(model.table.ancestors(n)) == 2)
+    top = model.table.ancestors(deep)[-1]
+    go_to(view, model.row_of(deep))
+    collapse_all(view)
+    assert visible(model) == before
+    assert model.node(view.currentIndex().row()) == top
 
 
 def test_keys_do_nothing_while_nothing_is_current(view: TreeView, model: LinkModel) -> None:

@@ -3,6 +3,8 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from wikilinks_gui.ui.tree.model import LinkModel
 
 if TYPE_CHECKING:
@@ -30,6 +32,32 @@ def open_all(view: "TreeView", node: int) -> None:
     if isinstance(model, LinkModel) and model.can_open(node):
         for group in model.open_below(node):
             view.group_opened.emit(group)
+
+
+def expand_all(view: "TreeView") -> None:
+    """Open all redirects of the list."""
+    model = view.model()
+    if isinstance(model, LinkModel):
+        closed = [node for node in _groups(model) if not model.table.is_open(node)]
+        model.set_open(closed, True)
+        for node in closed:
+            view.group_opened.emit(node)
+
+
+def collapse_all(view: "TreeView") -> None:
+    """Close all redirects; one that holds the current row becomes the current one."""
+    model = view.model()
+    if not isinstance(model, LinkModel):
+        return
+    current = view.currentIndex().row()
+    if current >= 0 and (above := model.table.ancestors(model.node(current))):
+        view.go_to(model.row_of(above[-1]))
+    model.set_open(_groups(model), False)
+
+
+def _groups(model: LinkModel) -> list[int]:
+    redirects = np.flatnonzero(model.table.redirects).tolist()
+    return [node for node in redirects if model.can_open(node)]
 
 
 def go_inwards(view: "TreeView", node: int) -> None:
