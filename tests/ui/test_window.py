@@ -90,7 +90,7 @@ ALWAYS = {
 }
 WITH_ROWS = {
     *{"export", "filter", "select_all", "find", "find_next", "find_previous"},
-    *{"expand_all", "collapse_all"},
+    *{"expand_all", "collapse_all", "check_shown", "next_unchecked"},
 }
 ROW = {name for name in ROW_MENU if name}
 

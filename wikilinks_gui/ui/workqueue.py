@@ -53,13 +53,13 @@ def edit_and_check(tab: "Tab") -> None:
 
 def undo(tab: "Tab") -> None:
     """Take the last change of check marks back, and show what it was."""
-    if tab.model is not None:
+    if tab.model is not None and tab.model.can_undo:
         tab.tree.show_pages(tab.model.undo())
 
 
 def redo(tab: "Tab") -> None:
     """Make the change once more that was taken back last."""
-    if tab.model is not None:
+    if tab.model is not None and tab.model.can_redo:
         tab.tree.show_pages(tab.model.redo())
 
 
