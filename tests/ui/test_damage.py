@@ -7,12 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTreeView
 
 from tests.ui.asking import until
 from tests.ui.place import Place, Seen, buttons, hub, press, said
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.samplewiki.server import SampleWiki
+from wikilinks_gui.ui.historydialog import HistoryDialog
 from wikilinks_gui.ui.notice import Notice
 from wikilinks_gui.ui.visit import Phase
 
@@ -121,5 +122,23 @@ def test_r3_damaged_check_marks_are_told_once(sample: Place) -> None:
             await seen.idle()
             assert seen.at(Phase.COMPLETE)
             assert "check marks" not in notices(seen)
+
+    sample.run(scenario())
+
+
+def test_r3_the_history_tells_of_lists_that_it_cannot_show(sample: Place) -> None:
+    async def scenario() -> None:
+        async with sample.window() as seen:
+            await seen.explore("Daugpiļs", sample.wiki.api_url)
+            await seen.explore("Latveja", sample.wiki.api_url)
+            execute(sample.folders.store, "UPDATE exploration SET target = 'x' WHERE id = 1")
+            execute(sample.folders.store, "UPDATE wiki SET siteinfo = '{}'")
+            seen.act("history")
+            await until(lambda: "1 stored list is damaged" in notices(seen))
+            history = seen.find(HistoryDialog)
+            view = history.findChild(QTreeView)
+            assert view is not None
+            assert view.model().rowCount() == 1
+            history.close()
 
     sample.run(scenario())

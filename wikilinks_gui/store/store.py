@@ -165,12 +165,23 @@ class Store:
             record = self._db.execute(f"{_WIKIS} WHERE key = ?", (key,)).fetchone()
             return self._wiki(key, record)
 
-    def wikis(self) -> list[StoredWiki]:
-        """Read all that :meth:`save_wiki` kept. Raises StoreDamagedError if any is damaged."""
+    def wikis(self, *, skip_damaged: bool = False) -> list[StoredWiki]:
+        """Read all that :meth:`save_wiki` kept.
+
+        Raises StoreDamagedError if any is damaged, or leaves it out and logs it.
+        """
+        found = []
         with reported(self.path):
-            records = self._db.execute(_WIKIS).fetchall()
-            found = (self._wiki(record[0], record) for record in records)
-            return [wiki for wiki in found if wiki]
+            for record in self._db.execute(_WIKIS).fetchall():
+                try:
+                    wiki = self._wiki(record[0], record)
+                except StoreDamagedError as error:
+                    if not skip_damaged:
+                        raise
+                    log.warning("%s", error)
+                else:
+                    found += [wiki] if wiki else []
+        return found
 
     def save_address(self, address: str, key: str) -> None:
         """Keep that ``address``, as a person typed it, leads to the wiki ``key``."""
@@ -259,11 +270,19 @@ class Store:
                 self._update((*record[:9], now(), *record[10:]))
 
     def explorations(self, wiki: str | None = None, *, newest: int = -1) -> list[Exploration]:
-        """Read the ``newest`` explorations (-1: all), or those of one wiki, newest first."""
+        """Read the ``newest`` explorations (-1: all), or those of one wiki, newest first.
+
+        Those that are damaged are left out and logged.
+        """
         with reported(self.path):
             records = (record for _id, record in self._records() if record)
             wanted = (each for each in records if wiki is None or each[1] == wiki)
             return [self._noted(each) for each in islice(wanted, newest if newest >= 0 else None)]
+
+    def count_damaged(self) -> int:
+        """Count the explorations that :meth:`explorations` leaves out, as they are damaged."""
+        with reported(self.path):
+            return sum(record is None for _id, record in self._records())
 
     def delete(self, explorations: Iterable[int]) -> None:
         """Delete explorations and their rows, and the check marks of pages that are left without.

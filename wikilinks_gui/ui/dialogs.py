@@ -95,9 +95,20 @@ class Dialogs:
         from wikilinks_gui.ui.historydialog import HistoryDialog
 
         known = [*used]
-        stored, names = await self._session.desk.do(
-            lambda store: (store.explorations(), stored_names(store.wikis(), known))
+        stored, damaged, names = await self._session.desk.do(
+            lambda store: (
+                store.explorations(),
+                store.count_damaged(),
+                stored_names(store.wikis(skip_damaged=True), known),
+            )
         )
+        if damaged:
+            said = ngettext(
+                "{count} stored list is damaged and is not shown.",
+                "{count} stored lists are damaged and are not shown.",
+                damaged,
+            )
+            self._tell(said.format(count=words.number(damaged)))
         dialog = HistoryDialog(self._window)
         dialog.set_explorations(stored, names)
         dialog.opened.connect(open_stored)

@@ -326,7 +326,7 @@ class MainWindow(QMainWindow):
         recent, names = await self._session.desk.do(
             lambda store: (
                 store.explorations(newest=LOOKED_AT),
-                stored_names(store.wikis(), used),
+                stored_names(store.wikis(skip_damaged=True), used),
             )
         )
         if explorer.visit is None and explorer in self._tabs.explorers():

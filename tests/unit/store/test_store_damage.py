@@ -132,6 +132,7 @@ def test_r3_changed_record_of_a_list_is_damage(path: Path, exploration: int, cha
             with pytest.raises(StoreDamagedError):
                 use()
         assert [each.id for each in store.explorations()] == [other], "others are still there"
+        assert store.count_damaged() == 1
         again = store.begin(WIKI, "Cat", "Cat", {"depth": 2}, {})
         found = store.latest(WIKI, "Cat", {"depth": 2})
         assert found is not None
