@@ -15,6 +15,7 @@ from tests.ui.place import Place
 from wikilinks_gui.errors import OtherWikiError
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.ui.rowactions import open_pages
+from wikilinks_gui.ui.visit import Phase
 
 
 @pytest.fixture
@@ -95,8 +96,12 @@ def test_s17_nothing_of_an_address_is_kept_but_what_names_a_page(place: Place) -
                     assert not seen.notice
                 await seen.explore("http://user:hunter6@[::1/", "")  # none, and so it stays
                 assert "hunter" not in seen.notice
-            async with place.window():
-                pass
+            async with place.window() as seen:
+                seen.window.start(f"http://u:hunter8@{server}/?pw=hunter9", "Quartz")
+                await until(lambda: seen.at(Phase.COMPLETE))
+                seen.window.show_asked("http://127.0.0.1:9/?pw=hunter10", "Quartz")
+                await until(lambda: seen.at(Phase.IDLE) and seen.notice)
+                assert "hunter" not in seen.notice + seen.status
         files = [path for path in place.folders.config.parent.rglob("*") if path.is_file()]
         assert place.state in files
         assert not any(b"hunter" in path.read_bytes() for path in files)

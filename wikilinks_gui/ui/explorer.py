@@ -35,7 +35,6 @@ from wikilinks_gui.links.request import ListingRequest, restore
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.mediawiki.address import (
     is_address,
-    presentable,
     presentable_address,
     with_scheme,
 )
@@ -169,7 +168,7 @@ class Explorer(QObject):
 
     def explore(self, wiki: str, text: str, *, follow: bool = True) -> None:
         """List what links to a page: a title, a ``[[link]]``, an address."""
-        self.go(Visit(wiki, presentable(text), follow))
+        self.go(Visit(wiki, text, follow))
 
     def go(self, visit: Visit, *, go_on: bool = False) -> None:
         """Show a page; what was ahead of the current one is forgotten, as in a browser.

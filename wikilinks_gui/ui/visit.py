@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from wikilinks_gui.mediawiki.address import presentable, presentable_address
 from wikilinks_gui.translation import _
 
 if TYPE_CHECKING:  # they bring numpy, which the window's first picture goes without
@@ -67,3 +68,7 @@ class Visit:
     title: str = ""  # the page's, once it is known
     earlier: int = 0  # the exploration before it was listed anew
     look: Look | None = None  # when it was left
+
+    def __post_init__(self) -> None:
+        """Forget what no visit may show or keep: passwords and queries of addresses."""
+        self.wiki, self.text = presentable_address(self.wiki), presentable(self.text)
