@@ -156,6 +156,31 @@ def test_a_list_is_looked_at_as_before_the_restart(place: Place) -> None:
     place.run(scenario())
 
 
+def test_a_list_is_looked_at_as_before_it_was_reloaded(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("United States")
+            tab = seen.explorer.tab
+            tab.filter_bar.set_filter(Filter("an"))
+            await until(lambda: tab.model and tab.model.filter.text == "an")
+            before = tab.model
+            assert before
+            await before.sort_by("title", True)
+            row = before.row(before.node(30))
+            tab.tree.select_nodes([before.node(30)])
+            seen.act("reload")
+            await seen.idle()
+            await until(lambda: tab.current_row() == row)
+            assert tab.model
+            assert tab.model is not before
+            assert tab.filter_bar.filter() == tab.model.filter == Filter("an")
+            assert (tab.model.order, tab.model.descending) == ("title", True)
+            await seen.explore("Reiga")
+            assert tab.filter_bar.is_clear(), "another page is looked at as a whole"
+
+    place.run(scenario())
+
+
 # --- the file -------------------------------------------------------------------------------------
 
 

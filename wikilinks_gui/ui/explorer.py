@@ -14,6 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Coroutine, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -349,8 +350,13 @@ class Explorer(QObject):
         title = await self._session.find_title(opened, text)
         self.tab.heading.show_asked(title)
         self._show_table(opened.wiki.site)
+        look = visit.look  # of the list before this one
+        if look:
+            self.tab.filter_bar.set_filter(look.filter)
         method = default_method(opened.wiki.site)
         await self._fetch(visit, opened, ListingRequest(title, method, follow=visit.follow))
+        if look and not self.tab.tree.currentIndex().isValid():  # else a person works by now
+            await self.tab.look_again(replace(look, filter=self.tab.filter_bar.filter()))
 
     async def _reopen(self, visit: Visit, *, go_on: bool = False) -> None:
         """Show a list from the store, without asking anybody."""
