@@ -175,7 +175,7 @@ def test_tabs(start: Start, sample: SampleWiki, bundled: Tables) -> None:
     window = start("Daugpiļs", "--wiki", sample.api_url)
     window.wait_for_log(COMPLETE)
     row(window, "Daugova").click()
-    window.press("ctrl+Return")  # here
+    window.press("Return")  # here
     window.wait_for_log("began: Daugova$")
     window.wait_for_log(COMPLETE)
     window.press("alt+Left")
