@@ -141,15 +141,28 @@ class Connector:
     def open_stored(self, address: str, key: str | None = None) -> "Wiki":
         """Open a wiki from the store alone. Raises NothingStoredError."""
         known = self.store.wiki(key) if key else self._stored(with_scheme(address))
-        site = _site(known) if known else None
-        if not (known and site):
-            said = (
-                _("Nothing is stored of the wiki at {address}.")
-                if address
-                else _("Nothing is stored of the sample wiki.")
+        if known and (site := _site(known)):
+            return Wiki(known.key, site, self._client(site.api_url), 0)
+        if key:
+            raise NothingStoredError(_("Nothing is stored of the sample wiki."))
+        raise NothingStoredError(self._nothing_stored(with_scheme(address)))
+
+    def _nothing_stored(self, address: WebAddress) -> str:
+        """Say that no stored wiki is known to be at an address, and name those that might be."""
+        near = sorted(
+            wiki.api_url
+            for wiki in self.store.wikis()
+            if wiki.key != SAMPLE and is_same_server(wiki.api_url, address)
+        )
+        said = (
+            _(
+                "Which wiki is at {address} has to be asked there. To take what is stored, give"
+                " the address of its API: {apis}"
             )
-            raise NothingStoredError(said.format(address=address))
-        return Wiki(known.key, site, self._client(site.api_url), 0)
+            if near
+            else _("Nothing is stored of the wiki at {address}.")
+        )
+        return said.format(address=address, apis=", ".join(near))
 
     def _stored(self, address: str) -> StoredWiki | None:
         """Find what is stored of the wiki at an address: one that was typed before, or is its own.

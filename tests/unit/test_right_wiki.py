@@ -107,6 +107,23 @@ def test_a2_an_api_php_is_that_wiki(program: Program, first: str) -> None:
         assert program.setup_requests == 0  # and what is known is not asked again
 
 
+def test_a1_without_a_request_only_what_is_proved_is_taken(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with farm(FakeWiki(*ENGLISH), FakeWiki(*GERMAN)) as host:
+        page = f"{host.url}/de/Quartz"
+        assert program.export(page) == ["German: Quartz"]
+        for address in (page, f"{host.url}/de/index.php?title=Quartz"):
+            assert program.export(address, "--cached") == ["German: Quartz"]
+        assert program.export("Quartz", "--wiki", page, "--cached") == ["German: Quartz"]
+        capsys.readouterr()
+        for address in (f"{host.url}/?pw=hunter2", f"{host.url}/Quartz?pw=hunter2"):
+            program.export("Quartz", "--wiki", address, "--cached", status=1)
+            said = capsys.readouterr().err
+            assert said.endswith(f"give the address of its API: {host.url}/de/api.php\n")
+            assert "hunter2" not in said
+
+
 def test_a2_the_address_of_another_wikis_page_is_not_a_title(
     program: Program, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -283,6 +300,15 @@ def test_e6_a_wiki_that_hides_its_version_is_asked_what_it_can(program: Program)
         assert all("list" not in asked for asked in wiki.asked)
         assert program.export("Quartz", "--wiki", f"{host.url}/api.php") == ["W: Quartz"]
         assert program.setup_requests == 0
+
+
+def test_e6_what_a_wiki_cannot_is_found_out_too(program: Program) -> None:
+    wiki = FakeWiki("W", general={"generator": None}, has_linkshere=False)
+    with farm(wiki) as host, Store(program.folder / "explorations.sqlite") as store:
+        opened = Connector(store, Settings(), "me@example.org").open(f"{host.url}/api.php")
+        opened.client.close()
+        assert opened.site.version == (0, 0)
+        assert [asked["action"] for asked in wiki.asked] == ["query", "paraminfo", "paraminfo"]
 
 
 @pytest.mark.parametrize("articles", ["/wiki/$1", "/index.php?title=$1"])
