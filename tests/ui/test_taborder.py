@@ -21,6 +21,7 @@ TREE = [
     "Filter titles",
     "Where the text must stand: Anywhere",
     "Links to the page",
+    "Hide the details",
 ]
 GRAPH = ["What the graph shows", "Zoom in (+)", "Graph of the links"]
 """What is to be stopped at, by what a screen reader says: of a group the first button."""

@@ -240,6 +240,10 @@ class LinkTable:
         """Give the titles of the redirects to the page, by page id: the names of ``via``."""
         return {page_id: self.titles[node] for page_id, node in self._groups.items()}
 
+    def nodes_of_page(self, page_id: int) -> list[int]:
+        """Return all rows of a page, in order of arrival."""
+        return sorted(self._pages.nodes([page_id])[0])
+
     def group(self, page_id: int) -> int:
         """Give the node of a redirect by its page id. Raises KeyError where it is none."""
         return self._groups[page_id]

@@ -107,6 +107,11 @@ def open_pages(tab: "Tab", action: str = "view") -> bool:
     return _open(tab, tab.model.site, rows(), action)
 
 
+def open_row(tab: "Tab", row: Row, action: str = "view") -> bool:
+    """Open the page of a row, whatever is selected; return whether it could be."""
+    return tab.model is not None and _open(tab, tab.model.site, [row], action)
+
+
 def _open_first(tab: "Tab", site: SiteInfo, rows: Sequence[Row], action: str) -> None:
     tab.notice.hide_notice()
     _open(tab, site, rows, action)

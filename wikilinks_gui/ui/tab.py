@@ -14,7 +14,7 @@ from wikilinks_gui.links.rows import Row
 from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration
-from wikilinks_gui.ui import states
+from wikilinks_gui.ui import rowactions, states
 from wikilinks_gui.ui.filterbar import FilterBar
 from wikilinks_gui.ui.findbar import FindBar
 from wikilinks_gui.ui.heading import Heading
@@ -31,7 +31,7 @@ _SOON = 50
 CHROME, NARROW_CHROME, WIDE = 15, 20, 45
 """Lines of text: what stands above the rows is so high; where it is narrower than that, higher."""
 
-ROOM, DETAILS = 16, 4
+ROOM, DETAILS = 16, 5
 """Lines of text: so much is left to the rows (twelve), and what is beside takes less for it."""
 
 
@@ -97,6 +97,7 @@ class Tab(QWidget):
         self.heading.namespace_toggled.connect(self._on_namespace_toggled)
         self.heading.kind_toggled.connect(self._on_kind_toggled)
         self.tree.current_changed.connect(self._on_current_changed)
+        self.details.page_wanted.connect(self._open_page)
         self.show_no_list()
 
     @property
@@ -227,6 +228,7 @@ class Tab(QWidget):
                 self._show_nothing_links_here()
                 self._stack.setCurrentWidget(self._empty)
             return
+        self._show_details()
         all_rows, shown = table.counts(shown=False), table.counts(shown=True)
         self.shown = None if self.model.filter == Filter() else (shown.rows, shown.pages)
         self.heading.show_counts(site, all_rows, shown, table.progress())
@@ -346,9 +348,27 @@ class Tab(QWidget):
         if self.model is None or node < 0:
             self.details.show_row(None, None, ())
             return
-        table = self.model.table
-        words = self.model.kind(node)
-        self.details.show_row(self.model.site, table.row(node), way(table, node), words)
+        self._show_details()
+
+    def _show_details(self) -> None:
+        """Show what is known of the current row, of which more may have come."""
+        index = self.tree.currentIndex()
+        if self.model is None or self.outside is not None or not index.isValid():
+            return
+        table, node = self.model.table, self.model.node(index.row())
+        row, redirects = table.row(node), way(table, node)
+        self.details.show_row(
+            self.model.site,
+            row,
+            redirects,
+            self.model.kind(node),
+            target=redirects[0] if redirects else self.heading.title(),
+            ways=[way(table, other) for other in table.nodes_of_page(row.page_id)],
+        )
+
+    def _open_page(self, action: str) -> None:
+        if (row := self.current_row()) is not None:
+            rowactions.open_row(self, row, action)
 
 
 def way(table: LinkTable, node: int) -> list[str]:

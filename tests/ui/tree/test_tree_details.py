@@ -2,7 +2,7 @@
 """The strip under the tree."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.tree.listing import LISTING, a_site
@@ -12,7 +12,7 @@ from wikilinks_gui.ui.tree.details import Details
 def test_it_says_what_is_known_of_a_row(qtbot: QtBot) -> None:
     strip = Details()
     qtbot.addWidget(strip)
-    title, words = strip.findChildren(QLabel)
+    title, words, _ways = strip.findChildren(QLabel)
     height = strip.heightForWidth(800)
     site = a_site()
     strip.show_row(site, LISTING[2], ["Global warming (physics)", "Global warming"])
@@ -29,3 +29,45 @@ def test_it_says_what_is_known_of_a_row(qtbot: QtBot) -> None:
     strip.show_row(None, None, ())
     assert title.text() == "No row is selected."
     assert strip.heightForWidth(800) == height
+
+
+def test_where_a_redirect_leads_and_all_ways_in_which_a_page_links_here(qtbot: QtBot) -> None:
+    strip = Details()
+    qtbot.addWidget(strip)
+    strip.resize(900, 200)
+    _title, words, ways = strip.findChildren(QLabel)
+    site, way = a_site(), ["Global warming"]
+    strip.show_row(site, LISTING[1], way, target="Global warming", ways=[way])
+    height = strip.heightForWidth(900)
+    assert words.text() == "double redirect to a section · redirects to Global warming § Terms"
+    assert ways.text() == "Links here: via Global warming"
+    strip.show_row(site, LISTING[5], [], ways=[["B", "A"], [], ["A"]])
+    assert words.text() == "link"
+    assert ways.text() == "Links here: directly, via A, via B → A"
+    strip.show_row(site, LISTING[5], [], ways=[[str(n)] for n in range(8)])
+    assert ways.text().endswith("via 4, in 3 more ways")
+    strip.show_row(site, LISTING[5], [], ways=[["A long title " * 20]])
+    strip.resize(400, 200)
+    assert strip.heightForWidth(900) == height
+    assert ways.text().endswith("…")
+    assert "A long title" in ways.toolTip()
+
+
+def test_its_buttons_open_the_page_and_it_can_be_folded(qtbot: QtBot) -> None:
+    strip = Details()
+    qtbot.addWidget(strip)
+    strip.show()
+    *buttons, fold = strip.findChildren(QToolButton)
+    assert not any(button.isEnabled() for button in buttons)
+    strip.show_row(a_site(), LISTING[5], [], ways=[[]])
+    wanted: list[str] = []
+    strip.page_wanted.connect(wanted.append)
+    for button in buttons:
+        button.click()
+    assert wanted == ["view", "edit", "history"]
+    height = strip.sizeHint().height()
+    fold.click()
+    assert strip.sizeHint().height() < height
+    assert fold.accessibleName() == "Show the details"
+    fold.click()
+    assert strip.sizeHint().height() == height

@@ -2,42 +2,91 @@
 """The strip under the tree: what is known of the current row."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.translation import _, isolated
-from wikilinks_gui.ui.text import Text
+from wikilinks_gui.translation import _, isolated, ngettext
+from wikilinks_gui.ui.icons import icon, icon_button
+from wikilinks_gui.ui.text import Text, plain_tip
 from wikilinks_gui.ui.theme import set_look
 from wikilinks_gui.ui.tree.words import kind_words, way_words
+from wikilinks_gui.words import number
+
+MOST_WAYS = 5
+"""Ways in which a page links here that are told one by one; a page may do so in hundreds."""
 
 
 class Details(QWidget):
-    """Title, kinds, the redirects that the link comes through, section."""
+    """Title and kinds of a row, where a redirect leads, in which ways its page links here."""
+
+    page_wanted = Signal(str)  # in the browser: MediaWiki's action, or "view"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("The current row"))
         self._title = _label("strong")
         self._words = _label("dim")
+        self._ways = Line("dim")
+        self._buttons = [
+            icon_button(name, words, partial(self.page_wanted.emit, action))
+            for name, words, action in (
+                ("link-external", _("Open the page in the browser"), "view"),
+                ("edit", _("Edit the page in the browser"), "edit"),
+                ("history", _("Show the page history in the browser"), "history"),
+            )
+        ]
+        self._fold = icon_button("collapse", _("Hide the details"), self._on_folded)
+        self._is_folded = False
+        for button in self._buttons:  # their actions have keys of their own
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        first = QHBoxLayout()
+        first.addWidget(self._title, 1)
+        for button in (*self._buttons, self._fold):
+            button.setAutoRaise(True)
+            first.addWidget(button)
         self._layout = QVBoxLayout(self)
-        self._layout.addWidget(self._title)
+        self._layout.addLayout(first)
         self._layout.addWidget(self._words)
+        self._layout.addWidget(self._ways)
         self._fit()
         self.show_row(None, None, ())
 
     def show_row(
-        self, site: SiteInfo | None, row: Row | None, way: Sequence[str], kinds: str = ""
+        self,
+        site: SiteInfo | None,
+        row: Row | None,
+        way: Sequence[str],
+        kinds: str = "",
+        *,
+        target: str = "",
+        ways: Sequence[Sequence[str]] | None = None,
     ) -> None:
         """Show a row; ``way`` are the redirects it links through, the one it links to first.
 
-        ``kinds`` says how it links, if more is known than the row tells.
+        ``kinds`` says how it links, if more is known than the row tells; ``target`` is where it
+        leads if it is a redirect; ``ways`` are all in which its page links to the explored one.
         """
         set_look(self._title, "role", "strong" if row else "dim")
         self._title.setText(row.title if row else _("No row is selected."))
-        self._words.setText(_words(site, row, way, kinds) if row else " ")  # keeps its height
+        said = _words(row, () if ways else way, kinds, target) if row else " "
+        self._words.setText(said)  # which keeps its height
+        self._ways.set_whole_text(_ways_words(ways) if ways else " ")
+        for button in self._buttons:
+            button.setEnabled(row is not None)
+
+    def _on_folded(self) -> None:
+        self._is_folded = not self._is_folded
+        for widget in (self._words, self._ways, *self._buttons):
+            widget.setVisible(not self._is_folded)
+        words = _("Show the details") if self._is_folded else _("Hide the details")
+        self._fold.setIcon(icon("expand" if self._is_folded else "collapse"))
+        self._fold.setToolTip(words)
+        self._fold.setAccessibleName(words)
 
     def changeEvent(self, event: QEvent) -> None:
         """Make room for another font."""
@@ -51,6 +100,33 @@ class Details(QWidget):
         self._layout.setSpacing(em // 6)
 
 
+class Line(Text):
+    """One line of text, cut where there is no room for it: the rows above it must not move."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(role=role)
+        self.setWordWrap(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._whole = ""
+
+    def set_whole_text(self, text: str) -> None:
+        """Show a text, as much of it as there is room for."""
+        self._whole = text
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for now."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        mode = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self._whole, mode, self.width())
+        self.setText(shown)
+        self.setAccessibleName(self._whole)
+        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
+
+
 def _label(role: str) -> QLabel:
     label = Text(role=role)
     label.setTextInteractionFlags(
@@ -60,14 +136,34 @@ def _label(role: str) -> QLabel:
     return label
 
 
-def _words(site: SiteInfo | None, row: Row, way: Sequence[str], kinds: str) -> str:
+def _words(row: Row, way: Sequence[str], kinds: str, target: str) -> str:
     """Say what is known of a row, besides its title."""
     # The explored page itself links in no way.
     said = [kinds or kind_words(row) if row.kinds else _("The list is of what links to it.")]
     if way:
         said.append(way_words(way))
-    if row.kinds & Kind.REDIRECT and row.section:
-        said.append(_("to § {section}").format(section=isolated(row.section)))
+    section = isolated(row.section)
+    if row.kinds & Kind.REDIRECT and target:
+        to = _("{title} § {section}") if row.section else "{title}"
+        to = to.format(title=isolated(target), section=section)
+        said.append(_("redirects to {target}").format(target=to))
+    elif row.kinds & Kind.REDIRECT and row.section:
+        said.append(_("to § {section}").format(section=section))
     elif row.section:
-        said.append(_("§ {section}").format(section=isolated(row.section)))
+        said.append(_("§ {section}").format(section=section))
     return " · ".join(said)
+
+
+def _ways_words(ways: Sequence[Sequence[str]]) -> str:
+    """Say in which ways a page links to the explored one, the shortest first."""
+    arrow = " → " if QGuiApplication.isLeftToRight() else " ← "
+    said = [
+        _("via {redirects}").format(redirects=arrow.join(map(isolated, way)))
+        if way
+        else _("directly")
+        for way in sorted(ways, key=len)[:MOST_WAYS]
+    ]
+    if more := len(ways) - len(said):
+        words = ngettext("in {count} more way", "in {count} more ways", more)
+        said.append(words.format(count=number(more)))
+    return _("Links here: {ways}").format(ways=", ".join(said))
