@@ -190,12 +190,16 @@ class LinkModel(QAbstractTableModel):
 
     def undo(self) -> Numbers:
         """Take the last change of check marks back; return the ids of its pages."""
+        if not self._done:
+            return np.zeros(0, np.int64)
         page_ids, is_checked = change = self._done.pop()
         self._undone.append(change)
         return self._change_marks(page_ids, not is_checked)
 
     def redo(self) -> Numbers:
         """Make the change once more that was taken back last; return the ids of its pages."""
+        if not self._undone:
+            return np.zeros(0, np.int64)
         page_ids, is_checked = change = self._undone.pop()
         self._done.append(change)
         return self._change_marks(page_ids, is_checked)
