@@ -71,10 +71,22 @@ class Counts(NamedTuple):
 WIKI_COLUMNS = "key, api_url, siteinfo, read_at"
 """What :func:`wiki_of` reads, in its order."""
 
-EXPLORATION_COLUMNS = (
-    "id, wiki, typed, target, options, resolution, started, updated, state, exported, rows, batches"
-)
-"""What :func:`exploration_of` reads, in its order."""
+
+class Record(NamedTuple):
+    """An exploration as its table has it; dates and JSON are text."""
+
+    id: int
+    wiki: str
+    typed: str
+    target: str
+    options: str
+    resolution: str
+    started: str
+    updated: str
+    state: str | None
+    exported: str | None
+    rows: int
+    batches: int
 
 
 def wiki_of(record: tuple[Any, ...]) -> StoredWiki:
@@ -83,23 +95,21 @@ def wiki_of(record: tuple[Any, ...]) -> StoredWiki:
     return StoredWiki(key, api_url, object_of(siteinfo), date_of(read_at))
 
 
-def exploration_of(record: tuple[Any, ...]) -> Exploration:
-    """Build an exploration from :data:`EXPLORATION_COLUMNS`. Raises ``ValueError``."""
-    id_, wiki, typed, target, options, resolution, started, updated, *rest = record
-    state, exported, rows, batches = rest
+def exploration_of(record: Record) -> Exploration:
+    """Build an exploration from its record. Raises ``ValueError``."""
     return Exploration(
-        id=id_,
-        wiki=wiki,
-        typed=typed,
-        target=target,
-        options=object_of(options),
-        resolution=object_of(resolution),
-        started=date_of(started),
-        updated=date_of(updated),
-        state=None if state is None else object_of(state),
-        exported=None if exported is None else date_of(exported),
-        rows=rows,
-        batches=batches,
+        id=record.id,
+        wiki=record.wiki,
+        typed=record.typed,
+        target=record.target,
+        options=object_of(record.options),
+        resolution=object_of(record.resolution),
+        started=date_of(record.started),
+        updated=date_of(record.updated),
+        state=None if record.state is None else object_of(record.state),
+        exported=None if record.exported is None else date_of(record.exported),
+        rows=record.rows,
+        batches=record.batches,
     )
 
 
