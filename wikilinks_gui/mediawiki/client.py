@@ -2,6 +2,7 @@
 """Asking one wiki's Action API: in turn, again where it helps, page after page."""
 
 import copy
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -54,6 +55,8 @@ from wikilinks_gui.mediawiki.transport import (
     Transport,
 )
 from wikilinks_gui.translation import _, ngettext
+
+log = logging.getLogger("wikilinks_gui.client")
 
 _ANSWER = 0.1
 """Seconds that a wiki takes to answer, as far as one knows before."""
@@ -299,6 +302,7 @@ class Client:
         for warning in warnings_of(reply):
             if warning not in self.warnings and len(self.warnings) < MOST_WARNINGS:
                 self.warnings.append(warning)
+                log.info("%s warns: %s", self.host, warning)
         return reply
 
     def _fetch(

@@ -5,6 +5,7 @@ A module of its own because it imports ``requests``, which takes 0.15 s: the win
 """
 
 import contextlib
+import logging
 import socket
 import threading
 import weakref
@@ -13,6 +14,9 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+
+# It writes tracebacks, with whole addresses, about headers that it cannot read.
+logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 MOST_COOKIES = 50
 """More are forgotten: a server that sets new ones with every reply would fill the memory."""

@@ -433,6 +433,18 @@ def test_odd_statuses_are_told(status: int) -> None:
     assert len(server.asked) == 1
 
 
+@pytest.mark.parametrize(
+    "line", ["no colon", ": no name", "A : b", "A\x01: b", " folded", "\xff: b"]
+)
+def test_headers_that_cannot_be_read_are_passed_over_in_silence(
+    line: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = f"HTTP/1.1 200 X\r\n{line}\r\nContent-Length: {len(REPLY)}\r\n\r\n"
+    with raw_serving(lambda server: [lambda: iter([head.encode("latin-1") + REPLY])]) as server:
+        assert fetch(server.api_url).body.startswith(REPLY)
+    assert caplog.records == []
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_to_nowhere_is_told(status: int) -> None:
     with (
