@@ -211,7 +211,7 @@ class Wiki:
     arrived: str = ""  # where the address led by which it was opened
 
     def __post_init__(self) -> None:
-        """Let the client know what the version of the wiki means for its replies."""
+        """Pass on to the client what the wiki's version means for its replies."""
         self.client.tells_end |= self.site.version >= TELLS_END_SINCE
 
 

@@ -166,7 +166,7 @@ class Client:
         return self._turns.last_minute()
 
     def counting(self) -> "Client":
-        """Give this client again, with traffic of its own: what one listing costs."""
+        """Return a copy of this client that counts its own traffic: what one listing costs."""
         client = copy.copy(self)
         client.traffic = Traffic()
         return client
@@ -249,8 +249,8 @@ class Client:
             elif self.tells_end and "rawcontinue" not in params and not is_complete(reply):
                 raise NotAnApiReplyError(
                     _(
-                        "{host} sent a reply that says neither that it is the last one nor how "
-                        "to go on."
+                        "{host} sent an incomplete reply: it neither ends the list nor tells how "
+                        "to continue."
                     ).format(host=self.host)
                 )
             yield reply, following

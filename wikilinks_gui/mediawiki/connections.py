@@ -39,7 +39,7 @@ class Session(requests.Session):
         self.mount("https://", self._adapter)
 
     def get_redirect_target(self, resp: Any) -> None:
-        """Let nothing be a redirect to requests."""
+        """Return None: requests must not see any redirect."""
 
     def forget_cookies(self) -> None:
         """Forget all cookies where there are too many."""

@@ -102,7 +102,7 @@ def read_reply(body: bytes, host: str) -> Reply:
     if around:
         _warn(
             reply,
-            _("{host} sends text around its replies, which is left out: {text}").format(
+            _("{host} adds other text to its replies, which is ignored: {text}").format(
                 host=host, text=around
             ),
         )
@@ -292,6 +292,6 @@ def bot_check_error(host: str) -> BotCheckError:
 
 
 def is_bot_check(body: bytes) -> bool:
-    """Tell whether a web page is one that keeps programs out, as far as such pages are known."""
+    """Return whether a web page is a known kind of check that keeps programs out."""
     start = body[: 2**16].decode("utf-8", "replace")
     return _BOT_CHECK.search(start) is not None and 'content="MediaWiki' not in start

@@ -25,12 +25,12 @@ _LATER_CODES = frozenset({"maxlag", "ratelimited", "readonly"})
 
 
 def is_retried_code(code: str) -> bool:
-    """Tell whether an API error passes by itself (mediawiki.org: API:Errors and warnings)."""
+    """Return whether an API error passes by itself (mediawiki.org: API:Errors and warnings)."""
     return is_later_code(code) or code.startswith("internal_api_error_")
 
 
 def is_later_code(code: str) -> bool:
-    """Tell whether an API error means: come back later."""
+    """Return whether an API error means: come back later."""
     return code in _LATER_CODES
 
 

@@ -248,7 +248,7 @@ def contact_words(contact: str) -> str:
 
 
 def user_agent(contact: str) -> str:
-    """Say who asks, as Wikimedia's User-Agent policy wants it: program, contact, library."""
+    """Return a User-Agent as Wikimedia's policy asks for: program, contact, library."""
     import requests
 
     said = contact_words(contact)
@@ -269,7 +269,7 @@ def _late(host: str) -> NetworkError:
 
 
 def _network_error(error: Exception, host: str) -> NetworkError:
-    """Say in plain words what the network did."""
+    """Return an error that explains what the network did."""
     import requests
     import urllib3
 
@@ -300,7 +300,7 @@ def _network_error(error: Exception, host: str) -> NetworkError:
 
 
 def _tls_error(error: Exception, host: str) -> NetworkError:
-    """Tell a server that has no valid certificate, or no https at all, from one that went away."""
+    """Distinguish a server without valid certificate, or without https, from one that is gone."""
     import ssl
 
     causes: list[object] = [error]

@@ -60,7 +60,7 @@ def test_e1_text_around_siteinfo_is_told_and_the_wiki_opened(
     with SampleWiki(faults=[siteinfo_between(before, after)]) as wiki:
         status, said = resolve(wiki.api_url if place == "api_url" else wiki.page_url("Berlin"))
     assert status == 0
-    assert "sends text around its replies" in said
+    assert "adds other text to its replies" in said
 
 
 def test_e2_a_typed_endpoint_that_redirects_without_the_query(resolve: Resolve) -> None:
@@ -82,6 +82,24 @@ def test_e3_a_bot_check_at_first_contact_is_told(
     assert ended == 4
     assert "bot check" in said
     assert "No MediaWiki" not in said
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ([Reply(b"<p>A page."), Reply(ANUBIS)], "bot check"),
+        ([Reply(ANUBIS), Reply(b"", 404)], "bot check"),
+        ([Reply(b"<p>A page."), Reply(b"")], "empty reply"),
+        ([Reply(b"<p>A page."), Reply(b"<p>A page.")], "No MediaWiki was found"),
+    ],
+)
+def test_e3_e4_what_may_be_a_wiki_is_told(
+    resolve: Resolve, answers: list[Reply], words: str
+) -> None:
+    with serving(*answers) as server:
+        ended, said = resolve(f"http://127.0.0.1:{server.server_port}/wiki/Berlin")
+    assert ended == 4
+    assert words in said
 
 
 @pytest.mark.parametrize("body", [b"", b"\n", MARK, b'{"batchcomplete":true,"query":{'])
@@ -144,4 +162,4 @@ def test_s4_a_wiki_that_is_known_must_say_that_a_reply_is_the_last(
         wiki.faults.add(reply)
         assert main(["export", "Berlin", "--wiki", wiki.api_url, *output]) == 4
     assert (tmp_path / "out.csv").read_bytes() == rows
-    assert "neither that it is the last one nor how to go on" in capsys.readouterr().err
+    assert "neither ends the list nor tells how to continue" in capsys.readouterr().err

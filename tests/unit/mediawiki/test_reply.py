@@ -65,7 +65,7 @@ def test_e1_text_around_a_reply_is_read_past_with_a_warning(
         assert client.get({})["query"] == json.loads(JSON)["query"]
         client.get({})
     (warning,) = client.warnings
-    assert "sends text around its replies" in warning
+    assert "adds other text to its replies" in warning
     assert told in warning
     assert warning.isprintable()
 
@@ -190,6 +190,7 @@ LONG = "x" * 10_000_000
     ids=lambda reply: repr(reply)[:50],
 )
 def test_s11_warnings_are_bounded(reply: dict[str, object]) -> None:
+    assert len(list(warnings_of(reply))) <= MOST_WARNINGS
     body = answer(reply | {"query": {"n": 1}})
     began = time.monotonic()
     with asking(body) as (client, _):
