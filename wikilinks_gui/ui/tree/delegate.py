@@ -42,7 +42,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.links.rows import Kind
+from wikilinks_gui.links.traits import Trait
 from wikilinks_gui.ui.icons import icon
 from wikilinks_gui.ui.text import plain_tip
 from wikilinks_gui.ui.tree.model import (
@@ -52,7 +53,6 @@ from wikilinks_gui.ui.tree.model import (
     THROUGH,
     LinkModel,
 )
-from wikilinks_gui.ui.tree.words import leads_elsewhere
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -278,7 +278,8 @@ class TreeDelegate(QStyledItemDelegate):
                 places.arrow.topLeft(), self._sign(sign, places.arrow.size(), colors)
             )
         dim = checked or not model.table.passes(node)
-        painter.drawPixmap(places.icon.topLeft(), self._pixmap(icon_name(row), dim))
+        name = icon_name(row.kinds, model.table.traits(node))
+        painter.drawPixmap(places.icon.topLeft(), self._pixmap(name, dim))
         if dim:
             painter.setPen(colors.dim)
         else:
@@ -385,14 +386,28 @@ def _draw_box(painter: QPainter, place: QRectF, name: str, colors: Colors) -> No
     )
 
 
-_ICONS = _REDIRECT, _ELSEWHERE, _ARTICLE = "article-redirect", "link-external", "article"
+_ICONS = ("article", "article-redirect", "puzzle", "image")
+"""Those that most lists need."""
+
+_TRAIT_ICONS = (
+    (Trait.LOOP, "reload"),
+    (Trait.BROKEN, "article-not-found"),
+    (Trait.DOUBLE, "double-chevron-end"),
+    (Trait.ELSEWHERE, "link-external"),
+)
+_KIND_ICONS = (
+    (Kind.REDIRECT, "article-redirect"),
+    (Kind.FILE, "image"),
+    (Kind.TRANSCLUSION, "puzzle"),
+)
 
 
-def icon_name(row: Row) -> str:
-    """Name the icon of a row: a redirect to the page looks other than one that leads elsewhere."""
-    if row.kinds & Kind.REDIRECT:
-        return _REDIRECT
-    return _ELSEWHERE if leads_elsewhere(row) else _ARTICLE
+def icon_name(kinds: int, traits: Trait) -> str:
+    """Name the icon of a row: what is special about a redirect, else the most special kind."""
+    for trait, name in _TRAIT_ICONS:
+        if traits & trait:
+            return name
+    return next((name for kind, name in _KIND_ICONS if kinds & kind), "article")
 
 
 def over(place: QRect, cell: QRect, point: QPoint) -> bool:

@@ -194,9 +194,9 @@ class Header(QHeaderView):
         self._resize(column, width)
 
     def _resize(self, column: int, width: int) -> None:
-        self._fitting = True
+        before, self._fitting = self._fitting, True  # a scroll bar that comes may fit them again
         self.resizeSection(column, width)
-        self._fitting = False
+        self._fitting = before
 
 
 def header_width(metrics: QFontMetrics, text: str) -> int:
