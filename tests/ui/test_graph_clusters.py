@@ -599,3 +599,47 @@ def test_w21_a_cluster_acts_on_the_list(place: Place) -> None:
             assert layout.disc_of(9_999) == -1
 
     place.run(scenario())
+
+
+def test_w12_nothing_that_is_said_moves_the_picture(place: Place) -> None:
+    """The band of clusters, notices and the note in the corner lie over it."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph, tab = Graph(seen), seen.explorer.tab
+            await graph.show()
+            view = graph.panel.view
+            await until(lambda: graph.panel._foot.isVisible() and graph.panel._is_final)
+            await until(lambda: not (graph.panel._arranging or view._gliding.isActive()))
+            await idle()
+
+            def stands() -> tuple[object, ...]:
+                return view.mapToGlobal(QPoint(0, 0)), view.size(), view._box.seen()
+
+            before = stands()
+            graph.choose(1)
+            assert graph.bar.isVisible()
+            graph.set_pages(60)
+            await idle()
+            assert stands() == before
+            graph.bar.say("Word. " * 100, "And more", lambda: None)
+            await idle()
+            assert stands() == before
+            tab.filter_bar.set_filter(Filter("nothing at all"))
+            await until(lambda: note(graph) == "Everything is hidden by the filter")
+            corner = graph.panel._note
+            assert corner.isVisible()
+            assert corner.geometry().bottomRight() == graph.panel._stack.rect().bottomRight()
+            assert stands() == before
+            tab.filter_bar.clear()
+            await until(lambda: corner.isHidden())
+            graph.panel._missing.show_notice("Something is not drawn.")
+            view.refresh()
+            await idle()
+            assert stands() == before
+            graph.choose(0)
+            assert not graph.bar.isVisible()
+            await idle()
+            assert stands() == before
+
+    place.run(scenario())

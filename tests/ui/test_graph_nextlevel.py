@@ -269,7 +269,7 @@ def test_filter_and_search_are_those_of_the_list(place: Place) -> None:
             tab = seen.explorer.tab
             tab.filter_bar.set_filter(Filter("r 00"))
             await until(lambda: shown(opened) == {f"Reader 00{n}" for n in range(10)})
-            await until(lambda: graph.panel._note.text().startswith("All"))  # of the list
+            await until(lambda: graph.panel._note.text().startswith("Everything"))  # of the list
             later = await graph.open("Page 21")
             assert shown(later) == {f"Reader 00{n}" for n in range(10)}
             tab.filter_bar.set_filter(Filter("er 69"))

@@ -114,8 +114,8 @@ class Graph:
         QTest.keyClick(self.panel.view, key, modifiers)
 
     def note(self) -> str:
-        """What stands beside the legend."""
-        return " ".join(label.text() for label in self.panel._foot.findChildren(QLabel)[-1:])
+        """What stands in the corner of the picture."""
+        return self.panel._note.text()
 
     async def show(self) -> None:
         """Have the graph in view."""
@@ -516,7 +516,7 @@ def test_what_the_filter_leaves_out_fades(place: Place) -> None:
             assert ((graph.layer.codes % STATES != FADED) == passed).all()
             assert passed.any()
             seen.explorer.tab.filter_bar.set_filter(Filter("nothing at all"))
-            await until(lambda: graph.note() == "All of it is left out by the filter")
+            await until(lambda: graph.note() == "Everything is hidden by the filter")
             seen.act("clear_filter")
             await until(lambda: graph.note() == "")
 

@@ -49,13 +49,9 @@ class Box(pg.ViewBox):  # type: ignore[misc]
         rim *= pixel
         return part.adjusted(-rim, -rim - top * pixel, rim, rim)
 
-    def shows_well(self, part: QRectF, top: float = 0.0) -> bool:
-        """Tell whether a part is seen whole, and not much too small: else all jumps as it grows.
-
-        ``top``: so many pixels of the box are covered there.
-        """
+    def shows_well(self, part: QRectF) -> bool:
+        """Tell whether a part is seen whole, and not much too small: else all jumps as it grows."""
         view = self.viewRect()
-        view.setTop(view.top() + top / self.seen().scale)
         share = max(part.width() / view.width(), part.height() / view.height())
         return bool(view.contains(part) and share > 0.6)
 

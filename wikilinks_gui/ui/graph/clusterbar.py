@@ -32,6 +32,7 @@ class ClusterBar(QWidget):
 
     def __init__(self, state: QSettings) -> None:
         super().__init__()
+        self.setAutoFillBackground(True)  # it lies over the picture
         self._state = state
         self._text = Text()
         label = QLabel(_("&Pages:"))

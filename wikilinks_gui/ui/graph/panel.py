@@ -3,7 +3,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSettings, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -31,12 +31,11 @@ from wikilinks_gui.ui.graph.keys import ZOOM, Keys
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.nextlevel import NextLevels
-from wikilinks_gui.ui.graph.overlay import Overlay
+from wikilinks_gui.ui.graph.overlay import Corner, Overlay
 from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.graph.treelink import TreeLink
 from wikilinks_gui.ui.graph.view import GraphView
 from wikilinks_gui.ui.notice import Action, Notice
-from wikilinks_gui.ui.text import Text
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.visit import BUSY, Phase
 
@@ -100,24 +99,22 @@ class GraphPanel(QWidget):
         self._levels = NextLevels(explorer, errands, self.view, notice)
         self._empty = states.EmptyState()
         self._legend = LegendBar()
-        self._note = Text(role="dim")
-        self._note.setWordWrap(False)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
-        Overlay(self._stack, [notice, self._missing]).covers.connect(self._on_covered)
+        over = Overlay(self._stack, [self._clustering.bar, notice, self._missing])
+        over.covers.connect(self._on_covered)
+        self._note = Corner(self._stack)
         ClusterTips(self.view)
         self._foot = QWidget()
         self._foot.setBackgroundRole(QPalette.ColorRole.AlternateBase)  # the picture's ground
         self._foot.setAutoFillBackground(True)
         foot = self._foot_layout = QHBoxLayout(self._foot)
         foot.addWidget(self._legend, 1)
-        foot.addWidget(self._note, 0, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._tools)
-        layout.addWidget(self._clustering.bar)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._foot)
         self._link = TreeLink(explorer, self.view, self)
@@ -211,6 +208,7 @@ class GraphPanel(QWidget):
         self._model, self._origins, self._layer = self._tab.model, None, None
         self._is_final = False
         self._foot.hide()
+        self._note.setText("")
         self._go_easy(False)
         self._link.show_layer(None)
         self._clustering.end()
@@ -357,6 +355,7 @@ class GraphPanel(QWidget):
         else:
             self._empty.show_state("", "", _("Nothing came."))
         self._foot.hide()
+        self._note.setText("")
         self._stack.setCurrentWidget(self._empty)
         self._tools.set_drawn(False)
 

@@ -113,7 +113,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             self._naming.start()
         self._named = self.layers.copy()
         fits = self._fits and not self._gliding.isActive()
-        if fits and not self._box.shows_well(self._wanted(), self.covered):
+        if fits and not self._box.shows_well(self._wanted()):  # what lies over it moves nothing
             self.fit()
 
     def on_naming(self) -> None:
