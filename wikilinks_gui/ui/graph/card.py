@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.ui.graph.layer import Hit, Layer
-from wikilinks_gui.ui.tree.words import kind_words, way_words
+from wikilinks_gui.ui.tree.words import kind_words, through_words, way_words
 from wikilinks_gui.words import namespace_name, number
 
 
@@ -65,7 +65,8 @@ def words_of(hit: Hit) -> tuple[str, list[str]]:
     if hit.node == PAGE:
         return layer.title, [_("what is listed here links to this page")]
     row = layer.table.row(hit.node)
-    facts = [f"{namespace_name(layer.site, row.namespace)} · {kind_words(row)}"]
+    kinds = kind_words(row, layer.table.traits(hit.node), layer.table.lead(hit.node))
+    facts = [f"{namespace_name(layer.site, row.namespace)} · {kinds}"]
     through = list(_redirects(layer, hit.node))
     if through:
         facts.append(way_words(through))
@@ -73,8 +74,7 @@ def words_of(hit: Hit) -> tuple[str, list[str]]:
         facts.append(_("to § {section}").format(section=isolated(row.section)))
     count = layer.table.through(hit.node)
     if count:
-        words = ngettext("{count} link through it", "{count} links through it", count)
-        facts.append(words.format(count=number(count)))
+        facts.append(through_words(layer.table.through_shown(hit.node), count))
     return row.title, facts
 
 

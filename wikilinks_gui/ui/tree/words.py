@@ -16,17 +16,22 @@ def leads_elsewhere(row: Row) -> bool:
     return row.is_redirect and not row.kinds & Kind.REDIRECT
 
 
-def kind_words(row: Row, traits: Trait | None = None, lead: Lead = NOWHERE) -> str:
+def kind_words(
+    row: Row, traits: Trait | None = None, lead: Lead = NOWHERE, *, names_section: bool = False
+) -> str:
     """Say how a page links.
 
     ``traits`` are what is special about a redirect page (None: what the row alone tells), ``lead``
-    is where one leads that only links here, if that is known.
+    is where one leads that only links here, if that is known. ``names_section``: a section is
+    named beside this.
     """
     names = kind_names(row.kinds)
     if leads_elsewhere(row):
         return _elsewhere(names, lead)
     if traits is None:
         traits = traits_of(row)
+    if names_section:
+        traits &= ~Trait.SECTION
     return " + ".join(redirect_words(traits) if n == "redirect" else kind(n) for n in names)
 
 
@@ -62,6 +67,17 @@ def way_words(way: Sequence[str]) -> str:
     return _("through {redirects}").format(redirects=arrow.join(map(isolated, way)))
 
 
+def through_words(shown: int, through: int) -> str:
+    """Say how many links come through a redirect, and how many of these are shown."""
+    if shown == through:
+        words = ngettext("{count} link through it", "{count} links through it", through)
+    else:
+        words = ngettext(
+            "{shown} of {count} link through it", "{shown} of {count} links through it", through
+        )
+    return words.format(count=number(through), shown=number(shown))
+
+
 def spoken(
     row: Row,
     kinds: str,
@@ -85,14 +101,7 @@ def spoken(
         parts[-1] = _("via {redirect}").format(redirect=via)
     if is_open is not None:
         parts.append(_("open") if is_open else _("closed"))
-        words = (
-            ngettext("{count} link through it", "{count} links through it", through)
-            if shown == through
-            else ngettext(
-                "{shown} of {count} link through it", "{shown} of {count} links through it", through
-            )
-        )
-        parts.append(words.format(count=number(through), shown=number(shown)))
+        parts.append(through_words(shown, through))
     if not matches:
         parts.append(_("does not match the filter"))
     if is_checked:
