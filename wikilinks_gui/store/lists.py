@@ -71,10 +71,13 @@ def read_records(db: sqlite3.Connection) -> Iterator[tuple[int, Record | None]]:
     query = "SELECT key FROM seal WHERE kind = 'exploration' ORDER BY key DESC"
     for (exploration,) in db.execute(query).fetchall():
         try:
-            yield exploration, read_record(db, exploration)
+            record = read_record(db, exploration)
+            if record:
+                read_list(record)  # one of an older version may have been sealed as it was
         except StoreDamagedError as error:
             log.warning("%s", error)
-            yield exploration, None
+            record = None
+        yield exploration, record
 
 
 def update_record(db: sqlite3.Connection, record: Record) -> None:

@@ -187,10 +187,15 @@ def test_r3_changed_address_leads_nowhere(path: Path, exploration: int) -> None:
 def test_r4_list_of_an_older_version_with_other_json_is_damage(
     path: Path, column: str, text: str
 ) -> None:
-    (exploration,) = write_old(path, 2, "Cat")
-    execute(path, f"UPDATE exploration SET {column} = ?", text)
-    with Store(path) as store, pytest.raises(StoreDamagedError):
-        store.exploration(exploration)
+    damaged, other = write_old(path, 2, "Cat", "Dog")
+    execute(path, f"UPDATE exploration SET {column} = ? WHERE id = ?", text, damaged)
+    with Store(path) as store:
+        with pytest.raises(StoreDamagedError):
+            store.exploration(damaged)
+        with pytest.raises(StoreDamagedError):
+            store.latest("wiki", "Cat", {})
+        assert [each.id for each in store.explorations()] == [other]
+        assert store.count_damaged() == 1
 
 
 @pytest.mark.parametrize("date", ["2025-01-01T00:00:00", "yesterday", "", 7])
