@@ -111,6 +111,7 @@ class Farm(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.wikis = sorted(wikis, key=lambda wiki: -len(wiki.scripts + wiki.articles))
         self.moved: dict[str, str] = {}
+        self.refused: set[str] = set()  # paths that nobody may ask
         self.fetched: list[str] = []  # pages, and what is not there: path and query
 
     @property
@@ -127,6 +128,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         farm = cast(Farm, self.server)
         url = urlsplit(self.path)
+        if url.path in farm.refused:
+            return self._send(403, b"<html>Forbidden")
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
         for wiki in farm.wikis:
             if url.path == wiki.api:

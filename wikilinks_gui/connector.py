@@ -78,26 +78,18 @@ class Connector:
             told = None if page is None else told_endpoint(page)
             for api_url in places:
                 client = self._moved(client, api_url)
+                is_guess = page is not None and api_url != told
                 try:
                     site, siteinfo = self._learn(client, key, stop)
-                except NetworkError as error:
-                    if told is None or page is None or is_same_server(told, page.url):
-                        raise
-                    failed = error  # a wiki may not know its host: the one that answered goes on
-                    continue
-                except NotAnApiReplyError as error:
-                    # Of a guess, only what may be a wiki all the same is worth telling.
-                    is_guess = page is not None and api_url != told
-                    if not is_guess or isinstance(error, BrokenReplyError | BotCheckError):
+                except WikiError as error:
+                    if not _may_be_elsewhere(error, page, told, is_guess=is_guess):
+                        raise  # a wiki that fails is a wiki all the same
+                    if _is_worth_telling(error, is_guess=is_guess):
                         failed = failed or error
                     continue
-                except WikiError as error:
-                    if _is_not_found(error):
-                        continue
-                    raise  # a wiki that fails is a wiki all the same
                 # A host names no page, though its server may send to the main page.
                 arrived = page.url if page and not _is_host(address) else address
-                if page and api_url != told and named_page(site, page.url) is None:
+                if page and is_guess and named_page(site, page.url) is None:
                     continue  # a guess, and the page is another wiki's
                 found = key or site.api_url
                 if siteinfo is not None:
@@ -244,6 +236,24 @@ def _site(known: StoredWiki) -> SiteInfo | None:
     with contextlib.suppress(NotAnApiReplyError):
         return SiteInfo.from_query(known.api_url, known.siteinfo)
     return None
+
+
+def _may_be_elsewhere(
+    error: WikiError, page: HttpReply | None, told: str | None, *, is_guess: bool
+) -> bool:
+    """Tell whether an API may answer at another place than the one that failed."""
+    if isinstance(error, NetworkError):  # a page may tell a host that is none
+        return page is not None and told is not None and not is_same_server(told, page.url)
+    if isinstance(error, HttpStatusError):
+        return is_guess or _is_not_found(error)
+    return isinstance(error, NotAnApiReplyError)
+
+
+def _is_worth_telling(error: WikiError, *, is_guess: bool) -> bool:
+    """Tell whether an error is the one to report where no wiki is found."""
+    if is_guess and isinstance(error, NotAnApiReplyError):  # what may be a wiki all the same is
+        return isinstance(error, BrokenReplyError | BotCheckError)
+    return not _is_not_found(error)
 
 
 def _is_not_found(error: WikiError) -> bool:

@@ -235,6 +235,20 @@ def test_d1_a_guess_that_does_not_know_the_page_is_refused(
         assert b"English" not in program.kept()
 
 
+def test_d1_a_guess_that_is_refused_is_not_the_last(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with farm(FakeWiki("W", "/w")) as host:
+        host.refused = {"/wiki/Quartz", "/wiki/api.php"}  # as firewalls do
+        assert program.export(f"{host.url}/wiki/Quartz") == ["W: Quartz"]
+        host.refused |= {"/wiki/Talc", "/w/api.php"}
+        capsys.readouterr()
+        program.folder = program.folder / "new"
+        program.folder.mkdir()
+        program.export(f"{host.url}/wiki/Talc", status=4)
+        assert "refuses to answer (HTTP status 403)" in capsys.readouterr().err
+
+
 def test_d2_old_scripts_work(program: Program) -> None:
     with farm(FakeWiki("W", "/w", "/w/index.php5/$1", ending="php5")) as host:
         wiki = ("--wiki", f"{host.url}/w/api.php5")

@@ -207,7 +207,7 @@ def _server(api_url: str, claimed: str) -> tuple[WebAddress, str]:
     """Return where the pages of a wiki are, and the server that it claims where that is another.
 
     Only the host that answers is proved: another one may be another wiki, or none at all. Pages are
-    never taken from https to http.
+    taken from http to https, where no port is the one's alone, and never back.
     """
     own = origin(api_url)
     try:
@@ -216,7 +216,8 @@ def _server(api_url: str, claimed: str) -> tuple[WebAddress, str]:
         return own, plain(claimed)[:100]
     if not is_same_server(server, own):
         return own, origin(server)
-    return (own if own.startswith("https:") else origin(server)), ""
+    can_have_both = urlsplit(own).port is None
+    return (origin(server) if server.startswith("https:") and can_have_both else own), ""
 
 
 def _path(server: str, path: str) -> str:

@@ -179,3 +179,22 @@ def test_s13_a_wikis_name_is_a_line_of_plain_text() -> None:
     query = {"general": GENERAL | {"sitename": "A\n\x1b[31m\u202e" + "B" * 999}, "namespaces": {}}
     name = SiteInfo.from_query("https://w.example/w/api.php", query).name
     assert name == "A [31m " + "B" * 193
+
+
+@pytest.mark.parametrize(
+    ("api", "claimed", "server"),
+    [
+        ("https://w.example", "http://w.example", "https://w.example"),
+        ("http://w.example", "https://w.example", "https://w.example"),
+        ("http://w.example", "https://W.EXAMPLE:443/", "https://w.example"),
+        ("http://w.example", "//w.example", "http://w.example"),
+        ("http://w.example:8080", "https://w.example:8080", "http://w.example:8080"),
+        ("https://w.example:8443", "https://w.example", "https://w.example:8443"),
+        ("https://www.w.example", "https://w.example", "https://www.w.example"),
+        ("http://[::1]:8080", "http://[0::1]:8080", "http://[::1]:8080"),
+        ("https://xn--e1afmkfd.xn--p1ai", "https://пример.рф", "https://xn--e1afmkfd.xn--p1ai"),
+    ],
+)
+def test_s2_a_wiki_is_where_it_answers(api: str, claimed: str, server: str) -> None:
+    query = {"general": GENERAL | {"server": claimed}, "namespaces": {}}
+    assert SiteInfo.from_query(f"{api}/w/api.php", query).server == server
