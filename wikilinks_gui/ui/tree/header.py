@@ -24,7 +24,7 @@ _OF_REDIRECTS = (THROUGH, SECTION)
 _NARROW = 9
 """Digits to which other columns shrink at most, so that the title has half of a narrow tree."""
 
-_NARROW_KIND = 15
+_NARROW_KIND = 14
 """Likewise for kinds, which begin alike."""
 
 _WIDEST = 20_000  # pixels; a remembered width above it is damaged
