@@ -200,6 +200,9 @@ def test_c2_a_title_is_read_where_the_address_leads_on_the_same_host(program: Pr
 def test_c2_a_title_in_the_query_is_read_at_the_root(program: Program, articles: str) -> None:
     with farm(FakeWiki("W", "", articles)) as host:
         assert program.export(f"{host.url}/?title=Quartz") == ["W: Quartz"]
+        assert program.export(f"{host.url}/wiki/?title=Quartz") == (
+            ["W: Quartz"] if articles == "/wiki/$1" else ["W: wiki/"]  # which is a title there
+        )
 
 
 def test_d1_the_api_is_looked_for_beside_the_page(program: Program) -> None:
