@@ -153,3 +153,14 @@ def test_nonsense_is_not_taken(qapp: QApplication, tmp_path: Path, line: bytes) 
 def test_a_folder_that_cannot_be_written_needs_no_claim(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     assert not hand_over(tmp_path / "file")
+
+
+def test_w30_without_the_network_library_there_is_a_window_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(onewindow, "PATIENCE", 0.1)
+    monkeypatch.setitem(sys.modules, "PySide6.QtNetwork", None)
+    with closing(OneWindow(tmp_path)) as one:
+        assert not one.is_handed_over(ASKED)
+        one.listen(lambda asked: None)
+        assert not hand_over(tmp_path)

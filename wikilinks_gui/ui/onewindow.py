@@ -3,7 +3,8 @@
 
 The first holds a lock in the folder, which does not outlive it, and listens on a socket that only
 its user may connect to; a file beside the lock names that. Where no answer comes in time, both
-programs have a window of their own.
+programs have a window of their own. QtNetwork is imported late: the first picture goes without,
+and where a library is missing that it wants (libgssapi_krb5), nothing is handed over.
 """
 
 import json
@@ -13,11 +14,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from wikilinks_gui.files import make_private_folder, replacing
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PATIENCE = 2.0
 """Seconds that a second start waits for the first one's answer."""
@@ -65,6 +69,10 @@ class OneWindow(QObject):
 
     def listen(self, on_asked: Callable[[Asked], None]) -> None:
         """Take what later starts are asked to show."""
+        try:
+            from PySide6.QtNetwork import QLocalServer
+        except ImportError:
+            return
         if not self._lock.isLocked():
             return
         with suppress(OSError, UnicodeDecodeError):  # of one that was killed
@@ -88,8 +96,10 @@ class OneWindow(QObject):
 
     def _is_taken(self, asked: Asked, seconds: float) -> bool:
         try:
+            from PySide6.QtNetwork import QLocalSocket
+
             name = self._name.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
+        except (ImportError, OSError, UnicodeDecodeError):
             return False
         end = time.monotonic() + seconds
         socket = QLocalSocket()
@@ -111,7 +121,7 @@ class OneWindow(QObject):
             socket.disconnected.connect(socket.deleteLater)
             self._on_ready(socket)  # what came before it was connected
 
-    def _on_ready(self, socket: QLocalSocket) -> None:
+    def _on_ready(self, socket: "QLocalSocket") -> None:
         if not socket.canReadLine():
             if socket.bytesAvailable() >= _LONGEST:
                 socket.abort()
