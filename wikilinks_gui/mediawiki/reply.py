@@ -220,7 +220,7 @@ def _find_reply(body: bytes) -> tuple[object, str]:
     """
     text = body.decode("utf-8", "surrogateescape")
     start = len(text) - len(text.lstrip(_MARKS))
-    if not text.startswith(("{", "["), start):
+    if not text.startswith("{", start):
         found = _BEGINNING.search(text)
         if not found or _WEB_PAGE.search(text, 0, found.start()):
             raise ValueError
@@ -230,7 +230,7 @@ def _find_reply(body: bytes) -> tuple[object, str]:
     said.encode()  # raises ValueError where it was not UTF-8
     _check(reply, said)
     rest = text[end:].strip(_MARKS)
-    if rest.startswith(("{", "[")) and rest != said:
+    if _BEGINNING.match(rest) and rest != said:
         raise ValueError  # two replies: nobody knows which is the right one
     around = plain(f"{text[:start][:LONGEST_AROUND]} {rest[:LONGEST_AROUND]}".strip(_MARKS))
     return reply, around or "U+FEFF"
