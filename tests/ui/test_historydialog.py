@@ -265,6 +265,12 @@ def test_w2_a_wiki_that_nothing_is_known_of_is_told_by_its_place(dialog: History
     wikis = ["http://127.0.0.1:8340/api.php", "https://wiki.example/de/api.php"]
     dialog.set_explorations([exploration(n, "X", wiki) for n, wiki in enumerate(wikis)], NAMES)
     assert cells(dialog, 1) == ["wiki.example/de", "127.0.0.1:8340"]
+    dialog.set_explorations(
+        [exploration(n, "X", wiki) for n, wiki in enumerate(wikis)],
+        dict.fromkeys(wikis, "Named"),
+    )
+    QTest.keyClicks(field(dialog), "8340")
+    assert cells(dialog, 1) == ["Named"]
 
 
 def test_others_leave_the_selection(dialog: HistoryDialog) -> None:

@@ -92,7 +92,13 @@ class HistoryModel(QAbstractItemModel):
         self.endResetModel()
 
     def _passes(self, exploration: Exploration) -> bool:
-        texts = (exploration.target, exploration.typed, self._wiki_name(exploration))
+        wiki = exploration.wiki
+        texts = (
+            exploration.target,
+            exploration.typed,
+            self._wiki_name(exploration),
+            place_of(wiki),
+        )
         return any(self._text in text.casefold().replace("_", " ") for text in texts)
 
     # --- Qt -----------------------------------------------------------------------------------
