@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.ui.asking import idle, until
@@ -108,7 +109,7 @@ def test_w12_a_banner_moves_nothing_of_the_start_page(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await shown(seen)
-            seen.window.start("sample", "")
+            seen.window.start(place.wiki.api_url, "")
             await until(lambda: "Try the sample wiki" in buttons(seen.explorer.tab))
             await idle()
             sample: QPushButton = buttons(seen.explorer.tab)["Try the sample wiki"]
@@ -155,5 +156,25 @@ def test_w12_the_windows_banners_are_in_the_tab_that_is_shown(place: Place) -> N
             await idle()
             assert seen.window._problem.isVisible()
             assert seen.tabs.tab.isAncestorOf(seen.window._problem)
+
+    place.run(scenario())
+
+
+def test_w18_in_a_low_window_the_status_line_alone_says_that_a_list_is_unfinished(
+    place: Place,
+) -> None:
+    place.wiki.faults.add(Delay(600, when=continues))
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.window.resize(900, 300)
+            await idle()
+            seen.explorer.explore("sample", "P1")
+            await until(lambda: seen.at(Phase.LISTING) and not len(place.wiki.faults))
+            seen.act("stop")
+            await seen.idle()
+            assert seen.status.startswith("Unfinished")
+            assert seen.find(QAction, "go_on").isEnabled()
+            assert seen.explorer.tab.notice.isHidden()
 
     place.run(scenario())

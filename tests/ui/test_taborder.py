@@ -234,7 +234,7 @@ def test_w19_before_a_list_f6_goes_to_what_can_be_done(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await show(seen)
-            seen.window.start("sample", "")
+            seen.window.start(place.wiki.api_url, "")
             await until(lambda: idle_start(seen))
             seen.top.focus_text()
             seen.act("next_part")

@@ -625,10 +625,11 @@ class Explorer(QObject):
         if phase == Phase.UNFINISHED:
             if not len(model.table):
                 self.tab.show_no_rows()
-            self.tab.notice.show_notice(
-                _("This list is unfinished: {rows} so far.").format(rows=rows),
-                actions=[(_("&Go on"), self.go_on)],
-            )
+            if not (self.tab.is_low and len(model.table)):  # the status line says it, too
+                self.tab.notice.show_notice(
+                    _("This list is unfinished: {rows} so far.").format(rows=rows),
+                    actions=[(_("&Go on"), self.go_on)],
+                )
 
     def _enter(self, phase: Phase) -> None:
         self.phase = phase

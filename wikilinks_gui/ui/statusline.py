@@ -70,6 +70,11 @@ class StatusLine(QWidget):
     def show_status(self, status: Status) -> None:
         """Say it."""
         said = [status.doing]
+        if status.silence >= SILENCE:  # first: the end is cut where the window is narrow
+            sentence = ngettext(
+                "no answer for {count} second", "no answer for {count} seconds", status.silence
+            )
+            said.append(sentence.format(count=words.number(status.silence)))
         if status.rows:
             rows, pages = status.shown or (status.rows, status.pages)
             said.append(words.some_rows(rows, status.rows))
@@ -78,12 +83,7 @@ class StatusLine(QWidget):
             said.append(words.selected(*status.selected))
         if status.requests:
             said.append(words.requests(status.requests))
-        if status.silence >= SILENCE:
-            sentence = ngettext(
-                "no answer for {count} second", "no answer for {count} seconds", status.silence
-            )
-            said.append(sentence.format(count=words.number(status.silence)))
-        elif status.rate >= 1:
+        if status.rate >= 1 and status.silence < SILENCE:
             rate = round(status.rate)
             sentence = ngettext("{count} row a second", "{count} rows a second", rate)
             said.append(sentence.format(count=words.number(rate)))
@@ -103,9 +103,12 @@ class StatusLine(QWidget):
         self._show_host()
 
     def _show_host(self) -> None:
+        """Show as much of the host as there is room for beside what goes on."""
         whole, short = self._hosts
-        fits = self._host.fontMetrics().horizontalAdvance(whole) <= self.width() // 2
-        _set(self._host, whole if fits else short, tip=whole)
+        room = self.width() - self._doing.sizeHint().width() - 3 * self._button.sizeHint().width()
+        widths = self._host.fontMetrics().horizontalAdvance
+        fitting = (text for text in (whole, short) if widths(text) <= room)
+        _set(self._host, next(fitting, ""), tip=whole)
 
     def _fit(self) -> None:
         em = self.fontMetrics().height()

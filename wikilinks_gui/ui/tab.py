@@ -61,6 +61,7 @@ class Tab(QWidget):
         self._columns = columns  # while there is no list
         self.shown: tuple[int, int] | None = None  # rows and pages, while there is a filter
         self.selected = 0, 0  # rows, and pages, that an action on the selection takes
+        self.is_low = False  # and the rows need the room
         self._complete = False
         self._similar: Sequence[str] = ()
         self._filtering: asyncio.Task[None] | None = None
@@ -268,8 +269,9 @@ class Tab(QWidget):
         """Show what belongs to rows where there are some, and details where there is room."""
         em = self.fontMetrics().height()
         lines = self.height() / em - (CHROME if self.width() > em * WIDE else NARROW_CHROME)
+        self.is_low = lines < ROOM
         for part in (self.heading, self.filter_bar):
-            part.set_low(lines < ROOM)
+            part.set_low(self.is_low)
         table = self.model.table if self.model is not None else None
         self._stack.setMinimumHeight(em * 4)
         are_near = self._stack.currentWidget() is self.tree
