@@ -38,7 +38,7 @@ def copy_rows(tab: "Tab") -> None:
     from wikilinks_gui.ui.tree.copying import as_tsv
     from wikilinks_gui.ui.tree.header import Header
 
-    model, header, nodes = tab.model, tab.tree.horizontalHeader(), tab.tree.selected_nodes()
+    model, header, nodes = tab.model, tab.tree.horizontalHeader(), tab.tree.meant_nodes()
     if model is not None and isinstance(header, Header):
         columns = header.shown()
         _copy(tab, len(nodes), lambda: as_tsv(model, nodes, columns))
@@ -146,9 +146,7 @@ def _rows(tab: "Tab") -> tuple[int, Callable[[], Iterable[Row]]]:
 
     How many there are, and what makes them, in any thread.
     """
-    nodes, current = tab.tree.selected_nodes(), tab.current_row()
-    if len(nodes) > 1:  # one alone is meant itself, whatever the filter is
-        nodes = tab.tree.matching_nodes().tolist()
+    nodes, current = tab.tree.meant_nodes(), tab.current_row()
     if nodes and tab.model is not None:
         return len(nodes), partial(tab.model.table.rows, nodes)
     rows = [current] if current is not None else []

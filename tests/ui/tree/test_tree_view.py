@@ -745,3 +745,18 @@ def test_w9_another_list_is_a_tree_again(view: TreeView) -> None:
     view.setModel(LinkModel(a_site(), view))
     assert VIA not in header.shown()
     assert THROUGH in header.shown()
+
+
+def test_w7_what_is_copied_is_what_matches(view: TreeView) -> None:
+    model = LinkModel(a_site())
+    view.setModel(model)
+    model.add(quartz.ROWS)
+    model.set_filter(Filter("gem 12"))
+    model.set_open([quartz.node(quartz.SILICA)], False)
+    view.selectAll()
+    QTest.keyClick(view, Key.Key_C, CTRL)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [line.partition("\t")[0] for line in lines] == ["Gem 12", "Gem 12"]
+    view.select_nodes([quartz.node(quartz.ROCK)])
+    QTest.keyClick(view, Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text().startswith("Rock crystal\t")

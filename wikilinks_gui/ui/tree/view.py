@@ -332,6 +332,11 @@ class TreeView(QTableView):
         if self._model is not None and not self._model.is_changing:
             self._chosen.on_selected()
 
+    def meant_nodes(self) -> list[int]:
+        """Return the selected rows that an action takes: of several, those that pass the filter."""
+        nodes = self.selected_nodes()
+        return self.matching_nodes().tolist() if len(nodes) > 1 else nodes
+
     def select_nodes(self, nodes: Sequence[int]) -> None:
         """Select rows, as far as they are shown; the first becomes the current one."""
         if self._model is None:
@@ -547,7 +552,7 @@ class TreeView(QTableView):
 
     def copy_selection(self) -> None:
         """Copy the selected rows as lines of cells with tabs between."""
-        nodes = self.selected_nodes()
+        nodes = self.meant_nodes()
         if self._model is not None and nodes:
             text = as_tsv(self._model, nodes, self._header.shown())
             QGuiApplication.clipboard().setText(text)
@@ -563,7 +568,7 @@ class TreeView(QTableView):
 
     def mime_data(self) -> QMimeData:
         """Give the selected rows as another program takes them; empty when there are none."""
-        nodes = self.selected_nodes()
+        nodes = self.meant_nodes()
         if self._model is None or not nodes:
             return QMimeData()
         return copied(self._model, nodes, self._header.shown())
