@@ -54,6 +54,7 @@ from wikilinks_gui.session import Session
 from wikilinks_gui.settings import Folders, Settings, save_settings
 from wikilinks_gui.ui.bugdialog import BugDialog
 from wikilinks_gui.ui.explorer import Explorer
+from wikilinks_gui.ui.filefield import FileField
 from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.theme import apply_theme
@@ -569,6 +570,19 @@ async def export_replace(stage: Stage) -> None:
     await export_done(stage)
 
 
+async def export_graph(stage: Stage) -> None:
+    """Show the export of the graph, and the question before a file is replaced."""
+    await stage.explore("Daugpiļs")
+    stage.graph.show()
+    await until(lambda: stage.graph.panel)
+    await settled()
+    target = stage.folder / "links.svg"
+    target.touch()
+    dialog = await stage.dialog("export_graph")
+    one(dialog, FileField).findChildren(QLineEdit)[0].setText(str(target))
+    press(dialog, "Export")
+
+
 async def export_warning(stage: Stage) -> None:
     """Show the export of a list that is not complete, as wikitext."""
     await stopped(stage)
@@ -775,6 +789,8 @@ SHOTS = [
     Shot("export-dark", export, dark=True),
     Shot("export-done", export_done),
     Shot("export-warning", export_warning, faults=SLOW),
+    Shot("export-graph", export_graph),
+    Shot("export-graph-large-text-dark", export_graph, dark=True, scale=2, size=(900, 600)),
     Shot("export-replace", export_replace),
     Shot("export-replace-dark", export_replace, dark=True),
     Shot("export-replace-large-text", export_replace, scale=2, size=(900, 600)),
