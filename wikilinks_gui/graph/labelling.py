@@ -8,10 +8,10 @@ import numpy as np
 
 from wikilinks_gui.graph.drawing import Anchor, Drawing, Names, Placed, Sheet, Text
 from wikilinks_gui.graph.layout import PAGE, counted_for
-from wikilinks_gui.graph.legend import FADED, Shape
+from wikilinks_gui.graph.legend import FADED, Shape, matching
 from wikilinks_gui.graph.lettering import Rect, Room, elided, rect_of
 from wikilinks_gui.graph.stopping import check_stop
-from wikilinks_gui.links.columns import Mask
+from wikilinks_gui.links.columns import Mask, Numbers
 from wikilinks_gui.translation import _, isolated
 
 _LABEL, _CLUSTER = 26, 40
@@ -35,6 +35,8 @@ def draw_labels(
 ) -> None:
     """Name pages, then discs from the largest on, then nodes, as far as there is room.
 
+    Where few nodes pass the filter, these come first, and of discs only what holds one is named.
+
     Raises :class:`CancelledError` when ``stop`` was set.
     """
     room = Room(drawing.width, height)
@@ -43,12 +45,16 @@ def draw_labels(
     for each in placed:
         _label_page(drawing, room, each)
     are_named = drawing.gap >= drawing.size * _DENSE
+    matches = matching(drawing.states)
+    _label_matches(drawing, room, matches)
     for each in placed:
         wanted = each.sheet.discs.counts > 0
+        if len(matches):
+            wanted &= _holding(drawing, each, matches)
         # What is alone there is named itself.
         wanted &= each.has_ground | (not are_named)
         _label_discs(drawing, room, each, names, wanted, stop)
-    if are_named:
+    if are_named and not len(matches):
         room.add_dots(drawing.x, drawing.y, drawing.radius * 1.2)
         room.add_lines(drawing.lines)
         room.add_lines(drawing.edges)
@@ -112,6 +118,24 @@ def _disc_name(sheet: Sheet, disc: int, names: Names) -> str:
     return (
         names.namespace(int(discs.namespaces[disc])) if node == PAGE else sheet.table.titles[node]
     )
+
+
+def _label_matches(drawing: Drawing, room: Room, matches: Numbers) -> None:
+    """Name nodes in boxes, as other nodes may be below."""
+    for place in matches.tolist():
+        text = elided(drawing.titles[place], drawing.size, drawing.size * _LABEL * 0.5)
+        x, y = float(drawing.x[place]), float(drawing.y[place])
+        around = _beside(drawing, x, y, drawing.radius * 1.4, text)
+        free = (each for each in around if room.is_free(_rect(each), but=(x, y)))
+        _put(drawing, room, next(free, None) or _moved_in(drawing, around[0]))
+
+
+def _holding(drawing: Drawing, placed: Placed, places: Numbers) -> Mask:
+    """Tell which discs hold some nodes, with what is inside them."""
+    right = placed.disc_x[:, None] - drawing.x[places]
+    down = placed.disc_y[:, None] - drawing.y[places]
+    held: Mask = np.any(np.hypot(right, down) <= placed.reach[:, None], axis=1)
+    return held
 
 
 def _label_nodes(drawing: Drawing, room: Room, stop: Event | None) -> None:

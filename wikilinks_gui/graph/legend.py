@@ -41,6 +41,9 @@ class Shape(IntEnum):
 NORMAL, CHECKED, FADED = range(3)
 """The state of a node: CHECKED has a check mark, FADED is left out by the filter."""
 
+FEW = 24
+"""Where so few nodes pass the filter, they are what is named."""
+
 LIGHT = ("#3366cc", "#469f5d", "#a28f00", "#740a1c", "#772b6e", "#8f8f9a")
 """The colour of each family on a light ground."""
 
@@ -67,3 +70,9 @@ def shapes(kinds: Numbers, redirects: Numbers) -> Codes:
     found[kinds & int(Kind.FILE) != 0] = Shape.FILE
     found[kinds & int(Kind.REDIRECT) != 0] = Shape.REDIRECT
     return found
+
+
+def matching(states: Codes) -> Numbers:
+    """Return the places of nodes that pass the filter, where there is one and they are few."""
+    found = np.flatnonzero(states != FADED)
+    return found if len(found) < len(states) and len(found) <= FEW else found[:0]

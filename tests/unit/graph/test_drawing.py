@@ -179,6 +179,23 @@ def test_the_legend_has_what_is_there() -> None:
     assert of_one_kind.colors.of(kind.family) not in of_one_kind.colors.families
 
 
+def test_w25_few_matches_are_the_ones_named() -> None:
+    """Also amid others; discs without a match have no names."""
+    table = LinkTable()
+    table.add(many(400, redirects=12))
+    wanted = [table.titles[node] for node in (3, 50, 200)]
+    pages = frozenset(table.page_ids[[3, 50, 200]].tolist())
+    table.set_filter(Filter(pages=pages))
+    drawing = draw([sheet_of(table, laid_out(table), "X")], NAMES, whole=True)
+    titles = {table.titles[node] for node in range(len(table))}
+    named = titles & set(said(drawing))
+    assert named == set(wanted)
+    without = draw(
+        [sheet_of(table, laid_out(table), "X")], NAMES
+    )  # what does not pass is not there
+    assert set(wanted) <= set(said(without))
+
+
 @pytest.mark.parametrize("whole", [True, False])
 def test_the_filter_fades_or_leaves_out(whole: bool) -> None:
     table = LinkTable()

@@ -13,7 +13,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize
 
 from wikilinks_gui.graph.layout import PAGE, counted_for
-from wikilinks_gui.graph.legend import FADED
+from wikilinks_gui.graph.legend import FADED, matching
 from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.links.columns import Mask, Nodes, Numbers
 from wikilinks_gui.steps import Steps
@@ -32,9 +32,6 @@ _DISCS, _NODES = 200, 200
 
 _MARKED = 24
 """So many of the highlighted nodes have labels."""
-
-_MATCHES = 24
-"""Where so few nodes pass the filter, they are what is named."""
 
 _AT = 0.5
 """A node that is so near to a disc is in it: one alone has no radius."""
@@ -388,9 +385,7 @@ def _nameless(layer: Layer, labels: Sequence[Label]) -> Numbers:
 
 def _matches(layer: Layer) -> Numbers:
     """Return the places of nodes that pass the filter, where there is one and they are few."""
-    passes = layer.codes % STATES != FADED
-    found = np.flatnonzero(passes)
-    return found if len(found) < len(passes) and len(found) <= _MATCHES else found[:0]
+    return matching(layer.codes % STATES)
 
 
 def _holding(layer: Layer, places: Numbers) -> Mask:
