@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QCursor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.tree.listing import LINK, link, redirect
@@ -153,7 +153,8 @@ def check_hovered(qtbot: QtBot, view: TreeView) -> None:
 
 
 def nudge() -> bool:
-    """Move the pointer a little: not every move that a program makes is told to it."""
+    """Move the pointer a little, where a tool tip of another test may be in its way."""
+    QToolTip.hideText()
     place = QCursor.pos()
     QCursor.setPos(place.x() + 1, place.y())
     return False

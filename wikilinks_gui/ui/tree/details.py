@@ -96,7 +96,7 @@ class Details(QWidget):
 
     def _fit(self) -> None:
         em = self.fontMetrics().height()
-        self._layout.setContentsMargins(em * 3 // 4, em // 2, em * 3 // 4, em // 4)
+        self._layout.setContentsMargins(em * 3 // 4, em // 2, em * 3 // 4, em // 2)
         self._layout.setSpacing(em // 6)
 
 

@@ -67,7 +67,8 @@ class Header(QHeaderView):
         room = self._view.viewport().width()
         # Of all there is, a scroll bar included: if the columns became narrower for that one, it
         # could be needed because it is there.
-        half = self._view.maximumViewportSize().width() // 2
+        all_room = self._view.maximumViewportSize().width()
+        half = all_room // 2
         others = [column for column in self.shown() if column != PAGE]
         shrinking = {
             column: self._wished[column]
@@ -81,8 +82,11 @@ class Header(QHeaderView):
             # Rounded up: a pixel more than there is room for would bring a scroll bar.
             less = -(-shrinking.get(column, 0) * max(0, min(wanted, most)) // max(most, 1))
             self._resize(column, self._wished[column] - less)
-        left = room - (self.length() - self.sectionSize(PAGE))
-        least = half if self._is_standard(PAGE) else 0
+        beside = self.length() - self.sectionSize(PAGE)
+        left = room - beside
+        # Where a tenth more would do, the title gives it rather than have the columns scroll.
+        gives = half + beside <= all_room * 11 // 10
+        least = half if self._is_standard(PAGE) and not gives else 0
         self._resize(PAGE, max(self._wished[PAGE], left, least))
 
     def _room_for(self, column: int, characters: int) -> int:
