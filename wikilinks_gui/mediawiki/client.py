@@ -41,7 +41,9 @@ from wikilinks_gui.mediawiki.retry import (
     PATIENCE_ASKED,
     PATIENCE_UNATTENDED,
     RETRY_STATUSES,
+    RetryableError,
     backoff,
+    given_up,
     is_later_code,
     is_retried_code,
     retry_after,
@@ -54,7 +56,7 @@ from wikilinks_gui.mediawiki.transport import (
     HttpReply,
     Transport,
 )
-from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.translation import _
 
 log = logging.getLogger("wikilinks_gui.client")
 
@@ -83,25 +85,6 @@ class Traffic:
 
 
 _Answer = TypeVar("_Answer")
-
-
-class _Passing(Exception):  # noqa: N818 - not an error yet
-    """An answer that may be better next time."""
-
-    def __init__(
-        self,
-        error: WikiError,
-        after: float | None = None,
-        *,
-        crowded: bool = False,
-        patience: float = PATIENCE,
-        once: bool = False,
-    ):
-        self.error = error
-        self.after = after  # seconds, as the wiki asked
-        self.crowded = crowded  # too many requests: nobody else should ask either
-        self.patience = patience  # seconds from the first failure on
-        self.once = once  # one more try is all that may help
 
 
 class Client:
@@ -277,7 +260,7 @@ class Client:
                     self.traffic.retries += tries > 1
                     left = began + FIRST_ANSWER - self._clock()
                     return ask(max(left, SHORTEST_TRY) if hurried and tries <= 2 else REPLY_TIMEOUT)
-            except _Passing as passing:
+            except RetryableError as passing:
                 now = self._clock()
                 failed = failed if tries > 1 else now
                 seconds = max(backoff(tries), passing.after or 0.0)
@@ -285,11 +268,11 @@ class Client:
                 if hurried and isinstance(passing.error, NetworkError):
                     end = min(end, began + FIRST_ANSWER - SHORTEST_TRY)
                 if now + seconds > end or (passing.once and tries > 1):
-                    raise _given_up(passing, tries) from passing.error
+                    raise given_up(passing, tries) from passing.error
                 self._wait(passing, seconds, end - now, stop)
 
     def _ask(self, params: Mapping[str, str], stop: threading.Event, seconds: float) -> Reply:
-        """Send one request to the API. Raises _Passing for what may be better next time."""
+        """Send one request to the API. Raises RetryableError for what may be better next time."""
         is_first = not self._answered
         http = self._fetch(self.api_url, params, stop, seconds)
         reply = self._read(http)
@@ -328,9 +311,9 @@ class Client:
         self.traffic.bytes += http.received
         return http
 
-    def _lost(self, error: NetworkError) -> _Passing:
+    def _lost(self, error: NetworkError) -> RetryableError:
         """Return what the loss of a connection means: before the first answer, one more try."""
-        return _Passing(error, once=not self._answered)
+        return RetryableError(error, once=not self._answered)
 
     def _read(self, http: HttpReply) -> Reply:
         """Read the API's reply, or find out why there is none."""
@@ -352,13 +335,13 @@ class Client:
             raise
         except NotAnApiReplyError as said:
             if isinstance(said, BrokenReplyError) and http.status == 200:
-                raise _Passing(said, once=True) from said
+                raise RetryableError(said, once=True) from said
             error = said if http.status == 200 else HttpStatusError(http.status, host)
         if http.status in RETRY_STATUSES or is_retried_code(getattr(error, "code", "")):
             raise self._passing(error, http) from error
         raise error
 
-    def _passing(self, error: WikiError, http: HttpReply) -> _Passing:
+    def _passing(self, error: WikiError, http: HttpReply) -> RetryableError:
         """Read from a refusal how long to wait, and whether others should wait too."""
         code = getattr(error, "code", "")
         after = retry_after(http.headers.get("Retry-After"), http.headers.get("Date"))
@@ -367,10 +350,10 @@ class Client:
         if later and self._answered and self.maxlag is not None:
             patience = PATIENCE_UNATTENDED
         crowded = http.status == 429 or code == "ratelimited"
-        return _Passing(error, after, crowded=crowded, patience=patience)
+        return RetryableError(error, after, crowded=crowded, patience=patience)
 
     def _wait(
-        self, passing: _Passing, seconds: float, patience: float, stop: threading.Event
+        self, passing: RetryableError, seconds: float, patience: float, stop: threading.Event
     ) -> None:
         if stop.is_set():  # nobody waits for it any more
             raise CancelledError(_("Stopped."))
@@ -382,21 +365,3 @@ class Client:
         self._on_wait(wait)
         if stop.wait(wait.seconds):
             raise CancelledError(_("Stopped."))
-
-
-def _given_up(passing: _Passing, tries: int) -> WikiError:
-    """Return the last error, with what was tried in its words."""
-    said = str(passing.error).rstrip(".")
-    if (passing.after or 0) > passing.patience:
-        minutes = round((passing.after or 0) / 60)
-        sentence = ngettext(
-            "{error}. It asks to wait {count} minute: try again then.",
-            "{error}. It asks to wait {count} minutes: try again then.",
-            minutes,
-        ).format(error=said, count=f"{minutes:,}")
-    else:
-        sentence = ngettext(
-            "{error}. Given up after {count} try.", "{error}. Given up after {count} tries.", tries
-        ).format(error=said, count=tries)
-    passing.error.args = (sentence,)
-    return passing.error

@@ -4,6 +4,9 @@
 import random
 from datetime import UTC, datetime
 
+from wikilinks_gui.errors import WikiError
+from wikilinks_gui.translation import ngettext
+
 RETRY_STATUSES = frozenset({429, 500, 502, 503, 504})
 
 PATIENCE = 180.0
@@ -22,6 +25,25 @@ LATER_STATUSES = frozenset({429, 503})
 """HTTP statuses that mean: come back later."""
 
 _LATER_CODES = frozenset({"maxlag", "ratelimited", "readonly"})
+
+
+class RetryableError(Exception):
+    """An answer that may be better next time."""
+
+    def __init__(
+        self,
+        error: WikiError,
+        after: float | None = None,
+        *,
+        crowded: bool = False,
+        patience: float = PATIENCE,
+        once: bool = False,
+    ):
+        self.error = error
+        self.after = after  # seconds, as the wiki asked
+        self.crowded = crowded  # too many requests: nobody else should ask either
+        self.patience = patience  # seconds from the first failure on
+        self.once = once  # one more try is all that may help
 
 
 def is_retried_code(code: str) -> bool:
@@ -68,3 +90,21 @@ def backoff(tries: int) -> float:
     The jitter (half to all of it) keeps many clients from coming back at the same moment.
     """
     return float(min(LONGEST_BACKOFF, 2.0 ** min(tries - 1, 10))) * random.uniform(0.5, 1.0)  # noqa: S311
+
+
+def given_up(passing: RetryableError, tries: int) -> WikiError:
+    """Return the last error, with what was tried in its words."""
+    said = str(passing.error).rstrip(".")
+    if (passing.after or 0) > passing.patience:
+        minutes = round((passing.after or 0) / 60)
+        sentence = ngettext(
+            "{error}. It asks to wait {count} minute: try again then.",
+            "{error}. It asks to wait {count} minutes: try again then.",
+            minutes,
+        ).format(error=said, count=f"{minutes:,}")
+    else:
+        sentence = ngettext(
+            "{error}. Given up after {count} try.", "{error}. Given up after {count} tries.", tries
+        ).format(error=said, count=tries)
+    passing.error.args = (sentence,)
+    return passing.error
