@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from wikilinks_gui.errors import (
@@ -80,6 +80,20 @@ def use_wal(db: sqlite3.Connection, busy_timeout: float) -> None:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
                 raise
         time.sleep(0.01)
+
+
+def empty_log(db: sqlite3.Connection, busy_timeout: float) -> None:
+    """Move what the write-ahead log holds into the file, unless somebody reads just now.
+
+    Where a byte of the log changes after a program was killed, SQLite drops what follows without a
+    word: what is complete should not stand there.
+    """
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        with suppress(sqlite3.OperationalError):
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {int(busy_timeout * 1000)}")
 
 
 @contextmanager

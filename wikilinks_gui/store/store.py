@@ -20,6 +20,7 @@ from wikilinks_gui.links.rows import Lead, Row
 from wikilinks_gui.store.connection import (
     check,
     connect,
+    empty_log,
     is_fixed,
     reported,
     transaction,
@@ -216,6 +217,9 @@ class Store:
                 values = exploration, text_of(leads)
                 self._db.execute("INSERT OR REPLACE INTO lead VALUES (?, ?)", values)
                 seal(self._db, "lead", exploration, values)
+        if state is None:
+            with reported(self.path):
+                empty_log(self._db, self._busy_timeout)
         self._batches[exploration] = record.batches
         self._ours.add(exploration)
         return added

@@ -93,6 +93,23 @@ def test_killed_while_writing(path: Path, batches: int) -> None:
         assert len(store.add(found.id, batch(stored // SIZE), None).new) == SIZE
 
 
+def test_r3_what_is_complete_does_not_stand_in_the_log(path: Path) -> None:
+    log = path.with_name(f"{path.name}-wal")
+    with Store(path) as store:
+        exploration = store.begin("wiki", "Cat", "Cat", {}, {})
+        store.add(exploration, batch(0), {"n": 1})
+        assert log.stat().st_size > 0
+        store.add(exploration, batch(1), None)
+        assert log.stat().st_size == 0
+        other = store.begin("wiki", "Dog", "Dog", {}, {})
+        reading = store.rows(exploration)
+        assert next(reading) == batch(0)[0]
+        store.add(other, batch(0), None)  # goes on at once
+        assert len(list(reading)) == 2 * SIZE - 1
+        (milliseconds,) = store._db.execute("PRAGMA busy_timeout").fetchone()
+        assert milliseconds == 5000
+
+
 def fill(store: Store, exploration: int) -> int:
     """Add batches until one finds no room; returns its number."""
     for number in range(1, 1000):
