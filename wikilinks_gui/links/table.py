@@ -94,6 +94,7 @@ class LinkTable:
         self._leads: dict[int, Lead] = {}  # by page id
         self._explored = 0  # page id of the explored page
         self._of_redirect = self._of_missing = False  # what the explored page is
+        self._loop: frozenset[str] = frozenset()  # titles of a loop that it is part of
         self.set_filter(Filter())
         self._order: tuple[Order, bool] = ("arrival", False)
         self._ordered: Ordered | None = None
@@ -146,8 +147,9 @@ class LinkTable:
         self._redirects.extend(are_redirects)
         self._depths.extend(np.minimum(depths, 255))
         nothing = np.zeros(len(new), np.int8)
-        for column in (self._through, self._open, self._touched, self._loops):
+        for column in (self._through, self._open, self._touched):
             column.extend(nothing)
+        self._loops.extend([title in self._loop for title in titles] if self._loop else nothing)
         for page_id, node in groups.items():
             self._groups.setdefault(page_id, node)
         if any(sections):
@@ -505,9 +507,20 @@ class LinkTable:
         pages = self._has_row(self._passing.suited)
         return int(np.count_nonzero(pages & self._checked.array)), int(np.count_nonzero(pages))
 
-    def set_explored(self, page_id: int, *, is_redirect: bool, is_missing: bool) -> None:
-        """Take note of what the explored page is (its id 0: it does not exist), before rows."""
+    def set_explored(
+        self,
+        page_id: int,
+        *,
+        is_redirect: bool,
+        is_missing: bool,
+        loop: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take note of what the explored page is (its id 0: it does not exist), before rows.
+
+        ``loop`` are the titles of the redirect loop that it is part of, as far as that is known.
+        """
         self._explored, self._of_redirect, self._of_missing = page_id, is_redirect, is_missing
+        self._loop = loop
 
     # --- inside: rows -------------------------------------------------------------------------
 

@@ -12,11 +12,22 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from tests import quartz
-from tests.ui.tree.listing import FILE, LINK, LISTING, REDIRECT, TRANSCLUSION, SlowTree
+from tests.ui.tree.listing import (
+    FILE,
+    LINK,
+    LISTING,
+    REDIRECT,
+    TRANSCLUSION,
+    SlowTree,
+    a_site,
+    link,
+    redirect,
+)
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Row
+from wikilinks_gui.mediawiki.titles import Redirect, Resolution
 from wikilinks_gui.ui.tree import model as model_module
-from wikilinks_gui.ui.tree.model import ORDERS, PAGE, PAGE_ID, THROUGH, VIA, LinkModel
+from wikilinks_gui.ui.tree.model import KIND, ORDERS, PAGE, PAGE_ID, THROUGH, VIA, LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -433,3 +444,15 @@ def test_w7_rows_that_are_hidden_for_their_marks_go_at_once(model: LinkModel) ->
     assert titles(model) == ["Rock crystal", "Talk:Gem 0"]
     model.set_filter(Filter(checked="only"))
     assert titles(model) == ["Rock crystal", "Gem 0", "Silica crystal", "Gem 0"]
+
+
+def test_w10_a_redirect_loop_is_named(model: LinkModel) -> None:
+    hops = (Redirect("A", "B", "", ""), Redirect("B", "A", "", ""))
+    model.set_explored(Resolution("A", "A", 1, 0, "ring", redirects=hops, is_redirect=True))
+    model.add([redirect(2, "B"), redirect(3, "C"), link(4, "D")])
+    assert [cells[KIND] for cells in shown(model)] == ["redirect loop", "double redirect", "link"]
+    other = LinkModel(a_site())
+    into = (Redirect("C", "A", "", ""), *hops)
+    other.set_explored(Resolution("C", "C", 3, 0, "ring", redirects=into, is_redirect=True))
+    other.add([redirect(5, "E")])
+    assert [cells[KIND] for cells in shown(other)] == ["double redirect"]

@@ -257,3 +257,12 @@ def test_w7_the_progress_counts_pages_that_are_hidden_for_their_marks() -> None:
     table.set_filter(Filter("stone", checked="hide"))
     assert table.progress() == (9, 9)
     assert table.counts(shown=True).rows == 0
+
+
+def test_w10_a_loop_that_the_wiki_told_of_is_marked_at_once() -> None:
+    table = LinkTable()
+    table.set_explored(1, is_redirect=True, is_missing=False, loop=frozenset({"R1", "R2", "R3"}))
+    table.add([redirect(2), redirect(5), Row(6, 0, "R6", int(Kind.LINK), False, "", 0, 0)])
+    table.add([redirect(3, 2, 1)])  # and the method goes no deeper
+    assert [table.traits(node) for node in (0, 3)] == [Trait.LOOP] * 2
+    assert table.traits(1) == Trait.DOUBLE
