@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from PySide6.QtCore import QRect
+
 from tests.wiki.command import run
 from tests.wiki.truth import Fact, Tables
 
@@ -180,3 +182,22 @@ def _through(table: Table) -> list[int]:
         return [int(cells[THROUGH].replace(",", "") or 0) for cells in table.texts()]
     except GoneError:
         return [0, 1]
+
+
+def check_painted(window: Program) -> None:
+    """Fail where the screen shows the tree otherwise than it does once all is painted again.
+
+    That happens when the window is resized. The pointer is then over no widget.
+    """
+    window.desktop.move(0, 0)
+    place = QRect(*links(window).rect)
+    size = window.window().rect[2:]
+    before = window.desktop.screenshot().copy(place)
+    window.resize(size[0] - 40, size[1] - 40)
+    wait_until(lambda: links(window).rect[2:] != (place.width(), place.height()))
+    window.resize(*size)
+    wait_until(lambda: QRect(*links(window).rect) == place)
+    wait_until(
+        lambda: window.desktop.screenshot().copy(place) == before,
+        "what was on the screen is what the window paints",
+    )

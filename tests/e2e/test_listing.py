@@ -11,7 +11,7 @@ from wikilinks_gui.samplewiki.server import SampleWiki
 from .conftest import COMPLETE, Owls, Start
 from .desktop import wait_until
 from .program import Program
-from .rows import Line, links, listing, open_all, shown, top, wait_shown
+from .rows import Line, check_painted, links, listing, open_all, shown, top, wait_shown
 from .widgets import Cell
 
 
@@ -137,6 +137,28 @@ def test_sorting_and_filtering(start: Start, sample: SampleWiki, bundled: Tables
     window.check_box("4 redirects").click()  # a count is a filter
     redirects = [line for line in everything if line.kinds == "redirect"]
     wait_shown(window, with_redirects(everything, redirects))
+
+
+def test_w27_the_screen_shows_the_rows_that_there_are(
+    start: Start, sample: SampleWiki, bundled: Tables
+) -> None:
+    rows = len(top(listing(bundled, "Daugpiļs")))
+    window = start("Daugpiļs", "--wiki", sample.api_url)
+    window.wait_for_log(COMPLETE)
+    window.resize(1000, 700)  # less than the rows need
+    open_all(window)
+    wait_until(lambda: links(window).rows > rows)
+    check_painted(window)
+    while links(window).rows > rows:
+        before = links(window).rows
+        window.press("minus", "Down")
+        wait_until(lambda before=before: links(window).rows < before)  # type: ignore[misc]
+    check_painted(window)
+    window.field("Filter titles").click()
+    for letter in "nū":
+        window.type(letter)
+        wait_until(lambda: 0 < links(window).rows < rows)
+        check_painted(window)
 
 
 def in_order(window: Program, titles: list[str]) -> Callable[[], bool]:
