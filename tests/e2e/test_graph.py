@@ -80,8 +80,11 @@ def descriptions(lines: list[Line], title: str) -> set[str]:
         while way and (at := via[at]):
             way.append(at)
         count = sum(other.via == line.title for other in lines) if line.title in via else 0
+        kinds = line.kinds.replace("+", " + ")
+        if line.via:
+            kinds = kinds.replace("redirect", "double redirect")
         facts = [
-            f"{line.namespace or 'Article'} · {line.kinds.replace('+', ' + ')}",
+            f"{line.namespace or 'Article'} · {kinds}",
             f"through {' → '.join(way)}" if way else "",
             f"to § {line.section}" if line.section else "",
             f"{count} link{'s' * (count != 1)} through it" if count else "",
@@ -351,7 +354,7 @@ def test_clusters_cost_nothing_before_they_are_wanted(
     window.label(re.compile(f"The links among {pages} pages take about {cost} requests and "))
     assert len(sample.requests) == asked, "nothing was asked"
     find_clusters(window).click()
-    window.label(re.compile(rf"^{pages} pages in \d+ clusters?\.$"))
+    window.label(re.compile(rf"^\d+ clusters? holds? \d+ of {pages} pages\."))
     requests = window.wait_for_log(r"clusters: complete: (\d+) requests").group(1)
     assert len(requests_of_clusters(sample)) == int(requests) >= cost
     assert len(sample.requests) == asked + int(requests), "nothing else was asked"
@@ -380,7 +383,7 @@ def test_clusters_are_stopped_and_gone_on_with(
     window.button("Go on", object_name="QPushButton").click()
     window.wait_for_log("clusters: complete")
     pages = len({line.page_id for line in lines})
-    window.label(re.compile(rf"^{pages} pages in \d+ clusters?\.$"))
+    window.label(re.compile(rf"^\d+ clusters? holds? \d+ of {pages} pages\."))
     asked = Counter(str(sorted(request.items())) for request in requests_of_clusters(sample))
     stopped = str(sorted(requests_of_clusters(sample)[answered].items()))
     assert {request for request, times in asked.items() if times > 1} <= {stopped}
@@ -398,9 +401,9 @@ def test_what_the_filter_leaves_out(start: Start, owls: Owls) -> None:
     window.wait_for_log(COMPLETE)
     wait_drawn(window)
     window.field("Filter titles").type("no such page")
-    window.label("All of it is left out by the filter")
+    window.label("Everything is hidden by the filter")
     window.button("Clear the filter").click()
-    window.wait_gone("label", "All of it is left out by the filter")
+    window.wait_gone("label", "Everything is hidden by the filter")
     wait_shown(window, top(lines))
     row(window, "Mouse").click()
     wait_current(window, "Mouse")
