@@ -36,6 +36,13 @@ class Chosen:
         """Take note of the node that a person made current."""
         self._current = node
 
+    def is_waiting(self, current: int) -> bool:
+        """Tell whether anything is out of sight; ``current`` is the node that is current now.
+
+        While a list grows it seldom is, and to look for it takes time for all rows.
+        """
+        return len(self._hidden) > 0 or self._current not in {TOP, current}
+
     def keep(
         self,
         model: LinkModel,

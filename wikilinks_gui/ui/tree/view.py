@@ -214,7 +214,9 @@ class TreeView(QTableView):
         super().rowsInserted(parent, start, end)
         if value > 0 and start <= self._first_in_view():
             value += (end - start + 1) * self._delegate.row_height
-        self._choose_again()
+        if self._model is not None and self._chosen.is_waiting(self._current):
+            self._chosen.keep(self._model, self.selectionModel(), 0, -1)  # none of them goes
+            self._choose_again()
         self._fit_rows(start, value)
         are_first = self._model is not None and self._model.rowCount() == end - start + 1
         if are_first and self.hasFocus() and not self.currentIndex().isValid():
