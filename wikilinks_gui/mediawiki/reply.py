@@ -60,7 +60,7 @@ _BOT_CHECK = re.compile(
 _API_DISABLED = "MediaWiki API is not enabled for this site."
 
 Reply = dict[str, Any]
-"""A reply without errors, in the shape of ``formatversion=2``, but for :func:`is_set`.
+"""A reply without errors, in the shape of ``formatversion=2``, but for its booleans.
 
 The list of ``action=opensearch`` is an object here: its parts by their numbers, from "0" on.
 """
@@ -134,11 +134,6 @@ def _warn(reply: Reply, text: str) -> None:
         reply["warnings"] = {"": {"warnings": text}} | warnings
     else:
         reply["warnings"] = [{"text": text}, *(warnings if isinstance(warnings, list) else ())]
-
-
-def is_set(entry: dict[str, Any], flag: str) -> bool:
-    """Read a boolean: true, or (formatversion 1) there at all."""
-    return entry.get(flag, False) is not False
 
 
 @contextmanager
