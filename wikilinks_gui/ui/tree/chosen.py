@@ -69,6 +69,8 @@ class Chosen:
 
     def current(self, model: LinkModel) -> int:
         """Return the node that should be current after rows came or went; TOP: none."""
+        if self._current == TOP and self._row < 0:
+            return TOP
         is_visible = np.zeros(len(model.table), np.bool_)
         is_visible[model.table.visible] = True
         if self._current != TOP and is_visible[self._current]:
