@@ -41,7 +41,7 @@ class UnreachableError(NetworkError):
 
 
 _STATUSES = {
-    401: _("{host} wants a name and a password (HTTP status {status})."),
+    401: _("{host} requires you to sign in (HTTP status {status})."),
     403: _("{host} refuses to answer (HTTP status {status})."),
     404: _("{host} has nothing at this address (HTTP status {status})."),
     429: _("{host} is asked too often (HTTP status {status})."),

@@ -139,7 +139,7 @@ def family(site: SiteInfo, family: "Family") -> str:
 
 def shape(shape: "Shape") -> str:
     """Say what a shape stands for: how a page links."""
-    return _("leads elsewhere") if shape.name == "ELSEWHERE" else kind(shape.name.lower())
+    return _("redirects elsewhere") if shape.name == "ELSEWHERE" else kind(shape.name.lower())
 
 
 def of_kind(name: str, count: int) -> str:
@@ -221,7 +221,7 @@ def way(resolution: Resolution) -> list[str]:
     said = []
     if resolution.status == "ring":
         said.append(
-            _("“{title}” redirects in a ring: what links to it is listed.").format(
+            _("“{title}” is part of a redirect loop: what links to it is listed.").format(
                 title=resolution.title
             )
         )

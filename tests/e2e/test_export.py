@@ -57,7 +57,7 @@ def test_what_is_filtered_and_what_is_selected(
     window.button("Export").click()
     dialog = window.dialog(EXPORT)
     assert dialog.find("radio_button", f"As filtered: {len(passing)}").is_in_state("checked")
-    dialog.check_box(re.compile("^Guard")).click()
+    dialog.check_box(re.compile("^Escape titles")).click()
     name = dialog.field("Name of the file")
     name.click()
     window.press("ctrl+a")

@@ -380,7 +380,7 @@ def test_clusters_are_stopped_and_gone_on_with(
     window.wait_for_log("clusters: stopped")
     window.label(re.compile(r"[1-9]\d* % of the links are known; the rest takes about [1-9]"))
     assert len(requests_of_clusters(sample)) == answered + 1
-    window.button("Go on", object_name="QPushButton").click()
+    window.button("Resume", object_name="QPushButton").click()
     window.wait_for_log("clusters: complete")
     pages = len({line.page_id for line in lines})
     window.label(re.compile(rf"^\d+ clusters? holds? \d+ of {pages} pages\."))

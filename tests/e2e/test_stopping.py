@@ -56,12 +56,12 @@ def test_stop_and_go_on(
     assert window.text_of("status").startswith("Listing…")
     window.button("Stop").click()
     said = window.wait_for_log(r"listing: unfinished, ([\d,]+) rows").group(1)
-    window.label(f"This list is unfinished: {said} rows so far.")
+    window.label(f"Incomplete list: {said} rows so far.")
     assert window.text_of("status").startswith("Unfinished")
     window.press("ctrl+j")
     window.wait_for_log(COMPLETE)
     wait_shown(window, top(listing(bundled, TITLE)))
-    window.wait_gone("button", "Go on")
+    window.wait_gone("button", "Resume")
     check_rows(wiki, bundled, tmp_path / "data")
 
 
@@ -79,7 +79,7 @@ def test_w2_killed_and_gone_on(
     rows = again.wait_for_log(r"listing: unfinished, ([\d,]+) rows").group(1)
     assert int(rows.replace(",", "")) > 0
     assert len(requests_of_a_list(wiki)) == HANGING, "what is stored is not asked for"
-    again.button("Go on", object_name="QPushButton").click()  # the notice's
+    again.button("Resume", object_name="QPushButton").click()  # the notice's
     again.wait_for_log(COMPLETE)
     wait_shown(again, top(listing(bundled, TITLE)))
     check_rows(wiki, bundled, tmp_path / "data")
@@ -133,13 +133,13 @@ def test_an_error_in_the_middle(
     wiki.faults.add(*[Delay(0, when=of_a_list)] * (HANGING - 1), Html(403, when=of_a_list))
     window = start(TITLE, "--wiki", wiki.api_url)
     window.wait_for_log("WARNING listing: .*403")
-    window.label(re.compile("HTTP status 403.*What came is kept"))
+    window.label(re.compile("HTTP status 403.*Everything fetched so far is kept"))
     rows = links(window).rows
     assert 0 < rows < len(top(listing(bundled, TITLE)))
     window.field("Filter titles").type("Lat")
     wait_until(lambda: links(window).rows < rows, "what came can be filtered")
     window.press("ctrl+shift+r")
-    window.button("Go on", object_name="QPushButton").click()  # the notice's
+    window.button("Resume", object_name="QPushButton").click()  # the notice's
     window.wait_for_log(COMPLETE)
     window.wait_gone("label", re.compile("HTTP status"))
     wait_shown(window, top(listing(bundled, TITLE)))

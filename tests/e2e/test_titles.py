@@ -34,7 +34,7 @@ def test_redirects_rings_and_red_links(start: Start, mediawiki: Place) -> None:
 
     for title, said in (
         ("missing_page", "This page does not exist; links to it are listed all the same."),
-        ("Ring A", "This page redirects in a ring; what links to it is listed."),
+        ("Ring A", "This page is part of a redirect loop; what links to it is listed."),
     ):
         explore(window, title)
         window.wait_for_log(COMPLETE)

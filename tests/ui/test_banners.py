@@ -134,7 +134,7 @@ def test_w12_banners_go_when_their_cause_has_gone(place: Place) -> None:
             await seen.idle()
             assert seen.explorer.tab.notice.isVisible()
             seen.window._notice.show_notice("“P2” was left unfinished.")
-            press(seen.explorer.tab.notice, "Go on")
+            press(seen.explorer.tab.notice, "Resume")
             assert seen.explorer.tab.notice.isHidden()
             await seen.idle()
             assert seen.explorer.tab.notice.isHidden()

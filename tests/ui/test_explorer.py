@@ -149,7 +149,7 @@ def test_stopped_before_the_first_rows_no_tree_stays(
             assert not seen.rows
             for widget in (tab.tree, tab.filter_bar, seen.find(Summary)):
                 assert not widget.isVisible()
-            press(tab.notice, "Go on")
+            press(tab.notice, "Resume")
             await seen.idle()
             assert seen.rows == place.truth("Daugpiļs")
             for widget in (tab.tree, tab.filter_bar, seen.find(Summary)):
@@ -230,9 +230,9 @@ def test_stops_at_any_moment_lose_nothing(slow: Place, seed: int) -> None:
                     explorer.stop()
                 await seen.idle()
                 if explorer.phase == Phase.UNFINISHED:
-                    assert "unfinished" in seen.notice
+                    assert "Incomplete list" in seen.notice
                     assert keys(seen.rows) <= keys(truth)
-                    press(explorer.tab.notice, "Go on")
+                    press(explorer.tab.notice, "Resume")
                 elif explorer.phase == Phase.IDLE:
                     press(explorer.tab.notice, "Try again")
             await seen.idle()
@@ -461,9 +461,9 @@ def test_an_error_on_the_way_keeps_the_rows(slow: Place) -> None:
             await seen.explore("P1")
             assert seen.at(Phase.UNFINISHED)
             assert "404" in seen.notice
-            assert "What came is kept" in seen.notice
+            assert "Everything fetched so far is kept" in seen.notice
             assert 0 < len(seen.rows) < len(truth)
-            press(seen.explorer.tab.notice, "Go on")
+            press(seen.explorer.tab.notice, "Resume")
             await seen.idle()
             assert seen.rows == truth
             assert not seen.notice

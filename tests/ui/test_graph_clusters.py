@@ -210,10 +210,10 @@ def test_stopped_and_gone_on_with(place: Place) -> None:
             graph.press("Stop")
             layout = await graph.found()
             assert "% of the links are known; the rest takes about" in graph.said
-            assert graph.button == "Go on"
+            assert graph.button == "Resume"
             assert len(layout.nodes) == 121
             before = requests(place)
-            graph.press("Go on")
+            graph.press("Resume")
             await until(lambda: graph.said == ALL_OF_THEM)
             assert 0 < requests(place) - before <= 9
 
@@ -269,8 +269,8 @@ def test_chosen_again_while_it_stops(place: Place) -> None:
             graph.choose(1)
             assert (graph.said, graph.button) == ("Stopping…", "")
             go_on.set()
-            await until(lambda: graph.button == "Go on")
-            graph.press("Go on")
+            await until(lambda: graph.button == "Resume")
+            graph.press("Resume")
             await until(lambda: graph.said == ALL_OF_THEM)
 
     place.run(scenario())
@@ -293,7 +293,7 @@ def test_the_stop_action_stops_it(place: Place) -> None:
             seen.window.activateWindow()
             QTest.keyClick(seen.window, Qt.Key.Key_Escape)
             await graph.found()
-            assert graph.button == "Go on"
+            assert graph.button == "Resume"
             assert not stop.isEnabled()
 
     place.run(scenario())
@@ -360,7 +360,7 @@ def test_an_error_is_told_and_can_be_tried_again(place: Place) -> None:
             graph.press("Find clusters")
             await until(lambda: graph.button == "Try again")
             assert "403" in graph.said
-            assert "What came is kept" not in graph.said  # nothing came
+            assert "Everything fetched so far is kept" not in graph.said  # nothing came
             assert isinstance(graph.layer.layout, Origins)
             assert seen.notice == ""
             graph.press("Try again")

@@ -124,7 +124,7 @@ def test_a_redirect_can_be_listed_itself(heading: Heading, qtbot: QtBot) -> None
         ),
         (
             replace(PAGE, status="ring", redirects=(Redirect("Riga", "Riga", "", ""),)),
-            "This page redirects in a ring; what links to it is listed.",
+            "This page is part of a redirect loop; what links to it is listed.",
         ),
     ],
 )

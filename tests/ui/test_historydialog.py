@@ -159,10 +159,10 @@ def test_a_double_click_opens(dialog: HistoryDialog, qtbot: QtBot) -> None:
 
 
 def test_only_what_is_unfinished_goes_on(dialog: HistoryDialog, qtbot: QtBot) -> None:
-    assert not button(dialog, "Go on").isEnabled()
+    assert not button(dialog, "Resume").isEnabled()
     click_row(dialog, 1, Qt.KeyboardModifier.NoModifier)
     with qtbot.waitSignal(dialog.resumed) as resumed:
-        QTest.mouseClick(button(dialog, "Go on"), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button(dialog, "Resume"), Qt.MouseButton.LeftButton)
     assert resumed.args == [3]
 
 

@@ -39,10 +39,10 @@ def test_it_is_hidden_while_there_is_nothing_to_say(notice: Notice) -> None:
 
 def test_it_does_what_is_wanted(notice: Notice) -> None:
     done: list[str] = []
-    actions = [("&Go on", lambda: done.append("on")), ("&Stop", lambda: done.append("stop"))]
+    actions = [("&Resume", lambda: done.append("on")), ("&Stop", lambda: done.append("stop"))]
     notice.show_notice("The network is away.", error=True, actions=actions)
     assert texts(notice) == ["The network is away."]
-    assert [button.text() for button in buttons(notice)] == ["&Go on", "&Stop"]
+    assert [button.text() for button in buttons(notice)] == ["&Resume", "&Stop"]
     for button in buttons(notice):
         button.click()
     assert done == ["on", "stop"]
@@ -58,7 +58,7 @@ def test_the_next_notice_replaces_the_one_before(notice: Notice) -> None:
 
 
 def test_a_button_may_replace_the_notice_it_stands_in(notice: Notice) -> None:
-    notice.show_notice("One", actions=[("Go on", lambda: notice.show_notice("Two"))])
+    notice.show_notice("One", actions=[("Resume", lambda: notice.show_notice("Two"))])
     buttons(notice)[0].click()
     assert texts(notice) == ["Two"]
 
@@ -78,8 +78,8 @@ def test_buttons_go_below_where_it_is_narrow(notice: Notice, qtbot: QtBot) -> No
     layout.addStretch()
     window.resize(900, 400)
     window.show()
-    actions = [("Go on", lambda: None), ("Try again", lambda: None)]
-    notice.show_notice("What came is kept. " * 4, actions=actions)
+    actions = [("Resume", lambda: None), ("Try again", lambda: None)]
+    notice.show_notice("Everything fetched so far is kept. " * 4, actions=actions)
     label = next(label for label in notice.findChildren(QLabel) if label.text())
 
     def below() -> bool:

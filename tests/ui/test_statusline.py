@@ -26,7 +26,7 @@ from wikilinks_gui.ui.statusline import Status, StatusLine
     ],
 )
 def test_the_numbers_are_said(qtbot: QtBot, status: Status, said: str) -> None:
-    line = StatusLine(QAction("Stop"), QAction("Go on"))
+    line = StatusLine(QAction("Stop"), QAction("Resume"))
     qtbot.addWidget(line)
     line.show_status(status)
     label = line.findChild(QLabel, "status")

@@ -923,7 +923,7 @@ def test_a_list_is_deleted_while_it_is_fetched(
             release.set()
             await holds
             seen.find(HistoryDialog).close()
-            press(seen.explorer.tab.notice, "List anew")
+            press(seen.explorer.tab.notice, "Reload")
             await seen.idle()
             assert seen.rows == slow.truth("P1")
 

@@ -54,7 +54,7 @@ class BugDialog(QDialog):
         copy.clicked.connect(self.on_copy)
         end = buttons.addButton(_("&End the program"), role.DestructiveRole)
         end.clicked.connect(self.on_end)
-        go_on = buttons.addButton(_("&Go on"), role.RejectRole)
+        go_on = buttons.addButton(_("C&ontinue"), role.RejectRole)
         set_look(go_on, "primary", "true")
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -242,7 +242,7 @@ class Explorer(QObject):
                 self._task.cancel()
             self._end(Phase.IDLE)
             self.tab.heading.show_asked(visit.title or visit.text)
-            anew = [(_("&List anew"), self.reload)]
+            anew = [(_("&Reload"), self.reload)]
             self.tab.notice.show_notice(_("This list was deleted."), actions=anew)
 
     def keep_look(self) -> None:
@@ -463,7 +463,7 @@ class Explorer(QObject):
             if visit.earlier == visit.exploration:
                 visit.earlier = 0
             visit.exploration = 0
-            raise NothingStoredError(_("This list is no longer stored: list the page anew."))
+            raise NothingStoredError(_("This list is no longer stored. Reload the page."))
         return found
 
     async def _load(self, found: Exploration, site: SiteInfo, worker: Worker) -> None:
@@ -590,7 +590,7 @@ class Explorer(QObject):
                 self.tab.notice.show_notice(_("Stopped before anything came."), actions=actions)
             return
         log.warning("%s", error)
-        text = f"{error} {_('What came is kept.')}" if kept else str(error)
+        text = f"{error} {_('Everything fetched so far is kept.')}" if kept else str(error)
         self.tab.notice.show_notice(text, error=True, actions=actions)
 
     def show_earlier(self) -> None:
@@ -627,8 +627,8 @@ class Explorer(QObject):
                 self.tab.show_no_rows()
             if not (self.tab.is_low and len(model.table)):  # the status line says it, too
                 self.tab.notice.show_notice(
-                    _("This list is unfinished: {rows} so far.").format(rows=rows),
-                    actions=[(_("&Go on"), self.go_on)],
+                    _("Incomplete list: {rows} so far.").format(rows=rows),
+                    actions=[(_("&Resume"), self.go_on)],
                 )
 
     def _enter(self, phase: Phase) -> None:

@@ -80,7 +80,7 @@ class ExportForm(QWidget):
         self._separator.addItem(_("Comma"), ",")
         self._separator.addItem(_("Semicolon"), ";")
         self._bom = QCheckBox(_("&Byte order mark: Excel needs it"))
-        self._guard = QCheckBox(_("&Guard: no title is run as a formula"))
+        self._guard = QCheckBox(_("Escape titles that look like form&ulas"))
         self._checked = QCheckBox(_("Add a &column: which pages are checked"))
         self._checked.setEnabled(source.checked is not None)
         self._file, self._clipboard = QRadioButton(_("&File")), QRadioButton(_("Cli&pboard"))

@@ -30,7 +30,7 @@ _SLACK = 2  # pixels by which QLabel's line may differ from the one that is meas
 
 _STATUSES = {
     "missing": _("This page does not exist; links to it are listed all the same."),
-    "ring": _("This page redirects in a ring; what links to it is listed."),
+    "ring": _("This page is part of a redirect loop; what links to it is listed."),
     "known": _(
         "Nobody has written this page, but the wiki has something to show there: "
         "a message of the software, or a file from elsewhere."

@@ -79,7 +79,7 @@ class HistoryDialog(QDialog):
         self._nothing = Sentence("", "dim")
         self._question = Question(_("De&lete"), _("&Keep"))
         self._open = QPushButton(_("&Open"))
-        self._resume = QPushButton(_("&Go on"))
+        self._resume = QPushButton(_("&Resume"))
         self._delete = QPushButton(_("&Delete"))
         self._lay_out()
         self._view.installEventFilter(self)

@@ -39,7 +39,7 @@ def offers(
         if isinstance(error, StoreDamagedError):
             actions.append((_("&Reload"), explorer.reload))
         elif kept:
-            actions.append((_("&Go on"), explorer.go_on))
+            actions.append((_("&Resume"), explorer.go_on))
         else:
             actions.append((_("&Try again"), explorer.reload))
     if explorer.visit and explorer.visit.earlier and not kept:

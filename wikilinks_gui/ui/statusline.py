@@ -33,7 +33,7 @@ class Status:
 
 
 class StatusLine(QWidget):
-    """One line of text, the wiki's host, and Stop or Go on."""
+    """One line of text, the wiki's host, and Stop or Resume."""
 
     def __init__(self, stop: QAction, go_on: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -59,7 +59,7 @@ class WikiPopup(PopupFrame):
         self.list.setAccessibleName(_("Wikis"))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.list.clicked.connect(self._choose)
-        self._nothing = QLabel(_("No wiki is called so here. An address can be typed as well."))
+        self._nothing = QLabel(_("No matching wiki. You can also type an address."))
         self._nothing.setTextFormat(Qt.TextFormat.PlainText)
         self._nothing.setWordWrap(True)
         self._nothing.setMargin(self.fontMetrics().height() // 2)

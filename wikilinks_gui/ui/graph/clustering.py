@@ -206,7 +206,7 @@ class Clustering(QObject):
         if isValid(self):
             self._look()
             if failure is not None and not self.bar.isHidden():
-                kept = _("What came is kept.") if self._among.share else ""
+                kept = _("Everything fetched so far is kept.") if self._among.share else ""
                 self.bar.say(f"{failure} {kept}".strip(), _("&Try again"), self._find)
 
     async def _fetch(self, stop: threading.Event) -> None:
@@ -248,7 +248,7 @@ class Clustering(QObject):
         missing = _("{percent} % of the links are known; the rest takes about {requests}.").format(
             percent=int(100 * self._among.share), requests=words.requests(self._cost.requests)
         )
-        self.bar.say(f"{self._said} {missing}", _("&Go on"), self._find)
+        self.bar.say(f"{self._said} {missing}", _("&Resume"), self._find)
 
 
 def _clusters_words(clusters: Clusters, scope: _Scope) -> str:

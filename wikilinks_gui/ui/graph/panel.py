@@ -295,7 +295,7 @@ class GraphPanel(QWidget):
         elif missed != self._missed:
             table = missed.layer.table
             if not isinstance(missed.layer.layout, Clusters):
-                said = _("{title} is not drawn yet: it is among the rows that are counted only.")
+                said = _("{title} is in the part of the list that is not drawn.")
             elif table.page_ids[missed.node] in table.page_ids[missed.layer.nodes]:
                 said = _("{title} is drawn once: as another of its rows.")
             else:
@@ -353,7 +353,7 @@ class GraphPanel(QWidget):
         elif self._explorer.phase in BUSY:
             self._empty.show_state("", "", _("The first rows are on their way."))
         else:
-            self._empty.show_state("", "", _("Nothing came."))
+            self._empty.show_state("", "", _("No results"))
         self._foot.hide()
         self._note.setText("")
         self._stack.setCurrentWidget(self._empty)
@@ -423,7 +423,7 @@ class GraphPanel(QWidget):
             menu.addSeparator()
         menu.addAction(_("Show &all of it"), self.view.fit)
         menu.addAction(_("&Go to the page"), self.view.go_to_page)
-        put_back = menu.addAction(_("&Put back what was dragged"), self._put_back)
+        put_back = menu.addAction(_("Reset &positions"), self._put_back)
         put_back.setEnabled(any(layer.is_dragged for layer in self.view.layers))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
