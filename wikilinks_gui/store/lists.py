@@ -66,9 +66,12 @@ def read_record(db: sqlite3.Connection, exploration: int) -> Record | None:
 def read_records(db: sqlite3.Connection) -> Iterator[tuple[int, Record | None]]:
     """Read ids and records of explorations, newest first; None: the record is damaged.
 
-    Where there is a seal, there must be a record.
+    Where there is a seal, there must be a record, and the other way round.
     """
-    query = "SELECT key FROM seal WHERE kind = 'exploration' ORDER BY key DESC"
+    query = (
+        "SELECT key FROM seal WHERE kind = 'exploration' UNION SELECT id FROM exploration"
+        " ORDER BY 1 DESC"
+    )
     for (exploration,) in db.execute(query).fetchall():
         try:
             record = read_record(db, exploration)
