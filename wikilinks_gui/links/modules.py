@@ -6,6 +6,7 @@ API: the reply merely lacks its rows, and carries a warning.
 """
 
 import logging
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -83,11 +84,12 @@ class ModuleCheck:
 def _read_warnings(reply: Reply, modules: set[str]) -> tuple[set[str], bool]:
     """Read which modules the warnings say are not at work, and whether they raise a doubt.
 
-    Only codes, names and values are read, never the wiki's words.
+    Only codes, names and values are read, never the wiki's words, which may be translated.
     """
     warnings = reply.get("warnings")
     if isinstance(warnings, dict):  # before MediaWiki 1.29: words only, by module
-        return set(), not modules.isdisjoint(warnings) or "query" in warnings
+        named = _named(modules, warnings.get("query"))
+        return named, not modules.isdisjoint(warnings) or "query" in warnings
     refused: set[str] = set()
     is_doubtful = False
     for warning in warnings if isinstance(warnings, list) else ():
@@ -98,11 +100,19 @@ def _read_warnings(reply: Reply, modules: set[str]) -> tuple[set[str], bool]:
             refused |= modules & {module.removeprefix("query+")}
         elif code == "unrecognizedvalues" and module == "query":
             values = set(_values(warning))
-            refused |= modules & values
+            refused |= modules & values if values else _named(modules, warning.get("text"))
             is_doubtful |= not values
         elif code == "unrecognizedparams":  # what was put in a module's place knows none of them
             is_doubtful = True
     return refused, is_doubtful
+
+
+def _named(modules: set[str], words: object) -> set[str]:
+    """Return the modules that a warning of ``action=query`` names: those it does not know.
+
+    What a module that is at work has to say stands under the module's own name.
+    """
+    return modules & set(re.findall(r"\w+", str(words or "")))
 
 
 def _values(warning: dict[str, Any]) -> Iterator[str]:

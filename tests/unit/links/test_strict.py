@@ -370,6 +370,32 @@ def test_g1_a_module_that_is_unknown(warnings: Any) -> None:
     assert set(rows) == set(rows_of(minerals, method="backlinks"))
 
 
+@pytest.mark.parametrize(
+    "warnings",
+    [
+        {"query": {"*": "Unrecognized value for parameter 'prop': linkshere"}},
+        {"query": {"warnings": "Unrecognized values for parameter 'prop': linkshere, fileusage"}},
+        [{"code": "unrecognizedvalues", "module": "query", "text": "Unbekannt: „linkshere“"}],
+    ],
+)
+def test_g1_a_module_that_is_named_counts_even_where_the_wiki_lists_it(warnings: Any) -> None:
+    def change(reply: Reply, params: Params) -> object:
+        if params["action"] == "paraminfo":
+            name, prefix = (
+                ("querymodules", "") if "querymodules" in params else ("modules", "query+")
+            )
+            modules = [each.removeprefix(prefix) for each in params[name].split("|")]
+            found = [{"name": each, "parameters": [{"name": "limit"}]} for each in modules]
+            return {"paraminfo": {name: found}}
+        if "linkshere" in params.get("prop", ""):
+            reply["warnings"] = warnings
+            for page in reply["query"]["pages"]:
+                page.pop("linkshere", None)
+        return reply
+
+    assert set(rows_of(changing(change))) == set(rows_of(minerals, method="backlinks"))
+
+
 @pytest.mark.parametrize("code", ["unknown_prop", "moduledisabled"])
 def test_g1_a_module_that_is_refused_with_an_error(code: str) -> None:
     def change(reply: Reply, params: Params) -> object:
