@@ -841,7 +841,7 @@ def test_what_was_dragged_is_put_back(place: Place) -> None:
                 shown = QApplication.activePopupWidget()
                 assert isinstance(shown, QMenu)
                 shown.close()
-                (found,) = [each for each in shown.actions() if "dragged" in each.text()]
+                (found,) = [each for each in shown.actions() if "positions" in each.text()]
                 return found
 
             assert not put_back().isEnabled()
