@@ -128,6 +128,9 @@ def test_actions_can_be_taken_when_they_can_do_something(slow: Place) -> None:
             await seen.idle()
             seen.explorer.tab.filter_bar.set_filter(Filter("P10"))
             await until(lambda: {"clear_filter", "filter"} <= enabled(seen))
+            assert "collapse_all" in enabled(seen)
+            seen.explorer.tab.filter_bar.set_filter(Filter(redirects=False))
+            await until(lambda: not {"expand_all", "collapse_all"} & enabled(seen))
             seen.explorer.tab.filter_bar.set_filter(Filter("nothing at all"))
             await until(lambda: "select_all" not in enabled(seen))
             assert enabled(seen) == ALWAYS | {"export", "filter", "clear_filter", "reload"}

@@ -487,7 +487,7 @@ class MainWindow(QMainWindow):
             "undo": tab.model is not None and tab.model.can_undo,
             "redo": tab.model is not None and tab.model.can_redo,
             **dict.fromkeys(("check_shown", "next_unchecked"), shown),
-            **dict.fromkeys(("expand_all", "collapse_all"), shown),
+            **dict.fromkeys(("expand_all", "collapse_all"), shown and not tab.model.is_flat),
             **dict.fromkeys(("select_all", "find", "find_next", "find_previous"), shown),
             "back": explorer.at > 0,
             "forward": explorer.at + 1 < len(explorer.visits),

@@ -135,6 +135,15 @@ def test_w19_all_redirects_are_expanded_and_collapsed(view: TreeView, model: Lin
     assert model.node(view.currentIndex().row()) == top
 
 
+def test_collapsing_a_flat_list_keeps_the_current_row(view: TreeView, model: LinkModel) -> None:
+    model.set_filter(Filter(redirects=False))
+    node = next(node for node in visible(model) if model.table.ancestors(node))
+    go_to(view, node)
+    collapse_all(view)
+    assert current(view) == node
+    assert view.selected_nodes() == [node]
+
+
 def test_keys_do_nothing_while_nothing_is_current(view: TreeView, model: LinkModel) -> None:
     before = visible(model)
     view.setCurrentIndex(QModelIndex())

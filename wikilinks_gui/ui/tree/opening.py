@@ -50,7 +50,9 @@ def collapse_all(view: "TreeView") -> None:
     if not isinstance(model, LinkModel):
         return
     current = view.currentIndex().row()
-    if current >= 0 and (above := model.table.ancestors(model.node(current))):
+    # In a flat list no row stands below another: each stays where it is.
+    above = model.table.ancestors(model.node(current)) if current >= 0 and not model.is_flat else []
+    if above:
         view.go_to(model.row_of(above[-1]))
     model.set_open(_groups(model), False)
 
