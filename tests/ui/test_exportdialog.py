@@ -704,13 +704,38 @@ def test_the_folder_is_opened(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     urls: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", urls.append)
+
+    def open_url(url: QUrl) -> bool:
+        urls.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+
+    async def export() -> None:
+        dialog = opened()
+        click(dialog, "Export")
+        await ended(dialog)
+        before = texts(dialog)
+        click(dialog, "Open folder")
+        assert texts(dialog) == before
+
+    scenario(export())
+    assert urls == [QUrl.fromLocalFile(str(folder))]
+
+
+def test_a_folder_that_cannot_be_opened_is_named(
+    opened: Callable[..., ExportDialog],
+    scenario: Scenario,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
 
     async def export() -> None:
         dialog = opened()
         click(dialog, "Export")
         await ended(dialog)
         click(dialog, "Open folder")
+        assert f"The folder could not be opened: {folder}" in texts(dialog)
 
     scenario(export())
-    assert urls == [QUrl.fromLocalFile(str(folder))]

@@ -259,7 +259,9 @@ class WritingDialog(QDialog):
 
     def on_open_folder(self) -> None:
         """Show the folder in which the file is."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
+            said = _("The folder could not be opened: {folder}")
+            self._result.say(said.format(folder=self._folder), "error")
 
     # --- closing ------------------------------------------------------------------------------
 
