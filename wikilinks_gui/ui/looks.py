@@ -25,6 +25,7 @@ def look_entry(look: Look) -> dict[str, Any]:
         "opened": sorted(look.opened)[:MOST_OPENED],
         "current": look.current,
         "scrolled": look.scrolled,
+        "closed": sorted(look.closed)[:MOST_OPENED],
     }
 
 
@@ -52,7 +53,8 @@ def look_of(entry: object) -> Look | None:
             descending=bool(entry["descending"]),
             opened=frozenset(map(_row, entry["opened"])),
             current=entry["current"] and _row(entry["current"]),
-            scrolled=int(entry["scrolled"]),
+            scrolled=_number(entry["scrolled"], 31),
+            closed=frozenset(map(_row, entry.get("closed", ()))),  # once it was not kept
         )
     except (AttributeError, KeyError, ValueError, TypeError, OverflowError, re.error):
         return None
@@ -72,4 +74,12 @@ def _checked(value: Any, default: object, hint: object) -> Any:
 
 def _row(key: Any) -> tuple[int, int]:
     via, page_id = key
-    return int(via), int(page_id)
+    return _number(via, 63), _number(page_id, 63)
+
+
+def _number(value: Any, bits: int) -> int:
+    """Read a whole number; raises OverflowError for one that does not fit."""
+    number = int(value)
+    if number.bit_length() > bits:
+        raise OverflowError
+    return number

@@ -71,6 +71,7 @@ class WindowState:
             for entry in _entries(self._known, "tabs")
             if {"wiki", "text", "follow", "exploration", "title"} <= entry.keys()
             and isinstance(entry["exploration"], int)
+            and entry["exploration"].bit_length() < 64  # as the store has them
         ]
         at = self._known.get("tab")
         return visits, at if isinstance(at, int) and 0 <= at < len(visits) else 0
