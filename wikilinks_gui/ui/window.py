@@ -472,6 +472,7 @@ class MainWindow(QMainWindow):
         explorer, tab, panel = self._tabs.explorer, self._tabs.tab, self._graph.panel
         rows = tab.model is not None and len(tab.model.table) > 0
         shown = rows and tab.tree.model().rowCount() > 0
+        is_tree = tab.model is not None and not tab.model.is_flat
         outside = tab.outside  # the tree has no current row then
         in_tree = shown and tab.tree.currentIndex().isValid()
         taken = in_tree or (shown and tab.tree.selectionModel().hasSelection())
@@ -487,7 +488,7 @@ class MainWindow(QMainWindow):
             "undo": tab.model is not None and tab.model.can_undo,
             "redo": tab.model is not None and tab.model.can_redo,
             **dict.fromkeys(("check_shown", "next_unchecked"), shown),
-            **dict.fromkeys(("expand_all", "collapse_all"), shown and not tab.model.is_flat),
+            **dict.fromkeys(("expand_all", "collapse_all"), shown and is_tree),
             **dict.fromkeys(("select_all", "find", "find_next", "find_previous"), shown),
             "back": explorer.at > 0,
             "forward": explorer.at + 1 < len(explorer.visits),
