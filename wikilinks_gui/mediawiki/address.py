@@ -12,7 +12,7 @@ from typing import NewType
 from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 
 from wikilinks_gui.errors import AddressError
-from wikilinks_gui.mediawiki.pace import is_loopback, is_wikimedia
+from wikilinks_gui.mediawiki.pace import is_loopback, is_wikimedia, numeric_address
 from wikilinks_gui.translation import _
 
 WebAddress = NewType("WebAddress", str)
@@ -144,11 +144,10 @@ def is_local(address: str) -> bool:
         host = urlsplit(f"//{address}").hostname or ""
     except ValueError:  # a broken IPv6 address
         return False
-    try:
-        return ipaddress.ip_address(host).is_private
-    except ValueError:
-        local = (".localhost", ".local", ".home.arpa")
-        return "." not in host or host.endswith(local) or is_loopback(host)
+    if number := numeric_address(host):
+        return not number.is_global
+    name = host.rstrip(".")
+    return "." not in name or name.endswith((".local", ".home.arpa")) or is_loopback(name)
 
 
 def _unmobile(host: str) -> str:

@@ -67,20 +67,28 @@ class Wait(NamedTuple):
     patience: float = 0.0  # seconds for which it goes on asking, where nobody waits for it
 
 
-def is_loopback(host: str) -> bool:
-    """Tell whether a host name or address means this computer."""
-    host = host.strip("[]").rstrip(".").lower()
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
+def numeric_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the IP address that a host is named by; None where it has a name.
+
+    Short and odd ways of writing it count, as systems read them: 10.1, 0x7f000001.
+    """
+    host = host.strip("[]").rstrip(".")
     try:
         address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        try:  # as systems read it too: 127.1, 0x7f000001
-            address = ipaddress.ip_address(socket.inet_aton(host))
+        try:
+            return ipaddress.IPv4Address(socket.inet_aton(host))
         except (OSError, ValueError):
-            return False
-    address = getattr(address, "ipv4_mapped", None) or address  # ::ffff:127.0.0.1
-    return address.is_loopback or address.is_unspecified  # a connection to 0.0.0.0 ends here too
+            return None
+    return getattr(address, "ipv4_mapped", None) or address  # ::ffff:127.0.0.1
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host name or address means this computer."""
+    if address := numeric_address(host):
+        return address.is_loopback or address.is_unspecified  # 0.0.0.0 ends here too
+    name = host.rstrip(".").lower()
+    return name == "localhost" or name.endswith(".localhost")
 
 
 class Turns:

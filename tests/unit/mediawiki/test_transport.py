@@ -122,6 +122,8 @@ def test_where_a_redirect_leads(location: str, leads: str) -> None:
                 *("http://[::ffff:127.0.0.1]/", "http://localhost./", "http://a.LOCALHOST/"),
                 *("http://127.0.0.1\\.x.example/", "http://x\\@127.0.0.1/", "/\x1b", "/\x00"),
                 *("http://192.168.1.1/", "http://10.0.0.1/", "http://169.254.169.254/"),
+                *("http://10.1/", "http://192.168.257/", "http://0xa.0.0.1/", "http://10.0.0.1./"),
+                *("http://012.0.0.1/", "http://100.64.0.1/", "http://nas.local./"),
                 *("http://router/", "http://nas.local/", "http://[fe80::1]/", "http://[fd00::1]/"),
             )
         ),
