@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from wikilinks_gui.errors import AddressError
 from wikilinks_gui.mediawiki.address import (
     WebAddress,
+    is_local,
     is_same_server,
     origin,
     web_address,
@@ -32,7 +33,8 @@ def is_endpoint(address: str) -> bool:
 def told_endpoint(page: HttpReply) -> WebAddress | None:
     """Return where a page says that its wiki's API is: ``<link rel="EditURI" …>``.
 
-    It stands on every page of a wiki. What came by https is not asked in the clear.
+    It stands on every page of a wiki. What came by https is not asked in the clear. A page of the
+    internet that names a host of the local network means its own (``$wgServer`` is "localhost").
     """
     finder = _LinkFinder()
     try:
@@ -43,6 +45,8 @@ def told_endpoint(page: HttpReply) -> WebAddress | None:
     if found is None or not is_endpoint(found):
         return None
     found = WebAddress(found.split("?")[0])
+    if is_local(urlsplit(found).netloc) and not is_local(urlsplit(page.url).netloc):
+        return WebAddress(origin(page.url) + urlsplit(found).path)
     if page.url.startswith("https:"):
         found = web_address(re.sub("^http:", "https:", found))
     return found

@@ -109,5 +109,14 @@ def test_s19_nor_is_another_host() -> None:
     )
 
 
+@pytest.mark.parametrize("host", ["localhost:8080", "192.168.1.1", "10.1", "nas", "[fe80::1]"])
+def test_s10_a_page_of_the_internet_does_not_lead_into_the_local_network(host: str) -> None:
+    found = page("https://w.example/wiki/A", f"http://{host}/w/api.php?action=rsd")
+    assert told_endpoint(found) == "https://w.example/w/api.php"
+    assert all(each.startswith("https://w.example/") for each in find_endpoints(found))
+    found = page("http://127.0.0.1:8080/wiki/A", f"http://{host}/w/api.php")
+    assert told_endpoint(found) == f"http://{host}/w/api.php", "within it, hosts may name others"
+
+
 def test_s9_an_api_with_a_user_part_is_none() -> None:
     assert told_endpoint(page("http://w.example/", "http://user:pw@w.example/api.php")) is None
