@@ -284,6 +284,15 @@ def test_d3_the_host_that_answered_goes_on(
         assert "Waiting" not in said
 
 
+def test_d3_a_page_of_a_wiki_that_names_a_wrong_host_is_its_own(program: Program) -> None:
+    dead = f"http://127.0.0.1:{dead_port()}"
+    wiki = FakeWiki("W", "/w", edit_uri=f"{dead}/w/api.php", general={"server": dead})
+    with farm(wiki, FakeWiki("German", "/de", "/wiki/de/$1")) as host:
+        api = f"{host.url}/w/api.php"
+        assert program.export(f"{host.url}/wiki/Quartz", "--wiki", api) == ["W: Quartz"]
+        program.export(f"{host.url}/wiki/de/Quartz", "--wiki", api, status=3)
+
+
 def test_d3_a_wiki_that_takes_another_for_itself_answers_itself(program: Program) -> None:
     with farm(FakeWiki("Other", "/w")) as other, farm(FakeWiki("W", "/w")) as host:
         host.wikis[0].edit_uri = f"{other.url}/w/api.php"

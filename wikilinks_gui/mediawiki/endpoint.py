@@ -52,21 +52,26 @@ def told_endpoint(page: HttpReply) -> WebAddress | None:
     return found
 
 
+def told_endpoints(page: HttpReply) -> list[WebAddress]:
+    """Return where the API of the wiki of a page is by what it tells, likeliest first.
+
+    It may name another host (``$wgServer`` with a wrong port, which nobody serves, or another
+    wiki), so the same place on its own host goes before.
+    """
+    told = told_endpoint(page)
+    if told is None or is_same_server(told, page.url):
+        return [told] if told else []
+    return [WebAddress(origin(page.url) + urlsplit(told).path), told]
+
+
 def find_endpoints(page: HttpReply) -> Iterator[WebAddress]:
     """Yield the addresses at which the API of the wiki of a page may be, likeliest first.
 
-    The page itself tells. It may name another host (``$wgServer`` with a wrong port, which nobody
-    serves, or another wiki), so the same place on its own host goes before. Else the usual places:
-    beside the page, then nearer and nearer to the root.
+    The page itself tells. Else the usual places: beside the page, then nearer and nearer to the
+    root.
     """
-    told = told_endpoint(page)
-    places = [told] if told else []
-    if told and not is_same_server(told, page.url):
-        places.insert(0, WebAddress(origin(page.url) + urlsplit(told).path))
-    places += [
-        WebAddress(origin(page.url) + path) for path in _usual_paths(urlsplit(page.url).path)
-    ]
-    yield from dict.fromkeys(places)
+    places = [origin(page.url) + path for path in _usual_paths(urlsplit(page.url).path)]
+    yield from dict.fromkeys([*told_endpoints(page), *map(WebAddress, places)])
 
 
 def _usual_paths(path: str) -> Iterator[str]:

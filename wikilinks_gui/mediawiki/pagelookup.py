@@ -12,7 +12,7 @@ from wikilinks_gui.mediawiki.address import (
     with_scheme,
 )
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.endpoint import is_endpoint, told_endpoint
+from wikilinks_gui.mediawiki.endpoint import is_endpoint, told_endpoints
 from wikilinks_gui.mediawiki.pageaddress import proves
 from wikilinks_gui.mediawiki.parts import Part
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -75,7 +75,7 @@ def _follow(
     if not (is_same_server(address, site.server) or is_same_server(address, site.api_url)):
         raise other_wiki(address, site)
     page = client.get_page(address, stop)
-    told = told_endpoint(page)
-    if told is not None and told != site.api_url:
+    told = told_endpoints(page)
+    if told and site.api_url not in told:
         raise other_wiki(address, site)
     return page.url
