@@ -13,7 +13,9 @@ from wikilinks_gui.translation import _
 MOST_PAGE_ID = 2**63 - 1
 """The largest number that MediaWiki's databases and the store can hold."""
 
-_MOST_NAMESPACE = 2**31 - 1
+MOST_NAMESPACE = 2**31 - 1
+"""The same of a namespace."""
+
 _MOST_TITLE = 255
 """Bytes; MediaWiki's tables hold no longer title, the namespace's name apart."""
 
@@ -84,7 +86,7 @@ class Part:
 
     def namespace(self) -> int:
         """Read the ``ns`` of a page that is not special."""
-        return self.number("ns", 0, _MOST_NAMESPACE)
+        return self.number("ns", 0, MOST_NAMESPACE)
 
     def title(self, name: str = "title", *, namespace: int | None = None) -> str:
         """Read a title; in a ``namespace`` other than 0 its name stands in front."""

@@ -5,10 +5,10 @@ import difflib
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from wikilinks_gui.errors import ApiError
 from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.parts import MOST_NAMESPACE, MOST_PAGE_ID, Part
 from wikilinks_gui.mediawiki.reply import Reply, query_of, reading
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
@@ -16,13 +16,14 @@ from wikilinks_gui.translation import _
 PREFIXSEARCH_SINCE = (1, 23)
 """The MediaWiki version that brought ``list=prefixsearch``; older ones have ``opensearch``."""
 
-
 MOST_ALIKE, OLD_MOST = 500, 100
 """Titles that one request may bring, of ``prefixsearch`` and of ``opensearch`` in old versions."""
 
+_MOST_SUGGESTION = 1000
+"""Bytes; searches take 300 letters."""
+
 ALIKE = 0.75
 """How much of two titles must agree: a pair of letters in the wrong order, in four."""
-
 
 NEARLY = 0.05
 """By how much less others may agree than the nearest one, to be offered with it."""
@@ -119,7 +120,7 @@ def similar(
             pass
         else:
             found = [*_listed(reply, "search"), *_listed(reply, "prefixsearch")]
-            suggestion = str(query_of(reply, "search").get("searchinfo", {}).get("suggestion", ""))
+            suggestion = _suggested(reply)
         near = _nearest(name, front, namespace, found)
         if not near:
             reply = ask({"list": "prefixsearch"} | beginning(suggestion or name[:1]))
@@ -174,26 +175,39 @@ def _search(typed: str, limit: int) -> dict[str, str]:
 def _listed(reply: Reply, name: str) -> list[Suggestion]:
     """Read a list of pages."""
     with reading(_("list of suggestions")):
-        entries: Iterable[dict[str, Any]] = query_of(reply, name).get(name, ())
-        return [
-            Suggestion(
-                str(entry["title"]),
-                int(entry["ns"]),
-                int(entry.get("pageid", 0)),
-                str(entry.get("redirecttitle", "")),
-            )
-            for entry in entries
-        ]
+        query = Part(query_of(reply, name), "query")
+    return [_suggestion(entry) for entry in query.parts(name)]
+
+
+def _suggestion(entry: Part) -> Suggestion:
+    namespace = entry.number("ns", -2, MOST_NAMESPACE)
+    if namespace < 0:  # it is left out, and its title may be longer than any other
+        return Suggestion("", namespace)
+    return Suggestion(
+        entry.title(namespace=namespace),
+        namespace,
+        entry.number("pageid", 0, MOST_PAGE_ID) if "pageid" in entry else 0,
+        entry.title("redirecttitle") if "redirecttitle" in entry else "",
+    )
+
+
+def _suggested(reply: Reply) -> str:
+    """Read what the search itself suggests; "" where that is nothing."""
+    query = Part(reply).part("query")
+    if "searchinfo" not in query:
+        return ""
+    return query.part("searchinfo").text("suggestion", most=_MOST_SUGGESTION, default="")
 
 
 def _titles(reply: Reply, site: SiteInfo) -> list[Suggestion]:
     """Read the reply of ``action=opensearch``, which has titles only."""
     namespaces = {namespace.name: namespace.id for namespace in site.namespaces.values()}
     with reading(_("list of suggestions")):
-        return [
-            Suggestion(title, namespaces.get(title.partition(":")[0], 0) if ":" in title else 0)
-            for title in map(str, reply["1"])
-        ]
+        titles = [Part({"title": title}, "1").title() for title in reply["1"]]
+    return [
+        Suggestion(title, namespaces.get(title.partition(":")[0], 0) if ":" in title else 0)
+        for title in titles
+    ]
 
 
 def _distinct(found: Iterable[Suggestion]) -> list[Suggestion]:

@@ -208,15 +208,35 @@ def test_older_wikis_give_no_page_ids() -> None:
         {"query": {"prefixsearch": [7]}},
         {"query": {"prefixsearch": [{"title": "A"}]}},
         {"query": {"prefixsearch": 7}},
+        {"query": {"prefixsearch": {}}},
+        {"query": {"prefixsearch": [{"ns": 0, "title": None}]}},
+        {"query": {"prefixsearch": [{"ns": 0, "title": "A" * 10_000_000}]}},
+        {"query": {"prefixsearch": [{"ns": 0.5, "title": "A"}]}},
+        {"query": {"prefixsearch": [{"ns": 0, "title": "A", "pageid": True}]}},
+        {"query": {"prefixsearch": [{"ns": 0, "title": "A", "redirecttitle": {"x": 1}}]}},
         ["a", ["A"]],
     ],
+    ids=lambda reply: repr(reply)[:80],
 )
 def test_what_is_not_the_apis_is_told(reply: object) -> None:
     with pytest.raises(NotAnApiReplyError):
         asked("a", answer(reply))
 
 
-@pytest.mark.parametrize("reply", [[], ["a"], [["a"], ["A"]], ["a", {}], {"1": 7}, {"query": {}}])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        [],
+        ["a"],
+        [["a"], ["A"]],
+        ["a", {}],
+        {"1": 7},
+        {"query": {}},
+        ["a", [None]],
+        ["a", ["A" * 10_000_000]],
+    ],
+    ids=lambda reply: repr(reply)[:80],
+)
 def test_what_is_not_opensearchs_is_told(reply: object) -> None:
     with pytest.raises(NotAnApiReplyError):
         asked("a", answer(reply), site=OLD)
@@ -325,6 +345,12 @@ def test_w16_titles_of_another_namespace_are_not_meant() -> None:
     assert request["srsearch"] == "Mineralss"
     assert request["srnamespace"] == "10"
     assert request["pssearch"] == "Taiss:Min"
+
+
+@pytest.mark.parametrize("info", [[], 7, {"suggestion": {"a": 1}}, {"suggestion": "A" * 2000}])
+def test_w16_a_suggestion_that_is_none_is_told(info: object) -> None:
+    with pytest.raises(NotAnApiReplyError):
+        meant("Quatrz", answer({"query": {"search": [], "prefixsearch": [], "searchinfo": info}}))
 
 
 def test_w16_a_wiki_without_full_text_search_is_fine() -> None:
