@@ -220,7 +220,7 @@ def test_older_wikis_give_no_page_ids() -> None:
 )
 def test_what_is_not_the_apis_is_told(reply: object) -> None:
     with pytest.raises(NotAnApiReplyError):
-        asked("a", answer(reply))
+        asked("a", answer(reply), listed("search"))
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_what_is_not_the_apis_is_told(reply: object) -> None:
 )
 def test_what_is_not_opensearchs_is_told(reply: object) -> None:
     with pytest.raises(NotAnApiReplyError):
-        asked("a", answer(reply), site=OLD)
+        asked("a", answer(reply), listed("search"), site=OLD)
 
 
 def test_a_list_is_an_object_with_numbers() -> None:
