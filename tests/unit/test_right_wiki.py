@@ -459,7 +459,8 @@ def test_s9_a_user_part_and_a_query_of_a_pasted_page_go_nowhere(
     with farm(FakeWiki("W")) as host:
         place = host.url.removeprefix("http://")
         page = f"http://user:hunter2@{place}/wiki/Quartz?token=hunter3&action=edit#hunter4"
-        assert program.export(page, "--wiki", host.url) == ["W: Quartz"]
+        for typed in (page, page.removeprefix("http://")):
+            assert program.export(typed, "--wiki", host.url) == ["W: Quartz"]
         assert program.export(f"{host.url}/wiki/Quartz?pw=hunter5") == ["W: Quartz"]
         query = "index.php?pw=hunter6&title=Quartz"
         assert program.export("Quartz", "--wiki", f"{host.url}/{query}") == ["W: Quartz"]

@@ -22,9 +22,10 @@ NAMING = ("title", "curid", "oldid", "diff", "target")
 """What in a query names a page; anything else (a token, a password) is nobody's business."""
 
 _WITHOUT_SCHEME = re.compile(
-    r"""(localhost | \[[\da-f:.]+\] | ([\w-]+\.)+[\w-]+) :\d{1,5} ([/?#]\S*)?
+    r"""([^\s/?\#@:]+:[^\s/?\#]*@)?
+        ((localhost | \[[\da-f:.]+\] | ([\w-]+\.)+[\w-]+) :\d{1,5} ([/?#]\S*)?
         | (localhost | \[[\da-f:.]+\] | ([\w-]+\.)+[\w-]+ | [\w-]+(?=:)) (:\d{1,5})? /
-          ((w|wiki)/ | ([^\s?\#]*/)?(index|api)\.php5?([/?\#]|$) | [^\s\#]*[?&]title=) \S*""",
+          ((w|wiki)/ | ([^\s?\#]*/)?(index|api)\.php5?([/?\#]|$) | [^\s\#]*[?&]title=) \S*)""",
     re.IGNORECASE | re.VERBOSE,
 )
 

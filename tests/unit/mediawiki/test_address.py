@@ -67,7 +67,12 @@ def test_s17_of_what_was_typed_is_left_what_names_a_page(typed: str, address: st
     ("typed", "shown"),
     [
         ("Quartz", "Quartz"),
-        ("A@B:C", "A@B:C"),
+        *(
+            (title, title)
+            for title in ("A@B:C", "User:A@w.example", "User:A@B/C", "A: b@w.example/w/")
+        ),
+        ("user:pw@w.example/wiki/A?token=T", "w.example/wiki/A"),
+        ("user:p@w@127.0.0.1:8340/index.php/Quartz", "127.0.0.1:8340/index.php/Quartz"),
         (" https://user:pw@w.example/wiki/A?token=T#S ", "https://w.example/wiki/A"),
         ("//user:pw@w.example/wiki/A", "//w.example/wiki/A"),
         ("w.example/wiki/A?token=T", "w.example/wiki/A"),
