@@ -426,10 +426,9 @@ class LinkModel(QAbstractTableModel):
 
     def _redraw_through(self, vias: Collection[int]) -> None:
         """Have redirects painted again through which rows came: the count, perhaps an arrow."""
-        for via in vias:
-            row = self.row_of(self.table.group(via)) if via else -1
-            if row >= 0:
-                self._redraw(row, row)
+        groups = [self.table.group(via) for via in vias if via]
+        for row in self.rows_of(np.array(groups, np.int64)).tolist():
+            self._redraw(row, row)
 
     def _groups_below(self, node: int) -> list[int]:
         """Give the redirects below an open one as far as they would be shown."""
