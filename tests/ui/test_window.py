@@ -1314,3 +1314,19 @@ def test_dialogs_open_and_do_what_they_say(slow: Place) -> None:
             assert len(seen.window.findChildren(LogWindow)) == 1
 
     slow.run(scenario())
+
+
+def test_a_wiki_that_failed_long_ago_hides_no_later_notice(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Main Page", place.wiki.api_url)
+            seen.explorer.choose_wiki("http://127.0.0.1:1/w/api.php")
+            await until(lambda: not seen.explorer.choosing)
+            assert "cannot be reached" in seen.notice
+            await seen.explore("Daugpiļs")
+            seen.explorer.tab.notice.show_notice("Of the list")
+            seen.explorer.choose_wiki(place.wiki.api_url)
+            assert seen.notice == "Of the list"
+            await until(lambda: not seen.explorer.choosing)
+
+    place.run(scenario())

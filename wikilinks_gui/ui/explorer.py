@@ -158,7 +158,7 @@ class Explorer(QObject):
         """
         self._drop_choice()
         if self._choice_failed or self.phase == Phase.IDLE:  # it is about another attempt
-            self.tab.notice.hide_notice()
+            self._hide_notice()
         self.choosing = address = presentable_address(address)
         self._heard = time.monotonic()
         self._choice = asyncio.ensure_future(
@@ -634,7 +634,7 @@ class Explorer(QObject):
     def _enter(self, phase: Phase) -> None:
         self.phase = phase
         if phase in BUSY:
-            self.tab.notice.hide_notice()
+            self._hide_notice()
         if self.is_busy:
             self._ticks.start()
         else:
@@ -644,6 +644,10 @@ class Explorer(QObject):
         self.changed.emit()
 
     # --- small things -------------------------------------------------------------------------
+
+    def _hide_notice(self) -> None:
+        self.tab.notice.hide_notice()
+        self._choice_failed = False
 
     def _doing(self) -> str:
         if self.is_busy and (waiting := self.waiting):
