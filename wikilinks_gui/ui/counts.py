@@ -134,7 +134,7 @@ class Summary(QWidget):
         self.show()
 
     def show_filter(self, wanted: Filter) -> None:
-        """Let the chips be down that the filter goes by."""
+        """Press the chips that the filter goes by."""
         self._filter = wanted
         for name, chip in self._kinds.items():
             chip.setChecked(name in kinds_of(wanted))

@@ -131,7 +131,7 @@ class Explorer(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Tell whether there is anything to stop."""
+        """Return whether there is anything to stop."""
         return self.phase in BUSY or bool(self.choosing)
 
     @property

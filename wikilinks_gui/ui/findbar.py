@@ -123,7 +123,7 @@ class FindBar(QWidget):
         self.all_wanted.emit()
 
     def _count(self) -> None:
-        """Say how many rows are found, which of them is the current one, and what is hidden."""
+        """Show how many rows are found, which of them is the current one, and what is hidden."""
         text = self._field.text()
         found = self._tree.look_for(text) if text else None
         none = found is not None and not len(found.nodes) and not found.hidden
@@ -144,7 +144,7 @@ class FindBar(QWidget):
 
 
 def _words(found: Found) -> str:
-    """Say how many rows are found, and which is the current one."""
+    """Return how many rows are found, and which is the current one."""
     count = len(found.nodes)
     if not count and not found.hidden:
         return _("Not found")

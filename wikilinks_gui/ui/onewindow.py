@@ -87,7 +87,7 @@ class OneWindow(QObject):
                 file.write(server.fullServerName().encode())
 
     def close(self) -> None:
-        """Give the folder up."""
+        """Release the folder."""
         if self._server is not None:
             self._server.close()
             with suppress(OSError):

@@ -126,7 +126,7 @@ def _open(tab: "Tab", site: SiteInfo, rows: Iterable[Row], action: str) -> bool:
 
 
 def _show_no_browser(tab: "Tab", addresses: Sequence[WebAddress]) -> None:
-    """Say that there is no browser, and offer the addresses for one elsewhere."""
+    """Show that there is no browser, and offer the addresses for one elsewhere."""
 
     def copy() -> None:
         QGuiApplication.clipboard().setText("\n".join(addresses))

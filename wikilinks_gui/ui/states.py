@@ -246,7 +246,7 @@ def nothing_passes(state: EmptyState, clear: Callable[[], object]) -> None:
 
 
 def all_checked(state: EmptyState, clear: Callable[[], object]) -> None:
-    """Say that the filter hides checked pages, and all are."""
+    """Show that the filter hides checked pages, and all are."""
     state.show_state(
         "article",
         _("All pages are checked"),

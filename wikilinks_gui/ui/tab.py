@@ -260,7 +260,7 @@ class Tab(QWidget):
         self._fit()
 
     def _leave_room(self) -> None:
-        """Let the last rows be reached above the notices; the others stay where they are."""
+        """Keep the last rows within reach above the notices; the others stay where they are."""
         is_list = self._stack.currentWidget() is self.tree
         covered = self.notices.height() if is_list and self.notices.isVisibleTo(self) else 0
         self._stack.setContentsMargins(0, 0, 0, covered)

@@ -51,7 +51,7 @@ def go_to(parts: Sequence[QWidget], part: QWidget) -> bool:
 
 
 def _enter(stops: Sequence[QWidget], stop: QWidget, reason: Qt.FocusReason) -> None:
-    """Give the focus to a stop, or to the button of its group that had it last."""
+    """Focus a stop, or to the button of its group that had it last."""
     if group := _group_of(stop):
         members = [each for each in stops if _group_of(each) == group]
         stop = next((each for each in members if each.property(_ENTERED)), members[0])

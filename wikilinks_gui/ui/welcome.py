@@ -122,7 +122,7 @@ class Welcome(QWidget):
         self._typed.selectAll()
 
     def show_problem(self, text: str, *, other: str = "") -> None:
-        """Say why there is no wiki at the address, until it is changed.
+        """Show why there is no wiki at the address, until it is changed.
 
         ``other`` is the address by another scheme, which can be tried then.
         """
@@ -134,7 +134,7 @@ class Welcome(QWidget):
         self._wiki.setFocus()
 
     def show_trying(self, text: str) -> None:
-        """Say what goes on while a wiki is tried, and offer to cancel it; "" when none is."""
+        """Show what goes on while a wiki is tried, and offer to cancel it; "" when none is."""
         if text == self._trying:
             return
         begins, ends = not self._trying, not text

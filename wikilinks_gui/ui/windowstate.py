@@ -138,7 +138,7 @@ def _wiki(entry: Entry) -> object:
 
 
 def _page(entry: Entry) -> object:
-    """Tell two tabs apart by what they show."""
+    """Return what a tab shows, to tell it from others."""
     shown = entry.get("exploration") or entry.get("text")
     return [shown, entry.get("wiki"), entry.get("follow")]
 

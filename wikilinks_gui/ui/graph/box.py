@@ -50,7 +50,7 @@ class Box(pg.ViewBox):  # type: ignore[misc]
         return part.adjusted(-rim, -rim - top * pixel, rim, rim)
 
     def shows_well(self, part: QRectF) -> bool:
-        """Tell whether a part is seen whole, and not much too small: else all jumps as it grows."""
+        """Return whether a part is seen whole and large enough: else all jumps as it grows."""
         view = self.viewRect()
         share = max(part.width() / view.width(), part.height() / view.height())
         return bool(view.contains(part) and share > 0.6)

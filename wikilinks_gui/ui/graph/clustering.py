@@ -36,7 +36,7 @@ class _Scope(NamedTuple):
     is_all: bool
 
     def words(self, count: int) -> str:
-        """Say of so many pages which they are."""
+        """Return the words for so many pages of this scope."""
         first = {
             "list": _("the first {pages} of the list"),
             "filtered": _("the first {pages} that pass the filter"),
@@ -252,7 +252,7 @@ class Clustering(QObject):
 
 
 def _clusters_words(clusters: Clusters, scope: _Scope) -> str:
-    """Say how many clusters there are, and how many pages are in none."""
+    """Return how many clusters there are, and how many pages are in none."""
     total, count = len(clusters.nodes), clusters.communities
     if not count:
         return _("None of {pages} links to another.").format(pages=scope.words(total))

@@ -68,7 +68,7 @@ class GraphDock(QStackedWidget):
         return QSize(WIDTH * em, WIDTH * em)
 
     def setVisible(self, visible: bool) -> None:
-        """Tell of it; it is seen when there is a list, and room."""
+        """Report it; the graph is seen when there is a list, and room."""
         super().setVisible(visible)
         self.shown.emit(visible)
         self._show_panel()
@@ -161,7 +161,7 @@ class Beside(QSplitter):
 
     @property
     def is_narrow(self) -> bool:
-        """Tell whether there is room for the tabs or the graph, not for both."""
+        """Return whether there is room for the tabs or the graph, not for both."""
         return self.width() < (TREE + NARROWEST) * self.fontMetrics().height()
 
     def toggle_graph(self) -> None:

@@ -389,7 +389,7 @@ def _matches(layer: Layer) -> Numbers:
 
 
 def _holding(layer: Layer, places: Numbers) -> Mask:
-    """Tell which discs hold some nodes, with what is inside them."""
+    """Return which discs hold some nodes, with what is inside them."""
     right = layer.outer_x[:, None] - layer.x[places]
     down = layer.outer_y[:, None] - layer.y[places]
     reach = layer.layout.discs.outer[: len(layer.outer_x), None] + np.float32(_AT)

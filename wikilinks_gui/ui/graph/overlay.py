@@ -63,7 +63,7 @@ class Corner(Text):
         self.hide()
 
     def setText(self, text: str) -> None:
-        """Say something, or nothing."""
+        """Show a text, or nothing where it is empty."""
         super().setText(text)
         self.setVisible(bool(text))
         self._fit()

@@ -134,7 +134,7 @@ class Room:
         return counts.cumsum(axis=0, out=counts).cumsum(axis=1, out=counts)
 
     def inner(self, x: Lengths, y: Lengths) -> Nodes:
-        """Tell of points which disc they are in, by its number from 1 on; 0: none."""
+        """Return which disc each point is in, by its number from 1 on; 0: none."""
         found: Nodes = self._inner[self._squares(x, y)]
         return found
 

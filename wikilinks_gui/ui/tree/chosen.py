@@ -37,7 +37,7 @@ class Chosen:
         self._current = node
 
     def is_waiting(self, current: int) -> bool:
-        """Tell whether anything is out of sight; ``current`` is the node that is current now.
+        """Return whether anything is out of sight; ``current`` is the node that is current now.
 
         While a list grows it seldom is, and to look for it takes time for all rows.
         """

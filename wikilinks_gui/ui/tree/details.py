@@ -155,7 +155,7 @@ def _words(row: Row, way: Sequence[str], kinds: str, target: str) -> str:
 
 
 def _ways_words(ways: Sequence[Sequence[str]]) -> str:
-    """Say in which ways a page links to the explored one, the shortest first."""
+    """Return in which ways a page links to the explored one, the shortest first."""
     arrow = " → " if QGuiApplication.isLeftToRight() else " ← "
     said = [
         _("via {redirects}").format(redirects=arrow.join(map(isolated, way)))

@@ -168,7 +168,7 @@ class Header(QHeaderView):
         self.fit()
 
     def _is_hidden(self, column: int) -> bool:
-        """Tell whether a column is hidden in the tree."""
+        """Return whether a column is hidden in the tree."""
         if self._left_out is not None and column in _OF_REDIRECTS:
             return column in self._left_out
         return column == VIA or self.isSectionHidden(column)

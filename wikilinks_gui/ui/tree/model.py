@@ -444,7 +444,7 @@ class LinkModel(QAbstractTableModel):
         return sorted(inside - {node})
 
     def kind(self, node: int) -> str:
-        """Say how a page links."""
+        """Return how a page links, in words."""
         row, traits = self.row(node), self.table.traits(node)
         if traits & Trait.ELSEWHERE:
             return kind_words(row, traits, self.table.lead(node))

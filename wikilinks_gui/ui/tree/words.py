@@ -19,7 +19,7 @@ def leads_elsewhere(row: Row) -> bool:
 def kind_words(
     row: Row, traits: Trait | None = None, lead: Lead = NOWHERE, *, names_section: bool = False
 ) -> str:
-    """Say how a page links.
+    """Return how a page links, in words.
 
     ``traits`` are what is special about a redirect page (None: what the row alone tells), ``lead``
     is where one leads that only links here, if that is known. ``names_section``: a section is
@@ -36,7 +36,7 @@ def kind_words(
 
 
 def redirect_words(traits: Trait) -> str:
-    """Say what kind of redirect to the page a redirect is."""
+    """Return what kind of redirect to the page a redirect is."""
     to_section = bool(traits & Trait.SECTION)
     if traits & Trait.LOOP:
         return _("redirect loop")
@@ -48,7 +48,7 @@ def redirect_words(traits: Trait) -> str:
 
 
 def _elsewhere(names: Sequence[str], lead: Lead) -> str:
-    """Say how a redirect page links here that leads elsewhere."""
+    """Return how a page links here that redirects elsewhere."""
     to = _("{title} § {section}") if lead.section else "{title}"
     target = to.format(title=isolated(lead.title), section=isolated(lead.section))
     if tuple(names) == ("link",):
@@ -68,7 +68,7 @@ def way_words(way: Sequence[str]) -> str:
 
 
 def through_words(shown: int, through: int) -> str:
-    """Say how many links come through a redirect, and how many of these are shown."""
+    """Return how many links come through a redirect, and how many of these are shown."""
     if shown == through:
         words = ngettext("{count} link through it", "{count} links through it", through)
     else:
