@@ -12,12 +12,9 @@ from wikilinks_gui.links.linkshere import list_linkshere
 from wikilinks_gui.links.modules import is_refusal
 from wikilinks_gui.links.request import ListingRequest, Method, Page, State
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.siteinfo import LINKSHERE_SINCE, SiteInfo
 
 log = logging.getLogger("wikilinks_gui.listing")
-
-LINKSHERE_SINCE = (1, 24)
-"""The MediaWiki version that brought ``prop=redirects|linkshere|transcludedin|fileusage``."""
 
 
 def default_method(site: SiteInfo) -> Method:
