@@ -42,7 +42,8 @@ SITE = SiteInfo(
     WebAddress("https://w.test"),
     *("/wiki/$1", "", "/w", "first-letter"),
     {2: Namespace(2, "+User", "User", (), "first-letter")},
-    *({}, frozenset(), False),
+    frozenset(),
+    high_limits=False,
 )
 TITLES = {20: "=Redirect"}
 ROWS = [

@@ -32,7 +32,6 @@ SITE = SiteInfo(
     script_path="",
     case="first-letter",
     namespaces={number: Namespace(number, name, name, (), "") for number, name in NAMES.items()},
-    interwiki={},
     what_links_here=frozenset(),
     high_limits=False,
 )

@@ -23,12 +23,12 @@ from wikilinks_gui.translation import _
 SITEINFO = {
     "action": "query",
     "meta": "siteinfo|userinfo",
-    "siprop": "general|namespaces|namespacealiases|specialpagealiases|interwikimap",
+    "siprop": "general|namespaces|namespacealiases|specialpagealiases",
     "uiprop": "rights",
 }
 
 LINKSHERE_SINCE = (1, 24)
-"""The first version of MediaWiki with ``prop=linkshere``."""
+"""The MediaWiki version that brought ``prop=redirects|linkshere|transcludedin|fileusage``."""
 
 _MOST_TEXT = 2048
 """Letters; a path, or the name of a namespace, is far shorter."""
@@ -71,7 +71,6 @@ class SiteInfo:
     script_path: str  # "/w"
     case: str
     namespaces: dict[int, Namespace]
-    interwiki: dict[str, str]  # prefix -> URL with $1
     what_links_here: frozenset[str]  # the names of the special page, as _plain_name has them
     high_limits: bool  # the account may ask for 500 titles and 5,000 rows at once
     script: str = ""  # "/w/index.php", where it is not that of the script path
@@ -117,10 +116,6 @@ class SiteInfo:
                         case=_text(entry, "case", "first-letter"),
                     )
                     for entry in query["namespaces"].values()
-                },
-                interwiki={
-                    _text(entry, "prefix"): _text(entry, "url")
-                    for entry in query.get("interwikimap", ())
                 },
                 what_links_here=_special_names(query, {"Whatlinkshere"}),
                 high_limits="apihighlimits" in query.get("userinfo", {}).get("rights", ()),

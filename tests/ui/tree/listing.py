@@ -32,7 +32,6 @@ def a_site() -> SiteInfo:
             number: Namespace(number, name, name, (), "first-letter")
             for number, name in names.items()
         },
-        interwiki={},
         what_links_here=frozenset(),
         high_limits=False,
     )

@@ -29,7 +29,6 @@ SITE = SiteInfo(
     script_path="/w",
     case="first-letter",
     namespaces={},
-    interwiki={},
     what_links_here=frozenset(),
     high_limits=False,
 )

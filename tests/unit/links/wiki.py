@@ -32,7 +32,6 @@ SITE = SiteInfo(
         number: Namespace(number, name, name, (), "first-letter")
         for number, name in [(0, ""), (1, "Talk"), (2, "User"), (10, "Template"), (12, "Help")]
     },
-    interwiki={},
     what_links_here=frozenset(),
     high_limits=False,
 )

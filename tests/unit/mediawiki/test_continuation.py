@@ -232,14 +232,14 @@ class Siteinfo:
     ("largest", "sizes", "missing", "requests"),
     [
         (10, {}, set(), 1),
-        (2, {}, set(), 3),
-        (2, {"interwikimap": 3}, {"interwikimap"}, 3),
-        (2, {"specialpagealiases": 3}, {"specialpagealiases"}, 4),
+        (2, {}, set(), 2),
+        (2, {"specialpagealiases": 3}, {"specialpagealiases"}, 3),
+        (2, {"namespacealiases": 3}, {"namespacealiases"}, 3),
         (
             2,
-            {"specialpagealiases": 3, "interwikimap": 3},
-            {"specialpagealiases", "interwikimap"},
-            5,
+            {"namespacealiases": 3, "specialpagealiases": 3},
+            {"namespacealiases", "specialpagealiases"},
+            4,
         ),
     ],
 )
@@ -259,6 +259,6 @@ def test_e5_siteinfo_in_parts_is_put_together(
 
     monkeypatch.setattr(Client, "get", get)
     query = read_siteinfo(Client("http://w.example/api.php"))
-    parts = {"general", "namespaces", "namespacealiases", "specialpagealiases", "interwikimap"}
+    parts = {"general", "namespaces", "namespacealiases", "specialpagealiases"}
     assert query == {part: wiki.part(part) for part in parts - missing}
     assert len(asked) == requests

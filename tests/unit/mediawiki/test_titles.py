@@ -38,7 +38,6 @@ SITE = SiteInfo(
         4: Namespace(4, "Vikipedeja", "Project", ("WP",), "first-letter"),
         10: Namespace(10, "Taiss", "Template", (), "first-letter"),
     },
-    interwiki={},
     what_links_here=frozenset({"whatlinkshere", "kas ite ruoda"}),
     high_limits=False,
 )
