@@ -140,7 +140,7 @@ class Connector:
         raise NothingStoredError(self._nothing_stored(with_scheme(address)))
 
     def _nothing_stored(self, address: WebAddress) -> str:
-        """Say that no stored wiki is known to be at an address, and name those that might be."""
+        """Return words for an address of no known wiki, with those that might be meant."""
         near = sorted(
             wiki.api_url
             for wiki in self.store.wikis()
@@ -217,12 +217,12 @@ def _get_page(client: Client, address: WebAddress, stop: threading.Event | None)
 
 
 def _is_whole_answer(site: SiteInfo, address: str, arrived: str) -> bool:
-    """Tell whether an address says as much as where it leads: the wiki, or the same page."""
+    """Return whether an address says as much as where it leads: the wiki, or the same page."""
     return _is_host(address) or (named_page(site, address) == named_page(site, arrived) is not None)
 
 
 def _is_known(known: StoredWiki, address: str) -> bool:
-    """Tell whether an address that was typed before is that of a wiki as far as this knows."""
+    """Return whether an address that was typed before is that of a wiki as far as this knows."""
     site = _site(known)
     return site is None or _is_host(address) or named_page(site, address) is not None
 
@@ -241,7 +241,7 @@ def _site(known: StoredWiki) -> SiteInfo | None:
 def _may_be_elsewhere(
     error: WikiError, page: HttpReply | None, told: str | None, *, is_guess: bool
 ) -> bool:
-    """Tell whether an API may answer at another place than the one that failed."""
+    """Return whether an API may answer at another place than the one that failed."""
     if isinstance(error, NetworkError):  # a page may tell a host that is none
         return page is not None and told is not None and not is_same_server(told, page.url)
     if isinstance(error, HttpStatusError):
@@ -250,7 +250,7 @@ def _may_be_elsewhere(
 
 
 def _is_worth_telling(error: WikiError, *, is_guess: bool) -> bool:
-    """Tell whether an error is the one to report where no wiki is found."""
+    """Return whether an error is the one to report where no wiki is found."""
     if is_guess and isinstance(error, NotAnApiReplyError):  # what may be a wiki all the same is
         return isinstance(error, BrokenReplyError | BotCheckError)
     return not _is_not_found(error)

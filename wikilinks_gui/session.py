@@ -148,13 +148,13 @@ class Session:
             self._stops.discard(stop)
 
     def is_first_word_of(self, opened: OpenWiki) -> bool:
-        """Tell whether nothing was said of a wiki yet since the program started."""
+        """Return whether nothing was said of a wiki yet since the program started."""
         is_first = opened.wiki.site.api_url not in self._spoken_of
         self._spoken_of.add(opened.wiki.site.api_url)
         return is_first
 
     def names_page(self, opened: OpenWiki, address: str) -> bool:
-        """Tell whether an address by which a wiki was opened names one of its pages."""
+        """Return whether an address by which a wiki was opened names one of its pages."""
         with contextlib.suppress(AddressError):
             page = named_page(opened.wiki.site, with_scheme(self._led(opened, address) or address))
             return bool(page and any(page))
@@ -251,7 +251,7 @@ class Session:
 
 
 def _is_own(opened: OpenWiki, address: str) -> bool:
-    """Tell whether an address can only be one of a wiki's; the sample wiki's host is ours."""
+    """Return whether an address can only be one of a wiki's; the sample wiki's host is ours."""
     with contextlib.suppress(AddressError):
         checked, wiki = with_scheme(address), opened.wiki
         if wiki.key == SAMPLE:

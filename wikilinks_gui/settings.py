@@ -156,7 +156,7 @@ def contact_problem(contact: str) -> str:
 
 
 def is_pace(pace: float) -> bool:
-    """Tell whether a number can be a pace: requests a second, from 0.001 to 1,000."""
+    """Return whether a number can be a pace: requests a second, from 0.001 to 1,000."""
     return 0.001 <= pace <= 1000
 
 

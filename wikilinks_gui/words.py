@@ -91,13 +91,13 @@ def some_of(shown: int, total: int) -> str:
 
 
 def checked(count: int, total: int) -> str:
-    """Say how many pages are checked, of how many."""
+    """Write how many pages are checked, of how many."""
     sentence = ngettext("{count} of {all} page checked", "{count} of {all} pages checked", total)
     return sentence.format(count=number(count), all=number(total))
 
 
 def links_from_pages(all_links: int, all_pages: int, shown_links: int, shown_pages: int) -> str:
-    """Say how many links there are, from how many pages, and how many of these are shown."""
+    """Write how many links there are, from how many pages, and how many of these are shown."""
     some_links = links(all_links)
     if shown_links != all_links:
         some_links = ngettext("{count} of {all} link", "{count} of {all} links", all_links).format(
@@ -109,14 +109,14 @@ def links_from_pages(all_links: int, all_pages: int, shown_links: int, shown_pag
 
 
 def selected(row_count: int, page_count: int) -> str:
-    """Say how many rows are selected, and of how many pages where that differs."""
+    """Write how many rows are selected, and of how many pages where that differs."""
     if row_count == page_count:
         return _("{count} selected").format(count=number(row_count))
     return _("{count} selected ({pages})").format(count=number(row_count), pages=pages(page_count))
 
 
 def some_rows(shown: int, total: int) -> str:
-    """Say how many rows of how many."""
+    """Write how many rows of how many."""
     if shown == total:
         return rows(total)
     sentence = ngettext("{count} of {all} row", "{count} of {all} rows", total)
@@ -124,7 +124,7 @@ def some_rows(shown: int, total: int) -> str:
 
 
 def some_pages(shown: int, total: int) -> str:
-    """Say how many pages of how many."""
+    """Write how many pages of how many."""
     if shown == total:
         return pages(total)
     sentence = ngettext("{count} of {all} page", "{count} of {all} pages", total)
@@ -143,7 +143,7 @@ def shape(shape: "Shape") -> str:
 
 
 def of_kind(name: str, count: int) -> str:
-    """Say how many there are of a kind, by its name, or of "problems"."""
+    """Write how many there are of a kind, by its name, or of "problems"."""
     sentence = {
         "link": ngettext("{count} wikilink", "{count} wikilinks", count),
         "redirect": ngettext("{count} redirect", "{count} redirects", count),
@@ -189,7 +189,7 @@ def source(site: SiteInfo, shown: int, total: int, moment: datetime) -> str:
 
 
 def refused_server(site: SiteInfo) -> str:
-    """Say that a wiki is not believed where it says that it is."""
+    """Return words for a wiki that is not believed where it says that it is."""
     sentence = _(
         "{wiki} says that it is at {claimed}, which nothing proves: addresses of its pages begin "
         "with {server}."

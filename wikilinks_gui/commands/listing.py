@@ -143,7 +143,7 @@ def list_and_write(args: argparse.Namespace, write: Callable[[Run], str]) -> int
 
 @contextlib.contextmanager
 def _damage_explained(args: argparse.Namespace) -> Iterator[None]:
-    """Say which option to leave out when a stored list is damaged."""
+    """Add to the error of a damaged list which option to leave out."""
     try:
         yield
     except ListDamagedError as error:

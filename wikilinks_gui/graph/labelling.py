@@ -131,7 +131,7 @@ def _label_matches(drawing: Drawing, room: Room, matches: Numbers) -> None:
 
 
 def _holding(drawing: Drawing, placed: Placed, places: Numbers) -> Mask:
-    """Tell which discs hold some nodes, with what is inside them."""
+    """Return which discs hold some nodes, with what is inside them."""
     right = placed.disc_x[:, None] - drawing.x[places]
     down = placed.disc_y[:, None] - drawing.y[places]
     held: Mask = np.any(np.hypot(right, down) <= placed.reach[:, None], axis=1)

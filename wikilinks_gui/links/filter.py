@@ -95,7 +95,7 @@ class Filter:
         return mask
 
     def fits_facets(self, facets: Numbers) -> Mask:
-        """Tell of rows whether what they are (:func:`facets_of`) is wanted."""
+        """Return for each row whether what it is (:func:`facets_of`) is wanted."""
         mask = np.ones(len(facets), np.bool_)
         if self.kinds != ALL:
             mask = facets & np.uint16(int(self.kinds) | int(self.traits)) != 0
@@ -104,7 +104,7 @@ class Filter:
         return mask
 
     def fits_pages(self, page_ids: Numbers) -> Mask:
-        """Tell of rows, by the ids of their pages, whether these pages are wanted."""
+        """Return for each row, by the id of its page, whether that page is wanted."""
         return np.isin(page_ids, list(self.pages or ())) | (self.pages is None)
 
 

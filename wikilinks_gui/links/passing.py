@@ -127,7 +127,7 @@ class Passing:
             self._tell_above(new)
 
     def _fits(self, rows: slice | Nodes) -> tuple[Mask, Mask]:
-        """Tell of rows whether they are suited, and whether they pass."""
+        """Return for each row whether it is suited, and whether it passes."""
         suited = self.filter.fits_facets(self._facets.array[rows]) & self._fitting.array[rows]
         if self.filter.pages is not None:
             suited &= self.filter.fits_pages(self._page_ids.array[rows])
@@ -136,7 +136,7 @@ class Passing:
         return suited, suited & (self._marks(rows) == (self.filter.checked == "only"))
 
     def _tell_above(self, nodes: Numbers) -> None:
-        """Tell the redirects that rows came through that these pass."""
+        """Count rows that pass for the redirects that they came through."""
         parents = self._parents.array[nodes]
         above, counts = np.unique(parents[parents >= 0], return_counts=True)
         self._through.array[above] += counts.astype(np.int32)

@@ -259,7 +259,7 @@ class LinkTable:
         return bool(self._kinds.array[node] & _REDIRECT)
 
     def is_open(self, node: int) -> bool:
-        """Tell whether what came through a redirect is shown.
+        """Return whether what came through a redirect is shown.
 
         A person has opened it; or something in it passes the filter, and no person has closed it.
         """
@@ -268,7 +268,7 @@ class LinkTable:
         return bool(self._passing.holding[node] and not self._touched.array[node])
 
     def is_checked(self, node: int) -> bool:
-        """Tell whether a row's page has a check mark."""
+        """Return whether a row's page has a check mark."""
         return bool(self._checked.array[self._pages.numbers[node]])
 
     def parent(self, node: int) -> int:
@@ -285,7 +285,7 @@ class LinkTable:
     # --- what is shown ------------------------------------------------------------------------
 
     def opened(self) -> Nodes:
-        """Give the redirects that a person has opened."""
+        """Return the redirects that a person has opened."""
         return np.flatnonzero(self._open.array).astype(np.int32)
 
     def closed(self) -> Nodes:
@@ -406,13 +406,13 @@ class LinkTable:
         self.visible = change.visible
 
     def passed(self) -> Mask:
-        """Tell of each row whether it passes the filter."""
+        """Return for each row whether it passes the filter."""
         if self._passing.filter == Filter():
             return np.ones(len(self), np.bool_)
         return self._passing.passed
 
     def passes(self, node: int) -> bool:
-        """Tell whether a row passes the filter; others are shown as something passes below."""
+        """Return whether a row passes the filter; others are shown as something passes below."""
         return self._passing.filter == Filter() or bool(self._passing.passed[node])
 
     def through_shown(self, node: int) -> int:
@@ -422,7 +422,7 @@ class LinkTable:
         return int(self._passing.through[node])
 
     def filtered(self) -> Nodes:
-        """Give what passes the filter in the order that is shown, as if all groups were open."""
+        """Return what passes the filter in the order that is shown, as if all groups were open."""
         nodes = self._every()
         return nodes[self.passed()[nodes]]
 
@@ -448,7 +448,7 @@ class LinkTable:
         )
 
     def checked(self) -> Nodes:
-        """Give what has a check mark in the order that is shown, as if all groups were open."""
+        """Return what has a check mark in the order that is shown, as if all groups were open."""
         nodes = self._every()
         return nodes[self.marks[nodes]]
 
@@ -580,7 +580,7 @@ class LinkTable:
             self._change_facets(loop, self._facets.array[loop].copy())
 
     def _has_row(self, rows: Mask | Nodes) -> Mask:
-        """Tell of each page, by its number, whether one of the rows is of it."""
+        """Return for each page, by its number, whether one of the rows is of it."""
         found = np.zeros(self.pages, np.bool_)
         found[self._pages.numbers[rows]] = True
         return found
@@ -602,7 +602,7 @@ class LinkTable:
         return np.array(parents, np.int32)
 
     def _every(self) -> Nodes:
-        """Give all rows in the order that is shown, as if all groups were open.
+        """Return all rows in the order that is shown, as if all groups were open.
 
         In a flat list, what came through a redirect stands where that would, unless it is sorted.
         """
@@ -611,7 +611,7 @@ class LinkTable:
         return self._tree(self._parents_of_any(), None)
 
     def _tree(self, opened: Nodes, kept: Mask | None) -> Nodes:
-        """Give nodes from top to bottom, what came through those opened below these."""
+        """Return nodes from top to bottom, what came through those opened below these."""
         inside: dict[int, list[int]] = {}
         parents = self._parents.array[opened].tolist()
         for group, parent in zip(opened.tolist(), parents, strict=True):

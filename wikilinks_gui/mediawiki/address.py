@@ -77,7 +77,7 @@ def with_scheme(address: str) -> WebAddress:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether what was typed is an address on the web, as browsers show and copy it.
+    """Return whether what was typed is an address on the web, as browsers show and copy it.
 
     Without a scheme, only what can hardly be a title: a host with a port, or with a path that is
     typical of wikis. "10.0.0.0/8", "Node.js/Express" and "User:1984/sandbox" are titles.
@@ -115,7 +115,7 @@ def origin(address: str) -> WebAddress:
 
 
 def is_same_server(one: str, other: str) -> bool:
-    """Tell whether two checked addresses are on one host and port; by http or https is the same."""
+    """Return whether two checked addresses have one host and port, be it by http or https."""
     return urlsplit(one).netloc == urlsplit(other).netloc
 
 
@@ -140,7 +140,7 @@ def _ascii_host(host: str) -> str:
 
 
 def is_local(address: str) -> bool:
-    """Tell whether an address without a scheme is in this computer or the local network."""
+    """Return whether an address without a scheme is in this computer or the local network."""
     try:
         host = urlsplit(f"//{address}").hostname or ""
     except ValueError:  # a broken IPv6 address

@@ -47,7 +47,7 @@ _WIKIMEDIA = {
 
 
 def is_wikimedia(host: str) -> bool:
-    """Tell whether a host is one of Wikimedia's, each of which has one wiki."""
+    """Return whether a host is one of Wikimedia's, each of which has one wiki."""
     return ".".join(host.split(".")[-2:]) in _WIKIMEDIA
 
 

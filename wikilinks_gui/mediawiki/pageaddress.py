@@ -47,7 +47,7 @@ def named_page(site: SiteInfo, address: str) -> NamedPage | None:
 
 
 def proves(site: SiteInfo, address: str) -> bool:
-    """Tell whether a checked address can only be one of this wiki's.
+    """Return whether a checked address can only be one of this wiki's.
 
     So are that of its API, those of the script beside it, and all of a host of Wikimedia's. Any
     other may belong to another wiki on the same host, whatever its path: the page has to be asked.

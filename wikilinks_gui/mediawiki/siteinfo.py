@@ -142,7 +142,7 @@ class SiteInfo:
         return page.strip() if self.is_special(title) and _plain_name(name) in names else None
 
     def is_special(self, title: str) -> bool:
-        """Tell whether a title is that of a special page."""
+        """Return whether a title is that of a special page."""
         special = self.namespaces.get(-1)
         return special is not None and _is_name_of(title.partition(":")[0], special)
 

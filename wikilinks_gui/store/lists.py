@@ -119,7 +119,7 @@ def delete_lists(db: sqlite3.Connection, explorations: Iterable[int]) -> None:
 
 
 def damaged_list(exploration: int, title: str = "?", reason: object = "") -> ListDamagedError:
-    """Say that what is stored of an exploration is damaged."""
+    """Return the error for an exploration whose stored data is damaged."""
     return ListDamagedError(
         _(
             "A stored list, number {number} ({title}), is damaged: {reason}. Nothing was deleted. "
