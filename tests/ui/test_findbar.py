@@ -14,14 +14,23 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from tests.ui.asking import until
 from tests.ui.place import Place, hub
 from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.samplewiki.faults import Delay
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.ui.text import Text
+from wikilinks_gui.ui.visit import Phase
 
 
 @pytest.fixture
 def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
     """P1, with redirects in redirects, and links through each."""
     with closing(hub()) as database, SampleWiki(database) as wiki:
+        yield Place(qapp, tmp_path, wiki)
+
+
+@pytest.fixture
+def slow(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    """The same, in several replies."""
+    with closing(hub()) as database, SampleWiki(database, max_result_size=1500) as wiki:
         yield Place(qapp, tmp_path, wiki)
 
 
@@ -87,3 +96,30 @@ def test_w15_what_is_found_in_a_closed_group_is_gone_to(place: Place) -> None:
             assert model.row_of(below[0]) >= 0
 
     place.run(scenario())
+
+
+def test_what_is_found_is_counted_while_rows_come(slow: Place) -> None:
+    """And nothing is said to be found where there is no list any more."""
+    slow.wiki.faults.add(Delay(500, when=lambda request: "continue" in request))
+
+    async def scenario() -> None:
+        async with slow.window() as seen:
+            seen.explorer.explore("sample", "P1")
+            await until(lambda: seen.at(Phase.LISTING))
+            tab = seen.explorer.tab
+            seen.act("find")
+            said = tab.find_bar.findChild(Text)
+            assert said is not None
+            tab.find_bar.findChildren(QLineEdit)[0].setText("P")
+            await until(lambda: "matches" in said.text())
+            first = said.text()
+            seen.act("stop")
+            await seen.idle()
+            seen.act("go_on")
+            await until(lambda: seen.at(Phase.COMPLETE))
+            await until(lambda: said.text() not in {"", first})
+            seen.act("new_tab")
+            tab.show_no_list()
+            await until(lambda: not said.text())
+
+    slow.run(scenario())

@@ -138,6 +138,7 @@ class Tab(QWidget):
         self._complete = False
         self._similar = ()
         self.filter_bar.clear()
+        self.find_bar.look_again()
         self.notice.hide_notice()
         self.details.show_row(None, None, ())
         self._stack.setCurrentWidget(self._blank)
@@ -230,6 +231,7 @@ class Tab(QWidget):
                 self._stack.setCurrentWidget(self._empty)
             return
         self._show_details()
+        self.find_bar.look_again()
         all_rows, shown = table.counts(shown=False), table.counts(shown=True)
         self.shown = None if self.model.filter == Filter() else (shown.rows, shown.pages)
         self.heading.show_counts(site, all_rows, shown, table.progress())
