@@ -101,6 +101,21 @@ def test_a_contact_that_cannot_be_sent_is_told(page: Welcome) -> None:
     assert given == []
 
 
+def test_a_contact_that_is_spoilt_while_a_wiki_is_tried_is_not_used(page: Welcome) -> None:
+    given: list[object] = []
+    page.started.connect(lambda *args: given.append(args))
+    page.show_trying("Connecting…")
+    retype(fields(page)[1], "()")
+    page.show_trying("")
+    click(page, "Start")
+    assert given == []
+    page.show_trying("Connecting…")
+    cancelled: list[object] = []
+    page.cancelled.connect(lambda: cancelled.append(1))
+    click(page, "Cancel")
+    assert cancelled == [1]
+
+
 @pytest.mark.parametrize(
     ("text", "name"), [("Try the sample wiki", "sample_wanted"), ("Skip", "skipped")]
 )

@@ -140,6 +140,7 @@ class Welcome(QWidget):
         begins, ends = not self._trying, not text
         self._trying = text
         self._wiki_problem.say(text, "dim")
+        self._start.setEnabled(bool(text) or not contact_problem(self._contact.text()))
         if begins or ends:
             self._start.setText(_("&Start") if ends else _("&Cancel"))
             set_look(self._start, "primary", "true" if ends else "false")
