@@ -42,6 +42,8 @@ from wikilinks_gui.mediawiki.titles import (
 
 TITLES_PER_REQUEST_HIGH = 500
 
+_REDIRECT = int(Kind.REDIRECT)  # flags are slow
+
 # module -> (prefix of its parameters, what it tells, kind)
 _MODULES = {
     "redirects": ("rd", "pageid|title|fragment", Kind.REDIRECT),
@@ -211,7 +213,7 @@ def _rows(reply: Reply, request: ListingRequest, standing: _Standing) -> list[Ro
             standing.seen.add(listed.page_id())
         rows += _rows_of(listed, request, via=0, depth=0)
     for row in rows:
-        if row.kinds & Kind.REDIRECT:
+        if row.kinds & _REDIRECT:
             _let_wait(row, request, standing)
     return rows
 

@@ -56,6 +56,9 @@ class Lead(NamedTuple):
 NOWHERE = Lead("")
 
 
+_REDIRECT = int(Kind.REDIRECT)  # flags are slow
+
+
 @functools.cache  # it is called for every row, and flags are slow
 def kind_names(kinds: int) -> tuple[str, ...]:
     """Name the kinds that hold, in the order of :data:`KIND_NAMES`.
@@ -70,14 +73,14 @@ def kind_names(kinds: int) -> tuple[str, ...]:
 
 def read_row(entry: Part, kind: Kind, *, via: int, depth: int) -> Row:
     """Make a row of the API's entry for a page. Raises NotAnApiReplyError."""
-    namespace = entry.namespace()
-    return Row(
-        page_id=entry.page_id(),
-        namespace=namespace,
-        title=entry.title(namespace=namespace),
-        kinds=int(kind),
-        is_redirect=entry.flag("redirect") or kind == Kind.REDIRECT,
-        section=entry.section("fragment"),
-        via=via,
-        depth=depth,
+    kinds, namespace = int(kind), entry.namespace()
+    return Row(  # by position: it is called for every row, and names take as long as the rest
+        entry.page_id(),
+        namespace,
+        entry.title(namespace=namespace),
+        kinds,
+        entry.flag("redirect") or kinds == _REDIRECT,
+        entry.section("fragment"),
+        via,
+        depth,
     )
