@@ -35,6 +35,7 @@ _SLICE = 1000
 """Rows that are read at once."""
 
 _REDIRECT = int(Kind.REDIRECT)  # flags are slow
+_NO_FILTER = Filter()  # it is compared with for every row in view
 _TRAITS = sum(map(int, Trait))
 
 
@@ -95,7 +96,7 @@ class LinkTable:
         self._explored = 0  # page id of the explored page
         self._of_redirect = self._of_missing = False  # what the explored page is
         self._loop: frozenset[str] = frozenset()  # titles of a loop that it is part of
-        self.set_filter(Filter())
+        self.set_filter(_NO_FILTER)
         self._order: tuple[Order, bool] = ("arrival", False)
         self._ordered: Ordered | None = None
         self._known: dict[int, tuple[Nodes, int]] = {}  # of groups: as Ordered has it, but newer
@@ -206,6 +207,11 @@ class LinkTable:
         return self._kinds.array
 
     @property
+    def facets(self) -> Numbers:
+        """Bits of Kind (without a redirect's own link) and of Trait, uint16."""
+        return self._facets.array
+
+    @property
     def redirects(self) -> Mask:
         """Whether the page is a redirect, wherever it leads."""
         return self._redirects.array
@@ -263,7 +269,7 @@ class LinkTable:
 
         A person has opened it; or something in it passes the filter, and no person has closed it.
         """
-        if self._open.array[node] or self._passing.filter == Filter():
+        if self._open.array[node] or self._passing.filter == _NO_FILTER:
             return bool(self._open.array[node])
         return bool(self._passing.holding[node] and not self._touched.array[node])
 
@@ -304,7 +310,7 @@ class LinkTable:
         """Open or close redirects, as a person wants it: also when the filter is no more."""
         which = list(nodes)
         self._open.array[which] = is_open
-        self._touched.array[which] = self._passing.filter != Filter()
+        self._touched.array[which] = self._passing.filter != _NO_FILTER
 
     def set_checked(self, nodes: Sequence[int] | Numbers, is_checked: bool) -> Numbers:
         """Set or take away the check marks of rows' pages, wherever else these have rows.
@@ -354,7 +360,7 @@ class LinkTable:
             parents=self._parents,
             marks=lambda rows: self._checked.array.take(self._pages.numbers[rows]),
         )
-        if wanted == Filter():
+        if wanted == _NO_FILTER:
             self._touched.array[:] = False
 
     def sorting(self, order: Order, descending: bool = False) -> Callable[[], Ordered]:
@@ -391,7 +397,7 @@ class LinkTable:
         passing = self._passing
         if not passing.filter.redirects:
             visible = self.filtered()
-        elif passing.filter == Filter():
+        elif passing.filter == _NO_FILTER:
             groups = self._parents_of_any()
             visible = self._tree(groups[self._open.array[groups]], None)
         else:
@@ -407,17 +413,17 @@ class LinkTable:
 
     def passed(self) -> Mask:
         """Return for each row whether it passes the filter."""
-        if self._passing.filter == Filter():
+        if self._passing.filter == _NO_FILTER:
             return np.ones(len(self), np.bool_)
         return self._passing.passed
 
     def passes(self, node: int) -> bool:
         """Return whether a row passes the filter; others are shown as something passes below."""
-        return self._passing.filter == Filter() or bool(self._passing.passed[node])
+        return self._passing.filter == _NO_FILTER or bool(self._passing.passed[node])
 
     def through_shown(self, node: int) -> int:
         """Return how many of the rows that came through a redirect pass the filter."""
-        if self._passing.filter == Filter():
+        if self._passing.filter == _NO_FILTER:
             return self.through(node)
         return int(self._passing.through[node])
 
@@ -433,7 +439,7 @@ class LinkTable:
         """
         every = self._every()
         wanted = fitting[every]
-        if self._passing.filter != Filter():
+        if self._passing.filter != _NO_FILTER:
             wanted &= self._passing.passed[every] | (
                 self._passing.holding[every] & self._passing.filter.redirects  # else a flat list
             )
@@ -471,7 +477,7 @@ class LinkTable:
         While there is a filter, a closed redirect also stands for what passes it below.
         """
         passing = self._passing
-        if passing.filter == Filter():
+        if passing.filter == _NO_FILTER:
             return nodes
         parents, passed = self._parents.array, passing.passed
         below = np.zeros(len(self) + 1, np.bool_)  # the last is TOP, which is no row
@@ -489,7 +495,7 @@ class LinkTable:
 
     def counts(self, *, shown: bool) -> Counts:
         """Count all rows, or those that pass the filter."""
-        if not shown or self._passing.filter == Filter():
+        if not shown or self._passing.filter == _NO_FILTER:
             return self._tally.counts(self.pages)
         return self._passing.tally.counts(self.pages_of(self._passing.passed))
 
@@ -502,7 +508,7 @@ class LinkTable:
 
         Where it goes by check marks, those count as well that it leaves out for these.
         """
-        if replace(self._passing.filter, checked="all") == Filter():
+        if replace(self._passing.filter, checked="all") == _NO_FILTER:
             return int(np.count_nonzero(self._checked.array)), self.pages
         pages = self._has_row(self._passing.suited)
         return int(np.count_nonzero(pages & self._checked.array)), int(np.count_nonzero(pages))

@@ -5,6 +5,7 @@ It is called for every cell of every frame, so it measures and tints once and ke
 :meth:`TreeDelegate.refresh`.
 """
 
+import functools
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -278,7 +279,7 @@ class TreeDelegate(QStyledItemDelegate):
                 places.arrow.topLeft(), self._sign(sign, places.arrow.size(), colors)
             )
         dim = checked or not model.table.passes(node)
-        name = icon_name(row.kinds, model.table.traits(node))
+        name = icon_name(int(model.table.facets[node]))
         painter.drawPixmap(places.icon.topLeft(), self._pixmap(name, dim))
         if dim:
             painter.setPen(colors.dim)
@@ -389,25 +390,21 @@ def _draw_box(painter: QPainter, place: QRectF, name: str, colors: Colors) -> No
 _ICONS = ("article", "article-redirect", "puzzle", "image")
 """Those that most lists need."""
 
-_TRAIT_ICONS = (
+_FACET_ICONS = (
     (Trait.LOOP, "reload"),
     (Trait.BROKEN, "article-not-found"),
     (Trait.DOUBLE, "double-chevron-end"),
     (Trait.ELSEWHERE, "link-external"),
-)
-_KIND_ICONS = (
     (Kind.REDIRECT, "article-redirect"),
     (Kind.FILE, "image"),
     (Kind.TRANSCLUSION, "puzzle"),
 )
 
 
-def icon_name(kinds: int, traits: Trait) -> str:
+@functools.cache  # it is called for every row in view, and flags are slow
+def icon_name(facets: int) -> str:
     """Name the icon of a row: what is special about a redirect, else the most special kind."""
-    for trait, name in _TRAIT_ICONS:
-        if traits & trait:
-            return name
-    return next((name for kind, name in _KIND_ICONS if kinds & kind), "article")
+    return next((name for facet, name in _FACET_ICONS if facets & facet), "article")
 
 
 def over(place: QRect, cell: QRect, point: QPoint) -> bool:

@@ -62,6 +62,7 @@ _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 _NOWHERE = QModelIndex()
 _REDIRECT = int(Kind.REDIRECT)
+_ELSEWHERE = int(Trait.ELSEWHERE)
 
 
 class LinkModel(QAbstractTableModel):
@@ -90,7 +91,7 @@ class LinkModel(QAbstractTableModel):
         self._namespaces: dict[int, str] = {}
         self._rows: dict[int, Row] = {}  # of the nodes in view
         self._sought: tuple[str, Mask] = "", np.zeros(0, np.bool_)  # titles with a text
-        self._kinds: dict[tuple[int, int], str] = {}  # gettext looks for files each time
+        self._kinds: dict[int, str] = {}  # gettext looks for files each time
         self._some = _("{shown} of {all}")
         self._headers = (
             _("Page"),
@@ -445,13 +446,12 @@ class LinkModel(QAbstractTableModel):
 
     def kind(self, node: int) -> str:
         """Return how a page links, in words."""
-        row, traits = self.row(node), self.table.traits(node)
-        if traits & Trait.ELSEWHERE:
-            return kind_words(row, traits, self.table.lead(node))
-        key = row.kinds, int(traits)
-        words = self._kinds.get(key)
+        facets = int(self.table.facets[node])
+        if facets & _ELSEWHERE:
+            return kind_words(self.row(node), self.table.traits(node), self.table.lead(node))
+        words = self._kinds.get(facets)
         if words is None:
-            words = self._kinds[key] = kind_words(row, traits)
+            words = self._kinds[facets] = kind_words(self.row(node), self.table.traits(node))
         return words
 
     def _namespace(self, namespace: int) -> str:
