@@ -105,7 +105,9 @@ def test_r3_r5_changed_and_missing_rows_are_damage(
     "change",
     [
         "wiki = 'https://other.test/w/api.php'",
+        "wiki = CAST(wiki AS BLOB)",
         "typed = 'Dog'",
+        "typed = CAST(typed AS BLOB)",
         "target = 'Dog'",
         "target = CAST(x'ff' AS TEXT)",
         "options = '{\"depth\":3}'",
@@ -185,7 +187,12 @@ def test_r3_adding_does_not_hide_damage(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    ["api_url = 'https://evil.test/w/api.php'", "siteinfo = '{}'", "key = 'https://b.test/'"],
+    [
+        "api_url = 'https://evil.test/w/api.php'",
+        "api_url = CAST(api_url AS BLOB)",
+        "siteinfo = '{}'",
+        "key = 'https://b.test/'",
+    ],
 )
 def test_r3_changed_wiki_is_asked_again(path: Path, exploration: int, change: str) -> None:
     execute(path, f"UPDATE wiki SET {change}")
@@ -198,8 +205,9 @@ def test_r3_changed_wiki_is_asked_again(path: Path, exploration: int, change: st
         assert store.wiki(WIKI) is not None
 
 
-def test_r3_changed_address_leads_nowhere(path: Path, exploration: int) -> None:
-    execute(path, "UPDATE address SET wiki = 'https://other.test/w/api.php'")
+@pytest.mark.parametrize("wiki", ["'https://other.test/w/api.php'", "CAST(wiki AS BLOB)"])
+def test_r3_changed_address_leads_nowhere(path: Path, exploration: int, wiki: str) -> None:
+    execute(path, f"UPDATE address SET wiki = {wiki}")
     with Store(path) as store:
         assert store.key_of("wiki.test") is None
 
