@@ -469,38 +469,9 @@ class MainWindow(QMainWindow):
 
     def _enable(self) -> None:
         """Let only those actions be taken that can do something now."""
-        explorer, tab, panel = self._tabs.explorer, self._tabs.tab, self._graph.panel
-        rows = tab.model is not None and len(tab.model.table) > 0
-        shown = rows and tab.tree.model().rowCount() > 0
-        is_tree = tab.model is not None and not tab.model.is_flat
-        outside = tab.outside  # the tree has no current row then
-        in_tree = shown and tab.tree.currentIndex().isValid()
-        taken = in_tree or (shown and tab.tree.selectionModel().hasSelection())
-        current = in_tree or outside is not None
-        further = in_tree or (outside is not None and not outside.is_explored)
-        for name, can in {
-            **dict.fromkeys((name for name in ROW_MENU if name), taken or outside is not None),
-            **dict.fromkeys(("explore", "next_level"), further),
-            "explore_tab": current,
-            "show_in_graph": in_tree,
-            "copy": taken,
-            "check": taken or (outside is not None and outside.node >= 0),
-            "undo": tab.model is not None and tab.model.can_undo,
-            "redo": tab.model is not None and tab.model.can_redo,
-            **dict.fromkeys(("check_shown", "next_unchecked"), shown),
-            **dict.fromkeys(("expand_all", "collapse_all"), shown and is_tree),
-            **dict.fromkeys(("select_all", "find", "find_next", "find_previous"), shown),
-            "back": explorer.at > 0,
-            "forward": explorer.at + 1 < len(explorer.visits),
-            **dict.fromkeys(("next_tab", "previous_tab"), self._tabs.count() > 1),
-            "stop": explorer.is_busy or (panel is not None and panel.is_searching),
-            "go_on": explorer.phase == Phase.UNFINISHED,
-            "reload": explorer.visit is not None,
-            "export": rows,
-            "export_graph": rows and not self._graph.isHidden(),
-            "filter": rows,
-            "clear_filter": rows and not tab.filter_bar.is_clear(),
-        }.items():
+        from wikilinks_gui.ui.usable import usable_actions  # came with the tabs
+
+        for name, can in usable_actions(self._tabs, self._graph).items():
             self._actions[name].setEnabled(can)
 
     def _on_menu_wanted(self, place: QPoint, more: Sequence[Action] = ()) -> None:
