@@ -45,7 +45,7 @@ def list_links(
     TitleError when the title cannot be listed, WikiErrors, CancelledError when ``stop`` is set.
     """
     if request.method == "linkshere" and not (state and "leads" in state):  # not of backlinks
-        wanted, is_begun = deque() if wanted is None else wanted, state is not None
+        wanted, is_begun = deque() if wanted is None else wanted, bool(state)
         try:
             for page in list_linkshere(client, site, request, state, stop, wanted):
                 is_begun = True

@@ -402,8 +402,12 @@ def test_g1_a_module_that_is_refused_with_an_error(code: str) -> None:
         is_linkshere = "linkshere" in params.get("prop", "")
         return {"errors": [{"code": code, "text": "No."}]} if is_linkshere else reply
 
-    rows = rows_of(changing(change))
-    assert set(rows) == set(rows_of(minerals, method="backlinks"))
+    wanted = set(rows_of(minerals, method="backlinks"))
+    assert set(rows_of(changing(change))) == wanted
+    client, _network = asking(changing(change))
+    # Of one that was killed before its first rows were stored, the store has an empty state.
+    resumed = list_links(client, SITE, ListingRequest("Quartz"), {})
+    assert {row for page in resumed for row in page.rows} == wanted
 
 
 def test_g1_other_warnings_are_no_doubt() -> None:
