@@ -66,7 +66,7 @@ class Tab(QWidget):
         self._similar: Sequence[str] = ()
         self._filtering: asyncio.Task[None] | None = None
         self._count_soon = QTimer(self, singleShot=True, interval=0)  # it changes in pieces
-        self._count_soon.timeout.connect(self._count_selected)
+        self._count_soon.timeout.connect(self._on_selected)
         self.heading = Heading()
         self.notice = Notice()
         self.filter_bar = FilterBar()
@@ -300,11 +300,14 @@ class Tab(QWidget):
         self.show_counts(complete=self._complete)
         self.marks_changed.emit()
 
+    def _on_selected(self) -> None:
+        self._count_selected()
+        self.selection_changed.emit()
+
     def _count_selected(self) -> None:
         nodes = self.tree.matching_nodes()
         pages = self.model.table.pages_of(nodes) if self.model is not None else 0
         self.selected = len(nodes), pages
-        self.selection_changed.emit()
 
     def stop_filtering(self) -> None:
         """Wait for no filter any more: there is a newer one, or the tab is going away."""

@@ -460,8 +460,8 @@ class MainWindow(QMainWindow):
         self._progress.setRange(0, explorer.expected if share else int(not busy))
         if share and explorer.tab.model:
             self._progress.setValue(len(explorer.tab.model.table))
-        elif not busy:
-            self._progress.reset()
+        elif not busy and self._progress.value() >= 0:
+            self._progress.reset()  # which paints the whole window at once
         if self._welcome and isValid(self._welcome):
             self._welcome.show_trying(self._status.doing if explorer.choosing else "")
         self._show_wiki()
