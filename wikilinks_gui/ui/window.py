@@ -13,6 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from wikilinks_gui import words
 from wikilinks_gui.background import in_thread
 from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import SettingsError, WikilinksError
@@ -21,7 +22,7 @@ from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.search import Suggestion
 from wikilinks_gui.session import OpenWiki, Session
 from wikilinks_gui.settings import Settings, save_settings
-from wikilinks_gui.translation import _
+from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui import asked, rowactions, windowstate, workqueue
 from wikilinks_gui.ui.actions import ROW_MENU, fill_menu, fill_popup, make_actions, menus
 from wikilinks_gui.ui.errands import Errands
@@ -383,8 +384,13 @@ class MainWindow(QMainWindow):
                 actions=[(_("&Open it"), partial(self._open_stored, left[0].id))],
             )
         elif left:
+            said = ngettext(
+                "{count} list was left unfinished.",
+                "{count} lists were left unfinished.",
+                len(left),
+            )
             self._notice.show_notice(
-                _("{count} lists were left unfinished.").format(count=len(left)),
+                said.format(count=words.number(len(left))),
                 actions=[(_("&Show them"), self._show_history)],
             )
         if left:  # once is enough: they stay in the history
