@@ -99,7 +99,7 @@ def test_closed_and_gone_on_from_the_history(
     again.press("ctrl+h")
     dialog = again.dialog(HISTORY)
     assert dialog.table("Explorations").texts()[0][0::4] == (TITLE, "unfinished")
-    again.press("alt+g")
+    again.press("alt+r")
     again.wait_gone("dialog", HISTORY)
     again.wait_for_log(COMPLETE)
     wait_shown(again, top(listing(bundled, TITLE)))
