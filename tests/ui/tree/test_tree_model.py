@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests import quartz
 from tests.ui.tree.listing import (
@@ -288,6 +289,16 @@ def test_a_newer_sort_takes_the_place_of_an_older_one(
     asyncio.run(both())
     assert titles(model)[1] == "Agriculture"
     assert (model.order, model.descending) == ("title", False)
+
+
+def test_a_list_that_goes_before_it_is_sorted() -> None:
+    async def gone() -> None:
+        model = LinkModel(a_site())
+        sorting = asyncio.ensure_future(model.sort_by("title"))
+        delete(model)
+        await sorting
+
+    asyncio.run(gone())
 
 
 def test_rows_that_come_while_it_is_sorted_are_in_order(

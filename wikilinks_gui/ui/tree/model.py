@@ -249,6 +249,8 @@ class LinkModel(QAbstractTableModel):
 
         A large table is sorted in a thread; a newer call takes the place of an older one.
         """
+        if not isValid(self):  # the list went between a click and this
+            return
         self.order, self.descending = order, descending
         self._sorts += 1
         mine = self._sorts
