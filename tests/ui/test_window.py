@@ -40,7 +40,7 @@ from wikilinks_gui.ui.rowactions import page_address
 from wikilinks_gui.ui.settingsdialog import SettingsDialog
 from wikilinks_gui.ui.states import EXAMPLES
 from wikilinks_gui.ui.tab import Tab
-from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.ui.tree.model import ORDERS, LinkModel
 from wikilinks_gui.ui.visit import BUSY, Phase, Visit
 from wikilinks_gui.ui.welcome import Welcome
 
@@ -1330,3 +1330,29 @@ def test_a_wiki_that_failed_long_ago_hides_no_later_notice(place: Place) -> None
             await until(lambda: not seen.explorer.choosing)
 
     place.run(scenario())
+
+
+def test_what_is_sorted_and_filtered_while_a_list_comes_again_stays(slow: Place) -> None:
+    async def scenario() -> None:
+        async with slow.window() as seen:
+            await seen.explore("P1")
+            tab = seen.explorer.tab
+            tab.tree.on_section_clicked(ORDERS.index("title"))
+            await until(lambda: tab.model is not None and tab.model.order == "title")
+            seen.act("reload")
+            await until(lambda: seen.at(Phase.LISTING))
+            tab.tree.on_section_clicked(ORDERS.index("namespace"))
+            await seen.idle()
+            await until(lambda: seen.explorer._task is None or seen.explorer._task.done())
+            assert tab.model is not None
+            assert tab.model.order == "namespace"
+            await seen.explore("P77777")
+            seen.act("back")
+            await until(lambda: tab.model is not None and seen.at(Phase.LOADING))
+            tab.filter_bar.set_filter(Filter("P12"))
+            tab.tree.on_section_clicked(ORDERS.index("page_id"))
+            await until(lambda: seen.explorer._task is None or seen.explorer._task.done())
+            assert tab.filter_bar.filter() == Filter("P12")
+            assert tab.model.order == "page_id"
+
+    slow.run(scenario())

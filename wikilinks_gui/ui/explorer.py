@@ -54,7 +54,7 @@ from wikilinks_gui.ui.offers import offers, try_scheme, with_other_scheme
 from wikilinks_gui.ui.statusline import Status
 from wikilinks_gui.ui.tab import Tab
 from wikilinks_gui.ui.tree.model import LinkModel
-from wikilinks_gui.ui.visit import ASKED, BUSY, Phase, Visit, doing
+from wikilinks_gui.ui.visit import ASKED, BUSY, Look, Phase, Visit, doing
 from wikilinks_gui.ui.wikilist import place_of
 
 log = logging.getLogger("wikilinks_gui.listing")
@@ -356,7 +356,9 @@ class Explorer(QObject):
         method = default_method(opened.wiki.site)
         await self._fetch(visit, opened, ListingRequest(title, method, follow=visit.follow))
         if look and not self.tab.tree.currentIndex().isValid():  # else a person works by now
-            await self.tab.look_again(replace(look, filter=self.tab.filter_bar.filter()))
+            await self.tab.look_again(
+                replace(self._look_since(look), filter=self.tab.filter_bar.filter())
+            )
 
     async def _reopen(self, visit: Visit, *, go_on: bool = False) -> None:
         """Show a list from the store, without asking anybody."""
@@ -374,7 +376,16 @@ class Explorer(QObject):
         else:
             self._end(Phase.UNFINISHED)
         if visit.look and not go_on:
-            await self.tab.look_again(visit.look)
+            await self.tab.look_again(self._look_since(visit.look))
+
+    def _look_since(self, look: Look) -> Look:
+        """Return a look, but by what a person has filtered and sorted since the rows came."""
+        bar, model = self.tab.filter_bar, self.tab.model
+        if not bar.is_clear():
+            look = replace(look, filter=bar.filter())
+        if model is not None and model.order != "arrival":
+            look = replace(look, order=model.order, descending=model.descending)
+        return look
 
     async def _go_on(self, visit: Visit) -> None:
         """List what is missing of a list whose stored rows are shown."""
