@@ -252,6 +252,18 @@ def test_d1_a_guess_that_is_refused_is_not_the_last(
         assert "refuses to answer (HTTP status 403)" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("edit_uri", [None, ""])
+def test_d1_a_page_below_another_wiki_is_not_a_title_there(
+    program: Program, edit_uri: str | None
+) -> None:
+    german = FakeWiki("German", "/de", "/de/$1", edit_uri=edit_uri)
+    with farm(FakeWiki("English", "", "/$1", edit_uri=edit_uri), german) as host:
+        english = ("--wiki", f"{host.url}/api.php")
+        program.export(f"{host.url}/de/Quartz", *english, status=3)
+        assert program.export(f"{host.url}/fr/Quartz", *english) == ["English: fr/Quartz"]
+        assert program.export(f"{host.url}/de/Quartz") == ["German: Quartz"]
+
+
 def test_d2_old_scripts_work(program: Program) -> None:
     with farm(FakeWiki("W", "/w", "/w/index.php5/$1", ending="php5")) as host:
         wiki = ("--wiki", f"{host.url}/w/api.php5")

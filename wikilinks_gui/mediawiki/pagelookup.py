@@ -2,8 +2,9 @@
 """Finding the page that a person means, by asking where an address is in doubt."""
 
 import threading
+from urllib.parse import urlsplit
 
-from wikilinks_gui.errors import InvalidTitleError
+from wikilinks_gui.errors import ApiError, InvalidTitleError, NotAnApiReplyError
 from wikilinks_gui.mediawiki.address import (
     WebAddress,
     is_address,
@@ -12,11 +13,13 @@ from wikilinks_gui.mediawiki.address import (
     with_scheme,
 )
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.endpoint import is_endpoint, told_endpoints
+from wikilinks_gui.mediawiki.endpoint import find_endpoints, is_endpoint, told_endpoints
 from wikilinks_gui.mediawiki.pageaddress import proves
 from wikilinks_gui.mediawiki.parts import Part
+from wikilinks_gui.mediawiki.reply import read_reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import other_wiki, read_named
+from wikilinks_gui.mediawiki.transport import HttpReply
 from wikilinks_gui.translation import _
 
 
@@ -31,8 +34,8 @@ def find_title(
     """Take a title out of what was typed or pasted as :func:`.titles.read_input` does, or ask.
 
     ``arrived`` is where an address led when it was opened, as far as it was. Else one request finds
-    out, unless the address can only be this wiki's. A page's number is another request. Raises
-    WikiErrors too.
+    out (more where pages do not tell), unless the address can only be this wiki's. A page's number
+    is another request. Raises WikiErrors too.
     """
     if is_address(text):
         text = arrived or _follow(client, site, with_scheme(presentable(text)), stop)
@@ -76,6 +79,38 @@ def _follow(
         raise other_wiki(address, site)
     page = client.get_page(address, stop)
     told = told_endpoints(page)
-    if told and site.api_url not in told:
+    if (told and site.api_url not in told) or (not told and _is_nearer(client, site, page, stop)):
         raise other_wiki(address, site)
     return page.url
+
+
+def _is_nearer(
+    client: Client, site: SiteInfo, page: HttpReply, stop: threading.Event | None
+) -> bool:
+    """Return whether another API is nearer to a page, which does not tell its own, than a wiki's.
+
+    That is the one that would be found for the page alone.
+    """
+    for api_url in find_endpoints(page):
+        if _place(api_url) == _place(site.api_url):
+            return False
+        reply = client.get_page(f"{api_url}?action=query&format=json", stop)
+        if _is_api(reply) and _place(reply.url) != _place(site.api_url):
+            return True
+    return False
+
+
+def _is_api(page: HttpReply) -> bool:
+    try:
+        read_reply(page.body, "")
+    except ApiError:
+        return True
+    except NotAnApiReplyError:
+        return False
+    return page.status == 200
+
+
+def _place(address: str) -> tuple[str, str]:
+    """Return host and path, which are the same by http and https."""
+    parts = urlsplit(address)
+    return parts.netloc, parts.path
