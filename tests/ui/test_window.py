@@ -124,6 +124,8 @@ def test_actions_can_be_taken_when_they_can_do_something(slow: Place) -> None:
             tree.setFocus()
             QTest.keyClick(tree, Qt.Key.Key_Down)
             assert enabled(seen) == ALWAYS | WITH_ROWS | {"reload", "go_on"} | ROW
+            tree.clearSelection()  # only selected rows are copied
+            await until(lambda: ROW - enabled(seen) == {"copy"})
             seen.act("go_on")
             await seen.idle()
             seen.explorer.tab.filter_bar.set_filter(Filter("P10"))

@@ -15,14 +15,15 @@ def usable_actions(tabs: Tabs, graph: GraphDock) -> dict[str, bool]:
     shown = model is not None and model.rowCount() > 0
     is_tree = model is not None and shown and not model.is_flat
     in_tree = shown and tab.tree.currentIndex().isValid()
-    taken = in_tree or (shown and tab.tree.selectionModel().hasSelection())
+    selected = shown and tab.tree.selectionModel().hasSelection()
+    taken = in_tree or selected
     further = in_tree or (outside is not None and not outside.is_explored)
     return {
         **dict.fromkeys((name for name in ROW_MENU if name), taken or outside is not None),
         **dict.fromkeys(("explore", "next_level"), further),
         "explore_tab": in_tree or outside is not None,
         "show_in_graph": in_tree,
-        "copy": taken,
+        "copy": selected,
         "check": taken or (outside is not None and outside.node >= 0),
         "undo": model is not None and model.can_undo,
         "redo": model is not None and model.can_redo,
