@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests import quartz
@@ -57,6 +57,12 @@ def model_of(tab: Tab) -> LinkModel:
 def current(tab: Tab) -> str:
     row = tab.current_row()
     return row.title if row else ""
+
+
+def press_button(tab: Tab, label: str) -> None:
+    """Press a button of the notice."""
+    buttons = tab.notice.findChildren(QPushButton)
+    next(button for button in buttons if button.text().replace("&", "") == label).click()
 
 
 def checked(tab: Tab) -> set[str]:
@@ -143,6 +149,67 @@ def test_w7_ctrl_enter_edits_checks_and_goes_on(tab: Tab, browser: list[str]) ->
     workqueue.edit_and_check(tab)
     assert checked(tab) == {"Stone 0"}
     assert current(tab) == "Stone 1"
+
+
+@pytest.mark.parametrize("text", ["", "mine"])
+def test_w7_ctrl_enter_checks_what_it_opens(tab: Tab, browser: list[str], text: str) -> None:
+    use(tab, Filter(text, checked="all" if text else "hide"))
+    model_of(tab).set_open([ROCK], False)
+    tab.tree.select_nodes([ROCK])
+    workqueue.edit_and_check(tab)
+    assert len(browser) == 1
+    assert checked(tab) == {"Rock crystal"}
+
+
+def test_w7_ctrl_enter_opens_and_checks_what_several_rows_stand_for(
+    tab: Tab, browser: list[str]
+) -> None:
+    use(tab, Filter("gem 1"))
+    model_of(tab).set_open([ROCK], False)
+    model_of(tab).set_open([SILICA], False)
+    tab.tree.selectAll()
+    workqueue.edit_and_check(tab)
+    assert len(browser) == 9
+    assert checked(tab) == {"Gem 1", "Gem 10", "Gem 11", "Gem 12", "Talk:Gem 1"}
+
+
+def test_w7_ctrl_enter_checks_the_first_of_many_when_these_are_opened(
+    tab: Tab, browser: list[str]
+) -> None:
+    model_of(tab).set_open([ROCK, SILICA], True)
+    tab.tree.selectAll()
+    workqueue.edit_and_check(tab)
+    assert (browser, checked(tab)) == ([], set())
+    rows = model_of(tab).table.visible[: rowactions.AT_ONCE].tolist()
+    press_button(tab, "Open the first 20")
+    assert len(browser) == rowactions.AT_ONCE
+    assert checked(tab) == {model_of(tab).row(node).title for node in rows}
+
+
+def test_w7_ctrl_enter_checks_no_page_that_no_browser_opened(
+    tab: Tab, browser: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def open_two(address: str) -> bool:
+        browser.append(address)
+        return len(browser) <= 2
+
+    monkeypatch.setattr(rowactions, "open_in_browser", open_two)
+    tab.tree.select_nodes([0, 1, 2, 3])
+    workqueue.edit_and_check(tab)
+    assert checked(tab) == {"Stone 0", "Stone 1"}
+    assert said(tab.notice).startswith("No browser could be opened for")
+
+
+@pytest.mark.parametrize("text", ["gem", "silica"])  # the row does not match, or does
+def test_w7_space_on_one_closed_redirect_means_that_row(tab: Tab, text: str) -> None:
+    use(tab, Filter(text))
+    workqueue.check_shown(tab)
+    before = checked(tab)
+    model_of(tab).set_open([SILICA], False)
+    tab.tree.select_nodes([SILICA])
+    assert tab.tree.meant_nodes().tolist() == [SILICA]
+    tab.toggle_checked()
+    assert checked(tab) == before ^ {"Silica crystal"}
 
 
 @pytest.mark.parametrize("undoing", [False, True])

@@ -20,7 +20,7 @@ def export_source(explorer: Explorer) -> ExportSource | None:
     choices: dict[str, Nodes] = {
         "all": np.arange(len(table), dtype=np.int32),
         "filtered": table.filtered(),
-        "selected": explorer.tab.tree.matching_nodes(),
+        "selected": explorer.tab.tree.meant_nodes(),
         "checked": table.checked(),
     }
     return ExportSource(

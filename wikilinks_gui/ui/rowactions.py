@@ -38,7 +38,8 @@ def copy_rows(tab: "Tab") -> None:
     from wikilinks_gui.ui.tree.copying import as_tsv
     from wikilinks_gui.ui.tree.header import Header
 
-    model, header, nodes = tab.model, tab.tree.horizontalHeader(), tab.tree.meant_nodes()
+    model, header = tab.model, tab.tree.horizontalHeader()
+    nodes = tab.tree.meant_nodes().tolist()
     if model is not None and isinstance(header, Header):
         columns = header.shown()
         _copy(tab, len(nodes), lambda: as_tsv(model, nodes, columns))
@@ -82,13 +83,13 @@ def page_address(site: SiteInfo, row: Row, action: str = "view") -> WebAddress:
     return site.unfollowed_url(row.title) if row.is_redirect else site.article_url(row.title)
 
 
-def open_pages(tab: "Tab", action: str = "view") -> bool:
+def open_pages(tab: "Tab", action: str = "view", then: Callable[[int], object] = bool) -> None:
     """Open the selected rows in the browser, to read them or for an ``action`` of MediaWiki's.
 
-    Return whether all of them could be.
+    ``then`` is called with the number of rows that were opened, which are the first ones.
     """
     if tab.model is None:
-        return False
+        return
     count, rows = _rows(tab)
     if count > AT_ONCE:
         first = list(itertools.islice(rows(), AT_ONCE))
@@ -99,30 +100,39 @@ def open_pages(tab: "Tab", action: str = "view") -> bool:
             actions=[
                 (
                     _("&Open the first {most}").format(most=AT_ONCE),
-                    partial(_open_first, tab, tab.model.site, first, action),
+                    partial(_open_first, tab, tab.model.site, first, action, then),
                 )
             ],
         )
-        return False
-    return _open(tab, tab.model.site, rows(), action)
+    else:
+        _open(tab, tab.model.site, rows(), action, then)
 
 
-def open_row(tab: "Tab", row: Row, action: str = "view") -> bool:
-    """Open the page of a row, whatever is selected; return whether it could be."""
-    return tab.model is not None and _open(tab, tab.model.site, [row], action)
+def open_row(tab: "Tab", row: Row, action: str = "view") -> None:
+    """Open the page of a row, whatever is selected."""
+    if tab.model is not None:
+        _open(tab, tab.model.site, [row], action)
 
 
-def _open_first(tab: "Tab", site: SiteInfo, rows: Sequence[Row], action: str) -> None:
+def _open_first(
+    tab: "Tab", site: SiteInfo, rows: Sequence[Row], action: str, then: Callable[[int], object]
+) -> None:
     tab.notice.hide_notice()
-    _open(tab, site, rows, action)
+    _open(tab, site, rows, action, then)
 
 
-def _open(tab: "Tab", site: SiteInfo, rows: Iterable[Row], action: str) -> bool:
+def _open(
+    tab: "Tab",
+    site: SiteInfo,
+    rows: Iterable[Row],
+    action: str,
+    then: Callable[[int], object] = bool,
+) -> None:
     addresses = [page_address(site, row, action) for row in rows]
     opened = len(list(itertools.takewhile(open_in_browser, addresses)))
+    then(opened)
     if failed := addresses[opened:]:
         _show_no_browser(tab, failed)
-    return not failed
 
 
 def _show_no_browser(tab: "Tab", addresses: Sequence[WebAddress]) -> None:
@@ -147,7 +157,7 @@ def _rows(tab: "Tab") -> tuple[int, Callable[[], Iterable[Row]]]:
     How many there are, and what makes them, in any thread.
     """
     nodes, current = tab.tree.meant_nodes(), tab.current_row()
-    if nodes and tab.model is not None:
+    if len(nodes) and tab.model is not None:
         return len(nodes), partial(tab.model.table.rows, nodes)
     rows = [current] if current is not None else []
     return len(rows), lambda: rows

@@ -305,7 +305,7 @@ class Tab(QWidget):
         self.selection_changed.emit()
 
     def _count_selected(self) -> None:
-        nodes = self.tree.matching_nodes()
+        nodes = self.tree.meant_nodes()
         pages = self.model.table.pages_of(nodes) if self.model is not None else 0
         self.selected = len(nodes), pages
 

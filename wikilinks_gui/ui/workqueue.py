@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: MIT
 """Working through a list: from one unchecked page to the next, with a way back."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wikilinks_gui import words
+from wikilinks_gui.links.columns import Nodes
 from wikilinks_gui.translation import ngettext
 from wikilinks_gui.ui.rowactions import open_pages
 
 if TYPE_CHECKING:  # the window's first picture goes without
     from wikilinks_gui.ui.tab import Tab
+    from wikilinks_gui.ui.tree.model import LinkModel
 
 
 def check_shown(tab: "Tab") -> None:
@@ -33,18 +36,22 @@ def go_to_next(tab: "Tab") -> None:
 
 
 def edit_and_check(tab: "Tab") -> None:
-    """Open the selected pages in the editor, check them, and go to the next unchecked page."""
+    """Open the selected pages in the editor, check those, and go to the next unchecked page."""
     if tab.model is None:
         return
-    current = _current(tab)
-    nodes = tab.tree.matching_nodes()
+    nodes, current = tab.tree.meant_nodes(), _current(tab)
     if not len(nodes) and current >= 0:
         nodes = np.array([current], np.int32)
-    if not open_pages(tab, "edit") or not len(nodes):  # or it is of another list
+    open_pages(tab, "edit", partial(_check_opened, tab, tab.model, nodes))
+
+
+def _check_opened(tab: "Tab", model: "LinkModel", nodes: Nodes, count: int) -> None:
+    """Check the first ``count`` of some rows, and go on after them."""
+    opened = nodes[:count]
+    if not len(opened):  # or the page is of another list
         return
-    last = int(nodes[-1])
-    tab.model.set_checked(nodes, True)
-    node = tab.model.table.next_unchecked(last)
+    model.set_checked(opened, True)
+    node = model.table.next_unchecked(int(opened[-1]))
     if node >= 0:
         tab.tree.show_node(node)
     else:

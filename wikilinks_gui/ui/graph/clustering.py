@@ -135,7 +135,7 @@ class Clustering(QObject):
         One that is selected is merely the current one.
         """
         tab, most = self._explorer.tab, self.bar.pages
-        selected = tab.tree.matching_nodes()
+        selected = tab.tree.meant_nodes()
         nodes = first_pages(model.table, selected, most + 1)
         kind: _Kind = "selected"
         if len(nodes) < 2:

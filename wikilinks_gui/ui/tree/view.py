@@ -303,15 +303,16 @@ class TreeView(QTableView):
         nodes: list[int] = selected(self._model, self.selectionModel()).tolist()
         return nodes
 
-    def matching_nodes(self) -> Nodes:
-        """Return what the selection stands for: of the selected rows those that pass the filter.
+    def meant_nodes(self) -> Nodes:
+        """Return the rows that an action on the selection takes, from top to bottom.
 
-        Where none does, they were selected one by one, and mean themselves.
+        A single row means itself. Several mean those that pass the filter, also those in closed
+        redirects; where none does, they were selected one by one, and mean themselves.
         """
         if self._model is None:
             return np.zeros(0, np.int32)
         nodes = selected(self._model, self.selectionModel())
-        matching = self._model.table.matching(nodes)
+        matching = self._model.table.matching(nodes) if len(nodes) > 1 else nodes
         return matching if len(matching) else nodes
 
     def _choose_again(self) -> None:
@@ -333,11 +334,6 @@ class TreeView(QTableView):
         super().selectionChanged(chosen, given_up)
         if self._model is not None and not self._model.is_changing:
             self._chosen.on_selected()
-
-    def meant_nodes(self) -> list[int]:
-        """Return the selected rows that an action takes: of several, those that pass the filter."""
-        nodes = self.selected_nodes()
-        return self.matching_nodes().tolist() if len(nodes) > 1 else nodes
 
     def select_nodes(self, nodes: Sequence[int]) -> None:
         """Select rows, as far as they are shown; the first becomes the current one."""
@@ -422,7 +418,7 @@ class TreeView(QTableView):
         model, row = self._model, self.currentIndex().row()
         if model is None:
             return
-        nodes = self.matching_nodes()
+        nodes = self.meant_nodes()
         if not len(nodes) and row >= 0 and self.hasFocus():  # else nothing shows what is meant
             nodes = np.array([model.node(row)], np.int32)
         if len(nodes):
@@ -554,7 +550,7 @@ class TreeView(QTableView):
 
     def copy_selection(self) -> None:
         """Copy the selected rows as lines of cells with tabs between."""
-        nodes = self.meant_nodes()
+        nodes = self.meant_nodes().tolist()
         if self._model is not None and nodes:
             text = as_tsv(self._model, nodes, self._header.shown())
             QGuiApplication.clipboard().setText(text)
@@ -570,7 +566,7 @@ class TreeView(QTableView):
 
     def mime_data(self) -> QMimeData:
         """Give the selected rows as another program takes them; empty when there are none."""
-        nodes = self.meant_nodes()
+        nodes = self.meant_nodes().tolist()
         if self._model is None or not nodes:
             return QMimeData()
         return copied(self._model, nodes, self._header.shown())
