@@ -212,6 +212,20 @@ def test_w7_space_on_one_closed_redirect_means_that_row(tab: Tab, text: str) -> 
     assert checked(tab) == before ^ {"Silica crystal"}
 
 
+def test_w7_the_selection_is_counted_again_when_a_redirect_in_it_closes(
+    tab: Tab, qtbot: QtBot
+) -> None:
+    use(tab, Filter("gem"))
+    tab.tree.select_nodes([ROCK, SILICA])
+    qtbot.waitUntil(lambda: tab.selected == (2, 2))  # neither matches
+    model_of(tab).set_open([ROCK], False)
+    qtbot.waitUntil(lambda: tab.selected == (17, 17))
+    model_of(tab).set_open([SILICA], False)
+    qtbot.waitUntil(lambda: tab.selected == (30, 17))
+    model_of(tab).set_open([ROCK], True)
+    qtbot.waitUntil(lambda: tab.selected == (13, 13))
+
+
 @pytest.mark.parametrize("undoing", [False, True])
 def test_w7_where_checked_rows_are_hidden_work_goes_on_at_the_next(tab: Tab, undoing: bool) -> None:
     use(tab, Filter("gem", checked="hide"))

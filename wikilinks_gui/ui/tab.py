@@ -132,6 +132,8 @@ class Tab(QWidget):
         self.shown, self.selected = None, (0, 0)
         if model is not None:
             self.tree.selectionModel().selectionChanged.connect(self._count_soon.start)
+            model.rowsInserted.connect(self._on_rows_changed)
+            model.rowsRemoved.connect(self._on_rows_changed)
             model.marks_changed.connect(self._on_marks_changed)
         if old is not None:
             old.deleteLater()
@@ -299,6 +301,11 @@ class Tab(QWidget):
     def _on_marks_changed(self) -> None:
         self.show_counts(complete=self._complete)
         self.marks_changed.emit()
+
+    def _on_rows_changed(self) -> None:
+        """Count again what is selected: a redirect in it may be closed now, or open."""
+        if self.tree.selectionModel().hasSelection():
+            self._count_soon.start()
 
     def _on_selected(self) -> None:
         self._count_selected()
