@@ -58,6 +58,8 @@ def test_an_icon_goes_along_when_the_colours_change(themed: QApplication, qtbot:
     button = QToolButton()
     qtbot.addWidget(button)
     button.setIcon(kept)
+    button.setIconSize(QSize(20, 20))  # as it is drawn: its lines are whole pixels
+    button.setAutoFillBackground(True)
     button.show()
     assert painted(drawn(kept)) == {LIGHT.text}
     assert LIGHT.text in painted(button.grab().toImage())

@@ -5,7 +5,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wikilinks_gui.ui.text import Text
@@ -57,10 +57,27 @@ class Page(QScrollArea):
         self._hint = self.sizeHint()
         self._growing.start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer to scroll only where something is cut.
+
+        By itself a scroll bar stays once it is there: it leaves less width, in which sentences take
+        more lines, for which there is no room then.
+        """
+        super().resizeEvent(event)
+        self._offer_scrolling()
+
+    def _offer_scrolling(self) -> None:
+        fits = self._wanted_height(self.width()) <= self.height()
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policies.ScrollBarAlwaysOff if fits else policies.ScrollBarAsNeeded
+        )
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the window grow with what it holds, and shrink with the content."""
         done = super().eventFilter(watched, event)
         if event.type() == QEvent.Type.LayoutRequest:
+            self._offer_scrolling()
             if (hint := self.sizeHint()) != self._hint:  # else this would ask for the next one
                 self._lower = max(0, self._lower + self._hint.height() - hint.height())
                 self._hint = hint
