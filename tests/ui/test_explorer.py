@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.asking import idle, until
@@ -758,12 +759,13 @@ def test_a_group_that_is_opened_while_nothing_is_fetched_comes_first(slow: Place
 # --- check marks ----------------------------------------------------------------------------------
 
 
-def test_check_marks_stay(place: Place) -> None:
-    async def checked(seen: Seen) -> set[str]:
-        model = seen.explorer.tab.model
-        assert model
-        return {model.row(int(node)).title for node in model.table.checked()}
+def checked(seen: Seen) -> set[str]:
+    model = seen.explorer.tab.model
+    assert model
+    return {model.row(int(node)).title for node in model.table.checked()}
 
+
+def test_check_marks_stay(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
@@ -774,12 +776,12 @@ def test_check_marks_stay(place: Place) -> None:
             marks = {model.row(1).title, model.row(5).title}
             seen.act("reload")
             await seen.idle()
-            assert await checked(seen) == marks
+            assert checked(seen) == marks
             await seen.explore("Latveja")
-            assert await checked(seen) == set()
+            assert checked(seen) == set()
             seen.act("back")
             await seen.idle()
-            assert await checked(seen) == marks
+            assert checked(seen) == marks
             assert model
             model = seen.explorer.tab.model
             assert model
@@ -787,7 +789,36 @@ def test_check_marks_stay(place: Place) -> None:
             marks |= {model.row(7).title}
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            assert await checked(seen) == marks
+            assert checked(seen) == marks
+
+    place.run(scenario())
+
+
+def test_w7_marks_are_undone_after_a_reload_and_after_going_back(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Daugpiļs")
+            model = seen.explorer.tab.model
+            assert model
+            model.set_checked([1], True)
+            marks = {model.row(1).title}
+            model.set_checked([3, 5], True)
+            seen.act("reload")
+            await seen.idle()
+            assert len(checked(seen)) == 3
+            seen.act("undo")
+            assert checked(seen) == marks
+            await seen.explore("Latveja")
+            assert not seen.find(QAction, "undo").isEnabled()
+            assert not seen.find(QAction, "redo").isEnabled()
+            seen.act("back")
+            await seen.idle()
+            seen.act("redo")
+            assert len(checked(seen)) == 3
+            seen.act("undo")
+            seen.act("undo")
+            assert checked(seen) == set()
+            assert not seen.find(QAction, "undo").isEnabled()
 
     place.run(scenario())
 

@@ -53,6 +53,7 @@ from wikilinks_gui.ui.notice import Action
 from wikilinks_gui.ui.offers import offers, try_scheme, with_other_scheme
 from wikilinks_gui.ui.statusline import Status
 from wikilinks_gui.ui.tab import Tab
+from wikilinks_gui.ui.tree.changes import Changes
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.visit import ASKED, BUSY, Look, Phase, Visit, doing
 from wikilinks_gui.ui.wikilist import place_of
@@ -109,6 +110,7 @@ class Explorer(QObject):
         self._stop = threading.Event()
         self._wanted: deque[int] = deque()  # redirects whose groups were opened, for the worker
         self._opened_groups: list[int] = []  # nodes of these; some may be closed again
+        self._changes: dict[tuple[str, str], Changes] = {}  # of marks, by wiki and title
         self._batches = -1  # of the exploration, that are in the table; -1: not all of any
         self._meter: Meter | None = None  # of the listing
         self._opening = ""  # address of the wiki that is being opened
@@ -485,14 +487,18 @@ class Explorer(QObject):
         resolution = restore(stored_resolution, found.resolution)
         self.tab.heading.show_resolution(site, resolution)
         model.set_explored(resolution)
-        await self._show_marks(model, found.id)
+        await self._show_marks(model, found.wiki, found.target, found.id)
         async for rows in worker.each(lambda store: load(store, found)):
             self._add(model, rows)
         model.show_leads(await worker.do(lambda store: store.leads(found.id)))
         self._batches = found.batches
 
-    async def _show_marks(self, model: LinkModel, exploration: int) -> None:
-        """Show the check marks; those that are damaged are told once, and taken as they are."""
+    async def _show_marks(self, model: LinkModel, wiki: str, title: str, exploration: int) -> None:
+        """Show the check marks; those that are damaged are told once, and taken as they are.
+
+        Changes that were made to them in an earlier list of the page can still be undone.
+        """
+        model.changes = self._changes.setdefault((wiki, title), model.changes)
         desk = self._session.desk
         try:
             marks = await desk.do(lambda store: store.checked(exploration))
@@ -550,7 +556,7 @@ class Explorer(QObject):
             self.tab.heading.show_resolution(site, batch.resolution)
             model.set_explored(batch.resolution)
             self.named.emit()
-            await self._show_marks(model, batch.exploration)
+            await self._show_marks(model, visit.wiki, visit.title, batch.exploration)
         are_first = bool(batch.new) and self.phase == Phase.ASKING
         if are_first:
             self.tab.show_tree()

@@ -60,13 +60,13 @@ def _check_opened(tab: "Tab", model: "LinkModel", nodes: Nodes, count: int) -> N
 
 def undo(tab: "Tab") -> None:
     """Take the last change of check marks back, and show what it was."""
-    if tab.model is not None and tab.model.can_undo:
+    if tab.model is not None:
         tab.tree.show_pages(tab.model.undo())
 
 
 def redo(tab: "Tab") -> None:
     """Make the change once more that was taken back last."""
-    if tab.model is not None and tab.model.can_redo:
+    if tab.model is not None:
         tab.tree.show_pages(tab.model.redo())
 
 

@@ -31,6 +31,7 @@ from wikilinks_gui.links.traits import Trait
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.tree.changes import Change, Changes
 from wikilinks_gui.ui.tree.words import kind_words, spoken
 from wikilinks_gui.words import namespace_name, number
 
@@ -49,9 +50,6 @@ SORTED_AT_ONCE = 20_000
 
 SOME = 1_000
 """So many rows that came while others were filtered in a thread are filtered without it."""
-
-MOST_UNDONE = 100
-"""Changes of check marks that can be undone; one may be of a million pages."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -84,8 +82,7 @@ class LinkModel(QAbstractTableModel):
         self._filtering = threading.Event()  # set: what is being looked for is not wanted
         self._complete = False
         self.is_changing = False  # rows come, go or are put in other places just now
-        self._done: list[tuple[Numbers, bool]] = []  # page ids and what they were set to
-        self._undone: list[tuple[Numbers, bool]] = []
+        self.changes = Changes()  # of check marks, which may be those of an earlier list
         self.is_sorting = False  # and that is because another order was wanted
         self._sorts = 0  # begun: a newer one takes the place of an older one
         self._namespaces: dict[int, str] = {}
@@ -174,42 +171,25 @@ class LinkModel(QAbstractTableModel):
         """Set or take away the check marks of rows' pages, and tell which pages that changes."""
         changed = self.table.set_checked(nodes, is_checked)
         if len(changed):
-            self._done = [*self._done, (changed, is_checked)][-MOST_UNDONE:]
-            self._undone.clear()
+            self.changes.add(Change(changed, is_checked))
             self._show_marks()
             self.checked_changed.emit(changed.tolist(), is_checked)
 
-    @property
-    def can_undo(self) -> bool:
-        """A person has set or taken away check marks."""
-        return bool(self._done)
-
-    @property
-    def can_redo(self) -> bool:
-        """Such a change was taken back."""
-        return bool(self._undone)
-
     def undo(self) -> Numbers:
         """Take the last change of check marks back; return the ids of its pages."""
-        if not self._done:
-            return np.zeros(0, np.int64)
-        page_ids, is_checked = change = self._done.pop()
-        self._undone.append(change)
-        return self._change_marks(page_ids, not is_checked)
+        return self._make(self.changes.undo())
 
     def redo(self) -> Numbers:
         """Make the change once more that was taken back last; return the ids of its pages."""
-        if not self._undone:
-            return np.zeros(0, np.int64)
-        page_ids, is_checked = change = self._undone.pop()
-        self._done.append(change)
-        return self._change_marks(page_ids, is_checked)
+        return self._make(self.changes.redo())
 
-    def _change_marks(self, page_ids: Numbers, is_checked: bool) -> Numbers:
-        self.table.set_checked_pages(page_ids, is_checked)
+    def _make(self, change: Change | None) -> Numbers:
+        if change is None:
+            return np.zeros(0, np.int64)
+        self.table.set_checked_pages(*change)
         self._show_marks()
-        self.checked_changed.emit(page_ids.tolist(), is_checked)
-        return page_ids
+        self.checked_changed.emit(change.page_ids.tolist(), change.is_checked)
+        return change.page_ids
 
     def show_checked(self, page_ids: Sequence[int], is_checked: bool = True) -> None:
         """Set or take away check marks of pages that are known elsewhere already."""

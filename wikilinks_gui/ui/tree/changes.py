@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+"""Changes of check marks, to be undone and redone."""
+
+from typing import NamedTuple
+
+from wikilinks_gui.links.columns import Numbers
+
+MOST = 100
+"""Changes that can be undone; one may be of a million pages."""
+
+
+class Change(NamedTuple):
+    """The ids of pages, and what their marks were set to."""
+
+    page_ids: Numbers
+    is_checked: bool
+
+
+class Changes:
+    """The changes that were made to the marks of a page's list, whichever list of it is shown."""
+
+    def __init__(self) -> None:
+        self.done: list[Change] = []
+        self.undone: list[Change] = []
+
+    def add(self, change: Change) -> None:
+        """Take note of a change; what was undone cannot be redone after it."""
+        self.done = [*self.done, change][-MOST:]
+        self.undone.clear()
+
+    def undo(self) -> Change | None:
+        """Return the opposite of the last change that is not undone; None: there is none."""
+        if not self.done:
+            return None
+        self.undone.append(self.done.pop())
+        page_ids, is_checked = self.undone[-1]
+        return Change(page_ids, not is_checked)
+
+    def redo(self) -> Change | None:
+        """Return the change that was undone last; None: there is none."""
+        if not self.undone:
+            return None
+        self.done.append(self.undone.pop())
+        return self.done[-1]
