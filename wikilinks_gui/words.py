@@ -191,8 +191,8 @@ def source(site: SiteInfo, shown: int, total: int, moment: datetime) -> str:
 def refused_server(site: SiteInfo) -> str:
     """Return words for a wiki that is not believed where it says that it is."""
     sentence = _(
-        "{wiki} says that it is at {claimed}, which nothing proves: addresses of its pages begin "
-        "with {server}."
+        "{wiki} gives its address as {claimed}, but answered at {server}. Links to its pages use "
+        "{server}."
     )
     return sentence.format(wiki=site.name, claimed=site.refused_server, server=site.server)
 

@@ -129,7 +129,7 @@ def test_s1_a_row_of_a_hostile_wiki_opens_a_page_of_its_own_host(
                 for action in ("view", "edit", "history"):
                     open_pages(seen.explorer.tab, action)
                 assert len(opened) == 3
-                assert "Evil says that it is at file:///C:/Windows/x.exe" in seen.notice
+                assert "Evil gives its address as file:///C:/Windows/x.exe" in seen.notice
                 await seen.explore(f"{host.url}/index.php?title=Quartz", "")
                 assert not seen.notice  # it was said
                 assert all(address.startswith(f"{host.url}/") for address in opened)

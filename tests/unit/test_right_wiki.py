@@ -292,8 +292,19 @@ def test_d3_the_host_that_answered_goes_on(
         assert program.export(f"{host.url}/wiki/Quartz") == ["W: Quartz"]
         assert program.rows()[0]["url"] == f"{host.url}/wiki/W:_Quartz"
         said = capsys.readouterr().err
-        assert f"W says that it is at {dead}" in said
+        assert f"W gives its address as {dead}" in said
         assert "Waiting" not in said
+
+
+def test_d3_another_name_of_this_computer_is_no_other_host(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    general: dict[str, str | None] = {}
+    with farm(FakeWiki("W", "/w", general=general)) as host:
+        general["server"] = host.url.replace("127.0.0.1", "localhost")
+        assert program.export(f"{host.url}/wiki/Quartz") == ["W: Quartz"]
+        assert program.rows()[0]["url"] == f"{host.url}/wiki/W:_Quartz"
+        assert "gives its address" not in capsys.readouterr().err
 
 
 def test_d3_a_page_of_a_wiki_that_names_a_wrong_host_is_its_own(program: Program) -> None:
@@ -381,7 +392,7 @@ def test_s1_a_server_that_is_no_address_or_anothers_is_not_believed(
         own = f"{host.url}/wiki/Evil:_Quartz"
         scripts = f"{host.url}/index.php?title=Evil:_Quartz"
         assert program.rows()[0]["url"] in {own, scripts}
-        assert ("Evil says that it is at" in capsys.readouterr().err) == (server != "?x")
+        assert ("Evil gives its address as" in capsys.readouterr().err) == (server != "?x")
 
 
 @pytest.mark.parametrize("name", ["articlepath", "script", "scriptpath", "variantarticlepath"])

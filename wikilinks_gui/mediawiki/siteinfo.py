@@ -17,6 +17,7 @@ from wikilinks_gui.mediawiki.address import (
 )
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import merge
+from wikilinks_gui.mediawiki.pace import is_loopback
 from wikilinks_gui.mediawiki.reply import query_of, reading
 from wikilinks_gui.translation import _
 
@@ -210,9 +211,16 @@ def _server(api_url: str, claimed: str) -> tuple[WebAddress, str]:
     except (AddressError, ValueError):
         return own, plain(claimed)[:100]
     if not is_same_server(server, own):
-        return own, origin(server)
+        return own, "" if _is_this_computer(own, server) else origin(server)
     can_have_both = urlsplit(own).port is None
     return (origin(server) if server.startswith("https:") and can_have_both else own), ""
+
+
+def _is_this_computer(one: str, other: str) -> bool:
+    """Return whether two servers are the same port of this computer, by another of its names."""
+    first, second = urlsplit(one), urlsplit(other)
+    is_here = all(is_loopback(url.hostname or "") for url in (first, second))
+    return is_here and (first.scheme, first.port) == (second.scheme, second.port)
 
 
 def _path(server: str, path: str) -> str:
