@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.quartz import ROCK, ROWS, STONES, node
 from tests.ui.tree.listing import link
 from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.ui.tree.model import ORDERS, LinkModel
 from wikilinks_gui.ui.tree.opening import set_open
 from wikilinks_gui.ui.tree.view import TreeView
 
@@ -142,3 +142,101 @@ def test_who_hides_checked_pages_goes_on_with_the_next(quartz: TreeView, model: 
         quartz.clearSelection()
     model.set_filter(Filter())
     assert current(quartz) == NEXT_GEM + 1
+
+
+def is_whole_in_view(view: TreeView) -> bool:
+    row = view.visualRect(view.currentIndex())
+    return row.top() >= 0 and row.bottom() < view.viewport().height()
+
+
+@pytest.mark.parametrize("wanted", [Filter("gem 1"), Filter("gem", redirects=False)])
+@pytest.mark.parametrize("after", [Filter(), Filter("gem"), Filter("g"), Filter("gem 11")])
+def test_w29_a_row_that_was_found_stays_when_the_filter_goes(
+    quartz: TreeView, model: LinkModel, wanted: Filter, after: Filter
+) -> None:
+    model.set_filter(wanted)
+    quartz.select_nodes([GEM + 11])
+    model.set_filter(after)
+    assert current(quartz) == GEM + 11
+    assert quartz.selected_nodes() == [GEM + 11]
+    assert is_whole_in_view(quartz)
+    model.set_filter(Filter())
+    assert current(quartz) == GEM + 11
+    assert is_whole_in_view(quartz)
+    assert model.table.opened().tolist() == [node(ROCK)]
+
+
+def test_w29_a_row_that_was_found_comes_back_after_another_filter(
+    quartz: TreeView, model: LinkModel
+) -> None:
+    model.set_filter(Filter("gem"))
+    quartz.select_nodes([GEM + 11])
+    for text in ("gem 11x", "stone", ""):
+        model.set_filter(Filter(text))
+    assert current(quartz) == GEM + 11
+    assert is_whole_in_view(quartz)
+
+
+def test_w8_what_is_current_for_another_row_opens_nothing(
+    quartz: TreeView, model: LinkModel
+) -> None:
+    model.set_filter(Filter("gem 1"))
+    assert current(quartz) >= 0
+    model.set_filter(Filter())
+    assert not len(model.table.opened())
+
+
+@pytest.mark.parametrize("at_once", [0, 1_000])
+@pytest.mark.parametrize("value", [0, 600])
+def test_w29_the_current_row_stays_in_view_in_another_order(
+    quartz: TreeView,
+    model: LinkModel,
+    at_once: int,
+    value: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("wikilinks_gui.ui.tree.model.SORTED_AT_ONCE", at_once)
+    model.add([link(1_000 + n, f"{n % 7} and {n}") for n in range(300)])
+    quartz.verticalScrollBar().setValue(value)
+    quartz.select_nodes([model.node(quartz.rowAt(100))])
+    chosen = current(quartz)
+    for order in (*ORDERS, "arrival"):
+        for descending in (False, True):
+            asyncio.run(model.sort_by(order, descending))
+            assert current(quartz) == chosen
+            assert is_whole_in_view(quartz), (order, descending)
+
+
+def test_w29_what_was_out_of_view_is_not_scrolled_to(quartz: TreeView, model: LinkModel) -> None:
+    model.add([link(1_000 + n, f"Page {n}") for n in range(300)])
+    quartz.verticalScrollBar().setValue(1500)
+    asyncio.run(model.sort_by("title", True))
+    model.set_filter(Filter("e"))
+    assert not is_whole_in_view(quartz)
+
+
+@pytest.mark.parametrize("text", ["", "gem"])
+def test_w29_the_current_row_stays_in_view_where_redirects_are_hidden_or_shown(
+    quartz: TreeView, model: LinkModel, text: str
+) -> None:
+    model.set_open([node(ROCK)], True)
+    model.set_filter(Filter(text))
+    quartz.select_nodes([GEM + 12])
+    for redirects in (False, True, False, True):
+        model.set_filter(Filter(text, redirects=redirects))
+        assert current(quartz) == GEM + 12
+        assert is_whole_in_view(quartz)
+
+
+def test_w29_a_key_that_goes_to_the_list_shows_the_current_row(
+    quartz: TreeView, model: LinkModel
+) -> None:
+    model.add([link(1_000 + n, f"Page {n}") for n in range(300)])
+    quartz.clearFocus()
+    quartz.verticalScrollBar().setValue(2000)
+    quartz.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    assert is_whole_in_view(quartz)
+    quartz.clearFocus()
+    quartz.verticalScrollBar().setValue(2000)
+    quartz.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+    assert not is_whole_in_view(quartz)

@@ -36,6 +36,10 @@ class Chosen:
         """Take note of the node that a person made current."""
         self._current = node
 
+    def is_current(self, current: int) -> bool:
+        """Return whether a person made that node current, which is so now."""
+        return self._current == current != TOP
+
     def is_waiting(self, current: int) -> bool:
         """Return whether anything is out of sight; ``current`` is the node that is current now.
 

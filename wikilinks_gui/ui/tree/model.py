@@ -69,6 +69,8 @@ class LinkModel(QAbstractTableModel):
     checked_changed = Signal(object, bool)  # list[int] of page ids; on or off
     marks_about_to_show = Signal()  # whoever has made or taken away check marks
     marks_changed = Signal()  # and what is shown has followed
+    about_to_rearrange = Signal()  # as a person wants another filter or order
+    rearranged = Signal()
     flat_changed = Signal(bool)  # redirects are hidden, and what came through them stands alone
     order_changed = Signal(str, bool)  # Order, descending; sorting may still go on
 
@@ -137,12 +139,14 @@ class LinkModel(QAbstractTableModel):
 
     def _show_filter(self, wanted: Filter, fitting: Mask | None) -> None:
         self._filtering.set()
+        self.about_to_rearrange.emit()
         was_flat, self.filter = self.is_flat, wanted
         self.table.set_filter(wanted, fitting)
         self._update()
         self._redraw()  # rows that stay may not match any more, or only now
         if self.is_flat != was_flat:
             self.flat_changed.emit(self.is_flat)
+        self.rearranged.emit()
 
     @property
     def is_flat(self) -> bool:
@@ -243,8 +247,10 @@ class LinkModel(QAbstractTableModel):
         else:
             self.table.set_order(order, descending=descending)
         self.is_sorting = True
+        self.about_to_rearrange.emit()
         self._update()
         self.is_sorting = False
+        self.rearranged.emit()
 
     # --- what the view asks for ---------------------------------------------------------------
 

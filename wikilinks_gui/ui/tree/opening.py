@@ -26,6 +26,14 @@ def set_open(view: "TreeView", node: int, is_open: bool) -> None:
         view.group_opened.emit(node)
 
 
+def keep_open(model: LinkModel, node: int) -> None:
+    """Open the redirects above a row that is shown: it stays so when the filter goes."""
+    opened = set(model.table.opened().tolist())
+    above = [group for group in model.table.ancestors(node) if group not in opened]
+    if above:
+        model.set_open(above, True)
+
+
 def open_all(view: "TreeView", node: int) -> None:
     """Open a redirect and all below it."""
     model = view.model()

@@ -45,3 +45,18 @@ def scroll_again(view: QTableView, model: LinkModel, place: Place) -> None:
                 value = row * view.verticalHeader().defaultSectionSize() - top
                 break
     view.verticalScrollBar().setValue(value)
+
+
+def is_in_view(view: QTableView, row: int) -> bool:
+    """Return whether any part of a row can be seen."""
+    top, height = view.rowViewportPosition(row), view.verticalHeader().defaultSectionSize()
+    return -height < top < view.viewport().height()
+
+
+def scroll_to_current(view: QTableView) -> None:
+    """Scroll up or down, as little as is needed, until the current row is whole in view."""
+    row = view.currentIndex().row()
+    if row >= 0:
+        bar, height = view.verticalScrollBar(), view.verticalHeader().defaultSectionSize()
+        lowest = (row + 1) * height - view.viewport().height()
+        bar.setValue(min(max(bar.value(), lowest), row * height))

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
     QDrag,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -43,8 +44,14 @@ from wikilinks_gui.ui.tree.copying import as_tsv, copied
 from wikilinks_gui.ui.tree.delegate import RowLook, TreeDelegate, over
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import ORDERS, PAGE, LinkModel
-from wikilinks_gui.ui.tree.opening import go_inwards, go_outwards, open_all, set_open
-from wikilinks_gui.ui.tree.place import Place, place_of, scroll_again
+from wikilinks_gui.ui.tree.opening import go_inwards, go_outwards, keep_open, open_all, set_open
+from wikilinks_gui.ui.tree.place import (
+    Place,
+    is_in_view,
+    place_of,
+    scroll_again,
+    scroll_to_current,
+)
 from wikilinks_gui.ui.tree.selection import select, selected
 
 _CHANGES = frozenset(
@@ -59,6 +66,12 @@ _OF_POINTER = frozenset(
     {
         *(QEvent.Type.HoverEnter, QEvent.Type.HoverMove, QEvent.Type.HoverLeave),
         *(QEvent.Type.Enter, QEvent.Type.Leave),
+    }
+)
+_BY_KEY = frozenset(
+    {
+        *(Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason),
+        *(Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.OtherFocusReason),
     }
 )
 _COMMAND = Qt.KeyboardModifier.ControlModifier.value | Qt.KeyboardModifier.AltModifier.value
@@ -87,6 +100,7 @@ class TreeView(QTableView):
         self._place: Place | None = None  # while the model is reset
         self._following: Nodes | None = None  # the current node and those below it, likewise
         self._chosen = Chosen()
+        self._keeps_in_view = False  # the current row, while rows are put in other places
         self._column = PAGE  # of the current cell, while its row may go
         self._current = -1
         self._pressed = False  # an arrow or a check box: the release belongs to it
@@ -133,6 +147,8 @@ class TreeView(QTableView):
             self._model.modelAboutToBeReset.disconnect(self.on_model_about_to_be_reset)
             self._model.modelReset.disconnect(self.on_model_reset)
             self._model.rowsRemoved.disconnect(self.on_rows_removed)
+            self._model.about_to_rearrange.disconnect(self.on_about_to_rearrange)
+            self._model.rearranged.disconnect(self.on_rearranged)
             self._model.order_changed.disconnect(self.on_order_changed)
             self._model.flat_changed.disconnect(self.on_flat_changed)
             self._model.marks_about_to_show.disconnect(self.on_marks_about_to_show)
@@ -141,6 +157,7 @@ class TreeView(QTableView):
         self._model = model if isinstance(model, LinkModel) else None
         self._delegate.model = self._model
         self._chosen.clear()
+        self._keeps_in_view = False
         super().setModel(self._model)
         if old is not None:
             old.deleteLater()
@@ -152,6 +169,8 @@ class TreeView(QTableView):
             self._model.modelAboutToBeReset.connect(self.on_model_about_to_be_reset)
             self._model.modelReset.connect(self.on_model_reset)
             self._model.rowsRemoved.connect(self.on_rows_removed)
+            self._model.about_to_rearrange.connect(self.on_about_to_rearrange)
+            self._model.rearranged.connect(self.on_rearranged)
             self._model.order_changed.connect(self.on_order_changed)
             self._model.flat_changed.connect(self.on_flat_changed)
             self._model.marks_about_to_show.connect(self.on_marks_about_to_show)
@@ -178,6 +197,21 @@ class TreeView(QTableView):
             self.updateGeometries()
             scroll_again(self, self._model, place)
             self._find_hovered()
+
+    def on_about_to_rearrange(self) -> None:
+        """Keep the way to the current row open, and take note of whether that is in view."""
+        model, index = self._model, self.currentIndex()
+        if model is None or not model.rowCount():  # what was current may come back
+            return
+        is_meant = self.selectionModel().isSelected(index) or self._chosen.is_waiting(self._current)
+        self._keeps_in_view = index.isValid() and is_meant and is_in_view(self, index.row())
+        if self._chosen.is_current(self._current) and not model.is_sorting:
+            keep_open(model, model.node(index.row()))
+
+    def on_rearranged(self) -> None:
+        """Bring the current row into view where it was before."""
+        if self._keeps_in_view:
+            scroll_to_current(self)
 
     def on_marks_about_to_show(self) -> None:
         """Keep what stands below the current row, which a filter may hide for its check mark."""
@@ -207,6 +241,12 @@ class TreeView(QTableView):
         """Bring a row into view; not because rows came or went, which Qt takes for a reason."""
         if self._model is not None and not self._model.is_changing:
             super().scrollTo(index, hint)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Bring the current row into view where the focus comes by a key."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEY:
+            scroll_to_current(self)
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         """Keep the rows that are in view where they are when others come in above them."""
