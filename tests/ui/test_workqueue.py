@@ -112,6 +112,38 @@ def test_w7_it_is_said_when_all_are_checked(tab: Tab) -> None:
     assert said(tab.notice) == "All 17 pages are checked."
 
 
+def test_w7_that_all_are_checked_is_said_as_long_as_it_is_so(tab: Tab) -> None:
+    use(tab, Filter("gem"))
+    workqueue.check_shown(tab)
+    workqueue.go_to_next(tab)
+    tab.tree.select_nodes([quartz.node(quartz.GEMS[3], quartz.ROCK)])
+    assert said(tab.notice) == "All 17 pages are checked."
+    tab.toggle_checked()
+    assert not said(tab.notice)
+    tab.toggle_checked()
+    workqueue.go_to_next(tab)
+    assert said(tab.notice)
+    workqueue.undo(tab)
+    assert not said(tab.notice)
+    workqueue.redo(tab)
+    workqueue.go_to_next(tab)
+    assert said(tab.notice)
+    use(tab, Filter("stone"))
+    assert not said(tab.notice)
+    workqueue.check_shown(tab)
+    workqueue.go_to_next(tab)
+    assert said(tab.notice)
+    model_of(tab).add([quartz.ROWS[0]._replace(page_id=9999, title="Stone 99")])
+    tab.show_counts(complete=True)
+    assert not said(tab.notice)
+
+
+def test_w7_other_notices_stay_when_marks_change(tab: Tab) -> None:
+    tab.notice.show_notice("The network is away.")
+    model_of(tab).set_checked([0], True)
+    assert said(tab.notice) == "The network is away."
+
+
 def test_w7_marks_are_undone_and_redone(tab: Tab) -> None:
     model = model_of(tab)
     stored: list[tuple[int, bool]] = []

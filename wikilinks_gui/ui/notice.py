@@ -41,6 +41,7 @@ class Notice(QFrame):
         self._buttons = QWidget()
         self._flow = FlowLayout(self._buttons)
         self._error = False
+        self._holds: Callable[[], bool] | None = None
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.addWidget(self._text, 1)
         self._middle.addWidget(self._buttons)
@@ -59,8 +60,13 @@ class Notice(QFrame):
         *,
         error: bool = False,
         actions: Sequence[Action] = (),
+        holds: Callable[[], bool] | None = None,
     ) -> None:
-        """Say something, in plain text; buttons do what can be done."""
+        """Say something, in plain text; buttons do what can be done.
+
+        ``holds`` returns whether it is still true, for :meth:`look_again`.
+        """
+        self._holds = holds
         self._text.setText(text)
         self._text.setAccessibleName(text)
         self._error = error
@@ -80,6 +86,11 @@ class Notice(QFrame):
     def hide_notice(self) -> None:
         """Have nothing to say."""
         self.hide()
+
+    def look_again(self) -> None:
+        """Hide what is no longer true."""
+        if not self.isHidden() and self._holds is not None and not self._holds():
+            self.hide_notice()
 
     def changeEvent(self, event: QEvent) -> None:
         """Make room for another font; the sign goes with the colours."""

@@ -234,6 +234,7 @@ class Tab(QWidget):
             return
         self._show_details()
         self.find_bar.look_again()
+        self.notice.look_again()
         all_rows, shown = table.counts(shown=False), table.counts(shown=True)
         self.shown = None if self.model.filter == Filter() else (shown.rows, shown.pages)
         self.heading.show_counts(site, all_rows, shown, table.progress())

@@ -30,9 +30,13 @@ def go_to_next(tab: "Tab") -> None:
     if node >= 0:
         tab.tree.show_node(node)
         return
-    _checked, pages = tab.model.table.progress()
+    model, wanted, progress = tab.model, tab.model.filter, tab.model.table.progress()
+    _checked, pages = progress
     sentence = ngettext("The page is checked.", "All {count} pages are checked.", pages)
-    tab.notice.show_notice(sentence.format(count=words.number(pages)))
+    tab.notice.show_notice(
+        sentence.format(count=words.number(pages)),
+        holds=lambda: (model.filter, model.table.progress()) == (wanted, progress),
+    )
 
 
 def edit_and_check(tab: "Tab") -> None:
