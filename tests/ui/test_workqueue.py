@@ -138,6 +138,30 @@ def test_w7_that_all_are_checked_is_said_as_long_as_it_is_so(tab: Tab) -> None:
     assert not said(tab.notice)
 
 
+def test_w7_many_pages_that_are_checked_at_once_are_counted_and_undone(tab: Tab) -> None:
+    model = model_of(tab)
+    model.set_checked([0], True)
+    workqueue.check_shown(tab)
+    assert said(tab.notice) == "34 pages checked."
+    press_button(tab, "Undo")
+    assert checked(tab) == {"Stone 0"}
+    assert not said(tab.notice)
+    workqueue.check_shown(tab)
+    model.set_checked([1], False)
+    assert not said(tab.notice)  # its button would undo something else
+    workqueue.undo(tab)
+    workqueue.undo(tab)
+    workqueue.check_shown(tab)
+    use(tab, Filter("gem"))
+    assert not said(tab.notice)
+
+
+def test_w7_a_few_pages_that_are_checked_at_once_are_seen_to_be(tab: Tab) -> None:
+    use(tab, Filter("gem"))
+    workqueue.check_shown(tab)
+    assert not said(tab.notice)
+
+
 def test_w7_other_notices_stay_when_marks_change(tab: Tab) -> None:
     tab.notice.show_notice("The network is away.")
     model_of(tab).set_checked([0], True)

@@ -8,18 +8,35 @@ import numpy as np
 
 from wikilinks_gui import words
 from wikilinks_gui.links.columns import Nodes
-from wikilinks_gui.translation import ngettext
+from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.rowactions import open_pages
 
 if TYPE_CHECKING:  # the window's first picture goes without
     from wikilinks_gui.ui.tab import Tab
     from wikilinks_gui.ui.tree.model import LinkModel
 
+FEW = 20
+"""Pages: it can be seen in the list that these are checked."""
+
 
 def check_shown(tab: "Tab") -> None:
     """Check all pages that pass the filter, also those in closed redirects."""
     if tab.model is not None:
-        tab.model.set_checked(tab.model.table.filtered(), True)
+        check(tab, tab.model.table.filtered())
+
+
+def check(tab: "Tab", nodes: Nodes) -> None:
+    """Check the pages of rows, which need not be in sight, and offer to undo it if it is many."""
+    model = tab.model
+    if model is None or len(page_ids := model.set_checked(nodes, True)) <= FEW:
+        return
+    done, change, wanted = model.changes, model.changes.done[-1], model.filter
+    sentence = ngettext("{count} page checked.", "{count} pages checked.", len(page_ids))
+    tab.notice.show_notice(
+        sentence.format(count=words.number(len(page_ids))),
+        actions=[(_("&Undo"), partial(undo, tab))],
+        holds=lambda: bool(done.done) and done.done[-1] is change and model.filter == wanted,
+    )
 
 
 def go_to_next(tab: "Tab") -> None:

@@ -8,6 +8,7 @@ from wikilinks_gui.links.columns import Nodes
 from wikilinks_gui.translation import ngettext
 from wikilinks_gui.ui.notice import Action
 from wikilinks_gui.ui.tab import Tab
+from wikilinks_gui.ui.workqueue import check
 from wikilinks_gui.words import number
 
 
@@ -21,7 +22,7 @@ def cluster_actions(tab: Tab, clusters: Clusters, disc: int) -> list[Action]:
         ngettext("Show &only {count} page", "Show &only {count} pages", len(nodes)),
         ngettext("Chec&k {count} page", "Chec&k {count} pages", len(nodes)),
     )
-    acts = (_select, _show_only, _check)
+    acts = (_select, _show_only, check)
     return [
         (label.format(count=number(len(nodes))), partial(act, tab, nodes))
         for label, act in zip(labels, acts, strict=True)
@@ -40,8 +41,3 @@ def _select(tab: Tab, nodes: Nodes) -> None:
 def _show_only(tab: Tab, nodes: Nodes) -> None:
     if tab.model is not None:
         tab.filter_bar.show_pages(tab.model.table.page_ids[nodes].tolist())
-
-
-def _check(tab: Tab, nodes: Nodes) -> None:
-    if tab.model is not None:
-        tab.model.set_checked(nodes, True)

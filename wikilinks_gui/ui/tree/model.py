@@ -171,13 +171,14 @@ class LinkModel(QAbstractTableModel):
         self._redraw()
         return [node, *below]
 
-    def set_checked(self, nodes: Sequence[int] | Numbers, is_checked: bool) -> None:
-        """Set or take away the check marks of rows' pages, and tell which pages that changes."""
+    def set_checked(self, nodes: Sequence[int] | Numbers, is_checked: bool) -> Numbers:
+        """Set or take away the check marks of rows' pages; return the ids that this changes."""
         changed = self.table.set_checked(nodes, is_checked)
         if len(changed):
             self.changes.add(Change(changed, is_checked))
             self._show_marks()
             self.checked_changed.emit(changed.tolist(), is_checked)
+        return changed
 
     def undo(self) -> Numbers:
         """Take the last change of check marks back; return the ids of its pages."""
