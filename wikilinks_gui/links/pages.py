@@ -17,12 +17,12 @@ class Pages:
         self._settled: Nodes = np.zeros(0, np.int32)
         self._recent: Nodes = np.zeros(0, np.int32)
         self._numbers = Column(np.int32)
-        self._ids = Column(np.int64)
+        self._first = Column(np.int32)  # row of each page, by number
 
     @property
     def count(self) -> int:
         """How many pages there are."""
-        return len(self._ids)
+        return len(self._first)
 
     @property
     def numbers(self) -> Nodes:
@@ -32,7 +32,8 @@ class Pages:
     @property
     def ids(self) -> Numbers:
         """The id of each page, by its number; int64."""
-        return self._ids.array
+        ids: Numbers = self._page_ids.array[self._first.array]
+        return ids
 
     def add(self, start: int) -> Numbers:
         """Take in the rows from ``start`` on; return the ids of the pages that are new."""
@@ -46,9 +47,10 @@ class Pages:
         rows_each = np.diff(firsts, append=len(nodes))
         ids = mine[firsts]
         numbers = self.find(ids)
-        came = ids[numbers < 0]
-        numbers[numbers < 0] = np.arange(self.count, self.count + len(came))
-        self._ids.extend(came)
+        is_new = numbers < 0
+        came = ids[is_new]
+        numbers[is_new] = np.arange(self.count, self.count + len(came))
+        self._first.extend(nodes[firsts[is_new]])
         self._numbers.extend(np.zeros(len(nodes), np.int32))
         self._numbers.array[nodes] = np.repeat(numbers, rows_each)
         at = np.repeat(places(self._recent, page_ids, ids, after=False), rows_each)
