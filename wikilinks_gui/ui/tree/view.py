@@ -639,9 +639,10 @@ class TreeView(QTableView):
         Also where rows came below a pointer that rests: Qt looks for it only when it moves.
         """
         viewport = self.viewport()
-        point = viewport.mapFromGlobal(QCursor.pos())
-        is_over = viewport.underMouse() and viewport.rect().contains(point)
-        before, row = self._delegate.hovered, self.rowAt(point.y()) if is_over else -1
+        before, row = self._delegate.hovered, -1
+        if viewport.underMouse():  # only then: to ask for the pointer is to wait for the display
+            point = viewport.mapFromGlobal(QCursor.pos())
+            row = self.rowAt(point.y()) if viewport.rect().contains(point) else -1
         if row == before:
             return
         self._delegate.hovered = row
