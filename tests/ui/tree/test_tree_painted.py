@@ -145,7 +145,7 @@ def check_hovered(qtbot: QtBot, view: TreeView) -> None:
     before = photograph(view)
     check_shown(view)
     QCursor.setPos(0, 0)
-    qtbot.waitUntil(lambda: not view.viewport().underMouse())
+    qtbot.waitUntil(lambda: not view.viewport().underMouse() or nudge())
     check_shown(view)
     after = painted_again(view)
     changed = {view.rowAt(y) for y in range(before.height()) if line(before, y) != line(after, y)}
@@ -174,7 +174,7 @@ def test_w24_a_list_that_opens_under_the_pointer(qtbot: QtBot, model: LinkModel)
     with qtbot.waitActive(stack):
         stack.show()
     point_at(view, 60)
-    qtbot.waitUntil(stack.underMouse)
+    qtbot.waitUntil(lambda: stack.underMouse() or nudge())
     view.setModel(model)
     stack.setCurrentWidget(view)
     for start in range(0, len(QUARTZ), 5):
@@ -183,7 +183,7 @@ def test_w24_a_list_that_opens_under_the_pointer(qtbot: QtBot, model: LinkModel)
     check_hovered(qtbot, view)
     for order in ("title", "arrival"):
         point_at(view, 60)
-        qtbot.waitUntil(view.viewport().underMouse)
+        qtbot.waitUntil(lambda: view.viewport().underMouse() or nudge())
         asyncio.run(model.sort_by(order))
         settle()
         point_at(view, 120)
@@ -206,7 +206,7 @@ def test_w24_rows_that_move_under_a_pointer_that_rests(
 ) -> None:
     for _ in range(2):
         point_at(quartz, 60)
-        qtbot.waitUntil(quartz.viewport().underMouse)
+        qtbot.waitUntil(lambda: quartz.viewport().underMouse() or nudge())
         settle()
         change(quartz)
         check_shown(quartz)
