@@ -377,3 +377,37 @@ def test_w18_where_rows_need_the_room_only_the_buttons_that_filter_are_there(
     assert shown() == ["More filters"]
     bar.set_low(False)
     assert shown() == everything
+
+
+def test_w8_a_mode_without_a_text_filters_nothing(bar: FilterBar, filters: list[Filter]) -> None:
+    choices(bar, "Anywhere")["Regular expression"].trigger()
+    assert bar.is_clear()
+    assert not filters
+    bar.toggle_namespace(1, True)
+    field(bar).setText("^a")
+    bar.set_filter(replace(bar.filter(), text="^a", mode="regex"))
+    assert bar.filter().mode == "regex"
+    bar.clear()
+    assert button(bar, "Anywhere").isVisible()
+
+
+def test_w8_a_mode_that_was_chosen_stays_for_the_next_text(
+    bar: FilterBar, filters: list[Filter], qtbot: QtBot
+) -> None:
+    choices(bar, "Anywhere")["Regular expression"].trigger()
+    bar.toggle_namespace(1, True)
+    field(bar).setText("^a")
+    qtbot.waitUntil(lambda: bar.filter().text == "^a")
+    assert bar.filter().mode == "regex"
+
+
+def test_w12_nothing_moves_where_a_text_is_typed(bar: FilterBar, qtbot: QtBot) -> None:
+    for width in range(450, 1200, 10):
+        bar.window().resize(width, 300)
+        QApplication.processEvents()
+        before = [each.geometry() for each in shape(bar)]
+        field(bar).setText("a")
+        qtbot.waitUntil(lambda: bar.filter().text == "a")
+        QApplication.processEvents()
+        assert [each.geometry() for each in shape(bar)] == before, width
+        bar.clear()

@@ -59,7 +59,16 @@ class Filter:
     pages: frozenset[int] | None = None
 
     def __post_init__(self) -> None:
-        """Raise re.error for a regular expression that is none."""
+        """Raise re.error for a regular expression that is none.
+
+        What decides nothing is as in a filter that shows all: the two are equal.
+        """
+        if not self.text:
+            object.__setattr__(self, "mode", "plain")
+        if self.namespaces is None:
+            object.__setattr__(self, "but", False)
+        if self.kinds == ALL:
+            object.__setattr__(self, "traits", NO_TRAITS)
         if self.mode == "regex":
             _compiled(self.text)
 

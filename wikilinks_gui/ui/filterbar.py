@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -120,7 +120,8 @@ class FilterBar(QWidget):
     def set_filter(self, wanted: Filter) -> None:
         """Show a filter, and tell of it where it is another than before."""
         self._field.setText(wanted.text)
-        self._mode.choose(wanted.mode)
+        if wanted.text:  # else the next text is looked for in the way that was chosen
+            self._mode.choose(wanted.mode)
         self._namespaces.choose(wanted.namespaces or (), but=wanted.but)
         kinds = [int(kind) for kind in KIND_NAMES if kind & wanted.kinds]
         traits = [int(trait) for trait in _TRAITS if trait & wanted.traits == trait]
@@ -134,6 +135,7 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Show all rows."""
+        self._mode.choose("plain")
         self.set_filter(Filter())
 
     def toggle_namespace(self, namespace: int, on: bool) -> None:
@@ -283,6 +285,10 @@ class _Field(IconField):
         self.setAccessibleName(_("Filter titles"))
         self.setClearButtonEnabled(True)
         name_clear_button(self, _("Clear the text"))
+
+    def sizeHint(self) -> QSize:
+        # Qt's grows by the button that clears the text, and what stands beside would move.
+        return QSize(self.fontMetrics().height() * 12, super().sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         # Escape stops a listing elsewhere; while there is a text here, it is this field's.

@@ -10,6 +10,7 @@ from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.links.filter import BUDGET, Filter
 from wikilinks_gui.links.rows import Row
 from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.links.traits import PROBLEMS
 
 ENDLESS = r"(a|aa|b?)*\d$"
 
@@ -106,3 +107,9 @@ def test_looking_for_an_expression_can_be_stopped() -> None:
 def test_what_is_no_expression_is_told(text: str) -> None:
     with pytest.raises(re.error):
         Filter(text, "regex")
+
+
+def test_w8_what_decides_nothing_is_no_filter() -> None:
+    assert Filter(mode="regex") == Filter(mode="word") == Filter(but=True) == Filter()
+    assert Filter("", "word", frozenset({1})) == Filter(namespaces=frozenset({1}))
+    assert Filter(traits=PROBLEMS) == Filter()
