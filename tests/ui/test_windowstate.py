@@ -4,20 +4,22 @@
 import json
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QItemSelectionModel, QSettings
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.asking import until
-from tests.ui.place import Place, Seen, said
+from tests.ui.place import Place, Seen, hub, said
 from wikilinks_gui.links.filter import Filter
 from wikilinks_gui.links.rows import Kind
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.ui.looks import look_entry, look_of
+from wikilinks_gui.ui.tree.model import ORDERS
 from wikilinks_gui.ui.visit import Look, Phase, Visit
 from wikilinks_gui.ui.wikilist import WikiChoice
 from wikilinks_gui.ui.windowstate import MOST_WIKIS, WindowState
@@ -39,6 +41,13 @@ def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
         yield Place(qapp, tmp_path / "place", wiki)
 
 
+@pytest.fixture
+def slow(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    """A wiki whose replies hold few rows, so that a listing takes many requests."""
+    with closing(hub()) as database, SampleWiki(database, max_result_size=1500) as wiki:
+        yield Place(qapp, tmp_path / "place", wiki)
+
+
 def state_in(folder: Path) -> WindowState:
     old = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     return WindowState(folder / "window.json", old)
@@ -55,7 +64,9 @@ def visit(number: int) -> Visit:
 
 async def saved(seen: Seen) -> None:
     """Wait until what has changed is saved."""
-    await until(lambda: not seen.window._keeping.isActive() and not seen.window._errands._running)
+    timers = seen.window._keeping, seen.window._keeping_looks
+    await until(lambda: not any(timer.isActive() for timer in timers))
+    await until(lambda: not seen.window._errands._running)
 
 
 def titles(seen: Seen) -> list[str]:
@@ -180,6 +191,116 @@ def test_a_list_is_looked_at_as_before_it_was_reloaded(place: Place) -> None:
             assert tab.filter_bar.is_clear(), "another page is looked at as a whole"
 
     place.run(scenario())
+
+
+@pytest.mark.parametrize("stopped", [False, True])
+def test_w29_what_was_done_to_a_list_is_done_to_the_reloaded_one(
+    slow: Place, stopped: bool
+) -> None:
+    async def scenario() -> None:
+        async with slow.window() as seen:
+            await seen.explore("P1")
+            tab = seen.explorer.tab
+            tab.filter_bar.set_filter(Filter("1"))
+            await until(lambda: tab.model and tab.model.filter.text == "1")
+            before = tab.model
+            assert before
+            groups = [n for n in range(len(before.table)) if before.can_open(n)]
+            closed = next(n for n in groups if before.table.is_open(n))
+            before.set_open([closed], False)
+            await before.sort_by("title", True)
+            tab.tree.select_nodes([before.node(5)])
+            look = tab.look()
+            assert look
+            assert look.closed
+            tab.tree.setFocus()
+            seen.act("reload")
+            if stopped:
+                await until(lambda: seen.at(Phase.LISTING))
+                assert tab.model
+                tab.tree.setFocus()
+                seen.act("stop")
+            await seen.idle()
+            await until(lambda: seen.explorer._task is not None and seen.explorer._task.done())
+            again = tab.look()
+            assert again
+            assert tab.model is not before
+            assert (again.filter, again.order, again.descending) == (Filter("1"), "title", True)
+            if not stopped:
+                assert again == look
+
+    slow.run(scenario())
+
+
+def test_w29_what_the_focus_makes_current_is_no_persons_choice(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("United States")
+            tab = seen.explorer.tab
+            assert tab.model
+            tab.tree.select_nodes([tab.model.node(7)])
+            look = tab.look()
+            assert look
+            seen.act("reload")
+            await until(lambda: seen.at(Phase.LISTING) or seen.at(Phase.COMPLETE))
+            if not tab.tree.currentIndex().isValid() and tab.model.rowCount():
+                tab.tree.selectionModel().setCurrentIndex(
+                    tab.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+                )
+            await seen.idle()
+            await until(lambda: seen.explorer._task is not None and seen.explorer._task.done())
+            assert tab.look() == look
+
+    place.run(scenario())
+
+
+def test_w2_how_a_list_is_looked_at_is_there_after_the_program_was_killed(
+    slow: Place,
+) -> None:
+    looks: list[Look | None] = []
+
+    def kept() -> Look | None:
+        visits, _at = state_in(slow.folders.config).tabs()
+        return visits[0].look
+
+    async def scenario() -> None:
+        async with slow.window() as seen:
+            await seen.explore("P1")
+            tab = seen.explorer.tab
+            model = tab.model
+            assert model
+            group = next(n for n in range(len(model.table)) if model.can_open(n))
+
+            def filter_by(wanted: Filter) -> None:
+                tab.filter_bar.set_filter(wanted)
+
+            async def is_kept(change: Callable[[], object]) -> None:
+                await saved(seen)
+                before = kept()
+                change()
+                await until(lambda: kept() != before)
+                await saved(seen)
+                assert kept() == tab.look()
+
+            changes: list[Callable[[], object]] = [
+                lambda: filter_by(Filter("12")),
+                lambda: filter_by(Filter("12", checked="hide")),
+                lambda: tab.tree.on_section_clicked(ORDERS.index("title")),
+                lambda: filter_by(Filter()),
+                lambda: tab.tree.go_to(3),
+                lambda: model.set_open([group], True),
+            ]
+            for change in changes:
+                await is_kept(change)
+            looks.append(tab.look())
+            seen.act("reload")
+            await until(lambda: seen.at(Phase.COMPLETE))
+            seen.window._keep()
+            await saved(seen)
+            await until(lambda: seen.explorer._task is not None and seen.explorer._task.done())
+            assert kept() == tab.look() == looks[0], "also while it comes again"
+
+    slow.run(scenario())
 
 
 # --- the file -------------------------------------------------------------------------------------

@@ -102,6 +102,8 @@ class Explorer(QObject):
         self._chosen = False  # a person chose the wiki since the visit began
         self._fetching = 0  # the exploration that is being listed; 0: none
         self._shown: Visit | None = None  # the visit whose list is shown
+        self._look_due = False  # the list is not looked at yet as it was before
+        self._is_in_order = False  # but filter and order are
         self._asleep = False  # the visit is of an earlier run and was not shown yet
         self._task: asyncio.Task[None] | None = None
         self._choice: asyncio.Task[None] | None = None  # tries what is being chosen
@@ -249,8 +251,10 @@ class Explorer(QObject):
 
     def keep_look(self) -> None:
         """Take note of how the list is looked at, to look at it so again."""
-        if self._shown is not None and (look := self.tab.look()):
-            self._shown.look = look
+        shown, look = self._shown, self.tab.look()
+        if shown is not None and look is not None:
+            before = shown.look if self._look_due else None
+            shown.look = self._look_since(before) if before else look
 
     def close(self) -> None:
         """Stop whatever runs; the tab is going away."""
@@ -318,6 +322,8 @@ class Explorer(QObject):
         visit = self.visits[self.at]
         self.keep_look()
         self._shown = visit
+        self._look_due = visit.look is not None
+        self._is_in_order = False
         self._asleep = self._chosen = False
         if self.opened and self.opened.wiki.key != visit.wiki:
             self.opened = None
@@ -351,16 +357,18 @@ class Explorer(QObject):
         self.named.emit()
         title = await self._session.find_title(opened, text)
         self.tab.heading.show_asked(title)
-        self._show_table(opened.wiki.site)
-        look = visit.look  # of the list before this one
-        if look:
+        model = self._show_table(opened.wiki.site)
+        if look := visit.look:  # of the list before this one
             self.tab.filter_bar.set_filter(look.filter)
+            await model.sort_by(look.order, look.descending)
+            self._is_in_order = True
         method = default_method(opened.wiki.site)
-        await self._fetch(visit, opened, ListingRequest(title, method, follow=visit.follow))
-        if look and not self.tab.tree.currentIndex().isValid():  # else a person works by now
-            await self.tab.look_again(
-                replace(self._look_since(look), filter=self.tab.filter_bar.filter())
-            )
+        try:
+            await self._fetch(visit, opened, ListingRequest(title, method, follow=visit.follow))
+        except WikilinksError:
+            await self._look_again(visit)
+            raise
+        await self._look_again(visit)
 
     async def _reopen(self, visit: Visit, *, go_on: bool = False) -> None:
         """Show a list from the store, without asking anybody."""
@@ -373,16 +381,25 @@ class Explorer(QObject):
         await self._load(found, opened.wiki.site, self._session.desk)
         if found.complete:
             self._end(Phase.COMPLETE)
-        elif go_on:
-            await self._go_on(visit)
-        else:
+        elif not go_on:
             self._end(Phase.UNFINISHED)
-        if visit.look and not go_on:
+        await self._look_again(visit)
+        if go_on and not found.complete:
+            await self._go_on(visit)
+
+    async def _look_again(self, visit: Visit) -> None:
+        """Look at the list as before, as far as its rows have come."""
+        if visit.look:
             await self.tab.look_again(self._look_since(visit.look))
+        self._look_due = False
 
     def _look_since(self, look: Look) -> Look:
         """Return a look, but by what a person has filtered and sorted since the rows came."""
         bar, model = self.tab.filter_bar, self.tab.model
+        if self._is_in_order and model is not None:
+            return replace(
+                look, filter=bar.filter(), order=model.order, descending=model.descending
+            )
         if not bar.is_clear():
             look = replace(look, filter=bar.filter())
         if model is not None and model.order != "arrival":

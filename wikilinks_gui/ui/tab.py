@@ -53,6 +53,7 @@ class Tab(QWidget):
     title_wanted = Signal(str)  # one that was offered
     selection_changed = Signal()  # which rows are, and :attr:`selected` with it
     marks_changed = Signal()  # which pages are checked
+    look_changed = Signal()  # what :meth:`look` tells, but for the scroll bar
 
     def __init__(self, columns: QByteArray) -> None:
         super().__init__()
@@ -98,6 +99,7 @@ class Tab(QWidget):
         self.heading.namespace_toggled.connect(self._on_namespace_toggled)
         self.heading.kind_toggled.connect(self._on_kind_toggled)
         self.tree.current_changed.connect(self._on_current_changed)
+        self.tree.current_changed.connect(lambda _node: self.look_changed.emit())
         self.details.page_wanted.connect(self._open_page)
         self.show_no_list()
 
@@ -135,6 +137,7 @@ class Tab(QWidget):
             model.rowsInserted.connect(self._on_rows_changed)
             model.rowsRemoved.connect(self._on_rows_changed)
             model.marks_changed.connect(self._on_marks_changed)
+            model.look_changed.connect(self.look_changed)
         if old is not None:
             old.deleteLater()
         self._complete = False
@@ -178,6 +181,8 @@ class Tab(QWidget):
         if model is self.model and look.order != "arrival":
             await model.sort_by(look.order, look.descending)
         if model is self.model:
+            if self.tree.selectionModel().hasSelection():
+                return  # a person works by now
             if look.current:
                 self.tree.select_nodes(model.table.nodes_of([look.current]))
             self.tree.verticalScrollBar().setValue(look.scrolled)

@@ -33,6 +33,7 @@ class Tabs(QTabWidget):
     menu_wanted = Signal(object)  # QPoint on the screen
     wiki_used = Signal(object)  # OpenWiki, in whichever tab
     rearranged = Signal()  # which tabs there are, in what order, what each shows, which is in front
+    looks_changed = Signal()  # how the list of whichever tab is looked at
     closed = Signal(object)  # Explorer, before its tab goes
     last_closed = Signal()
 
@@ -89,6 +90,7 @@ class Tabs(QTabWidget):
         explorer.named.connect(partial(self._on_named, explorer))
         explorer.wiki_chosen.connect(self.wiki_used)
         explorer.look_wanted.connect(partial(self.setCurrentWidget, tab))
+        tab.look_changed.connect(self.looks_changed)
         tab.filtered.connect(self.rows_changed)
         tab.outside_changed.connect(self.rows_changed)
         tab.tree.current_changed.connect(lambda _node: self.rows_changed.emit())

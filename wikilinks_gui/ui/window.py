@@ -48,6 +48,10 @@ LOOKED_AT = 100
 WIDE = 62
 """Lines of text: in a window that is as wide, the graph is shown at the first start."""
 
+LOOKS_KEPT = 500
+"""Milliseconds until it is written down that a list is looked at in another way: many do at once.
+"""
+
 
 class MainWindow(QMainWindow):
     """The window: its bars at first; once these are painted it is filled, and started."""
@@ -63,6 +67,8 @@ class MainWindow(QMainWindow):
         self._kept = windowstate.WindowState(session.folders.config / "window.json", state)
         self._keeping = QTimer(self, singleShot=True, interval=0)  # all that changes at once
         self._keeping.timeout.connect(self._keep)
+        self._keeping_looks = QTimer(self, singleShot=True, interval=LOOKS_KEPT)
+        self._keeping_looks.timeout.connect(self._keep)
         self._keeping_failed = False
         self._wikis = self._kept.wikis()
         self._shown_wiki = ("", False)  # in the top bar, and whether it is only being tried
@@ -128,6 +134,7 @@ class MainWindow(QMainWindow):
         self._tabs.menu_wanted.connect(self._on_menu_wanted)
         self._tabs.wiki_used.connect(self._on_wiki_used)
         self._tabs.rearranged.connect(self._keeping.start)
+        self._tabs.looks_changed.connect(self._on_looks_changed)
         self._tabs.last_closed.connect(self.close)
         self._beside.graph_shown.connect(self._actions["graph"].setChecked)
         self._graph.shown.connect(self._enable)
@@ -231,9 +238,8 @@ class MainWindow(QMainWindow):
         if not self._is_filled:
             self.closed.emit()
             return
-        self._keeping.timeout.disconnect()
-        for explorer in self._tabs.explorers():
-            explorer.keep_look()
+        for timer in (self._keeping, self._keeping_looks):
+            timer.timeout.disconnect()
         self._note()
         with contextlib.suppress(OSError):  # told by now
             self._kept.write()
@@ -247,7 +253,9 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def _note(self) -> None:
-        """Take down which wikis and tabs there are."""
+        """Take down which wikis and tabs there are, and how these look."""
+        for explorer in self._tabs.explorers():
+            explorer.keep_look()
         with_visits = [each for each in self._tabs.explorers() if each.visit]
         in_front = self._tabs.explorer
         self._kept.note(
@@ -255,6 +263,10 @@ class MainWindow(QMainWindow):
             [each.visit for each in with_visits if each.visit],
             with_visits.index(in_front) if in_front in with_visits else 0,
         )
+
+    def _on_looks_changed(self) -> None:
+        if not self._keeping_looks.isActive():  # else who walks through rows puts it off for long
+            self._keeping_looks.start()
 
     def _keep(self) -> None:
         """Write down which wikis and tabs there are: the program may be killed at any time."""

@@ -69,6 +69,7 @@ class LinkModel(QAbstractTableModel):
     checked_changed = Signal(object, bool)  # list[int] of page ids; on or off
     marks_about_to_show = Signal()  # whoever has made or taken away check marks
     marks_changed = Signal()  # and what is shown has followed
+    look_changed = Signal()  # filter, order, or which redirects are open
     about_to_rearrange = Signal()  # as a person wants another filter or order
     rearranged = Signal()
     flat_changed = Signal(bool)  # redirects are hidden, and what came through them stands alone
@@ -147,6 +148,7 @@ class LinkModel(QAbstractTableModel):
         if self.is_flat != was_flat:
             self.flat_changed.emit(self.is_flat)
         self.rearranged.emit()
+        self.look_changed.emit()
 
     @property
     def is_flat(self) -> bool:
@@ -158,6 +160,7 @@ class LinkModel(QAbstractTableModel):
         self.table.set_open(nodes, is_open)
         self._update()
         self._redraw()
+        self.look_changed.emit()
 
     def open_below(self, node: int) -> list[int]:
         """Open a redirect and all below it; gives those redirects."""
@@ -169,6 +172,7 @@ class LinkModel(QAbstractTableModel):
         self.table.set_open(below, True)  # also those that only the filter has opened
         self._update()
         self._redraw()
+        self.look_changed.emit()
         return [node, *below]
 
     def set_checked(self, nodes: Sequence[int] | Numbers, is_checked: bool) -> Numbers:
@@ -252,6 +256,7 @@ class LinkModel(QAbstractTableModel):
         self._update()
         self.is_sorting = False
         self.rearranged.emit()
+        self.look_changed.emit()
 
     # --- what the view asks for ---------------------------------------------------------------
 
