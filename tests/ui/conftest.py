@@ -29,6 +29,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN_CANNOT))
 
 
+@pytest.fixture(autouse=True)
+def nothing_stays_in_front() -> Iterator[None]:
+    """Hide dialogs and menus that a test has left: keys would not reach the next test's window."""
+    yield
+    if not QApplication.instance():
+        return
+    for widget in QApplication.topLevelWidgets():
+        if widget.isVisible() and (widget.isModal() or widget.windowType() == Qt.WindowType.Popup):
+            widget.hide()
+
+
 @pytest.fixture
 def themed(qapp: QApplication) -> Iterator[QApplication]:
     """Give the program its looks, in the light; afterwards all is as it was before."""

@@ -181,18 +181,17 @@ def test_what_is_told_hides_nothing_that_is_to_be_seen(place: Place) -> None:
             opened = await graph.open("Page 20")
             view, notice = graph.panel.view, graph.notice
             await until(graph.is_at_rest)
-            for _time in range(2):
-                frame = view._box.seen()
-                assert notice.isVisible()
-                for layer in graph.layers:
-                    tops = frame.points(layer, layer.x, layer.y)[1]
-                    assert tops.min() - frame.radius > notice.height()
-                    discs = layer.layout.discs
-                    top = frame.points(layer, discs.outer_x, discs.outer_y - discs.outer)[1]
-                    assert top.min() > notice.height()
-                assert opened in graph.layers
-                view.zoom(4.0)
-                view.fit()
+            view.zoom(4.0)
+            view.fit()  # a notice that comes moves nothing (W12)
+            frame = view._box.seen()
+            assert notice.isVisible()
+            for layer in graph.layers:
+                tops = frame.points(layer, layer.x, layer.y)[1]
+                assert tops.min() - frame.radius > notice.height()
+                discs = layer.layout.discs
+                top = frame.points(layer, discs.outer_x, discs.outer_y - discs.outer)[1]
+                assert top.min() > notice.height()
+            assert opened in graph.layers
 
     place.run(scenario())
 
