@@ -62,7 +62,7 @@ class Notice(QFrame):
         actions: Sequence[Action] = (),
         holds: Callable[[], bool] | None = None,
     ) -> None:
-        """Say something, in plain text; buttons do what can be done.
+        """Show a message in plain text, with buttons for what can be done.
 
         ``holds`` returns whether it is still true, for :meth:`look_again`.
         """

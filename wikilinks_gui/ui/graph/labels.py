@@ -398,7 +398,7 @@ def _holding(layer: Layer, places: Numbers) -> Mask:
 
 
 def _by_chance(discs: Nodes, has_room: Mask, most: int) -> Mask:
-    """Tell of nodes, by the discs they are in, whether so few there have room that none says much.
+    """Return which nodes lie in discs where so few have room for a name that none says much.
 
     One that is alone in its disc, or in none, is not among these.
     """
