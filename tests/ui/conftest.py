@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from wikilinks_gui.ui.theme import apply_theme
 
@@ -31,10 +32,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_stays_in_front() -> Iterator[None]:
-    """Hide dialogs and menus that a test has left: keys would not reach the next test's window."""
+    """Hide dialogs and menus that a test has left: keys would not reach the next test's window.
+
+    `QTest.mouseDClick` leaves its button down: the next test's pointer would drag.
+    """
     yield
     if not QApplication.instance():
         return
+    if QApplication.mouseButtons():
+        QTest.mouseRelease(QWidget(), Qt.MouseButton.LeftButton)
     for widget in QApplication.topLevelWidgets():
         if widget.isVisible() and (widget.isModal() or widget.windowType() == Qt.WindowType.Popup):
             widget.hide()
