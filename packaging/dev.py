@@ -44,7 +44,7 @@ MEDIAWIKI = (
 # of every address; this one is as good a dependency and is not started.
 QUIET_WEB_SERVER = "mini-httpd"
 # Libraries that the window wants and PySide6-Essentials does not bring: DEBIAN_PACKAGES of
-# wikilinks_gui/prerequisites.py.
+# wikilinks_gui/system/prerequisites.py.
 WINDOW = (
     "libdbus-1-3",
     "libegl1",

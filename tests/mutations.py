@@ -12,8 +12,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
-from wikilinks_gui.links.rows import Row
 from wikilinks_gui.mediawiki.transport import HttpReply
+from wikilinks_gui.table.row import Row
 
 Container = dict[str, Any] | list[Any]
 Mutation = Callable[[], None]

@@ -40,27 +40,27 @@ from qasync import QEventLoop
 from tests.e2e.desktop import SIZE as SCREEN
 from tests.e2e.desktop import Desktop, missing
 from tests.realwiki import HUB, real_wiki
-from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import StoreFullError
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Kind
 from wikilinks_gui.log import LogRecords, set_up_logging
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
 from wikilinks_gui.samplewiki.faults import ApiError, Delay, Fault, TooManyRequests
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
-from wikilinks_gui.session import Session
 from wikilinks_gui.settings import Folders, Settings, save_settings
-from wikilinks_gui.ui.bugdialog import BugDialog
-from wikilinks_gui.ui.explorer import Explorer
-from wikilinks_gui.ui.filefield import FileField
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Kind
+from wikilinks_gui.ui.dialogs.bugdialog import BugDialog
+from wikilinks_gui.ui.export.filefield import FileField
 from wikilinks_gui.ui.graph.dock import GraphDock
-from wikilinks_gui.ui.tab import Tab
-from wikilinks_gui.ui.theme import apply_theme
-from wikilinks_gui.ui.topbar import TopBar
-from wikilinks_gui.ui.visit import BUSY, Phase
-from wikilinks_gui.ui.window import MainWindow
+from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.tab import Tab
+from wikilinks_gui.ui.tab.visit import BUSY, Phase
+from wikilinks_gui.ui.widgets.theme import apply_theme
+from wikilinks_gui.ui.window.topbar import TopBar
+from wikilinks_gui.ui.window.window import MainWindow
+from wikilinks_gui.wikis.connector import SAMPLE
+from wikilinks_gui.wikis.session import Session
 
 LONGEST = 20.0  # seconds that a picture may take
 SIZE = (1180, 800)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The links to “Quartz”, a page whose list has something of everything, 49 rows of 35 pages."""
 
-from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.table.row import Kind, Row
 
 QUARTZ, ROCK, SILICA, ROCKCRYSTAL, HYPHEN, CITRINE, TEMPLATE = 1, 2, 3, 4, 5, 6, 7
 """Page ids: of the page, its redirects from the outermost in, and others."""

@@ -8,19 +8,19 @@ def run() -> None:
     """Run a command, or open the window, and leave with the exit status."""
     try:
         # Imported here, so that Ctrl+C while it loads is an interrupt like any other.
-        from wikilinks_gui.arguments import COMMANDS, read_arguments
+        from wikilinks_gui.cli.arguments import COMMANDS, read_arguments
 
         arguments = sys.argv[1:]
         if arguments and arguments[0] in COMMANDS:
-            from wikilinks_gui.cli import main
+            from wikilinks_gui.cli.main import main
 
             sys.exit(main(arguments))
         args = read_arguments(arguments)
-        from wikilinks_gui.prerequisites import why_no_window
+        from wikilinks_gui.system.prerequisites import why_no_window
 
         if reason := why_no_window():
             sys.exit(reason)
-        from wikilinks_gui.interrupts import uninterrupted
+        from wikilinks_gui.system.interrupts import uninterrupted
 
         with uninterrupted():
             from wikilinks_gui.app import run_window  # Qt is for the window alone

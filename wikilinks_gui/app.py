@@ -19,17 +19,17 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
-from wikilinks_gui.connector import SAMPLE
 from wikilinks_gui.errors import SettingsError
-from wikilinks_gui.files import make_private, remove_unfinished
 from wikilinks_gui.log import LogRecords, set_up_logging
 from wikilinks_gui.mediawiki.pace import Wait
-from wikilinks_gui.session import Session
+from wikilinks_gui.safefile import make_private, remove_unfinished
 from wikilinks_gui.settings import Folders, Settings, load_settings
-from wikilinks_gui.ui.bugs import install
-from wikilinks_gui.ui.onewindow import Asked, OneWindow
-from wikilinks_gui.ui.theme import apply_theme
-from wikilinks_gui.ui.window import MainWindow
+from wikilinks_gui.ui.dialogs.bugs import install
+from wikilinks_gui.ui.widgets.theme import apply_theme
+from wikilinks_gui.ui.window.singleinstance import Asked, OneWindow
+from wikilinks_gui.ui.window.window import MainWindow
+from wikilinks_gui.wikis.connector import SAMPLE
+from wikilinks_gui.wikis.session import Session
 
 log = logging.getLogger("wikilinks_gui.app")
 

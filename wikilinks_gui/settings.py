@@ -13,14 +13,14 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from wikilinks_gui.errors import SettingsError
-from wikilinks_gui.files import (
+from wikilinks_gui.mediawiki.pace import ANONYMOUS, PUBLIC, Rate, is_loopback
+from wikilinks_gui.mediawiki.transport import contact_words
+from wikilinks_gui.safefile import (
     make_private_folder,
     remove_noted,
     remove_unfinished,
     replacing,
 )
-from wikilinks_gui.mediawiki.pace import ANONYMOUS, PUBLIC, Rate, is_loopback
-from wikilinks_gui.mediawiki.transport import contact_words
 from wikilinks_gui.translation import _
 
 CONTACT_VARIABLE = "WIKILINKS_GUI_CONTACT"

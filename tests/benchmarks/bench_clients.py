@@ -19,11 +19,10 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+from tests.benchmarks.clients import CLIENTS
 from tests.wiki.hub import HUB, Numbers, insert_hub
 from tests.wiki.mediawiki import MediaWiki, Params, missing
 from tests.wiki.truth import Tables
-
-from .clients import CLIENTS
 
 NUMBERS = Numbers(direct=10_000, redirects=40, through=5_000)
 TIME_LIMIT = 600.0

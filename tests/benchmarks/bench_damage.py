@@ -15,14 +15,14 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from wikilinks_gui.cli import main
-from wikilinks_gui.explore import options_of
-from wikilinks_gui.links.request import ListingRequest
-from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.cli.main import main
+from wikilinks_gui.listing.request import ListingRequest
+from wikilinks_gui.listing.run import options_of
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import read_siteinfo
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.store import Store
+from wikilinks_gui.table.row import Kind, Row
 
 WIKI = "http://wiki.example/w/api.php"
 REDIRECTS = 20

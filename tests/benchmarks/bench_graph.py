@@ -21,10 +21,10 @@ from tests.ui.graph.listing import Settled, a_table, a_wiki, rows
 from wikilinks_gui.graph.layout import Layout
 from wikilinks_gui.graph.legend import LIGHT
 from wikilinks_gui.graph.origins import Origins
-from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES, Layer
 from wikilinks_gui.ui.graph.view import GraphView
-from wikilinks_gui.ui.theme import apply_theme
+from wikilinks_gui.ui.widgets.theme import apply_theme
 
 SIZES = (10_000, 50_000, 100_000)
 SIZE = (900, 700)  # of the view

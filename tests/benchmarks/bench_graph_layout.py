@@ -13,9 +13,9 @@ import numpy as np
 
 from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.graph.origins import Origins
-from wikilinks_gui.links.rows import Kind, Row
-from wikilinks_gui.links.table import LinkTable
-from wikilinks_gui.steps import finish
+from wikilinks_gui.table.row import Kind, Row
+from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.tasks import finish
 
 BATCH = 500
 NAMESPACES = [0] * 12 + [1] * 4 + [2, 3, 3, 4, 4, 10, 14, 100]

@@ -25,13 +25,13 @@ from wikilinks_gui.app import _collect_garbage_here, take_turns
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
 from wikilinks_gui.samplewiki.server import SampleWiki
-from wikilinks_gui.session import Session
 from wikilinks_gui.settings import Folders, Settings
-from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.dock import GraphDock
-from wikilinks_gui.ui.theme import apply_theme
-from wikilinks_gui.ui.visit import BUSY
-from wikilinks_gui.ui.window import MainWindow
+from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.visit import BUSY
+from wikilinks_gui.ui.widgets.theme import apply_theme
+from wikilinks_gui.ui.window.window import MainWindow
+from wikilinks_gui.wikis.session import Session
 
 REDIRECTS = 60
 

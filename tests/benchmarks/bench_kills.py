@@ -16,8 +16,8 @@ from collections import Counter
 from pathlib import Path
 
 from tests.benchmarks.bench_damage import WIKI, export, make_store
-from wikilinks_gui.links.rows import Row
 from wikilinks_gui.store.store import Store
+from wikilinks_gui.table.row import Row
 
 ROOT = Path(__file__).parents[2]
 BATCH = 100
@@ -25,7 +25,7 @@ ADD = """
 import sys
 from itertools import count
 from pathlib import Path
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.table.row import Row
 from wikilinks_gui.store import Store
 
 size = int(sys.argv[2])

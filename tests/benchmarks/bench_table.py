@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Kind, Row
-from wikilinks_gui.links.table import LinkTable, Order
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Kind, Row
+from wikilinks_gui.table.table import LinkTable, Order
 
 ROWS = 1_000_000
 ORDERS: list[Order] = ["title", "namespace", "page_id", "kinds", "through", "section", "arrival"]

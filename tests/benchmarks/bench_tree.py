@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication
 
 from tests.benchmarks.bench_table import ROWS, rows
 from tests.ui.tree.listing import a_site, link
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Row
-from wikilinks_gui.ui.theme import apply_theme
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
+from wikilinks_gui.ui.widgets.theme import apply_theme
 
 BATCH = 5_000
 

@@ -15,6 +15,8 @@ from typing import Any, Protocol
 
 import pytest
 
+from tests.e2e.desktop import Desktop, missing
+from tests.e2e.program import Program
 from tests.wiki import truth
 from tests.wiki.conftest import Place, serve
 from tests.wiki.mediawiki import MediaWiki
@@ -24,9 +26,6 @@ from wikilinks_gui.resources import resource_path
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
-
-from .desktop import Desktop, missing
-from .program import Program
 
 HERE = Path(__file__).parent
 

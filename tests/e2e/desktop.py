@@ -18,7 +18,7 @@ from jeepney import DBusAddress, new_method_call
 from jeepney.io.blocking import open_dbus_connection
 from PySide6.QtGui import QImage
 
-from .bus import Bus
+from tests.e2e.bus import Bus
 
 TIMEOUT = 10.0  # seconds; long enough for a machine that does other things as well
 SIZE = (1280, 960)

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from .bus import ACCESSIBLE, DESKTOP, Place, Question
-from .desktop import TIMEOUT, Desktop, end, spawn, wait_until
-from .widgets import Finder, Node
+from tests.e2e.bus import ACCESSIBLE, DESKTOP, Place, Question
+from tests.e2e.desktop import TIMEOUT, Desktop, end, spawn, wait_until
+from tests.e2e.widgets import Finder, Node
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -11,13 +11,12 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 
+from tests.e2e.bus import GoneError
+from tests.e2e.desktop import wait_until
+from tests.e2e.program import Program
+from tests.e2e.widgets import Table
 from tests.wiki.command import run
 from tests.wiki.truth import Fact, Tables
-
-from .bus import GoneError
-from .desktop import wait_until
-from .program import Program
-from .widgets import Table
 
 TREE = "Links to the page"
 PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID = range(6)

@@ -12,15 +12,14 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.conftest import COMPLETE, Start
+from tests.e2e.desktop import wait_until
+from tests.e2e.program import Program
+from tests.e2e.rows import links, listing, top, wait_shown
+from tests.e2e.test_stopping import TITLE, hang, wait_for_requests
 from tests.wiki.truth import Tables
 from wikilinks_gui.samplewiki.faults import Delay
 from wikilinks_gui.samplewiki.server import SampleWiki
-
-from .conftest import COMPLETE, Start
-from .desktop import wait_until
-from .program import Program
-from .rows import links, listing, top, wait_shown
-from .test_stopping import TITLE, hang, wait_for_requests
 
 HANG = 5.0
 """Seconds after which an end counts as one that hangs; it takes some tenths."""

@@ -17,21 +17,20 @@ import networkx
 import pytest
 from PySide6.QtGui import QImage
 
+from tests.e2e.conftest import COMPLETE, Owls, Start, of_a_list
+from tests.e2e.desktop import wait_until
+from tests.e2e.program import Program
+from tests.e2e.rows import Line, listing, top, wait_shown
+from tests.e2e.test_ending import by_key, check_end, check_store
+from tests.e2e.test_listing import checked, row
+from tests.e2e.test_stopping import TITLE, hang, wait_for_requests
+from tests.e2e.widgets import Node
 from tests.wiki.command import run
 from tests.wiki.conftest import Place
 from tests.wiki.truth import Tables
 from wikilinks_gui.samplewiki.faults import Delay
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
-
-from .conftest import COMPLETE, Owls, Start, of_a_list
-from .desktop import wait_until
-from .program import Program
-from .rows import Line, listing, top, wait_shown
-from .test_ending import by_key, check_end, check_store
-from .test_listing import checked, row
-from .test_stopping import TITLE, hang, wait_for_requests
-from .widgets import Node
 
 SVG = "{http://www.w3.org/2000/svg}"
 EXPORT = re.compile(r"^Export the graph\b")  # the program's name may follow

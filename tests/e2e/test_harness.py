@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QImage
 
-from .desktop import missing, wait_until
-from .program import Program
-from .widgets import Node
+from tests.e2e.desktop import missing, wait_until
+from tests.e2e.program import Program
+from tests.e2e.widgets import Node
 
 HERE = Path(__file__).parent
 TOY = str(HERE / "toy.py")

@@ -4,15 +4,14 @@
 import re
 from collections.abc import Callable, Iterable
 
+from tests.e2e.conftest import COMPLETE, Owls, Start
+from tests.e2e.desktop import wait_until
+from tests.e2e.program import Program
+from tests.e2e.rows import Line, check_painted, links, listing, open_all, shown, top, wait_shown
+from tests.e2e.widgets import Cell
 from tests.wiki.conftest import Place
 from tests.wiki.truth import Tables
 from wikilinks_gui.samplewiki.server import SampleWiki
-
-from .conftest import COMPLETE, Owls, Start
-from .desktop import wait_until
-from .program import Program
-from .rows import Line, check_painted, links, listing, open_all, shown, top, wait_shown
-from .widgets import Cell
 
 
 def row(window: Program, title: str) -> Cell:

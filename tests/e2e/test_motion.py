@@ -11,7 +11,7 @@ import pytest
 from jeepney import HeaderFields, MessageType, message_bus, new_error, new_method_return
 from jeepney.io.blocking import open_dbus_connection
 
-from .desktop import Desktop
+from tests.e2e.desktop import Desktop
 
 APPEARANCE = "org.freedesktop.appearance", "reduced-motion"
 GNOME = "org.gnome.desktop.interface", "enable-animations"

@@ -3,15 +3,14 @@
 
 from pathlib import Path
 
+from tests.e2e.conftest import COMPLETE, Owls, Start, of_a_list
+from tests.e2e.desktop import wait_until
+from tests.e2e.program import Program
+from tests.e2e.rows import exported, links, listing, open_all, read_csv, top, wait_shown
 from tests.wiki.conftest import Place
 from tests.wiki.truth import Tables
 from wikilinks_gui.samplewiki.faults import Delay
 from wikilinks_gui.samplewiki.server import SampleWiki
-
-from .conftest import COMPLETE, Owls, Start, of_a_list
-from .desktop import wait_until
-from .program import Program
-from .rows import exported, links, listing, open_all, read_csv, top, wait_shown
 
 
 def paste(window: Program, text: str) -> None:

@@ -4,14 +4,13 @@
 import re
 from contextlib import closing
 
+from tests.e2e.conftest import COMPLETE, Owls, Start
+from tests.e2e.desktop import wait_until
+from tests.e2e.program import Program
+from tests.e2e.rows import listing, top, wait_shown
 from tests.wiki.conftest import Place
 from tests.wiki.truth import Tables
 from wikilinks_gui.samplewiki.server import SampleWiki
-
-from .conftest import COMPLETE, Owls, Start
-from .desktop import wait_until
-from .program import Program
-from .rows import listing, top, wait_shown
 
 
 def explore(window: Program, text: str) -> None:

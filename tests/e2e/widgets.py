@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .bus import ACCESSIBLE, COMPONENT, GoneError, Place, Question
-from .desktop import Desktop, wait_until
+from tests.e2e.bus import ACCESSIBLE, COMPONENT, GoneError, Place, Question
+from tests.e2e.desktop import Desktop, wait_until
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage

@@ -16,11 +16,11 @@ from PySide6.QtGui import QAction
 
 from tests.ui.asking import until
 from wikilinks_gui import app
-from wikilinks_gui.arguments import read_arguments
+from wikilinks_gui.cli.arguments import read_arguments
 from wikilinks_gui.settings import Settings
-from wikilinks_gui.ui.tabs import Tabs
-from wikilinks_gui.ui.visit import BUSY
-from wikilinks_gui.ui.window import MainWindow
+from wikilinks_gui.ui.tab.tabs import Tabs
+from wikilinks_gui.ui.tab.visit import BUSY
+from wikilinks_gui.ui.window.window import MainWindow
 
 TITLES = ("Daugpiļs", "Latveja", "Reiga", "United States", "Juoņs Ryučāns", "Daugova")
 

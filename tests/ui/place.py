@@ -13,25 +13,25 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.ui.asking import run, until
-from wikilinks_gui.explore import explore
-from wikilinks_gui.links.listing import default_method
-from wikilinks_gui.links.request import ListingRequest
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.listing.methods import default_method
+from wikilinks_gui.listing.request import ListingRequest
+from wikilinks_gui.listing.run import explore
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.server import SampleWiki
-from wikilinks_gui.session import Session
 from wikilinks_gui.settings import Folders, load_settings
 from wikilinks_gui.store.store import Store
-from wikilinks_gui.ui.explorer import Explorer
-from wikilinks_gui.ui.notice import Notice
-from wikilinks_gui.ui.tabs import Tabs
-from wikilinks_gui.ui.topbar import TopBar
-from wikilinks_gui.ui.visit import BUSY, Phase
-from wikilinks_gui.ui.window import MainWindow
+from wikilinks_gui.table.row import Row
+from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.tabs import Tabs
+from wikilinks_gui.ui.tab.visit import BUSY, Phase
+from wikilinks_gui.ui.widgets.notice import Notice
+from wikilinks_gui.ui.window.topbar import TopBar
+from wikilinks_gui.ui.window.window import MainWindow
+from wikilinks_gui.wikis.session import Session
 
 Found = TypeVar("Found", bound=QObject)
 

@@ -17,14 +17,14 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.asking import run, until
 from tests.ui.place import said
 from wikilinks_gui import app
-from wikilinks_gui.arguments import read_arguments
+from wikilinks_gui.cli.arguments import read_arguments
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.settings import Folders
-from wikilinks_gui.ui.notice import Notice
-from wikilinks_gui.ui.onewindow import Asked, OneWindow
-from wikilinks_gui.ui.tabs import Tabs
-from wikilinks_gui.ui.visit import Phase
-from wikilinks_gui.ui.window import MainWindow
+from wikilinks_gui.ui.tab.tabs import Tabs
+from wikilinks_gui.ui.tab.visit import Phase
+from wikilinks_gui.ui.widgets.notice import Notice
+from wikilinks_gui.ui.window.singleinstance import Asked, OneWindow
+from wikilinks_gui.ui.window.window import MainWindow
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from wikilinks_gui import prerequisites
+from wikilinks_gui.system import prerequisites
 
 SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "dev.py"
 

@@ -3,7 +3,7 @@
 
 import pytest
 
-from wikilinks_gui.steps import Steps, advance, finish
+from wikilinks_gui.tasks import Steps, advance, finish
 
 LONG = 60.0  # seconds: more than any of the work here takes
 

@@ -11,13 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.wiki import pages
+from tests.wiki.hub import Numbers, insert_hub
+from tests.wiki.mediawiki import MediaWiki, missing
+from tests.wiki.truth import Tables
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
-
-from . import pages
-from .hub import Numbers, insert_hub
-from .mediawiki import MediaWiki, missing
-from .truth import Tables
 
 HERE = Path(__file__).parent
 

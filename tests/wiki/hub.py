@@ -9,8 +9,8 @@ from contextlib import closing
 from itertools import count
 from typing import NamedTuple
 
-from .linktables import Link, insert_links
-from .mediawiki import MediaWiki
+from tests.wiki.linktables import Link, insert_links
+from tests.wiki.mediawiki import MediaWiki
 
 HUB = "Hub"
 

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.wiki.linktables import insert_links
+from tests.wiki.mediawiki import MediaWiki, version
 from wikilinks_gui.resources import resource_path
 from wikilinks_gui.samplewiki.site import INTERWIKIS, MAIN_PAGE, NAMESPACES, SITENAME
-
-from .linktables import insert_links
-from .mediawiki import MediaWiki, version
 
 Rows = list[tuple[int | str, ...]]
 

@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.wiki.command import run
+from tests.wiki.conftest import Place
+from tests.wiki.mediawiki import ROUTER, MediaWiki
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.pagelookup import find_title
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.mediawiki.titles import resolve
-
-from .command import run
-from .conftest import Place
-from .mediawiki import ROUTER, MediaWiki
 
 # {plain}, {hub}: page ids; {plain_rev}, {hub_rev}: their revisions
 ADDRESSES = [

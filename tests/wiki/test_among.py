@@ -3,10 +3,9 @@
 
 import pytest
 
-from wikilinks_gui.links.among import LinksAmong
-from wikilinks_gui.links.rows import Kind, Row
-
-from .conftest import Place
+from tests.wiki.conftest import Place
+from wikilinks_gui.listing.among import LinksAmong
+from wikilinks_gui.table.row import Kind, Row
 
 Pairs = set[tuple[int, int]]
 

@@ -26,11 +26,10 @@ from typing import Any
 import pytest
 import requests
 
+from tests.wiki import sample_in_mediawiki
+from tests.wiki.mediawiki import MediaWiki
+from tests.wiki.sample_in_mediawiki import left_out, skip_left_out, without_changes
 from wikilinks_gui.samplewiki import SampleWiki
-
-from . import sample_in_mediawiki
-from .mediawiki import MediaWiki
-from .sample_in_mediawiki import left_out, skip_left_out, without_changes
 
 Params = dict[str, str]
 Reply = dict[str, Any]

@@ -10,16 +10,15 @@ from typing import Any
 
 import pytest
 
-from wikilinks_gui.links.listing import list_links
-from wikilinks_gui.links.request import METHODS, BacklinksFilter, ListingRequest, Method
-from wikilinks_gui.links.rows import Row
+from tests.wiki.conftest import SMALL_HUB, Place, serve
+from tests.wiki.hub import insert_hub
+from tests.wiki.mediawiki import MediaWiki
+from tests.wiki.truth import Fact, facts_of
+from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.request import METHODS, BacklinksFilter, ListingRequest, Method
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
-
-from .conftest import SMALL_HUB, Place, serve
-from .hub import insert_hub
-from .mediawiki import MediaWiki
-from .truth import Fact, facts_of
+from wikilinks_gui.table.row import Row
 
 HUB = (0, "Hub")
 

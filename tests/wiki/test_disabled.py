@@ -8,17 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.wiki.command import run
+from tests.wiki.conftest import Place, serve
+from tests.wiki.mediawiki import MediaWiki
+from tests.wiki.test_listings import check, listed
+from tests.wiki.truth import Target, facts_of
 from wikilinks_gui.errors import ModuleUnavailableError
-from wikilinks_gui.links.among import LinksAmong
-from wikilinks_gui.links.listing import list_links
-from wikilinks_gui.links.request import ALL_KINDS, METHODS, ListingRequest, Method
-from wikilinks_gui.links.rows import Kind
-
-from .command import run
-from .conftest import Place, serve
-from .mediawiki import MediaWiki
-from .test_listings import check, listed
-from .truth import Target, facts_of
+from wikilinks_gui.listing.among import LinksAmong
+from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.request import ALL_KINDS, METHODS, ListingRequest, Method
+from wikilinks_gui.table.row import Kind
 
 TARGETS: set[Target] = {
     *((0, name) for name in ("Hub", "Elsewhere", "Self", "Ring_1", "Ring_A", "Missing_redirected")),

@@ -12,13 +12,12 @@ from urllib.parse import unquote
 import pytest
 import requests
 
+from tests.wiki.command import run
+from tests.wiki.conftest import Place
+from tests.wiki.pages import HARD_HUB, HARD_NAMES
+from tests.wiki.truth import Fact
 from wikilinks_gui.errors import ExportError
 from wikilinks_gui.export import link_to
-
-from .command import run
-from .conftest import Place
-from .pages import HARD_HUB, HARD_NAMES
-from .truth import Fact
 
 COLUMNS = [
     *("title", "namespace", "namespace_name", "page_id", "kinds"),

@@ -10,13 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.mutations import Mutating, merged
+from tests.wiki.conftest import Place
+from tests.wiki.truth import facts_of
 from wikilinks_gui.errors import WikiError
-from wikilinks_gui.links.listing import list_links
-from wikilinks_gui.links.request import METHODS, ListingRequest, Method
+from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.request import METHODS, ListingRequest, Method
 from wikilinks_gui.mediawiki.client import Client
-
-from .conftest import Place
-from .truth import facts_of
 
 TITLES = {
     "main": ["Hub", "Template:Box", "File:Picture.png", "Into the ring", "Missing redirected"],

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from wikilinks_gui.links.listing import list_links
-from wikilinks_gui.links.request import METHODS, ListingRequest, Method
-
-from .command import run
-from .conftest import HUB, WIDE_HUB, Place
-from .truth import facts_of
+from tests.wiki.command import run
+from tests.wiki.conftest import HUB, WIDE_HUB, Place
+from tests.wiki.truth import facts_of
+from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.request import METHODS, ListingRequest, Method
 
 FLOOR = 31
 """Requests for 15,040 rows at 500 a reply, the title's resolution among them."""

@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.wiki.conftest import Place
+from tests.wiki.truth import Fact, Tables, Target, facts_of
 from wikilinks_gui.errors import OtherWikiError, WikilinksError
-from wikilinks_gui.explore import explore
-from wikilinks_gui.links.listing import list_links
-from wikilinks_gui.links.request import METHODS, ListingRequest, Method, Page
-from wikilinks_gui.links.rows import Kind, Lead, kind_names
+from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.request import METHODS, ListingRequest, Method, Page
+from wikilinks_gui.listing.run import explore
 from wikilinks_gui.store.store import Store
-
-from .conftest import Place
-from .truth import Fact, Tables, Target, facts_of
+from wikilinks_gui.table.row import Kind, Lead, kind_names
 
 SMALL = ("main", "zh", "sr", "lowercase")
 """The wikis of which everything is listed."""

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from .command import environment
-from .conftest import Place
-from .mediawiki import MediaWiki, Recording
+from tests.wiki.command import environment
+from tests.wiki.conftest import Place
+from tests.wiki.mediawiki import MediaWiki, Recording
 
 SERVE = """
 import pathlib, sys

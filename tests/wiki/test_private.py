@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.wiki.command import run
+from tests.wiki.mediawiki import MediaWiki
 from wikilinks_gui.errors import ReadDeniedError
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import read_siteinfo
-
-from .command import run
-from .mediawiki import MediaWiki
 
 
 def test_read_denied(private: MediaWiki) -> None:

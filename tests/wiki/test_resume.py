@@ -13,12 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from wikilinks_gui.links.request import METHODS, Method
-
-from .command import command, environment, run
-from .conftest import Place
-from .mediawiki import Params, Recording
-from .test_export import read_table, records, without_address
+from tests.wiki.command import command, environment, run
+from tests.wiki.conftest import Place
+from tests.wiki.mediawiki import Params, Recording
+from tests.wiki.test_export import read_table, records, without_address
+from wikilinks_gui.listing.request import METHODS, Method
 
 KILLS = 10
 """Random moments for each method."""

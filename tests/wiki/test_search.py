@@ -15,14 +15,13 @@ from typing import Any
 import pytest
 import requests
 
+from tests.wiki import sample_in_mediawiki
+from tests.wiki.conftest import Place, serve
+from tests.wiki.mediawiki import MediaWiki, Params
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.search import Suggestion, similar, suggest
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.samplewiki import SampleWiki
-
-from . import sample_in_mediawiki
-from .conftest import Place, serve
-from .mediawiki import MediaWiki, Params
 
 # --- what both answer -------------------------------------------------------------------------
 

@@ -7,6 +7,9 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.wiki.command import run
+from tests.wiki.conftest import Place
+from tests.wiki.pages import HARD_NAMES
 from wikilinks_gui.errors import InvalidTitleError, OtherWikiError, SpecialPageError, TitleError
 from wikilinks_gui.mediawiki.titles import (
     Redirect,
@@ -15,10 +18,6 @@ from wikilinks_gui.mediawiki.titles import (
     read_input,
     resolve,
 )
-
-from .command import run
-from .conftest import Place
-from .pages import HARD_NAMES
 
 
 def resolved(place: Place, typed: str, *, follow: bool = True) -> Resolution:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import requests
 
-from .conftest import HUB, SMALL_HUB, WIDE_HUB, Place
-from .truth import Fact, Tables, Target
+from tests.wiki.conftest import HUB, SMALL_HUB, WIDE_HUB, Place
+from tests.wiki.truth import Fact, Tables, Target
 
 LISTS = {
     "redirects": ("rd", "pageid|title|fragment", "redirect"),

@@ -15,9 +15,8 @@ from typing import NamedTuple, Protocol
 
 import requests
 
-from wikilinks_gui.links.rows import Row, kind_names
-
-from .linktables import Link, read_links
+from tests.wiki.linktables import Link, read_links
+from wikilinks_gui.table.row import Row, kind_names
 
 Target = tuple[int, str]
 """Namespace and title as the tables have it: with underscores, without the namespace's name."""

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from wikilinks_gui.export.escaping import guarded, to_json
 from wikilinks_gui.export.wikitext import link_to
-from wikilinks_gui.links.rows import Row, kind_names
+from wikilinks_gui.table.row import Row, kind_names
 
 COLUMNS = (
     "title",

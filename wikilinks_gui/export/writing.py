@@ -16,8 +16,8 @@ from wikilinks_gui.errors import CancelledError, ExportError
 from wikilinks_gui.export.escaping import Terminal
 from wikilinks_gui.export.formats import Encoder, ExportOptions, Site, encoder
 from wikilinks_gui.export.naming import is_device
-from wikilinks_gui.files import replacing
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.safefile import replacing
+from wikilinks_gui.table.row import Row
 from wikilinks_gui.translation import _
 
 CHUNK = 1000

@@ -12,9 +12,9 @@ from wikilinks_gui.graph.layout import PAGE, Discs, Lengths
 from wikilinks_gui.graph.outside import outside
 from wikilinks_gui.graph.packing import Floats, pack
 from wikilinks_gui.graph.sunflower import SPREAD, radius, slots
-from wikilinks_gui.links.columns import Nodes, Numbers
-from wikilinks_gui.links.table import LinkTable
-from wikilinks_gui.steps import finish
+from wikilinks_gui.table.columns import Nodes, Numbers
+from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.tasks import finish
 from wikilinks_gui.translation import _, isolated
 
 SEED = 1

@@ -6,12 +6,12 @@ from threading import Event
 
 import numpy as np
 
-from wikilinks_gui.graph.drawing import Anchor, Drawing, Names, Placed, Sheet, Text
+from wikilinks_gui.graph.files.drawing import Anchor, Drawing, Names, Placed, Sheet, Text
+from wikilinks_gui.graph.files.stopping import check_stop
 from wikilinks_gui.graph.layout import PAGE, counted_for
 from wikilinks_gui.graph.legend import FADED, Shape, matching
 from wikilinks_gui.graph.lettering import Rect, Room, elided, rect_of
-from wikilinks_gui.graph.stopping import check_stop
-from wikilinks_gui.links.columns import Mask, Numbers
+from wikilinks_gui.table.columns import Mask, Numbers
 from wikilinks_gui.translation import _, isolated
 
 _LABEL, _CLUSTER = 26, 40

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a layout gives: where nodes and discs are, for what draws them and what writes them.
 
-A node is a row of a :class:`~wikilinks_gui.links.table.LinkTable`, by its number there; PAGE is
+A node is a row of a :class:`~wikilinks_gui.table.table.LinkTable`, by its number there; PAGE is
 the explored page itself, which stands at (0, 0). Lengths are in units of the scene: neighbours in
 a disc are 1 apart. y grows downwards.
 """
@@ -12,8 +12,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from wikilinks_gui.links.columns import Mask, Nodes, Numbers
-from wikilinks_gui.links.table import TOP, LinkTable
+from wikilinks_gui.table.columns import Mask, Nodes, Numbers
+from wikilinks_gui.table.table import TOP, LinkTable
 
 PAGE = TOP
 """The node of the explored page."""

@@ -11,8 +11,8 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from wikilinks_gui.links.columns import Numbers
-from wikilinks_gui.links.rows import Kind
+from wikilinks_gui.table.columns import Numbers
+from wikilinks_gui.table.row import Kind
 
 Codes = npt.NDArray[np.uint8]
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wikilinks_gui.graph.packing import Floats, around, pack
-from wikilinks_gui.steps import Steps
+from wikilinks_gui.tasks import Steps
 
 _GAP = 0.6
 """At least so much is left free around each disc: nodes of two are further apart than in one."""

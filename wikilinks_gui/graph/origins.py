@@ -6,10 +6,10 @@ import numpy as np
 from wikilinks_gui.graph.layout import PAGE, Discs, Lengths
 from wikilinks_gui.graph.nesting import Arranged, arrange
 from wikilinks_gui.graph.sunflower import TURN, radius, slots
-from wikilinks_gui.links.columns import Column, Nodes, Numbers
-from wikilinks_gui.links.rows import Kind
-from wikilinks_gui.links.table import TOP, LinkTable
-from wikilinks_gui.steps import Steps, finish
+from wikilinks_gui.table.columns import Column, Nodes, Numbers
+from wikilinks_gui.table.row import Kind
+from wikilinks_gui.table.table import TOP, LinkTable
+from wikilinks_gui.tasks import Steps, finish
 
 __all__ = ["Arranged", "Origins"]
 

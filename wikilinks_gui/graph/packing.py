@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wikilinks_gui.graph.sunflower import TURN
-from wikilinks_gui.steps import Steps
+from wikilinks_gui.tasks import Steps
 
 Floats = npt.NDArray[np.float64]
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wikilinks_gui.graph.layout import Lengths
-from wikilinks_gui.links.columns import Numbers
+from wikilinks_gui.table.columns import Numbers
 
 TURN = math.pi * (3 - math.sqrt(5))
 """The golden angle: turned by it again and again, no two bearings are near each other for long."""

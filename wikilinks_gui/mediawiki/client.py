@@ -26,8 +26,8 @@ from wikilinks_gui.mediawiki.continuation import (
     is_complete,
     next_continuation,
 )
+from wikilinks_gui.mediawiki.httpredirects import host_of, hostname_of
 from wikilinks_gui.mediawiki.pace import Rate, Turns, Wait, allowance
-from wikilinks_gui.mediawiki.redirects import host_of, hostname_of
 from wikilinks_gui.mediawiki.reply import (
     MOST_WARNINGS,
     Reply,

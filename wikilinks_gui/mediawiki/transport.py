@@ -19,8 +19,7 @@ from wikilinks_gui.errors import (
     NotAnApiReplyError,
     UnreachableError,
 )
-from wikilinks_gui.mediawiki.pace import is_loopback
-from wikilinks_gui.mediawiki.redirects import (
+from wikilinks_gui.mediawiki.httpredirects import (
     MOST_REDIRECTS,
     REDIRECT_STATUSES,
     host_of,
@@ -29,6 +28,7 @@ from wikilinks_gui.mediawiki.redirects import (
     with_params,
     without_user,
 )
+from wikilinks_gui.mediawiki.pace import is_loopback
 from wikilinks_gui.translation import _
 
 if TYPE_CHECKING:

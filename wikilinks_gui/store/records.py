@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
-from wikilinks_gui.links.rows import Lead, Row
+from wikilinks_gui.table.row import Lead, Row
 
 JsonObject: TypeAlias = dict[str, Any]
 """What JSON can hold, by name."""

@@ -10,9 +10,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from wikilinks_gui.links.rows import Row
 from wikilinks_gui.store.records import Added
 from wikilinks_gui.store.seals import row_check
+from wikilinks_gui.table.row import Row
 from wikilinks_gui.translation import _
 
 _COLUMNS = "arrival, page_id, namespace, title, kinds, is_redirect, section, via, depth"

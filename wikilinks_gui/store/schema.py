@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from wikilinks_gui.errors import StoreTooNewError
-from wikilinks_gui.files import make_private
+from wikilinks_gui.safefile import make_private
 from wikilinks_gui.store.connection import damaged, transaction
 from wikilinks_gui.store.seals import check_of
 from wikilinks_gui.translation import _

@@ -15,8 +15,7 @@ from wikilinks_gui.errors import (
     StoreReadOnlyError,
     plain,
 )
-from wikilinks_gui.files import make_private, make_private_folder
-from wikilinks_gui.links.rows import Lead, Row
+from wikilinks_gui.safefile import make_private, make_private_folder
 from wikilinks_gui.store.connection import (
     check,
     connect,
@@ -52,6 +51,7 @@ from wikilinks_gui.store.rows import add_rows, read_rows, read_sorted_rows
 from wikilinks_gui.store.schema import MIGRATIONS, check_version, migrate
 from wikilinks_gui.store.seals import is_sealed, seal
 from wikilinks_gui.store.wikis import read_address, read_wiki, read_wikis, save_address, save_wiki
+from wikilinks_gui.table.row import Lead, Row
 from wikilinks_gui.translation import _
 
 CHECKED_SIZE = 16 << 20

@@ -9,10 +9,10 @@ import numpy as np
 from tests.ui.tree.listing import a_site
 from wikilinks_gui.graph.layout import Discs, Lengths
 from wikilinks_gui.graph.origins import Origins
-from wikilinks_gui.links.columns import Nodes, Numbers
-from wikilinks_gui.links.rows import Kind, Row
-from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
+from wikilinks_gui.table.columns import Nodes, Numbers
+from wikilinks_gui.table.row import Kind, Row
+from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.ui.graph.layer import Layer
 
 NAMES = {0: "", 1: "Talk", 2: "User", 3: "User talk", 4: "Project", 6: "File", 10: "Template"}

@@ -20,17 +20,17 @@ from tests.ui.graph.listing import Settled, a_layer, a_wiki
 from tests.ui.tree.listing import LISTING
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.marks import SQUARE
-from wikilinks_gui.links.columns import Numbers
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.table import LinkTable
-from wikilinks_gui.steps import Steps, finish
-from wikilinks_gui.ui import theme
+from wikilinks_gui.table.columns import Numbers
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.tasks import Steps, finish
 from wikilinks_gui.ui.graph.canvas import Canvas, _shown_of
 from wikilinks_gui.ui.graph.label import Label
 from wikilinks_gui.ui.graph.labels import Labels
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame
 from wikilinks_gui.ui.graph.view import GraphView
+from wikilinks_gui.ui.widgets import theme
 
 SIZE = (600, 480)
 LEFT = Qt.MouseButton.LeftButton

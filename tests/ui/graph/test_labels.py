@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.graph.listing import Settled, a_layer, a_table, a_wiki
 from wikilinks_gui.graph.layout import PAGE, Discs, Lengths
 from wikilinks_gui.graph.origins import Origins
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Kind, Row
-from wikilinks_gui.links.table import LinkTable
-from wikilinks_gui.steps import finish
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Kind, Row
+from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.tasks import finish
 from wikilinks_gui.ui.graph.label import Label
 from wikilinks_gui.ui.graph.labels import Labels
 from wikilinks_gui.ui.graph.layer import Hit, Layer

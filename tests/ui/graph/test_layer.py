@@ -9,9 +9,9 @@ from tests.ui.tree.listing import LISTING
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.legend import CHECKED, FADED, NORMAL, Family, Shape
 from wikilinks_gui.graph.origins import Origins
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Kind, Row
-from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Kind, Row
+from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES, Hit, Layer
 from wikilinks_gui.ui.graph.ties import ties
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.quartz import ROCK, ROWS, STONES, node
 from tests.ui.tree.listing import link
-from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.ui.tree.model import ORDERS, LinkModel
 from wikilinks_gui.ui.tree.opening import set_open
 from wikilinks_gui.ui.tree.view import TreeView

@@ -24,9 +24,9 @@ from tests.ui.tree.listing import (
     link,
     redirect,
 )
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Row
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.tree import model as model_module
 from wikilinks_gui.ui.tree.model import KIND, ORDERS, PAGE, PAGE_ID, THROUGH, VIA, LinkModel
 from wikilinks_gui.ui.tree.view import TreeView

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.tree.listing import LINK, link, redirect
 from tests.ui.tree.photograph import check_shown, painted_again, photograph, settle
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.tree.delegate import TreeDelegate
 from wikilinks_gui.ui.tree.model import ORDERS, LinkModel
 from wikilinks_gui.ui.tree.view import TreeView

@@ -28,8 +28,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.tree.listing import LINK, REDIRECT, TRANSCLUSION, SlowTree, a_site
 from tests.ui.tree.photograph import check_shown, settle
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.tree.delegate import TreeDelegate
 from wikilinks_gui.ui.tree.model import ORDERS, PAGE, LinkModel
 from wikilinks_gui.ui.tree.opening import open_all, set_open

@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from tests import quartz
 from tests.ui.tree.listing import FILE, LISTING, a_site, link, redirect
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.tree.delegate import Places, RowLook, Span, TreeDelegate
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import KIND, PAGE, PAGE_ID, SECTION, THROUGH, VIA, LinkModel

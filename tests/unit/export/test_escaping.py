@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from wikilinks_gui.commands.terminal import print_json
+from wikilinks_gui.cli.terminal import print_json
 from wikilinks_gui.errors import ExportError
 from wikilinks_gui.export import ExportOptions, encode_rows, guarded, link_to, writing
 from wikilinks_gui.export.escaping import to_json, visible
-from wikilinks_gui.links.rows import Kind, Row
+from wikilinks_gui.table.row import Kind, Row
 
 ROOT = Path(__file__).parents[3]
 FORMULAS = ["=1", "+1", "-1", "@SUM(A1)", "＝1", "＋1", "－1", "＠x", "﹦1", "﹫x"]
@@ -131,7 +131,7 @@ def test_s13_what_a_terminal_acts_on_is_shown() -> None:
 
 WRITE = """
 from wikilinks_gui.export import write_export
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.table.row import Row
 
 class Wiki:
     def namespace_name(self, namespace): return ""

@@ -21,7 +21,7 @@ import pytest
 
 from wikilinks_gui.errors import CancelledError, ExportError, StoreError
 from wikilinks_gui.export import COLUMNS, FORMATS, ExportOptions, encode_rows, write_export
-from wikilinks_gui.links.rows import Kind, Row, kind_names
+from wikilinks_gui.table.row import Kind, Row, kind_names
 
 ROOT = Path(__file__).parents[3]
 PLAIN = ExportOptions(bom=False, guard=False)
@@ -389,7 +389,7 @@ import resource, sys
 from pathlib import Path
 from wikilinks_gui.errors import ExportError
 from wikilinks_gui.export import write_export
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.table.row import Row
 
 class Wiki:
     namespace_name = article_url = staticmethod(str)

@@ -3,8 +3,8 @@
 
 from urllib.parse import quote
 
-from wikilinks_gui.links.rows import Kind, Row
-from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.table.row import Kind, Row
+from wikilinks_gui.table.table import LinkTable
 
 HARD = (
     *('Quote "x" \\', "a\\", "\\N \\l {a|b}", "<b>&amp; 'c' ]]>", "-->", "a; b=c, [d]", "#N/A é"),

@@ -9,10 +9,10 @@ import pytest
 
 from wikilinks_gui.graph.clusters import Clusters, communities, first_pages
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.links.columns import Numbers
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Kind, Row
-from wikilinks_gui.links.table import TOP, LinkTable
+from wikilinks_gui.table.columns import Numbers
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Kind, Row
+from wikilinks_gui.table.table import TOP, LinkTable
 
 assert PAGE == TOP
 

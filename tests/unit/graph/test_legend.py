@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from wikilinks_gui.graph.legend import DARK, LIGHT, Family, Shape, families, shapes
-from wikilinks_gui.links.columns import Numbers
-from wikilinks_gui.links.rows import Kind
+from wikilinks_gui.table.columns import Numbers
+from wikilinks_gui.table.row import Kind
 
 
 def test_a_namespace_has_the_colour_of_its_family() -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from wikilinks_gui.graph.layout import PAGE, Discs, Layout
 from wikilinks_gui.graph.origins import Origins
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Kind, Row
-from wikilinks_gui.links.table import LinkTable
-from wikilinks_gui.steps import finish
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Kind, Row
+from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.tasks import finish
 
 
 def row(page_id: int, via: int = 0, *, namespace: int = 0, kind: Kind = Kind.LINK) -> Row:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from wikilinks_gui.graph.packing import Floats, around, pack
-from wikilinks_gui.steps import finish
+from wikilinks_gui.tasks import finish
 
 
 def packed(radii: Floats, middle: float = 2.0) -> tuple[Floats, Floats]:

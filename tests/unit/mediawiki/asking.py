@@ -6,9 +6,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from tests.unit.mediawiki.server import Answer, Server, serving
 from wikilinks_gui.mediawiki.client import Client
-
-from .server import Answer, Server, serving
 
 
 class Patience(threading.Event):

@@ -12,6 +12,8 @@ from email.utils import format_datetime
 import pytest
 import requests
 
+from tests.unit.mediawiki.asking import GOOD, Patience, answer, asking
+from tests.unit.mediawiki.server import Answer, serving
 from wikilinks_gui import __version__, words
 from wikilinks_gui.errors import (
     ApiError,
@@ -33,9 +35,6 @@ from wikilinks_gui.mediawiki.retry import (
 )
 from wikilinks_gui.samplewiki.faults import Delay
 from wikilinks_gui.samplewiki.server import SampleWiki
-
-from .asking import GOOD, Patience, answer, asking
-from .server import Answer, serving
 
 ERROR = {"error": {"code": "ratelimited", "info": "Slow down."}}
 

@@ -5,13 +5,12 @@ import json
 
 import pytest
 
+from tests.unit.mediawiki.asking import GOOD, answer, asking
+from tests.unit.mediawiki.server import Answer
 from wikilinks_gui.errors import ApiError, ContinuationError, NotAnApiReplyError
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import MOST_REPLIES_WITHOUT_NEWS, next_continuation
 from wikilinks_gui.mediawiki.siteinfo import read_siteinfo
-
-from .asking import GOOD, answer, asking
-from .server import Answer
 
 
 def test_pages_send_the_whole_continuation_back() -> None:

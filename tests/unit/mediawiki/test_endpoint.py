@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from wikilinks_gui.errors import AddressError, NotAnApiReplyError
-from wikilinks_gui.links.listing import default_method
+from wikilinks_gui.listing.methods import default_method
 from wikilinks_gui.mediawiki.address import with_scheme
 from wikilinks_gui.mediawiki.endpoint import find_endpoints
 from wikilinks_gui.mediawiki.pace import is_loopback

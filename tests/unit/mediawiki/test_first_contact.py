@@ -9,16 +9,22 @@ from pathlib import Path
 import pytest
 import requests
 
-from wikilinks_gui.cli import main
+from tests.unit.mediawiki.rawserver import raw_serving
+from tests.unit.mediawiki.server import Answer as Reply
+from tests.unit.mediawiki.server import serving
+from tests.unit.mediawiki.test_reply import (
+    ADVERTISEMENT,
+    ANUBIS,
+    CLOUDFLARE,
+    DISABLED,
+    MARK,
+    NOTICE,
+)
+from wikilinks_gui.cli.main import main
 from wikilinks_gui.mediawiki import client
 from wikilinks_gui.samplewiki.faults import Answer
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
-
-from .rawserver import raw_serving
-from .server import Answer as Reply
-from .server import serving
-from .test_reply import ADVERTISEMENT, ANUBIS, CLOUDFLARE, DISABLED, MARK, NOTICE
 
 Resolve = Callable[..., tuple[int, str]]
 

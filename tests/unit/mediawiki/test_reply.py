@@ -7,6 +7,8 @@ import time
 
 import pytest
 
+from tests.unit.mediawiki.asking import GOOD, Patience, answer, asking
+from tests.unit.mediawiki.server import Answer
 from wikilinks_gui.errors import (
     ApiError,
     BotCheckError,
@@ -22,9 +24,6 @@ from wikilinks_gui.mediawiki.reply import (
     read_reply,
     warnings_of,
 )
-
-from .asking import GOOD, Patience, answer, asking
-from .server import Answer
 
 JSON = b'{"batchcomplete":true,"query":{"pages":[{"title":"{}","ns":0}]}}'
 MARK = b"\xef\xbb\xbf"

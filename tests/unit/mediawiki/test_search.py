@@ -10,15 +10,14 @@ from typing import Any
 
 import pytest
 
+from tests.unit.mediawiki.server import Answer, serving
+from tests.unit.mediawiki.test_titles import SITE
 from wikilinks_gui.errors import ApiError, CancelledError, NotAnApiReplyError, ReadDeniedError
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import read_reply
 from wikilinks_gui.mediawiki.search import Suggestion, similar, suggest
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.samplewiki import SampleWiki
-
-from .server import Answer, serving
-from .test_titles import SITE
 
 OLD = replace(SITE, version=(1, 19))
 

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.mediawiki.asking import GOOD, Patience, answer, asking
+from tests.unit.mediawiki.rawserver import Play, RawServer, http, raw_serving
+from tests.unit.mediawiki.server import Answer, serving
 from wikilinks_gui.errors import (
     CancelledError,
     HttpStatusError,
@@ -24,13 +27,9 @@ from wikilinks_gui.errors import (
 )
 from wikilinks_gui.mediawiki import transport
 from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.httpredirects import redirect_target
 from wikilinks_gui.mediawiki.pace import Wait
-from wikilinks_gui.mediawiki.redirects import redirect_target
 from wikilinks_gui.mediawiki.transport import ConnectError, HttpReply, Transport
-
-from .asking import GOOD, Patience, answer, asking
-from .rawserver import Play, RawServer, http, raw_serving
-from .server import Answer, serving
 
 REPLY = GOOD.body
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from wikilinks_gui.errors import StoreBusyError
-from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.store import Counts, Store, StoredWiki
 from wikilinks_gui.store.connection import use_wal
+from wikilinks_gui.table.row import Kind, Row
 
 WIKI = "https://wiki.test/w/api.php"
 HARD_TITLES = [

@@ -21,9 +21,9 @@ from wikilinks_gui.errors import (
     StoreFullError,
     StoreReadOnlyError,
 )
-from wikilinks_gui.links.rows import Row
 from wikilinks_gui.store import Store
 from wikilinks_gui.store.connection import store_error
+from wikilinks_gui.table.row import Row
 
 SIZE = 50
 ROOT = Path(__file__).parents[3]
@@ -31,7 +31,7 @@ WRITER = """
 import sys
 from itertools import count
 from pathlib import Path
-from wikilinks_gui.links.rows import Row
+from wikilinks_gui.table.row import Row
 from wikilinks_gui.store import Store
 
 size = int(sys.argv[2])

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from wikilinks_gui.errors import StoreDamagedError, StoreError, StoreTooNewError
-from wikilinks_gui.links.rows import Row
 from wikilinks_gui.store import Store
 from wikilinks_gui.store.schema import MIGRATIONS
+from wikilinks_gui.table.row import Row
 
 SECOND = """
     ALTER TABLE exploration ADD COLUMN note TEXT NOT NULL DEFAULT 'a; b';  -- one; more

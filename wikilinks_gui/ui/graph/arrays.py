@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from shiboken6 import wrapInstance
 
 from wikilinks_gui.graph.layout import Lengths
-from wikilinks_gui.links.columns import Numbers
+from wikilinks_gui.table.columns import Numbers
 
 _CHUNK = 4096
 """Fragments that are written and drawn at once: they stay in the processor's cache."""

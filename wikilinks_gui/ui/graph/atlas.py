@@ -8,11 +8,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
-from wikilinks_gui.graph.drawing import SHOWN
+from wikilinks_gui.graph.files.drawing import SHOWN
 from wikilinks_gui.graph.layout import Lengths
 from wikilinks_gui.graph.legend import Codes, Shape
 from wikilinks_gui.graph.marks import corners, thickness
-from wikilinks_gui.links.columns import Numbers
+from wikilinks_gui.table.columns import Numbers
 from wikilinks_gui.ui.graph.arrays import Fragments
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES
 from wikilinks_gui.ui.graph.style import Style

@@ -14,11 +14,10 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from wikilinks_gui.background import PAUSE, TURN
 from wikilinks_gui.graph.layout import PAGE, Layout
 from wikilinks_gui.graph.legend import Shape
 from wikilinks_gui.graph.marks import SQUARE
-from wikilinks_gui.steps import Steps, advance
+from wikilinks_gui.tasks import PAUSE, TURN, Steps, advance
 from wikilinks_gui.ui.graph.atlas import draw_nodes
 from wikilinks_gui.ui.graph.backing import Backing
 from wikilinks_gui.ui.graph.label import Label, square

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.flow import FlowLayout
-from wikilinks_gui.ui.numberfield import NumberField
-from wikilinks_gui.ui.text import Text
-from wikilinks_gui.ui.windowstate import read_number
+from wikilinks_gui.ui.widgets.flow import FlowLayout
+from wikilinks_gui.ui.widgets.numberfield import NumberField
+from wikilinks_gui.ui.widgets.text import Text
+from wikilinks_gui.ui.widgets.uistate import read_number
 
 FIRST, STEP, MOST = 300, 100, 2000
 """Pages."""

@@ -10,18 +10,18 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from shiboken6 import isValid
 
 from wikilinks_gui import words
-from wikilinks_gui.background import in_thread
 from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.graph.clusters import Clusters, first_pages
-from wikilinks_gui.links.among import Cost, LinksAmong
-from wikilinks_gui.links.columns import Nodes
-from wikilinks_gui.links.filter import Filter
+from wikilinks_gui.listing.among import Cost, LinksAmong
+from wikilinks_gui.table.columns import Nodes
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.tasks import in_thread
 from wikilinks_gui.translation import _, ngettext
-from wikilinks_gui.ui.errands import Errands
-from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.clusterbar import ClusterBar
+from wikilinks_gui.ui.tab.backgroundtasks import Errands
+from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.visit import BUSY
 from wikilinks_gui.ui.tree.model import LinkModel
-from wikilinks_gui.ui.visit import BUSY
 
 log = logging.getLogger("wikilinks_gui.clusters")
 

@@ -4,11 +4,11 @@
 from functools import partial
 
 from wikilinks_gui.graph.clusters import Clusters
-from wikilinks_gui.links.columns import Nodes
+from wikilinks_gui.table.columns import Nodes
 from wikilinks_gui.translation import ngettext
-from wikilinks_gui.ui.notice import Action
-from wikilinks_gui.ui.tab import Tab
-from wikilinks_gui.ui.workqueue import check
+from wikilinks_gui.ui.tab.tab import Tab
+from wikilinks_gui.ui.tab.workqueue import check
+from wikilinks_gui.ui.widgets.notice import Action
 from wikilinks_gui.words import number
 
 

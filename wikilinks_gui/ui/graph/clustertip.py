@@ -9,7 +9,7 @@ from wikilinks_gui import words
 from wikilinks_gui.graph.clusters import Clusters
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.view import GraphView
-from wikilinks_gui.ui.text import plain_tip
+from wikilinks_gui.ui.widgets.text import plain_tip
 
 
 class ClusterTips(QObject):

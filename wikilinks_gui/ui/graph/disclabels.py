@@ -8,7 +8,7 @@ from itertools import product
 from PySide6.QtCore import QPointF, QRectF
 
 from wikilinks_gui.graph.layout import PAGE, counted_for
-from wikilinks_gui.steps import Steps
+from wikilinks_gui.tasks import Steps
 from wikilinks_gui.ui.graph.label import (
     WHOLE,
     Label,

@@ -13,12 +13,12 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from wikilinks_gui.ui.errands import Errands
-from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.loading import load
 from wikilinks_gui.ui.graph.motion import wants_motion
-from wikilinks_gui.ui.tabs import Tabs
-from wikilinks_gui.ui.visit import BUSY
+from wikilinks_gui.ui.tab.backgroundtasks import Errands
+from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.tabs import Tabs
+from wikilinks_gui.ui.tab.visit import BUSY
 
 if TYPE_CHECKING:
     from wikilinks_gui.ui.graph.panel import GraphPanel

@@ -15,8 +15,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from wikilinks_gui.graph.layout import PAGE, counted_for
 from wikilinks_gui.graph.legend import FADED, matching
 from wikilinks_gui.graph.near import nearest
-from wikilinks_gui.links.columns import Mask, Nodes, Numbers
-from wikilinks_gui.steps import Steps
+from wikilinks_gui.table.columns import Mask, Nodes, Numbers
+from wikilinks_gui.tasks import Steps
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.disclabels import DiscLabels
 from wikilinks_gui.ui.graph.label import WHOLE, Label, Place, around, shifted, square, with_count

@@ -20,9 +20,9 @@ from wikilinks_gui.graph.legend import (
     families,
     shapes,
 )
-from wikilinks_gui.links.columns import Mask, Nodes, Numbers
-from wikilinks_gui.links.table import LinkTable
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.table.columns import Mask, Nodes, Numbers
+from wikilinks_gui.table.table import LinkTable
 
 STATES = 3
 SHAPES = len(Shape)

@@ -12,10 +12,10 @@ from wikilinks_gui import words
 from wikilinks_gui.graph.legend import NORMAL, Codes, Family, Shape
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.flow import FlowLayout
 from wikilinks_gui.ui.graph.atlas import draw_nodes
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES
 from wikilinks_gui.ui.graph.style import style_of
+from wikilinks_gui.ui.widgets.flow import FlowLayout
 
 
 class LegendBar(QWidget):

@@ -16,24 +16,24 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from wikilinks_gui import words
-from wikilinks_gui.background import in_turns
 from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.graph.outside import outside
-from wikilinks_gui.links.columns import Mask
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.listing import default_method, list_links
-from wikilinks_gui.links.request import ListingRequest, Page, State
-from wikilinks_gui.links.rows import Row
-from wikilinks_gui.links.table import LinkTable
+from wikilinks_gui.listing.methods import default_method, list_links
+from wikilinks_gui.listing.request import ListingRequest, Page, State
+from wikilinks_gui.table.columns import Mask
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Row
+from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _, isolated
-from wikilinks_gui.ui.errands import Errands
-from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.view import GLIDE, GraphView
-from wikilinks_gui.ui.notice import Action, Notice
+from wikilinks_gui.ui.tab.backgroundtasks import Errands
+from wikilinks_gui.ui.tab.controller import Explorer
 from wikilinks_gui.ui.tree.model import fitting_of
+from wikilinks_gui.ui.widgets.notice import Action, Notice
 
 log = logging.getLogger("wikilinks_gui.nextlevel")
 

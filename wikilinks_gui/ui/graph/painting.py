@@ -9,9 +9,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from wikilinks_gui.graph.drawing import INK, NODE
+from wikilinks_gui.graph.files.drawing import INK, NODE
 from wikilinks_gui.graph.layout import Lengths
-from wikilinks_gui.links.columns import Numbers
+from wikilinks_gui.table.columns import Numbers
 from wikilinks_gui.ui.graph.arrays import Fragments, Lines
 from wikilinks_gui.ui.graph.atlas import Atlas
 from wikilinks_gui.ui.graph.layer import Layer

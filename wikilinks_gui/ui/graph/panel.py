@@ -15,14 +15,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from shiboken6 import isValid
 
 from wikilinks_gui import words
-from wikilinks_gui.background import in_turns
 from wikilinks_gui.graph.clusters import Clusters
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _, isolated
-from wikilinks_gui.ui import states
-from wikilinks_gui.ui.errands import Errands
-from wikilinks_gui.ui.explorer import Explorer
 from wikilinks_gui.ui.graph.card import words_of
 from wikilinks_gui.ui.graph.clustering import Clustering
 from wikilinks_gui.ui.graph.clusterpages import cluster_actions
@@ -31,13 +28,16 @@ from wikilinks_gui.ui.graph.keys import ZOOM, Keys
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.nextlevel import NextLevels
-from wikilinks_gui.ui.graph.overlay import Corner, Overlay
 from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.graph.treelink import TreeLink
 from wikilinks_gui.ui.graph.view import GraphView
-from wikilinks_gui.ui.notice import Action, Notice
+from wikilinks_gui.ui.tab import emptystates as states
+from wikilinks_gui.ui.tab.backgroundtasks import Errands
+from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.visit import BUSY, Phase
 from wikilinks_gui.ui.tree.model import LinkModel
-from wikilinks_gui.ui.visit import BUSY, Phase
+from wikilinks_gui.ui.widgets.notice import Action, Notice
+from wikilinks_gui.ui.widgets.overlay import Corner, Overlay
 
 PACE, EASY = 100, 400
 """Milliseconds between two looks at what came or changed: with few nodes, and with many."""

@@ -19,13 +19,13 @@ from PySide6.QtGui import (
 )
 
 from wikilinks_gui.errors import ExportError
-from wikilinks_gui.graph.drawing import LINE, SHOWN, Drawing, Text
+from wikilinks_gui.graph.files.drawing import LINE, SHOWN, Drawing, Text
+from wikilinks_gui.graph.files.stopping import check_stop
 from wikilinks_gui.graph.legend import Family, Shape
 from wikilinks_gui.graph.lettering import Paths
 from wikilinks_gui.graph.marks import corners, thickness
-from wikilinks_gui.graph.stopping import check_stop
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.theme import SERIF
+from wikilinks_gui.ui.widgets.theme import SERIF
 
 LONGEST = 30_000
 """Pixels that a picture may be wide or high: Qt's painter goes to 32,767."""

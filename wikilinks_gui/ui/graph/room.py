@@ -13,7 +13,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QLineF, QPointF, QSize
 
 from wikilinks_gui.graph.layout import Lengths
-from wikilinks_gui.links.columns import Mask, Nodes, Numbers
+from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.ui.graph.layer import Layer
 from wikilinks_gui.ui.graph.painting import Frame
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QWidget
 
 from wikilinks_gui.graph import legend
-from wikilinks_gui.ui import theme
+from wikilinks_gui.ui.widgets import theme
 
 _LONGEST = 25
 """Labels are about so many characters long at most."""

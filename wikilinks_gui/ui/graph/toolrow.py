@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.flow import FlowLayout
-from wikilinks_gui.ui.icons import icon_button
-from wikilinks_gui.ui.taborder import make_group
+from wikilinks_gui.ui.widgets.flow import FlowLayout
+from wikilinks_gui.ui.widgets.icons import icon_button
+from wikilinks_gui.ui.widgets.taborder import make_group
 
 
 class ToolRow(QWidget):

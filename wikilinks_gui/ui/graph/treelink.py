@@ -7,12 +7,12 @@ import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer, Signal
 
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Row
-from wikilinks_gui.ui.explorer import Explorer
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.view import GraphView
-from wikilinks_gui.ui.tab import Outside, way
+from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.tab import Outside, way
 from wikilinks_gui.ui.tree.selection import selected
 
 MOST = 5_000

@@ -3,7 +3,7 @@
 
 from typing import NamedTuple
 
-from wikilinks_gui.links.columns import Numbers
+from wikilinks_gui.table.columns import Numbers
 
 MOST = 100
 """Changes that can be undone; one may be of a million pages."""

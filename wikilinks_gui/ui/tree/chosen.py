@@ -4,8 +4,8 @@
 import numpy as np
 from PySide6.QtCore import QItemSelectionModel
 
-from wikilinks_gui.links.columns import Nodes, Numbers
-from wikilinks_gui.links.table import TOP
+from wikilinks_gui.table.columns import Nodes, Numbers
+from wikilinks_gui.table.table import TOP
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.selection import select, selected
 

@@ -43,10 +43,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wikilinks_gui.links.rows import Kind
-from wikilinks_gui.links.traits import Trait
-from wikilinks_gui.ui.icons import icon
-from wikilinks_gui.ui.text import plain_tip
+from wikilinks_gui.table.redirectkinds import Trait
+from wikilinks_gui.table.row import Kind
 from wikilinks_gui.ui.tree.model import (
     KIND,
     NUMBERS,
@@ -54,6 +52,8 @@ from wikilinks_gui.ui.tree.model import (
     THROUGH,
     LinkModel,
 )
+from wikilinks_gui.ui.widgets.icons import icon
+from wikilinks_gui.ui.widgets.text import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 

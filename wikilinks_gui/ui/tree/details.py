@@ -8,13 +8,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from wikilinks_gui.links.rows import Kind, Row
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.translation import _, isolated, ngettext
-from wikilinks_gui.ui.icons import icon, icon_button
-from wikilinks_gui.ui.text import Text, plain_tip
-from wikilinks_gui.ui.theme import set_look
 from wikilinks_gui.ui.tree.words import kind_words, way_words
+from wikilinks_gui.ui.widgets.icons import icon, icon_button
+from wikilinks_gui.ui.widgets.text import Text, plain_tip
+from wikilinks_gui.ui.widgets.theme import set_look
 from wikilinks_gui.words import number
 
 MOST_WAYS = 5

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.text import on_button
 from wikilinks_gui.ui.tree.model import KIND, ORDERS, PAGE, PAGE_ID, SECTION, THROUGH, VIA
+from wikilinks_gui.ui.widgets.text import on_button
 
 _CHARACTERS = (24, 20, 14, 9, 16, 11, 20)
 """The width of each column at first, in digits of the font; the title's grows with the window."""

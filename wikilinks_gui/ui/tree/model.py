@@ -21,15 +21,15 @@ from PySide6.QtCore import (
 )
 from shiboken6 import isValid
 
-from wikilinks_gui.background import in_thread
 from wikilinks_gui.errors import CancelledError
-from wikilinks_gui.links.columns import Mask, Numbers
-from wikilinks_gui.links.filter import Filter
-from wikilinks_gui.links.rows import Kind, Lead, Row
-from wikilinks_gui.links.table import TOP, Found, LinkTable, Order
-from wikilinks_gui.links.traits import Trait
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
+from wikilinks_gui.table.columns import Mask, Numbers
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.redirectkinds import Trait
+from wikilinks_gui.table.row import Kind, Lead, Row
+from wikilinks_gui.table.table import TOP, Found, LinkTable, Order
+from wikilinks_gui.tasks import in_thread
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.changes import Change, Changes
 from wikilinks_gui.ui.tree.words import kind_words, spoken

@@ -4,7 +4,7 @@
 import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange
 
-from wikilinks_gui.links.columns import Nodes, Numbers
+from wikilinks_gui.table.columns import Nodes, Numbers
 from wikilinks_gui.ui.tree.model import ORDERS, LinkModel
 
 PIECES = 10_000

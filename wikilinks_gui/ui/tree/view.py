@@ -36,8 +36,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from wikilinks_gui.links.columns import Nodes, Numbers
-from wikilinks_gui.links.table import TOP, Found
+from wikilinks_gui.table.columns import Nodes, Numbers
+from wikilinks_gui.table.table import TOP, Found
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.chosen import Chosen
 from wikilinks_gui.ui.tree.copying import as_tsv, copied

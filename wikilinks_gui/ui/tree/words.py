@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QGuiApplication
 
-from wikilinks_gui.links.rows import NOWHERE, Kind, Lead, Row, kind_names
-from wikilinks_gui.links.traits import Trait, traits_of
+from wikilinks_gui.table.redirectkinds import Trait, traits_of
+from wikilinks_gui.table.row import NOWHERE, Kind, Lead, Row, kind_names
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.words import kind, number
 

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MIT
+"""The log window: what is shown of what was logged, and copied."""
+
+import logging
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
+
+from wikilinks_gui.log import KEPT, Entry, LogRecords
+from wikilinks_gui.ui.dialogs.logwindow import LogModel, LogWindow
+
+
+@pytest.fixture
+def records() -> LogRecords:
+    return LogRecords()
+
+
+def log(records: LogRecords, text: str, level: int = logging.INFO, topic: str = "client") -> None:
+    name = f"wikilinks_gui.{topic}"
+    records.handle(logging.LogRecord(name, level, "", 0, text, None, None))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, records: LogRecords) -> LogWindow:
+    log(records, "asked", logging.DEBUG)
+    log(records, "waits", logging.WARNING)
+    log(records, "kept rows", topic="store")
+    log(records, "failed", logging.ERROR, topic="store")
+    made = LogWindow(records)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def view(window: LogWindow) -> QTableView:
+    found = window.findChild(QTableView)
+    assert found is not None
+    return found
+
+
+def column(window: LogWindow, number: int = 3) -> list[str]:
+    model = view(window).model()
+    return [str(model.index(row, number).data()) for row in range(model.rowCount())]
+
+
+def select(combo: QComboBox, text: str) -> None:
+    combo.setFocus()
+    QTest.keyClick(combo, Qt.Key.Key_Home)
+    while combo.currentText() != text:
+        before = combo.currentIndex()
+        QTest.keyClick(combo, Qt.Key.Key_Down)
+        assert combo.currentIndex() != before, text
+
+
+def click(window: LogWindow, text: str) -> None:
+    (found,) = (
+        each for each in window.findChildren(QPushButton) if each.text().replace("&", "") == text
+    )
+    QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+def test_what_was_logged_before_is_shown(window: LogWindow) -> None:
+    assert column(window, 1) == ["DEBUG", "WARNING", "INFO", "ERROR"]
+    assert column(window, 2) == ["client", "client", "store", "store"]
+    assert column(window) == ["asked", "waits", "kept rows", "failed"]
+
+
+def test_what_threads_log_comes(window: LogWindow, records: LogRecords, qtbot: QtBot) -> None:
+    threads = [threading.Thread(target=log, args=(records, f"from {n}")) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    qtbot.waitUntil(lambda: len(column(window)) == 8)
+    assert sorted(column(window)[4:]) == [f"from {n}" for n in range(4)]
+
+
+def test_levels_topics_and_text_filter(
+    window: LogWindow, records: LogRecords, qtbot: QtBot
+) -> None:
+    level, topic = window.findChildren(QComboBox)
+    (text,) = window.findChildren(QLineEdit)
+    select(level, "Warnings and errors")
+    assert column(window) == ["waits", "failed"]
+    select(topic, "store")
+    assert column(window) == ["failed"]
+    select(level, "Everything")
+    assert column(window) == ["kept rows", "failed"]
+    QTest.keyClicks(text, "ROWS")
+    assert column(window) == ["kept rows"]
+    log(records, "more rows", topic="store")
+    log(records, "rows too")
+    qtbot.waitUntil(lambda: len(column(window)) == 2)
+    assert column(window) == ["kept rows", "more rows"]
+    select(topic, "All topics")
+    assert column(window) == ["kept rows", "more rows", "rows too"]
+
+
+def test_the_tail_is_followed_unless_it_is_scrolled_up(
+    window: LogWindow, records: LogRecords, qtbot: QtBot
+) -> None:
+    bar = view(window).verticalScrollBar()
+    for number in range(200):
+        log(records, str(number))
+    qtbot.waitUntil(lambda: len(column(window)) == 204)
+    assert bar.value() == bar.maximum() > 0
+    QTest.keyClick(view(window), Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert bar.value() == 0
+    log(records, "new")
+    qtbot.waitUntil(lambda: len(column(window)) == 205)
+    assert bar.value() == 0
+
+
+def test_what_is_read_stays_where_it_is(
+    window: LogWindow, records: LogRecords, qtbot: QtBot
+) -> None:
+    for number in range(KEPT - 4):
+        log(records, str(number))
+    qtbot.waitUntil(lambda: len(column(window)) == KEPT)
+    bar = view(window).verticalScrollBar()
+    bar.setValue(5000)
+    first = view(window).model().index(5000, 3).data()
+    for number in range(7):
+        log(records, f"new {number}")
+    qtbot.waitUntil(lambda: column(window)[-1] == "new 6")
+    assert len(column(window)) == KEPT
+    assert view(window).model().index(bar.value(), 3).data() == first
+
+
+def test_selected_lines_are_copied(window: LogWindow) -> None:
+    view(window).setFocus()
+    view(window).selectRow(1)
+    QTest.keyClick(view(window), Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    click(window, "Copy")
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [line.split(" ", 2)[2] for line in lines] == [
+        "WARNING client: waits",
+        "INFO store: kept rows",
+    ]
+
+
+def test_all_lines_that_are_shown_are_copied(window: LogWindow) -> None:
+    select(window.findChildren(QComboBox)[1], "client")
+    click(window, "Copy all")
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert [line.rpartition(" ")[2] for line in lines] == ["asked", "waits"]
+
+
+def test_a_traceback_is_shown_whole(window: LogWindow, records: LogRecords, qtbot: QtBot) -> None:
+    try:
+        raise ValueError("<b>x</b>")
+    except ValueError as error:
+        info = (ValueError, error, error.__traceback__)
+    records.handle(logging.LogRecord("w", logging.ERROR, "", 0, "no", None, info))
+    qtbot.waitUntil(lambda: len(column(window)) == 5)
+    assert column(window)[-1] == "no …"
+    view(window).selectRow(4)
+    whole = window.findChild(QPlainTextEdit)
+    assert whole is not None
+    assert whole.toPlainText().startswith("no\nTraceback")
+    assert whole.toPlainText().endswith("ValueError: <b>x</b>")
+
+
+def test_it_looks_only_while_it_is_seen(
+    window: LogWindow, records: LogRecords, qtbot: QtBot
+) -> None:
+    window.hide()
+    assert not window._timer.isActive()
+    log(records, "meanwhile")
+    window.show()
+    assert column(window)[-1] == "meanwhile"
+
+
+def test_the_model_is_sound(qtbot: QtBot) -> None:
+    def entries(start: int, stop: int) -> list[Entry]:
+        return [Entry(0.0, 10 + n % 3 * 10, "X", "t", str(n)) for n in range(start, stop)]
+
+    model = LogModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    model.add(entries(0, 10))
+    model.set_wanted(logging.INFO, "", "1")
+    model.add(entries(10, KEPT + 20))
+    assert model.shown == [
+        entry for entry in entries(20, KEPT + 20) if entry.level >= 20 and "1" in entry.text
+    ]
+    model.add([])
+    model.set_wanted(logging.DEBUG, "", "")
+    assert len(model.shown) == KEPT

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+"""The graph as PNG: the same picture as the SVG, as Qt shows that, at any scale."""
+
+import io
+from threading import Event
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from tests.unit.graph.files.test_drawing import NAMES, many, sheet
+from tests.unit.graph.listings import ROWS
+from wikilinks_gui.errors import CancelledError, ExportError
+from wikilinks_gui.graph.files.composing import draw
+from wikilinks_gui.graph.files.drawing import Drawing
+from wikilinks_gui.graph.files.svg import write_svg
+from wikilinks_gui.graph.legend import LIGHT
+from wikilinks_gui.ui.graph import picture
+from wikilinks_gui.ui.graph.picture import largest_scale, png
+
+
+def by_png(drawing: Drawing, scale: float = 1.0) -> QImage:
+    image = QImage.fromData(png(drawing, scale))
+    assert not image.isNull()
+    return image.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def by_svg(drawing: Drawing) -> QImage:
+    file = io.BytesIO()
+    write_svg(drawing, file)
+    renderer = QSvgRenderer(QByteArray(file.getvalue()))
+    assert renderer.isValid()
+    image = QImage(renderer.defaultSize(), QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        renderer.render(painter)
+    return image
+
+
+def pixels(image: QImage) -> npt.NDArray[np.int64]:
+    """Give red, green and blue: shape (high, wide, 3)."""
+    data = np.frombuffer(image.constBits(), np.uint8)
+    return data.reshape(image.height(), image.width(), 4)[:, :, :3].astype(np.int64)
+
+
+@pytest.mark.parametrize("is_dark", [False, True])
+@pytest.mark.parametrize("rows", [ROWS, many(60, 4), many(3000, 20), []])
+def test_png_and_svg_are_the_same_picture(
+    qapp: QApplication, rows: list[tuple[int]], is_dark: bool
+) -> None:
+    drawing = draw([sheet(rows, "שלום (1)")], NAMES, is_dark=is_dark)  # type: ignore[arg-type]
+    one, other = by_png(drawing), by_svg(drawing)
+    assert abs(one.width() - other.width()) <= 1
+    assert abs(one.height() - other.height()) <= 1
+    high, wide = min(one.height(), other.height()), min(one.width(), other.width())
+    differences = np.abs(pixels(one)[:high, :wide] - pixels(other)[:high, :wide]).max(axis=2)
+    assert np.mean(differences > 100) < 0.01
+    assert np.mean(differences) < 3
+
+
+def test_each_node_has_its_colour(qapp: QApplication) -> None:
+    drawing = draw([sheet(many(300, 5))], NAMES)
+    image = by_png(drawing, 2.0)
+    for x, y, family, shape in zip(
+        drawing.x.tolist(),
+        drawing.y.tolist(),
+        drawing.families.tolist(),
+        drawing.shapes.tolist(),
+        strict=True,
+    ):
+        if shape == 0:
+            assert image.pixelColor(int(x * 2), int(y * 2)) == QColor(LIGHT[family])
+
+
+@pytest.mark.parametrize("scale", [0.5, 1.0, 3.0])
+def test_it_is_as_large_as_wanted(qapp: QApplication, scale: float) -> None:
+    drawing = draw([sheet(many(20))], NAMES)
+    image = by_png(drawing, scale)
+    assert image.width() == pytest.approx(drawing.width * scale, abs=1)
+    assert image.height() == pytest.approx(drawing.height * scale, abs=1)
+    assert image.dotsPerMeterX() * 0.0254 == pytest.approx(96 * scale, abs=1)
+
+
+def test_what_is_too_large_is_told(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = draw([sheet(many(20))], NAMES)
+    with pytest.raises(ExportError, match="The picture would be too large: ") as caught:
+        png(drawing, 50)
+    assert str(caught.value).endswith(f"The largest scale for it is {largest_scale(drawing):g}.")
+    monkeypatch.setattr(picture, "MOST", 1_000_000)
+    largest = largest_scale(drawing)
+    png(drawing, largest)
+    with pytest.raises(ExportError):
+        png(drawing, largest + 0.1)
+
+
+def test_painting_is_stopped(qapp: QApplication) -> None:
+    stop = Event()
+    stop.set()
+    with pytest.raises(CancelledError):
+        png(draw([sheet(many(20))], NAMES), 1.0, stop)

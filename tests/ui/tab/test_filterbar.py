@@ -1,0 +1,413 @@
+# SPDX-License-Identifier: MIT
+"""The filter bar makes filters, says what is chosen, and explains what it cannot use."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from wikilinks_gui.table.filter import ALL, Filter
+from wikilinks_gui.table.redirectkinds import PROBLEMS, Trait
+from wikilinks_gui.table.row import Kind
+from wikilinks_gui.table.tally import Counts
+from wikilinks_gui.ui.tab.filterbar import FilterBar
+
+NAMES = {0: "Article", 1: "Talk", 2: "User", 4: "R&D\tlab"}
+COUNTS = {0: 8120, 1: 2310, 2: 902, 4: 3}
+
+
+@pytest.fixture
+def bar(themed: QApplication, qtbot: QtBot) -> Iterator[FilterBar]:
+    window = QWidget()
+    bar = FilterBar()
+    layout = QVBoxLayout(window)
+    layout.addWidget(bar)
+    layout.addStretch()
+    qtbot.addWidget(window)
+    window.resize(1200, 300)
+    with qtbot.waitActive(window):
+        window.show()
+    bar.set_namespaces(NAMES)
+    bar.focus_text()
+    yield bar
+    window.close()
+
+
+@pytest.fixture
+def filters(bar: FilterBar) -> list[Filter]:
+    """Give all filters that are told, from now on."""
+    told: list[Filter] = []
+    bar.filter_changed.connect(told.append)
+    return told
+
+
+def field(bar: FilterBar) -> QLineEdit:
+    found = bar.findChild(QLineEdit)
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def button(bar: FilterBar, beginning: str) -> QPushButton:
+    return next(b for b in bar.findChildren(QPushButton) if b.text().startswith(beginning))
+
+
+def choices(bar: FilterBar, beginning: str) -> dict[str, QAction]:
+    menu = button(bar, beginning).menu()
+    menu.aboutToShow.emit()
+    return {
+        action.text().partition("\t")[0].replace("&&", "\0").replace("&", "").replace("\0", "&"): (
+            action
+        )
+        for action in menu.actions()
+        if not action.isSeparator()
+    }
+
+
+def test_typing_filters(bar: FilterBar, filters: list[Filter], qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.filter_changed):
+        QTest.keyClicks(field(bar), "rig")
+    assert filters[-1] == bar.filter() == Filter(text="rig")
+
+
+def test_keys_that_come_at_once_make_one_filter(
+    bar: FilterBar, filters: list[Filter], qtbot: QtBot
+) -> None:
+    for letter in "riga":
+        key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(field(bar), key)
+    assert filters == []
+    qtbot.waitUntil(lambda: bool(filters))
+    assert filters == [Filter(text="riga")]
+
+
+def test_escape_clears_the_text_and_then_is_somebody_elses(
+    bar: FilterBar, filters: list[Filter], qtbot: QtBot
+) -> None:
+    QTest.keyClicks(field(bar), "riga")
+    QTest.keyClick(field(bar), Qt.Key.Key_Escape)
+    assert field(bar).text() == ""
+    for text, taken in (("riga", True), ("", False)):
+        field(bar).setText(text)
+        override = QKeyEvent(
+            QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier
+        )
+        override.ignore()
+        QApplication.sendEvent(field(bar), override)
+        assert override.isAccepted() is taken
+
+
+def test_down_leads_to_the_rows(bar: FilterBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.left_downwards):
+        QTest.keyClick(field(bar), Qt.Key.Key_Down)
+
+
+def test_namespaces_are_shown_or_all_but_these(bar: FilterBar, filters: list[Filter]) -> None:
+    offered = choices(bar, "Namespace")
+    assert list(offered) == ["Show all", "All but these", "Article", "Talk", "User", "R&D lab"]
+    offered["Talk"].trigger()
+    assert bar.filter() == Filter(namespaces=frozenset({1}))
+    assert button(bar, "Namespace").text() == "Namespace: Talk"
+    offered["Article"].trigger()
+    assert bar.filter().namespaces == frozenset({0, 1})
+    offered["All but these"].trigger()
+    assert bar.filter() == Filter(namespaces=frozenset({0, 1}), but=True)
+    assert button(bar, "Namespace").text() == "Namespace: all but Article, Talk"
+    offered["R&D lab"].trigger()
+    assert button(bar, "Namespace").text() == "Namespace: all but 3 chosen"
+    offered["Show all"].trigger()
+    assert bar.filter() == Filter()
+    assert button(bar, "Namespace").text() == "Namespace: all"
+    assert len(filters) == 5
+
+
+def test_no_namespace_is_all(bar: FilterBar, filters: list[Filter]) -> None:
+    offered = choices(bar, "Namespace")
+    offered["All but these"].trigger()
+    assert filters == []
+    offered["Talk"].trigger()
+    offered["Talk"].trigger()
+    assert bar.filter() == Filter()
+
+
+def test_kinds(bar: FilterBar) -> None:
+    offered = choices(bar, "Kind")
+    visible = [text for text, action in offered.items() if action.isVisible()]
+    assert visible[:5] == ["Show all", "link", "redirect", "transclusion", "file"]
+    assert visible[5:] == [
+        *("redirect to a section", "double redirect", "redirect loop", "broken redirect"),
+        *("problems", "redirects elsewhere"),
+    ]
+    offered["redirect"].trigger()
+    offered["file"].trigger()
+    assert bar.filter().kinds == Kind.REDIRECT | Kind.FILE
+    assert button(bar, "Kind").text() == "Kind: redirect, file"
+    offered["link"].trigger()
+    offered["transclusion"].trigger()
+    assert bar.filter().kinds == ALL
+
+
+def test_redirects_and_mode(bar: FilterBar) -> None:
+    choices(bar, "Redirects")["Hide redirects, not what comes through"].trigger()
+    assert button(bar, "Redirects").text() == "Redirects: hidden"
+    choices(bar, "Anywhere")["Whole word"].trigger()
+    assert bar.filter() == Filter(mode="word", redirects=False)
+    assert button(bar, "Whole word").isVisible()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reason"),
+    [
+        ("(", "A “(” is not closed yet."),
+        ("[a", "A “[” is not closed yet."),
+        ("a)", "There is a “)” without a “(”. To find one, type “\\)”."),
+        ("*", "There is nothing to repeat before “*”, “+” or “?”."),
+        ("a**", "“*”, “+” or “?” stands twice."),
+        ("\\", "Something must follow the “\\” at the end."),
+        ("\\q", "“\\” means nothing before this letter."),
+        ("[z-a]", "The range in “[…]” runs backwards."),
+        ("(?<=a+)b", "What stands in “(?<…)” must have one length."),
+        ("(?P<a", "This is not a regular expression."),
+        ("a{99999999999999999999}", "This is not a regular expression."),
+    ],
+)
+def test_a_broken_expression_is_marked_and_explained(
+    bar: FilterBar, filters: list[Filter], pattern: str, reason: str, qtbot: QtBot
+) -> None:
+    bar.set_filter(Filter(text="a", mode="regex"))
+    filters.clear()
+    label = next(w for w in bar.findChildren(QLabel) if w.property("role") == "error")
+    field(bar).setText(pattern)
+    qtbot.waitUntil(label.isVisible)
+    assert label.text() == reason
+    assert field(bar).property("invalid") == "true"
+    assert field(bar).accessibleDescription() == reason
+    assert (filters, bar.filter()) == ([], Filter(text="a", mode="regex"))
+    field(bar).setText("(a)")
+    qtbot.waitUntil(lambda: bool(filters))
+    assert filters == [Filter(text="(a)", mode="regex")]
+    assert not label.isVisible()
+    assert field(bar).property("invalid") == "false"
+
+
+FULL = Filter(
+    text="carbon",
+    mode="word",
+    namespaces=frozenset({1, 99}),
+    but=True,
+    kinds=Kind.LINK | Kind.FILE,
+    redirects=False,
+)
+
+
+def test_a_filter_can_be_set(bar: FilterBar, filters: list[Filter], qtbot: QtBot) -> None:
+    bar.set_filter(FULL)
+    assert bar.filter() == FULL
+    assert filters == [FULL]
+    assert field(bar).text() == "carbon"
+    bar.set_namespaces({0: "Article", 2: "User"})
+    assert "Talk" in choices(bar, "Namespace"), "what is chosen stays"
+    bar.clear()
+    assert (bar.filter(), filters[1:]) == (Filter(), [Filter()])
+    assert "99" in choices(bar, "Namespace")
+    bar.set_namespaces(NAMES)
+    assert "99" not in choices(bar, "Namespace")
+    qtbot.wait(0)
+    assert len(filters) == 2
+
+
+def test_a_count_becomes_a_filter(bar: FilterBar) -> None:
+    bar.set_filter(Filter("carbon", "word", redirects=False))
+    bar.toggle_namespace(2, True)
+    bar.toggle_kind("transclusion", True)
+    wanted = Filter("carbon", "word", frozenset({2}), kinds=Kind.TRANSCLUSION, redirects=False)
+    assert bar.filter() == wanted
+    bar.toggle_namespace(1, True)
+    bar.toggle_kind("problems", True)
+    assert bar.filter() == replace(wanted, namespaces=frozenset({1, 2}), traits=PROBLEMS)
+    for namespace in (1, 2):
+        bar.toggle_namespace(namespace, False)
+    bar.toggle_kind("transclusion", False)
+    assert bar.filter() == Filter("carbon", "word", kinds=Kind(0), traits=PROBLEMS, redirects=False)
+    bar.toggle_kind("problems", False)
+    assert bar.filter() == Filter("carbon", "word", redirects=False)
+
+
+def test_w7_checked_pages_can_be_hidden_or_shown_alone(bar: FilterBar) -> None:
+    for name, checked in (("Hide checked pages", "hide"), ("Only checked pages", "only")):
+        choices(bar, "Checked")[name].trigger()
+        assert bar.filter() == Filter(checked=checked)  # type: ignore[arg-type]
+    bar.clear()
+    assert button(bar, "Checked").text() == "Checked: all"
+
+
+def test_w10_kinds_of_redirects_can_be_chosen(bar: FilterBar) -> None:
+    offered = choices(bar, "Kind")
+    offered["double redirect"].trigger()
+    assert bar.filter() == Filter(kinds=Kind(0), traits=Trait.DOUBLE)
+    offered["link"].trigger()
+    assert bar.filter() == Filter(kinds=Kind.LINK, traits=Trait.DOUBLE)
+    wanted = bar.filter()
+    bar.clear()
+    bar.set_filter(wanted)
+    assert bar.filter() == wanted
+
+
+def test_w10_problems_are_one_choice(bar: FilterBar) -> None:
+    choices(bar, "Kind")["problems"].trigger()
+    wanted = Filter(kinds=Kind(0), traits=PROBLEMS)
+    assert bar.filter() == wanted
+    bar.clear()
+    bar.toggle_kind("problems", True)
+    assert bar.filter() == wanted
+    assert button(bar, "Kind").text() == "Kind: problems"
+    choices(bar, "Kind")["problems"].trigger()
+    assert bar.filter() == Filter()
+
+
+def test_w32_the_button_that_clears_the_text_has_a_name(bar: FilterBar) -> None:
+    assert [button.accessibleName() for button in field(bar).findChildren(QToolButton)] == [
+        "Clear the text"
+    ]
+
+
+def test_counts_stand_beside_the_names(bar: FilterBar) -> None:
+    all_rows = Counts(11335, COUNTS, {"link": 11330, "redirect": 5, "transclusion": 0, "file": 0})
+    shown = Counts(120, {0: 120}, {"link": 115, "redirect": 5, "transclusion": 0, "file": 0})
+    bar.set_counts(all_rows, shown)
+    texts = {action.text() for action in choices(bar, "Namespace").values()}
+    assert texts >= {"Article\t120 of 8,120", "Talk\t0 of 2,310", "R&&D lab\t0 of 3"}
+    texts = {action.text() for action in choices(bar, "Kind").values()}
+    assert texts >= {"link\t115 of 11,330", "redirect\t5", "file\t0"}
+    bar.set_counts(all_rows, all_rows)
+    texts = {action.text() for action in choices(bar, "Kind").values()}
+    assert texts >= {"link\t11,330", "redirect\t\u2007\u2007\u2008\u2007\u20075"}  # flush right
+
+
+def test_counts_change_while_the_menu_is_open(bar: FilterBar, qtbot: QtBot) -> None:
+    menu = button(bar, "Namespace").menu()
+    menu.popup(bar.mapToGlobal(QPoint(0, 0)))
+    qtbot.waitUntil(menu.isVisible)
+    by_kind = {"link": 1, "redirect": 0, "transclusion": 0, "file": 0}
+    for count in (1, 2):
+        counts = Counts(count, {0: count}, by_kind)
+        bar.set_counts(counts, counts)
+        assert f"Article\t{count}" in [action.text() for action in menu.actions()]
+    menu.close()
+
+
+def test_the_menu_stays_open_while_boxes_are_ticked(bar: FilterBar, qtbot: QtBot) -> None:
+    menu = button(bar, "Namespace").menu()
+    menu.popup(bar.mapToGlobal(QPoint(0, 0)))
+    qtbot.waitUntil(menu.isVisible)
+    offered = choices(bar, "Namespace")
+    QTest.mouseClick(
+        menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(offered["Talk"]).center()
+    )
+    menu.setActiveAction(offered["User"])
+    QTest.keyClick(menu, Qt.Key.Key_Space)
+    assert bar.filter().namespaces == frozenset({1, 2})
+    assert menu.isVisible()
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    assert not menu.isVisible()
+
+
+def shape(bar: FilterBar) -> list[QWidget]:
+    return [w for w in (field(bar), *bar.findChildren(QPushButton)) if w.isVisible()]
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_bar_wraps_where_it_is_narrow(
+    bar: FilterBar, themed: QApplication, times: int, qtbot: QtBot
+) -> None:
+    font = themed.font()
+    font.setPointSizeF(font.pointSizeF() * times)
+    themed.setFont(font)
+    bar.set_filter(FULL)
+    window = bar.window()
+    window.resize(450 * times, 600)
+
+    def fits() -> bool:
+        return all(bar.rect().contains(w.geometry()) for w in shape(bar))
+
+    qtbot.waitUntil(fits)
+    for widget in shape(bar):
+        assert widget.width() >= min(widget.sizeHint().width(), widget.minimumSizeHint().width())
+        assert widget.height() >= widget.minimumSizeHint().height()
+    places = [w.geometry() for w in shape(bar)]
+    assert not any(a.intersects(b) for a in places for b in places if a != b)
+
+
+def test_everything_has_a_name(bar: FilterBar) -> None:
+    assert field(bar).accessibleName()
+    assert all(each.accessibleName() or each.text() for each in bar.findChildren(QPushButton))
+    assert all(menu.accessibleName() for menu in bar.findChildren(QMenu))
+
+
+def test_w18_where_rows_need_the_room_only_the_buttons_that_filter_are_there(
+    bar: FilterBar, qtbot: QtBot
+) -> None:
+    def shown() -> list[str]:
+        found = bar.findChildren(QPushButton)
+        return [each.text() for each in found if not each.isHidden()]
+
+    everything = shown()
+    bar.set_low(True)
+    assert shown() == ["More filters"]
+    bar.toggle_kind("redirect", True)
+    assert shown() == ["More filters", "Kind: redirect"]
+    more = next(each for each in bar.findChildren(QPushButton) if each.text() == "More filters")
+    more.click()
+    assert len(shown()) == len(everything) + 1
+    more.click()
+    bar.clear()
+    assert shown() == ["More filters"]
+    bar.set_low(False)
+    assert shown() == everything
+
+
+def test_w8_a_mode_without_a_text_filters_nothing(bar: FilterBar, filters: list[Filter]) -> None:
+    choices(bar, "Anywhere")["Regular expression"].trigger()
+    assert bar.is_clear()
+    assert not filters
+    bar.toggle_namespace(1, True)
+    field(bar).setText("^a")
+    bar.set_filter(replace(bar.filter(), text="^a", mode="regex"))
+    assert bar.filter().mode == "regex"
+    bar.clear()
+    assert button(bar, "Anywhere").isVisible()
+
+
+def test_w8_a_mode_that_was_chosen_stays_for_the_next_text(
+    bar: FilterBar, filters: list[Filter], qtbot: QtBot
+) -> None:
+    choices(bar, "Anywhere")["Regular expression"].trigger()
+    bar.toggle_namespace(1, True)
+    field(bar).setText("^a")
+    qtbot.waitUntil(lambda: bar.filter().text == "^a")
+    assert bar.filter().mode == "regex"
+
+
+def test_w12_nothing_moves_where_a_text_is_typed(bar: FilterBar, qtbot: QtBot) -> None:
+    for width in range(450, 1200, 10):
+        bar.window().resize(width, 300)
+        QApplication.processEvents()
+        before = [each.geometry() for each in shape(bar)]
+        field(bar).setText("a")
+        qtbot.waitUntil(lambda: bar.filter().text == "a")
+        QApplication.processEvents()
+        assert [each.geometry() for each in shape(bar)] == before, width
+        bar.clear()

@@ -1,0 +1,308 @@
+# SPDX-License-Identifier: MIT
+"""The title, how the wiki came to it, and counts that are filters."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+
+from wikilinks_gui.mediawiki.address import WebAddress
+from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
+from wikilinks_gui.mediawiki.titles import Redirect, Resolution
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.redirectkinds import PROBLEMS
+from wikilinks_gui.table.row import Kind
+from wikilinks_gui.table.tally import Counts
+from wikilinks_gui.ui.tab.counts import NAMESPACES
+from wikilinks_gui.ui.tab.heading import Heading
+from wikilinks_gui.ui.widgets.theme import LIGHT
+
+NAMES = {0: "", 1: "Talk", 2: "User", 4: "R&D", 10: "Template"}
+SITE = SiteInfo(
+    api_url="https://wiki.example/api.php",
+    name="Wiki",
+    generator="MediaWiki 1.43.0",
+    version=(1, 43),
+    server=WebAddress("https://wiki.example"),
+    article_path="/wiki/$1",
+    variant_path="",
+    script_path="",
+    case="first-letter",
+    namespaces={number: Namespace(number, name, name, (), "") for number, name in NAMES.items()},
+    what_links_here=frozenset(),
+    high_limits=False,
+)
+PAGE = Resolution("Riga", "Riga", 1, 0, "page")
+
+
+def counts(
+    by_namespace: dict[int, int], pages: int = 0, problems: int = 0, **by_kind: int
+) -> Counts:
+    kinds = {"link": 0, "redirect": 0, "transclusion": 0, "file": 0} | by_kind
+    rows = sum(by_namespace.values())
+    return Counts(rows, by_namespace, kinds, problems=problems, pages=pages)
+
+
+def show(heading: Heading, all_: Counts, shown: Counts | None = None, checked: int = 0) -> None:
+    shown = all_ if shown is None else shown
+    heading.show_counts(SITE, all_, shown, (checked, shown.pages))
+
+
+@pytest.fixture
+def heading(themed: QApplication, qtbot: QtBot) -> Heading:
+    heading = Heading()
+    qtbot.addWidget(heading)
+    heading.resize(1200, 200)
+    heading.show()
+    return heading
+
+
+def said(heading: Heading) -> list[str]:
+    """Give all texts that can be seen, from top to bottom, and along each line."""
+    widgets: list[QLabel | QPushButton] = [
+        *heading.findChildren(QLabel),
+        *heading.findChildren(QPushButton),
+    ]
+    QApplication.processEvents()  # lays everything out
+    places = {
+        w: w.mapTo(heading, w.rect().center())
+        for w in widgets
+        if w.isVisible() and w.text().strip()
+    }
+    return [w.text() for w in sorted(places, key=lambda w: (places[w].y(), places[w].x()))]
+
+
+def button(heading: Heading, text: str) -> QPushButton:
+    return next(b for b in heading.findChildren(QPushButton) if b.text() == text and b.isVisible())
+
+
+def test_what_was_asked_for_stands_there_at_once(heading: Heading) -> None:
+    heading.show_asked("Riga")
+    assert said(heading) == ["Riga"]
+    assert heading.title() == "Riga"
+    heading.clear()
+    assert said(heading) == []
+    assert heading.title() == ""
+
+
+def test_a_page_is_its_title(heading: Heading) -> None:
+    heading.show_resolution(SITE, PAGE)
+    assert said(heading) == ["Riga"]
+
+
+def test_a_redirect_can_be_listed_itself(heading: Heading, qtbot: QtBot) -> None:
+    resolution = replace(PAGE, redirects=(Redirect("Rīga", "Riga", "", ""),))
+    heading.show_resolution(SITE, resolution)
+    assert said(heading) == ["Riga", "Redirected from “Rīga”", "list the redirect itself"]
+    link = button(heading, "list the redirect itself")
+    assert link.focusPolicy() & Qt.FocusPolicy.TabFocus
+    with qtbot.waitSignal(heading.redirect_wanted) as wanted:
+        QTest.keyClick(link, Qt.Key.Key_Space)
+    assert wanted.args == ["Rīga"]
+
+
+@pytest.mark.parametrize(
+    ("resolution", "sentence"),
+    [
+        (
+            replace(PAGE, redirects=(Redirect("A", "Riga", "Old town", ""),)),
+            "Redirected from “A” to § Old town",
+        ),
+        (
+            replace(PAGE, redirects=(Redirect("A", "B", "", ""), Redirect("B", "Riga", "", ""))),
+            "Redirected from “A” through “B”",
+        ),
+        (replace(PAGE, normalized=(("riga", "Riga"),)), "“riga” is written “Riga” here."),
+        (replace(PAGE, converted=(("里加", "Riga"),)), "“里加” is converted to “Riga”."),
+        (
+            replace(PAGE, status="missing"),
+            "This page does not exist; links to it are listed all the same.",
+        ),
+        (
+            replace(PAGE, status="ring", redirects=(Redirect("Riga", "Riga", "", ""),)),
+            "This page is part of a redirect loop; what links to it is listed.",
+        ),
+    ],
+)
+def test_what_the_wiki_made_of_it_is_said(
+    heading: Heading, resolution: Resolution, sentence: str
+) -> None:
+    heading.show_resolution(SITE, resolution)
+    assert said(heading)[:2] == ["Riga", sentence]
+    heading.show_resolution(SITE, PAGE)
+    assert said(heading) == ["Riga"]
+
+
+def test_a_red_link_is_red(heading: Heading) -> None:
+    title = heading.findChild(QLabel, "title")
+    assert isinstance(title, QLabel)
+    for status, color in (("missing", LIGHT.error), ("page", LIGHT.text)):
+        heading.show_resolution(SITE, replace(PAGE, status=status))  # type: ignore[arg-type]
+        assert title.palette().windowText().color().name() == color
+
+
+def test_a_title_is_plain_text(heading: Heading) -> None:
+    title = "<b>Riga</b> & <img src=x>"
+    heading.show_resolution(SITE, replace(PAGE, title=title, normalized=((title, title),)))
+    labels = heading.findChildren(QLabel)
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+    assert said(heading)[0] == title
+
+
+@pytest.mark.parametrize("word", ["Title ", "Title", "頁", "𐌰𐌽", "عنوان "])
+def test_a_long_title_is_cut_in_its_second_line(heading: Heading, word: str, qtbot: QtBot) -> None:
+    long = (word * 200).strip()
+    heading.resize(600, 300)
+    heading.show_resolution(SITE, replace(PAGE, title=long))
+    label = heading.findChild(QLabel, "title")
+    assert isinstance(label, QLabel)
+    line = label.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: label.text().endswith("…"))
+    assert label.heightForWidth(label.width()) == 2 * line
+    drawn = QLabel.heightForWidth(label, label.width())  # as Qt breaks it
+    assert drawn == pytest.approx(2 * line, abs=line / 4)
+    shown = label.text().replace("\u200b", "").replace("\u200d", "")
+    assert long.startswith(shown.removesuffix("…").rstrip())
+    assert len(shown) > 15
+    assert heading.title() == long
+    assert long in label.toolTip()
+    heading.show_resolution(SITE, PAGE)
+    assert (label.text(), label.toolTip()) == ("Riga", "")
+
+
+def test_counts_are_filters(heading: Heading, qtbot: QtBot) -> None:
+    heading.show_resolution(SITE, PAGE)
+    all_rows = counts({0: 8120, 1: 2310, 4: 2}, 9000, 3, link=10431, redirect=1)
+    show(heading, all_rows)
+    assert said(heading)[1:] == [
+        "10,432 links from 9,000 pages",
+        "1 redirect",
+        "10,431 wikilinks",
+        "3 problems",
+        "Article 8,120",
+        "Talk 2,310",
+        "R&&D 2",
+    ]
+    with qtbot.waitSignal(heading.namespace_toggled) as namespace:
+        button(heading, "Article 8,120").click()
+    with qtbot.waitSignal(heading.kind_toggled) as kind:
+        button(heading, "1 redirect").click()
+    assert namespace.args + kind.args == [0, True, "redirect", True]
+    with qtbot.waitSignal(heading.kind_toggled) as kind:
+        button(heading, "1 redirect").click()
+    assert kind.args == ["redirect", False]
+
+
+def test_w8_all_numbers_follow_the_filter(heading: Heading) -> None:
+    all_rows = counts({0: 80, 1: 18}, 74, 4, link=91, redirect=7)
+    show(heading, all_rows, counts({0: 13, 1: 4}, 15, 0, link=17), 3)
+    assert said(heading) == [
+        "17 of 98 links from 15 of 74 pages · 3 of 15 pages checked",
+        "0 redirects",
+        "17 wikilinks",
+        "0 problems",
+        "Article 13",
+        "Talk 4",
+    ]
+    assert button(heading, "17 wikilinks").toolTip() == "17 of 91"
+    show(heading, all_rows)
+    assert button(heading, "91 wikilinks").toolTip() == ""
+
+
+def test_w8_chips_are_down_that_the_filter_goes_by(heading: Heading) -> None:
+    show(heading, counts({0: 80, 1: 18}, 74, 4, link=91, redirect=7))
+    wanted = Filter(namespaces=frozenset({1}), kinds=Kind.REDIRECT, traits=PROBLEMS)
+    heading.show_filter(wanted)
+    chips = [b for b in heading.findChildren(QPushButton) if b.isVisible()]
+    assert all(chip.isCheckable() for chip in chips)
+    assert {b.text() for b in chips if b.isChecked()} == {"7 redirects", "4 problems", "Talk 18"}
+    heading.show_filter(replace(wanted, but=True, kinds=Kind(0)))
+    assert {b.text() for b in chips if b.isChecked()} == {"4 problems"}
+    heading.show_filter(Filter())
+    assert not any(chip.isChecked() for chip in chips)
+
+
+def test_w18_chips_yield_where_there_is_little_room(heading: Heading) -> None:
+    show(heading, counts({0: 80, 1: 18}, 74, 4, link=91, redirect=7), checked=12)
+    high = heading.heightForWidth(900)
+    heading.set_low(True)
+    assert said(heading) == ["98 links from 74 pages · 12 of 74 pages checked"]
+    assert heading.heightForWidth(900) < high
+    heading.set_low(False)
+    assert len(said(heading)) == 6
+
+
+def test_kinds_are_told_apart_where_there_are_several(heading: Heading) -> None:
+    show(heading, counts({10: 30}, 30, link=4, transclusion=25, file=1))
+    assert said(heading) == [
+        "30 links from 30 pages",
+        "25 transclusions",
+        "1 use of the file",
+        "4 wikilinks",
+        "Template 30",
+    ]
+
+
+def test_many_namespaces_go_into_a_menu(heading: Heading, qtbot: QtBot) -> None:
+    many = {number: 100 - number for number in range(20)}
+    show(heading, counts(many, 5))
+    texts = said(heading)[1:]
+    assert len(texts) == NAMESPACES + 1
+    assert texts[0] == "Article 100"
+    assert texts[-1] == "more…"
+    button(heading, "more…").click()
+    menu = heading.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    assert len(menu.actions()) == 20 - NAMESPACES
+    with qtbot.waitSignal(heading.namespace_toggled) as wanted:
+        menu.actions()[-1].trigger()
+    assert wanted.args == [19, True]
+    menu.close()
+
+
+def test_the_focus_stays_while_rows_stream_in(heading: Heading, qtbot: QtBot) -> None:
+    show(heading, counts({1: 5}, 5))
+    talk = button(heading, "Talk 5")
+    with qtbot.waitActive(heading):
+        heading.activateWindow()
+    talk.setFocus()
+    qtbot.waitUntil(talk.hasFocus)
+    for more in range(1, 40):
+        now = dict.fromkeys(range(more), more * 10) | {1: 5 + more}
+        show(heading, counts(now, 5))
+        assert talk.hasFocus()
+    assert talk.text() == "Talk 44"
+    assert talk.isVisible()
+
+
+def test_counts_go_on_in_the_next_line(heading: Heading, qtbot: QtBot) -> None:
+    show(heading, counts({0: 8120, 1: 2310, 2: 902, 4: 55, 10: 41}, 9000, redirect=3))
+    wide = heading.heightForWidth(1600)
+    assert heading.heightForWidth(320) > wide
+    heading.resize(320, 300)
+    for widget in heading.findChildren(QPushButton):
+        if widget.isVisible():
+            qtbot.waitUntil(lambda w=widget: is_inside(heading, w))  # type: ignore[misc]
+            assert widget.width() >= widget.sizeHint().width()
+
+
+def is_inside(heading: Heading, widget: QPushButton) -> bool:
+    return heading.rect().contains(QRect(widget.mapTo(heading, QPoint()), widget.size()))
+
+
+def test_there_is_room_for_counts_before_they_come(heading: Heading) -> None:
+    heading.show_asked("Riga")
+    without = heading.heightForWidth(1200)
+    heading.show_resolution(SITE, PAGE)
+    before = heading.heightForWidth(1200)
+    assert before > without
+    show(heading, counts({0: 12408}, 1, link=12408))
+    assert heading.heightForWidth(1200) == before
+    heading.show_resolution(SITE, PAGE)  # of another list
+    assert said(heading) == ["Riga"]
+    assert heading.heightForWidth(1200) == before
+    heading.show_no_counts()
+    assert heading.heightForWidth(1200) == without

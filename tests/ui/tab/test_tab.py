@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""What a tab shows of itself: what belongs to rows only where there are some."""
+
+import pytest
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.tree.listing import LISTING, a_site
+from wikilinks_gui.ui.tab.tab import Tab
+
+
+def test_before_the_first_rows_there_is_nothing_to_filter(qtbot: QtBot) -> None:
+    tab = a_tab(qtbot)
+    tab.resize(1000, 800)
+    model = tab.show_list(a_site())
+    tab.show_counts(complete=False)
+    assert not tab.filter_bar.isVisible()
+    assert not tab.tree.isVisible()
+    model.add(LISTING, [])
+    tab.show_counts(complete=False)
+    assert tab.filter_bar.isVisible()
+    assert tab.tree.isVisible()
+    assert tab.details.isVisible()
+
+
+def test_a_list_without_rows_says_so_and_no_more(qtbot: QtBot) -> None:
+    tab = a_tab(qtbot)
+    tab.heading.show_asked("Lake")
+    tab.show_list(a_site())
+    tab.show_counts(complete=True)
+    said = [label.text() for label in tab.findChildren(QLabel) if label.isVisible()]
+    assert "Nothing links to “Lake”" in said
+    assert "0 links" not in said
+    assert not tab.filter_bar.isVisible()
+    assert not tab.details.isVisible()
+
+
+def test_rows_come_before_details_where_there_is_little_room(qtbot: QtBot) -> None:
+    tab = a_tab(qtbot)
+    tab.show_list(a_site()).add(LISTING, [])
+    tab.show_counts(complete=True)
+    em = tab.fontMetrics().height()
+    tab.resize(em * 60, em * 12)
+    qtbot.waitUntil(lambda: not tab.details.isVisible())
+    assert tab.tree.height() >= em * 4
+    tab.resize(em * 60, em * 36)
+    qtbot.waitUntil(tab.details.isVisible)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "height", "least"),
+    [(1, 560, 520, 12), (1, 900, 520, 12), (2, 900, 486, 6)],
+    ids=["beside the graph", "alone", "large text"],
+)
+def test_w18_the_list_keeps_most_of_the_room(
+    themed: QApplication, qtbot: QtBot, text: int, width: int, height: int, least: int
+) -> None:
+    """In a window of 900 × 600: what its bars leave of it."""
+    font = themed.font()
+    font.setPointSize(font.pointSize() * text)
+    themed.setFont(font)
+    tab = a_tab(qtbot)
+    tab.show_list(a_site()).add(LISTING, [])
+    tab.heading.show_asked("A page")
+    tab.resize(width, height)
+    tab.show_counts(complete=True)
+    qtbot.waitUntil(lambda: tab.tree.viewport().height() >= least * tab.tree.rowHeight(0))
+
+
+def a_tab(qtbot: QtBot) -> Tab:
+    tab = Tab(QByteArray())
+    qtbot.addWidget(tab)
+    with qtbot.waitExposed(tab):
+        tab.show()
+    return tab

@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: MIT
+"""What is drawn where: all rows, in their colours, with labels that leave each other alone."""
+
+import dataclasses
+import itertools
+from threading import Event
+
+import numpy as np
+import pytest
+
+from tests.unit.graph.listings import HARD, ROWS, table_of
+from wikilinks_gui.errors import CancelledError
+from wikilinks_gui.graph.files.composing import draw
+from wikilinks_gui.graph.files.drawing import DARK, LIGHT, Drawing, Names, Sheet, sheet_of
+from wikilinks_gui.graph.legend import Family, Shape, families, shapes
+from wikilinks_gui.graph.lettering import elided, ordered, rect_of, width
+from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Kind, Row
+from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.translation import closed, isolated
+
+NAMES = Names(
+    "3 links", lambda number: f"Namespace {number}", lambda each: each.name, lambda each: each.name
+)
+
+
+def laid_out(table: LinkTable, most: int = 100_000) -> Origins:
+    origins = Origins(table, most, most)
+    origins.add()
+    origins.arrange()
+    return origins
+
+
+def sheet(rows: list[Row], title: str = "Felis", most: int = 100_000) -> Sheet:
+    table = table_of([])
+    table.add(rows)
+    return sheet_of(table, laid_out(table, most), title)
+
+
+def many(count: int, redirects: int = 0) -> list[Row]:
+    groups = [Row(n, 0, f"Group {n}", 3, True, "", 0, 0) for n in range(1, redirects + 1)]
+    return groups + [
+        Row(1000 + n, n % 6, f"Page number {n}", 1, False, "", via, int(via > 0))
+        for n in range(count)
+        for via in [n % (redirects + 1)]
+    ]
+
+
+def boxes(drawing: Drawing) -> list[tuple[float, float, float, float]]:
+    found = []
+    for text in drawing.texts:
+        wide = width(text.text, text.size, bold=text.bold)
+        left = text.x - {"start": 0, "middle": wide / 2, "end": wide}[text.anchor]
+        found.append((left, text.y - text.size * 0.9, left + wide, text.y + text.size * 0.2))
+    return found
+
+
+def said(drawing: Drawing) -> list[str]:
+    """Give all texts, without what only tells their direction."""
+    return [text.text.translate(dict.fromkeys(range(0x2066, 0x206A))) for text in drawing.texts]
+
+
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_all_rows_are_drawn_where_the_layout_has_them(is_dark: bool) -> None:
+    part = sheet(ROWS)
+    table = part.table
+    table.set_checked([3, 5], True)
+    drawing = draw([part], NAMES, is_dark=is_dark)
+    assert drawing.colors is (DARK if is_dark else LIGHT)
+    ((page_x, page_y, _title),) = drawing.pages
+    assert np.allclose(drawing.x, part.x * drawing.gap + page_x, atol=0.01)
+    assert np.allclose(drawing.y, part.y * drawing.gap + page_y, atol=0.01)
+    assert sorted(drawing.titles) == sorted(row.title for row in ROWS)
+    assert drawing.titles == [table.titles[node] for node in part.nodes.tolist()]
+    assert np.array_equal(drawing.families, families(table.namespaces[part.nodes]))
+    looks = shapes(table.kinds[part.nodes], table.redirects[part.nodes])
+    assert np.array_equal(drawing.shapes, looks)
+    pages = {ROWS[3].page_id, ROWS[5].page_id}
+    checked = {node for node, row in enumerate(ROWS) if row.page_id in pages}
+    assert set(part.nodes[drawing.states == 1].tolist()) == checked
+
+
+@pytest.mark.parametrize("rows", [[], many(1), many(40), many(50, 30), many(2000), many(3000, 200)])
+def test_everything_is_in_the_picture(rows: list[Row]) -> None:
+    drawing = draw([sheet(rows, "A long title of a page, " * 8)], NAMES)
+    x, y = np.append(drawing.x, drawing.pages[0][0]), np.append(drawing.y, drawing.pages[0][1])
+    assert np.all((x > 0) & (x < drawing.width))
+    assert np.all((y > 0) & (y < drawing.height))
+    left, top, radius, _outermost = drawing.discs
+    assert np.all((left - radius > 0) & (left + radius < drawing.width))
+    assert np.all((top - radius > 0) & (top + radius < drawing.height))
+    for box in boxes(drawing):
+        assert box[0] >= 0
+        assert box[1] >= 0
+        assert box[2] <= drawing.width + 1
+        assert box[3] <= drawing.height
+
+
+def test_the_name_of_the_page_is_in_the_picture() -> None:
+    """Also where discs leave no room beside the page."""
+    for count in range(2, 60, 3):
+        part = sheet([row for row in many(count) if row.namespace == 0], "Template:A long title")
+        drawing = draw([part], NAMES)
+        (name,) = [each for each in drawing.texts if each.bold]
+        left, _top, right, _bottom = rect_of(
+            name.x, name.y, name.text, name.size, name.anchor, name.bold
+        )
+        assert 0 <= left <= right <= drawing.width
+
+
+@pytest.mark.parametrize("rows", [many(40), many(50, 30), many(2000), many(900, 80)])
+def test_labels_leave_each_other_alone(rows: list[Row]) -> None:
+    drawing = draw([sheet(rows)], NAMES)
+    assert len(drawing.texts) > 4
+    for one, other in itertools.combinations(boxes(drawing), 2):
+        assert (
+            one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        ), (one, other)
+
+
+def test_labels_of_nodes_are_on_no_other_node() -> None:
+    drawing = draw([sheet(many(60))], NAMES)
+    labels = [
+        (text, box)
+        for text, box in zip(drawing.texts, boxes(drawing), strict=True)
+        if text.text in drawing.titles
+    ]
+    assert len(labels) > 10
+    for _text, (left, top, right, bottom) in labels:
+        x, y = drawing.x.clip(left, right), drawing.y.clip(top, bottom)
+        assert np.all(np.hypot(drawing.x - x, drawing.y - y) > drawing.radius)
+
+
+def test_discs_are_named_with_their_counts() -> None:
+    drawing = draw([sheet(many(4000, 3))], NAMES)
+    texts = said(drawing)
+    assert {text for text in texts if " · " in text} >= {
+        *(f"Group {n} · 1,000" for n in (1, 2, 3)),
+        *(f"Namespace {n} · {count}" for n, count in ((0, "334"), (4, "333"), (2, "333"))),
+    }
+    assert "Felis" in texts
+    assert "3 links" in texts
+
+
+def test_labels_have_a_box_where_lines_may_be_below() -> None:
+    rows = [
+        *(Row(n, 0, f"Redirect {n}", 3, True, "", n - 1, n - 1) for n in (1, 2)),
+        *(Row(1000 + n, 0, f"Page {n}", 1, False, "", n % 3, 0) for n in range(90)),
+    ]
+    texts = {text.text: text for text in draw([sheet(rows)], NAMES).texts}
+    boxed = {name for name, text in texts.items() if text.box and " · " in name}
+    assert boxed == {"Namespace 0 · 30", "Redirect 1 · 31"}  # with Redirect 2
+    assert texts["Redirect 2 · 30"].box is None  # it is in the first one's disc
+
+
+def test_what_is_not_drawn_is_counted() -> None:
+    drawing = draw([sheet([row._replace(namespace=0) for row in many(300)], most=100)], NAMES)
+    assert len(drawing.x) == 100
+    assert "Namespace 0 · 300 (200 not drawn)" in said(drawing)
+
+
+def test_the_legend_has_what_is_there() -> None:
+    drawing = draw([sheet(ROWS)], NAMES)
+    assert [key.family for key in drawing.keys[:3]] == [Family.ARTICLE, Family.TALK, Family.USER]
+    assert {key.shape for key in drawing.keys} == set(Shape)
+    texts = said(drawing)
+    assert [each for each in texts if each in Family.__members__] == [
+        *("ARTICLE", "TALK", "USER", "TEMPLATE")
+    ]
+    assert [each for each in texts if each in Shape.__members__] == [*Shape.__members__]
+    plain = draw([sheet([row for row in many(9) if row.namespace == 0])], NAMES)
+    assert [each for each in said(plain) if each in Shape.__members__] == []
+    shown = [row._replace(kinds=Kind.TRANSCLUSION) for row in many(9)]
+    of_one_kind = draw([sheet(shown)], NAMES)
+    assert [each for each in said(of_one_kind) if each in Shape.__members__] == ["TRANSCLUSION"]
+    kind = of_one_kind.keys[-1]
+    assert (kind.family, kind.shape) == (None, Shape.TRANSCLUSION)
+    assert of_one_kind.colors.of(kind.family) not in of_one_kind.colors.families
+
+
+def test_w25_few_matches_are_the_ones_named() -> None:
+    """Also amid others; discs without a match have no names."""
+    table = LinkTable()
+    table.add(many(400, redirects=12))
+    wanted = [table.titles[node] for node in (3, 50, 200)]
+    pages = frozenset(table.page_ids[[3, 50, 200]].tolist())
+    table.set_filter(Filter(pages=pages))
+    drawing = draw([sheet_of(table, laid_out(table), "X")], NAMES, whole=True)
+    titles = {table.titles[node] for node in range(len(table))}
+    named = titles & set(said(drawing))
+    assert named == set(wanted)
+    without = draw(
+        [sheet_of(table, laid_out(table), "X")], NAMES
+    )  # what does not pass is not there
+    assert set(wanted) <= set(said(without))
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_filter_fades_or_leaves_out(whole: bool) -> None:
+    table = LinkTable()
+    table.add(many(40))
+    table.set_filter(Filter(namespaces=frozenset({0, 1})))
+    drawing = draw([sheet_of(table, laid_out(table), "X")], NAMES, whole=whole)
+    passing = {row.title for row in many(40) if row.namespace < 2}
+    shown = {
+        title
+        for title, state in zip(drawing.titles, drawing.states.tolist(), strict=True)
+        if state != 2
+    }
+    assert shown == passing
+    assert len(drawing.titles) == (40 if whole else len(passing))
+    labels = set(said(drawing)) & {row.title for row in many(40)}
+    assert labels
+    assert labels <= passing
+
+
+def test_several_lists_are_one_picture() -> None:
+    outer, inner = sheet(many(30)), sheet(many(20), "Inner")
+    inner = dataclasses.replace(inner, dx=30.0, dy=5.0, above=(float(outer.x[3]), 4.0))
+    drawing = draw([outer, inner], NAMES)
+    assert len(drawing.x) == 50
+    (x, y, _title), (inner_x, inner_y, title) = drawing.pages
+    assert title == "Inner"
+    assert (inner_x - x, inner_y - y) == pytest.approx((30 * drawing.gap, 5 * drawing.gap))
+    from_above = (x + float(outer.x[3]) * drawing.gap, y + 4 * drawing.gap, inner_x, inner_y)
+    assert any(np.allclose(line, from_above) for line in drawing.lines.T)
+    assert {"Felis", "Inner"} <= set(said(drawing))
+
+
+def test_links_between_rows_are_drawn_as_far_as_ink_reaches() -> None:
+    part = sheet(many(500))
+
+    def with_links(count: int, drawn: int) -> Drawing:
+        edges = np.random.default_rng(1).integers(0, 500, (2, count))
+        discs = dataclasses.replace(part.discs, drawn=drawn)
+        return draw([dataclasses.replace(part, discs=discs, edges=edges)], NAMES)
+
+    assert with_links(40, 0).edges.shape == (4, 0)
+    assert with_links(40, 30).edges.shape == (4, 30)
+    drawing = with_links(30_000, 30_000)
+    x, y, to_x, to_y = drawing.edges
+    lengths = np.hypot(x - to_x, y - to_y)
+    assert 0 < lengths.sum() <= drawing.width * drawing.height / 4
+    assert len(lengths) < 30_000
+
+
+def test_lines_end_at_the_edge_of_discs() -> None:
+    drawing = draw([sheet(many(60, 3))], NAMES)
+    for x, y in drawing.lines[2:].T:
+        away = np.hypot(drawing.discs[0] - x, drawing.discs[1] - y)
+        assert np.any(np.isclose(away, drawing.discs[2])) or not np.any(away < drawing.discs[2])
+
+
+def test_titles_from_right_to_left_keep_to_themselves() -> None:
+    rows = [
+        Row(1, 0, "תל אביב", Kind.REDIRECT | Kind.LINK, True, "", 0, 0),
+        *(Row(10 + n, 0, f"ירושלים (עיר {n})", 1, False, "", 1, 1) for n in range(12)),
+    ]
+    texts = [text.text for text in draw([sheet(rows, "שלום (1)")], NAMES).texts]
+    assert texts[0] == "\u2067שלום (1)\u2069"
+    assert "\u2068תל אביב\u2069 · 12" in texts
+    assert "\u2067תל אביב\u2069" in texts
+
+
+def test_text_is_cut_between_characters() -> None:
+    assert elided("short", 10, 100) == "short"
+    for text in (*HARD, "e\u0301" * 80, "語" * 90):
+        cut = elided(text, 10, 60)
+        assert cut == text or (cut[:-1] == text[: len(cut) - 1].rstrip() and cut[-1] == "…")
+        assert width(cut, 10) <= 60
+        assert not cut.startswith("\u0301")
+    assert elided("e\u0301" * 80, 10, 60)[-2:] == "\u0301…"
+
+
+def test_only_what_needs_it_is_marked() -> None:
+    assert isolated("Cat · é") == "Cat · é"
+    both = f"{isolated('שלום')}, {isolated('עולם')}"
+    assert closed(both) == both
+    for end in range(len(both)):
+        for cut in (closed(both[:end]), closed(both[end:])):
+            assert cut.count("\u2068") == cut.count("\u2069")
+    assert ordered("Cat קטן") == "Cat קטן"
+    assert ordered("12 · \u2068קטן\u2069") == "12 · \u2068קטן\u2069"
+
+
+def test_wide_text_is_wide() -> None:
+    assert width("語", 10) > width("m", 10) > width("a", 10) > width("i", 10)
+    assert width("e\u0301", 10) == width("e", 10)
+    assert width("a", 10, bold=True) > width("a", 10)
+
+
+@pytest.mark.parametrize("count", [50, 2_000, 20_000])
+def test_text_is_in_proportion(count: int) -> None:
+    drawing = draw([sheet(many(count))], NAMES)
+    assert {text.size for text in drawing.texts} == {drawing.size, round(drawing.size * 1.9)}
+    assert 60 < max(drawing.width, drawing.height) / drawing.size < 130
+
+
+class StoppedAt(Event):
+    """Is set once somebody has looked so often."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self.left = looks
+
+    def is_set(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.mark.parametrize(("rows", "looks"), [(ROWS, 0), (many(600, 300), 100), (many(40), 20)])
+def test_drawing_is_stopped(rows: list[Row], looks: int) -> None:
+    """At once; amid the labels of discs; amid those of nodes."""
+    stop = StoppedAt(looks)
+    with pytest.raises(CancelledError, match="stopped"):
+        draw([sheet(rows)], NAMES, stop=stop)
+    assert stop.left == -1

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: MIT
+"""One run of a command that lists a page: its listing, its file, what it took."""
+
+import argparse
+import contextlib
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wikilinks_gui import words
+from wikilinks_gui.cli.sources import opened
+from wikilinks_gui.cli.terminal import progress, say
+from wikilinks_gui.errors import (
+    CancelledError,
+    ExportError,
+    ListDamagedError,
+    StoreDamagedError,
+    WikiError,
+    WikilinksError,
+)
+from wikilinks_gui.export import check_target, open_target
+from wikilinks_gui.listing.methods import default_method
+from wikilinks_gui.listing.request import ListingRequest
+from wikilinks_gui.listing.run import explore, options_of
+from wikilinks_gui.safefile import noted, remove_unfinished
+from wikilinks_gui.settings import Folders
+from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.store.store import Store
+from wikilinks_gui.wikis.connector import Wiki
+
+MAXLAG = 5
+"""Seconds; nobody waits for a command, so it stands back while a wiki's databases lag."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A listing, as far as it is not stored yet, and what it took."""
+
+    wiki: Wiki
+    store: Store
+    request: ListingRequest
+    found: Exploration | None
+    exploration: int = 0  # its id, once there is one
+    complete: bool = False
+    began: float = field(default_factory=time.monotonic)
+
+    def fetch(self) -> None:
+        """Fetch what is not stored, with a progress bar on a terminal."""
+        if self.found:
+            self.exploration, self.complete = self.found.id, self.found.complete
+        if self.complete:
+            return
+        batches = explore(
+            self.wiki.client,
+            self.wiki.site,
+            self.store,
+            self.wiki.key,
+            self.request,
+            resume=self.found,
+        )
+        with progress("Listing", initial=self.found.rows if self.found else 0) as bar:
+            try:
+                for batch in batches:
+                    self.exploration, self.complete = batch.exploration, batch.complete
+                    for sentence in words.way(batch.resolution) if batch.resolution else ():
+                        say(sentence)
+                    bar.update(len(batch.new))
+            except KeyboardInterrupt:
+                raise CancelledError(f"Interrupted. {self._kept()}".strip()) from None
+            except WikiError as error:
+                error.args = (f"{error} {self._kept()}".strip(),)
+                raise
+
+    def _kept(self) -> str:
+        rows = self.store.counts(self.exploration).rows
+        return (
+            f"{words.rows(rows)} {'is' if rows == 1 else 'are'} kept; --resume goes on."
+            if rows
+            else ""
+        )
+
+    def write_stats(self, path: Path) -> None:
+        """Write what the listing took, also one that failed; the set-up is counted by itself."""
+        counts = self.store.counts(self.exploration)
+        traffic = self.wiki.client.traffic
+        stats = {
+            "requests": traffic.requests,
+            "setup_requests": self.wiki.setup_requests,
+            "retries": traffic.retries,
+            "rows": counts.rows,
+            "distinct_pages": counts.distinct_pages,
+            "redirects": counts.redirects,
+            "bytes": traffic.bytes,
+            "seconds": round(time.monotonic() - self.began, 3),
+            "complete": self.complete,
+        }
+        with open_target(path) as file:
+            file.write(json.dumps(stats, indent=2).encode() + b"\n")
+
+
+def list_and_write(args: argparse.Namespace, write: Callable[[Run], str]) -> int:
+    """List a page, or take what is stored of it, and write it; gives the exit status.
+
+    ``write`` gives what was written, in words.
+    """
+    for target in (args.output, args.stats):
+        if target not in {"-", None}:
+            check_target(Path(target))
+            remove_unfinished(Path(target).parent)
+    with opened(args, maxlag=MAXLAG, stored=args.cached) as (wiki, store, title):
+        request = ListingRequest(
+            title,
+            method=args.method or default_method(wiki.site),
+            follow=not args.no_follow,
+            kinds=args.kinds,
+            depth=args.depth,
+        )
+        if request.method == "backlinks" and request.reaches(2):
+            say("The method backlinks goes through one redirect only, not through chains of them.")
+        folder = Path() if args.output == "-" else Path(args.output).parent
+        with _damage_explained(args):
+            run = Run(wiki, store, request, _stored(args, store, wiki, request))
+            try:
+                run.fetch()
+                with noted(Folders.below(args.basedir).notes, folder):
+                    written = _write(run, write)
+            except StoreDamagedError:
+                raise  # it cannot be counted
+            except (WikilinksError, KeyboardInterrupt):
+                if args.stats:
+                    with contextlib.suppress(ExportError):  # the first error is the one to tell
+                        run.write_stats(args.stats)
+                raise
+        if args.stats:
+            run.write_stats(args.stats)
+        sent = wiki.client.traffic.requests
+    place = "standard output" if args.output == "-" else args.output
+    say(f"{written} written to {place} ({words.requests(sent)}).")
+    return 0
+
+
+@contextlib.contextmanager
+def _damage_explained(args: argparse.Namespace) -> Iterator[None]:
+    """Add to the error of a damaged list which option to leave out."""
+    try:
+        yield
+    except ListDamagedError as error:
+        if option := "--cached" if args.cached else "--resume" if args.resume else "":
+            error.args = (f"{error} Leave out {option} to fetch it again.",)
+        raise
+
+
+def _write(run: Run, write: Callable[[Run], str]) -> str:
+    try:
+        written = write(run)
+    except ExportError as error:
+        error.args = (f"{error} The listing is kept: --cached needs no request.",)
+        raise
+    run.store.set_exported(run.exploration)
+    return written
+
+
+def _stored(
+    args: argparse.Namespace, store: Store, wiki: Wiki, request: ListingRequest
+) -> Exploration | None:
+    """Find the exploration to take up, if one is wanted."""
+    options = options_of(request)
+    if args.cached:
+        found = store.latest(wiki.key, request.title, options, complete=True)
+        if found is None:
+            raise ExportError(
+                f"No complete listing of “{request.title}” with these options is stored. "
+                "Leave out --cached to fetch it."
+            )
+        return found
+    if args.resume:
+        found = store.latest(wiki.key, request.title, options)
+        if found and not (found.complete and found.exported):
+            return found
+        say("No unfinished listing is stored: this one begins anew.")
+    return None

@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: MIT
-"""The commands of the command line, a module each, and what they share."""

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: MIT
+"""Makes a picture of the graph, of a size of its own."""
+
+from collections.abc import Sequence
+from threading import Event
+
+import numpy as np
+
+from wikilinks_gui.graph.files.drawing import (
+    DARK,
+    INK,
+    LIGHT,
+    NODE,
+    TEXT,
+    Drawing,
+    Key,
+    Names,
+    Placed,
+    Sheet,
+    Text,
+)
+from wikilinks_gui.graph.files.stopping import check_stop
+from wikilinks_gui.graph.labelling import draw_labels
+from wikilinks_gui.graph.legend import (
+    CHECKED,
+    FADED,
+    NORMAL,
+    Family,
+    Shape,
+    families,
+    shapes,
+)
+from wikilinks_gui.graph.lettering import Paths, elided, ordered, width
+
+_GAPS = (8.0, 44.0)
+"""Pixels between neighbours in a disc, at least and at most."""
+
+_WANTED = 1000.0
+"""Pixels that the discs are wide and high, where the gaps allow it."""
+
+_NARROWEST = 640.0
+
+_LARGEST = 7.0
+"""The radius of a node in pixels, at most."""
+
+
+def draw(
+    sheets: Sequence[Sheet],
+    names: Names,
+    *,
+    is_dark: bool = False,
+    whole: bool = True,
+    stop: Event | None = None,
+) -> Drawing:
+    """Draw lists, one at least. May be called in any thread.
+
+    What does not pass the filter is faded or, unless ``whole``, left out. Raises
+    :class:`CancelledError` when ``stop`` was set.
+    """
+    left, top, right, bottom = _bounds(sheets)
+    extent = max(right - left, bottom - top, 1.0)
+    gap = min(max(_WANTED / extent, _GAPS[0]), _GAPS[1])
+    size = round(TEXT * max(1.0, extent * gap / _WANTED / 1.3))
+    drawing = Drawing(
+        sheets[0].title,
+        names.about,
+        DARK if is_dark else LIGHT,
+        size,
+        gap,
+        min(gap * NODE, max(_LARGEST, size * 0.5)),
+    )
+    margin = size * 2.5
+    drawing.width = max((right - left) * gap + 4 * margin, _NARROWEST)
+    head = _draw_heading(drawing)
+    across = (drawing.width - (right - left) * gap) / 2 - left * gap
+    down = head + margin - top * gap
+    placed = [Placed(sheet, gap, drawing.radius, across, down) for sheet in sheets]
+    foot = head + 2 * margin + (bottom - top) * gap
+    for each in placed:
+        check_stop(stop)
+        _draw_sheet(drawing, each, whole)
+    drawing.edges = drawing.edges[:, : _affordable(drawing.edges, drawing.width * foot * INK)]
+    draw_labels(drawing, placed, names, foot, stop)
+    drawing.height = _draw_legend(drawing, names, foot)
+    drawing.texts = [text._replace(text=ordered(text.text)) for text in drawing.texts]
+    return drawing
+
+
+def _bounds(sheets: Sequence[Sheet]) -> tuple[float, float, float, float]:
+    """Give left, top, right and bottom of all in the scene."""
+    found = []
+    for sheet in sheets:
+        discs = sheet.discs
+        outer = discs.outer + np.float32(0.5)
+        x = [0.0, sheet.x.min(initial=0), sheet.x.max(initial=0)]
+        x += [(discs.outer_x - outer).min(initial=0), (discs.outer_x + outer).max(initial=0)]
+        y = [0.0, sheet.y.min(initial=0), sheet.y.max(initial=0)]
+        y += [(discs.outer_y - outer).min(initial=0), (discs.outer_y + outer).max(initial=0)]
+        found.append((min(x) + sheet.dx, min(y) + sheet.dy, max(x) + sheet.dx, max(y) + sheet.dy))
+    left, top, right, bottom = (list(each) for each in zip(*found, strict=True))
+    return float(min(left)), float(min(top)), float(max(right)), float(max(bottom))
+
+
+def _affordable(edges: Paths, most: float) -> int:
+    lengths = np.hypot(edges[0] - edges[2], edges[1] - edges[3])
+    return int(np.searchsorted(np.cumsum(lengths), most))
+
+
+def _draw_sheet(drawing: Drawing, placed: Placed, whole: bool) -> None:
+    sheet, discs = placed.sheet, placed.sheet.discs
+    x, y = placed.page
+    drawing.pages.append((x, y, sheet.title))
+    outermost = np.flatnonzero(discs.parents < 0)  # others are in a disc
+    right, down = placed.disc_x[outermost] - x, placed.disc_y[outermost] - y
+    far = np.maximum(np.hypot(right, down), 1e-9)
+    share = np.maximum(far - placed.reach[outermost], 0) / far  # to the edge of the disc
+    lines = np.stack([x + 0 * far, y + 0 * far, x + right * share, y + down * share])
+    if placed.above is not None:
+        lines = np.column_stack([np.array([*placed.above, x, y]), lines])
+    drawing.lines = np.column_stack([drawing.lines, lines])
+    places = np.flatnonzero(placed.has_ground)
+    places = places[np.argsort(-placed.reach[places], kind="stable")]
+    circles = [placed.disc_x, placed.disc_y, placed.reach, discs.parents < 0]
+    drawing.discs = np.column_stack([drawing.discs, np.stack(circles)[:, places]])
+    starts, ends = sheet.edges[:, : sheet.discs.drawn]
+    links = np.stack([placed.x[starts], placed.y[starts], placed.x[ends], placed.y[ends]])
+    drawing.edges = np.column_stack([drawing.edges, links])
+    passed = sheet.passed[sheet.nodes]
+    shown = np.flatnonzero(passed | whole)
+    nodes = sheet.nodes[shown]
+    table = sheet.table
+    states = np.where(table.marks[nodes], np.uint8(CHECKED), np.uint8(NORMAL))
+    states[~passed[shown]] = FADED
+    drawing.x = np.concatenate([drawing.x, placed.x[shown]])
+    drawing.y = np.concatenate([drawing.y, placed.y[shown]])
+    drawing.families = np.concatenate([drawing.families, families(table.namespaces[nodes])])
+    drawing.shapes = np.concatenate(
+        [drawing.shapes, shapes(table.kinds[nodes], table.redirects[nodes])]
+    )
+    drawing.states = np.concatenate([drawing.states, states])
+    drawing.titles += [table.titles[node] for node in nodes.tolist()]
+
+
+def _draw_heading(drawing: Drawing) -> float:
+    """Put the title and where it comes from at the top; give where that ends."""
+    size, room = drawing.size, drawing.width - drawing.size * 4
+    x, y = drawing.size * 2.0, drawing.size * 3.2
+    large = round(size * 1.9)
+    title = elided(drawing.title, large, room)
+    drawing.texts.append(Text(x, y, title, large, serif=True))
+    y += size * 1.8
+    drawing.texts.append(Text(x, y, elided(drawing.about, size, room), size, dim=True))
+    return y
+
+
+def _draw_legend(drawing: Drawing, names: Names, top: float) -> float:
+    """Say below what colours and shapes stand for, as far as they are there; give the height."""
+    size = drawing.size
+    colors = [Family(code) for code in np.unique(drawing.families).tolist()]
+    kinds = [Shape(code) for code in np.unique(drawing.shapes).tolist()]
+    entries: list[tuple[Family | None, Shape, str]]
+    entries = [(family, Shape.LINK, names.family(family)) for family in colors]
+    if kinds != [Shape.LINK]:
+        entries += [(None, shape, names.shape(shape)) for shape in kinds]
+    x, y = size * 2.0, top + size
+    for family, shape, word in entries:
+        wide = size * 1.2 + width(word, size)
+        if x + wide > drawing.width - size * 2 and x > size * 2:
+            x, y = size * 2.0, y + size * 1.8
+        drawing.keys.append(Key(x + size * 0.35, y - size * 0.35, family, shape))
+        drawing.texts.append(Text(x + size * 1.2, y, word, size, dim=True))
+        x += wide + size * 1.4
+    return y + size * 2

@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: MIT
+"""Links as a graph in files that other programs read: GraphML, GEXF and DOT."""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from threading import Event
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias
+
+import numpy as np
+
+from wikilinks_gui.graph.files.stopping import check_stop
+from wikilinks_gui.table.columns import Nodes, Numbers
+from wikilinks_gui.table.row import Kind, Row, kind_names
+from wikilinks_gui.table.table import TOP, LinkTable
+
+if TYPE_CHECKING:
+    import networkx
+
+    Graph: TypeAlias = "networkx.DiGraph[str]"
+
+GRAPH_FORMATS = ("graphml", "gexf", "dot")
+"""The names of the formats."""
+
+_CHUNK = 1000
+"""Rows that are read before a stop is seen."""
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Site(Protocol):
+    """What the files need to know of the wiki."""
+
+    def namespace_name(self, namespace: int, /) -> str:
+        """Give the wiki's own name of a namespace; empty for articles."""
+        ...
+
+    def article_url(self, title: str, /) -> str:
+        """Give the address at which people read a page."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A page that was explored; one that does not exist has no page id: 0."""
+
+    title: str
+    page_id: int = 0
+    namespace: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What links to a page: rows of a table, and with them the redirects that they came through.
+
+    ``among`` are links between rows, [0] to [1], shape (2, n); those of other rows are left out.
+    """
+
+    target: Target
+    table: LinkTable
+    nodes: Nodes
+    among: Numbers = field(default_factory=lambda: np.zeros((2, 0), np.int32))
+
+
+def write_graph(
+    graph: "Graph",
+    file: BinaryIO,
+    *,
+    format: str,  # noqa: A002
+    stop: Event | None = None,
+) -> None:
+    """Write what :func:`make_graph` made in one of GRAPH_FORMATS.
+
+    Raises :class:`CancelledError` when that ``stop`` or this one was set, ``OSError`` as the file
+    does, ``ValueError`` for an unknown format.
+    """
+    write = {"graphml": _write_graphml, "gexf": _write_gexf, "dot": _write_dot}.get(format)
+    if write is None:
+        raise ValueError(f"unknown format {format!r}")
+    write(graph, _Stoppable(file, stop))
+
+
+def xml_text(text: str) -> str:
+    """Put U+FFFD in the place of what XML cannot hold: control characters, halves of a pair."""
+    return _NO_XML.sub("\ufffd", text)
+
+
+# --- the graph --------------------------------------------------------------------------------
+
+
+def make_graph(links: Sequence[Links], site: Site, stop: Event | None = None) -> "Graph":
+    """Make the graph of what links to some pages of a wiki.
+
+    A node is a page, named by its page id, so a page that links in several ways is one node; the
+    explored pages are nodes too, named ``[[title]]`` where they do not exist. A row is an edge, to
+    the explored page or to the redirect that it came through; rows of several lists may be the same
+    one. Attributes are of plain Python types.
+
+    May be called in any thread, while rows come. Raises :class:`CancelledError` when ``stop`` was
+    set, and so does what writes the graph, which may take longer before anything is written.
+    """
+    import networkx  # slow to load
+
+    class Attributes(dict[str, Any]):
+        """What networkx reads of each node and edge when it writes them."""
+
+        __slots__ = ()
+
+        def items(self) -> Any:
+            check_stop(stop)
+            return super().items()
+
+        def copy(self) -> dict[str, Any]:
+            check_stop(stop)
+            return super().copy()
+
+    class StoppableGraph(networkx.DiGraph):  # type: ignore[type-arg] # it has none at runtime
+        node_attr_dict_factory = Attributes
+        edge_attr_dict_factory = Attributes
+
+    graph: Graph = StoppableGraph()
+    for each in links:
+        target, others = each.target, set(graph)
+        name = _name(target)
+        _add_page(graph, name, target.title, target.namespace, site)
+        graph.nodes[name]["explored"] = True
+        nodes = _with_redirects(each.table, each.nodes)
+        for number, row in enumerate(each.table.rows(nodes)):
+            if number % _CHUNK == 0:
+                check_stop(stop)
+            _add_row(graph, row, name, site, others)
+        marked = nodes[each.table.marks[nodes]]
+        for row in each.table.rows(marked):
+            graph.nodes[str(row.page_id)]["checked"] = True
+            graph.edges[str(row.page_id), str(row.via or name)]["checked"] = True
+    for each in links:
+        _add_among(graph, each, stop)
+    for attributes in (*graph.nodes.values(), *graph.edges.values()):
+        if "kinds" in attributes:
+            attributes["kinds"] = "+".join(kind_names(attributes["kinds"]))
+    return graph
+
+
+def _name(target: Target) -> str:
+    """Name the node of an explored page; a title that is a number is no page id in brackets."""
+    return str(target.page_id) if target.page_id else xml_text(f"[[{target.title}]]")
+
+
+def _with_redirects(table: LinkTable, nodes: Nodes) -> Nodes:
+    """Add the redirects that rows came through; all in the order in which they came."""
+    parents = table.parents
+    wanted = np.zeros(len(parents), np.bool_)
+    while len(nodes):
+        wanted[nodes] = True
+        above = np.unique(parents[nodes])
+        nodes = above[above != TOP]
+    return np.flatnonzero(wanted).astype(np.int32)
+
+
+def _add_page(graph: "Graph", name: str, title: str, namespace: int, site: Site) -> None:
+    if name in graph:
+        return
+    graph.add_node(
+        name,
+        namespace=namespace,
+        namespace_name=xml_text(site.namespace_name(namespace)),
+        url=xml_text(site.article_url(title)),
+        # The fourth: networkx calls its key d3, and Gephi takes a key of that name for the label,
+        # whatever it is, as yEd has it there (ImporterGraphML.java).
+        label=xml_text(title),
+        explored=False,
+        checked=False,
+    )
+
+
+def _add_row(graph: "Graph", row: Row, target: str, site: Site, others: Set[str]) -> None:
+    """Add a page and its link.
+
+    What holds for one of its rows holds for the page, but not what holds for those of ``others``,
+    which stand in another list before.
+    """
+    name, to = str(row.page_id), str(row.via or target)
+    _add_page(graph, name, row.title, row.namespace, site)
+    page = graph.nodes[name]
+    page["is_redirect"] = page.get("is_redirect", False) or row.is_redirect
+    if name not in others:
+        page["kinds"] = page.get("kinds", 0) | row.kinds
+        page["depth"] = min(row.depth, page.get("depth", row.depth))
+    known = graph.edges.get((name, to), {})  # from another list
+    graph.add_edge(
+        name,
+        to,
+        kinds=known.get("kinds", 0) | row.kinds,
+        depth=min(row.depth, known.get("depth", row.depth)),
+        checked=known.get("checked", False),
+        **{"section": xml_text(row.section)} if row.section else {},
+    )
+
+
+def _add_among(graph: "Graph", links: Links, stop: Event | None) -> None:
+    """Add links between pages that are there, where no row is such a link."""
+    for number, pair in enumerate(links.table.page_ids[links.among].T.tolist()):
+        if number % _CHUNK == 0:
+            check_stop(stop)
+        source, to = map(str, pair)
+        if source in graph and to in graph and not graph.has_edge(source, to):
+            graph.add_edge(source, to, kinds=int(Kind.LINK), checked=False)
+
+
+# --- formats ----------------------------------------------------------------------------------
+
+
+def _write_graphml(graph: "Graph", file: "_Stoppable") -> None:
+    from networkx import write_graphml_xml  # the same with lxml installed and without
+
+    write_graphml_xml(graph, file, prettyprint=False)
+
+
+def _write_gexf(graph: "Graph", file: "_Stoppable") -> None:
+    # Not 1.3: there networkx 3.6 names the schema of instances wrongly.
+    from networkx.readwrite.gexf import GEXFWriter
+
+    for source, target, attributes in graph.edges(data=True):
+        attributes["id"] = (
+            f"{source}-{target}"  # in all graphs the same, so that they can be joined
+        )
+    writer = GEXFWriter(version="1.2draft", prettyprint=False)
+    writer.add_graph(graph)
+    writer.graph_element.attrib.pop("name")  # the schema has none
+    writer.write(file)
+
+
+def _write_dot(graph: "Graph", file: "_Stoppable") -> None:
+    def lines() -> Iterator[str]:
+        yield "digraph {\n"
+        for node, attributes in graph.nodes(data=True):
+            yield f"{_quoted(node)} [{_dot_list(attributes)}];\n"
+        for source, target, attributes in graph.edges(data=True):
+            yield f"{_quoted(source)} -> {_quoted(target)} [{_dot_list(attributes)}];\n"
+        yield "}\n"
+
+    for line in lines():
+        file.write(line.encode())
+
+
+def _dot_list(attributes: dict[str, Any]) -> str:
+    def text(value: object) -> str:
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
+    return ", ".join(f"{name}={_quoted(text(value))}" for name, value in attributes.items())
+
+
+def _quoted(text: str) -> str:
+    r"""Quote for DOT; a backslash is doubled, as \N and the like mean something in a label."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+class _Stoppable:
+    """A file that is written until a stop is wanted; it is all that networkx wants of one."""
+
+    def __init__(self, file: BinaryIO, stop: Event | None) -> None:
+        self._file = file
+        self._stop = stop
+
+    def write(self, data: bytes) -> int:
+        """Write on, or raise CancelledError."""
+        check_stop(self._stop)
+        return self._file.write(data)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""How the links to a page are listed."""

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: MIT
+"""Where redirect pages lead, asked of the wiki 50 at a time.
+
+A listing tells which redirects lead to its page. A redirect page that links there, but redirects
+to another page, comes as a mere link.
+"""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+
+from wikilinks_gui.listing.entries import Asked
+from wikilinks_gui.listing.request import TITLES_PER_REQUEST
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.parts import Part
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.titles import read_redirects
+from wikilinks_gui.table.row import NOWHERE, Kind, Lead, Row
+
+_REDIRECT = int(Kind.REDIRECT)  # flags are slow
+
+
+Elsewhere = dict[tuple[int, int], Asked | None]
+"""Redirect pages, by ``via`` and page id of their rows; None where they lead to what they link."""
+
+
+def note_elsewhere(elsewhere: Elsewhere, rows: Iterable[Row]) -> None:
+    """Take note of redirect pages. A row may come as a link and as a redirect, in any order."""
+    for row in rows:
+        if row.kinds & _REDIRECT:
+            elsewhere[row.via, row.page_id] = None
+        elif row.is_redirect:
+            elsewhere.setdefault((row.via, row.page_id), Asked(row.namespace, row.title))
+
+
+def ask_leads(
+    client: Client,
+    site: SiteInfo,
+    pages: Mapping[int, Asked],
+    stop: threading.Event | None = None,
+    *,
+    certain: bool = False,
+) -> dict[int, Lead]:
+    """Ask where redirect pages lead, by their ids. Raises WikiErrors and CancelledError.
+
+    Those that are no redirects any more lead nowhere, and so do those to pages that do not exist,
+    which the API leaves out. ``certain``: ask once more for what is left out.
+    """
+    found: dict[int, Lead] = {}
+    for batch in _batches(site, pages):
+        leads = _ask(client, batch, stop)
+        lacking = {page_id: batch[page_id] for page_id in batch.keys() - leads.keys()}
+        if lacking and certain:
+            leads |= _ask(client, lacking, stop)
+        for page_id in batch:
+            found[page_id] = leads.get(page_id, NOWHERE)
+    return found
+
+
+def _ask(
+    client: Client, pages: Mapping[int, Asked], stop: threading.Event | None
+) -> dict[int, Lead]:
+    params = {"action": "query", "pageids": "|".join(map(str, pages)), "redirects": "1"}
+    reply = client.get(params, stop=stop)
+    hops = {hop.source: hop for hop in read_redirects(reply)}
+    leads = {
+        page.page_id(): NOWHERE
+        for page in Part(reply).part("query").parts("pages")
+        if "pageid" in page
+    }
+    for page_id, page in pages.items():
+        if hop := hops.get(page.title):
+            leads[page_id] = Lead(hop.target, hop.section, hop.interwiki)
+    return leads
+
+
+def _batches(site: SiteInfo, pages: Mapping[int, Asked]) -> Iterator[dict[int, Asked]]:
+    """Divide pages into requests, so that a title in a reply means one page.
+
+    An article whose title begins like that of another namespace ("Help:X", made when there was no
+    such namespace) is written as a page of that namespace is.
+    """
+    together = dict(pages)
+    for page_id, (namespace, title) in pages.items():
+        if namespace == 0 and site.is_namespace(title.partition(":")[0]) and ":" in title:
+            yield {page_id: together.pop(page_id)}
+    page_ids = list(together)
+    for start in range(0, len(page_ids), TITLES_PER_REQUEST):
+        yield {page_id: pages[page_id] for page_id in page_ids[start : start + TITLES_PER_REQUEST]}

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+"""One exploration: a listing and the store as one stream of batches.
+
+The command line and the window both use it: what they see has been stored already.
+"""
+
+import itertools
+import logging
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from typing import Any
+
+from wikilinks_gui.errors import ApiError, NotAnApiReplyError
+from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.redirecttargets import Elsewhere, ask_leads, note_elsewhere
+from wikilinks_gui.listing.request import (
+    ALL_KINDS,
+    METHODS,
+    REDIRECT_FILTERS,
+    BacklinksFilter,
+    ListingRequest,
+    restore,
+    stored,
+)
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.titles import Resolution
+from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.store.store import Store
+from wikilinks_gui.table.row import Kind, Lead, Row
+
+log = logging.getLogger("wikilinks_gui.listing.run")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows that came and are stored."""
+
+    exploration: int  # its id in the store
+    number: int  # of the exploration's batches, this one included
+    new: list[Row]
+    again: list[Row]  # came before, maybe with fewer kinds (:class:`Row`)
+    complete: bool
+    resolution: Resolution | None  # with the first batch of an exploration that was not resumed
+    leads: Mapping[int, Lead]  # with the last: where redirect pages lead that only link here
+
+
+def options_of(request: ListingRequest) -> dict[str, Any]:
+    """Give what makes two explorations of a title the same listing, JSON-able."""
+    options = asdict(request)
+    del options["title"]
+    return options
+
+
+def request_of(exploration: Exploration) -> ListingRequest:
+    """Give the request that an exploration was begun with. Raises StoreDamagedError."""
+    return restore(partial(_request, exploration.typed), exploration.options)
+
+
+def _request(title: str, options: dict[str, Any]) -> ListingRequest:
+    kinds, sent = Kind(stored(options["kinds"], int)), options["filter"]
+    if kinds & ~ALL_KINDS or options["method"] not in METHODS:
+        raise ValueError("no method, or no kinds")
+    if sent["redirects"] not in REDIRECT_FILTERS:
+        raise ValueError("no filter")
+    return ListingRequest(
+        title,
+        method=options["method"],
+        follow=stored(options["follow"], bool),
+        kinds=kinds,
+        depth=None if options["depth"] is None else stored(options["depth"], int),
+        filter=BacklinksFilter(
+            tuple(stored(namespace, int) for namespace in stored(sent["namespaces"], list)),
+            sent["redirects"],
+            stored(sent["descending"], bool),
+        ),
+    )
+
+
+def page_of(exploration: Exploration) -> tuple[int, int]:
+    """Return page id and namespace of the page that was explored. Raises StoreDamagedError."""
+    return restore(
+        lambda page: (stored(page["page_id"], int), stored(page["namespace"], int)),
+        exploration.resolution,
+    )
+
+
+def explore(
+    client: Client,
+    site: SiteInfo,
+    store: Store,
+    wiki: str,
+    request: ListingRequest,
+    *,
+    resume: Exploration | None = None,
+    stop: threading.Event | None = None,
+    wanted: deque[int] | None = None,
+) -> Iterator[Batch]:
+    """List the links to a page of the wiki with key ``wiki``, storing each batch as it comes.
+
+    ``resume`` is an unfinished exploration of the same request: it goes on where it stopped.
+    ``wanted`` are redirects to be asked about next (:func:`list_links`).
+    Raises TitleError, WikiErrors, StoreErrors and, when ``stop`` is set, CancelledError; the
+    batches that came before stay stored, and the exploration can be resumed.
+    """
+    exploration, number = 0, 0
+    state = None
+    if resume is not None:
+        exploration, number = resume.id, resume.batches
+        state = resume.state
+        # The page may have been asked for by another title: continuations go with the first.
+        request = replace(request, title=resume.typed)
+    elsewhere: Elsewhere = {}
+    if exploration:
+        note_elsewhere(elsewhere, store.redirect_pages(exploration))
+    for page in list_links(client, site, request, state, stop, wanted):
+        if not exploration:
+            assert page.resolution is not None  # noqa: S101 - the first page of a new listing
+            exploration = store.begin(
+                wiki,
+                request.title,
+                page.resolution.title,
+                options_of(request),
+                asdict(page.resolution),
+            )
+        note_elsewhere(elsewhere, page.rows)
+        complete = page.state is None
+        leads = _leads(client, site, elsewhere, page.leads, stop) if complete else {}
+        added = store.add(exploration, page.rows, page.state, leads)
+        number += 1
+        yield Batch(exploration, number, added.new, added.again, complete, page.resolution, leads)
+
+
+def _leads(
+    client: Client,
+    site: SiteInfo,
+    elsewhere: Elsewhere,
+    known: Mapping[int, Lead],
+    stop: threading.Event | None,
+) -> dict[int, Lead]:
+    """Return where redirect pages lead that only link here, as far as the wiki says.
+
+    A wiki that refuses to tell has given the whole list all the same.
+    """
+    pages = {page_id: asked for (_via, page_id), asked in elsewhere.items() if asked}
+    leads = {page_id: known[page_id] for page_id in pages.keys() & known.keys()}
+    unknown = {page_id: asked for page_id, asked in pages.items() if page_id not in known}
+    try:
+        leads |= ask_leads(client, site, unknown, stop)
+    except (ApiError, NotAnApiReplyError) as error:
+        log.warning("where redirects lead: %s", error)
+    return leads
+
+
+def load(store: Store, exploration: Exploration, size: int = 2000) -> Iterator[list[Row]]:
+    """Read what is stored of an exploration, ``size`` rows at a time, as they arrived.
+
+    Raises StoreDamagedError, maybe after some rows, where it is not what was stored.
+    """
+    rows = store.rows(exploration.id)
+    while chunk := list(itertools.islice(rows, size)):
+        yield chunk

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What the machine is: libraries it lacks, where resources are, signals."""

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""A listing in memory: rows, filtered and in order."""

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""How many rows there are of what, kept up to date as they come."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from wikilinks_gui.table.columns import Numbers
+from wikilinks_gui.table.redirectkinds import PROBLEMS, TRAIT_NAMES, Trait
+from wikilinks_gui.table.row import KIND_NAMES, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows there are: in all, by namespace, and by name of kind and of trait.
+
+    A row may have several of these. ``pages``: how many different pages they are of.
+    """
+
+    rows: int
+    by_namespace: dict[int, int]
+    by_kind: dict[str, int]
+    by_trait: dict[str, int] = field(default_factory=dict)
+    problems: int = 0  # rows with any trait that is one
+    pages: int = 0
+
+
+class Tally:
+    """Counts rows by what they are."""
+
+    def __init__(self) -> None:
+        self._namespaces: Counter[int] = Counter()
+        self._facets: Counter[int] = Counter()
+
+    def add(self, namespaces: Numbers, facets: Numbers) -> None:
+        """Count rows."""
+        self._namespaces += _count(namespaces)
+        self._facets += _count(facets)
+
+    def take(self, namespaces: Numbers, facets: Numbers) -> None:
+        """Count rows no longer."""
+        self._namespaces -= _count(namespaces)
+        self._facets -= _count(facets)
+
+    def counts(self, pages: int) -> Counts:
+        """Return how many rows have been counted, which are of so many ``pages``."""
+        return Counts(
+            self._facets.total(),
+            dict(sorted(self._namespaces.items())),
+            {name: self._having(kind) for kind, name in KIND_NAMES.items()},
+            {name: self._having(trait) for trait, name in TRAIT_NAMES.items()},
+            self._having(PROBLEMS),
+            pages,
+        )
+
+    def _having(self, wanted: Kind | Trait) -> int:
+        """Count the rows that have any of some bits."""
+        bits = int(wanted)
+        return sum(rows for facets, rows in self._facets.items() if facets & bits)
+
+
+def _count(numbers: Numbers) -> Counter[int]:
+    if len(numbers) and np.min(numbers) >= 0 and np.max(numbers) < 1 << 16:  # 20 times as fast
+        rows = np.bincount(numbers)
+        found = np.flatnonzero(rows)
+        return Counter(dict(zip(found.tolist(), rows[found].tolist(), strict=True)))
+    different, rows = np.unique(numbers, return_counts=True)
+    return Counter(dict(zip(different.tolist(), rows.tolist(), strict=True)))

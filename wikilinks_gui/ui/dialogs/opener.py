@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: MIT
+"""Opens the dialogs; each is imported when it is first wanted."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
+
+from wikilinks_gui import words
+from wikilinks_gui.errors import SettingsError
+from wikilinks_gui.log import LogRecords
+from wikilinks_gui.settings import Settings, load_settings
+from wikilinks_gui.translation import ngettext
+from wikilinks_gui.ui.search.stored import stored_names
+from wikilinks_gui.ui.search.wikilist import WikiChoice
+from wikilinks_gui.ui.tab.backgroundtasks import Errands
+from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.wikis.session import Session
+
+if TYPE_CHECKING:
+    from wikilinks_gui.ui.graph.layer import Layer
+
+LONG = 1.0
+"""Seconds: a deletion that took longer is told when it is done."""
+
+
+class Dialogs:
+    """The dialogs of a window, and what they ask of the store."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        session: Session,
+        state: QSettings,
+        records: LogRecords,
+        errands: Errands,
+        tell: Callable[[str], None],
+    ) -> None:
+        self._window = window
+        self._session = session
+        self._state = state
+        self._records = records
+        self._errands = errands
+        self._tell = tell
+
+    def export(self, explorer: Explorer) -> None:
+        """Export the list of a tab."""
+        from wikilinks_gui.ui.export.exportdialog import ExportDialog
+        from wikilinks_gui.ui.export.exportsource import export_source
+
+        source = export_source(explorer)
+        if explorer.visit is None or source is None:
+            return
+        desk, exploration = self._session.desk, explorer.visit.exploration
+        dialog = ExportDialog(source, self._state, self._window)
+        dialog.exported.connect(
+            lambda: self._errands.run(desk.do(lambda store: store.set_exported(exploration)))
+        )
+        dialog.open()
+
+    def graph(self, explorer: Explorer, layers: "Sequence[Layer]") -> None:
+        """Export the graph of a tab, as its layers show it now."""
+        if explorer.visit is not None and layers:
+            self._errands.run(self._graph(explorer.visit.exploration, [*layers]))
+
+    async def _graph(self, exploration: int, layers: "Sequence[Layer]") -> None:
+        from wikilinks_gui.ui.export.graphdialog import GraphDialog, graph_source
+
+        stored = await self._session.desk.do(lambda store: store.exploration(exploration))
+        if stored is not None:
+            GraphDialog(graph_source(layers, stored), self._state, self._window).open()
+
+    def history(
+        self,
+        used: Iterable[WikiChoice],
+        open_stored: Callable[..., None],
+        forget: Callable[[list[int]], None],
+    ) -> None:
+        """Show all explorations; ``open_stored`` is given the id, and whether to ``go_on``.
+
+        ``forget`` is given the ids of those that are about to be deleted.
+        """
+        self._errands.run(self._history(used, open_stored, forget))
+
+    async def _history(
+        self,
+        used: Iterable[WikiChoice],
+        open_stored: Callable[..., None],
+        forget: Callable[[list[int]], None],
+    ) -> None:
+        from wikilinks_gui.ui.dialogs.historydialog import HistoryDialog
+
+        known = [*used]
+        stored, damaged, names = await self._session.desk.do(
+            lambda store: (
+                store.explorations(),
+                store.count_damaged(),
+                stored_names(store.wikis(skip_damaged=True), known),
+            )
+        )
+        if damaged:
+            said = ngettext(
+                "{count} stored list is damaged and is not shown.",
+                "{count} stored lists are damaged and are not shown.",
+                damaged,
+            )
+            self._tell(said.format(count=words.number(damaged)))
+        dialog = HistoryDialog(self._window)
+        dialog.set_explorations(stored, names)
+        dialog.opened.connect(open_stored)
+        dialog.resumed.connect(partial(open_stored, go_on=True))
+        dialog.deleted.connect(forget)
+        dialog.deleted.connect(lambda ids: self._errands.run(self._delete(ids)))
+        dialog.open()
+
+    async def _delete(self, ids: list[int]) -> None:
+        began = time.monotonic()
+        await self._session.delete(ids)
+        if time.monotonic() - began >= LONG:
+            said = ngettext(
+                "{count} exploration was deleted.", "{count} explorations were deleted.", len(ids)
+            )
+            self._tell(said.format(count=words.number(len(ids))))
+
+    def settings(self, use: Callable[[Settings], None]) -> None:
+        """Ask for the settings; ``use`` is given new ones."""
+        from wikilinks_gui.ui.dialogs.settingsdialog import SettingsDialog
+
+        settings = self._session.settings
+        with contextlib.suppress(SettingsError):  # told at the start
+            settings = load_settings(self._session.folders.settings)  # a command may change them
+        dialog = SettingsDialog(settings, self._window)
+        dialog.saved.connect(use)
+        dialog.open()
+
+    def log(self) -> None:
+        """Show the log, in a window beside."""
+        from wikilinks_gui.ui.dialogs.logwindow import LogWindow
+
+        window = self._window.findChild(LogWindow) or LogWindow(self._records, self._window)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def about(self) -> None:
+        """Say what the program is."""
+        from wikilinks_gui.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self._window).open()

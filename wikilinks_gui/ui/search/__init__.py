@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Choosing a wiki and a title."""

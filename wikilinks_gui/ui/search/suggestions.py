@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: MIT
+"""The popup under the title field."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPalette
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
+
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.widgets.lines import BORDER, Line, LineList, LineModel, PopupFrame
+
+if TYPE_CHECKING:  # it brings requests, which the first picture does not need
+    from wikilinks_gui.mediawiki.search import Suggestion
+
+Key = Qt.Key
+
+MOST_LINES = 12
+"""More are scrolled."""
+
+WIDTH = 40
+"""At least, in characters, where the window has them."""
+
+
+class SuggestionPopup(PopupFrame):
+    """Shows suggestions below a field, over the rest of the window; never has the focus.
+
+    It is no window of its own: window systems do not agree on windows without focus.
+    """
+
+    chosen = Signal(str)  # a title, which is not explored yet; "" is none
+    picked = Signal(str)  # by the mouse: to be explored
+
+    def __init__(self, field: QLineEdit) -> None:
+        super().__init__(field)
+        self._field = field
+        self._found: Sequence[Suggestion] = ()
+        self._model = LineModel()
+        self._list = LineList(self._model, self)
+        self._list.setAccessibleName(_("Suggestions"))
+        self._list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._list.clicked.connect(self._on_clicked)
+        self._message = QLabel()
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message.setWordWrap(True)
+        self._message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._message.setMargin(self.fontMetrics().height() // 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(BORDER, BORDER, BORDER, BORDER)
+        layout.setSpacing(0)
+        layout.addWidget(self._list)
+        layout.addWidget(self._message)
+        self.hide()
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles that stand in it."""
+        return [suggestion.title for suggestion in self._found]
+
+    @property
+    def message(self) -> str:
+        """What it says instead of titles."""
+        return self._message.text()
+
+    @property
+    def title(self) -> str:
+        """The chosen title; "" where none is."""
+        index = self._list.currentIndex()
+        return self._found[index.row()].title if index.isValid() else ""
+
+    def show_found(self, found: Sequence["Suggestion"], typed: str) -> None:
+        """Show what was found for a text; a title that is chosen stays so.
+
+        Where it is not among them, nothing changes: the person is choosing from what is there.
+        """
+        title = self.title
+        titles = [suggestion.title for suggestion in found]
+        if title and title not in titles:
+            return
+        self._show(found, typed)
+        if title:
+            self._list.setCurrentIndex(self._model.index(titles.index(title)))
+
+    def keep_fitting(self, typed: str) -> None:
+        """Leave only titles that begin with a text, until the wiki has answered."""
+        begin = _plain(typed)
+        fitting = [
+            suggestion
+            for suggestion in self._found
+            if begin
+            and any(_plain(s).startswith(begin) for s in (suggestion.title, suggestion.redirect))
+        ]
+        self._show(fitting, typed)
+
+    def show_message(self, text: str) -> None:
+        """Say something instead of titles."""
+        self._found = ()
+        self._model.set_lines(())
+        self._message.setText(text)
+        self._place()
+
+    def close_down(self) -> None:
+        """Hide and forget."""
+        self._found = ()
+        self._model.set_lines(())
+        self._message.clear()
+        self.hide()
+
+    def unchoose(self) -> None:
+        """Let no title be the chosen one."""
+        self._list.setCurrentIndex(QModelIndex())
+
+    def step(self, key: Key) -> None:
+        """Choose another title by a key; past either end is what was typed."""
+        last = len(self._found) - 1
+        at = self._list.currentIndex().row()  # -1: none
+        page = max(1, self._list.viewport().height() // max(1, self._list.sizeHintForRow(0)) - 1)
+        to = {
+            Key.Key_Down: at + 1 if at < last else -1,
+            Key.Key_Up: at - 1 if at >= 0 else last,
+            Key.Key_PageDown: min(last, max(at, 0) + page),
+            Key.Key_PageUp: max(0, at - page),
+            Key.Key_Home: 0,
+            Key.Key_End: last,
+        }[key]
+        self._list.setCurrentIndex(self._model.index(to))
+
+    def _show(self, found: Sequence["Suggestion"], typed: str) -> None:
+        """Show titles, none of them chosen."""
+        self._found = found
+        self._message.clear()
+        self._model.set_lines([_line(suggestion, typed) for suggestion in found])
+        self._place()
+
+    def _place(self) -> None:
+        """Stand below the field, as wide as it, as high as needed and possible."""
+        if not (self._found or self.message):
+            self.hide()
+            return
+        window = self._field.window()
+        if self.parent() is not window:
+            self.setParent(window)
+        self._list.setVisible(bool(self._found))
+        self._message.setVisible(bool(self.message))
+        # As wide as the field; where that is narrow, wide enough for a title.
+        wide = WIDTH * self.fontMetrics().averageCharWidth()
+        width = min(window.width(), max(self._field.width(), wide))
+        height = 2 * BORDER
+        if self._found:
+            height += self._list.wanted_height(MOST_LINES)
+        else:
+            height += self._message.heightForWidth(width - 2 * BORDER)
+        corner = self._field.mapTo(window, QPoint(0, self._field.height()))
+        if self.isRightToLeft():
+            corner.setX(corner.x() + self._field.width() - width)
+        x = max(0, min(corner.x(), window.width() - width))
+        self.setGeometry(x, corner.y(), width, min(height, window.height() - corner.y()))
+        if not self.isVisible():
+            self._list.scrollToTop()
+            window.installEventFilter(self)
+            self.raise_()
+            self.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go along with the window, and away when it is clicked beside everything."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.close_down()
+        elif event.type() == QEvent.Type.Resize and self.isVisible():
+            # The field has its new place when the layouts are done.
+            QTimer.singleShot(0, self, self._place)
+        return False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Watch the window no longer."""
+        self.window().removeEventFilter(self)
+        super().hideEvent(event)
+
+    def _on_current_changed(self) -> None:
+        self.chosen.emit(self.title)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.picked.emit(self._found[index.row()].title)
+
+
+def emphasised(title: str, typed: str) -> list[tuple[int, int]]:
+    """Find what was typed in a title: as it is, or word by word as full text search finds it."""
+    wanted = typed.replace("_", " ").split()
+    if not wanted:
+        return []
+    whole = re.search(r"\s+".join(map(re.escape, wanted)), title, re.IGNORECASE)
+    if whole:
+        return [whole.span()]
+    words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
+    return [match.span() for match in re.finditer(rf"\b(?:{words})", title, re.IGNORECASE)]
+
+
+def _line(suggestion: "Suggestion", typed: str) -> Line:
+    title = suggestion.title
+    return Line(
+        title,
+        emphasised(title, typed),
+        title.find(":") + 1 if suggestion.namespace else 0,
+        # isolated (U+2068, U+2069): a title from right to left leaves the words in their order
+        _("redirect from {title}").format(title=f"\u2068{suggestion.redirect}\u2069")
+        if suggestion.redirect
+        else "",
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("_", " ").split()).casefold()

@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: MIT
+"""The box that shows the current wiki, and the popup to choose another."""
+
+import functools
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QStyle,
+    QStyleOptionComboBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.search.wikilist import (
+    Entry,
+    WikiChoice,
+    entries_for,
+    place_of,
+    wiki_names,
+)
+from wikilinks_gui.ui.widgets.lines import Line, LineList, LineModel, PopupFrame
+from wikilinks_gui.ui.widgets.text import plain_tip
+
+Key = Qt.Key
+
+MOST_LINES = 14
+"""More are scrolled."""
+
+_STEPS = {Key.Key_Down, Key.Key_Up, Key.Key_PageDown, Key.Key_PageUp}
+
+
+class WikiPopup(PopupFrame):
+    """A list of wikis below a field that narrows it."""
+
+    wiki_wanted = Signal(str)
+    wiki_to_add = Signal(str)
+    wiki_forgotten = Signal(str)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        # A click on the chooser closes it, and does not open it again.
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)
+        self.used: Sequence[WikiChoice] = ()
+        self.entries: Sequence[Entry] = ()
+        self.field = QLineEdit()
+        self.field.setAccessibleName(_("Find a wiki"))
+        self.field.textChanged.connect(self._show_entries)
+        self.field.installEventFilter(self)
+        self._model = LineModel()
+        self.list = LineList(self._model, self)
+        self.list.setAccessibleName(_("Wikis"))
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.list.clicked.connect(self._choose)
+        self._nothing = QLabel(_("No matching wiki. You can also type an address."))
+        self._nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self._nothing.setWordWrap(True)
+        self._nothing.setMargin(self.fontMetrics().height() // 2)
+        self._margin = margin = self.fontMetrics().height() // 3
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(margin)
+        layout.addWidget(self.field)
+        layout.addWidget(self._nothing)
+        layout.addWidget(self.list)
+
+    def open_at(self, box: QWidget, text: str) -> None:
+        """Open below the chooser, with something typed."""
+        # A child of the window and not of the box, whose looks it would take over.
+        self.setParent(box.window(), Qt.WindowType.Popup)
+        self.setLayoutDirection(box.layoutDirection())
+        self.field.setPlaceholderText(_("Name, language or address"))
+        self.field.setText(text)
+        self._show_entries()
+        self.ensurePolished()
+        line = max(1, self.list.sizeHintForRow(0))
+        around = 2 * self._margin
+        size = QSize(
+            max(box.width(), self.list.wanted_width() + around),
+            self.field.sizeHint().height() + self._margin + MOST_LINES * line + around,
+        )
+        self.setGeometry(_below(box, size))
+        self.show()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the field's keys that mean the list to the list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = event.key()
+            alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            if key == Key.Key_F4 or (alt and key in {Key.Key_Up, Key.Key_Down}):
+                self.hide()
+                return True
+            if key in _STEPS:
+                return QCoreApplication.sendEvent(self.list, event)
+            if key in {Key.Key_Return, Key.Key_Enter}:
+                self._choose()
+                return True
+            if key == Key.Key_Delete and not self._deletes_text():
+                self._forget()
+                return True
+        return super().eventFilter(watched, event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to take an added wiki from the list."""
+        index = self.list.indexAt(self.list.viewport().mapFromGlobal(event.globalPos()))
+        if index.isValid():
+            self.list.setCurrentIndex(index)
+        if self._forgettable():
+            menu = QMenu(self)
+            menu.addAction(_("&Remove from the list"), self._forget)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(event.globalPos())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that it is closed."""
+        super().hideEvent(event)
+        self.closed.emit()
+
+    def _show_entries(self) -> None:
+        self.entries = entries_for(self.field.text(), self.used)
+        self._model.set_lines(
+            [Line(entry.text, behind=entry.behind, begins=entry.begins) for entry in self.entries]
+        )
+        self.list.setCurrentIndex(self._model.index(0))
+        self._nothing.setVisible(len(self.entries) == 1)  # "Add a wiki…" always is there
+
+    def _entry(self) -> Entry | None:
+        row = self.list.currentIndex().row()
+        return self.entries[row] if row >= 0 else None
+
+    def _choose(self) -> None:
+        entry = self._entry()
+        if entry is None:
+            return
+        if entry.kind == "ask":
+            self.field.clear()
+            self.field.setPlaceholderText(_("Address of any page of the wiki"))
+            self.field.setFocus()
+            return
+        self.hide()
+        (self.wiki_wanted if entry.kind == "wiki" else self.wiki_to_add).emit(entry.address)
+
+    def _deletes_text(self) -> bool:
+        field = self.field
+        return field.hasSelectedText() or field.cursorPosition() < len(field.text())
+
+    def _forgettable(self) -> str:
+        """Give the key of the current wiki where it is one that was added."""
+        entry = self._entry()
+        return entry.added if entry else ""
+
+    def _forget(self) -> None:
+        if key := self._forgettable():
+            row = self.list.currentIndex().row()
+            self.used = [wiki for wiki in self.used if wiki.key != key]
+            self._show_entries()
+            self.list.setCurrentIndex(self._model.index(min(row, len(self.entries) - 1)))
+            self.wiki_forgotten.emit(key)
+
+
+class WikiChooser(QComboBox):
+    """Shows the current wiki; opens the popup as a combo box opens its list."""
+
+    wiki_wanted = Signal(str)  # address
+    wiki_to_add = Signal(str)  # address that was typed
+    wiki_forgotten = Signal(str)  # key
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._used: Sequence[WikiChoice] = ()
+        self._key = ""
+        self._trying = False
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.addItem("")
+        # As the name of a combo box screen readers on Unix are given its text.
+        self.setAccessibleName(_("Wiki"))
+        self.setAccessibleDescription(_("The wiki whose links are listed"))
+        self.set_current_wiki("")
+
+    @functools.cached_property
+    def popup(self) -> WikiPopup:
+        """The list of wikis; making it takes as long as a third of the window."""
+        popup = WikiPopup()
+        popup.wiki_wanted.connect(self.wiki_wanted)
+        popup.wiki_to_add.connect(self.wiki_to_add)
+        popup.wiki_forgotten.connect(self.wiki_forgotten)
+        return popup
+
+    def set_wikis(self, used: Sequence[WikiChoice]) -> None:
+        """Show the wikis that were used, the latest first."""
+        self._used = list(used)
+        self.set_current_wiki(self._key, trying=self._trying)
+
+    def set_current_wiki(self, key: str, *, trying: bool = False) -> None:
+        """Show a wiki as the current one; "" is none; ``trying``: it has not answered yet."""
+        self._key, self._trying = key, trying
+        names = wiki_names(self._used)
+        name = names.get(key) or place_of(key) or key or _("Choose a wiki")
+        if trying:
+            name = _("{wiki}…").format(wiki=name)
+        self.setItemText(0, name)
+        self.setToolTip(plain_tip(name))
+        self.updateGeometry()
+
+    def showPopup(self) -> None:
+        """Open the list of wikis."""
+        self.open_popup()
+
+    def open_popup(self, text: str = "") -> None:
+        """Open the list of wikis, with something typed."""
+        self.popup.used = self._used
+        self.popup.open_at(self, text)
+
+    def hidePopup(self) -> None:
+        """Close the list of wikis."""
+        self.popup.hide()
+        super().hidePopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list by typing what is looked for, too."""
+        text = event.text()
+        command = event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
+        if text.isprintable() and text.strip() and not command:
+            self.open_popup(text)
+        else:
+            super().keyPressEvent(event)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Elide the name, which Qt cuts."""
+        super().initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        option.currentText = self.fontMetrics().elidedText(
+            self.currentText(), Qt.TextElideMode.ElideRight, room.width()
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """Shrink to a few letters: the title needs the place more."""
+        wanted = super().sizeHint()
+        metrics = self.fontMetrics()
+        spare = metrics.horizontalAdvance(self.currentText()) - 4 * metrics.averageCharWidth()
+        return QSize(wanted.width() - max(0, spare), wanted.height())
+
+    def sizeHint(self) -> QSize:
+        """Want the name in full, unless it is very long."""
+        wanted = super().sizeHint()
+        metrics = self.fontMetrics()
+        spare = metrics.horizontalAdvance(self.currentText()) - 24 * metrics.averageCharWidth()
+        return QSize(wanted.width() - max(0, spare), wanted.height())
+
+
+def _below(box: QWidget, size: QSize) -> QRect:
+    """Give the place below a widget, aligned with its start, all of it on the screen."""
+    screen = box.screen().availableGeometry()
+    size = size.boundedTo(screen.size())
+    corner = box.mapToGlobal(QPoint(0, box.height()))
+    if box.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        corner.setX(corner.x() + box.width() - size.width())
+    x = max(screen.left(), min(corner.x(), screen.right() + 1 - size.width()))
+    y = max(screen.top(), min(corner.y(), screen.bottom() + 1 - size.height()))
+    return QRect(QPoint(x, y), size)

@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: MIT
+"""What stands where the list would, while there is none: what to do, or why nothing is there."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wikilinks_gui import words
+from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.search.stored import by_page
+from wikilinks_gui.ui.search.wikilist import place_of
+from wikilinks_gui.ui.widgets.flow import FlowLayout
+from wikilinks_gui.ui.widgets.icons import icon
+from wikilinks_gui.ui.widgets.text import Text, local_date, on_button, plain_tip
+from wikilinks_gui.ui.widgets.theme import set_look
+
+Action = tuple[str, Callable[[], object]]
+"""What stands on a button, with or without a mnemonic, and what it does."""
+
+RECENT = 6
+"""Explorations that a new tab offers."""
+
+EXAMPLES = ("Daugpiļs", "United States")
+"""Pages of the sample wiki with many links, through redirects too."""
+
+_LONG = 40  # characters of a title in the list of these
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list: a link, and what there is to say of it."""
+
+    text: str
+    about: str
+    do: Callable[[], object]
+
+
+class EmptyState(QScrollArea):
+    """A sign, a few words and what can be done, in the middle; scrolls where it does not fit."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = ""
+        self._shown: tuple[object, ...] = ()
+        self._do: list[Callable[[], object]] = []  # what buttons do, in their order
+        self._sign = QLabel()
+        self._heading = _centred()
+        self._heading.setObjectName("heading")
+        self._text = _centred("dim")
+        self._made: list[QWidget] = []  # of this state only
+        self._buttons = QVBoxLayout()
+        self._list = QVBoxLayout()
+        self._column = QWidget()
+        self._inside = QVBoxLayout(self._column)
+        self._inside.addStretch(2)
+        self._inside.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._inside.addWidget(self._heading)
+        self._inside.addWidget(self._text)
+        self._inside.addLayout(self._buttons)
+        self._inside.addLayout(self._list)
+        self._inside.addStretch(3)
+        content = QWidget()
+        around = QHBoxLayout(content)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addStretch(1)
+        around.addWidget(self._column, 1000)
+        around.addStretch(1)
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._fit()
+
+    def show_state(
+        self,
+        icon_name: str,
+        heading: str,
+        text: str,
+        actions: Sequence[Action] = (),
+        *,
+        above: str = "",
+        entries: Sequence[Entry] = (),
+    ) -> None:
+        """Show a state, with buttons, and with a list of links under the words ``above``.
+
+        The same state again makes no new widgets: the focus stays where it is.
+        """
+        self._do = [do for _text, do in actions] + [entry.do for entry in entries]
+        labels = [text for text, _do in actions]
+        lines = [(entry.text, entry.about) for entry in entries]
+        shown = (icon_name, heading, text, labels, above, lines)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._icon = icon_name
+        self._heading.setText(heading)
+        self._text.setText(text)
+        self._show_sign()
+        for widget in self._made:
+            widget.hide()
+            widget.deleteLater()
+        self._made.clear()
+        while self._buttons.takeAt(0):
+            pass
+        for number, label in enumerate(labels):
+            self._buttons.addWidget(self._button(label, number), 0, Qt.AlignmentFlag.AlignHCenter)
+        if lines:
+            self._made.append(title := Text(above, "dim"))
+            title.setContentsMargins(2, self.fontMetrics().height(), 2, 0)
+            self._list.addWidget(title)
+        for number, (title_, about) in enumerate(lines, len(labels)):
+            self._list.addWidget(self._line(title_, about, number))
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the room to what stands above: this scrolls."""
+        return QSize(0, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font; the sign goes with the colours."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange}:
+            self._fit()
+
+    def _button(self, label: str, number: int) -> QPushButton:
+        button = QPushButton(label)
+        button.setAutoDefault(False)
+        button.clicked.connect(partial(self._on_clicked, number))
+        self._made.append(button)
+        return button
+
+    def _line(self, text: str, about: str, number: int) -> QWidget:
+        line = QWidget()
+        flow = FlowLayout(line, gap=self.fontMetrics().height())
+        short = _shortened(text)
+        button = self._button(on_button(short), number)
+        button.setProperty("link", "true")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setAccessibleName(f"{text}, {about}")
+        if short != text:
+            button.setToolTip(plain_tip(text))
+        flow.addWidget(button)
+        label = Text(about, "dim")
+        label.setWordWrap(False)
+        flow.addWidget(label)
+        self._made.append(line)
+        return line
+
+    def _on_clicked(self, number: int) -> None:
+        self._do[number]()
+
+    def _show_sign(self) -> None:
+        if self._icon:
+            sign = icon(self._icon, QPalette.ColorRole.Dark)
+            side = self.fontMetrics().height() * 5 // 2
+            self._sign.setPixmap(sign.pixmap(QSize(side, side), self.devicePixelRatio()))
+
+    def _fit(self) -> None:
+        em = self.fontMetrics().height()
+        self._column.setMaximumWidth(em * 38)
+        self._inside.setContentsMargins(em, em, em, em)
+        self._inside.setSpacing(em // 2)
+        self._list.setSpacing(em // 5)
+        self._buttons.setContentsMargins(0, em // 2, 0, 0)
+        self._buttons.setSpacing(em // 2)
+        self._show_sign()
+
+
+def nothing_explored(
+    state: EmptyState,
+    recent: Sequence[Exploration],
+    wiki_names: Mapping[str, str],
+    open_recent: Callable[[int], object],
+    open_sample: Callable[[], object],
+    explore_example: Callable[[str], object] | None = None,
+) -> None:
+    """Show what can be done at the start; recent explorations, a page each, open by their id.
+
+    ``explore_example`` is given a page of the sample wiki, where that is chosen.
+    """
+    if explore_example is None:
+        text = _(
+            "Type a title above, or paste the address of a page. All that links there will be "
+            "listed here, with what comes through redirects."
+        )
+        actions: list[Action] = [(_("Try the &sample wiki"), open_sample)]
+    else:
+        text = _(
+            "The sample wiki holds pages of two encyclopedias, in English and in Latgalian. "
+            "Type a title above, or begin with an example:"
+        )
+        actions = [(on_button(title), partial(explore_example, title)) for title in EXAMPLES]
+    state.show_state(
+        "link",
+        _("See what links to a page"),
+        text,
+        actions,
+        above=_("Recent lists"),
+        entries=[
+            Entry(each.target, _about(each, wiki_names), partial(open_recent, each.id))
+            for each, *_older in by_page(recent)[:RECENT]
+        ],
+    )
+
+
+def nothing_links_here(
+    state: EmptyState, title: str, similar: Sequence[str], explore: Callable[[str], object]
+) -> None:
+    """Show that a list is complete and empty, and titles that may have been meant."""
+    state.show_state(
+        "article-not-found",
+        _("Nothing links to “{title}”").format(title=title),
+        _("The wiki knows of no page that links there, shows it or redirects to it."),
+        [
+            (
+                on_button(_("Did you mean “{title}”?").format(title=_shortened(each))),
+                partial(explore, each),
+            )
+            for each in similar
+        ],
+    )
+
+
+def nothing_passes(state: EmptyState, clear: Callable[[], object]) -> None:
+    """Say that the filter leaves out all rows."""
+    state.show_state(
+        "funnel",
+        _("Nothing passes the filter"),
+        _("There are rows, but the filter leaves all of them out."),
+        [(_("&Clear the filter"), clear)],
+    )
+
+
+def all_checked(state: EmptyState, clear: Callable[[], object]) -> None:
+    """Show that the filter hides checked pages, and all are."""
+    state.show_state(
+        "article",
+        _("All pages are checked"),
+        _("The filter hides checked pages, and no other page matches it."),
+        [(_("&Clear the filter"), clear)],
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+
+
+def _centred(role: str = "") -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    set_look(label, "role", role)
+    return label
+
+
+def _about(exploration: Exploration, wiki_names: Mapping[str, str]) -> str:
+    """Return where a listing is from, how long it is, and of when."""
+    wiki = wiki_names.get(exploration.wiki) or place_of(exploration.wiki)
+    sentence = (
+        _("{wiki} · {rows} · {date}")
+        if exploration.complete
+        else _("{wiki} · {rows}, unfinished · {date}")
+    )
+    return sentence.format(
+        wiki=wiki,
+        rows=words.rows(exploration.rows),
+        date=local_date(exploration.updated),
+    )

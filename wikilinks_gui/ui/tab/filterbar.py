@@ -1,0 +1,311 @@
+# SPDX-License-Identifier: MIT
+"""Which rows are shown: by text, namespace, kind, and with redirects or without."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from wikilinks_gui import words
+from wikilinks_gui.table.filter import ALL, Filter, with_kind, with_namespace
+from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS, TRAIT_NAMES
+from wikilinks_gui.table.row import KIND_NAMES, Kind
+from wikilinks_gui.table.tally import Counts
+from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.widgets.choices import OneOf, SomeOf
+from wikilinks_gui.ui.widgets.flow import FlowLayout
+from wikilinks_gui.ui.widgets.iconfield import IconField, name_clear_button
+from wikilinks_gui.ui.widgets.taborder import make_group
+from wikilinks_gui.ui.widgets.text import Text
+from wikilinks_gui.ui.widgets.theme import set_look
+
+_TRAITS = TRAIT_NAMES | {PROBLEMS: "problems"}
+
+Mode: TypeAlias = Literal["plain", "word", "regex"]
+
+
+class FilterBar(QWidget):
+    """A field and buttons with menus, which make a :class:`Filter`."""
+
+    filter_changed = Signal(object)
+    """A Filter; nothing comes while the regular expression is broken, which the bar then says."""
+    left_downwards = Signal()
+    """Down was pressed in the field: the focus should go to the rows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._filter = Filter()
+        self._all = self._shown = Counts(0, {}, {})
+        # Keys that are typed faster than rows are filtered make one filter.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._apply)
+        self._field = _Field()
+        self._field.textChanged.connect(lambda _text: self._soon.start())
+        self._field.left_downwards.connect(self.left_downwards)
+        self._reason = Text(role="error")
+        self._reason.hide()
+        self._mode = OneOf(
+            {
+                "plain": (_("Anywhere"), _("&Anywhere in the title")),
+                "word": (_("Whole word"), _("Whole &word")),
+                "regex": (_("Regular expression"), _("&Regular expression")),
+            },
+            _("Where the text must stand"),
+        )
+        self._namespaces = SomeOf(
+            _("Namespace: all"), _("Namespace: {chosen}"), _("Namespaces that are shown"), but=True
+        )
+        self._kinds = SomeOf(_("Kind: all"), _("Kind: {chosen}"), _("Kinds that are shown"))
+        kinds = {int(kind): words.kind(name) for kind, name in KIND_NAMES.items()}
+        traits = {int(trait): words.trait(name) for trait, name in _TRAITS.items()}
+        self._kinds.set_names(kinds | traits)
+        self._redirects = OneOf(
+            {
+                "shown": (_("Redirects: shown"), _("&Show redirects")),
+                "hidden": (_("Redirects: hidden"), _("&Hide redirects, not what comes through")),
+            },
+            _("Redirects, shown or hidden"),
+        )
+        self._checked = OneOf(
+            {
+                "all": (_("Checked: all"), _("&All pages")),
+                "hide": (_("Checked: hidden"), _("&Hide checked pages")),
+                "only": (_("Checked: only"), _("&Only checked pages")),
+            },
+            _("Checked pages, shown or hidden"),
+        )
+        self._pages: frozenset[int] | None = None
+        self._only = QPushButton()
+        self._only.setToolTip(_("Show all pages again"))
+        self._only.setAccessibleName(_("Show all pages again"))
+        self._only.setAutoDefault(False)
+        self._only.clicked.connect(lambda: self.show_pages(None))
+        set_look(self._only, "active", "true")
+        self._only.hide()
+        self._flow = FlowLayout()
+        self._flow.addWidget(self._field)
+        self._flow.addWidget(self._only)
+        self._is_low = False
+        self._more = QPushButton(_("More filters"))
+        self._more.setCheckable(True)
+        self._more.setAutoDefault(False)
+        self._more.toggled.connect(self._show_buttons)
+        self._flow.addWidget(self._more)
+        self._buttons = (
+            *(self._mode, self._namespaces, self._kinds, self._redirects, self._checked),
+        )
+        for button in self._buttons:
+            button.changed.connect(self._apply)
+            self._flow.addWidget(button)
+        self._more.hide()
+        make_group("filters", self._only, self._more, *self._buttons)
+        for menu in (self._namespaces.choices, self._kinds.choices):
+            menu.aboutToShow.connect(self._show_counts)
+        layout = self._layout = QVBoxLayout(self)
+        layout.addLayout(self._flow)
+        layout.addWidget(self._reason)
+        self._set_gaps()
+
+    def is_clear(self) -> bool:
+        """Tell whether all is shown."""
+        return self.filter() == Filter()
+
+    def filter(self) -> Filter:
+        """Give the filter that is in force."""
+        return self._filter
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show a filter, and tell of it where it is another than before."""
+        self._field.setText(wanted.text)
+        if wanted.text:  # else the next text is looked for in the way that was chosen
+            self._mode.choose(wanted.mode)
+        self._namespaces.choose(wanted.namespaces or (), but=wanted.but)
+        kinds = [int(kind) for kind in KIND_NAMES if kind & wanted.kinds]
+        traits = [int(trait) for trait in _TRAITS if trait & wanted.traits == trait]
+        if int(PROBLEMS) in traits:  # which says it all
+            traits = [trait for trait in traits if trait == PROBLEMS or not trait & PROBLEMS]
+        self._kinds.choose(() if wanted.kinds == ALL else kinds + traits)
+        self._redirects.choose("shown" if wanted.redirects else "hidden")
+        self._checked.choose(wanted.checked)
+        self._pages = wanted.pages
+        self._apply()
+
+    def clear(self) -> None:
+        """Show all rows."""
+        self._mode.choose("plain")
+        self.set_filter(Filter())
+
+    def toggle_namespace(self, namespace: int, on: bool) -> None:
+        """Show the rows of a namespace as well, or no longer; all other conditions stay."""
+        self.set_filter(with_namespace(self._filter, namespace, on))
+
+    def toggle_kind(self, name: str, on: bool) -> None:
+        """Show the rows of a kind as well, or no longer; all other conditions stay."""
+        self.set_filter(with_kind(self._filter, name, on))
+
+    def show_pages(self, page_ids: Iterable[int] | None) -> None:
+        """Show only these pages, or all again; all other conditions stay."""
+        self._pages = None if page_ids is None else frozenset(page_ids)
+        self._apply()
+
+    def set_low(self, is_low: bool) -> None:
+        """Show the buttons only where they are wanted, or filter: the rows need the room."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._more.setChecked(False)
+            self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        for button in self._buttons:
+            filters = button.property("active") == "true"
+            button.setVisible(not self._is_low or self._more.isChecked() or filters)
+        self._more.setVisible(self._is_low)
+
+    def focus_text(self) -> None:
+        """Let the person type."""
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
+    def set_namespaces(self, names: Mapping[int, str]) -> None:
+        """Offer namespaces, by their numbers."""
+        self._namespaces.set_names(names)
+
+    def set_counts(self, all: Counts, shown: Counts) -> None:  # noqa: A002
+        """Say how many rows there are, and how many of them pass the filter."""
+        self._all, self._shown = all, shown
+        self._counts_changed()
+
+    def show_slow(self, in_force: Filter) -> None:
+        """Say that the expression takes for ever, and so the filter before is in force still."""
+        self._filter = in_force
+        self._show_reason(_("This expression would take too long. Try a simpler one."))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._set_gaps()
+
+    def _set_gaps(self) -> None:
+        em = self.fontMetrics().height()
+        self._layout.setContentsMargins(em * 3 // 4, em // 3, em * 3 // 4, em * 2 // 3)
+        self._layout.setSpacing(em // 4)
+        self._flow.set_gaps(em // 2, em // 3)
+        self._field.setMinimumWidth(em * 7)
+
+    def _counts_changed(self) -> None:
+        if self._namespaces.choices.isVisible() or self._kinds.choices.isVisible():
+            self._show_counts()
+
+    def _show_counts(self) -> None:
+        self._namespaces.show_counts(self._all.by_namespace, self._shown.by_namespace)
+        self._kinds.show_counts(
+            *(
+                {int(kind): counts.by_kind.get(name, 0) for kind, name in KIND_NAMES.items()}
+                | {int(trait): counts.by_trait.get(name, 0) for trait, name in TRAIT_NAMES.items()}
+                | {int(PROBLEMS): counts.problems}
+                for counts in (self._all, self._shown)
+            )
+        )
+
+    def _apply(self) -> None:
+        self._soon.stop()
+        self._show_buttons()
+        count = len(self._pages or ())
+        self._only.setText(
+            ngettext("Only {count} page ×", "Only {count} pages ×", count).format(
+                count=words.number(count)
+            )
+        )
+        self._only.setVisible(self._pages is not None)
+        namespaces = self._namespaces.chosen()
+        facets = self._kinds.chosen()
+        kinds = Kind(sum(int(kind) for kind in KIND_NAMES if kind in facets))
+        traits = NO_TRAITS
+        for trait in _TRAITS:
+            traits |= trait if trait in facets else NO_TRAITS
+        if not facets or kinds == ALL:
+            kinds, traits = ALL, NO_TRAITS
+        try:
+            wanted = Filter(
+                text=self._field.text(),
+                mode=self._mode.chosen(),  # type: ignore[arg-type]  # one of its own names
+                namespaces=namespaces or None,
+                but=bool(namespaces) and self._namespaces.but(),
+                kinds=kinds,
+                traits=traits,
+                redirects=self._redirects.chosen() == "shown",
+                checked=self._checked.chosen(),  # type: ignore[arg-type]  # likewise
+                pages=self._pages,
+            )
+        except (re.error, OverflowError, RecursionError) as error:
+            self._show_reason(_reason(error))
+            return
+        self._show_reason("")
+        if wanted != self._filter:
+            self._filter = wanted
+            self.filter_changed.emit(wanted)
+
+    def _show_reason(self, reason: str) -> None:
+        set_look(self._field, "invalid", "true" if reason else "false")
+        self._field.setAccessibleDescription(reason)
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
+
+
+def _reason(error: Exception) -> str:
+    """Say in plain words what is wrong with a regular expression."""
+    message = getattr(error, "msg", "")
+    for beginning, sentence in (
+        ("missing )", _("A “(” is not closed yet.")),
+        ("unterminated character set", _("A “[” is not closed yet.")),
+        ("unbalanced parenthesis", _("There is a “)” without a “(”. To find one, type “\\)”.")),
+        ("nothing to repeat", _("There is nothing to repeat before “*”, “+” or “?”.")),
+        ("multiple repeat", _("“*”, “+” or “?” stands twice.")),
+        ("bad escape (end", _("Something must follow the “\\” at the end.")),
+        ("bad escape", _("“\\” means nothing before this letter.")),
+        ("bad character range", _("The range in “[…]” runs backwards.")),
+        ("unterminated subpattern", _("A “(” is not closed yet.")),
+        ("look-behind", _("What stands in “(?<…)” must have one length.")),
+    ):
+        if message.startswith(beginning):
+            return sentence
+    return _("This is not a regular expression.")
+
+
+class _Field(IconField):
+    left_downwards = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("funnel")
+        self.setPlaceholderText(_("Filter titles"))
+        self.setAccessibleName(_("Filter titles"))
+        self.setClearButtonEnabled(True)
+        name_clear_button(self, _("Clear the text"))
+
+    def sizeHint(self) -> QSize:
+        # Qt's grows by the button that clears the text, and what stands beside would move.
+        return QSize(self.fontMetrics().height() * 12, super().sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        # Escape stops a listing elsewhere; while there is a text here, it is this field's.
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+            and self.text()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() == Qt.Key.Key_Down and not event.modifiers():
+            self.left_downwards.emit()
+        else:
+            super().keyPressEvent(event)

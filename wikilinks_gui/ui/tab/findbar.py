@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: MIT
+"""The find line under the tree: goes from one title to the next, without hiding any."""
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from wikilinks_gui.table.table import Found
+from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.tree.view import TreeView
+from wikilinks_gui.ui.widgets.icons import icon_button
+from wikilinks_gui.ui.widgets.text import Text
+from wikilinks_gui.ui.widgets.theme import set_look
+from wikilinks_gui.words import number
+
+
+class FindBar(QWidget):
+    """A field, how many rows it finds, previous, next and close; hidden until it is wanted."""
+
+    searched = Signal(str)  # what stands in the field; "" while the line is hidden
+    all_wanted = Signal()  # the filter is in the way of what is looked for
+
+    def __init__(self, tree: TreeView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tree = tree
+        self._field = QLineEdit()
+        self._field.setPlaceholderText(_("Find in titles"))
+        self._field.setAccessibleName(_("Find in titles"))
+        self._said = Text(role="dim")
+        self._said.setWordWrap(False)
+        self._clear = QPushButton(_("Clear the f&ilter"))
+        self._clear.setAutoDefault(False)
+        self._clear.clicked.connect(self._show_all)
+        self._clear.hide()
+        self._is_awaited = False  # the next row is to be found once the filter is cleared
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._count)
+        layout = self._layout = QHBoxLayout(self)
+        layout.addWidget(self._field, 1)
+        layout.addWidget(self._said)
+        layout.addWidget(self._clear)
+        for name, words, act in (
+            ("expand", _("Find next"), self.find_next),
+            ("collapse", _("Find previous"), self.find_previous),
+            ("close", _("Close"), self.close_bar),
+        ):
+            layout.addWidget(icon_button(name, words, act))
+        self._field.textChanged.connect(self._soon.start)
+        self._field.textChanged.connect(self.searched)
+        tree.current_changed.connect(self.look_again)
+        self._fit()
+        self.hide()
+
+    def searching(self) -> str:
+        """Give the text that is being looked for; "" while the line is hidden."""
+        return "" if self.isHidden() else self._field.text()
+
+    def open_bar(self) -> None:
+        """Show the line, and put the cursor into its field."""
+        self.show()
+        self._field.setFocus()
+        self._field.selectAll()
+        self.searched.emit(self._field.text())
+        self.look_again()
+
+    def close_bar(self) -> None:
+        """Hide the line; the tree has the keys again."""
+        self.hide()
+        self._tree.setFocus()
+        self.searched.emit("")
+
+    def find_next(self) -> None:
+        """Go to the next title; opens the line when there is nothing to find yet."""
+        self._find(backwards=False)
+
+    def find_previous(self) -> None:
+        """Go to the title before."""
+        self._find(backwards=True)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from stopping the list."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter finds, with Shift backwards; Esc closes."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._find(backwards=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        else:
+            super().keyPressEvent(event)
+
+    def _find(self, *, backwards: bool) -> None:
+        text = self._field.text()
+        if not text:
+            self.open_bar()
+            return
+        self._tree.find_next(text, backwards=backwards)
+        self._count()
+
+    def look_again(self) -> None:
+        """Count before long what is found: rows, the filter or the current row changed."""
+        if not self.isHidden():
+            self._soon.start()
+
+    def on_filtered(self) -> None:
+        """Count anew; go to the next row where the filter was cleared for it."""
+        if self._is_awaited:
+            self._is_awaited = False
+            self._find(backwards=False)
+        self.look_again()
+
+    def _show_all(self) -> None:
+        self._is_awaited = True
+        self._field.setFocus()
+        self.all_wanted.emit()
+
+    def _count(self) -> None:
+        """Show how many rows are found, which of them is the current one, and what is hidden."""
+        text = self._field.text()
+        found = self._tree.look_for(text) if text else None
+        none = found is not None and not len(found.nodes) and not found.hidden
+        self._said.setText(_words(found) if found is not None else "")
+        self._clear.setVisible(found is not None and found.hidden > 0)
+        set_look(self._field, "invalid", "true" if none else "false")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        em = self.fontMetrics().height()
+        self._layout.setContentsMargins(em * 3 // 4, em // 2, em // 3, 0)
+        self._layout.setSpacing(em // 3)
+
+
+def _words(found: Found) -> str:
+    """Return how many rows are found, and which is the current one."""
+    count = len(found.nodes)
+    if not count and not found.hidden:
+        return _("Not found")
+    hidden = ngettext(
+        "{count} is hidden by the filter", "{count} are hidden by the filter", found.hidden
+    ).format(count=number(found.hidden))
+    if not count:
+        return hidden
+    if found.is_at:
+        said = _("{at} of {count}").format(at=number(found.before + 1), count=number(count))
+    else:
+        said = ngettext("{count} match", "{count} matches", count).format(count=number(count))
+    return _("{found}, {hidden}").format(found=said, hidden=hidden) if found.hidden else said

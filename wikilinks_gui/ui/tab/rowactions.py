@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: MIT
+"""What can be done with the selected rows of a tab, beside exploring them."""
+
+import asyncio
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from shiboken6 import isValid
+
+from wikilinks_gui import words
+from wikilinks_gui.errors import ExportError
+from wikilinks_gui.export import link_to
+from wikilinks_gui.mediawiki.address import WebAddress
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.table.row import Row
+from wikilinks_gui.tasks import in_thread
+from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.tab.backgroundtasks import report_bug
+from wikilinks_gui.ui.widgets.browser import open_in_browser
+
+if TYPE_CHECKING:  # the window's first picture goes without
+    from wikilinks_gui.ui.tab.tab import Tab
+
+AT_ONCE = 20
+"""Pages that are opened in the browser at once; more is an accident."""
+
+MANY = 20_000
+"""Rows that are copied at once (0.1 s); more are copied in a thread, while the window goes on."""
+
+FILE, CATEGORY = 6, 14
+
+
+def copy_rows(tab: "Tab") -> None:
+    """Copy the selected rows as lines of cells with tabs between, in the columns that are shown."""
+    from wikilinks_gui.ui.tree.copying import as_tsv
+    from wikilinks_gui.ui.tree.header import Header
+
+    model, header = tab.model, tab.tree.horizontalHeader()
+    nodes = tab.tree.meant_nodes().tolist()
+    if model is not None and isinstance(header, Header):
+        columns = header.shown()
+        _copy(tab, len(nodes), lambda: as_tsv(model, nodes, columns))
+
+
+def copy_titles(tab: "Tab") -> None:
+    """Copy the titles of the selected rows, a line each."""
+    _copy_lines(tab, lambda row: row.title)
+
+
+def copy_links(tab: "Tab") -> None:
+    """Copy wikitext links to the selected rows, a line each."""
+    _copy_lines(tab, wikitext_link)
+
+
+def copy_addresses(tab: "Tab") -> None:
+    """Copy the addresses of the selected rows, a line each."""
+    if tab.model is not None:
+        address = tab.model.site.article_url
+        _copy_lines(tab, lambda row: address(row.title))
+
+
+def wikitext_link(row: Row) -> str:
+    """Write a link to be put into the text of a page. Raises ExportError as ``link_to`` does.
+
+    A colon stands in it where a link would do something else: show a file, put the page into a
+    category, or lead to a subpage of the page that it is put into. An export has it everywhere, as
+    a list of all there is should look alike; in a text it would be in the way.
+    """
+    colon = row.namespace in {FILE, CATEGORY} or row.title.startswith("/")
+    return link_to(row.title, colon=colon)
+
+
+def page_address(site: SiteInfo, row: Row, action: str = "view") -> WebAddress:
+    """Return the address at which a row's page is read, or is edited, or the like.
+
+    A redirect itself is read there, and not its target.
+    """
+    if action != "view":
+        return site.action_url(row.title, action)
+    return site.unfollowed_url(row.title) if row.is_redirect else site.article_url(row.title)
+
+
+def open_pages(tab: "Tab", action: str = "view", then: Callable[[int], object] = bool) -> None:
+    """Open the selected rows in the browser, to read them or for an ``action`` of MediaWiki's.
+
+    ``then`` is called with the number of rows that were opened, which are the first ones.
+    """
+    if tab.model is None:
+        return
+    count, rows = _rows(tab)
+    if count > AT_ONCE:
+        first = list(itertools.islice(rows(), AT_ONCE))
+        tab.notice.show_notice(
+            _("At most {most} of {count} pages are opened in the browser at once.").format(
+                most=AT_ONCE, count=words.number(count)
+            ),
+            actions=[
+                (
+                    _("&Open the first {most}").format(most=AT_ONCE),
+                    partial(_open_first, tab, tab.model.site, first, action, then),
+                )
+            ],
+        )
+    else:
+        _open(tab, tab.model.site, rows(), action, then)
+
+
+def open_row(tab: "Tab", row: Row, action: str = "view") -> None:
+    """Open the page of a row, whatever is selected."""
+    if tab.model is not None:
+        _open(tab, tab.model.site, [row], action)
+
+
+def _open_first(
+    tab: "Tab", site: SiteInfo, rows: Sequence[Row], action: str, then: Callable[[int], object]
+) -> None:
+    tab.notice.hide_notice()
+    _open(tab, site, rows, action, then)
+
+
+def _open(
+    tab: "Tab",
+    site: SiteInfo,
+    rows: Iterable[Row],
+    action: str,
+    then: Callable[[int], object] = bool,
+) -> None:
+    addresses = [page_address(site, row, action) for row in rows]
+    opened = len(list(itertools.takewhile(open_in_browser, addresses)))
+    then(opened)
+    if failed := addresses[opened:]:
+        _show_no_browser(tab, failed)
+
+
+def _show_no_browser(tab: "Tab", addresses: Sequence[WebAddress]) -> None:
+    """Show that there is no browser, and offer the addresses for one elsewhere."""
+
+    def copy() -> None:
+        QGuiApplication.clipboard().setText("\n".join(addresses))
+        tab.notice.hide_notice()
+
+    said = ngettext(
+        "No browser could be opened for {address}.",
+        "No browser could be opened for {address} and the other pages, {count} in all.",
+        len(addresses),
+    ).format(address=addresses[0], count=words.number(len(addresses)))
+    label = ngettext("&Copy the address", "&Copy the addresses", len(addresses))
+    tab.notice.show_notice(said, error=True, actions=[(label, copy)])
+
+
+def _rows(tab: "Tab") -> tuple[int, Callable[[], Iterable[Row]]]:
+    """Give the selected rows, in the order in which they are shown; else the current one.
+
+    How many there are, and what makes them, in any thread.
+    """
+    nodes, current = tab.tree.meant_nodes(), tab.current_row()
+    if len(nodes) and tab.model is not None:
+        return len(nodes), partial(tab.model.table.rows, nodes)
+    rows = [current] if current is not None else []
+    return len(rows), lambda: rows
+
+
+def _copy_lines(tab: "Tab", line: Callable[[Row], str]) -> None:
+    count, rows = _rows(tab)
+    _copy(tab, count, lambda: "\n".join(map(line, rows())))
+
+
+def _copy(tab: "Tab", count: int, make: Callable[[], str]) -> None:
+    """Copy the text of so many rows."""
+    if 0 < count <= MANY:
+        try:
+            QGuiApplication.clipboard().setText(make())
+        except ExportError as error:  # a title that cannot be a link
+            tab.notice.show_notice(str(error), error=True)
+    elif count:
+        said = ngettext("Copying {count} row…", "Copying {count} rows…", count)
+        tab.notice.show_notice(said.format(count=words.number(count)))
+        task = asyncio.ensure_future(_copy_many(tab, count, make))
+        task.add_done_callback(_on_copied)
+
+
+async def _copy_many(tab: "Tab", count: int, make: Callable[[], str]) -> None:
+    try:
+        text = await in_thread(make, "copy")
+    except ExportError as error:
+        if isValid(tab):
+            tab.notice.show_notice(str(error), error=True)
+        return
+    QGuiApplication.clipboard().setText(text)
+    if isValid(tab):  # it may have been closed meanwhile
+        said = ngettext(
+            "{count} row copied to the clipboard.", "{count} rows copied to the clipboard.", count
+        )
+        tab.notice.show_notice(said.format(count=words.number(count)))
+
+
+def _on_copied(task: asyncio.Task[None]) -> None:
+    error = None if task.cancelled() else task.exception()
+    if isinstance(error, Exception):
+        report_bug(error)

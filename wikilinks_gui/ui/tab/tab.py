@@ -1,0 +1,402 @@
+# SPDX-License-Identifier: MIT
+"""One tab: the page and what is known of it, the filter, the tree, details of the current row."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.row import Row
+from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.ui.tab import emptystates as states
+from wikilinks_gui.ui.tab import rowactions
+from wikilinks_gui.ui.tab.filterbar import FilterBar
+from wikilinks_gui.ui.tab.findbar import FindBar
+from wikilinks_gui.ui.tab.heading import Heading
+from wikilinks_gui.ui.tab.visit import Look
+from wikilinks_gui.ui.tree.details import Details
+from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.ui.tree.view import TreeView
+from wikilinks_gui.ui.widgets.notice import Notice, Notices
+from wikilinks_gui.words import namespace_name
+
+_SOON = 50
+"""Milliseconds that the first rows are shown alone: all at once would hold up the window."""
+
+CHROME, NARROW_CHROME, WIDE = 15, 20, 45
+"""Lines of text: what stands above the rows is so high; where it is narrower than that, higher."""
+
+ROOM, DETAILS = 16, 5
+"""Lines of text: so much is left to the rows (twelve), and what is beside takes less for it."""
+
+
+class Outside(NamedTuple):
+    """A page that was chosen in the graph and is no row that the tree shows: actions act on it."""
+
+    row: Row
+    way: Sequence[str] = ()  # the redirects that it links through, the one it links to first
+    node: int = -1  # of the list, where the filter leaves it out
+    is_explored: bool = False  # it is the page whose list this is
+
+
+class Tab(QWidget):
+    """The widgets of a tab, and what they do among themselves; ``columns`` are the tree's."""
+
+    filtered = Signal()  # other rows may be shown
+    list_changed = Signal()  # there is another model, or none
+    outside_changed = Signal()
+    title_wanted = Signal(str)  # one that was offered
+    selection_changed = Signal()  # which rows are, and :attr:`selected` with it
+    marks_changed = Signal()  # which pages are checked
+    look_changed = Signal()  # what :meth:`look` tells, but for the scroll bar
+
+    def __init__(self, columns: QByteArray) -> None:
+        super().__init__()
+        self.model: LinkModel | None = None
+        self.outside: Outside | None = None  # while this is, the tree has no current row
+        self._columns = columns  # while there is no list
+        self.shown: tuple[int, int] | None = None  # rows and pages, while there is a filter
+        self.selected = 0, 0  # rows, and pages, that an action on the selection takes
+        self.is_low = False  # and the rows need the room
+        self._complete = False
+        self._similar: Sequence[str] = ()
+        self._filtering: asyncio.Task[None] | None = None
+        self._count_soon = QTimer(self, singleShot=True, interval=0)  # it changes in pieces
+        self._count_soon.timeout.connect(self._on_selected)
+        self.heading = Heading()
+        self.notice = Notice()
+        self.filter_bar = FilterBar()
+        self.tree = TreeView()
+        self.find_bar = FindBar(self.tree)
+        self.details = Details()
+        self._empty = states.EmptyState()
+        self._blank = QWidget()  # before the first rows, and where none come
+        self._stack = QStackedWidget()
+        for widget in (self._blank, self.tree, self._empty):
+            self._stack.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.heading, self.filter_bar):
+            layout.addWidget(widget)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.find_bar)
+        layout.addWidget(self.details)
+        self.notices = Notices(self._stack)
+        self.notices.take(self.notice)
+        self.notices.height_changed.connect(self._leave_room)
+        self._stack.currentChanged.connect(self._leave_room)
+        self.filter_bar.filter_changed.connect(self._on_filter_changed)
+        self.find_bar.all_wanted.connect(self.filter_bar.clear)
+        self.filtered.connect(self.find_bar.on_filtered)
+        self.filter_bar.left_downwards.connect(self.tree.setFocus)
+        self.filter_bar.filter_changed.connect(self.heading.show_filter)
+        self.heading.namespace_toggled.connect(self._on_namespace_toggled)
+        self.heading.kind_toggled.connect(self._on_kind_toggled)
+        self.tree.current_changed.connect(self._on_current_changed)
+        self.tree.current_changed.connect(lambda _node: self.look_changed.emit())
+        self.details.page_wanted.connect(self._open_page)
+        self.show_no_list()
+
+    @property
+    def list_part(self) -> QWidget:
+        """What holds the list, or stands in its place."""
+        return self._stack
+
+    def show_list(self, site: SiteInfo) -> LinkModel:
+        """Begin a new list, of a wiki."""
+        model = LinkModel(site, self)
+        self._show_model(model)
+        self.tree.get_ready()
+        for widget in (self.filter_bar, self.details):
+            widget.ensurePolished()  # now, while the first rows are on their way
+        self.tree.restore_columns(self._columns)
+        return model
+
+    def show_no_list(self) -> None:
+        """Show no list at all."""
+        self._columns = self.columns()
+        self._show_model(None)
+
+    def columns(self) -> QByteArray:
+        """Give the columns of the tree, to be restored."""
+        return self.tree.save_columns() if self.model is not None else self._columns
+
+    def _show_model(self, model: LinkModel | None) -> None:
+        old, self.model = self.model, model
+        self.outside = None
+        self.tree.setModel(model)
+        self.shown, self.selected = None, (0, 0)
+        if model is not None:
+            self.tree.selectionModel().selectionChanged.connect(self._count_soon.start)
+            model.rowsInserted.connect(self._on_rows_changed)
+            model.rowsRemoved.connect(self._on_rows_changed)
+            model.marks_changed.connect(self._on_marks_changed)
+            model.look_changed.connect(self.look_changed)
+        if old is not None:
+            old.deleteLater()
+        self._complete = False
+        self._similar = ()
+        self.filter_bar.clear()
+        self.find_bar.look_again()
+        self.notice.hide_notice()
+        self.details.show_row(None, None, ())
+        self._stack.setCurrentWidget(self._blank)
+        self._fit()
+        self.list_changed.emit()
+
+    def look(self) -> Look | None:
+        """Tell how the list is looked at, for :meth:`look_again`."""
+        model = self.model
+        if model is None:
+            return None
+        table, index = model.table, self.tree.currentIndex()
+        row = table.row(model.node(index.row())) if index.isValid() else None
+        return Look(
+            filter=self.filter_bar.filter(),
+            order=model.order,
+            descending=model.descending,
+            opened=frozenset((row.via, row.page_id) for row in table.rows(table.opened())),
+            current=(row.via, row.page_id) if row else None,
+            scrolled=self.tree.verticalScrollBar().value(),
+            closed=frozenset((row.via, row.page_id) for row in table.rows(table.closed())),
+        )
+
+    async def look_again(self, look: Look) -> None:
+        """Look at the list as before."""
+        model = self.model
+        if model is None:
+            return
+        model.set_open(model.table.nodes_of(look.opened), True)
+        self.filter_bar.set_filter(look.filter)
+        if self._filtering:
+            await self._filtering
+        if model is self.model and look.closed:
+            model.set_open(model.table.nodes_of(look.closed), False)
+        if model is self.model and look.order != "arrival":
+            await model.sort_by(look.order, look.descending)
+        if model is self.model:
+            if self.tree.selectionModel().hasSelection():
+                return  # a person works by now
+            if look.current:
+                self.tree.select_nodes(model.table.nodes_of([look.current]))
+            self.tree.verticalScrollBar().setValue(look.scrolled)
+
+    def show_start(
+        self,
+        recent: Sequence[Exploration],
+        wiki_names: Mapping[str, str],
+        open_recent: Callable[[int], None],
+        open_sample: Callable[[], None],
+        explore_example: Callable[[str], None] | None,
+    ) -> None:
+        """Show that nothing is explored yet, and what can be."""
+        self.show_no_list()
+        self.heading.clear()
+        states.nothing_explored(
+            self._empty, recent, wiki_names, open_recent, open_sample, explore_example
+        )
+        self._stack.setCurrentWidget(self._empty)
+
+    def show_widget(self, widget: QWidget) -> None:
+        """Show a widget in place of the tree, such as the welcome, until something else is."""
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+        self._stack.currentChanged.connect(widget.deleteLater)
+
+    def show_tree(self) -> None:
+        """Show the tree and the filter for the first rows, which are about to come."""
+        self._stack.setCurrentWidget(self.tree)
+        self._fit()
+
+    def fit_soon(self) -> None:
+        """Show what else belongs to the first rows, when these are painted."""
+        QTimer.singleShot(_SOON, self, self._fit)
+
+    def show_no_rows(self) -> None:
+        """Show that none came, of a list that is unfinished."""
+        self.heading.show_no_counts()
+        self._stack.setCurrentWidget(self._blank)
+        self._fit()
+
+    def show_counts(self, *, complete: bool) -> None:
+        """Bring everything up to date that counts rows."""
+        self._complete = complete
+        if self.model is None:
+            return
+        site, table = self.model.site, self.model.table
+        self._fit()
+        if not len(table):
+            if complete:
+                self.heading.show_no_counts()
+                self._show_nothing_links_here()
+                self._stack.setCurrentWidget(self._empty)
+            return
+        self._show_details()
+        self.find_bar.look_again()
+        self.notice.look_again()
+        all_rows, shown = table.counts(shown=False), table.counts(shown=True)
+        self.shown = None if self.model.filter == Filter() else (shown.rows, shown.pages)
+        self.heading.show_counts(site, all_rows, shown, table.progress())
+        self.filter_bar.set_namespaces(
+            {number: namespace_name(site, number) for number in all_rows.by_namespace}
+        )
+        self.filter_bar.set_counts(all_rows, shown)
+        if not len(table.visible):
+            checked, pages = table.progress()
+            are_hidden = self.model.filter.checked == "hide" and checked == pages > 0
+            show_state = states.all_checked if are_hidden else states.nothing_passes
+            show_state(self._empty, self.filter_bar.clear)
+        self._stack.setCurrentWidget(self.tree if len(table.visible) else self._empty)
+
+    def show_similar(self, titles: Sequence[str]) -> None:
+        """Offer titles that may have been meant by one that no page has."""
+        self._similar = titles
+        self._show_nothing_links_here()
+
+    def _show_nothing_links_here(self) -> None:
+        states.nothing_links_here(
+            self._empty, self.heading.title(), self._similar, self.title_wanted.emit
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the rows where there is little."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _leave_room(self) -> None:
+        """Keep the last rows within reach above the notices; the others stay where they are."""
+        is_list = self._stack.currentWidget() is self.tree
+        covered = self.notices.height() if is_list and self.notices.isVisibleTo(self) else 0
+        self._stack.setContentsMargins(0, 0, 0, covered)
+
+    def _fit(self) -> None:
+        """Show what belongs to rows where there are some, and details where there is room."""
+        em = self.fontMetrics().height()
+        lines = self.height() / em - (CHROME if self.width() > em * WIDE else NARROW_CHROME)
+        self.is_low = lines < ROOM
+        for part in (self.heading, self.filter_bar):
+            part.set_low(self.is_low)
+        table = self.model.table if self.model is not None else None
+        self._stack.setMinimumHeight(em * 4)
+        are_near = self._stack.currentWidget() is self.tree
+        self.filter_bar.setVisible(table is not None and (len(table) > 0 or are_near))
+        self.details.setVisible(
+            table is not None and len(table.visible) > 0 and lines >= ROOM + DETAILS
+        )
+
+    def _on_filter_changed(self, wanted: Filter) -> None:
+        self.stop_filtering()
+        if self.model is not None:
+            self._filtering = asyncio.ensure_future(self._filter(self.model, wanted))
+            self._filtering.add_done_callback(_tell_bug)
+
+    def _on_namespace_toggled(self, namespace: int, on: bool) -> None:
+        self.filter_bar.toggle_namespace(namespace, on)
+        self.heading.show_filter(self.filter_bar.filter())
+
+    def _on_kind_toggled(self, name: str, on: bool) -> None:
+        self.filter_bar.toggle_kind(name, on)
+        self.heading.show_filter(self.filter_bar.filter())
+
+    def _on_marks_changed(self) -> None:
+        self.show_counts(complete=self._complete)
+        self.marks_changed.emit()
+
+    def _on_rows_changed(self) -> None:
+        """Count again what is selected: a redirect in it may be closed now, or open."""
+        if self.tree.selectionModel().hasSelection():
+            self._count_soon.start()
+
+    def _on_selected(self) -> None:
+        self._count_selected()
+        self.selection_changed.emit()
+
+    def _count_selected(self) -> None:
+        nodes = self.tree.meant_nodes()
+        pages = self.model.table.pages_of(nodes) if self.model is not None else 0
+        self.selected = len(nodes), pages
+
+    def stop_filtering(self) -> None:
+        """Wait for no filter any more: there is a newer one, or the tab is going away."""
+        if self._filtering is not None:
+            self._filtering.cancel()
+
+    async def _filter(self, model: LinkModel, wanted: Filter) -> None:
+        try:
+            if await model.filter_by(wanted) and model is self.model:
+                self.show_counts(complete=self._complete)
+                self._count_selected()
+        except TimeoutError:
+            self.filter_bar.show_slow(model.filter)
+            self.heading.show_filter(model.filter)
+        self.filtered.emit()
+
+    # --- what actions act on ------------------------------------------------------------------
+
+    def current_row(self) -> Row | None:
+        """Give the one row that an action acts on: the tree's current one, or one outside."""
+        if self.outside is not None:
+            return self.outside.row
+        index = self.tree.currentIndex()
+        if self.model is None or not index.isValid():
+            return None
+        return self.model.row(self.model.node(index.row()))
+
+    def choose_outside(self, outside: Outside | None) -> None:
+        """Let actions act on a page that the tree does not show, which has no current row then."""
+        self.outside = outside
+        row, way = (outside.row, outside.way) if outside is not None else (None, ())
+        self.details.show_row(self.model.site if self.model else None, row, way)
+        self.outside_changed.emit()
+
+    def toggle_checked(self) -> None:
+        """Check the selected rows, or one that the filter leaves out; or take their marks away."""
+        node = self.outside.node if self.outside is not None else -1
+        if self.outside is None:
+            self.tree.toggle_checked()
+        elif self.model is not None and node >= 0:
+            self.model.set_checked([node], not self.model.table.is_checked(node))
+
+    def _on_current_changed(self, node: int) -> None:
+        self.outside = None
+        if self.model is None or node < 0:
+            self.details.show_row(None, None, ())
+            return
+        self._show_details()
+
+    def _show_details(self) -> None:
+        """Show what is known of the current row, of which more may have come."""
+        index = self.tree.currentIndex()
+        if self.model is None or self.outside is not None or not index.isValid():
+            return
+        table, node = self.model.table, self.model.node(index.row())
+        row, redirects = table.row(node), way(table, node)
+        self.details.show_row(
+            self.model.site,
+            row,
+            redirects,
+            self.model.kind(node),
+            target=redirects[0] if redirects else self.heading.title(),
+            ways=[way(table, other) for other in table.nodes_of_page(row.page_id)],
+        )
+
+    def _open_page(self, action: str) -> None:
+        if (row := self.current_row()) is not None:
+            rowactions.open_row(self, row, action)
+
+
+def way(table: LinkTable, node: int) -> list[str]:
+    """Give the titles of the redirects that a row came through, the one it links to first."""
+    return [table.titles[group] for group in table.ancestors(node)]
+
+
+def _tell_bug(task: asyncio.Task[None]) -> None:
+    if not task.cancelled():
+        task.result()  # what was raised goes to the event loop's handler, at once

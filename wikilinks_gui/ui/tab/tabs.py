@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: MIT
+"""The tabs of the window: each is a page's list, and has an explorer of its own."""
+
+from collections.abc import Collection, Iterable
+from functools import partial
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QTabWidget
+
+from wikilinks_gui.mediawiki.pace import Wait
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.tab.backgroundtasks import Errands
+from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.tab import Tab
+from wikilinks_gui.ui.tab.visit import Visit
+from wikilinks_gui.ui.widgets.text import on_button, plain_tip
+from wikilinks_gui.wikis.session import Session
+
+LONGEST_NAME = 30  # characters of a title on a tab
+
+
+class Tabs(QTabWidget):
+    """At least one tab; ``columns`` are those of the trees at first.
+
+    Most signals are of the tab that is shown, and come also when another one is.
+    """
+
+    changed = Signal()  # what the tab is at, or its numbers
+    visited = Signal()  # another page
+    named = Signal()  # its wiki or title became known
+    rows_changed = Signal()  # which are shown, or the current one
+    row_activated = Signal()
+    menu_wanted = Signal(object)  # QPoint on the screen
+    wiki_used = Signal(object)  # OpenWiki, in whichever tab
+    rearranged = Signal()  # which tabs there are, in what order, what each shows, which is in front
+    looks_changed = Signal()  # how the list of whichever tab is looked at
+    closed = Signal(object)  # Explorer, before its tab goes
+    last_closed = Signal()
+
+    def __init__(self, session: Session, errands: Errands, columns: QByteArray) -> None:
+        super().__init__()
+        self._session = session
+        self._errands = errands
+        self._columns = columns
+        self.setDocumentMode(True)
+        self.setTabsClosable(True)
+        self.setMovable(True)
+        self.tabBar().setAutoHide(True)
+        self.tabBar().setAccessibleName(_("Tabs"))
+        # Not the bar: Tab would stay in front of it while it is hidden.
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs lack None
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.tabCloseRequested.connect(self.close_tab)
+        self.currentChanged.connect(self._on_current_changed)
+        self.tabBar().tabMoved.connect(self.rearranged)
+
+    @property
+    def explorer(self) -> Explorer:
+        """Of the tab that is shown."""
+        return self._explorer_at(self.currentIndex())
+
+    @property
+    def tab(self) -> Tab:
+        """The one that is shown."""
+        return self.explorer.tab
+
+    def explorers(self) -> list[Explorer]:
+        """Those of all tabs, from the first to the last."""
+        return [self._explorer_at(at) for at in range(self.count())]
+
+    def showing(self, exploration: int) -> Explorer | None:
+        """Find the tab that shows a stored list, or will when it is looked at."""
+        for explorer in self.explorers():
+            if explorer.visit and explorer.visit.exploration == exploration:
+                return explorer
+        return None
+
+    def forget(self, explorations: Collection[int]) -> None:
+        """Leave lists that are about to be deleted."""
+        for explorer in self.explorers():
+            explorer.forget(explorations)
+
+    def add(self, wiki: str) -> Explorer:
+        """Add a tab at the end, for a wiki; the first is shown."""
+        tab = Tab(self.tab.columns() if self.count() else self._columns)
+        explorer = Explorer(self._session, tab, self._errands, self.explorers)
+        explorer.wiki = wiki
+        explorer.changed.connect(partial(self._on_changed, explorer))
+        explorer.visited.connect(partial(self._on_visited, explorer))
+        explorer.named.connect(partial(self._on_named, explorer))
+        explorer.wiki_chosen.connect(self.wiki_used)
+        explorer.look_wanted.connect(partial(self.setCurrentWidget, tab))
+        tab.look_changed.connect(self.looks_changed)
+        tab.filtered.connect(self.rows_changed)
+        tab.outside_changed.connect(self.rows_changed)
+        tab.tree.current_changed.connect(lambda _node: self.rows_changed.emit())
+        tab.tree.node_activated.connect(lambda _node: self.row_activated.emit())
+        tab.tree.menu_wanted.connect(self.menu_wanted)
+        self.addTab(tab, _("New tab"))
+        return explorer
+
+    def close_tab(self, at: int) -> None:
+        """Close a tab, and stop what it does."""
+        if self.count() == 1:
+            self.last_closed.emit()
+            return
+        explorer = self._explorer_at(at)
+        explorer.close()
+        self.closed.emit(explorer)
+        self.removeTab(at)
+        explorer.tab.deleteLater()
+        self.rearranged.emit()
+
+    def show_wait(self, where: str, wait: Wait) -> None:
+        """Take note of a wait that began at a wiki."""
+        for explorer in self.explorers():
+            explorer.show_wait(where, wait)
+
+    def restore(self, visits: Iterable[Visit]) -> None:
+        """Take up the tabs of an earlier run; each is loaded when it is first looked at."""
+        for at, visit in enumerate(visits):
+            explorer = self.add(visit.wiki) if at else self.explorer
+            explorer.restore(visit)
+            self._show_name(explorer)
+
+    def step(self, by: int) -> None:
+        """Show the next tab (1) or the one before (-1), round the end."""
+        self.setCurrentIndex((self.currentIndex() + by) % self.count())
+
+    def look_at(self, at: int) -> None:
+        """Show a tab, also where it is the one that is shown."""
+        self.setCurrentIndex(at)
+        self.explorer.wake()
+
+    def _explorer_at(self, at: int) -> Explorer:
+        tab = self.widget(at)
+        explorer = tab.findChild(Explorer) if tab else None
+        assert explorer  # noqa: S101 - made with the tab
+        return explorer
+
+    def _show_name(self, explorer: Explorer) -> None:
+        visit = explorer.visit
+        name = visit.title or visit.text if visit else _("New tab")
+        at, metrics = self.indexOf(explorer.tab), self.fontMetrics()
+        widest = LONGEST_NAME * metrics.averageCharWidth()
+        short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, widest)
+        self.setTabText(at, on_button(short))
+        self.setTabToolTip(at, plain_tip(name))
+
+    def _on_current_changed(self) -> None:
+        self.explorer.wake()
+        self.visited.emit()
+        self.changed.emit()
+        self.rearranged.emit()
+
+    def _on_changed(self, explorer: Explorer) -> None:
+        if explorer is self.explorer:
+            self.changed.emit()
+
+    def _on_visited(self, explorer: Explorer) -> None:
+        self._show_name(explorer)
+        self.rearranged.emit()
+        if explorer is self.explorer:
+            self.visited.emit()
+
+    def _on_named(self, explorer: Explorer) -> None:
+        self._show_name(explorer)
+        self.rearranged.emit()
+        if explorer.opened:
+            self.wiki_used.emit(explorer.opened)
+        if explorer is self.explorer:
+            self.named.emit()

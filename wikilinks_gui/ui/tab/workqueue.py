@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""Working through a list: from one unchecked page to the next, with a way back."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wikilinks_gui import words
+from wikilinks_gui.table.columns import Nodes
+from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.tab.rowactions import open_pages
+
+if TYPE_CHECKING:  # the window's first picture goes without
+    from wikilinks_gui.ui.tab.tab import Tab
+    from wikilinks_gui.ui.tree.model import LinkModel
+
+FEW = 20
+"""Pages: it can be seen in the list that these are checked."""
+
+
+def check_shown(tab: "Tab") -> None:
+    """Check all pages that pass the filter, also those in closed redirects."""
+    if tab.model is not None:
+        check(tab, tab.model.table.filtered())
+
+
+def check(tab: "Tab", nodes: Nodes) -> None:
+    """Check the pages of rows, which need not be in sight, and offer to undo it if it is many."""
+    model = tab.model
+    if model is None or len(page_ids := model.set_checked(nodes, True)) <= FEW:
+        return
+    done, change, wanted = model.changes, model.changes.done[-1], model.filter
+    sentence = ngettext("{count} page checked.", "{count} pages checked.", len(page_ids))
+    tab.notice.show_notice(
+        sentence.format(count=words.number(len(page_ids))),
+        actions=[(_("&Undo"), partial(undo, tab))],
+        holds=lambda: bool(done.done) and done.done[-1] is change and model.filter == wanted,
+    )
+
+
+def go_to_next(tab: "Tab") -> None:
+    """Go to the next page that is not checked, after the last to the first; or say that all are."""
+    if tab.model is None:
+        return
+    node = tab.model.table.next_unchecked(_current(tab))
+    if node >= 0:
+        tab.tree.show_node(node)
+        return
+    model, wanted, progress = tab.model, tab.model.filter, tab.model.table.progress()
+    _checked, pages = progress
+    sentence = ngettext("The page is checked.", "All {count} pages are checked.", pages)
+    tab.notice.show_notice(
+        sentence.format(count=words.number(pages)),
+        holds=lambda: (model.filter, model.table.progress()) == (wanted, progress),
+    )
+
+
+def edit_and_check(tab: "Tab") -> None:
+    """Open the selected pages in the editor, check those, and go to the next unchecked page."""
+    if tab.model is None:
+        return
+    nodes, current = tab.tree.meant_nodes(), _current(tab)
+    if not len(nodes) and current >= 0:
+        nodes = np.array([current], np.int32)
+    open_pages(tab, "edit", partial(_check_opened, tab, tab.model, nodes))
+
+
+def _check_opened(tab: "Tab", model: "LinkModel", nodes: Nodes, count: int) -> None:
+    """Check the first ``count`` of some rows, and go on after them."""
+    opened = nodes[:count]
+    if not len(opened):  # or the page is of another list
+        return
+    model.set_checked(opened, True)
+    node = model.table.next_unchecked(int(opened[-1]))
+    if node >= 0:
+        tab.tree.show_node(node)
+    else:
+        go_to_next(tab)  # which says that all are checked
+
+
+def undo(tab: "Tab") -> None:
+    """Take the last change of check marks back, and show what it was."""
+    if tab.model is not None:
+        tab.tree.show_pages(tab.model.undo())
+
+
+def redo(tab: "Tab") -> None:
+    """Make the change once more that was taken back last."""
+    if tab.model is not None:
+        tab.tree.show_pages(tab.model.redo())
+
+
+def _current(tab: "Tab") -> int:
+    """Return the node that is meant; -1: none of the list is."""
+    if tab.outside is not None:
+        return tab.outside.node
+    index = tab.tree.currentIndex()
+    return tab.model.node(index.row()) if tab.model is not None and index.isValid() else -1

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+"""One line of a dialog that asks before something is lost."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from wikilinks_gui.ui.widgets.scrollpage import Sentence
+
+
+class Question(QWidget):
+    """Asks for a yes or a no; hidden until then."""
+
+    answered = Signal(bool)
+
+    def __init__(self, yes: str, no: str) -> None:
+        super().__init__()
+        self._said = Sentence()
+        self._no = QPushButton(no)
+        accept = QPushButton(yes)
+        for button in (accept, self._no):
+            button.setAutoDefault(False)  # the default stays with the dialog's own
+        accept.clicked.connect(lambda: self.answered.emit(True))
+        self._no.clicked.connect(lambda: self.answered.emit(False))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._said, 1)
+        layout.addWidget(accept)
+        layout.addWidget(self._no)
+        self.hide()
+
+    def ask(self, text: str) -> None:
+        """Ask; Enter means no."""
+        self._said.say(text)
+        self.show()
+        self._no.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer by key: Escape would close the dialog, and Enter press its default button."""
+        focused = self.focusWidget()
+        if event.key() == Qt.Key.Key_Escape:
+            self.answered.emit(False)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(
+            focused, QPushButton
+        ):
+            focused.click()
+        else:
+            super().keyPressEvent(event)

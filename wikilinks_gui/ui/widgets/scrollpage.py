@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: MIT
+
+"""What the dialogs are made of: content that scrolls where the screen is too small, sentences."""
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from wikilinks_gui.ui.widgets.text import Text
+from wikilinks_gui.ui.widgets.theme import set_look
+
+Role = Literal["", "dim", "error"]
+
+
+class Page(QScrollArea):
+    """Holds the content of a dialog, as large as that wants to be.
+
+    ``columns`` is its width in characters. A dialog alone cuts sentences of several lines, as
+    Qt does not ask a window's layout how high it is for its width; a scroll area does.
+    """
+
+    def __init__(self, columns: int) -> None:
+        super().__init__()
+        self._columns = columns
+        self._hint = QSize()
+        self._lower = 0  # by how much the content has become lower
+        self._growing = QTimer(self, singleShot=True, interval=0)  # when all is laid out
+        self._growing.timeout.connect(self.on_grow)
+        self._widget = QWidget()
+        self.content = QVBoxLayout(self._widget)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.setWidget(self._widget)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def sizeHint(self) -> QSize:
+        """Give the size at which nothing needs to be scrolled."""
+        width = max(
+            self.fontMetrics().averageCharWidth() * self._columns,
+            self._widget.minimumSizeHint().width(),
+        )
+        return QSize(width, self._wanted_height(width))
+
+    def _wanted_height(self, width: int) -> int:
+        content = self._widget
+        if content.hasHeightForWidth():  # only where there are sentences in it
+            return content.heightForWidth(width)
+        return content.sizeHint().height()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch also what stands beside in the window, and takes of its room."""
+        super().showEvent(event)
+        self.window().installEventFilter(self)
+        self._hint = self.sizeHint()
+        self._growing.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer to scroll only where something is cut.
+
+        By itself a scroll bar stays once it is there: it leaves less width, in which sentences take
+        more lines, for which there is no room then.
+        """
+        super().resizeEvent(event)
+        self._offer_scrolling()
+
+    def _offer_scrolling(self) -> None:
+        fits = self._wanted_height(self.width()) <= self.height()
+        policies = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policies.ScrollBarAlwaysOff if fits else policies.ScrollBarAsNeeded
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the window grow with what it holds, and shrink with the content."""
+        done = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._offer_scrolling()
+            if (hint := self.sizeHint()) != self._hint:  # else this would ask for the next one
+                self._lower = max(0, self._lower + self._hint.height() - hint.height())
+                self._hint = hint
+                self.updateGeometry()
+            self._growing.start()
+        return done
+
+    def on_grow(self) -> None:
+        """Make the dialog so high that nothing needs to be scrolled, where the screen is."""
+        window = self.window()
+        layout = window.layout()
+        if not (isinstance(window, QDialog) and window.isVisible() and layout):
+            return  # in the main window it is the page that fits itself in
+        wanted = layout.totalSizeHint().height()
+        if layout.hasHeightForWidth():
+            wanted = layout.totalHeightForWidth(window.width())
+        height = min(wanted, self.screen().availableGeometry().height())
+        window.resize(window.width(), max(window.height() - self._lower, height))
+        self._lower = 0
+
+
+class Sentence(Text):
+    """Text in a dialog; hidden while it is empty."""
+
+    def __init__(self, text: str = "", role: Role = "") -> None:
+        super().__init__(text, role)
+        if not text:  # showing a widget that is in no window yet would make it one
+            self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Leave it to the dialog how wide it is: not as its longest sentence."""
+        return QLabel.sizeHint(self)
+
+    def say(self, text: str, role: Role = "") -> None:
+        """Show a text."""
+        self.setText(text)
+        self.setVisible(bool(text))
+        set_look(self, "role", role)
+
+
+def give_room(window: QWidget, columns: int, lines: int) -> None:
+    """Make a window as large as so much text, where the screen has the room.
+
+    By itself Qt takes two thirds of the screen at most, which is little at 200 % text.
+    """
+    metrics = window.fontMetrics()
+    wanted = QSize(metrics.averageCharWidth() * columns, metrics.lineSpacing() * lines)
+    window.resize(wanted.boundedTo(window.screen().availableSize() * 0.9))

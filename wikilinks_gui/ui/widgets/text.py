@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+"""Plain text: in labels, at the side where reading starts, in tool tips and on buttons."""
+
+import html
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, Qt
+from PySide6.QtWidgets import QLabel
+
+from wikilinks_gui.ui.widgets.theme import set_look
+
+
+def plain_tip(text: str) -> str:
+    """Make a tool tip of plain text, which may look like markup and runs the way of its script."""
+    return f'<span dir="auto">{html.escape(text)}</span>' if text else ""
+
+
+def on_button(text: str) -> str:
+    """Keep a name as it is on a button or in a menu: no mnemonic, no column behind a tab."""
+    return text.replace("&", "&&").replace("\t", " ")
+
+
+def local_date(moment: datetime) -> str:
+    """Write a moment in the time that holds here, as people write it here."""
+    when = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale().toString(when, QLocale.FormatType.ShortFormat)
+
+
+class Text(QLabel):
+    """Text that never is taken for HTML, in as many lines as it needs, to be selected and copied.
+
+    It stands at the window's start. QLabel itself goes by the text's own direction: an English
+    title would stand on the left in a window that is read from the right.
+    """
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setWordWrap(True)
+        set_look(self, "role", role)
+        self._align()
+
+    def sizeHint(self) -> QSize:
+        """Be one line, where there is room for it."""
+        hint = super().sizeHint()
+        if self.wordWrap():
+            width = self.fontMetrics().horizontalAdvance(self.text()) + 2
+            hint = QSize(width, self.heightForWidth(width))
+        return hint
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Change sides when the window is mirrored."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)

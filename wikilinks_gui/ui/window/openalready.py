@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+"""Which tab shows already what a start was asked for."""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from wikilinks_gui.errors import WikilinksError
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.titles import read_input
+from wikilinks_gui.wikis.session import Session
+
+if TYPE_CHECKING:  # it brings numpy, which the window's first picture goes without
+    from wikilinks_gui.ui.tab.controller import Explorer
+
+PATIENCE = 2.0
+"""Seconds to find out which wiki is at an address, before a tab shows that it is being asked."""
+
+
+def may_show(explorers: "Iterable[Explorer]", title: str) -> "list[Explorer]":
+    """Return the tabs whose page may be the one of a title or an address."""
+    asked = _plain(title)
+    return [
+        each
+        for each in explorers
+        if each.visit
+        and each.visit.follow
+        and any(text and _plain(text) in asked for text in (each.visit.title, each.visit.text))
+    ]
+
+
+async def showing(
+    explorers: "Iterable[Explorer]", session: Session, wiki: str, title: str
+) -> "Explorer | None":
+    """Return the tab that shows a page of the wiki at an address.
+
+    The wiki is asked only where the store cannot tell which it is.
+    """
+    known = await session.known_wiki(wiki)
+    if known is None:
+        with suppress(WikilinksError, TimeoutError):  # told in the new tab
+            opened = await asyncio.wait_for(session.open_wiki(wiki), PATIENCE)
+            known = opened.wiki.key, opened.wiki.site
+    if known is None:
+        return None
+    key, site = known
+    wanted = _title(title, site)
+    for each in explorers:
+        visit = each.visit
+        if visit and visit.wiki in {key, wiki}:
+            shown = {_first_letter(visit.title, site), _title(visit.text, site)}
+            if wanted and wanted in shown:
+                return each
+    return None
+
+
+def _title(text: str, site: SiteInfo) -> str:
+    with suppress(WikilinksError):
+        return _first_letter(read_input(text, site), site)
+    return ""
+
+
+def _first_letter(title: str, site: SiteInfo) -> str:
+    """Begin a title with a capital letter where the wiki does."""
+    return title[:1].upper() + title[1:] if site.case == "first-letter" else title
+
+
+def _plain(text: str) -> str:
+    return unquote(text).replace("_", " ").casefold().strip()

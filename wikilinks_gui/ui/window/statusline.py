@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+"""The line at the foot of the window: what goes on, and what it costs."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from wikilinks_gui import words
+from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.tab.status import Status
+from wikilinks_gui.ui.widgets.text import Text, plain_tip
+
+SILENCE = 3
+"""Seconds after which a wiki that does not answer is told of."""
+
+
+class StatusLine(QWidget):
+    """One line of text, the wiki's host, and Stop or Resume."""
+
+    def __init__(self, stop: QAction, go_on: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._doing = _label("status")
+        self._doing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._host = _label("host")
+        self._host.setMinimumWidth(1)  # it is cut where the window is very narrow
+        self._hosts = ("", "")  # with what is left of its allowance, and alone
+        self._layout = QHBoxLayout(self)
+        self._layout.addWidget(self._doing, 1)
+        self._layout.addWidget(self._host)
+        for action, look in ((stop, "danger"), (go_on, "true")):
+            button = QToolButton(self)
+            button.setProperty("link", look)
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setVisible(action.isEnabled())
+            action.enabledChanged.connect(button.setVisible)
+            self._layout.addWidget(button)
+            self._button = button
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    @property
+    def doing(self) -> str:
+        """What it says that goes on."""
+        return self._doing.text()
+
+    def show_status(self, status: Status) -> None:
+        """Say it."""
+        said = [status.doing]
+        if status.silence >= SILENCE:  # first: the end is cut where the window is narrow
+            sentence = ngettext(
+                "no answer for {count} second", "no answer for {count} seconds", status.silence
+            )
+            said.append(sentence.format(count=words.number(status.silence)))
+        if status.rows:
+            rows, pages = status.shown or (status.rows, status.pages)
+            said.append(words.some_rows(rows, status.rows))
+            said.append(words.some_pages(pages, status.pages))
+        if status.selected[0] > 1:
+            said.append(words.selected(*status.selected))
+        if status.requests:
+            said.append(words.requests(status.requests))
+        if status.rate >= 1 and status.silence < SILENCE:
+            rate = round(status.rate)
+            sentence = ngettext("{count} row a second", "{count} rows a second", rate)
+            said.append(sentence.format(count=words.number(rate)))
+        _set(self._doing, " · ".join(filter(None, said)))
+        whole = status.host
+        if status.allowed is not None:
+            left = _("{left} of {allowed} requests left this minute").format(
+                left=max(status.allowed - status.asked, 0), allowed=status.allowed
+            )
+            whole = f"{status.host} · {left}"
+        self._hosts = (whole, status.host)
+        self._show_host()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to what goes on where there is little."""
+        super().resizeEvent(event)
+        self._show_host()
+
+    def _show_host(self) -> None:
+        """Show as much of the host as there is room for beside what goes on."""
+        whole, short = self._hosts
+        room = self.width() - self._doing.sizeHint().width() - 3 * self._button.sizeHint().width()
+        widths = self._host.fontMetrics().horizontalAdvance
+        fitting = (text for text in (whole, short) if widths(text) <= room)
+        _set(self._host, next(fitting, ""), tip=whole)
+
+    def _fit(self) -> None:
+        em = self.fontMetrics().height()
+        self._layout.setContentsMargins(em * 3 // 4, em // 6, em * 3 // 4, em // 4)
+        self._layout.setSpacing(em * 3 // 4)
+        # With a button or without, the line is as high.
+        self._doing.setMinimumHeight(self._button.sizeHint().height())
+
+
+def _label(name: str) -> QLabel:
+    label = Text()
+    label.setWordWrap(False)
+    label.setObjectName(name)
+    return label
+
+
+def _set(label: QLabel, text: str, *, tip: str = "") -> None:
+    if label.text() != text:
+        label.setText(text)
+    label.setToolTip(plain_tip(tip or text))

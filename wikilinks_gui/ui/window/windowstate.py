@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""What the window remembers from one start to the next: wikis, tabs, sizes."""
+
+import json
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings
+
+from wikilinks_gui.safefile import make_private_folder, replacing
+from wikilinks_gui.ui.search.wikilist import WikiChoice
+from wikilinks_gui.ui.tab.viewstate import look_entry, look_of
+from wikilinks_gui.ui.tab.visit import Visit
+from wikilinks_gui.ui.widgets.uistate import read_number
+
+MOST_WIKIS = 30
+"""Wikis that are remembered."""
+
+Entry = dict[str, Any]
+
+
+class WindowState:
+    """The wikis that were used, and what is shown in each tab, in the file ``path``.
+
+    It is replaced as a whole. Another program may write it too: what that added stays, and what it
+    took away is gone. ``old`` is where all this was kept before there was such a file.
+    """
+
+    def __init__(self, path: Path, old: QSettings) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._noted: Entry | None = None  # what is to be written
+        self._known: Entry = self._read()  # what was read or written here last
+        if not self._known:
+            self._known = {name: _loaded(str(old.value(name, ""))) for name in ("wikis", "tabs")}
+            self._known["tab"] = read_number(old, "tab")
+
+    def wikis(self) -> list[WikiChoice]:
+        """Return the wikis that were used, the last one first, as they were read."""
+        return [
+            WikiChoice(str(entry["address"]), str(entry["name"]), str(entry["key"]))
+            for entry in _entries(self._known, "wikis")
+            if {"address", "name", "key"} <= entry.keys()
+        ]
+
+    def tabs(self) -> tuple[list[Visit], int]:
+        """Return what was shown in each tab and which of them was in front, as they were read."""
+        visits = [
+            Visit(
+                str(entry["wiki"]),
+                str(entry["text"]),
+                bool(entry["follow"]),
+                entry["exploration"],
+                str(entry["title"]),
+                look=look_of(entry.get("look")),
+            )
+            for entry in _entries(self._known, "tabs")
+            if {"wiki", "text", "follow", "exploration", "title"} <= entry.keys()
+            and isinstance(entry["exploration"], int)
+            and entry["exploration"].bit_length() < 64  # as the store has them
+        ]
+        at = self._known.get("tab")
+        return visits, at if isinstance(at, int) and 0 <= at < len(visits) else 0
+
+    def note(self, wikis: Iterable[WikiChoice], visits: Iterable[Visit], in_front: int) -> None:
+        """Take down how everything stands, for :meth:`write`."""
+        self._noted = {
+            "wikis": list(map(asdict, wikis)),
+            "tabs": list(map(_tab_entry, visits)),
+            "tab": in_front,
+        }
+
+    def write(self) -> None:
+        """Write what was noted last, in any thread. Raises OSError."""
+        with self._lock:
+            noted, self._noted = self._noted, None
+            if noted is None:
+                return
+            stored = self._read()
+            whole = {
+                "wikis": self._joined(noted, stored, "wikis", _wiki)[:MOST_WIKIS],
+                "tabs": self._joined(noted, stored, "tabs", _page),
+                "tab": noted["tab"],
+            }
+            if whole != stored:
+                make_private_folder(self._path.parent)
+                with replacing(self._path, private=True) as file:
+                    file.write(json.dumps(whole, ensure_ascii=False, indent=1).encode())
+            self._known = noted
+
+    def _joined(
+        self, noted: Entry, stored: Entry, name: str, identity: Callable[[Entry], object]
+    ) -> list[Entry]:
+        """Put behind our entries those that another program wrote since."""
+        ours = [*map(identity, [*_entries(self._known, name), *_entries(noted, name)])]
+        theirs = [each for each in _entries(stored, name) if identity(each) not in ours]
+        return [*noted[name], *theirs]
+
+    def _read(self) -> Entry:
+        """Read the file; what is damaged is left out: nothing of it is worth an error."""
+        try:
+            stored = _loaded(self._path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return {}
+        return stored if isinstance(stored, dict) else {}
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _entries(stored: Entry, name: str) -> list[Entry]:
+    entries = stored.get(name)
+    if not isinstance(entries, list):
+        return []
+    return [entry for entry in entries if isinstance(entry, dict)]
+
+
+def _wiki(entry: Entry) -> object:
+    return entry.get("key")
+
+
+def _page(entry: Entry) -> object:
+    """Return what a tab shows, to tell it from others."""
+    shown = entry.get("exploration") or entry.get("text")
+    return [shown, entry.get("wiki"), entry.get("follow")]
+
+
+def _tab_entry(visit: Visit) -> Entry:
+    return {
+        "wiki": visit.wiki,
+        "text": visit.text,
+        "follow": visit.follow,
+        # Where a list was to be listed anew and nothing came, the earlier one is there.
+        "exploration": visit.exploration or visit.earlier,
+        "title": visit.title,
+        "look": visit.look and look_entry(visit.look),
+    }
