@@ -193,7 +193,7 @@ def test_an_early_end_is_told_at_once(launch: Any) -> None:
 def test_what_is_not_there_fails_and_tells_what_is(
     toy: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("e2e.desktop.wait_until.__defaults__", ("", 0.1))
+    monkeypatch.setattr("tests.e2e.desktop.wait_until.__defaults__", ("", 0.1))
     with pytest.raises(AssertionError, match=r"(?s)0 of button 'No' show.*button 'Explore'"):
         toy.button("No")
     with pytest.raises(AssertionError, match="2 of button None show"):
@@ -214,8 +214,8 @@ def test_killed_tests_leave_nothing_behind(tmp_path: Path) -> None:
 import sys, time
 sys.path.insert(0, {str(HERE.parent)!r})
 from pathlib import Path
-from e2e.desktop import Desktop
-from e2e.program import Program
+from tests.e2e.desktop import Desktop
+from tests.e2e.program import Program
 desktop = Desktop()
 program = Program(desktop, [{TOY!r}, "--debug"], Path({str(tmp_path)!r}))
 program.wait_for_log("shown", 60)
