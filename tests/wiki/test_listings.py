@@ -15,7 +15,7 @@ from wikilinks_gui.listing.methods import list_links
 from wikilinks_gui.listing.request import METHODS, ListingRequest, Method, Page
 from wikilinks_gui.listing.run import explore
 from wikilinks_gui.store.store import Store
-from wikilinks_gui.table.row import Kind, Lead, kind_names
+from wikilinks_gui.table.row import Kind, RedirectTarget, kind_names
 
 SMALL = ("main", "zh", "sr", "lowercase")
 """The wikis of which everything is listed."""
@@ -268,9 +268,9 @@ def test_w10_where_false_redirects_lead(main: Place, method: Method, tmp_path: P
         before = main.client.traffic.requests
         batches = list(explore(main.client, main.site, store, "wiki", request))
         asked = main.client.traffic.requests - before
-        leads = batches[-1].leads
-        assert not any(batch.leads for batch in batches[:-1])
-        assert store.leads(batches[0].exploration) == {
+        leads = batches[-1].redirect_targets
+        assert not any(batch.redirect_targets for batch in batches[:-1])
+        assert store.redirect_targets(batches[0].exploration) == {
             page_id: lead._replace(interwiki="") for page_id, lead in leads.items()
         }
     false = {row.page_id for page in pages for row in page.rows if row.is_redirect} - {
@@ -278,8 +278,8 @@ def test_w10_where_false_redirects_lead(main: Place, method: Method, tmp_path: P
     }
     assert false <= leads.keys()
     found = {tables.title(tables.pages[page_id][0]): lead for page_id, lead in leads.items()}
-    assert found["False redirect"] == Lead("Elsewhere")
-    assert found["False redirect to section"] == Lead("Elsewhere", "There")
+    assert found["False redirect"] == RedirectTarget("Elsewhere")
+    assert found["False redirect to section"] == RedirectTarget("Elsewhere", "There")
     assert found["Double with link"].title == "To section"
     assert found["To another wiki"].interwiki == "wikipedia"
     for page_id, lead in leads.items():

@@ -18,7 +18,7 @@ from typing import Any
 from wikilinks_gui.errors import ApiError
 from wikilinks_gui.listing.entries import Asked, read_row
 from wikilinks_gui.listing.modules import ModuleCheck
-from wikilinks_gui.listing.redirecttargets import ask_leads
+from wikilinks_gui.listing.redirecttargets import ask_redirect_targets
 from wikilinks_gui.listing.request import (
     ListingRequest,
     Page,
@@ -34,7 +34,7 @@ from wikilinks_gui.mediawiki.parts import Part
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import check_listable, resolve
-from wikilinks_gui.table.row import NOWHERE, Kind, Lead, Row
+from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row
 
 _FILE = 6  # the namespace of files, on every wiki
 
@@ -60,7 +60,8 @@ class _Standing:
     continuation: Continuation | None = None
     asking: Row | None = None  # the redirect asked about now; None: the page itself
     waiting: list[Row] = field(default_factory=list)  # redirects to ask about after
-    leads: dict[int, Lead] = field(default_factory=dict)  # of the redirect pages met, by page id
+    redirect_targets: dict[int, RedirectTarget] = field(default_factory=dict)
+    """Of the redirect pages met, by page id."""
     seen: set[int] = field(default_factory=set)  # page ids of the page and those that ever waited
 
     def to_state(self) -> State:
@@ -71,7 +72,10 @@ class _Standing:
             "continue": self.continuation,
             "asking": self.asking,
             "waiting": list(self.waiting),
-            "leads": [[page_id, lead.title, lead.section] for page_id, lead in self.leads.items()],
+            "leads": [
+                [page_id, target.title, target.section]
+                for page_id, target in self.redirect_targets.items()
+            ],
             "seen": sorted(self.seen),
         }
 
@@ -87,7 +91,7 @@ class _Standing:
             _stored_row(state["asking"]) if state["asking"] else None,
             waiting,
             {
-                stored(page_id, int): Lead(stored(title, str), stored(section, str))
+                stored(page_id, int): RedirectTarget(stored(title, str), stored(section, str))
                 for page_id, title, section in state["leads"]
             },
             {
@@ -160,7 +164,10 @@ def list_backlinks(
                 new = [row for row in rows if row not in before]
                 before = set(rows)
                 yield Page(
-                    new, None if complete else standing.to_state(), resolution, standing.leads
+                    new,
+                    None if complete else standing.to_state(),
+                    resolution,
+                    standing.redirect_targets,
                 )
                 resolution = None
         except ApiError as error:
@@ -168,7 +175,9 @@ def list_backlinks(
                 raise
             # The redirect was deleted meanwhile: nothing links through it.
             complete = not standing.next()
-            yield Page([], None if complete else standing.to_state(), resolution, standing.leads)
+            yield Page(
+                [], None if complete else standing.to_state(), resolution, standing.redirect_targets
+            )
 
 
 def _reaches(request: ListingRequest, depth: int) -> bool:
@@ -225,17 +234,20 @@ def _ask_where_they_lead(
     standing: _Standing,
     stop: threading.Event | None,
 ) -> None:
-    """Learn of the redirect pages of a reply where they lead."""
+    """Learn of the redirect pages of a reply where they target."""
     met: dict[int, Asked] = {}
     for entry in query.parts("backlinks"):
         below = entry.parts("redirlinks")
         if below and not entry.flag("redirect"):
             raise entry.invalid("redirect")
         for page in (entry, *below):
-            if page.flag("redirect") and (page_id := page.page_id()) not in standing.leads:
+            if (
+                page.flag("redirect")
+                and (page_id := page.page_id()) not in standing.redirect_targets
+            ):
                 namespace = page.namespace()
                 met[page_id] = Asked(namespace, page.title(namespace=namespace))
-    standing.leads |= ask_leads(client, site, met, stop, certain=True)
+    standing.redirect_targets |= ask_redirect_targets(client, site, met, stop, certain=True)
 
 
 def _rows(query: Part, standing: _Standing) -> Iterator[Row]:
@@ -261,14 +273,14 @@ def _row(entry: Part, kind: Kind, standing: _Standing, *, to: str, via: int, dep
     """Make a row of an entry; a link from a redirect that leads ``to`` there is a redirect."""
     row = read_row(entry, kind, via=via, depth=depth)
     if kind == Kind.LINK and _leads(row, standing, to):
-        section = standing.leads[row.page_id].section
+        section = standing.redirect_targets[row.page_id].section
         return row._replace(kinds=int(Kind.REDIRECT), section=section)
     return row
 
 
 def _leads(row: Row, standing: _Standing, to: str) -> bool:
-    lead = standing.leads.get(row.page_id, NOWHERE)
-    return row.is_redirect and lead.title == to and not lead.interwiki
+    target = standing.redirect_targets.get(row.page_id, NO_TARGET)
+    return row.is_redirect and target.title == to and not target.interwiki
 
 
 def _let_wait(rows: list[Row], request: ListingRequest, standing: _Standing) -> None:

@@ -14,7 +14,7 @@ from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.parts import Part
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import read_redirects
-from wikilinks_gui.table.row import NOWHERE, Kind, Lead, Row
+from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row
 
 _REDIRECT = int(Kind.REDIRECT)  # flags are slow
 
@@ -32,45 +32,45 @@ def note_elsewhere(elsewhere: Elsewhere, rows: Iterable[Row]) -> None:
             elsewhere.setdefault((row.via, row.page_id), Asked(row.namespace, row.title))
 
 
-def ask_leads(
+def ask_redirect_targets(
     client: Client,
     site: SiteInfo,
     pages: Mapping[int, Asked],
     stop: threading.Event | None = None,
     *,
     certain: bool = False,
-) -> dict[int, Lead]:
+) -> dict[int, RedirectTarget]:
     """Ask where redirect pages lead, by their ids. Raises WikiErrors and CancelledError.
 
     Those that are no redirects any more lead nowhere, and so do those to pages that do not exist,
     which the API leaves out. ``certain``: ask once more for what is left out.
     """
-    found: dict[int, Lead] = {}
+    found: dict[int, RedirectTarget] = {}
     for batch in _batches(site, pages):
-        leads = _ask(client, batch, stop)
-        lacking = {page_id: batch[page_id] for page_id in batch.keys() - leads.keys()}
+        targets = _ask(client, batch, stop)
+        lacking = {page_id: batch[page_id] for page_id in batch.keys() - targets.keys()}
         if lacking and certain:
-            leads |= _ask(client, lacking, stop)
+            targets |= _ask(client, lacking, stop)
         for page_id in batch:
-            found[page_id] = leads.get(page_id, NOWHERE)
+            found[page_id] = targets.get(page_id, NO_TARGET)
     return found
 
 
 def _ask(
     client: Client, pages: Mapping[int, Asked], stop: threading.Event | None
-) -> dict[int, Lead]:
+) -> dict[int, RedirectTarget]:
     params = {"action": "query", "pageids": "|".join(map(str, pages)), "redirects": "1"}
     reply = client.get(params, stop=stop)
     hops = {hop.source: hop for hop in read_redirects(reply)}
-    leads = {
-        page.page_id(): NOWHERE
+    targets = {
+        page.page_id(): NO_TARGET
         for page in Part(reply).part("query").parts("pages")
         if "pageid" in page
     }
     for page_id, page in pages.items():
         if hop := hops.get(page.title):
-            leads[page_id] = Lead(hop.target, hop.section, hop.interwiki)
-    return leads
+            targets[page_id] = RedirectTarget(hop.target, hop.section, hop.interwiki)
+    return targets
 
 
 def _batches(site: SiteInfo, pages: Mapping[int, Asked]) -> Iterator[dict[int, Asked]]:

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar, get_args
 from wikilinks_gui.errors import ContinuationError, ListDamagedError
 from wikilinks_gui.mediawiki.continuation import Continuation
 from wikilinks_gui.mediawiki.titles import Resolution
-from wikilinks_gui.table.row import Kind, Lead, Row
+from wikilinks_gui.table.row import Kind, RedirectTarget, Row
 from wikilinks_gui.translation import _
 
 Method = Literal["linkshere", "backlinks"]
@@ -81,7 +81,7 @@ class Page:
     rows: list[Row]
     state: State | None  # None: the listing is complete
     resolution: Resolution | None = None  # with the first page of a listing that was not resumed
-    leads: Mapping[int, Lead] = field(default_factory=dict)  # of redirect pages, where known
+    redirect_targets: Mapping[int, RedirectTarget] = field(default_factory=dict)  # where known
 
 
 def check_redirects(count: int, depth: int) -> None:

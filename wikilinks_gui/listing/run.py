@@ -15,7 +15,7 @@ from typing import Any
 
 from wikilinks_gui.errors import ApiError, NotAnApiReplyError
 from wikilinks_gui.listing.methods import list_links
-from wikilinks_gui.listing.redirecttargets import Elsewhere, ask_leads, note_elsewhere
+from wikilinks_gui.listing.redirecttargets import Elsewhere, ask_redirect_targets, note_elsewhere
 from wikilinks_gui.listing.request import (
     ALL_KINDS,
     METHODS,
@@ -30,7 +30,7 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
-from wikilinks_gui.table.row import Kind, Lead, Row
+from wikilinks_gui.table.row import Kind, RedirectTarget, Row
 
 log = logging.getLogger("wikilinks_gui.listing.run")
 
@@ -45,7 +45,8 @@ class Batch:
     again: list[Row]  # came before, maybe with fewer kinds (:class:`Row`)
     complete: bool
     resolution: Resolution | None  # with the first batch of an exploration that was not resumed
-    leads: Mapping[int, Lead]  # with the last: where redirect pages lead that only link here
+    redirect_targets: Mapping[int, RedirectTarget]
+    """With the last batch: where redirect pages lead that only link here."""
 
 
 def options_of(request: ListingRequest) -> dict[str, Any]:
@@ -128,31 +129,35 @@ def explore(
             )
         note_elsewhere(elsewhere, page.rows)
         complete = page.state is None
-        leads = _leads(client, site, elsewhere, page.leads, stop) if complete else {}
-        added = store.add(exploration, page.rows, page.state, leads)
+        targets = (
+            _redirect_targets(client, site, elsewhere, page.redirect_targets, stop)
+            if complete
+            else {}
+        )
+        added = store.add(exploration, page.rows, page.state, targets)
         number += 1
-        yield Batch(exploration, number, added.new, added.again, complete, page.resolution, leads)
+        yield Batch(exploration, number, added.new, added.again, complete, page.resolution, targets)
 
 
-def _leads(
+def _redirect_targets(
     client: Client,
     site: SiteInfo,
     elsewhere: Elsewhere,
-    known: Mapping[int, Lead],
+    known: Mapping[int, RedirectTarget],
     stop: threading.Event | None,
-) -> dict[int, Lead]:
+) -> dict[int, RedirectTarget]:
     """Return where redirect pages lead that only link here, as far as the wiki says.
 
     A wiki that refuses to tell has given the whole list all the same.
     """
     pages = {page_id: asked for (_via, page_id), asked in elsewhere.items() if asked}
-    leads = {page_id: known[page_id] for page_id in pages.keys() & known.keys()}
+    targets = {page_id: known[page_id] for page_id in pages.keys() & known.keys()}
     unknown = {page_id: asked for page_id, asked in pages.items() if page_id not in known}
     try:
-        leads |= ask_leads(client, site, unknown, stop)
+        targets |= ask_redirect_targets(client, site, unknown, stop)
     except (ApiError, NotAnApiReplyError) as error:
         log.warning("where redirects lead: %s", error)
-    return leads
+    return targets
 
 
 def load(store: Store, exploration: Exploration, size: int = 2000) -> Iterator[list[Row]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
-from wikilinks_gui.table.row import Lead, Row
+from wikilinks_gui.table.row import RedirectTarget, Row
 
 JsonObject: TypeAlias = dict[str, Any]
 """What JSON can hold, by name."""
@@ -149,12 +149,14 @@ def object_of(text: str) -> JsonObject:
     return value
 
 
-def text_of(leads: Mapping[int, Lead]) -> str:
+def redirect_targets_json(targets: Mapping[int, RedirectTarget]) -> str:
     """Write where redirect pages lead, as JSON: lists of page id, title, section."""
-    values = [(page_id, lead.title, lead.section) for page_id, lead in sorted(leads.items())]
+    values = [
+        (page_id, target.title, target.section) for page_id, target in sorted(targets.items())
+    ]
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def leads_of(text: str) -> dict[int, Lead]:
-    """Read what :func:`text_of` wrote."""
-    return {page_id: Lead(title, section) for page_id, title, section in json.loads(text)}
+def redirect_targets_of(text: str) -> dict[int, RedirectTarget]:
+    """Read what :func:`redirect_targets_json` wrote."""
+    return {page_id: RedirectTarget(title, section) for page_id, title, section in json.loads(text)}

@@ -43,15 +43,15 @@ from wikilinks_gui.store.records import (
     StoredWiki,
     canonical_json,
     json_of,
-    leads_of,
     now,
-    text_of,
+    redirect_targets_json,
+    redirect_targets_of,
 )
 from wikilinks_gui.store.rows import add_rows, read_rows, read_sorted_rows
 from wikilinks_gui.store.schema import MIGRATIONS, check_version, migrate
 from wikilinks_gui.store.seals import is_sealed, seal
 from wikilinks_gui.store.wikis import read_address, read_wiki, read_wikis, save_address, save_wiki
-from wikilinks_gui.table.row import Lead, Row
+from wikilinks_gui.table.row import RedirectTarget, Row
 from wikilinks_gui.translation import _
 
 CHECKED_SIZE = 16 << 20
@@ -181,11 +181,11 @@ class Store:
         exploration: int,
         rows: Iterable[Row],
         state: Mapping[str, Any] | None,
-        leads: Mapping[int, Lead] | None = None,
+        targets: Mapping[int, RedirectTarget] | None = None,
     ) -> Added:
         """Store a batch: rows and where to go on (None: complete), in one transaction.
 
-        ``leads`` are where redirect pages lead that only link to the target, once that is known.
+        ``targets`` are where redirect pages lead that only link to the target, once that is known.
 
         Tells which rows were new and which were there already; these are merged, as :class:`Row`
         says. Raises :class:`StoreBusyError` when another program has added a batch since this
@@ -213,8 +213,8 @@ class Store:
                 batches=record.batches + 1,
             )
             update_record(self._db, record)
-            if leads:
-                values = exploration, text_of(leads)
+            if targets:
+                values = exploration, redirect_targets_json(targets)
                 self._db.execute("INSERT OR REPLACE INTO lead VALUES (?, ?)", values)
                 seal(self._db, "lead", exploration, values)
         if state is None:
@@ -330,7 +330,7 @@ class Store:
             )
             return [Row(*values) for values in self._db.execute(query, (exploration,))]
 
-    def leads(self, exploration: int) -> dict[int, Lead]:
+    def redirect_targets(self, exploration: int) -> dict[int, RedirectTarget]:
         """Read where redirect pages lead that only link to the target, by their ids.
 
         Raises StoreDamagedError where that is not what was stored.
@@ -340,7 +340,7 @@ class Store:
             values = self._db.execute(query, (exploration,)).fetchone()
             if not is_sealed(self._db, "lead", exploration, values):
                 raise damaged_list(exploration)
-        return leads_of(values[1]) if values is not None else {}
+        return redirect_targets_of(values[1]) if values is not None else {}
 
     def set_checked(self, exploration: int, page_ids: Iterable[int], on: bool) -> None:
         """Set or take away the check marks of pages.

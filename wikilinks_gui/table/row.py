@@ -43,15 +43,15 @@ class Row(NamedTuple):
     depth: int  # redirects between it and the explored page: 0 is direct
 
 
-class Lead(NamedTuple):
-    """Where a redirect page leads; to nowhere with an empty title."""
+class RedirectTarget(NamedTuple):
+    """Where a redirect page redirects to; the title is empty where that is not known."""
 
     title: str
     section: str = ""
     interwiki: str = ""  # the prefix of another wiki, which the title begins with
 
 
-NOWHERE = Lead("")
+NO_TARGET = RedirectTarget("")
 
 
 @functools.cache  # it is called for every row, and flags are slow

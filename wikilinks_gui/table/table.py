@@ -19,7 +19,7 @@ from wikilinks_gui.table.filterstate import Passing
 from wikilinks_gui.table.ordering import Order, Ordered, in_groups, in_order, put_between
 from wikilinks_gui.table.pages import Pages
 from wikilinks_gui.table.redirectkinds import Trait, facets_of, loop_of
-from wikilinks_gui.table.row import NOWHERE, Kind, Lead, Row
+from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row
 from wikilinks_gui.table.tally import Counts, Tally
 from wikilinks_gui.table.texts import Texts
 
@@ -92,7 +92,7 @@ class LinkTable:
         self._checked = Column(np.bool_)  # pages, by number
         self._expected = np.zeros(0, np.int64)  # ids of checked pages that did not come yet
         self._tally = Tally()
-        self._leads: dict[int, Lead] = {}  # by page id
+        self._redirect_targets: dict[int, RedirectTarget] = {}  # by page id
         self._explored = 0  # page id of the explored page
         self._of_redirect = self._of_missing = False  # what the explored page is
         self._loop: frozenset[str] = frozenset()  # titles of a loop that it is part of
@@ -232,13 +232,13 @@ class LinkTable:
         """How many pages came; one that links in several ways counts once."""
         return self._pages.count
 
-    def set_leads(self, leads: Mapping[int, Lead]) -> None:
+    def set_redirect_targets(self, targets: Mapping[int, RedirectTarget]) -> None:
         """Take note where redirect pages lead, by their ids."""
-        self._leads.update(leads)
+        self._redirect_targets.update(targets)
 
-    def lead(self, node: int) -> Lead:
+    def redirect_target(self, node: int) -> RedirectTarget:
         """Return where a redirect page leads that only links here, as far as that is known."""
-        return self._leads.get(int(self._page_ids.array[node]), NOWHERE)
+        return self._redirect_targets.get(int(self._page_ids.array[node]), NO_TARGET)
 
     def traits(self, node: int) -> Trait:
         """Return what is special about a redirect page."""

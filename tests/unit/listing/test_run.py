@@ -27,7 +27,7 @@ from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
-from wikilinks_gui.table.row import Kind, Lead, Row
+from wikilinks_gui.table.row import Kind, RedirectTarget, Row
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.wikis.connector import SAMPLE
 
@@ -357,11 +357,12 @@ def quartz(tmp_path: Path) -> Iterator[Place]:
 @pytest.mark.parametrize("method", ["linkshere", "backlinks"])
 def test_w10_the_wiki_is_asked_where_false_redirects_lead(quartz: Place, method: Method) -> None:
     batches = list(quartz.explore("Quartz", method=method))
-    leads = batches[-1].leads
+    leads = batches[-1].redirect_targets
     assert leads == {
-        page_id: Lead("Feldspar", "Kinds" if page_id % 2 else "") for page_id in range(10, 130)
+        page_id: RedirectTarget("Feldspar", "Kinds" if page_id % 2 else "")
+        for page_id in range(10, 130)
     }
-    assert quartz.store.leads(batches[-1].exploration) == leads
+    assert quartz.store.redirect_targets(batches[-1].exploration) == leads
     asked = [each for each in quartz.listings() if "pageids" in each and "redirects" in each]
     assert len(asked) == 3  # for the method backlinks too, which must know it anyway
 
@@ -370,9 +371,9 @@ def test_w10_nothing_is_asked_where_no_redirect_leads_elsewhere(quartz: Place) -
     before = len(quartz.listings())
     batches = list(quartz.explore("Stone"))
     assert batches[-1].complete
-    assert not batches[-1].leads
+    assert not batches[-1].redirect_targets
     assert len(quartz.listings()) - before == len(batches)
-    assert quartz.store.leads(batches[-1].exploration) == {}
+    assert quartz.store.redirect_targets(batches[-1].exploration) == {}
 
 
 def test_w10_a_wiki_that_refuses_to_tell_has_given_the_whole_list(quartz: Place) -> None:
@@ -382,7 +383,7 @@ def test_w10_a_wiki_that_refuses_to_tell_has_given_the_whole_list(quartz: Place)
     quartz.wiki.faults.add(ApiError("permissiondenied", "No.", when=asks_where))
     batches = list(quartz.explore("Quartz"))
     assert batches[-1].complete
-    assert not batches[-1].leads
+    assert not batches[-1].redirect_targets
 
 
 def test_w10_a_resumed_list_tells_of_those_that_came_before(quartz: Place) -> None:
@@ -391,7 +392,7 @@ def test_w10_a_resumed_list_tells_of_those_that_came_before(quartz: Place) -> No
     found = quartz.store.exploration(first.exploration)
     assert found
     batches = list(quartz.explore("Quartz", resume=found))
-    assert batches[-1].leads.keys() == set(range(10, 130))
+    assert batches[-1].redirect_targets.keys() == set(range(10, 130))
 
 
 def test_w10_a_damaged_record_of_leads_is_told(quartz: Place) -> None:
@@ -399,6 +400,6 @@ def test_w10_a_damaged_record_of_leads_is_told(quartz: Place) -> None:
     with closing(sqlite3.connect(quartz.store.path)) as db, db:
         db.execute("UPDATE lead SET leads = replace(leads, 'Feldspar', 'Feldspat')")
     with pytest.raises(StoreDamagedError):
-        quartz.store.leads(batches[-1].exploration)
+        quartz.store.redirect_targets(batches[-1].exploration)
     quartz.store.delete([batches[-1].exploration])
-    assert quartz.store.leads(batches[-1].exploration) == {}
+    assert quartz.store.redirect_targets(batches[-1].exploration) == {}

@@ -65,8 +65,8 @@ def words_of(hit: Hit) -> tuple[str, list[str]]:
     if hit.node == PAGE:
         return layer.title, [_("what is listed here links to this page")]
     row = layer.table.row(hit.node)
-    traits, lead = layer.table.traits(hit.node), layer.table.lead(hit.node)
-    kinds = kind_words(row, traits, lead, names_section=bool(row.section))
+    traits, target = layer.table.traits(hit.node), layer.table.redirect_target(hit.node)
+    kinds = kind_words(row, traits, target, names_section=bool(row.section))
     facts = [f"{namespace_name(layer.site, row.namespace)} · {kinds}"]
     through = list(_redirects(layer, hit.node))
     if through:

@@ -509,7 +509,7 @@ class Explorer(QObject):
         await self._show_marks(model, found.wiki, found.target, found.id)
         async for rows in worker.each(lambda store: load(store, found)):
             self._add(model, rows)
-        model.show_leads(await worker.do(lambda store: store.leads(found.id)))
+        model.show_redirect_targets(await worker.do(lambda store: store.redirect_targets(found.id)))
         self._batches = found.batches
 
     async def _show_marks(self, model: LinkModel, wiki: str, title: str, exploration: int) -> None:
@@ -584,7 +584,7 @@ class Explorer(QObject):
         if are_first:
             self.tab.fit_soon()
             QTimer.singleShot(FIRST_COUNTS, self, self._show_counts)
-        model.show_leads(batch.leads)
+        model.show_redirect_targets(batch.redirect_targets)
         self._batches = batch.number
         if self.phase == Phase.ASKING:
             self._enter(Phase.LISTING)

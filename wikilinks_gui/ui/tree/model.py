@@ -27,7 +27,7 @@ from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.table.columns import Mask, Numbers
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.redirectkinds import Trait
-from wikilinks_gui.table.row import Kind, Lead, Row
+from wikilinks_gui.table.row import Kind, RedirectTarget, Row
 from wikilinks_gui.table.table import TOP, Found, LinkTable, Order
 from wikilinks_gui.tasks import in_thread
 from wikilinks_gui.translation import _
@@ -222,10 +222,10 @@ class LinkModel(QAbstractTableModel):
             is_missing=resolution.status == "missing",
         )
 
-    def show_leads(self, leads: Mapping[int, Lead]) -> None:
+    def show_redirect_targets(self, targets: Mapping[int, RedirectTarget]) -> None:
         """Show where redirect pages lead that only link here, by their ids."""
-        if leads:
-            self.table.set_leads(leads)
+        if targets:
+            self.table.set_redirect_targets(targets)
             self._redraw()
 
     def set_complete(self, is_complete: bool) -> None:
@@ -442,7 +442,9 @@ class LinkModel(QAbstractTableModel):
         """Return how a page links, in words."""
         facets = int(self.table.facets[node])
         if facets & _ELSEWHERE:
-            return kind_words(self.row(node), self.table.traits(node), self.table.lead(node))
+            return kind_words(
+                self.row(node), self.table.traits(node), self.table.redirect_target(node)
+            )
         words = self._kinds.get(facets)
         if words is None:
             words = self._kinds[facets] = kind_words(self.row(node), self.table.traits(node))

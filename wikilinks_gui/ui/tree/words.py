@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QGuiApplication
 
 from wikilinks_gui.table.redirectkinds import Trait, traits_of
-from wikilinks_gui.table.row import NOWHERE, Kind, Lead, Row, kind_names
+from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row, kind_names
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.words import kind, number
 
@@ -17,17 +17,21 @@ def leads_elsewhere(row: Row) -> bool:
 
 
 def kind_words(
-    row: Row, traits: Trait | None = None, lead: Lead = NOWHERE, *, names_section: bool = False
+    row: Row,
+    traits: Trait | None = None,
+    target: RedirectTarget = NO_TARGET,
+    *,
+    names_section: bool = False,
 ) -> str:
     """Return how a page links, in words.
 
-    ``traits`` are what is special about a redirect page (None: what the row alone tells), ``lead``
-    is where one leads that only links here, if that is known. ``names_section``: a section is
-    named beside this.
+    ``traits`` are what is special about a redirect page (None: what the row alone tells).
+    ``target`` is where a redirect page leads that only links here, if that is known.
+    ``names_section``: a section is named beside this.
     """
     names = kind_names(row.kinds)
     if leads_elsewhere(row):
-        return _elsewhere(names, lead)
+        return _elsewhere(names, target)
     if traits is None:
         traits = traits_of(row)
     if names_section:
@@ -47,17 +51,17 @@ def redirect_words(traits: Trait) -> str:
     return _("redirect to a section") if to_section else _("redirect")
 
 
-def _elsewhere(names: Sequence[str], lead: Lead) -> str:
+def _elsewhere(names: Sequence[str], target: RedirectTarget) -> str:
     """Return how a page links here that redirects elsewhere."""
-    to = _("{title} § {section}") if lead.section else "{title}"
-    target = to.format(title=isolated(lead.title), section=isolated(lead.section))
+    to = _("{title} § {section}") if target.section else "{title}"
+    name = to.format(title=isolated(target.title), section=isolated(target.section))
     if tuple(names) == ("link",):
-        if lead.title:
-            return _("redirect to {target}, also links here").format(target=target)
+        if target.title:
+            return _("redirect to {target}, also links here").format(target=name)
         return _("redirect to another page, also links here")
     kinds = " + ".join(map(kind, names))
-    if lead.title:
-        return _("redirect to {target}, also here: {kinds}").format(target=target, kinds=kinds)
+    if target.title:
+        return _("redirect to {target}, also here: {kinds}").format(target=name, kinds=kinds)
     return _("redirect to another page, also here: {kinds}").format(kinds=kinds)
 
 
