@@ -212,7 +212,7 @@ def test_two_programs_are_told_apart(launch: Any) -> None:
 def test_killed_tests_leave_nothing_behind(tmp_path: Path) -> None:
     code = f"""
 import sys, time
-sys.path.insert(0, {str(HERE.parent)!r})
+sys.path.insert(0, {str(HERE.parents[1])!r})
 from pathlib import Path
 from tests.e2e.desktop import Desktop
 from tests.e2e.program import Program
