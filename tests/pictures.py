@@ -53,7 +53,7 @@ from wikilinks_gui.table.row import Kind
 from wikilinks_gui.ui.dialogs.bugdialog import BugDialog
 from wikilinks_gui.ui.export.filefield import FileField
 from wikilinks_gui.ui.graph.dock import GraphDock
-from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.tab.visit import BUSY, Phase
 from wikilinks_gui.ui.widgets.theme import apply_theme
@@ -106,9 +106,9 @@ class Stage:
         return tab
 
     @property
-    def explorer(self) -> Explorer:
+    def controller(self) -> TabController:
         """What lists in that tab."""
-        return one(self.tab, Explorer)
+        return one(self.tab, TabController)
 
     @property
     def graph(self) -> GraphDock:
@@ -117,11 +117,11 @@ class Stage:
 
     async def explore(self, title: str, *, all_of_it: bool = True) -> None:
         """List a page; to its end, or until the first rows are there."""
-        self.explorer.explore(SAMPLE, title)
+        self.controller.explore(SAMPLE, title)
         if all_of_it:
-            await until(lambda: self.explorer.phase not in BUSY)
+            await until(lambda: self.controller.phase not in BUSY)
         else:
-            await until(lambda: self.explorer.phase == Phase.LISTING)
+            await until(lambda: self.controller.phase == Phase.LISTING)
         self.tab.tree.setFocus()
 
     async def do(self, action: str) -> None:
@@ -349,7 +349,7 @@ async def banners(stage: Stage) -> None:
 async def wiki_fails(stage: Stage) -> None:
     """Show that a wiki that was chosen is none, over a list of the one before."""
     await stage.explore("Daugpiļs")
-    stage.explorer.choose_wiki("https://127.0.0.1:9/wiki/Quartz")
+    stage.controller.choose_wiki("https://127.0.0.1:9/wiki/Quartz")
     await asyncio.sleep(1)
 
 
@@ -379,8 +379,8 @@ async def nothing_explored(stage: Stage) -> None:
     await stage.explore("Daugpiļs")
     await stage.explore("Juoņs Ryučāns")
     await stage.explore("United States", all_of_it=False)
-    stage.explorer.stop()
-    await until(lambda: stage.explorer.phase not in BUSY)
+    stage.controller.stop()
+    await until(lambda: stage.controller.phase not in BUSY)
     await stage.do("new_tab")
 
 
@@ -391,7 +391,7 @@ async def under_way(stage: Stage) -> None:
 
 async def asking(stage: Stage) -> None:
     """Show the time before the first rows."""
-    stage.explorer.explore(SAMPLE, "United States")
+    stage.controller.explore(SAMPLE, "United States")
     await until(lambda: len(stage.wiki.faults) == 0)
 
 
@@ -406,7 +406,7 @@ async def stopped(stage: Stage) -> None:
     """Show a list that was stopped."""
     await under_way(stage)
     await stage.do("stop")
-    await until(lambda: stage.explorer.phase not in BUSY)
+    await until(lambda: stage.controller.phase not in BUSY)
 
 
 async def offline(stage: Stage) -> None:
@@ -418,7 +418,7 @@ async def offline(stage: Stage) -> None:
 
 async def no_wiki(stage: Stage) -> None:
     """Show that there is nothing at an address."""
-    stage.explorer.explore("http://127.0.0.1:9/", "Daugpiļs")
+    stage.controller.explore("http://127.0.0.1:9/", "Daugpiļs")
     await asyncio.sleep(1)
 
 
@@ -633,8 +633,8 @@ async def unfinished_notice(stage: Stage) -> None:
     """Show the line that a start begins with."""
     await stopped(stage)
     await stage.do("new_tab")
-    stage.explorer.explore(SAMPLE, "Daugpiļs")
-    await until(lambda: stage.explorer.phase not in BUSY)
+    stage.controller.explore(SAMPLE, "Daugpiļs")
+    await until(lambda: stage.controller.phase not in BUSY)
     one(stage.window, QTabWidget).tabCloseRequested.emit(0)
     stage.window.start(SAMPLE, "")
     await settled()

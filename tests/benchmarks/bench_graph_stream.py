@@ -27,7 +27,7 @@ from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import Folders, Settings
 from wikilinks_gui.ui.graph.dock import GraphDock
-from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import BUSY
 from wikilinks_gui.ui.widgets.theme import apply_theme
 from wikilinks_gui.ui.window.window import MainWindow
@@ -80,9 +80,9 @@ async def measure(address: str, folder: Path, *, with_graph: bool) -> None:
     window.show()
     window.fill()
     dock = window.findChild(GraphDock)
-    explorer = window.findChild(Explorer)
+    controller = window.findChild(TabController)
     assert isinstance(dock, GraphDock)
-    assert isinstance(explorer, Explorer)
+    assert isinstance(controller, TabController)
     dock.setVisible(with_graph)
     while with_graph and dock.panel is None:
         await asyncio.sleep(0.05)
@@ -90,10 +90,10 @@ async def measure(address: str, folder: Path, *, with_graph: bool) -> None:
     late = Lateness()
     window.start(address, HUB)
     late.start()
-    while explorer.phase in BUSY:
+    while controller.phase in BUSY:
         await asyncio.sleep(0.2)
     said = late.stop()
-    model = explorer.tab.model
+    model = controller.tab.model
     assert model is not None
     print(f"graph {'open  ' if with_graph else 'hidden'} {len(model.table):,} rows  UI late {said}")
     print(f"                            memory {memory()[0]} MB; before {before}")

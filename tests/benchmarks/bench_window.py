@@ -35,7 +35,7 @@ from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import Folders, Settings
 from wikilinks_gui.ui.graph.dock import GraphDock
-from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import BUSY
 from wikilinks_gui.ui.tree.view import TreeView
 from wikilinks_gui.ui.widgets.theme import apply_theme
@@ -205,26 +205,26 @@ async def measure(address: str, folder: Path, *, with_graph: bool) -> None:
     late = Lateness()
     before = memory()[0]
     window.start(address, HUB)
-    explorer = window.findChild(Explorer)
+    controller = window.findChild(TabController)
     tree = window.findChild(TreeView)
-    assert isinstance(explorer, Explorer)
+    assert isinstance(controller, TabController)
     assert isinstance(tree, TreeView)
     wheel = QTimer(interval=16)
     wheel.timeout.connect(lambda: scroll(tree))
     began = time.perf_counter()
     late.start()
     wheel.start()
-    while explorer.phase in BUSY:
+    while controller.phase in BUSY:
         await asyncio.sleep(0.2)
     wheel.stop()
-    model = explorer.tab.model
+    model = controller.tab.model
     assert model is not None
     table = model.table
     took = time.perf_counter() - began
     print(f"stream {len(table):,} rows     {took:.0f} s; UI late {late.stop()}")
     print(f"memory                  {memory()[0]} MB, at most {memory()[1]}; before {before}")
     painted = Painted(tree.viewport())
-    field = next(each for each in explorer.tab.filter_bar.findChildren(QLineEdit))
+    field = next(each for each in controller.tab.filter_bar.findChildren(QLineEdit))
     field.setFocus()
     for text in ("a", "r", "history", "1234"):
         took_each = []

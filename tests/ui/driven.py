@@ -45,18 +45,18 @@ class Driven(MainWindow):
                 done: list[object] = [action, number]
             elif action == "wiki" and wikis:
                 address = wikis.pop()
-                tabs.explorer.choose_wiki(address)
-                await until(lambda: tabs.explorer.wiki == address)  # noqa: B023
+                tabs.controller.choose_wiki(address)
+                await until(lambda: tabs.controller.wiki == address)  # noqa: B023
                 done = [action, address]
             else:
                 title = chooser.choice(TITLES)
                 new_tab.trigger()
-                tabs.explorer.explore("sample", title)
-                await until(lambda: tabs.explorer.phase not in BUSY)
-                assert tabs.explorer.visit
-                done = ["tab", tabs.explorer.visit.exploration]
+                tabs.controller.explore("sample", title)
+                await until(lambda: tabs.controller.phase not in BUSY)
+                assert tabs.controller.visit
+                done = ["tab", tabs.controller.visit.exploration]
             shown = time.perf_counter()
-            await until(lambda: not self._keeping.isActive() and not self._errands._running)
+            await until(lambda: not self._keeping.isActive() and not self._background._running)
             took = (time.perf_counter() - shown) * 1000
             print(json.dumps([*done, round(took, 1)]), flush=True)  # noqa: T201
 

@@ -25,7 +25,7 @@ from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import Folders, load_settings
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Row
-from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.tabs import Tabs
 from wikilinks_gui.ui.tab.visit import BUSY, Phase
 from wikilinks_gui.ui.widgets.notice import Notice
@@ -52,17 +52,17 @@ class Seen:
         return found
 
     @property
-    def explorer(self) -> Explorer:
-        return self.tabs.explorer
+    def controller(self) -> TabController:
+        return self.tabs.controller
 
     def at(self, phase: Phase) -> bool:
         """Tell whether the tab is in a phase."""
-        return self.explorer.phase == phase
+        return self.controller.phase == phase
 
     @property
     def rows(self) -> set[Row]:
         """What is in the table of the tab."""
-        model = self.explorer.tab.model
+        model = self.controller.tab.model
         assert model
         return set(map(model.table.row, range(len(model.table))))
 
@@ -73,7 +73,7 @@ class Seen:
     @property
     def notice(self) -> str:
         """What the notice of the tab says; "" while there is none."""
-        return said(self.explorer.tab.notice)
+        return said(self.controller.tab.notice)
 
     def act(self, name: str) -> None:
         """Take an action, which must be one that can be taken."""
@@ -93,11 +93,11 @@ class Seen:
 
     async def idle(self) -> None:
         """Wait until the tab does nothing."""
-        await until(lambda: self.explorer.phase not in BUSY)
+        await until(lambda: self.controller.phase not in BUSY)
 
     async def explore(self, text: str, wiki: str = "sample") -> None:
         """Explore a page to its end."""
-        self.explorer.explore(wiki, text)
+        self.controller.explore(wiki, text)
         await self.idle()
 
 
@@ -170,7 +170,7 @@ class Place:
         finally:
             window.close()
             await session.close()
-            self._windows.append(window)  # errands may still run, as they do in the program
+            self._windows.append(window)  # background may still run, as they do in the program
 
     def truth(self, title: str, *, follow: bool = True) -> set[Row]:
         """What is to be listed, by the way of the command line."""

@@ -61,7 +61,7 @@ def live(
 
 def is_listed(window: MainWindow) -> bool:
     tabs = window.findChild(Tabs)
-    return tabs is not None and tabs.explorer.phase == Phase.COMPLETE
+    return tabs is not None and tabs.controller.phase == Phase.COMPLETE
 
 
 def test_a_title_is_shown_at_once(

@@ -416,7 +416,7 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
-            tree = seen.explorer.tab.tree
+            tree = seen.controller.tab.tree
             tree.go_to(100)
             title = graph.layer.table.titles[tree.selected_nodes()[0]]
             missing = graph.panel._missing
@@ -539,7 +539,7 @@ def test_w21_pages_are_counted_and_those_in_no_cluster(place: Place) -> None:
 def test_w21_what_is_filtered_or_selected_is_taken(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
-            graph, tab = Graph(seen), seen.explorer.tab
+            graph, tab = Graph(seen), seen.controller.tab
             await graph.show()
             graph.choose(1)
             tab.filter_bar.set_filter(Filter("group[12]", "regex"))
@@ -567,7 +567,7 @@ def test_w21_a_cluster_acts_on_the_list(place: Place) -> None:
 
     async def scenario() -> None:
         async with place.window() as seen:
-            graph, tab = Graph(seen), seen.explorer.tab
+            graph, tab = Graph(seen), seen.controller.tab
             await graph.show()
             graph.choose(1)
             graph.press("Find clusters")
@@ -606,7 +606,7 @@ def test_w12_nothing_that_is_said_moves_the_picture(place: Place) -> None:
 
     async def scenario() -> None:
         async with place.window() as seen:
-            graph, tab = Graph(seen), seen.explorer.tab
+            graph, tab = Graph(seen), seen.controller.tab
             await graph.show()
             view = graph.panel.view
             await until(lambda: graph.panel._foot.isVisible() and graph.panel._is_final)

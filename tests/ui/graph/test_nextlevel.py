@@ -221,7 +221,7 @@ def test_the_next_reply_does_not_move_what_is_seen(place: Place) -> None:
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
-            tree, view = seen.explorer.tab.tree, graph.panel.view
+            tree, view = seen.controller.tab.tree, graph.panel.view
             tree.select_nodes([graph.hit("Page 20").node])
             seen.act("next_level")
             await until(lambda: len(graph.layers) == 2)
@@ -265,7 +265,7 @@ def test_filter_and_search_are_those_of_the_list(place: Place) -> None:
             graph = Graph(seen)
             await graph.show()
             opened = await graph.open("Page 20")
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             tab.filter_bar.set_filter(Filter("r 00"))
             await until(lambda: shown(opened) == {f"Reader 00{n}" for n in range(10)})
             await until(lambda: graph.panel._note.text().startswith("Everything"))  # of the list
@@ -299,7 +299,7 @@ def test_a_slow_expression_does_not_hold_up_the_window(place: Place) -> None:
             graph = Graph(seen)
             await graph.show()
             opened = await graph.open("Page 20")
-            model = seen.explorer.tab.model
+            model = seen.controller.tab.model
             assert model is not None
             table = opened.table
             table.set_filter(Filter("in no title"))
@@ -374,7 +374,7 @@ def enabled(seen: Seen) -> set[str]:
 
 def details(seen: Seen) -> str:
     """The title in the details."""
-    return seen.explorer.tab.details.findChildren(QLabel)[0].text()
+    return seen.controller.tab.details.findChildren(QLabel)[0].text()
 
 
 def test_actions_act_on_the_page_that_is_chosen_wherever_it_is(
@@ -395,7 +395,7 @@ def test_actions_act_on_the_page_that_is_chosen_wherever_it_is(
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
-            view, tree = graph.panel.view, seen.explorer.tab.tree
+            view, tree = graph.panel.view, seen.controller.tab.tree
             hub, row = Hit(graph.layers[0], PAGE), graph.hit("Page 30")
             tree.select_nodes([row.node])
             await graph.open("Page 20")
@@ -437,10 +437,10 @@ def test_actions_act_on_the_page_that_is_chosen_wherever_it_is(
             await until(lambda: len(graph.layers) == 3)
             assert graph.layers[2].above == (reader.layer, reader.node)
             seen.act("explore")
-            visit = seen.explorer.visit
+            visit = seen.controller.visit
             assert visit is not None
             assert visit.text == "Reader 005"
-            assert seen.explorer.tab.outside is None
+            assert seen.controller.tab.outside is None
             await seen.idle()
 
     place.run(scenario())
@@ -453,7 +453,7 @@ def test_when_the_chosen_page_is_closed_that_it_hung_on_is_chosen(place: Place) 
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
-            view, tree = graph.panel.view, seen.explorer.tab.tree
+            view, tree = graph.panel.view, seen.controller.tab.tree
             tree.select_nodes([graph.hit("Page 30").node])
             for ending in ("key", "button"):
                 await graph.open("Page 20")

@@ -83,7 +83,7 @@ class Graph:
 
     @property
     def model(self) -> LinkModel:
-        model = self.seen.explorer.tab.model
+        model = self.seen.controller.tab.model
         assert model is not None
         return model
 
@@ -282,7 +282,7 @@ def test_a_tab_is_closed_amid_its_work_and_nothing_is_left(place: Place, busy: s
             del panel
             requests = len(place.wiki.requests)
             seen.act("close_tab")
-            while seen.window._errands._running:
+            while seen.window._background._running:
                 await asyncio.sleep(0)
             await idle()
             QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
@@ -301,7 +301,7 @@ def test_all_rows_are_drawn_as_they_come(slow: Place) -> None:
         async with slow.window() as seen:
             graph = Graph(seen)
             await graph.show()
-            seen.explorer.explore("sample", "P1")
+            seen.controller.explore("sample", "P1")
             await until(lambda: graph.panel.view.layers)
             await until(graph.is_drawn)
             assert seen.at(Phase.LISTING)
@@ -336,7 +336,7 @@ def test_discs_are_arranged_once_more_when_all_came_amid_an_arranging(
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
-            seen.explorer.explore("sample", "P1")
+            seen.controller.explore("sample", "P1")
             await until(lambda: graph.panel._arranging)
             graph.panel._is_final = False  # not all had come by then
             await seen.idle()
@@ -356,7 +356,7 @@ def test_a_list_is_arranged_though_the_one_before_was_amid_it(
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
-            seen.explorer.explore("sample", "P1")
+            seen.controller.explore("sample", "P1")
             await until(lambda: graph.panel._arranging)
             await seen.explore("P2")
             panel = graph.panel
@@ -401,7 +401,7 @@ def test_w18_before_a_list_the_graph_takes_no_room(place: Place) -> None:
             assert not graph.dock.isVisible()
             seen.tabs.setCurrentIndex(0)
             assert graph.dock.isVisible()
-            seen.explorer.explore("http://127.0.0.1:9/", "P2")
+            seen.controller.explore("http://127.0.0.1:9/", "P2")
             assert graph.dock.isVisible()  # until it is known
             await seen.idle()
             assert not graph.dock.isVisible()
@@ -477,7 +477,7 @@ def test_the_legend_and_note_are_never_those_of_the_list_before(place: Place) ->
             await until(panel._foot.isVisible)
             panel._note.setText("of the list before")
             before = graph.layer
-            seen.explorer.explore("sample", "P2")
+            seen.controller.explore("sample", "P2")
             await until(lambda: not panel._foot.isVisible())
             await until(panel._foot.isVisible)
             assert panel._note.text() == ""
@@ -496,7 +496,7 @@ def test_after_a_large_list_the_next_comes_as_soon(place: Place) -> None:
             await graph.explore("P1")
             graph.panel._go_easy(True)
             assert graph.panel._due.interval() == panel_module.EASY
-            seen.explorer.explore("sample", "P2")
+            seen.controller.explore("sample", "P2")
             await until(lambda: graph.panel._layer is None)
             assert graph.panel._due.interval() == panel_module.PACE
             await seen.idle()
@@ -510,12 +510,12 @@ def test_what_the_filter_leaves_out_fades(place: Place) -> None:
             graph = Graph(seen)
             await graph.show()
             await graph.explore("P1")
-            seen.explorer.tab.filter_bar.set_filter(Filter("P10"))
+            seen.controller.tab.filter_bar.set_filter(Filter("P10"))
             await until(lambda: np.any(graph.layer.codes % STATES == FADED))
             passed = graph.model.table.passed()[graph.layer.nodes]
             assert ((graph.layer.codes % STATES != FADED) == passed).all()
             assert passed.any()
-            seen.explorer.tab.filter_bar.set_filter(Filter("nothing at all"))
+            seen.controller.tab.filter_bar.set_filter(Filter("nothing at all"))
             await until(lambda: graph.note() == "Everything is hidden by the filter")
             seen.act("clear_filter")
             await until(lambda: graph.note() == "")
@@ -629,7 +629,7 @@ def test_a_click_selects_the_row_also_in_closed_redirects(place: Place) -> None:
             graph = Graph(seen)
             await graph.show()
             await graph.explore("P1")
-            tree, table = seen.explorer.tab.tree, graph.model.table
+            tree, table = seen.controller.tab.tree, graph.model.table
             deep = next(n for n in range(len(table)) if table.row(n).depth == 2)
             assert graph.model.row_of(deep) == -1
             graph.click(deep)
@@ -652,7 +652,7 @@ def test_the_trees_rows_stand_out_in_the_graph(place: Place) -> None:
             graph = Graph(seen)
             await graph.show()
             await graph.explore("P1")
-            tree, view = seen.explorer.tab.tree, graph.panel.view
+            tree, view = seen.controller.tab.tree, graph.panel.view
             view.zoom(3)
             before = view._box.viewRect()
             nodes = [graph.node("P3"), graph.node("P4")]
@@ -676,7 +676,7 @@ def test_show_in_the_graph_opens_it(place: Place) -> None:
             seen.window.resize(1300, 800)
             assert graph.dock.isHidden()
             await seen.explore("P1")
-            seen.explorer.tab.tree.select_nodes([graph.node("P3")])
+            seen.controller.tab.tree.select_nodes([graph.node("P3")])
             seen.act("show_in_graph")
             await until(lambda: graph.dock.panel and graph.panel.view.layers)
             assert graph.dock.isVisible()
@@ -691,7 +691,7 @@ def test_what_the_filter_leaves_out_shows_in_the_details(place: Place) -> None:
             graph = Graph(seen)
             await graph.show()
             await graph.explore("P1")
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             tab.filter_bar.set_filter(Filter("P10"))
             node = graph.node("P1200")
             await until(lambda: not graph.model.table.passed()[node])
@@ -719,7 +719,7 @@ def test_what_is_found_stands_out(place: Place) -> None:
             graph = Graph(seen)
             await graph.show()
             await graph.explore("P1")
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             wanted = {n for n in range(len(graph.model.table)) if "P12" in graph.model.row(n).title}
             seen.act("find")
             tab.find_bar.findChildren(QLineEdit)[0].setText("P12")
@@ -737,7 +737,7 @@ def test_what_is_found_stands_out_in_a_graph_that_is_opened_later(place: Place) 
             graph.dock.hide()
             await seen.explore("P1")
             seen.act("find")
-            seen.explorer.tab.find_bar.findChildren(QLineEdit)[0].setText("P12")
+            seen.controller.tab.find_bar.findChildren(QLineEdit)[0].setText("P12")
             await graph.show()
             await until(graph.is_drawn)
             await until(lambda: len(graph.layer.marks) > 1)
@@ -753,7 +753,7 @@ def test_the_menu_is_that_of_the_row(place: Place) -> None:
             await graph.explore("P1")
             node = graph.node("P3")
             graph.panel.view.menu_wanted.emit(Hit(graph.layer, node), QPoint(5, 5))
-            assert seen.explorer.tab.tree.selected_nodes() == [node]
+            assert seen.controller.tab.tree.selected_nodes() == [node]
             menu = QApplication.activePopupWidget()
             assert isinstance(menu, QMenu)
             assert "Copy &title" in [each.text() for each in menu.actions()]
@@ -784,7 +784,7 @@ def test_the_ground_chooses_nothing(place: Place) -> None:
             graph = Graph(seen)
             await graph.show()
             await graph.explore("P1")
-            view, tree = graph.panel.view, seen.explorer.tab.tree
+            view, tree = graph.panel.view, seen.controller.tab.tree
             view.pressed.emit(Hit(graph.layer, graph.node("P3")), NO)
             assert tree.currentIndex().isValid()
             view.pressed.emit(None, Qt.KeyboardModifier.ControlModifier)
@@ -794,10 +794,10 @@ def test_the_ground_chooses_nothing(place: Place) -> None:
             assert not tree.currentIndex().isValid()
             assert not tree.selected_nodes()
             view.pressed.emit(Hit(graph.layer, PAGE), NO)
-            assert seen.explorer.tab.outside is not None
+            assert seen.controller.tab.outside is not None
             view.pressed.emit(None, NO)
             assert view.current() is None
-            assert seen.explorer.tab.outside is None
+            assert seen.controller.tab.outside is None
 
     place.run(scenario())
 
@@ -862,14 +862,14 @@ def test_left_out_nodes_have_a_menu_of_their_own(place: Place) -> None:
             await graph.show()
             await graph.explore("P1")
             node = graph.node("P1200")
-            seen.explorer.tab.filter_bar.set_filter(Filter("P10"))
+            seen.controller.tab.filter_bar.set_filter(Filter("P10"))
             await until(lambda: not graph.model.table.passed()[node])
             graph.panel.view.menu_wanted.emit(Hit(graph.layer, node), QPoint(5, 5))
             menu = QApplication.activePopupWidget()
             assert isinstance(menu, QMenu)
             menu.actions()[0].trigger()
             menu.close()
-            visit = seen.explorer.visit
+            visit = seen.controller.visit
             assert visit is not None
             assert (visit.text, visit.follow) == ("P1200", True)
             await seen.idle()
@@ -896,7 +896,7 @@ def test_keys_go_from_node_to_node(place: Place) -> None:
             assert first.node != PAGE
             x, _y = first.layer.where(first.node) or (0, 0)
             assert x > 0
-            assert seen.explorer.tab.tree.selected_nodes() == [first.node]
+            assert seen.controller.tab.tree.selected_nodes() == [first.node]
             before = view._box.viewRect()
             graph.key(Key.Key_Right, CTRL)
             assert view.current() == first
@@ -972,7 +972,7 @@ def test_a_frame_shows_the_focus(place: Place) -> None:
 
             view.setFocus()
             assert edge() == {view.palette().color(QPalette.ColorRole.Link).name()}
-            seen.explorer.tab.tree.setFocus()
+            seen.controller.tab.tree.setFocus()
             assert edge() != {view.palette().color(QPalette.ColorRole.Link).name()}
 
     place.run(scenario())

@@ -28,15 +28,15 @@ def searches(place: Place) -> int:
 def test_w16_a_slip_of_the_pen_is_a_click_away(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
-            seen.explorer.wiki = "sample"
+            seen.controller.wiki = "sample"
             seen.type_title("Daugplis")
             offer = "Did you mean “Daugpiļs”?"
-            await until(lambda: offer in buttons(seen.explorer.tab))
+            await until(lambda: offer in buttons(seen.controller.tab))
             assert searches(place) <= 2
-            assert seen.explorer.tab.heading.title() == "Daugplis"  # nothing is guessed
-            press(seen.explorer.tab, offer)
+            assert seen.controller.tab.heading.title() == "Daugplis"  # nothing is guessed
+            press(seen.controller.tab, offer)
             await seen.idle()
-            assert seen.explorer.tab.heading.title() == "Daugpiļs"
+            assert seen.controller.tab.heading.title() == "Daugpiļs"
             assert seen.rows == place.truth("Daugpiļs")
             seen.act("back")
             await seen.idle()
@@ -77,7 +77,7 @@ def test_w16_where_the_search_fails_nothing_is_told(place: Place) -> None:
 def test_w16_suggestions_do_not_mind_case(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
-            seen.explorer.wiki = "sample"
+            seen.controller.wiki = "sample"
             seen.window.activateWindow()
             await until(seen.window.isActiveWindow)
             seen.top.focus_text()

@@ -36,7 +36,7 @@ def on_screen(widget: QWidget) -> QRect:
 
 def rows_on_screen(seen: Seen) -> dict[int, QRect]:
     """Return where each row that is seen stands."""
-    tree = seen.explorer.tab.tree
+    tree = seen.controller.tab.tree
     view = tree.viewport()
     model = tree.model()
     found = {}
@@ -67,18 +67,22 @@ def test_w12_a_banner_moves_neither_rows_nor_the_graph(place: Place) -> None:
             seen.find(GraphDock).show()
             await seen.explore("P1")
             await idle()
-            tree = seen.explorer.tab.tree
+            tree = seen.controller.tab.tree
             for scrolled in (0, 5):
                 tree.verticalScrollBar().setValue(tree.rowHeight(0) * scrolled)
                 rows, graph = rows_on_screen(seen), on_screen(seen.find(GraphDock))
                 seen.window.show_error(StoreError("The disk is full."))
                 seen.window._notice.show_notice("Something was left.", actions=[("Do", idle)])
-                seen.explorer.tab.notice.show_notice("Word. " * 60)
+                seen.controller.tab.notice.show_notice("Word. " * 60)
                 await idle()
                 assert said(seen.window._problem)
                 assert_still(seen, rows)
                 assert on_screen(seen.find(GraphDock)) == graph
-                for notice in (seen.window._problem, seen.window._notice, seen.explorer.tab.notice):
+                for notice in (
+                    seen.window._problem,
+                    seen.window._notice,
+                    seen.controller.tab.notice,
+                ):
                     assert notice.isVisible()
                     notice.hide_notice()
                 await idle()
@@ -95,7 +99,7 @@ def test_w12_the_last_row_is_reached_above_a_banner(place: Place) -> None:
             await seen.explore("P1")
             seen.window.show_error(StoreError("The disk is full."))
             await idle()
-            tree = seen.explorer.tab.tree
+            tree = seen.controller.tab.tree
             tree.scrollToBottom()
             await idle()
             last = tree.visualRect(tree.model().index(tree.model().rowCount() - 1, 0))
@@ -110,9 +114,9 @@ def test_w12_a_banner_moves_nothing_of_the_start_page(place: Place) -> None:
         async with place.window() as seen:
             await shown(seen)
             seen.window.start(place.wiki.api_url, "")
-            await until(lambda: "Try the sample wiki" in buttons(seen.explorer.tab))
+            await until(lambda: "Try the sample wiki" in buttons(seen.controller.tab))
             await idle()
-            sample: QPushButton = buttons(seen.explorer.tab)["Try the sample wiki"]
+            sample: QPushButton = buttons(seen.controller.tab)["Try the sample wiki"]
             before = on_screen(sample)
             seen.window.show_error(StoreError("The disk is full."))
             await idle()
@@ -128,16 +132,16 @@ def test_w12_banners_go_when_their_cause_has_gone(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await shown(seen)
-            seen.explorer.explore("sample", "P1")
+            seen.controller.explore("sample", "P1")
             await until(lambda: seen.at(Phase.LISTING) and not len(place.wiki.faults))
             seen.act("stop")
             await seen.idle()
-            assert seen.explorer.tab.notice.isVisible()
+            assert seen.controller.tab.notice.isVisible()
             seen.window._notice.show_notice("“P2” was left unfinished.")
-            press(seen.explorer.tab.notice, "Resume")
-            assert seen.explorer.tab.notice.isHidden()
+            press(seen.controller.tab.notice, "Resume")
+            assert seen.controller.tab.notice.isHidden()
             await seen.idle()
-            assert seen.explorer.tab.notice.isHidden()
+            assert seen.controller.tab.notice.isHidden()
             seen.type_title("P2")  # something else is looked at
             assert seen.window._notice.isHidden()
 
@@ -169,12 +173,12 @@ def test_w18_in_a_low_window_the_status_line_alone_says_that_a_list_is_unfinishe
         async with place.window() as seen:
             seen.window.resize(900, 300)
             await idle()
-            seen.explorer.explore("sample", "P1")
+            seen.controller.explore("sample", "P1")
             await until(lambda: seen.at(Phase.LISTING) and not len(place.wiki.faults))
             seen.act("stop")
             await seen.idle()
             assert seen.status.startswith("Unfinished")
             assert seen.find(QAction, "go_on").isEnabled()
-            assert seen.explorer.tab.notice.isHidden()
+            assert seen.controller.tab.notice.isHidden()
 
     place.run(scenario())

@@ -19,7 +19,7 @@ from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
-from wikilinks_gui.ui.tab import controller as explorer_module
+from wikilinks_gui.ui.tab import controller as controller_module
 from wikilinks_gui.ui.tab.counts import Summary
 from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.tab.visit import BUSY, Phase
@@ -75,7 +75,7 @@ def test_the_table_holds_what_the_wiki_has(place: Place, title: str) -> None:
             await seen.explore(title)
             assert seen.rows == truth
             assert seen.at(Phase.COMPLETE)
-            assert seen.explorer.tab.heading.title() == title
+            assert seen.controller.tab.heading.title() == title
             assert seen.window.windowTitle().startswith(title)
             assert not seen.notice
             pages = len({row.page_id for row in truth})
@@ -96,7 +96,7 @@ def test_the_tree_is_there_before_its_rows_and_only_for_them(
 
     async def scenario() -> None:
         async with place.window() as seen:
-            tree = seen.explorer.tab.tree
+            tree = seen.controller.tab.tree
             add = LinkModel.add
 
             def watched(model: LinkModel, new: list[Row], again: list[Row]) -> None:
@@ -114,16 +114,16 @@ def test_the_tree_is_there_before_its_rows_and_only_for_them(
 def test_numbers_that_are_looked_at_meanwhile_leave_the_tree_there(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(explorer_module, "FIRST_ROWS", 0.2)
+    monkeypatch.setattr(controller_module, "FIRST_ROWS", 0.2)
 
     async def scenario() -> None:
         async with place.window() as seen:
-            explorer, tab = seen.explorer, seen.explorer.tab
-            explorer.explore("sample", "Daugpiļs")
+            controller, tab = seen.controller, seen.controller.tab
+            controller.explore("sample", "Daugpiļs")
             await until(tab.tree.isVisible)
             assert tab.filter_bar.isVisible()  # so that the tree stays where it is
             assert not seen.rows
-            explorer._on_tick()
+            controller._on_tick()
             tab.resize(tab.width() - 10, tab.height())
             assert tab.tree.isVisible()
             assert tab.filter_bar.isVisible()
@@ -136,15 +136,15 @@ def test_numbers_that_are_looked_at_meanwhile_leave_the_tree_there(
 def test_stopped_before_the_first_rows_no_tree_stays(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(explorer_module, "FIRST_ROWS", 0.2)
+    monkeypatch.setattr(controller_module, "FIRST_ROWS", 0.2)
 
     async def scenario() -> None:
         async with place.window() as seen:
-            tab = seen.explorer.tab
-            seen.explorer.explore("sample", "Daugpiļs")
+            tab = seen.controller.tab
+            seen.controller.explore("sample", "Daugpiļs")
             await until(tab.tree.isVisible)
-            seen.explorer.stop()
-            seen.explorer.stop()
+            seen.controller.stop()
+            seen.controller.stop()
             await seen.idle()
             assert seen.at(Phase.UNFINISHED)
             assert not seen.rows
@@ -167,7 +167,7 @@ def test_redirects_to_any_depth(slow: Place) -> None:
         async with slow.window() as seen:
             await seen.explore("P1")
             assert seen.rows == truth
-            model = seen.explorer.tab.model
+            model = seen.controller.tab.model
             assert model
             assert model.table.counts(shown=True).rows == len(truth)
 
@@ -178,14 +178,14 @@ def test_a_redirect_is_followed_and_can_be_listed_itself(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("ASV")
-            visit = seen.explorer.visit
+            visit = seen.controller.visit
             assert visit
             assert visit.title == seen.top.field.text() == TARGET
             assert seen.rows == place.truth(TARGET)
-            press(seen.explorer.tab.heading, "list the redirect itself")
+            press(seen.controller.tab.heading, "list the redirect itself")
             await seen.idle()
-            assert seen.explorer.visit
-            assert seen.explorer.visit.title == "ASV"
+            assert seen.controller.visit
+            assert seen.controller.visit.title == "ASV"
             assert seen.rows == place.truth("ASV", follow=False)
 
     place.run(scenario())
@@ -197,7 +197,7 @@ def test_a_page_that_nothing_links_to(place: Place) -> None:
             await seen.explore("No such page at all")
             assert seen.at(Phase.COMPLETE)
             assert "Nothing links to" in shown_text(seen)
-            seen.explorer.tab.filter_bar.focus_text()
+            seen.controller.tab.filter_bar.focus_text()
             assert "Nothing links to" in shown_text(seen)
             assert not seen.find(Summary).isVisible()
 
@@ -208,7 +208,7 @@ def shown_text(seen: Seen) -> str:
     from PySide6.QtWidgets import QLabel
 
     return " ".join(
-        label.text() for label in seen.explorer.tab.findChildren(QLabel) if label.isVisible()
+        label.text() for label in seen.controller.tab.findChildren(QLabel) if label.isVisible()
     )
 
 
@@ -222,22 +222,22 @@ def test_stops_at_any_moment_lose_nothing(slow: Place, seed: int) -> None:
 
     async def scenario() -> None:
         async with slow.window() as seen:
-            explorer = seen.explorer
-            explorer.explore("sample", "P1")
+            controller = seen.controller
+            controller.explore("sample", "P1")
             for _stop in range(12):
                 for _turn in range(chooser.choice((0, 1, 30, 100, 200))):
                     await asyncio.sleep(0)
                 for _time in range(chooser.randint(1, 2)):
-                    explorer.stop()
+                    controller.stop()
                 await seen.idle()
-                if explorer.phase == Phase.UNFINISHED:
+                if controller.phase == Phase.UNFINISHED:
                     assert "Incomplete list" in seen.notice
                     assert keys(seen.rows) <= keys(truth)
-                    press(explorer.tab.notice, "Resume")
-                elif explorer.phase == Phase.IDLE:
-                    press(explorer.tab.notice, "Try again")
+                    press(controller.tab.notice, "Resume")
+                elif controller.phase == Phase.IDLE:
+                    press(controller.tab.notice, "Try again")
             await seen.idle()
-            assert explorer.phase == Phase.COMPLETE
+            assert controller.phase == Phase.COMPLETE
             assert seen.rows == truth
 
     slow.run(scenario())
@@ -248,14 +248,14 @@ def test_stop_while_the_first_reply_hangs(place: Place) -> None:
 
     async def scenario() -> None:
         async with place.window() as seen:
-            seen.explorer.explore("sample", "Daugpiļs")
+            seen.controller.explore("sample", "Daugpiļs")
             await until(lambda: place.listings())
             seen.act("stop")
             await seen.idle()
             assert seen.at(Phase.IDLE)
             assert "Stopped" in seen.notice
-            assert seen.explorer.tab.model is None
-            press(seen.explorer.tab.notice, "Try again")
+            assert seen.controller.tab.model is None
+            press(seen.controller.tab.notice, "Try again")
             await seen.idle()
             assert seen.rows == place.truth("Daugpiļs")
 
@@ -268,7 +268,7 @@ def test_stop_while_a_later_reply_hangs(slow: Place) -> None:
 
     async def scenario() -> None:
         async with slow.window() as seen:
-            seen.explorer.explore("sample", "P1")
+            seen.controller.explore("sample", "P1")
             await until(lambda: not len(slow.wiki.faults) and seen.rows)
             kept = seen.rows
             seen.act("stop")
@@ -304,8 +304,8 @@ def test_a_batch_that_was_stored_after_a_second_stop_is_shown_when_it_goes_on(
                 return real(store, *args)  # type: ignore[arg-type]
 
             async def stop_twice() -> None:
-                seen.explorer.stop()
-                seen.explorer.stop()
+                seen.controller.stop()
+                seen.controller.stop()
 
             monkeypatch.setattr(Store, "add", add)
             await seen.explore("P1")
@@ -331,7 +331,7 @@ def test_stop_while_a_list_is_loaded(place: Place, monkeypatch: pytest.MonkeyPat
             await seen.explore("Daugpiļs")
             requests = len(place.wiki.requests)
             seen.act("back")
-            await until(lambda: seen.explorer.tab.model and seen.rows)
+            await until(lambda: seen.controller.tab.model and seen.rows)
             assert seen.at(Phase.LOADING)
             seen.act("stop")
             await seen.idle()
@@ -351,12 +351,12 @@ def test_what_another_window_fetched_is_not_asked_for_again(slow: Place) -> None
 
     async def scenario() -> None:
         async with slow.window() as one, slow.window() as two:
-            one.explorer.explore("sample", "P1")
-            await until(lambda: one.explorer.phase == Phase.LISTING)
+            one.controller.explore("sample", "P1")
+            await until(lambda: one.controller.phase == Phase.LISTING)
             one.act("stop")
             await one.idle()
-            assert one.explorer.visit
-            two.window._open_stored(one.explorer.visit.exploration)
+            assert one.controller.visit
+            two.window._open_stored(one.controller.visit.exploration)
             await two.idle()
             assert two.rows == one.rows
             assert len(two.rows) < len(truth)
@@ -366,7 +366,7 @@ def test_what_another_window_fetched_is_not_asked_for_again(slow: Place) -> None
             requests = len(slow.wiki.requests)
             one.act("go_on")
             await one.idle()
-            assert one.explorer.phase == Phase.COMPLETE
+            assert one.controller.phase == Phase.COMPLETE
             assert one.rows == truth
             assert len(slow.wiki.requests) == requests
 
@@ -389,7 +389,7 @@ def test_back_and_forward_ask_nobody(place: Place) -> None:
             ):
                 seen.act(action)
                 await seen.idle()
-                assert seen.explorer.tab.heading.title() == seen.top.field.text() == title
+                assert seen.controller.tab.heading.title() == seen.top.field.text() == title
                 assert seen.at(Phase.COMPLETE)
                 assert len(place.wiki.requests) == requests
                 assert seen.rows == place.truth(title)
@@ -401,7 +401,7 @@ def test_back_and_forward_ask_nobody(place: Place) -> None:
             assert place.listings() > 3
             assert seen.rows == place.truth("Latveja")
             await seen.explore("Daugpiļs")
-            assert [visit.title for visit in seen.explorer.visits] == [
+            assert [visit.title for visit in seen.controller.visits] == [
                 *("Daugpiļs", "Latveja", "Daugpiļs")
             ]
 
@@ -412,18 +412,18 @@ def test_what_is_stored_can_be_listed_anew(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("ASV")
-            seen.explorer.explore("sample", "ASV", follow=False)
+            seen.controller.explore("sample", "ASV", follow=False)
             await seen.idle()
-            assert seen.explorer.visit
-            stored = seen.explorer.visit.exploration
+            assert seen.controller.visit
+            stored = seen.controller.visit.exploration
         async with place.window() as seen:
             seen.window._open_stored(stored)
             await seen.idle()
             seen.act("reload")
             await seen.idle()
-            assert seen.explorer.visit
-            assert seen.explorer.visit.title == "ASV"
-            assert seen.explorer.visit.exploration > stored
+            assert seen.controller.visit
+            assert seen.controller.visit.title == "ASV"
+            assert seen.controller.visit.exploration > stored
             assert seen.rows == place.truth("ASV", follow=False)
 
     place.run(scenario())
@@ -434,17 +434,17 @@ def test_many_pages_at_once_show_the_last_one(slow: Place) -> None:
         async with slow.window() as seen:
             chooser = random.Random(1)
             for title in ("P1", "P1000", "P1", "P7", "P1001"):
-                seen.explorer.explore("sample", title)
+                seen.controller.explore("sample", title)
                 for _turn in range(chooser.choice((0, 1, 50, 400))):
                     await asyncio.sleep(0)
             await seen.idle()
-            assert seen.explorer.tab.heading.title() == "P1001"
+            assert seen.controller.tab.heading.title() == "P1001"
             assert seen.rows == slow.truth("P1001")
             seen.act("back")
             seen.act("back")
             seen.act("forward")
             await seen.idle()
-            assert seen.explorer.tab.heading.title() == "P1"  # which P7 leads to
+            assert seen.controller.tab.heading.title() == "P1"  # which P7 leads to
             assert seen.rows == slow.truth("P1")
 
     slow.run(scenario())
@@ -464,7 +464,7 @@ def test_an_error_on_the_way_keeps_the_rows(slow: Place) -> None:
             assert "404" in seen.notice
             assert "Everything fetched so far is kept" in seen.notice
             assert 0 < len(seen.rows) < len(truth)
-            press(seen.explorer.tab.notice, "Resume")
+            press(seen.controller.tab.notice, "Resume")
             await seen.idle()
             assert seen.rows == truth
             assert not seen.notice
@@ -480,8 +480,8 @@ def test_an_error_before_the_first_row(place: Place) -> None:
             await seen.explore("Daugpiļs")
             assert seen.at(Phase.IDLE)
             assert "404" in seen.notice
-            assert set(buttons(seen.explorer.tab.notice)) == {"Try again"}
-            press(seen.explorer.tab.notice, "Try again")
+            assert set(buttons(seen.controller.tab.notice)) == {"Try again"}
+            press(seen.controller.tab.notice, "Try again")
             await seen.idle()
             assert seen.rows == place.truth("Daugpiļs")
 
@@ -494,11 +494,11 @@ def test_the_earlier_list_is_at_hand_when_listing_anew_fails(place: Place) -> No
             await seen.explore("Daugpiļs")
             rows = seen.rows
             place.wiki.faults.add(Html(403, when=lists))
-            seen.explorer.reload()
+            seen.controller.reload()
             await seen.idle()
-            assert seen.explorer.tab.model is None
+            assert seen.controller.tab.model is None
             asked = len(place.wiki.requests)
-            press(seen.explorer.tab.notice, "Show the earlier list")
+            press(seen.controller.tab.notice, "Show the earlier list")
             await seen.idle()
             assert len(place.wiki.requests) == asked
             assert seen.rows == rows == place.truth("Daugpiļs")
@@ -517,10 +517,10 @@ def test_the_earlier_list_is_at_hand_when_listing_anew_is_stopped(place: Place) 
                 seen.act("stop")
                 assert seen.at(Phase.IDLE)
                 await idle()
-                assert set(buttons(seen.explorer.tab.notice)) == {
+                assert set(buttons(seen.controller.tab.notice)) == {
                     *("Try again", "Show the earlier list")
                 }
-            press(seen.explorer.tab.notice, "Show the earlier list")
+            press(seen.controller.tab.notice, "Show the earlier list")
             await seen.idle()
             assert seen.rows == rows
             asked = place.listings()
@@ -540,7 +540,7 @@ def test_back_is_where_one_was(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             assert tab.model
             table = tab.model.table
             group = next(node for node in range(len(table)) if table.through(node))
@@ -555,7 +555,7 @@ def test_back_is_where_one_was(place: Place) -> None:
             assert look.opened
             await seen.explore("Latveja")
             assert shown_titles(tab) != titles
-            seen.explorer.step(-1)
+            seen.controller.step(-1)
             await seen.idle()
             await until(lambda: tab.look() == look)
             assert shown_titles(tab) == titles
@@ -568,11 +568,11 @@ def test_the_keys_go_on_in_the_list(place: Place) -> None:
         async with place.window() as seen:
             seen.window.activateWindow()
             await until(seen.window.isActiveWindow)
-            seen.explorer.wiki = "sample"
+            seen.controller.wiki = "sample"
             seen.top.focus_text()
             assert seen.top.field.hasFocus()
             seen.type_title("Daugpiļs")
-            tree = seen.explorer.tab.tree
+            tree = seen.controller.tab.tree
             await until(tree.hasFocus)
             await until(lambda: seen.rows)
             assert tree.currentIndex().row() == 0
@@ -586,7 +586,7 @@ def test_the_keys_stay_where_they_went_since(place: Place) -> None:
         async with place.window() as seen:
             seen.window.activateWindow()
             await until(seen.window.isActiveWindow)
-            seen.explorer.wiki = "sample"
+            seen.controller.wiki = "sample"
             seen.type_title("Daugpiļs")
             seen.act("title")
             await seen.idle()
@@ -653,7 +653,7 @@ def test_titles_that_cannot_be_listed(place: Place, typed: str, words: str) -> N
             await seen.explore(typed)
             assert words in seen.notice
             assert seen.at(Phase.IDLE)
-            assert not buttons(seen.explorer.tab.notice)
+            assert not buttons(seen.controller.tab.notice)
 
     place.run(scenario())
 
@@ -663,7 +663,7 @@ def test_a_title_of_another_wiki_leads_there(place: Place) -> None:
         async with place.window() as seen:
             await seen.explore("ltg:Reiga")
             assert "another wiki" in seen.notice
-            assert "Go to that wiki" in buttons(seen.explorer.tab.notice)
+            assert "Go to that wiki" in buttons(seen.controller.tab.notice)
 
     place.run(scenario())
 
@@ -674,17 +674,17 @@ def test_an_address_switches_the_wiki(place: Place) -> None:
         async def scenario() -> None:
             async with place.window() as seen:
                 await seen.explore("Daugpiļs")
-                assert seen.explorer.wiki == "sample"
+                assert seen.controller.wiki == "sample"
                 await seen.explore(other.page_url("Latveja"))
-                assert seen.explorer.wiki == other.api_url
+                assert seen.controller.wiki == other.api_url
                 assert seen.top.chooser._key == other.api_url
                 assert seen.rows == place.truth("Latveja")
                 seen.type_title("Reiga")
                 await seen.idle()
-                assert seen.explorer.visit
-                assert seen.explorer.visit.wiki == other.api_url
+                assert seen.controller.visit
+                assert seen.controller.visit.wiki == other.api_url
                 await seen.explore(place.wiki.page_url("Daugpiļs"), other.api_url)
-                assert seen.explorer.visit.wiki == "sample"
+                assert seen.controller.visit.wiki == "sample"
 
         place.run(scenario())
 
@@ -722,9 +722,9 @@ def test_a_red_link(slow: Place) -> None:
 def test_a_group_that_is_opened_is_fetched_next(slow: Place) -> None:
     async def scenario() -> None:
         async with slow.window() as seen:
-            seen.explorer.explore("sample", "P1")
-            await until(lambda: seen.explorer.phase == Phase.LISTING)
-            model, tree = seen.explorer.tab.model, seen.explorer.tab.tree
+            seen.controller.explore("sample", "P1")
+            await until(lambda: seen.controller.phase == Phase.LISTING)
+            model, tree = seen.controller.tab.model, seen.controller.tab.tree
             assert model
             row = max(row for row in seen.rows if row.kinds & Kind.REDIRECT)
             set_open(tree, next(n for n in range(len(model.table)) if model.row(n) == row), True)
@@ -742,7 +742,7 @@ def test_a_group_that_is_opened_while_nothing_is_fetched_comes_first(slow: Place
     async def scenario() -> None:
         async with slow.window() as seen:
             await unfinished(seen)
-            model, tree = seen.explorer.tab.model, seen.explorer.tab.tree
+            model, tree = seen.controller.tab.model, seen.controller.tab.tree
             assert model
             row = max(row for row in seen.rows if row.kinds & Kind.REDIRECT)
             set_open(tree, next(n for n in range(len(model.table)) if model.row(n) == row), True)
@@ -760,7 +760,7 @@ def test_a_group_that_is_opened_while_nothing_is_fetched_comes_first(slow: Place
 
 
 def checked(seen: Seen) -> set[str]:
-    model = seen.explorer.tab.model
+    model = seen.controller.tab.model
     assert model
     return {model.row(int(node)).title for node in model.table.checked()}
 
@@ -769,7 +769,7 @@ def test_check_marks_stay(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            model = seen.explorer.tab.model
+            model = seen.controller.tab.model
             assert model
             model.set_checked([1, 3, 5], True)
             model.set_checked([3], False)
@@ -783,7 +783,7 @@ def test_check_marks_stay(place: Place) -> None:
             await seen.idle()
             assert checked(seen) == marks
             assert model
-            model = seen.explorer.tab.model
+            model = seen.controller.tab.model
             assert model
             model.set_checked([7], True)  # and the window is closed at once
             marks |= {model.row(7).title}
@@ -798,7 +798,7 @@ def test_w7_marks_are_undone_after_a_reload_and_after_going_back(place: Place) -
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            model = seen.explorer.tab.model
+            model = seen.controller.tab.model
             assert model
             model.set_checked([1], True)
             marks = {model.row(1).title}
@@ -827,10 +827,10 @@ def test_w7_a_mark_shows_in_every_tab_that_lists_the_page(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            first = seen.explorer.tab.model
+            first = seen.controller.tab.model
             seen.act("new_tab")
             await seen.explore("Daugpiļs")
-            second = seen.explorer.tab.model
+            second = seen.controller.tab.model
             assert first
             assert second
             assert first is not second
@@ -840,7 +840,7 @@ def test_w7_a_mark_shows_in_every_tab_that_lists_the_page(place: Place) -> None:
             assert not second.table.is_checked(3)
             seen.act("new_tab")
             await seen.explore("Latveja")
-            other = seen.explorer.tab.model
+            other = seen.controller.tab.model
             assert other
             second.set_checked(range(len(second.table)), True)
             assert not len(other.table.checked())
@@ -856,21 +856,21 @@ def test_two_tabs_list_in_turn_and_one_is_closed(slow: Place) -> None:
 
     async def scenario() -> None:
         async with slow.window() as seen:
-            first = seen.explorer
+            first = seen.controller
             first.explore("sample", "P1")
             seen.act("new_tab")
-            second = seen.explorer
+            second = seen.controller
             assert first is not second
             second.explore("sample", "P1")
             seen.act("new_tab")
-            third = seen.explorer
+            third = seen.controller
             third.explore("sample", "P3")
             await until(lambda: second.phase == first.phase == third.phase == Phase.LISTING)
             seen.tabs.close_tab(0)
             await until(lambda: second.phase not in BUSY and third.phase not in BUSY)
             assert seen.rows == slow.truth("P3")
             seen.tabs.setCurrentIndex(0)
-            assert seen.explorer is second
+            assert seen.controller is second
             assert seen.rows == truth
 
     slow.run(scenario())
@@ -878,13 +878,13 @@ def test_two_tabs_list_in_turn_and_one_is_closed(slow: Place) -> None:
 
 async def unfinished(seen: Seen) -> int:
     """Begin a list and stop it; gives the id of its exploration."""
-    seen.explorer.explore("sample", "P1")
+    seen.controller.explore("sample", "P1")
     await until(lambda: seen.at(Phase.LISTING))
     seen.act("stop")
     await seen.idle()
     assert seen.at(Phase.UNFINISHED)
-    assert seen.explorer.visit
-    return seen.explorer.visit.exploration
+    assert seen.controller.visit
+    return seen.controller.visit.exploration
 
 
 def test_a_stored_list_is_opened_in_the_tab_that_shows_it(slow: Place) -> None:
@@ -916,11 +916,11 @@ def test_a_list_is_fetched_in_one_tab_only(slow: Place) -> None:
         async with slow.window() as seen:
             stored = await unfinished(seen)
             await seen.explore("P1000")
-            first = seen.explorer
+            first = seen.controller
             seen.act("new_tab")
             seen.window._open_stored(stored)
             await seen.idle()
-            second = seen.explorer
+            second = seen.controller
             first.step(-1)
             await until(lambda: first.phase == Phase.UNFINISHED)
             first.go_on()
@@ -929,7 +929,7 @@ def test_a_list_is_fetched_in_one_tab_only(slow: Place) -> None:
             assert "Another tab lists this page" in seen.notice
             await idle()
             press(second.tab.notice, "Show that tab")
-            assert seen.explorer is first
+            assert seen.controller is first
             await seen.idle()
             assert seen.rows == truth
             second.go_on()
@@ -949,7 +949,7 @@ def test_a_wait_is_told_with_who_asked_for_it(place: Place) -> None:
 
     async def scenario() -> None:
         async with place.window() as seen:
-            seen.explorer.explore("sample", "Daugpiļs")
+            seen.controller.explore("sample", "Daugpiļs")
             await until(lambda: "asked by the wiki" in seen.status)
             assert "Waiting 600 s" in seen.status
             seen.act("stop")
@@ -964,7 +964,7 @@ def test_a_wait_while_a_wiki_is_opened_is_told(place: Place) -> None:
 
     async def scenario() -> None:
         async with place.window() as seen:
-            seen.explorer.explore("sample", "Daugpiļs")
+            seen.controller.explore("sample", "Daugpiļs")
             await until(lambda: "asked by the wiki" in seen.status)
             seen.act("stop")
             await idle()
@@ -977,17 +977,17 @@ def test_requests_are_counted_that_this_list_took(slow: Place) -> None:
     async def scenario() -> None:
         async with slow.window() as seen:
             await seen.explore("P3")
-            alone = seen.explorer.status().requests
-            seen.explorer.explore("sample", "P1")
+            alone = seen.controller.status().requests
+            seen.controller.explore("sample", "P1")
             seen.act("new_tab")
             await seen.explore("P3")
-            assert seen.explorer.status().requests == alone
+            assert seen.controller.status().requests == alone
             asked = slow.listings()
             seen.tabs.setCurrentIndex(0)
             async for _found in seen.session.suggest("sample", "P"):
                 pass
             await seen.idle()
-            requests = seen.explorer.status().requests
+            requests = seen.controller.status().requests
             assert slow.listings() - asked < requests == slow.listings() - 2 * alone
 
     slow.run(scenario())
@@ -1002,6 +1002,6 @@ def test_counts_are_of_this_list(place: Place) -> None:
                 pass
             seen.tabs.changed.emit()
             assert seen.status == before
-            assert said(seen.explorer.tab.notice) == ""
+            assert said(seen.controller.tab.notice) == ""
 
     place.run(scenario())

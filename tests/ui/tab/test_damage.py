@@ -31,7 +31,7 @@ def execute(path: Path, statement: str) -> None:
 
 def in_order(seen: Seen) -> list[Row]:
     """The rows as they stand on the screen, all groups open."""
-    model = seen.explorer.tab.model
+    model = seen.controller.tab.model
     assert model
     return list(model.table.rows(model.table.visible))
 
@@ -49,7 +49,7 @@ def test_w13_a_list_opened_from_the_store_has_the_order_it_had_live(
             live = in_order(seen)
             assert len(live) > 300
             await seen.explore("P2", place.wiki.api_url)
-            seen.explorer.step(-1)
+            seen.controller.step(-1)
             await seen.idle()
             assert in_order(seen) == live
         async with place.window() as seen:
@@ -87,9 +87,9 @@ def test_r3_r5_a_damaged_list_is_told_and_can_be_reloaded(sample: Place, change:
             await seen.idle()
             assert "damaged" in seen.notice
             assert seen.at(Phase.IDLE)
-            assert seen.explorer.tab.model is None
-            assert "Reload" in buttons(seen.explorer.tab.notice)
-            press(seen.explorer.tab.notice, "Reload")
+            assert seen.controller.tab.model is None
+            assert "Reload" in buttons(seen.controller.tab.notice)
+            press(seen.controller.tab.notice, "Reload")
             await seen.idle()
             assert seen.at(Phase.COMPLETE)
             assert seen.rows == kept
@@ -101,7 +101,7 @@ def test_r3_damaged_check_marks_are_told_once(sample: Place) -> None:
     async def scenario() -> None:
         async with sample.window() as seen:
             await seen.explore("Daugpiļs", sample.wiki.api_url)
-            model = seen.explorer.tab.model
+            model = seen.controller.tab.model
             assert model
             model.set_checked([0, 1], True)
             await seen.session.desk.do(lambda store: None)  # it has been written
@@ -114,7 +114,7 @@ def test_r3_damaged_check_marks_are_told_once(sample: Place) -> None:
             await seen.idle()
             await until(lambda: "check marks" in notices(seen))
             assert seen.at(Phase.COMPLETE)
-            model = seen.explorer.tab.model
+            model = seen.controller.tab.model
             assert model
             assert len(model.table.checked()) == 1
         async with sample.window() as seen:

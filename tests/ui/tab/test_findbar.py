@@ -40,7 +40,7 @@ def test_w15_what_the_filter_hides_is_told_with_a_way_there(place: Place) -> Non
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("P1")
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             model = tab.model
             assert model is not None
             titles = [model.table.titles[n] for n in model.table.filtered().tolist()]
@@ -84,7 +84,7 @@ def test_w15_what_is_found_in_a_closed_group_is_gone_to(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("P1")
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             model = tab.model
             assert model is not None
             table = model.table
@@ -104,9 +104,9 @@ def test_what_is_found_is_counted_while_rows_come(slow: Place) -> None:
 
     async def scenario() -> None:
         async with slow.window() as seen:
-            seen.explorer.explore("sample", "P1")
+            seen.controller.explore("sample", "P1")
             await until(lambda: seen.at(Phase.LISTING))
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             seen.act("find")
             said = tab.find_bar.findChild(Text)
             assert said is not None

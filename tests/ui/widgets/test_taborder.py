@@ -119,7 +119,7 @@ def test_status_line_comes_after_all_that_is_above_it(place: Place) -> None:
             await show(seen)
             await hide_graph(seen)
             seen.act("new_tab")
-            seen.explorer.explore("sample", "Main Page")
+            seen.controller.explore("sample", "Main Page")
             await until(place.listings)
             check_round(seen, [*TOP, "Tabs", "Stop", "Wiki"])
 
@@ -202,7 +202,7 @@ def test_w19_f6_goes_round_the_parts(place: Place) -> None:
             await show_graph(seen)
             await seen.explore("Daugpiļs")
             await until(lambda: (panel := seen.find(GraphDock).panel) and panel.view.isVisible())
-            seen.explorer.tab.notice.show_notice("Word.", actions=[("Do", lambda: None)])
+            seen.controller.tab.notice.show_notice("Word.", actions=[("Do", lambda: None)])
             await idle()
 
             def steps(action: str, count: int) -> list[str]:
@@ -219,13 +219,13 @@ def test_w19_f6_goes_round_the_parts(place: Place) -> None:
             assert steps("next_part", 6) == [*parts, parts[0]]
             assert steps("previous_part", 6) == ["Title", *parts[-2::-1], "Title"]
             seen.act("list")
-            assert seen.explorer.tab.tree.hasFocus()
+            assert seen.controller.tab.tree.hasFocus()
             seen.window.resize(480, 600)
             await until(lambda: not seen.find(GraphDock).isVisible())
             seen.act("graph")
             assert not seen.tabs.isVisible()
             seen.act("list")
-            assert seen.explorer.tab.tree.hasFocus()
+            assert seen.controller.tab.tree.hasFocus()
 
     place.run(scenario())
 
@@ -250,5 +250,5 @@ def test_w19_before_a_list_f6_goes_to_what_can_be_done(place: Place) -> None:
 def idle_start(seen: Seen) -> bool:
     return any(
         name(each) == "Try the sample wiki" and each.isVisible()
-        for each in seen.explorer.tab.findChildren(QPushButton)
+        for each in seen.controller.tab.findChildren(QPushButton)
     )

@@ -50,7 +50,7 @@ def test_s16_an_open_wiki_at_the_root_does_not_answer_for_one_below(place: Place
             async with place.window() as seen:
                 await seen.explore(f"{host.url}/Quartz", "")
                 assert [row.title for row in seen.rows] == ["English: Quartz"]
-                await seen.explore(f"{host.url}/de/Quartz", seen.explorer.wiki)
+                await seen.explore(f"{host.url}/de/Quartz", seen.controller.wiki)
                 assert [row.title for row in seen.rows] == ["German: Quartz"]
                 opened = await seen.session.open_wiki(f"{host.url}/de/api.php")
                 assert opened.wiki.site.name == "German"
@@ -71,7 +71,7 @@ def test_c1_c2_a_number_and_a_former_address_are_listed(place: Place) -> None:
                     for _time in range(2):
                         await seen.explore(address, "")
                         assert [row.title for row in seen.rows] == ["W: Quartz"]
-                await seen.explore("Special:Permalink/50", seen.explorer.wiki)
+                await seen.explore("Special:Permalink/50", seen.controller.wiki)
                 assert [row.title for row in seen.rows] == ["W: Quartz"]
 
     place.run(scenario())
@@ -89,10 +89,10 @@ def test_s17_nothing_of_an_address_is_kept_but_what_names_a_page(place: Place) -
                     await seen.explore(address, "")
                     assert [row.title for row in seen.rows] == ["W: Quartz"]
                 for typed in (f"{host.url}/wiki/Quartz?token=hunter5", f"u:hunter7@{server}"):
-                    seen.explorer.choose_wiki(typed)
-                    assert server in seen.explorer.trying
-                    assert "hunter" not in seen.explorer.trying + seen.status
-                    await until(lambda: not seen.explorer.choosing)
+                    seen.controller.choose_wiki(typed)
+                    assert server in seen.controller.trying
+                    assert "hunter" not in seen.controller.trying + seen.status
+                    await until(lambda: not seen.controller.choosing)
                     assert not seen.notice
                 await seen.explore("http://user:hunter6@[::1/", "")  # none, and so it stays
                 assert "hunter" not in seen.notice
@@ -125,9 +125,9 @@ def test_s1_a_row_of_a_hostile_wiki_opens_a_page_of_its_own_host(
         with farm(wiki) as host:
             async with place.window() as seen:
                 await seen.explore(f"{host.url}/index.php?title=Quartz", "")
-                seen.explorer.tab.tree.select_nodes([0])
+                seen.controller.tab.tree.select_nodes([0])
                 for action in ("view", "edit", "history"):
-                    open_pages(seen.explorer.tab, action)
+                    open_pages(seen.controller.tab, action)
                 assert len(opened) == 3
                 assert "Evil gives its address as file:///C:/Windows/x.exe" in seen.notice
                 await seen.explore(f"{host.url}/index.php?title=Quartz", "")

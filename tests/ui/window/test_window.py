@@ -106,17 +106,17 @@ def test_actions_can_be_taken_when_they_can_do_something(slow: Place) -> None:
     async def scenario() -> None:
         async with slow.window() as seen:
             seen.window.start("sample", "")
-            await until(lambda: seen.explorer.wiki)
+            await until(lambda: seen.controller.wiki)
             assert enabled(seen) == ALWAYS
             seen.window.setFocus()
-            seen.explorer.explore("sample", "P1")
+            seen.controller.explore("sample", "P1")
             assert enabled(seen) == ALWAYS | {"reload", "stop"}
             await until(lambda: seen.at(Phase.LISTING) and not len(slow.wiki.faults))
             assert enabled(seen) == ALWAYS | WITH_ROWS | {"reload", "stop"}
             seen.act("stop")
             await seen.idle()
             assert enabled(seen) == ALWAYS | WITH_ROWS | {"reload", "go_on"}
-            tree = seen.explorer.tab.tree
+            tree = seen.controller.tab.tree
             seen.act("select_all")
             row_actions = ROW - {"explore", "explore_tab", "show_in_graph", "next_level"}
             assert enabled(seen) == ALWAYS | WITH_ROWS | {"reload", "go_on"} | row_actions
@@ -128,12 +128,12 @@ def test_actions_can_be_taken_when_they_can_do_something(slow: Place) -> None:
             await until(lambda: ROW - enabled(seen) == {"copy"})
             seen.act("go_on")
             await seen.idle()
-            seen.explorer.tab.filter_bar.set_filter(Filter("P10"))
+            seen.controller.tab.filter_bar.set_filter(Filter("P10"))
             await until(lambda: {"clear_filter", "filter"} <= enabled(seen))
             assert "collapse_all" in enabled(seen)
-            seen.explorer.tab.filter_bar.set_filter(Filter(redirects=False))
+            seen.controller.tab.filter_bar.set_filter(Filter(redirects=False))
             await until(lambda: not {"expand_all", "collapse_all"} & enabled(seen))
-            seen.explorer.tab.filter_bar.set_filter(Filter("nothing at all"))
+            seen.controller.tab.filter_bar.set_filter(Filter("nothing at all"))
             await until(lambda: "select_all" not in enabled(seen))
             assert enabled(seen) == ALWAYS | {"export", "filter", "clear_filter", "reload"}
             seen.act("clear_filter")
@@ -151,24 +151,24 @@ def test_actions_can_be_taken_when_they_can_do_something(slow: Place) -> None:
 @pytest.mark.parametrize("state", ["idle", "asking", "listing", "unfinished", "complete", "empty"])
 def test_no_action_fails(slow: Place, state: str, browsed: list[str]) -> None:
     async def reach(seen: Seen) -> None:
-        explorer = seen.explorer
+        controller = seen.controller
         if state in {"asking", "listing"}:
-            explorer.explore("sample", "P1")
+            controller.explore("sample", "P1")
         if state == "listing":
-            await until(lambda: explorer.phase == Phase.LISTING)
+            await until(lambda: controller.phase == Phase.LISTING)
         elif state == "empty":
             await seen.explore("P77777")
         elif state == "complete":
-            explorer.explore("sample", "P40", follow=False)
+            controller.explore("sample", "P40", follow=False)
         elif state == "unfinished":
-            explorer.go(Visit("", "", exploration=1))
+            controller.go(Visit("", "", exploration=1))
         if state in {"unfinished", "complete"}:
             await seen.idle()
-            explorer.tab.tree.selectRow(0)
+            controller.tab.tree.selectRow(0)
 
     async def scenario() -> None:
         async with slow.window() as seen:
-            seen.explorer.explore("sample", "P1")
+            seen.controller.explore("sample", "P1")
             await until(lambda: seen.at(Phase.LISTING))
             seen.act("stop")
             await seen.idle()
@@ -214,7 +214,7 @@ def test_keys(place: Place) -> None:
             await until(seen.window.isActiveWindow)
             QTest.keyClick(seen.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
             assert seen.top.field.hasFocus()
-            seen.explorer.wiki = "sample"
+            seen.controller.wiki = "sample"
             seen.type_title("Daugpiļs")
             assert seen.at(Phase.ASKING)
             await until(place.listings)
@@ -225,13 +225,13 @@ def test_keys(place: Place) -> None:
             await seen.idle()
             assert seen.at(Phase.COMPLETE)
             QTest.keyClick(seen.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-            bar = seen.explorer.tab.find_bar
+            bar = seen.controller.tab.find_bar
             field = bar.findChild(QLineEdit)
             assert field
             assert field.hasFocus()
             QTest.keyClicks(field, "latv")
             QTest.keyClick(field, Qt.Key.Key_Return)
-            tree, model = seen.explorer.tab.tree, seen.explorer.tab.model
+            tree, model = seen.controller.tab.tree, seen.controller.tab.model
             assert model
             first = tree.currentIndex().row()
             assert "latv" in model.row(model.node(first)).title.casefold()
@@ -256,8 +256,8 @@ def test_esc_closes_the_find_line_and_does_not_stop_the_list(slow: Place) -> Non
         async with slow.window() as seen:
             seen.window.activateWindow()
             await until(seen.window.isActiveWindow)
-            seen.explorer.explore("sample", "P1")
-            await until(lambda: seen.explorer.phase == Phase.LISTING)
+            seen.controller.explore("sample", "P1")
+            await until(lambda: seen.controller.phase == Phase.LISTING)
             seen.act("find")
             bar = seen.find(FindBar)
             field = bar.findChild(QLineEdit)
@@ -265,8 +265,8 @@ def test_esc_closes_the_find_line_and_does_not_stop_the_list(slow: Place) -> Non
             QTest.keyClick(field, Qt.Key.Key_Escape)
             assert not bar.isVisible()
             assert seen.at(Phase.LISTING)
-            QTest.keyClick(seen.explorer.tab.tree, Qt.Key.Key_Escape)
-            assert seen.explorer.phase != Phase.LISTING
+            QTest.keyClick(seen.controller.tab.tree, Qt.Key.Key_Escape)
+            assert seen.controller.phase != Phase.LISTING
             await seen.idle()
 
     slow.run(scenario())
@@ -281,7 +281,7 @@ def test_rows_are_copied_and_opened(place: Place, browsed: list[str]) -> None:
             await seen.explore("Daugpiļs")
             clipboard = QGuiApplication.clipboard()
             clipboard.setText("before")
-            tree, model = seen.explorer.tab.tree, seen.explorer.tab.model
+            tree, model = seen.controller.tab.tree, seen.controller.tab.model
             assert model
             tree.select_nodes([0, 2])
             titles = [model.row(node).title for node in (0, 2)]
@@ -307,7 +307,7 @@ def test_rows_are_copied_and_opened(place: Place, browsed: list[str]) -> None:
             seen.act("open")
             assert not browsed
             assert "At most 20 of" in seen.notice
-            seen.press(seen.explorer.tab.notice, "Open the first 20")  # W19
+            seen.press(seen.controller.tab.notice, "Open the first 20")  # W19
             shown = [model.row(model.node(row)).title for row in range(20)]
             assert [address.rpartition("/")[2] for address in browsed] == [
                 model.site.unfollowed_url(title).rpartition("/")[2]
@@ -326,7 +326,7 @@ def test_rows_are_explored_here_and_in_a_new_tab(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            model, tree = seen.explorer.tab.model, seen.explorer.tab.tree
+            model, tree = seen.controller.tab.model, seen.controller.tab.tree
             assert model
             node = next(n for n in range(len(model.table)) if model.row(n).is_redirect)
             redirect = model.row(node).title
@@ -334,15 +334,15 @@ def test_rows_are_explored_here_and_in_a_new_tab(place: Place) -> None:
             seen.act("explore_tab")
             assert seen.tabs.count() == 2
             assert seen.tabs.currentIndex() == 0
-            other = seen.tabs.explorers()[1]
+            other = seen.tabs.controllers()[1]
             await until(lambda: other.phase not in BUSY)
             assert other.visit
             assert other.visit.title == redirect
             assert not other.visit.follow
             seen.act("explore")
             await seen.idle()
-            assert seen.explorer.visit
-            assert seen.explorer.visit.title == redirect
+            assert seen.controller.visit
+            assert seen.controller.visit.title == redirect
 
     place.run(scenario())
 
@@ -350,17 +350,17 @@ def test_rows_are_explored_here_and_in_a_new_tab(place: Place) -> None:
 def test_what_is_exported(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
-            assert export_source(seen.explorer) is None
+            assert export_source(seen.controller) is None
             await seen.explore("United States")
-            model, tree = seen.explorer.tab.model, seen.explorer.tab.tree
+            model, tree = seen.controller.tab.model, seen.controller.tab.tree
             assert model
             wanted = Filter("an", kinds=model.filter.kinds)
-            seen.explorer.tab.filter_bar.set_filter(wanted)
+            seen.controller.tab.filter_bar.set_filter(wanted)
             await until(lambda: model.filter == wanted)
             model.set_checked([4, 40, 400], True)
             shown = [model.node(row) for row in range(model.rowCount())]
             tree.select_nodes(shown[:7])
-            source = export_source(seen.explorer)
+            source = export_source(seen.controller)
             assert source
             got = {name: list(choice.rows()) for name, choice in source.rows.items()}
             assert set(got["all"]) == seen.rows
@@ -390,22 +390,22 @@ def test_the_wiki_of_a_tab_is_switched(place: Place) -> None:
                 seen.top.wiki_wanted.emit(other.api_url)
                 seen.type_title("Latveja")  # before that wiki has been opened
                 await seen.idle()
-                assert seen.explorer.wiki == other.api_url
-                assert seen.explorer.visit
-                assert seen.explorer.visit.wiki == other.api_url
+                assert seen.controller.wiki == other.api_url
+                assert seen.controller.visit
+                assert seen.controller.visit.wiki == other.api_url
                 seen.act("back")
                 await seen.idle()
-                assert seen.explorer.wiki == "sample"
+                assert seen.controller.wiki == "sample"
                 seen.top.wiki_wanted.emit(other.api_url)
                 await idle()
-                assert seen.explorer.wiki == other.api_url
+                assert seen.controller.wiki == other.api_url
                 assert seen.top.chooser._key == other.api_url
                 assert [wiki.key for wiki in seen.window._wikis] == [other.api_url, "sample"]
             async with place.window() as seen:
-                assert seen.explorer.wiki == other.api_url
+                assert seen.controller.wiki == other.api_url
                 seen.top.wiki_forgotten.emit(other.api_url)
             async with place.window() as seen:
-                assert seen.explorer.wiki == "sample"
+                assert seen.controller.wiki == "sample"
 
         place.run(scenario())
 
@@ -417,10 +417,10 @@ def test_w31_a_wiki_that_fails_is_told_and_the_one_before_stays(place: Place, ad
             await seen.explore("Daugpiļs")
             seen.top.wiki_to_add.emit(address)
             await until(lambda: seen.notice)
-            assert seen.explorer.wiki == "sample"
+            assert seen.controller.wiki == "sample"
             assert seen.top.chooser._key == "sample"
             assert seen.status.startswith("Complete")
-            seen.press(seen.explorer.tab.notice, "Try again")
+            seen.press(seen.controller.tab.notice, "Try again")
             assert not seen.notice
             await until(lambda: seen.notice)
 
@@ -436,7 +436,7 @@ def test_of_two_wikis_the_last_one_counts(place: Place) -> None:
                 seen.top.wiki_wanted.emit("sample")
                 await until(lambda: place.wiki.requests)
                 seen.top.wiki_wanted.emit(other.api_url)
-                await until(lambda: seen.explorer.wiki == other.api_url)
+                await until(lambda: seen.controller.wiki == other.api_url)
                 assert [wiki.key for wiki in seen.window._wikis] == [other.api_url]
 
         place.run(scenario())
@@ -448,15 +448,15 @@ def test_a_wiki_that_is_chosen_while_another_is_opened_stays(place: Place) -> No
 
         async def scenario() -> None:
             async with place.window() as seen:
-                seen.explorer.explore("sample", "Daugpiļs")
+                seen.controller.explore("sample", "Daugpiļs")
                 await until(lambda: place.wiki.requests)
                 seen.top.wiki_wanted.emit(other.api_url)
                 await seen.idle()
-                assert seen.explorer.visit
-                assert seen.explorer.visit.wiki == "sample"
-                assert seen.explorer.wiki == seen.top.chooser._key == other.api_url
+                assert seen.controller.visit
+                assert seen.controller.visit.wiki == "sample"
+                assert seen.controller.wiki == seen.top.chooser._key == other.api_url
                 await seen.explore("Latveja")
-                assert seen.explorer.wiki == "sample"
+                assert seen.controller.wiki == "sample"
 
         place.run(scenario())
 
@@ -496,7 +496,7 @@ def test_what_is_typed_while_a_wiki_is_opened_gets_its_suggestions(place: Place)
             seen.top.wiki_to_add.emit(place.wiki.page_url("Latveja"))
             QTest.keyClicks(seen.top.field, "Daug")
             await until(lambda: seen.top.field.popup.titles)
-            assert seen.explorer.wiki == seen.top.chooser._key == place.wiki.api_url
+            assert seen.controller.wiki == seen.top.chooser._key == place.wiki.api_url
 
     place.run(scenario())
 
@@ -505,13 +505,13 @@ def test_who_types_is_not_interrupted_by_a_list(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             seen.window.start("sample", "")
-            await until(lambda: seen.explorer.wiki)
+            await until(lambda: seen.controller.wiki)
             seen.type_title("Daugpiļs")
             seen.top.focus_text()
             QTest.keyClicks(seen.top.field, "Lat")
             await until(lambda: seen.top.field.popup.isVisible())
             await seen.idle()
-            assert seen.explorer.tab.heading.title() == "Daugpiļs"
+            assert seen.controller.tab.heading.title() == "Daugpiļs"
             assert seen.top.field.text() == "Lat"
             assert seen.top.field.popup.isVisible()
 
@@ -533,7 +533,7 @@ def test_what_is_dropped_is_explored(place: Place) -> None:
                 )
             )
             await seen.idle()
-            assert seen.explorer.tab.heading.title() == "Daugpiļs"
+            assert seen.controller.tab.heading.title() == "Daugpiļs"
 
     place.run(scenario())
 
@@ -550,9 +550,9 @@ def test_an_expression_that_takes_for_ever_is_not_in_force(
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            bar = seen.explorer.tab.filter_bar
+            bar = seen.controller.tab.filter_bar
             bar.set_filter(Filter("a"))
-            await until(lambda: seen.explorer.tab.model and seen.explorer.tab.model.filter.text)
+            await until(lambda: seen.controller.tab.model and seen.controller.tab.model.filter.text)
             monkeypatch.setattr(LinkModel, "filter_by", filter_by)
             bar.set_filter(Filter("(a*)*b", "regex"))
             await until(lambda: any("too long" in each.text() for each in bar.findChildren(QLabel)))
@@ -570,7 +570,7 @@ def test_a_bug_in_a_filter_is_told_at_once(place: Place, monkeypatch: pytest.Mon
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
             monkeypatch.setattr(LinkModel, "filter_by", filter_by)
-            seen.explorer.tab.filter_bar.set_filter(Filter("a"))
+            seen.controller.tab.filter_bar.set_filter(Filter("a"))
             await until(lambda: place.bugs)
 
     place.bugs_expected = 1
@@ -594,7 +594,7 @@ def test_a_tab_is_closed_while_it_filters(place: Place, monkeypatch: pytest.Monk
             await seen.explore("Daugpiļs")
             monkeypatch.setattr(LinkModel, "filter_by", filter_by)
             for text in ("a", "ab"):
-                seen.explorer.tab.filter_bar.set_filter(Filter(text))
+                seen.controller.tab.filter_bar.set_filter(Filter(text))
                 await idle()
             assert ended == ["a"]
             seen.act("close_tab")
@@ -624,12 +624,12 @@ def test_tabs_are_restored_and_loaded_when_they_are_looked_at(place: Place) -> N
             assert [seen.tabs.tabText(at) for at in range(2)] == ["Daugpiļs", "Latveja"]
             assert seen.tabs.currentIndex() == 1
             assert seen.rows == place.truth("Latveja")
-            first = seen.tabs.explorers()[0]
+            first = seen.tabs.controllers()[0]
             assert first.tab.model is None
             assert not place.wiki.faults
             seen.tabs.setCurrentIndex(0)
             await seen.idle()
-            assert seen.explorer is first
+            assert seen.controller is first
             assert seen.rows == place.truth("Daugpiļs")
         async with place.window() as seen:
             seen.window.start("sample", "Reiga")
@@ -637,8 +637,8 @@ def test_tabs_are_restored_and_loaded_when_they_are_looked_at(place: Place) -> N
             assert seen.tabs.count() == 3
             assert seen.rows == place.truth("Reiga")
             assert seen.tabs.currentIndex() == 2
-            assert seen.explorer.tab.heading.title() == "Reiga"
-            assert not seen.tabs.explorers()[0].tab.model
+            assert seen.controller.tab.heading.title() == "Reiga"
+            assert not seen.tabs.controllers()[0].tab.model
 
     place.run(scenario())
 
@@ -671,7 +671,7 @@ def test_w14_a_title_that_is_open_is_shown_in_its_tab(place: Place) -> None:
                 if number:
                     seen.tabs.setCurrentIndex(2)
                     seen.window.show_asked(wiki, title)
-                tab = seen.tabs.explorers()[1 if wiki == "sample" else 0].tab
+                tab = seen.tabs.controllers()[1 if wiki == "sample" else 0].tab
                 await until(partial(is_shown, seen, tab))
             assert seen.tabs.count() == 3
         assert not place.listings()
@@ -689,8 +689,8 @@ def test_w14_the_same_title_of_another_wiki_is_another_page(place: Place, wiki: 
                 seen.window.show_asked(address, "Daugpiļs")
                 await until(lambda: seen.tabs.count() == 2)
                 await seen.idle()
-                assert seen.explorer.visit
-                assert seen.explorer.visit.wiki == {"other": other.api_url}.get(wiki, wiki)
+                assert seen.controller.visit
+                assert seen.controller.visit.wiki == {"other": other.api_url}.get(wiki, wiki)
 
     place.run(scenario())
 
@@ -704,7 +704,7 @@ def test_w30_a_window_comes_forward(place: Place) -> None:
             seen.window.show_asked("", "")
             assert seen.tabs.count() == 1
             seen.window.show_asked("sample", "")
-            await until(lambda: seen.explorer.wiki == "sample")
+            await until(lambda: seen.controller.wiki == "sample")
             assert seen.tabs.count() == 1
 
     place.run(scenario())
@@ -716,8 +716,8 @@ def test_w22_an_example_is_a_click_away_from_the_welcome(place: Place) -> None:
             seen.window.start("", "")
             press(seen.find(Welcome), "Try the sample wiki")
             for example in EXAMPLES:
-                await until(lambda: set(EXAMPLES) <= buttons(seen.explorer.tab).keys())
-                press(seen.explorer.tab, example)
+                await until(lambda: set(EXAMPLES) <= buttons(seen.controller.tab).keys())
+                press(seen.controller.tab, example)
                 await seen.idle()
                 assert seen.rows == place.truth(example)
                 seen.act("new_tab")
@@ -750,16 +750,16 @@ def test_columns_stay_from_page_to_page_and_to_the_next_start(place: Place) -> N
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            seen.explorer.tab.tree._header.show_column(5, shown=True)
-            seen.explorer.tab.tree._header.show_column(4, shown=False)
+            seen.controller.tab.tree._header.show_column(5, shown=True)
+            seen.controller.tab.tree._header.show_column(4, shown=False)
             await seen.explore("Latveja")
-            header = seen.explorer.tab.tree.horizontalHeader()
+            header = seen.controller.tab.tree.horizontalHeader()
             assert header.isSectionHidden(4)
             assert not header.isSectionHidden(5)
             seen.act("new_tab")  # in front of all, without a list
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            header = seen.explorer.tab.tree.horizontalHeader()
+            header = seen.controller.tab.tree.horizontalHeader()
             assert header.isSectionHidden(4)
             assert not header.isSectionHidden(5)
 
@@ -799,8 +799,8 @@ def test_a_damaged_window_ini_is_harmless(place: Place, seed: int) -> None:
 def test_unfinished_lists_are_offered_at_the_start(slow: Place) -> None:
     async def scenario() -> None:
         async with slow.window() as seen:
-            seen.explorer.explore("sample", "P1")
-            await until(lambda: seen.explorer.phase == Phase.LISTING)
+            seen.controller.explore("sample", "P1")
+            await until(lambda: seen.controller.phase == Phase.LISTING)
             seen.act("stop")
             await seen.idle()
             await seen.explore("P1000")
@@ -830,7 +830,7 @@ def test_unfinished_lists_are_offered_once(slow: Place) -> None:
                 assert said(window_notice(seen)).startswith("“P1” was left") == offered
                 assert bool(said(window_notice(seen))) == offered
                 if stops:
-                    seen.explorer.explore("sample", "P1")
+                    seen.controller.explore("sample", "P1")
                     await until(lambda: seen.at(Phase.LISTING))
                     seen.act("stop")
                     await seen.idle()
@@ -844,7 +844,7 @@ def test_w14_what_was_listed_completely_since_is_not_offered(slow: Place) -> Non
 
     async def scenario() -> None:
         async with slow.window() as seen:
-            seen.explorer.explore("sample", "P1")
+            seen.controller.explore("sample", "P1")
             await until(lambda: seen.at(Phase.LISTING) and not len(slow.wiki.faults))
             seen.act("stop")
             await seen.idle()
@@ -852,7 +852,7 @@ def test_w14_what_was_listed_completely_since_is_not_offered(slow: Place) -> Non
             assert seen.at(Phase.COMPLETE)
         async with slow.window() as seen:
             seen.window.start("", "")
-            await until(lambda: not seen.window._errands._running)
+            await until(lambda: not seen.window._background._running)
             assert not window_notice(seen).isVisible()
 
     slow.run(scenario())
@@ -870,7 +870,7 @@ def test_what_is_being_listed_is_not_offered(slow: Place) -> None:
             await until(lambda: stored_by(slow))
             release.set()
             await holds
-            await until(lambda: seen.explorer.phase == Phase.LISTING)
+            await until(lambda: seen.controller.phase == Phase.LISTING)
             await idle()
             assert not said(window_notice(seen))
 
@@ -885,8 +885,8 @@ def stored_by(place: Place) -> bool:
 def test_an_error_stays_whatever_is_done(slow: Place) -> None:
     async def scenario() -> None:
         async with slow.window() as seen:
-            seen.explorer.explore("sample", "P1")
-            await until(lambda: seen.explorer.phase == Phase.LISTING)
+            seen.controller.explore("sample", "P1")
+            await until(lambda: seen.controller.phase == Phase.LISTING)
             seen.act("stop")
             await seen.idle()
             await seen.explore("P1000")
@@ -912,14 +912,14 @@ def test_a_list_is_deleted_while_it_is_fetched(
 
     async def scenario() -> None:
         async with slow.window() as seen:
-            seen.explorer.explore("sample", "P1")
-            await until(lambda: seen.explorer.phase == Phase.LISTING)
+            seen.controller.explore("sample", "P1")
+            await until(lambda: seen.controller.phase == Phase.LISTING)
             seen.act("history")
             await until(lambda: seen.window.findChild(HistoryDialog))
             release = threading.Event()
             holds = asyncio.ensure_future(seen.session.desk.do(lambda store: release.wait()))
-            assert seen.explorer.visit
-            seen.find(HistoryDialog).deleted.emit([seen.explorer.visit.exploration])
+            assert seen.controller.visit
+            seen.find(HistoryDialog).deleted.emit([seen.controller.visit.exploration])
             assert seen.at(Phase.IDLE)
             assert seen.notice == "This list was deleted."
             await until(lambda: said(window_notice(seen)))
@@ -928,7 +928,7 @@ def test_a_list_is_deleted_while_it_is_fetched(
             release.set()
             await holds
             seen.find(HistoryDialog).close()
-            press(seen.explorer.tab.notice, "Reload")
+            press(seen.controller.tab.notice, "Reload")
             await seen.idle()
             assert seen.rows == slow.truth("P1")
 
@@ -939,12 +939,12 @@ def test_each_tab_has_its_own(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            first = seen.explorer
+            first = seen.controller
             wanted = Filter("a")
             first.tab.filter_bar.set_filter(wanted)
             seen.act("new_tab")
             await idle()
-            second = seen.explorer
+            second = seen.controller
             await seen.explore("Latveja")
             assert second.tab.model
             assert second.tab.model.filter == Filter()
@@ -977,7 +977,7 @@ def test_keys_go_from_tab_to_tab_wherever_the_focus_is(place: Place) -> None:
             tab, up, down = Qt.Key.Key_Tab, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown
             control = Qt.KeyboardModifier.ControlModifier
             backwards = control | Qt.KeyboardModifier.ShiftModifier
-            for focus in (seen.top.field, seen.top.chooser, seen.explorer.tab.tree):
+            for focus in (seen.top.field, seen.top.chooser, seen.controller.tab.tree):
                 focus.setFocus()
                 at = seen.tabs.currentIndex()
                 for key, held, there in (
@@ -1000,7 +1000,7 @@ def test_a_new_tab_is_closed_before_it_is_filled(place: Place) -> None:
             seen.act("close_tab")
             await idle()
             seen.act("new_tab")
-            seen.explorer.explore("sample", "Latveja")  # before the start page is there
+            seen.controller.explore("sample", "Latveja")  # before the start page is there
             await seen.idle()
             assert seen.rows == place.truth("Latveja")
 
@@ -1012,7 +1012,7 @@ def test_the_last_tab_closes_the_window_while_it_lists(slow: Place) -> None:
 
     async def scenario() -> None:
         async with slow.window() as seen:
-            seen.explorer.explore("sample", "P1")
+            seen.controller.explore("sample", "P1")
             await until(lambda: seen.at(Phase.LISTING) and not len(slow.wiki.faults))
             seen.act("close_tab")
             assert not seen.window.isVisible()
@@ -1037,15 +1037,15 @@ def test_the_first_start(place: Place) -> None:
             welcome = seen.find(Welcome)
             assert welcome.isVisible()
             welcome.started.emit(place.wiki.url, "me@example.org")
-            await until(lambda: seen.explorer.wiki == place.wiki.api_url)
+            await until(lambda: seen.controller.wiki == place.wiki.api_url)
             await until(lambda: not seen.window.findChild(Welcome))
             assert load_settings(place.folders.settings).contact == "me@example.org"
             assert "me@example.org" in place.wiki.requests[-1].headers["User-Agent"]
         async with place.window() as seen:
             seen.window.start("", "")
-            await until(lambda: "Try the sample wiki" in buttons(seen.explorer.tab))
-            press(seen.explorer.tab, "Try the sample wiki")
-            await until(lambda: seen.explorer.wiki == "sample")
+            await until(lambda: "Try the sample wiki" in buttons(seen.controller.tab))
+            press(seen.controller.tab, "Try the sample wiki")
+            await until(lambda: seen.controller.wiki == "sample")
 
     place.run(scenario())
 
@@ -1057,14 +1057,14 @@ def test_the_welcome_stays_until_there_is_a_wiki(place: Place) -> None:
             welcome = seen.find(Welcome)
             for address in ("no address", "http://127.0.0.1:9/"):
                 welcome.started.emit(address, "")
-                await until(lambda: not seen.explorer.choosing)
+                await until(lambda: not seen.controller.choosing)
                 assert welcome._wiki_problem.property("role") == "error"
                 assert welcome.isVisible()
                 assert not problem(seen)
-                assert not seen.explorer.wiki
+                assert not seen.controller.wiki
                 welcome.on_wiki_changed()
             welcome.started.emit("http://127.0.0.1:9/", "")
-            seen.explorer.explore("sample", "Daugpiļs")  # without it
+            seen.controller.explore("sample", "Daugpiļs")  # without it
             await seen.idle()
             assert not problem(seen)
             assert not seen.notice
@@ -1104,7 +1104,7 @@ def test_w11_a_start_that_hangs_says_so_at_once_and_can_be_cancelled(place: Plac
                 assert silent not in said_in(welcome)
                 assert not seen.status
                 assert seen.find(QProgressBar, "thinProgress").maximum() == 1
-                assert not seen.explorer.wiki
+                assert not seen.controller.wiki
 
     place.run(scenario())
 
@@ -1119,13 +1119,13 @@ def test_w11_an_attempt_that_was_given_up_never_comes_back(
             async with place.window() as seen:
                 welcome = start_with(seen, f"{silent}/index.php/Quartz")
                 press(welcome, "Try the sample wiki")
-                await until(lambda: seen.explorer.wiki == "sample")
+                await until(lambda: seen.controller.wiki == "sample")
                 await seen.explore("Daugpiļs")
                 await until(lambda: not seen.session._stops)
                 await idle()
                 assert not seen.notice
                 assert not problem(seen)
-                assert seen.explorer.wiki == seen.top.chooser._key == "sample"
+                assert seen.controller.wiki == seen.top.chooser._key == "sample"
 
     place.run(scenario())
 
@@ -1138,9 +1138,9 @@ def test_w28_the_page_of_an_address_is_listed_from_the_welcome(place: Place, sch
         async with place.window() as seen:
             start_with(seen, scheme + address)
             await until(lambda: seen.at(Phase.COMPLETE))
-            assert seen.explorer.tab.heading.title() == "Daugpiļs"
+            assert seen.controller.tab.heading.title() == "Daugpiļs"
             assert seen.rows == place.truth("Daugpiļs")
-            assert seen.explorer.wiki == place.wiki.api_url
+            assert seen.controller.wiki == place.wiki.api_url
             assert not seen.window.findChild(Welcome)
 
     place.run(scenario())
@@ -1157,7 +1157,7 @@ def test_w28_the_page_of_an_address_is_listed_from_the_title_field(
             seen.window.start("", "")
             seen.type_title(scheme + address)
             await seen.idle()
-            assert seen.explorer.tab.heading.title() == "Daugpiļs"
+            assert seen.controller.tab.heading.title() == "Daugpiļs"
             assert seen.rows == place.truth("Daugpiļs")
 
     place.run(scenario())
@@ -1199,15 +1199,15 @@ def test_w11_http_is_offered_where_https_fails(
             await until(lambda: "Try http://" in buttons(welcome))
             press(welcome, "Try http://")
             await until(lambda: len(tried) == 2)
-            seen.explorer.explore("", "wiki.example/wiki/Quartz")
+            seen.controller.explore("", "wiki.example/wiki/Quartz")
             await until(lambda: seen.notice)
-            seen.press(seen.explorer.tab.notice, "Try http://")
+            seen.press(seen.controller.tab.notice, "Try http://")
             await until(lambda: len(tried) == 4)
             seen.top.wiki_to_add.emit("wiki.example")
             await until(lambda: len(tried) == 5 and seen.notice)
-            seen.press(seen.explorer.tab.notice, "Try http://")
+            seen.press(seen.controller.tab.notice, "Try http://")
             await until(lambda: len(tried) == 6 and seen.notice)
-            assert "Try http://" not in buttons(seen.explorer.tab.notice)
+            assert "Try http://" not in buttons(seen.controller.tab.notice)
             page = "wiki.example/wiki/Quartz"
             assert tried == [page, f"http://{page}"] * 2 + ["wiki.example", "http://wiki.example"]
 
@@ -1222,7 +1222,7 @@ def test_w17_a_wiki_that_hangs_is_told_of_in_the_status_line(
 
     async def scenario() -> None:
         async with slow.window() as seen:
-            seen.explorer.explore("sample", "P1")
+            seen.controller.explore("sample", "P1")
             await until(lambda: seen.at(Phase.LISTING) and not len(slow.wiki.faults))
             await until(lambda: "a second" in seen.status)
             await until(lambda: "no answer for 1 second" in seen.status)
@@ -1245,7 +1245,7 @@ def test_new_settings_hold_for_the_next_request(slow: Place) -> None:
 
     async def scenario() -> None:
         async with slow.window() as seen:
-            seen.explorer.explore("sample", "P1")
+            seen.controller.explore("sample", "P1")
             await until(lambda: seen.at(Phase.LISTING) and not len(slow.wiki.faults))
             seen.window._use_settings(Settings("me@example.org", {"127.0.0.1": 2.5}))
             seen.act("stop")
@@ -1288,19 +1288,19 @@ def test_w30_settings_that_a_command_changed_are_kept(place: Place) -> None:
 def test_dialogs_open_and_do_what_they_say(slow: Place) -> None:
     async def scenario() -> None:
         async with slow.window() as seen:
-            seen.explorer.explore("sample", "P1")
-            await until(lambda: seen.explorer.phase == Phase.LISTING)
+            seen.controller.explore("sample", "P1")
+            await until(lambda: seen.controller.phase == Phase.LISTING)
             seen.act("stop")
             await seen.idle()
             seen.act("history")
             await until(lambda: seen.window.findChild(HistoryDialog))
             history = seen.find(HistoryDialog)
-            assert seen.explorer.visit
-            history.resumed.emit(seen.explorer.visit.exploration)
+            assert seen.controller.visit
+            history.resumed.emit(seen.controller.visit.exploration)
             await seen.idle()
             assert seen.at(Phase.COMPLETE)
             assert seen.rows == slow.truth("P1")
-            history.deleted.emit([seen.explorer.visit.exploration])
+            history.deleted.emit([seen.controller.visit.exploration])
             assert "was deleted" in seen.notice
             await until(lambda: not stored_by(slow))
             history.close()
@@ -1308,7 +1308,7 @@ def test_dialogs_open_and_do_what_they_say(slow: Place) -> None:
             seen.act("back")
             await seen.idle()
             assert "no longer stored" in seen.notice
-            press(seen.explorer.tab.notice, "Try again")
+            press(seen.controller.tab.notice, "Try again")
             await seen.idle()
             assert seen.rows == slow.truth("P1")
             seen.act("log")
@@ -1322,14 +1322,14 @@ def test_a_wiki_that_failed_long_ago_hides_no_later_notice(place: Place) -> None
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Main Page", place.wiki.api_url)
-            seen.explorer.choose_wiki("http://127.0.0.1:1/w/api.php")
-            await until(lambda: not seen.explorer.choosing)
+            seen.controller.choose_wiki("http://127.0.0.1:1/w/api.php")
+            await until(lambda: not seen.controller.choosing)
             assert "cannot be reached" in seen.notice
             await seen.explore("Daugpiļs")
-            seen.explorer.tab.notice.show_notice("Of the list")
-            seen.explorer.choose_wiki(place.wiki.api_url)
+            seen.controller.tab.notice.show_notice("Of the list")
+            seen.controller.choose_wiki(place.wiki.api_url)
             assert seen.notice == "Of the list"
-            await until(lambda: not seen.explorer.choosing)
+            await until(lambda: not seen.controller.choosing)
 
     place.run(scenario())
 
@@ -1338,21 +1338,21 @@ def test_what_is_sorted_and_filtered_while_a_list_comes_again_stays(slow: Place)
     async def scenario() -> None:
         async with slow.window() as seen:
             await seen.explore("P1")
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             tab.tree.on_section_clicked(ORDERS.index("title"))
             await until(lambda: tab.model is not None and tab.model.order == "title")
             seen.act("reload")
             await until(lambda: seen.at(Phase.LISTING))
             tab.tree.on_section_clicked(ORDERS.index("namespace"))
             await seen.idle()
-            await until(lambda: seen.explorer._task is None or seen.explorer._task.done())
+            await until(lambda: seen.controller._task is None or seen.controller._task.done())
             assert [look.order for look in [tab.look()] if look] == ["namespace"]
             await seen.explore("P77777")
             seen.act("back")
             await until(lambda: tab.model is not None and seen.at(Phase.LOADING))
             tab.filter_bar.set_filter(Filter("P12"))
             tab.tree.on_section_clicked(ORDERS.index("page_id"))
-            await until(lambda: seen.explorer._task is None or seen.explorer._task.done())
+            await until(lambda: seen.controller._task is None or seen.controller._task.done())
             assert tab.filter_bar.filter() == Filter("P12")
             assert [look.order for look in [tab.look()] if look] == ["page_id"]
 

@@ -66,11 +66,11 @@ async def saved(seen: Seen) -> None:
     """Wait until what has changed is saved."""
     timers = seen.window._keeping, seen.window._keeping_looks
     await until(lambda: not any(timer.isActive() for timer in timers))
-    await until(lambda: not seen.window._errands._running)
+    await until(lambda: not seen.window._background._running)
 
 
 def titles(seen: Seen) -> list[str]:
-    return [each.visit.title or each.visit.text for each in seen.tabs.explorers() if each.visit]
+    return [each.visit.title or each.visit.text for each in seen.tabs.controllers() if each.visit]
 
 
 # --- in the window --------------------------------------------------------------------------------
@@ -95,8 +95,8 @@ def test_w2_wikis_and_tabs_are_there_after_the_program_was_killed(
             seen.window.start("", "")
             await seen.idle()
             assert titles(seen) == ["Daugpiļs", "Latveja"]
-            assert seen.explorer.visit
-            assert seen.explorer.visit.title == "Latveja"
+            assert seen.controller.visit
+            assert seen.controller.visit.title == "Latveja"
             assert [wiki.key for wiki in seen.window._wikis] == ["sample", place.wiki.api_url]
 
     place.run(scenario())
@@ -146,7 +146,7 @@ def test_a_list_is_looked_at_as_before_the_restart(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("United States")
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             tab.filter_bar.set_filter(Filter("an"))
             await until(lambda: tab.model and tab.model.filter.text == "an")
             assert tab.model
@@ -158,7 +158,7 @@ def test_a_list_is_looked_at_as_before_the_restart(place: Place) -> None:
         async with place.window() as seen:
             seen.window.start("", "")
             await seen.idle()
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             await until(lambda: tab.current_row() == row)
             assert tab.model
             assert tab.filter_bar.filter() == tab.model.filter == Filter("an")
@@ -172,7 +172,7 @@ def test_a_list_is_looked_at_as_before_it_was_reloaded(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("United States")
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             tab.filter_bar.set_filter(Filter("an"))
             await until(lambda: tab.model and tab.model.filter.text == "an")
             before = tab.model
@@ -200,7 +200,7 @@ def test_w29_what_was_done_to_a_list_is_done_to_the_reloaded_one(
     async def scenario() -> None:
         async with slow.window() as seen:
             await seen.explore("P1")
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             tab.filter_bar.set_filter(Filter("1"))
             await until(lambda: tab.model and tab.model.filter.text == "1")
             before = tab.model
@@ -221,7 +221,7 @@ def test_w29_what_was_done_to_a_list_is_done_to_the_reloaded_one(
                 tab.tree.setFocus()
                 seen.act("stop")
             await seen.idle()
-            await until(lambda: seen.explorer._task is not None and seen.explorer._task.done())
+            await until(lambda: seen.controller._task is not None and seen.controller._task.done())
             again = tab.look()
             assert again
             assert tab.model is not before
@@ -236,7 +236,7 @@ def test_w29_what_the_focus_makes_current_is_no_persons_choice(place: Place) -> 
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("United States")
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             assert tab.model
             tab.tree.select_nodes([tab.model.node(7)])
             look = tab.look()
@@ -248,7 +248,7 @@ def test_w29_what_the_focus_makes_current_is_no_persons_choice(place: Place) -> 
                     tab.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
                 )
             await seen.idle()
-            await until(lambda: seen.explorer._task is not None and seen.explorer._task.done())
+            await until(lambda: seen.controller._task is not None and seen.controller._task.done())
             assert tab.look() == look
 
     place.run(scenario())
@@ -266,7 +266,7 @@ def test_w2_how_a_list_is_looked_at_is_there_after_the_program_was_killed(
     async def scenario() -> None:
         async with slow.window() as seen:
             await seen.explore("P1")
-            tab = seen.explorer.tab
+            tab = seen.controller.tab
             model = tab.model
             assert model
             group = next(n for n in range(len(model.table)) if model.can_open(n))
@@ -297,7 +297,7 @@ def test_w2_how_a_list_is_looked_at_is_there_after_the_program_was_killed(
             await until(lambda: seen.at(Phase.COMPLETE))
             seen.window._keep()
             await saved(seen)
-            await until(lambda: seen.explorer._task is not None and seen.explorer._task.done())
+            await until(lambda: seen.controller._task is not None and seen.controller._task.done())
             assert kept() == tab.look() == looks[0], "also while it comes again"
 
     slow.run(scenario())

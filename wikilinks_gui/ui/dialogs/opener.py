@@ -17,8 +17,8 @@ from wikilinks_gui.settings import Settings, load_settings
 from wikilinks_gui.translation import ngettext
 from wikilinks_gui.ui.search.stored import stored_names
 from wikilinks_gui.ui.search.wikilist import WikiChoice
-from wikilinks_gui.ui.tab.backgroundtasks import Errands
-from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
+from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.wikis.session import Session
 
 if TYPE_CHECKING:
@@ -37,35 +37,35 @@ class Dialogs:
         session: Session,
         state: QSettings,
         records: LogRecords,
-        errands: Errands,
+        background: BackgroundTasks,
         tell: Callable[[str], None],
     ) -> None:
         self._window = window
         self._session = session
         self._state = state
         self._records = records
-        self._errands = errands
+        self._background = background
         self._tell = tell
 
-    def export(self, explorer: Explorer) -> None:
+    def export(self, controller: TabController) -> None:
         """Export the list of a tab."""
         from wikilinks_gui.ui.export.exportdialog import ExportDialog
         from wikilinks_gui.ui.export.exportsource import export_source
 
-        source = export_source(explorer)
-        if explorer.visit is None or source is None:
+        source = export_source(controller)
+        if controller.visit is None or source is None:
             return
-        desk, exploration = self._session.desk, explorer.visit.exploration
+        desk, exploration = self._session.desk, controller.visit.exploration
         dialog = ExportDialog(source, self._state, self._window)
         dialog.exported.connect(
-            lambda: self._errands.run(desk.do(lambda store: store.set_exported(exploration)))
+            lambda: self._background.run(desk.do(lambda store: store.set_exported(exploration)))
         )
         dialog.open()
 
-    def graph(self, explorer: Explorer, layers: "Sequence[Layer]") -> None:
+    def graph(self, controller: TabController, layers: "Sequence[Layer]") -> None:
         """Export the graph of a tab, as its layers show it now."""
-        if explorer.visit is not None and layers:
-            self._errands.run(self._graph(explorer.visit.exploration, [*layers]))
+        if controller.visit is not None and layers:
+            self._background.run(self._graph(controller.visit.exploration, [*layers]))
 
     async def _graph(self, exploration: int, layers: "Sequence[Layer]") -> None:
         from wikilinks_gui.ui.export.graphdialog import GraphDialog, graph_source
@@ -84,7 +84,7 @@ class Dialogs:
 
         ``forget`` is given the ids of those that are about to be deleted.
         """
-        self._errands.run(self._history(used, open_stored, forget))
+        self._background.run(self._history(used, open_stored, forget))
 
     async def _history(
         self,
@@ -114,7 +114,7 @@ class Dialogs:
         dialog.opened.connect(open_stored)
         dialog.resumed.connect(partial(open_stored, go_on=True))
         dialog.deleted.connect(forget)
-        dialog.deleted.connect(lambda ids: self._errands.run(self._delete(ids)))
+        dialog.deleted.connect(lambda ids: self._background.run(self._delete(ids)))
         dialog.open()
 
     async def _delete(self, ids: list[int]) -> None:

@@ -7,26 +7,26 @@ import numpy as np
 
 from wikilinks_gui.table.table import LinkTable, Nodes
 from wikilinks_gui.ui.export.exportform import ExportSource, RowsChoice
-from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import Phase
 
 
-def export_source(explorer: Explorer) -> ExportSource | None:
+def export_source(controller: TabController) -> ExportSource | None:
     """Offer the rows that a tab has by now; another thread may read them while more arrive."""
-    model, visit = explorer.tab.model, explorer.visit
+    model, visit = controller.tab.model, controller.visit
     if model is None or visit is None:
         return None
     table = model.table
     choices: dict[str, Nodes] = {
         "all": np.arange(len(table), dtype=np.int32),
         "filtered": table.filtered(),
-        "selected": explorer.tab.tree.meant_nodes(),
+        "selected": controller.tab.tree.meant_nodes(),
         "checked": table.checked(),
     }
     return ExportSource(
         title=visit.title,
         site=model.site,
-        complete=explorer.phase == Phase.COMPLETE,
+        complete=controller.phase == Phase.COMPLETE,
         redirect_titles=table.redirect_titles(),
         checked=partial(_page_ids, table, choices["checked"]) if len(choices["checked"]) else None,
         rows={

@@ -18,8 +18,8 @@ from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.tasks import in_thread
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.graph.clusterbar import ClusterBar
-from wikilinks_gui.ui.tab.backgroundtasks import Errands
-from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
+from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import BUSY
 from wikilinks_gui.ui.tree.model import LinkModel
 
@@ -62,13 +62,17 @@ class Clustering(QObject):
     busy_changed = Signal()
 
     def __init__(
-        self, explorer: Explorer, errands: Errands, state: QSettings, parent: QObject
+        self,
+        controller: TabController,
+        background: BackgroundTasks,
+        state: QSettings,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self.bar = ClusterBar(state)
         self.bar.hide()
-        self._explorer = explorer
-        self._errands = errands
+        self._controller = controller
+        self._background = background
         self._wiki = ""  # the key of that whose links are kept
         self._among = LinksAmong()
         self._cost = Cost(0, False)  # of what was looked at last
@@ -79,9 +83,9 @@ class Clustering(QObject):
         self._said = ""  # how many these are
         self._scope = _Scope("list", is_all=False)  # which pages were looked at last
         self.bar.pages_changed.connect(self._look)
-        explorer.tab.filtered.connect(self._look)
-        explorer.tab.selection_changed.connect(self._look)
-        explorer.changed.connect(self._on_changed)
+        controller.tab.filtered.connect(self._look)
+        controller.tab.selection_changed.connect(self._look)
+        controller.changed.connect(self._on_changed)
 
     def begin(self) -> None:
         """Show clusters: at once, where all links are known."""
@@ -99,14 +103,14 @@ class Clustering(QObject):
         self.found.emit(None)
 
     def _on_changed(self) -> None:
-        if self._explorer.phase not in BUSY:  # all rows are there by now
+        if self._controller.phase not in BUSY:  # all rows are there by now
             self._look()
 
     # --- what it takes ------------------------------------------------------------------------
 
     def _look(self) -> Nodes:
         """Look at what the tree shows now, and say what can be done; gives the rows."""
-        model = self._explorer.tab.model
+        model = self._controller.tab.model
         nodes = np.zeros(0, np.int32)
         if self.is_busy or self.bar.isHidden():
             return nodes
@@ -115,7 +119,7 @@ class Clustering(QObject):
         if model is None or not len(nodes):
             self.bar.say(_("There are no pages to find clusters among."))
             return nodes
-        wiki = self._explorer.visit.wiki if self._explorer.visit else ""
+        wiki = self._controller.visit.wiki if self._controller.visit else ""
         if wiki != self._wiki:
             self._wiki, self._among = wiki, LinksAmong()
         self._among.want(model.table.rows(nodes))
@@ -134,7 +138,7 @@ class Clustering(QObject):
 
         One that is selected is merely the current one.
         """
-        tab, most = self._explorer.tab, self.bar.pages
+        tab, most = self._controller.tab, self.bar.pages
         selected = tab.tree.meant_nodes()
         nodes = first_pages(model.table, selected, most + 1)
         kind: _Kind = "selected"
@@ -158,7 +162,7 @@ class Clustering(QObject):
                 "Clusters are pages that link to each other. The links among {pages} take about "
                 "{requests} and {time}."
             )
-        opened = self._explorer.opened
+        opened = self._controller.opened
         seconds = opened.wiki.client.seconds_for(self._cost.requests) if opened else 0.0
         return said.format(
             pages=pages,
@@ -170,13 +174,13 @@ class Clustering(QObject):
 
     def _find(self) -> None:
         """Fetch what is not known, and show clusters."""
-        model, nodes = self._explorer.tab.model, self._look()
+        model, nodes = self._controller.tab.model, self._look()
         if model is None or not len(nodes):
             return
         self._set_busy(True)
         self._stop, self._share = threading.Event(), self._among.share
         self.bar.show_share(_("Asking the wiki…"), self._share, _("&Stop"), self.stop)
-        self._errands.run(self._fetch_and_show(model, nodes, self._stop))
+        self._background.run(self._fetch_and_show(model, nodes, self._stop))
 
     def stop(self) -> None:
         """Fetch no more; what came is shown."""
@@ -210,13 +214,13 @@ class Clustering(QObject):
                 self.bar.say(f"{failure} {kept}".strip(), _("&Try again"), self._find)
 
     async def _fetch(self, stop: threading.Event) -> None:
-        opened, among = await self._explorer.open_wiki(), self._among
+        opened, among = await self._controller.open_wiki(), self._among
         client, site = opened.wiki.client.counting(), opened.wiki.site
         log.info("began: about %s", words.requests(self._cost.requests))
         async for share in opened.worker.each(lambda store: among.fetch(client, site, stop)):
             self._share = share
             if isValid(self) and not stop.is_set():
-                said = self._explorer.waiting or _("{requests} so far").format(
+                said = self._controller.waiting or _("{requests} so far").format(
                     requests=words.requests(client.traffic.requests)
                 )
                 self.bar.show_share(said, share, _("&Stop"), self.stop)
@@ -224,7 +228,7 @@ class Clustering(QObject):
 
     async def _show(self, model: LinkModel, nodes: Nodes) -> None:
         """Find clusters by what is known, if they are still wanted."""
-        if self.bar.isHidden() or model is not self._explorer.tab.model:
+        if self.bar.isHidden() or model is not self._controller.tab.model:
             return
         self._set_busy(True)
         try:
@@ -236,7 +240,7 @@ class Clustering(QObject):
         finally:
             if isValid(self):
                 self._set_busy(False)
-        if isValid(self) and not self.bar.isHidden() and model is self._explorer.tab.model:
+        if isValid(self) and not self.bar.isHidden() and model is self._controller.tab.model:
             self._shown, self._said = nodes, _clusters_words(clusters, self._scope)
             self.found.emit(clusters)
 

@@ -15,8 +15,8 @@ from shiboken6 import isValid
 
 from wikilinks_gui.ui.graph.loading import load
 from wikilinks_gui.ui.graph.motion import wants_motion
-from wikilinks_gui.ui.tab.backgroundtasks import Errands
-from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
+from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.tabs import Tabs
 from wikilinks_gui.ui.tab.visit import BUSY
 
@@ -35,12 +35,12 @@ class GraphDock(QStackedWidget):
     searching_changed = Signal()
     export_wanted = Signal()
 
-    def __init__(self, tabs: Tabs, errands: Errands, state: QSettings) -> None:
+    def __init__(self, tabs: Tabs, background: BackgroundTasks, state: QSettings) -> None:
         super().__init__()
         self._tabs = tabs
-        self._errands = errands
+        self._background = background
         self._state = state
-        self._panels: dict[Explorer, GraphPanel] = {}
+        self._panels: dict[TabController, GraphPanel] = {}
         self._loading = asyncio.Lock()
         self.addWidget(QWidget())
         tabs.currentChanged.connect(self._show_panel)
@@ -50,15 +50,15 @@ class GraphDock(QStackedWidget):
     @property
     def panel(self) -> "GraphPanel | None":
         """That of the tab that is shown; None while it is hidden, or not there yet."""
-        return None if self.isHidden() else self._panels.get(self._tabs.explorer)
+        return None if self.isHidden() else self._panels.get(self._tabs.controller)
 
     def show_current(self, *, open_it: bool = False) -> None:
         """Bring the current row of the tree into view in the graph; or also what links there."""
         self.show()
-        self._errands.run(self._show_current(self._tabs.explorer, open_it))
+        self._background.run(self._show_current(self._tabs.controller, open_it))
 
-    async def _show_current(self, explorer: Explorer, open_it: bool) -> None:
-        panel = await self._made(explorer)
+    async def _show_current(self, controller: TabController, open_it: bool) -> None:
+        panel = await self._made(controller)
         if panel is not None:
             panel.show_current(open_it=open_it)
 
@@ -90,14 +90,14 @@ class GraphDock(QStackedWidget):
     def _show_panel(self) -> None:
         if self.isHidden() or not self._tabs.count():
             return
-        explorer = self._tabs.explorer
-        if explorer in self._panels:
-            self.setCurrentWidget(self._panels[explorer])
+        controller = self._tabs.controller
+        if controller in self._panels:
+            self.setCurrentWidget(self._panels[controller])
         else:
             self.setCurrentIndex(0)
-            self._errands.run(self._made(explorer))
+            self._background.run(self._made(controller))
 
-    async def _made(self, explorer: Explorer) -> "GraphPanel | None":
+    async def _made(self, controller: TabController) -> "GraphPanel | None":
         """Give the panel of a tab, made if need be; None when the tab is closed, or the graph."""
         async with self._loading:
             await asyncio.sleep(0)
@@ -107,23 +107,23 @@ class GraphDock(QStackedWidget):
             animated = await wants_motion()
         from wikilinks_gui.ui.graph.panel import GraphPanel
 
-        if not isValid(explorer) or not isValid(self):
+        if not isValid(controller) or not isValid(self):
             return None
-        if explorer not in self._panels and explorer in self._tabs.explorers():
-            panel = self._panels[explorer] = GraphPanel(
-                explorer, self._errands, self._state, animated=animated
+        if controller not in self._panels and controller in self._tabs.controllers():
+            panel = self._panels[controller] = GraphPanel(
+                controller, self._background, self._state, animated=animated
             )
             panel.menu_wanted.connect(self.menu_wanted)
             panel.searching_changed.connect(self.searching_changed)
             panel.export_wanted.connect(self.export_wanted)
             panel.close_wanted.connect(self.hide)
             self.addWidget(panel)
-            if explorer is self._tabs.explorer:
+            if controller is self._tabs.controller:
                 self.setCurrentWidget(panel)
-        return self._panels.get(explorer)
+        return self._panels.get(controller)
 
-    def _on_closed(self, explorer: Explorer) -> None:
-        panel = self._panels.pop(explorer, None)
+    def _on_closed(self, controller: TabController) -> None:
+        panel = self._panels.pop(controller, None)
         if panel is not None:
             panel.leave()
             self.removeWidget(panel)
@@ -207,11 +207,15 @@ class Beside(QSplitter):
     def _arrange(self) -> None:
         if not self._tabs.count():
             return
-        explorer, wanted, is_narrow = self._tabs.explorer, not self._dock.isHidden(), self.is_narrow
+        controller, wanted, is_narrow = (
+            self._tabs.controller,
+            not self._dock.isHidden(),
+            self.is_narrow,
+        )
         self._instead = self._instead and is_narrow
         # From one list to the next it stays where it is.
-        is_between = explorer.phase in BUSY and not self._side.isHidden()
-        has_list = explorer.tab.model is not None or is_between
+        is_between = controller.phase in BUSY and not self._side.isHidden()
+        has_list = controller.tab.model is not None or is_between
         shown = wanted and has_list and (self._instead or not is_narrow)
         self._side.setVisible(shown)
         self._tabs.setHidden(shown and is_narrow)

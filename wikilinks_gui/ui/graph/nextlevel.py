@@ -30,8 +30,8 @@ from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _, isolated
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.view import GLIDE, GraphView
-from wikilinks_gui.ui.tab.backgroundtasks import Errands
-from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
+from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tree.model import fitting_of
 from wikilinks_gui.ui.widgets.notice import Action, Notice
 
@@ -64,11 +64,15 @@ class NextLevels(QObject):
     rows_added = Signal()
 
     def __init__(
-        self, explorer: Explorer, errands: Errands, view: GraphView, notice: Notice
+        self,
+        controller: TabController,
+        background: BackgroundTasks,
+        view: GraphView,
+        notice: Notice,
     ) -> None:
         super().__init__(view)
-        self._explorer = explorer
-        self._errands = errands
+        self._controller = controller
+        self._background = background
         self._view = view
         self._notice = notice
         self._levels: list[_Level] = []
@@ -97,7 +101,7 @@ class NextLevels(QObject):
             self._drop_empty(level)
         else:
             level.is_busy = True
-            self._errands.run(self._fetch(level))
+            self._background.run(self._fetch(level))
 
     def close(self, hit: Hit) -> bool:
         """Close what was opened from a node, or the layer that it is in; False: there is none."""
@@ -137,10 +141,10 @@ class NextLevels(QObject):
         """Let the filter of the list be that of all levels."""
         self._filtering.set()
         self._filtering = threading.Event()
-        model = self._explorer.tab.model
+        model = self._controller.tab.model
         if model is not None:
             for level in self._levels:
-                self._errands.run(self._filter(level.layer.table, model.filter, self._filtering))
+                self._background.run(self._filter(level.layer.table, model.filter, self._filtering))
 
     async def _filter(self, table: LinkTable, wanted: Filter, stop: threading.Event) -> None:
         fitting: Mask | None = None
@@ -175,7 +179,7 @@ class NextLevels(QObject):
     # --- one level ------------------------------------------------------------------------------
 
     def _begin(self, hit: Hit) -> _Level:
-        table, model = LinkTable(), self._explorer.tab.model
+        table, model = LinkTable(), self._controller.tab.model
         if model is not None:
             table.set_filter(model.filter)  # there are no rows yet
         origins = Origins(table, step=2 * MOST)  # draws all
@@ -206,7 +210,7 @@ class NextLevels(QObject):
             level.is_busy = False
 
     async def _ask(self, level: _Level) -> Page:
-        opened = await self._explorer.open_wiki()
+        opened = await self._controller.open_wiki()
         client, site = opened.wiki.client, opened.wiki.site
         # Also of a redirect: what links to that page itself.
         request = ListingRequest(level.layer.title, default_method(site), follow=False)

@@ -32,8 +32,8 @@ from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.graph.treelink import TreeLink
 from wikilinks_gui.ui.graph.view import GraphView
 from wikilinks_gui.ui.tab import emptystates as states
-from wikilinks_gui.ui.tab.backgroundtasks import Errands
-from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
+from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import BUSY, Phase
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.widgets.notice import Action, Notice
@@ -64,12 +64,17 @@ class GraphPanel(QWidget):
     close_wanted = Signal()
 
     def __init__(
-        self, explorer: Explorer, errands: Errands, state: QSettings, *, animated: bool
+        self,
+        controller: TabController,
+        background: BackgroundTasks,
+        state: QSettings,
+        *,
+        animated: bool,
     ) -> None:
         super().__init__()
-        self._explorer = explorer
-        self._tab = explorer.tab
-        self._errands = errands
+        self._controller = controller
+        self._tab = controller.tab
+        self._background = background
         self._model: LinkModel | None = None
         self._origins: Origins | None = None
         self._layer: Layer | None = None
@@ -79,7 +84,7 @@ class GraphPanel(QWidget):
         self._animated = animated
         self.view.animated = animated
         self.view.setAccessibleName(_("Graph of the links"))
-        self._clustering = Clustering(explorer, errands, state, self)
+        self._clustering = Clustering(controller, background, state, self)
         self._tools = ToolRow(
             [_("Where the links come from"), _("Clusters")],
             self._on_layout_chosen,
@@ -96,7 +101,7 @@ class GraphPanel(QWidget):
         self._missing = Notice()
         self._missed: Hit | None = None  # what that is about
         self._said: tuple[Hit | None, str] = None, ""  # to screen readers
-        self._levels = NextLevels(explorer, errands, self.view, notice)
+        self._levels = NextLevels(controller, background, self.view, notice)
         self._empty = states.EmptyState()
         self._legend = LegendBar()
         self._stack = QStackedWidget()
@@ -117,7 +122,7 @@ class GraphPanel(QWidget):
         layout.addWidget(self._tools)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._foot)
-        self._link = TreeLink(explorer, self.view, self)
+        self._link = TreeLink(controller, self.view, self)
         Keys(self.view, self._link.choose, self._open, self._check, self._levels.close)
         self._due = QTimer(self, singleShot=True, interval=PACE)
         self._due.timeout.connect(self._on_due)
@@ -128,8 +133,8 @@ class GraphPanel(QWidget):
         self._on_list_changed()
 
     def _connect(self) -> None:
-        self._explorer.rows_added.connect(self._soon)
-        self._explorer.changed.connect(self._soon)
+        self._controller.rows_added.connect(self._soon)
+        self._controller.changed.connect(self._soon)
         self._tab.filtered.connect(self._levels.follow_filter)
         self._tab.filtered.connect(self._soon)
         self._tab.list_changed.connect(self._on_list_changed)
@@ -233,12 +238,12 @@ class GraphPanel(QWidget):
         is_due = self._origins.add()
         self._link.look_for_new()
         self.view.refresh()
-        is_final = self._explorer.phase == Phase.COMPLETE
+        is_final = self._controller.phase == Phase.COMPLETE
         is_due = is_due and not self._rest.isActive()
         if (is_due or is_final > self._is_final) and not self._arranging:
             self._is_final = is_final
             self._rest.start()
-            self._errands.run(self._arrange(self._layer, self._origins))
+            self._background.run(self._arrange(self._layer, self._origins))
         if are_first:
             self._soon()  # for the rest
         else:
@@ -271,7 +276,7 @@ class GraphPanel(QWidget):
     def _begin(self, model: LinkModel) -> tuple[Origins, Layer]:
         """Draw another list."""
         origins = Origins(model.table)
-        visit = self._explorer.visit
+        visit = self._controller.visit
         layer = Layer(model.table, model.site, origins, visit.title if visit is not None else "")
         self.view.layers.append(layer)
         self._link.show_layer(layer)
@@ -342,15 +347,15 @@ class GraphPanel(QWidget):
 
     def _show_nothing(self) -> None:
         """Say why there is no graph."""
-        if self._explorer.visit is None:
+        if self._controller.visit is None:
             self._empty.show_state(
                 "chart-scatter",
                 _("No list yet"),
                 _("What links to a page is drawn here, by where it comes from."),
             )
-        elif self._explorer.phase == Phase.COMPLETE:
+        elif self._controller.phase == Phase.COMPLETE:
             self._empty.show_state("article-not-found", _("Nothing links here"), "")
-        elif self._explorer.phase in BUSY:
+        elif self._controller.phase in BUSY:
             self._empty.show_state("", "", _("The first rows are on their way."))
         else:
             self._empty.show_state("", "", _("No results"))

@@ -11,7 +11,7 @@ from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.view import GraphView
-from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.tab import Outside, way
 from wikilinks_gui.ui.tree.selection import selected
 
@@ -31,10 +31,10 @@ class TreeLink(QObject):
 
     current_changed = Signal(object)  # Hit | None, in the graph
 
-    def __init__(self, explorer: Explorer, view: GraphView, parent: QObject) -> None:
+    def __init__(self, controller: TabController, view: GraphView, parent: QObject) -> None:
         super().__init__(parent)
-        self._explorer = explorer
-        tab = self._tab = explorer.tab
+        self._controller = controller
+        tab = self._tab = controller.tab
         self._view = view
         self._layer: Layer | None = None
         self._choosing = False  # a node was chosen: the tree only follows
@@ -112,7 +112,7 @@ class TreeLink(QObject):
             is_listed = hit.layer is self._layer
             row = layer.table.row(node)
             return Outside(row, way(layer.table, node), node if is_listed else -1)
-        visit, names = self._explorer.visit, layer.site.namespaces.values()
+        visit, names = self._controller.visit, layer.site.namespaces.values()
         number = next((e.id for e in names if e.name and layer.title.startswith(f"{e.name}:")), 0)
         is_redirect = visit is not None and not visit.follow  # then it may be one
         return Outside(Row(0, number, layer.title, 0, is_redirect, "", 0, 0), is_explored=True)

@@ -8,22 +8,22 @@ from typing import Any
 from wikilinks_gui.errors import WikilinksError
 
 
-class Errands:
+class BackgroundTasks:
     """Coroutines that run beside the lists; ``tell`` is given what may be expected to go wrong."""
 
     def __init__(self, tell: Callable[[WikilinksError], None]) -> None:
         self.tell = tell
         self._running: set[asyncio.Task[None]] = set()  # the event loop alone would forget them
 
-    def run(self, errand: Coroutine[Any, Any, object]) -> None:
-        """Begin an errand."""
-        task = asyncio.ensure_future(self._guarded(errand))
+    def run(self, work: Coroutine[Any, Any, object]) -> None:
+        """Start some work."""
+        task = asyncio.ensure_future(self._guarded(work))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
-    async def _guarded(self, errand: Coroutine[Any, Any, object]) -> None:
+    async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:
         try:
-            await errand
+            await work
         except WikilinksError as error:
             self.tell(error)
         except Exception as error:  # a bug; the window stays

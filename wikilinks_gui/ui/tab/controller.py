@@ -2,9 +2,9 @@
 """What a tab does: visits pages one after the other, and lists what links to them.
 
 The way of a row: the wiki's worker asks, reads and stores a page of links
-(:func:`wikilinks_gui.listing.run.explore`) and hands it over; :meth:`Explorer._take` gives it to
-the model. Everything here runs in the UI's thread; what waits is a coroutine, and only one runs in
-a tab at a time: :meth:`Explorer._begin` cancels the one before, which then takes nothing more.
+(:func:`wikilinks_gui.listing.run.explore`) and hands it over; :meth:`TabController._take` gives it
+to the model. Everything here runs in the UI's thread; what waits is a coroutine, and only one runs
+in a tab at a time: :meth:`TabController._begin` cancels the one before, which takes nothing more.
 """
 
 import asyncio
@@ -48,7 +48,7 @@ from wikilinks_gui.table.row import Row
 from wikilinks_gui.tasks import Worker, in_thread
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.search.wikilist import place_of
-from wikilinks_gui.ui.tab.backgroundtasks import Errands, report_bug
+from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks, report_bug
 from wikilinks_gui.ui.tab.listingstats import Meter
 from wikilinks_gui.ui.tab.recovery import try_scheme, with_other_scheme
 from wikilinks_gui.ui.tab.status import Status
@@ -72,7 +72,7 @@ FIRST_COUNTS = 150
 """Milliseconds from the first rows to their counts, for the same reason."""
 
 
-class Explorer(QObject):
+class TabController(QObject):
     """The visits of a tab, and the list of the current one."""
 
     changed = Signal()  # the phase, or its numbers
@@ -86,8 +86,8 @@ class Explorer(QObject):
         self,
         session: Session,
         tab: Tab,
-        errands: Errands,
-        explorers: Callable[[], Sequence["Explorer"]],
+        background: BackgroundTasks,
+        controllers: Callable[[], Sequence["TabController"]],
     ) -> None:
         super().__init__(tab)
         self.tab = tab
@@ -99,8 +99,8 @@ class Explorer(QObject):
         self.opened: OpenWiki | None = None  # of the current visit, once it is
         self.expected = 0  # rows, while they are loaded
         self._session = session
-        self._errands = errands
-        self._explorers = explorers  # of all tabs
+        self._background = background
+        self._controllers = controllers  # of all tabs
         self._chosen = False  # a person chose the wiki since the visit began
         self._fetching = 0  # the exploration that is being listed; 0: none
         self._shown: Visit | None = None  # the visit whose list is shown
@@ -523,7 +523,7 @@ class Explorer(QObject):
             marks = await desk.do(lambda store: store.checked(exploration))
         except StoreDamagedError as error:
             marks = await desk.do(lambda store: store.mend_checked(exploration))
-            self._errands.tell(error)
+            self._background.tell(error)
         model.show_checked(marks)
 
     async def _fetch(
@@ -716,9 +716,9 @@ class Explorer(QObject):
                 if table.is_open(node) and not table.through(node)
             )
 
-    def _lister(self, exploration: int) -> "Explorer | None":
+    def _lister(self, exploration: int) -> "TabController | None":
         """Find the tab that fetches a list."""
-        return next((each for each in self._explorers() if each._fetching == exploration), None)
+        return next((each for each in self._controllers() if each._fetching == exploration), None)
 
     def _show_lister(self, exploration: int) -> None:
         if lister := self._lister(exploration):
@@ -740,10 +740,10 @@ class Explorer(QObject):
         if visit is None:
             return
         exploration = visit.exploration
-        self._errands.run(
+        self._background.run(
             self._session.desk.do(lambda store: store.set_checked(exploration, page_ids, on))
         )
-        for other in self._explorers():
+        for other in self._controllers():
             its, model = other.visit, other.tab.model
             is_same = its is not None and (its.wiki, its.title) == (visit.wiki, visit.title)
             if other is not self and is_same and model is not None:
@@ -751,26 +751,26 @@ class Explorer(QObject):
 
 
 def offers(
-    explorer: Explorer, error: WikilinksError, *, kept: bool
+    controller: TabController, error: WikilinksError, *, kept: bool
 ) -> list[tuple[str, Callable[[], None]]]:
     """Give words and what they do; ``kept``: something came before the error."""
     actions: list[tuple[str, Callable[[], None]]] = []
     if isinstance(error, OtherWikiError) and error.url:
-        actions.append((_("&Go to that wiki"), partial(explorer.explore, "", error.url)))
+        actions.append((_("&Go to that wiki"), partial(controller.explore, "", error.url)))
     if isinstance(error, TitleError):
         if error.redirect:
-            itself = partial(explorer.explore_itself, error.redirect)
+            itself = partial(controller.explore_itself, error.redirect)
             actions.append((_("&List the redirect itself"), itself))
     else:
-        typed = explorer.visit.text.strip() if explorer.visit else ""
+        typed = controller.visit.text.strip() if controller.visit else ""
         if is_address(typed) and not kept and (other := with_other_scheme(typed, error)):
-            actions.append((try_scheme(other), partial(explorer.explore, "", other)))
+            actions.append((try_scheme(other), partial(controller.explore, "", other)))
         if isinstance(error, StoreDamagedError):
-            actions.append((_("&Reload"), explorer.reload))
+            actions.append((_("&Reload"), controller.reload))
         elif kept:
-            actions.append((_("&Resume"), explorer.go_on))
+            actions.append((_("&Resume"), controller.go_on))
         else:
-            actions.append((_("&Try again"), explorer.reload))
-    if explorer.visit and explorer.visit.earlier and not kept:
-        actions.append((_("&Show the earlier list"), explorer.show_earlier))
+            actions.append((_("&Try again"), controller.reload))
+    if controller.visit and controller.visit.earlier and not kept:
+        actions.append((_("&Show the earlier list"), controller.show_earlier))
     return actions

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The tabs of the window: each is a page's list, and has an explorer of its own."""
+"""The tabs of the window: each is a page's list, and has an controller of its own."""
 
 from collections.abc import Collection, Iterable
 from functools import partial
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QTabWidget
 
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.tab.backgroundtasks import Errands
-from wikilinks_gui.ui.tab.controller import Explorer
+from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
+from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.tab.visit import Visit
 from wikilinks_gui.ui.widgets.text import on_button, plain_tip
@@ -34,13 +34,13 @@ class Tabs(QTabWidget):
     wiki_used = Signal(object)  # OpenWiki, in whichever tab
     rearranged = Signal()  # which tabs there are, in what order, what each shows, which is in front
     looks_changed = Signal()  # how the list of whichever tab is looked at
-    closed = Signal(object)  # Explorer, before its tab goes
+    closed = Signal(object)  # TabController, before its tab goes
     last_closed = Signal()
 
-    def __init__(self, session: Session, errands: Errands, columns: QByteArray) -> None:
+    def __init__(self, session: Session, background: BackgroundTasks, columns: QByteArray) -> None:
         super().__init__()
         self._session = session
-        self._errands = errands
+        self._background = background
         self._columns = columns
         self.setDocumentMode(True)
         self.setTabsClosable(True)
@@ -55,41 +55,41 @@ class Tabs(QTabWidget):
         self.tabBar().tabMoved.connect(self.rearranged)
 
     @property
-    def explorer(self) -> Explorer:
+    def controller(self) -> TabController:
         """Of the tab that is shown."""
-        return self._explorer_at(self.currentIndex())
+        return self._controller_at(self.currentIndex())
 
     @property
     def tab(self) -> Tab:
         """The one that is shown."""
-        return self.explorer.tab
+        return self.controller.tab
 
-    def explorers(self) -> list[Explorer]:
+    def controllers(self) -> list[TabController]:
         """Those of all tabs, from the first to the last."""
-        return [self._explorer_at(at) for at in range(self.count())]
+        return [self._controller_at(at) for at in range(self.count())]
 
-    def showing(self, exploration: int) -> Explorer | None:
+    def showing(self, exploration: int) -> TabController | None:
         """Find the tab that shows a stored list, or will when it is looked at."""
-        for explorer in self.explorers():
-            if explorer.visit and explorer.visit.exploration == exploration:
-                return explorer
+        for controller in self.controllers():
+            if controller.visit and controller.visit.exploration == exploration:
+                return controller
         return None
 
     def forget(self, explorations: Collection[int]) -> None:
         """Leave lists that are about to be deleted."""
-        for explorer in self.explorers():
-            explorer.forget(explorations)
+        for controller in self.controllers():
+            controller.forget(explorations)
 
-    def add(self, wiki: str) -> Explorer:
+    def add(self, wiki: str) -> TabController:
         """Add a tab at the end, for a wiki; the first is shown."""
         tab = Tab(self.tab.columns() if self.count() else self._columns)
-        explorer = Explorer(self._session, tab, self._errands, self.explorers)
-        explorer.wiki = wiki
-        explorer.changed.connect(partial(self._on_changed, explorer))
-        explorer.visited.connect(partial(self._on_visited, explorer))
-        explorer.named.connect(partial(self._on_named, explorer))
-        explorer.wiki_chosen.connect(self.wiki_used)
-        explorer.look_wanted.connect(partial(self.setCurrentWidget, tab))
+        controller = TabController(self._session, tab, self._background, self.controllers)
+        controller.wiki = wiki
+        controller.changed.connect(partial(self._on_changed, controller))
+        controller.visited.connect(partial(self._on_visited, controller))
+        controller.named.connect(partial(self._on_named, controller))
+        controller.wiki_chosen.connect(self.wiki_used)
+        controller.look_wanted.connect(partial(self.setCurrentWidget, tab))
         tab.look_changed.connect(self.looks_changed)
         tab.filtered.connect(self.rows_changed)
         tab.outside_changed.connect(self.rows_changed)
@@ -97,31 +97,31 @@ class Tabs(QTabWidget):
         tab.tree.node_activated.connect(lambda _node: self.row_activated.emit())
         tab.tree.menu_wanted.connect(self.menu_wanted)
         self.addTab(tab, _("New tab"))
-        return explorer
+        return controller
 
     def close_tab(self, at: int) -> None:
         """Close a tab, and stop what it does."""
         if self.count() == 1:
             self.last_closed.emit()
             return
-        explorer = self._explorer_at(at)
-        explorer.close()
-        self.closed.emit(explorer)
+        controller = self._controller_at(at)
+        controller.close()
+        self.closed.emit(controller)
         self.removeTab(at)
-        explorer.tab.deleteLater()
+        controller.tab.deleteLater()
         self.rearranged.emit()
 
     def show_wait(self, where: str, wait: Wait) -> None:
         """Take note of a wait that began at a wiki."""
-        for explorer in self.explorers():
-            explorer.show_wait(where, wait)
+        for controller in self.controllers():
+            controller.show_wait(where, wait)
 
     def restore(self, visits: Iterable[Visit]) -> None:
         """Take up the tabs of an earlier run; each is loaded when it is first looked at."""
         for at, visit in enumerate(visits):
-            explorer = self.add(visit.wiki) if at else self.explorer
-            explorer.restore(visit)
-            self._show_name(explorer)
+            controller = self.add(visit.wiki) if at else self.controller
+            controller.restore(visit)
+            self._show_name(controller)
 
     def step(self, by: int) -> None:
         """Show the next tab (1) or the one before (-1), round the end."""
@@ -130,43 +130,43 @@ class Tabs(QTabWidget):
     def look_at(self, at: int) -> None:
         """Show a tab, also where it is the one that is shown."""
         self.setCurrentIndex(at)
-        self.explorer.wake()
+        self.controller.wake()
 
-    def _explorer_at(self, at: int) -> Explorer:
+    def _controller_at(self, at: int) -> TabController:
         tab = self.widget(at)
-        explorer = tab.findChild(Explorer) if tab else None
-        assert explorer  # noqa: S101 - made with the tab
-        return explorer
+        controller = tab.findChild(TabController) if tab else None
+        assert controller  # noqa: S101 - made with the tab
+        return controller
 
-    def _show_name(self, explorer: Explorer) -> None:
-        visit = explorer.visit
+    def _show_name(self, controller: TabController) -> None:
+        visit = controller.visit
         name = visit.title or visit.text if visit else _("New tab")
-        at, metrics = self.indexOf(explorer.tab), self.fontMetrics()
+        at, metrics = self.indexOf(controller.tab), self.fontMetrics()
         widest = LONGEST_NAME * metrics.averageCharWidth()
         short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, widest)
         self.setTabText(at, on_button(short))
         self.setTabToolTip(at, plain_tip(name))
 
     def _on_current_changed(self) -> None:
-        self.explorer.wake()
+        self.controller.wake()
         self.visited.emit()
         self.changed.emit()
         self.rearranged.emit()
 
-    def _on_changed(self, explorer: Explorer) -> None:
-        if explorer is self.explorer:
+    def _on_changed(self, controller: TabController) -> None:
+        if controller is self.controller:
             self.changed.emit()
 
-    def _on_visited(self, explorer: Explorer) -> None:
-        self._show_name(explorer)
+    def _on_visited(self, controller: TabController) -> None:
+        self._show_name(controller)
         self.rearranged.emit()
-        if explorer is self.explorer:
+        if controller is self.controller:
             self.visited.emit()
 
-    def _on_named(self, explorer: Explorer) -> None:
-        self._show_name(explorer)
+    def _on_named(self, controller: TabController) -> None:
+        self._show_name(controller)
         self.rearranged.emit()
-        if explorer.opened:
-            self.wiki_used.emit(explorer.opened)
-        if explorer is self.explorer:
+        if controller.opened:
+            self.wiki_used.emit(controller.opened)
+        if controller is self.controller:
             self.named.emit()

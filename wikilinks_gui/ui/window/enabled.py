@@ -9,7 +9,7 @@ from wikilinks_gui.ui.window.actions import ROW_MENU
 
 def usable_actions(tabs: Tabs, graph: GraphDock) -> dict[str, bool]:
     """Return by name which actions can do something; those that always can are left out."""
-    explorer, tab, panel = tabs.explorer, tabs.tab, graph.panel
+    controller, tab, panel = tabs.controller, tabs.tab, graph.panel
     model, outside = tab.model, tab.outside  # the tree has no current row where this is
     rows = model is not None and len(model.table) > 0
     shown = model is not None and model.rowCount() > 0
@@ -30,12 +30,12 @@ def usable_actions(tabs: Tabs, graph: GraphDock) -> dict[str, bool]:
         **dict.fromkeys(("check_shown", "next_unchecked"), shown),
         **dict.fromkeys(("expand_all", "collapse_all"), is_tree),
         **dict.fromkeys(("select_all", "find", "find_next", "find_previous"), shown),
-        "back": explorer.at > 0,
-        "forward": explorer.at + 1 < len(explorer.visits),
+        "back": controller.at > 0,
+        "forward": controller.at + 1 < len(controller.visits),
         **dict.fromkeys(("next_tab", "previous_tab"), tabs.count() > 1),
-        "stop": explorer.is_busy or (panel is not None and panel.is_searching),
-        "go_on": explorer.phase == Phase.UNFINISHED,
-        "reload": explorer.visit is not None,
+        "stop": controller.is_busy or (panel is not None and panel.is_searching),
+        "go_on": controller.phase == Phase.UNFINISHED,
+        "reload": controller.visit is not None,
         "export": rows,
         "export_graph": rows and not graph.isHidden(),
         "filter": rows,

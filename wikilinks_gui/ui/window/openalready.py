@@ -13,18 +13,18 @@ from wikilinks_gui.mediawiki.titles import read_input
 from wikilinks_gui.wikis.session import Session
 
 if TYPE_CHECKING:  # it brings numpy, which the window's first picture goes without
-    from wikilinks_gui.ui.tab.controller import Explorer
+    from wikilinks_gui.ui.tab.controller import TabController
 
 PATIENCE = 2.0
 """Seconds to find out which wiki is at an address, before a tab shows that it is being asked."""
 
 
-def may_show(explorers: "Iterable[Explorer]", title: str) -> "list[Explorer]":
+def may_show(controllers: "Iterable[TabController]", title: str) -> "list[TabController]":
     """Return the tabs whose page may be the one of a title or an address."""
     asked = _plain(title)
     return [
         each
-        for each in explorers
+        for each in controllers
         if each.visit
         and each.visit.follow
         and any(text and _plain(text) in asked for text in (each.visit.title, each.visit.text))
@@ -32,8 +32,8 @@ def may_show(explorers: "Iterable[Explorer]", title: str) -> "list[Explorer]":
 
 
 async def showing(
-    explorers: "Iterable[Explorer]", session: Session, wiki: str, title: str
-) -> "Explorer | None":
+    controllers: "Iterable[TabController]", session: Session, wiki: str, title: str
+) -> "TabController | None":
     """Return the tab that shows a page of the wiki at an address.
 
     The wiki is asked only where the store cannot tell which it is.
@@ -47,7 +47,7 @@ async def showing(
         return None
     key, site = known
     wanted = _title(title, site)
-    for each in explorers:
+    for each in controllers:
         visit = each.visit
         if visit and visit.wiki in {key, wiki}:
             shown = {_first_letter(visit.title, site), _title(visit.text, site)}

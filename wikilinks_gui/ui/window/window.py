@@ -25,7 +25,7 @@ from wikilinks_gui.ui.search.stored import left_unfinished, stored_names
 from wikilinks_gui.ui.search.titlefield import accept_text, dropped_text
 from wikilinks_gui.ui.search.wikilist import WikiChoice, builtin_wikis
 from wikilinks_gui.ui.tab import rowactions, workqueue
-from wikilinks_gui.ui.tab.backgroundtasks import Errands
+from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.recovery import with_other_scheme
 from wikilinks_gui.ui.tab.visit import Phase, Visit
 from wikilinks_gui.ui.widgets.notice import Action, Notice
@@ -41,7 +41,7 @@ from wikilinks_gui.wikis.session import OpenWiki, Session
 
 if TYPE_CHECKING:  # the first picture goes without
     from wikilinks_gui.ui.dialogs.welcome import Welcome
-    from wikilinks_gui.ui.tab.controller import Explorer
+    from wikilinks_gui.ui.tab.controller import TabController
 
 log = logging.getLogger("wikilinks_gui.window")
 
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self._welcome: Welcome | None = None  # may be gone
         self._asked_for: Visit | None = None  # in the title field, and nobody went there since
         self._is_painted = False
-        self._errands = Errands(self.show_error)
+        self._background = BackgroundTasks(self.show_error)
         # These two stand in the tab that is shown, whichever that is.
         self._problem = Notice(self)  # stays until it is closed, or there is another one
         self._notice = Notice(self)
@@ -155,10 +155,10 @@ class MainWindow(QMainWindow):
 
         session, state, records = self._session, self._state, self._records
         self._dialogs = Dialogs(
-            self, session, state, records, self._errands, self._notice.show_notice
+            self, session, state, records, self._background, self._notice.show_notice
         )
-        self._tabs = Tabs(session, self._errands, read_bytes(state, "columns"))
-        self._graph = GraphDock(self._tabs, self._errands, state)
+        self._tabs = Tabs(session, self._background, read_bytes(state, "columns"))
+        self._graph = GraphDock(self._tabs, self._background, state)
         self._beside = Beside(self._tabs, self._graph)
         self._connect()
         self._block(False)  # what can be done now shows in buttons
@@ -189,7 +189,7 @@ class MainWindow(QMainWindow):
             self._show_start()
         else:
             self._show_welcome()
-        self._errands.run(self._tell_unfinished(datetime.now(UTC)))
+        self._background.run(self._tell_unfinished(datetime.now(UTC)))
 
     def come_forward(self) -> None:
         """Come before other windows."""
@@ -200,24 +200,24 @@ class MainWindow(QMainWindow):
 
     def show_asked(self, wiki: str, title: str) -> None:
         """Show what a start was asked for: in the tab that has it, else in a new one."""
-        if title and (tabs := asked.may_show(self._tabs.explorers(), title)):
-            self._errands.run(self._show_again(tabs, wiki, title))
+        if title and (tabs := asked.may_show(self._tabs.controllers(), title)):
+            self._background.run(self._show_again(tabs, wiki, title))
         elif wiki or title:
             self._show_in_new_tab(wiki, title)
 
-    async def _show_again(self, tabs: "Sequence[Explorer]", wiki: str, title: str) -> None:
-        wiki = wiki or self._tabs.explorer.wiki
+    async def _show_again(self, tabs: "Sequence[TabController]", wiki: str, title: str) -> None:
+        wiki = wiki or self._tabs.controller.wiki
         shown = await asked.showing(tabs, self._session, wiki, title)
-        if shown is not None and shown in self._tabs.explorers():
+        if shown is not None and shown in self._tabs.controllers():
             self._tabs.look_at(self._tabs.indexOf(shown.tab))
         else:
             self._show_in_new_tab(wiki, title)
 
     def _show_in_new_tab(self, wiki: str, title: str) -> None:
-        if self._tabs.explorer.visit:
+        if self._tabs.controller.visit:
             self._add_tab()
         if title:
-            self._explore(wiki or self._tabs.explorer.wiki, title)
+            self._explore(wiki or self._tabs.controller.wiki, title)
         else:
             self._on_wiki_wanted(wiki)
 
@@ -250,17 +250,17 @@ class MainWindow(QMainWindow):
         self._state.setValue("docks", self._beside.save())
         self._state.setValue("columns", self._tabs.tab.columns())
         self._state.sync()
-        for explorer in self._tabs.explorers():
-            explorer.close()
+        for controller in self._tabs.controllers():
+            controller.close()
         event.accept()
         self.closed.emit()
 
     def _note(self) -> None:
         """Take down which wikis and tabs there are, and how these look."""
-        for explorer in self._tabs.explorers():
-            explorer.keep_look()
-        with_visits = [each for each in self._tabs.explorers() if each.visit]
-        in_front = self._tabs.explorer
+        for controller in self._tabs.controllers():
+            controller.keep_look()
+        with_visits = [each for each in self._tabs.controllers() if each.visit]
+        in_front = self._tabs.controller
         self._kept.note(
             self._wikis,
             [each.visit for each in with_visits if each.visit],
@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
     def _keep(self) -> None:
         """Write down which wikis and tabs there are: the program may be killed at any time."""
         self._note()
-        self._errands.run(self._write_kept())
+        self._background.run(self._write_kept())
 
     async def _write_kept(self) -> None:
         try:
@@ -335,9 +335,9 @@ class MainWindow(QMainWindow):
             self._on_explore_wanted(dropped_text(event.mimeData()))
 
     def _show_start(self) -> None:
-        self._errands.run(self._fill_start(self._tabs.explorer))
+        self._background.run(self._fill_start(self._tabs.controller))
 
-    async def _fill_start(self, explorer: "Explorer") -> None:
+    async def _fill_start(self, controller: "TabController") -> None:
         used = self._wikis
         recent, names = await self._session.desk.do(
             lambda store: (
@@ -345,13 +345,13 @@ class MainWindow(QMainWindow):
                 stored_names(store.wikis(skip_damaged=True), used),
             )
         )
-        if explorer.visit is None and explorer in self._tabs.explorers():
-            explorer.tab.show_start(
+        if controller.visit is None and controller in self._tabs.controllers():
+            controller.tab.show_start(
                 recent,
                 names,
                 self._open_stored,
                 partial(self._on_wiki_wanted, SAMPLE),
-                partial(self._explore, SAMPLE) if explorer.meant == SAMPLE else None,
+                partial(self._explore, SAMPLE) if controller.meant == SAMPLE else None,
             )
 
     def _show_welcome(self) -> None:
@@ -369,7 +369,7 @@ class MainWindow(QMainWindow):
         """Begin with what the welcome asked for; it stays until the wiki has answered."""
         if contact:
             self._use_settings(Settings(contact, self._session.settings.pace))
-        self._tabs.explorer.choose_wiki(address, list_page=True, tell=self._tell_start_failed)
+        self._tabs.controller.choose_wiki(address, list_page=True, tell=self._tell_start_failed)
 
     def _tell_start_failed(self, address: str, error: WikilinksError) -> None:
         if self._welcome and isValid(self._welcome):
@@ -378,14 +378,16 @@ class MainWindow(QMainWindow):
             self.show_error(error)
 
     def _leave_welcome(self) -> None:
-        self._tabs.explorer.stop()
+        self._tabs.controller.stop()
         self._show_start()
 
     async def _tell_unfinished(self, now: datetime) -> None:
         """Offer the lists that were left unfinished before, and stand in no tab."""
         stored = await self._session.desk.do(lambda store: store.explorations(newest=LOOKED_AT))
         shown = {
-            explorer.visit.exploration for explorer in self._tabs.explorers() if explorer.visit
+            controller.visit.exploration
+            for controller in self._tabs.controllers()
+            if controller.visit
         }
         offered = read_number(self._state, "offered")  # the newest that was
         left = [
@@ -414,21 +416,21 @@ class MainWindow(QMainWindow):
     # --- wikis --------------------------------------------------------------------------------
 
     async def _suggest(self, text: str) -> AsyncIterator[list[Suggestion]]:
-        if self._is_filled and (wiki := self._tabs.explorer.meant):
+        if self._is_filled and (wiki := self._tabs.controller.meant):
             async for found in self._session.suggest(wiki, text):
                 yield found
 
     def _on_wiki_wanted(self, address: str) -> None:
-        explorer = self._tabs.explorer
-        explorer.choose_wiki(address)
-        if explorer.visit is None:
+        controller = self._tabs.controller
+        controller.choose_wiki(address)
+        if controller.visit is None:
             self._show_start()
         self._top.focus_text()
 
     def _show_wiki(self) -> None:
         """Show which wiki is asked, or which is being tried."""
-        explorer = self._tabs.explorer
-        shown = (explorer.trying or explorer.wiki, bool(explorer.trying))
+        controller = self._tabs.controller
+        shown = (controller.trying or controller.wiki, bool(controller.trying))
         if shown != self._shown_wiki:
             self._shown_wiki = shown
             self._top.set_current_wiki(shown[0], trying=shown[1])
@@ -441,8 +443,8 @@ class MainWindow(QMainWindow):
         self._wikis = [choice, *(wiki for wiki in self._wikis if wiki.key != key)]
         self._top.set_wikis(self._wikis)
         self._keeping.start()
-        explorer = self._tabs.explorer
-        if explorer.visit is None and self._welcome and isValid(self._welcome):
+        controller = self._tabs.controller
+        if controller.visit is None and self._welcome and isValid(self._welcome):
             self._show_start()
             self._top.focus_text()
 
@@ -463,28 +465,30 @@ class MainWindow(QMainWindow):
         field, tab = self._top.field, self._tabs.tab
         if not field.isModified():  # else a person types there by now
             self._top.set_text(name)
-            asked_for = self._asked_for is not None and self._tabs.explorer.visit is self._asked_for
+            asked_for = (
+                self._asked_for is not None and self._tabs.controller.visit is self._asked_for
+            )
             if asked_for and field.hasFocus() and tab.model is not None:
                 tab.tree.setFocus()  # as a browser goes on in the page
         self.setWindowTitle(_("{title} – Wikilinks").format(title=name) if name else _("Wikilinks"))
         self._show_wiki()
 
     def _name(self) -> str:
-        visit = self._tabs.explorer.visit
+        visit = self._tabs.controller.visit
         return visit.title or visit.text if visit else ""
 
     def _on_changed(self) -> None:
-        explorer = self._tabs.explorer
-        self._status.show_status(explorer.status())
-        busy = explorer.is_busy
-        share = explorer.phase == Phase.LOADING and explorer.expected
-        self._progress.setRange(0, explorer.expected if share else int(not busy))
-        if share and explorer.tab.model:
-            self._progress.setValue(len(explorer.tab.model.table))
+        controller = self._tabs.controller
+        self._status.show_status(controller.status())
+        busy = controller.is_busy
+        share = controller.phase == Phase.LOADING and controller.expected
+        self._progress.setRange(0, controller.expected if share else int(not busy))
+        if share and controller.tab.model:
+            self._progress.setValue(len(controller.tab.model.table))
         elif not busy and self._progress.value() >= 0:
             self._progress.reset()  # which paints the whole window at once
         if self._welcome and isValid(self._welcome):
-            self._welcome.show_trying(self._status.doing if explorer.choosing else "")
+            self._welcome.show_trying(self._status.doing if controller.choosing else "")
         self._show_wiki()
         self._enable()
 
@@ -510,7 +514,7 @@ class MainWindow(QMainWindow):
         return {
             "new_tab": self._on_tab_wanted,
             "close_tab": lambda: self._tabs.close_tab(self._tabs.currentIndex()),
-            "export": lambda: self._dialogs.export(self._tabs.explorer),
+            "export": lambda: self._dialogs.export(self._tabs.controller),
             "history": self._show_history,
             "quit": self.close,
             "copy": lambda: rowactions.copy_rows(self._tabs.tab),
@@ -538,13 +542,13 @@ class MainWindow(QMainWindow):
             "next_part": partial(self._go_to_part, 1),
             "previous_part": partial(self._go_to_part, -1),
             "wiki": lambda: self._top.open_wikis(),
-            "back": lambda: self._tabs.explorer.step(-1),
-            "forward": lambda: self._tabs.explorer.step(1),
+            "back": lambda: self._tabs.controller.step(-1),
+            "forward": lambda: self._tabs.controller.step(1),
             "next_tab": lambda: self._tabs.step(1),
             "previous_tab": lambda: self._tabs.step(-1),
             "stop": self._stop,
-            "go_on": lambda: self._tabs.explorer.go_on(),
-            "reload": lambda: self._tabs.explorer.reload(),
+            "go_on": lambda: self._tabs.controller.go_on(),
+            "reload": lambda: self._tabs.controller.reload(),
             "expand_all": partial(self._open_all, True),
             "collapse_all": partial(self._open_all, False),
             "explore": self._explore_row,
@@ -560,22 +564,22 @@ class MainWindow(QMainWindow):
         }
 
     def _on_explore_wanted(self, text: str) -> None:
-        self._explore(self._tabs.explorer.meant, text)
+        self._explore(self._tabs.controller.meant, text)
 
     def _explore(self, wiki: str, text: str) -> None:
-        explorer = self._tabs.explorer
+        controller = self._tabs.controller
         self._notice.hide_notice()
-        explorer.explore(wiki, text)
-        self._asked_for = explorer.visit
+        controller.explore(wiki, text)
+        self._asked_for = controller.visit
 
     def _on_title_entered(self) -> None:
         self._asked_for = None
 
-    def _add_tab(self) -> "Explorer":
+    def _add_tab(self) -> "TabController":
         """Add a tab at the wiki of the one that is shown, and show it."""
-        explorer = self._tabs.add(self._tabs.explorer.wiki)
-        self._tabs.setCurrentWidget(explorer.tab)
-        return explorer
+        controller = self._tabs.add(self._tabs.controller.wiki)
+        self._tabs.setCurrentWidget(controller.tab)
+        return controller
 
     def _on_tab_wanted(self) -> None:
         self._add_tab()
@@ -584,14 +588,14 @@ class MainWindow(QMainWindow):
 
     def _explore_row(self, *, new_tab: bool = False) -> None:
         """Explore the page of the current row; a redirect itself, not where it leads."""
-        row, visit = self._tabs.tab.current_row(), self._tabs.explorer.visit
+        row, visit = self._tabs.tab.current_row(), self._tabs.controller.visit
         if row is not None and visit is not None:
-            explorer = self._tabs.add(visit.wiki) if new_tab else self._tabs.explorer
-            explorer.explore(visit.wiki, row.title, follow=not row.is_redirect)
+            controller = self._tabs.add(visit.wiki) if new_tab else self._tabs.controller
+            controller.explore(visit.wiki, row.title, follow=not row.is_redirect)
 
     def _stop(self) -> None:
         """Stop all that the tab fetches."""
-        self._tabs.explorer.stop()
+        self._tabs.controller.stop()
         if panel := self._graph.panel:
             panel.stop()
 
@@ -606,13 +610,13 @@ class MainWindow(QMainWindow):
 
     def _export_graph(self) -> None:
         if panel := self._graph.panel:
-            self._dialogs.graph(self._tabs.explorer, panel.view.layers)
+            self._dialogs.graph(self._tabs.controller, panel.view.layers)
 
     def _open_stored(self, exploration: int, *, go_on: bool = False) -> None:
         self._notice.hide_notice()
         shown = self._tabs.showing(exploration)
         if shown is None:
-            self._tabs.explorer.go(Visit("", "", exploration=exploration), go_on=go_on)
+            self._tabs.controller.go(Visit("", "", exploration=exploration), go_on=go_on)
             return
         if go_on:
             shown.go_on()
