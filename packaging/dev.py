@@ -43,26 +43,6 @@ MEDIAWIKI = (
 # mediawiki wants a web server. apt would take apache2, which starts at once and listens on port 80
 # of every address; this one is as good a dependency and is not started.
 QUIET_WEB_SERVER = "mini-httpd"
-# Libraries that the window wants and PySide6-Essentials does not bring: DEBIAN_PACKAGES of
-# wikilinks_gui/system/prerequisites.py.
-WINDOW = (
-    "libdbus-1-3",
-    "libegl1",
-    "libfontconfig1",
-    "libgl1",
-    "libglib2.0-0",
-    "libwayland-cursor0",
-    "libwayland-egl1",
-    "libx11-xcb1",
-    "libxcb-cursor0",
-    "libxcb-icccm4",
-    "libxcb-keysyms1",
-    "libxcb-randr0",
-    "libxcb-shape0",
-    "libxcb-sync1",
-    "libxcb-xfixes0",
-    "libxkbcommon-x11-0",
-)
 # A display without a screen, what drives the window on it, and fonts for titles in all scripts.
 DISPLAY = (
     "at-spi2-core",
@@ -75,14 +55,6 @@ DISPLAY = (
     "xdotool",
     "xvfb",
 )
-# Debian's packages that a command uses.
-SYSTEM_PACKAGES: dict[str, tuple[str, ...]] = {
-    "run": WINDOW,
-    "test": (*WINDOW, *DISPLAY, *MEDIAWIKI),
-    "bench": (*WINDOW, *DISPLAY, *MEDIAWIKI),
-    "build": (),
-}
-
 # Groups of pyproject.toml's [dependency-groups] that a command uses.
 GROUPS: dict[str, tuple[str, ...]] = {
     "run": (),
@@ -114,6 +86,16 @@ def call(command: list[str], **options: Any) -> int:
 
 
 # --- system packages --------------------------------------------------------------------------
+
+
+def packages_of(command: str) -> tuple[str, ...]:
+    """Return Debian's packages that a command uses."""
+    sys.path.insert(0, str(ROOT))  # the program lists its own; that module needs Python alone
+    from wikilinks_gui.system.prerequisites import DEBIAN_PACKAGES
+
+    if command == "build":
+        return ()
+    return DEBIAN_PACKAGES if command == "run" else (*DEBIAN_PACKAGES, *DISPLAY, *MEDIAWIKI)
 
 
 def missing_packages(wanted: tuple[str, ...]) -> list[str]:
@@ -293,7 +275,7 @@ def main(arguments: list[str]) -> int:
         return 0 if asked else 2
     if rest[:1] == ["--"]:
         del rest[0]
-    install_system_packages(SYSTEM_PACKAGES[command])
+    install_system_packages(packages_of(command))
     set_up(GROUPS[command])
     if command == "test":
         return check(rest)

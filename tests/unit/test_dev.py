@@ -138,8 +138,16 @@ def test_without_root_a_missing_venv_package_stops(
     assert f"install -y --no-install-recommends {package}" in capsys.readouterr().err
 
 
-def test_the_window_names_the_same_libraries(dev: Any) -> None:
-    assert dev.WINDOW == prerequisites.DEBIAN_PACKAGES
+def test_packages_are_found_by_a_python_that_has_nothing_installed() -> None:
+    code = f"import runpy; print(*runpy.run_path({str(SCRIPT)!r})['packages_of']('run'))"
+    command = [sys.executable, "-I", "-S", "-c", code]
+    reply = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert reply.stdout.split() == list(prerequisites.DEBIAN_PACKAGES)
+
+
+def test_only_tests_need_a_display_and_a_wiki(dev: Any) -> None:
+    assert dev.packages_of("build") == ()
+    assert {*dev.DISPLAY, *dev.MEDIAWIKI} <= {*dev.packages_of("test")}
 
 
 # --- the virtual environment ------------------------------------------------------------------

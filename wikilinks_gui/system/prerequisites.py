@@ -14,8 +14,6 @@ from pathlib import Path
 
 from wikilinks_gui.translation import _
 
-# Debian's packages of the libraries that PySide6-Essentials wants and does not bring; each comes
-# with the others that are wanted. The same as in packaging/dev.py.
 DEBIAN_PACKAGES = (
     "libdbus-1-3",
     "libegl1",
@@ -34,6 +32,11 @@ DEBIAN_PACKAGES = (
     "libxcb-xfixes0",
     "libxkbcommon-x11-0",
 )
+"""Debian's packages of the libraries that PySide6-Essentials needs and does not bring.
+
+Each brings the others that are needed. ``packaging/dev.py`` reads this before anything is
+installed, so this module imports nothing but the standard library.
+"""
 
 
 def why_no_window() -> str:
