@@ -40,13 +40,13 @@ from qasync import QEventLoop
 from tests.e2e.desktop import SIZE as SCREEN
 from tests.e2e.desktop import Desktop, missing
 from tests.realwiki import HUB, real_wiki
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import ApiError, Delay, Fault, TooManyRequests
 from wikilinks_gui.errors import StoreFullError
 from wikilinks_gui.log import LogRecords, set_up_logging
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
-from wikilinks_gui.samplewiki.faults import ApiError, Delay, Fault, TooManyRequests
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import Folders, Settings, save_settings
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind

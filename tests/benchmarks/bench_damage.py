@@ -15,12 +15,12 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.samplewiki import SampleWiki
 from wikilinks_gui.cli.main import main
 from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.listing.run import options_of
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import read_siteinfo
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Kind, Row
 

@@ -21,10 +21,10 @@ from qasync import QEventLoop
 
 from tests.benchmarks.bench_table import title
 from tests.benchmarks.bench_window import HUB, Lateness, memory, served, tell_speed
+from tests.samplewiki import SampleWiki
 from wikilinks_gui.app import _collect_garbage_here, take_turns
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import Folders, Settings
 from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.tab.controller import TabController

@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.samplewiki import SampleWiki
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.search import Suggestion, suggest
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
-from wikilinks_gui.samplewiki import SampleWiki
 from wikilinks_gui.tasks import in_thread
 from wikilinks_gui.ui.widgets.icons import icon
 from wikilinks_gui.ui.widgets.theme import apply_theme

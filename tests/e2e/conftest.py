@@ -17,6 +17,7 @@ import pytest
 
 from tests.e2e.desktop import Desktop, missing
 from tests.e2e.program import Program
+from tests.samplewiki import SampleWiki
 from tests.wiki import truth
 from tests.wiki.conftest import Place, serve
 from tests.wiki.mediawiki import MediaWiki
@@ -25,7 +26,6 @@ from tests.wiki.pages import REDIRECTS, TRANSCLUSIONS
 from wikilinks_gui.resources import resource_path
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 
 HERE = Path(__file__).parent
 

@@ -17,9 +17,9 @@ from tests.e2e.desktop import wait_until
 from tests.e2e.program import Program
 from tests.e2e.rows import links, listing, top, wait_shown
 from tests.e2e.test_stopping import TITLE, hang, wait_for_requests
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Delay
 from tests.wiki.truth import Tables
-from wikilinks_gui.samplewiki.faults import Delay
-from wikilinks_gui.samplewiki.server import SampleWiki
 
 HANG = 5.0
 """Seconds after which an end counts as one that hangs; it takes some tenths."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.e2e.conftest import COMPLETE, Start
 from tests.e2e.desktop import wait_until
 from tests.e2e.rows import exported, links, listing, open_all, read_csv, wait_shown
+from tests.samplewiki import SampleWiki
 from tests.wiki.conftest import Place
-from wikilinks_gui.samplewiki.server import SampleWiki
 
 EXPORT = re.compile("^Export\\b")  # the program's name may follow
 

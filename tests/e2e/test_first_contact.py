@@ -6,8 +6,8 @@ import socket
 from tests.e2e.conftest import COMPLETE, Start
 from tests.e2e.desktop import wait_until
 from tests.e2e.rows import listing, top, wait_shown
+from tests.samplewiki import SampleWiki
 from tests.wiki.truth import Tables
-from wikilinks_gui.samplewiki.server import SampleWiki
 
 
 def test_w11_a_server_that_hangs_is_named_and_cancelled(start: Start, bundled: Tables) -> None:

@@ -25,12 +25,12 @@ from tests.e2e.test_ending import by_key, check_end, check_store
 from tests.e2e.test_listing import checked, row
 from tests.e2e.test_stopping import TITLE, hang, wait_for_requests
 from tests.e2e.widgets import Node
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Delay
 from tests.wiki.command import run
 from tests.wiki.conftest import Place
 from tests.wiki.truth import Tables
-from wikilinks_gui.samplewiki.faults import Delay
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 
 SVG = "{http://www.w3.org/2000/svg}"
 EXPORT = re.compile(r"^Export the graph\b")  # the program's name may follow

@@ -9,9 +9,9 @@ from tests.e2e.desktop import wait_until
 from tests.e2e.program import Program
 from tests.e2e.rows import Line, check_painted, links, listing, open_all, shown, top, wait_shown
 from tests.e2e.widgets import Cell
+from tests.samplewiki import SampleWiki
 from tests.wiki.conftest import Place
 from tests.wiki.truth import Tables
-from wikilinks_gui.samplewiki.server import SampleWiki
 
 
 def row(window: Program, title: str) -> Cell:

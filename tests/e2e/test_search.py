@@ -7,10 +7,10 @@ from tests.e2e.conftest import COMPLETE, Owls, Start, of_a_list
 from tests.e2e.desktop import wait_until
 from tests.e2e.program import Program
 from tests.e2e.rows import exported, links, listing, open_all, read_csv, top, wait_shown
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Delay
 from tests.wiki.conftest import Place
 from tests.wiki.truth import Tables
-from wikilinks_gui.samplewiki.faults import Delay
-from wikilinks_gui.samplewiki.server import SampleWiki
 
 
 def paste(window: Program, text: str) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 from tests.e2e.conftest import COMPLETE, RESULT_SIZE, Start, of_a_list
 from tests.e2e.desktop import wait_until
 from tests.e2e.rows import exported, links, listing, read_csv, top, wait_shown
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Delay, Html
 from tests.wiki.conftest import Place
 from tests.wiki.truth import Tables
-from wikilinks_gui.samplewiki.faults import Delay, Html
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 
 TITLE = "Latveja"
 HANGING = 4

@@ -8,9 +8,9 @@ from tests.e2e.conftest import COMPLETE, Owls, Start
 from tests.e2e.desktop import wait_until
 from tests.e2e.program import Program
 from tests.e2e.rows import listing, top, wait_shown
+from tests.samplewiki import SampleWiki
 from tests.wiki.conftest import Place
 from tests.wiki.truth import Tables
-from wikilinks_gui.samplewiki.server import SampleWiki
 
 
 def explore(window: Program, text: str) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QSettings
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from tests.samplewiki import SampleWiki
 from tests.ui.asking import run, until
 from wikilinks_gui.listing.methods import default_method
 from wikilinks_gui.listing.request import ListingRequest
@@ -21,7 +22,6 @@ from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.samplewiki.database import SCHEMA
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import Folders, load_settings
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Row

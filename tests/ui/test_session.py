@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Delay, Html
 from tests.ui.asking import idle, run, until
 from wikilinks_gui.errors import AddressError, NetworkError, NoWikiError
-from wikilinks_gui.samplewiki.faults import Delay, Html
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import Folders, Settings
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.wikis import session as session_module

@@ -26,10 +26,10 @@ from typing import Any
 import pytest
 import requests
 
+from tests.samplewiki import SampleWiki
 from tests.wiki import sample_in_mediawiki
 from tests.wiki.mediawiki import MediaWiki
 from tests.wiki.sample_in_mediawiki import left_out, skip_left_out, without_changes
-from wikilinks_gui.samplewiki import SampleWiki
 
 Params = dict[str, str]
 Reply = dict[str, Any]

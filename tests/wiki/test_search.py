@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 import requests
 
+from tests.samplewiki import SampleWiki
 from tests.wiki import sample_in_mediawiki
 from tests.wiki.conftest import Place, serve
 from tests.wiki.mediawiki import MediaWiki, Params
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.search import Suggestion, similar, suggest
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
-from wikilinks_gui.samplewiki import SampleWiki
 
 # --- what both answer -------------------------------------------------------------------------
 

@@ -66,9 +66,13 @@ class Api:
     """The API of one wiki; ``old`` makes it answer as a MediaWiki before 1.21."""
 
     database: Database
-    server: str
+    server: str = ""  # the wiki's address, without a slash at its end
     old: bool = False
     maximum: int = MAX_RESULT_SIZE
+
+    def reply(self, request: Request) -> Reply:
+        """Answer a request with the bytes of a reply."""
+        return self.encode(request, *self.answer(request))
 
     def answer(self, request: Request) -> tuple[dict[str, Any], str | None]:
         """Return the reply and, where it is an error, its code."""

@@ -3,22 +3,17 @@
 
 import contextlib
 import socket
-import sqlite3
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable
+from functools import partial
 from http.server import ThreadingHTTPServer
-from pathlib import Path
 from socketserver import TCPServer
-from threading import Event, Lock, Thread
-from types import TracebackType
+from threading import Lock, Thread
 from typing import Any, Self
 
 from wikilinks_gui.samplewiki.api import Api
 from wikilinks_gui.samplewiki.database import Database
-from wikilinks_gui.samplewiki.faults import Fault, Faults
-from wikilinks_gui.samplewiki.handler import Handler, Wiki
-from wikilinks_gui.samplewiki.reply import MAX_RESULT_SIZE
-from wikilinks_gui.samplewiki.request import Request
+from wikilinks_gui.samplewiki.handler import Handler
 from wikilinks_gui.samplewiki.titles import quote_title
 
 
@@ -28,13 +23,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    wiki: Wiki  # set before it serves
-
-    def __init__(self) -> None:
+    def __init__(self, handler: Callable[..., Handler]) -> None:
         self._connections: set[socket.socket] = set()
         self._answering: list[Thread] = []
         self._lock = Lock()
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", 0), handler)
 
     def server_bind(self) -> None:
         # HTTPServer's own asks the resolver for the machine's name, which may take seconds.
@@ -71,32 +64,20 @@ class _Server(ThreadingHTTPServer):
 
 
 class SampleWiki:
-    """A wiki on loopback, on a free port; one that was closed is not started again.
+    """A wiki on loopback, on a free port; one that was closed is not started again."""
 
-    ``database`` is an SQLite file or connection (opened with ``check_same_thread=False``) of the
-    schema in :mod:`wikilinks_gui.samplewiki.database`, instead of the bundled pages. ``faults``
-    happen to the requests to come. With ``old`` it answers as a MediaWiki before 1.21 does.
-    ``max_result_size`` is how many bytes of values a reply may hold before it is cut.
-    ``requests`` are those that reached the API, in order.
-    """
-
-    def __init__(
-        self,
-        database: sqlite3.Connection | Path | str | None = None,
-        *,
-        faults: Iterable[Fault] = (),
-        old: bool = False,
-        max_result_size: int = MAX_RESULT_SIZE,
-    ) -> None:
-        self.requests: list[Request] = []
-        self.faults = Faults(faults)
-        self.closing = Event()
-        self._source = database
-        self._old = old
-        self._max_result_size = max_result_size
-        self._database: Database | None = None
+    def __init__(self) -> None:
+        self._api: Api | None = None
         self._server: _Server | None = None
         self._thread: Thread | None = None
+
+    def make_api(self) -> Api:
+        """Load the pages and make the API that serves them."""
+        return Api(Database())
+
+    def make_handler(self, api: Api) -> Callable[..., Handler]:
+        """Return what makes the handler of a connection."""
+        return partial(Handler, api)
 
     @property
     def url(self) -> str:
@@ -116,10 +97,9 @@ class SampleWiki:
 
     def start(self) -> None:
         """Load the pages and listen; returns at once."""
-        self._database = Database(self._source)
-        self._server = _Server()
-        api = Api(self._database, self.url, self._old, self._max_result_size)
-        self._server.wiki = Wiki(api, self.requests, self.faults, self.closing)
+        self._api = self.make_api()
+        self._server = _Server(self.make_handler(self._api))
+        self._api.server = self.url
         self._thread = Thread(
             target=self._server.serve_forever, args=(0.02,), name="sample wiki", daemon=True
         )
@@ -127,25 +107,19 @@ class SampleWiki:
 
     def close(self) -> None:
         """End the server and every connection; more than once is fine."""
-        self.closing.set()
         if self._server is not None and self._thread is not None:
             self._server.shutdown()
             self._thread.join()
             self._server.end_connections()
             self._server.server_close()
             self._thread = None
-        if self._database is not None:
-            self._database.close()
-            self._database = None
+        if self._api is not None:
+            self._api.database.close()
+            self._api = None
 
     def __enter__(self) -> Self:
         self.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()

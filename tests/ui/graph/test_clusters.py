@@ -14,14 +14,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QSpinBox
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Answer, Delay
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, press, said
 from wikilinks_gui.graph.clusters import Clusters
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.samplewiki.database import SCHEMA
-from wikilinks_gui.samplewiki.faults import Answer, Delay
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.ui.graph.clusterbar import ClusterBar
 from wikilinks_gui.ui.graph.clustertip import tip

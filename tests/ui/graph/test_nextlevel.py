@@ -14,14 +14,14 @@ from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Answer, Delay
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, buttons, press, said
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.legend import FADED
 from wikilinks_gui.samplewiki.database import SCHEMA
-from wikilinks_gui.samplewiki.faults import Answer, Delay
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.ui.graph import nextlevel
 from wikilinks_gui.ui.graph.dock import GraphDock

@@ -18,14 +18,14 @@ from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Delay
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, hub
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.legend import CHECKED, FADED
 from wikilinks_gui.graph.origins import Arranged, Origins
-from wikilinks_gui.samplewiki.faults import Delay
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.tasks import Steps, finish
 from wikilinks_gui.ui.graph import panel as panel_module

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import ApiError
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, buttons, press
-from wikilinks_gui.samplewiki.faults import ApiError
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 
 
 @pytest.fixture

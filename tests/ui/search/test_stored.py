@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.samplewiki import SampleWiki
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import read_siteinfo
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.ui.search.stored import by_page, left_unfinished, stored_names

@@ -10,12 +10,12 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Delay
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, buttons, hub, press, said
 from wikilinks_gui.errors import StoreError
-from wikilinks_gui.samplewiki.faults import Delay
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.tab.visit import Phase
 

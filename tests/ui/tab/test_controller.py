@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Delay, Html, Reset, TooManyRequests
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, buttons, hub, press, said
-from wikilinks_gui.samplewiki.faults import Delay, Html, Reset, TooManyRequests
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row

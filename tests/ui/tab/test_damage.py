@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QTreeView
 
+from tests.samplewiki import SampleWiki
 from tests.ui.asking import until
 from tests.ui.place import Place, Seen, buttons, hub, press, said
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.dialogs.historydialog import HistoryDialog
 from wikilinks_gui.ui.tab.visit import Phase

@@ -11,10 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Delay
 from tests.ui.asking import until
 from tests.ui.place import Place, hub
-from wikilinks_gui.samplewiki.faults import Delay
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.ui.tab.visit import Phase
 from wikilinks_gui.ui.widgets.text import Text

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Delay
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen
-from wikilinks_gui.samplewiki.faults import Delay
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.ui.graph.dock import GraphDock
 
 TOP = ["Title", "Explore"]

@@ -10,10 +10,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from tests.farm import FakeWiki, farm
+from tests.samplewiki import SampleWiki
 from tests.ui.asking import until
 from tests.ui.place import Place
 from wikilinks_gui.errors import OtherWikiError
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.ui.tab.rowactions import open_pages
 from wikilinks_gui.ui.tab.visit import Phase
 

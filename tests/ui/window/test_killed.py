@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSettings
 
-from wikilinks_gui.samplewiki.server import SampleWiki
+from tests.samplewiki import SampleWiki
 from wikilinks_gui.settings import Folders, load_settings
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.ui.window.windowstate import WindowState

@@ -17,13 +17,13 @@ from PySide6.QtGui import QAction, QDesktopServices, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QProgressBar, QWidget
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Delay
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, buttons, hub, press, said
 from wikilinks_gui.errors import NetworkError, SettingsError
 from wikilinks_gui.mediawiki.search import Suggestion
-from wikilinks_gui.samplewiki.faults import Delay
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import Settings, load_settings, save_settings
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.filter import Filter

@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QSettings
 from PySide6.QtWidgets import QApplication
 
+from tests.samplewiki import SampleWiki
 from tests.ui.asking import until
 from tests.ui.place import Place, Seen, hub, said
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.ui.search.wikilist import WikiChoice

@@ -16,11 +16,11 @@ from typing import Any
 import networkx
 import pytest
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Html
 from wikilinks_gui.cli import arguments
 from wikilinks_gui.cli.main import main
 from wikilinks_gui.graph.files.formats import GRAPH_FORMATS
-from wikilinks_gui.samplewiki.faults import Html
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.system import prerequisites
 

@@ -11,11 +11,8 @@ from typing import Any
 
 import pytest
 
-from wikilinks_gui.cli import sources as opening
-from wikilinks_gui.cli.arguments import read_arguments
-from wikilinks_gui.cli.main import main
-from wikilinks_gui.mediawiki import client
-from wikilinks_gui.samplewiki.faults import (
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import (
     Answer,
     ApiError,
     Fault,
@@ -23,8 +20,11 @@ from wikilinks_gui.samplewiki.faults import (
     Reset,
     TooManyRequests,
 )
+from wikilinks_gui.cli import sources as opening
+from wikilinks_gui.cli.arguments import read_arguments
+from wikilinks_gui.cli.main import main
+from wikilinks_gui.mediawiki import client
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import CONTACT_VARIABLE
 from wikilinks_gui.store.store import Store
 

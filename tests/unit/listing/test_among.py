@@ -10,12 +10,12 @@ from dataclasses import replace
 
 import pytest
 
+from tests.samplewiki import SampleWiki
 from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.listing import among
 from wikilinks_gui.listing.among import LinksAmong
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
-from wikilinks_gui.samplewiki import SampleWiki
 from wikilinks_gui.samplewiki.database import SCHEMA, Database
 from wikilinks_gui.table.row import Kind, Row
 

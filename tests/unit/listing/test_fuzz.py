@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.mutations import Mutating, merged
+from tests.samplewiki import SampleWiki
 from wikilinks_gui.errors import WikiError
 from wikilinks_gui.listing.methods import list_links
 from wikilinks_gui.listing.request import METHODS, ListingRequest, Method
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
-from wikilinks_gui.samplewiki import SampleWiki
 
 TITLES = ["Chain C", "Latveja", "United States", "Template:Elsewhere", "File:Commons-logo.svg"]
 

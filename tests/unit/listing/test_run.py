@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import ApiError, Html
 from wikilinks_gui.errors import CancelledError, StoreDamagedError, WikiError
 from wikilinks_gui.listing.request import BacklinksFilter, ListingRequest, Method, restore
 from wikilinks_gui.listing.run import Batch, explore, load, options_of, request_of
@@ -22,9 +24,7 @@ from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution, stored_resolution
 from wikilinks_gui.samplewiki.database import SCHEMA
-from wikilinks_gui.samplewiki.faults import ApiError, Html
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Kind, RedirectTarget, Row

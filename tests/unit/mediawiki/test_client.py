@@ -12,6 +12,8 @@ from email.utils import format_datetime
 import pytest
 import requests
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Delay
 from tests.unit.mediawiki.asking import GOOD, Patience, answer, asking
 from tests.unit.mediawiki.server import Answer, serving
 from wikilinks_gui import __version__, words
@@ -33,8 +35,6 @@ from wikilinks_gui.mediawiki.retry import (
     PATIENCE_UNATTENDED,
     retry_after,
 )
-from wikilinks_gui.samplewiki.faults import Delay
-from wikilinks_gui.samplewiki.server import SampleWiki
 
 ERROR = {"error": {"code": "ratelimited", "info": "Slow down."}}
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import Answer
 from tests.unit.mediawiki.rawserver import raw_serving
 from tests.unit.mediawiki.server import Answer as Reply
 from tests.unit.mediawiki.server import serving
@@ -22,9 +24,7 @@ from tests.unit.mediawiki.test_reply import (
 )
 from wikilinks_gui.cli.main import main
 from wikilinks_gui.mediawiki import client
-from wikilinks_gui.samplewiki.faults import Answer
 from wikilinks_gui.samplewiki.request import Request
-from wikilinks_gui.samplewiki.server import SampleWiki
 
 Resolve = Callable[..., tuple[int, str]]
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.samplewiki import SampleWiki
 from tests.unit.mediawiki.server import Answer, serving
 from tests.unit.mediawiki.test_titles import SITE
 from wikilinks_gui.errors import ApiError, CancelledError, NotAnApiReplyError, ReadDeniedError
@@ -17,7 +18,6 @@ from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import read_reply
 from wikilinks_gui.mediawiki.search import Suggestion, similar, suggest
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
-from wikilinks_gui.samplewiki import SampleWiki
 
 OLD = replace(SITE, version=(1, 19))
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import requests
 
-from wikilinks_gui.samplewiki import SampleWiki
-from wikilinks_gui.samplewiki.faults import (
+from tests.samplewiki import SampleWiki
+from tests.samplewiki.faults import (
     Answer,
     ApiError,
     Delay,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import requests
 
-from wikilinks_gui.samplewiki import SampleWiki
+from tests.samplewiki import SampleWiki
 
 QUERY = {"action": "query", "format": "json", "formatversion": "2", "errorformat": "plaintext"}
 LIST = {"list": "backlinks", "bltitle": "Latveja", "bllimit": "50"}

@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 import requests
 
-from wikilinks_gui.samplewiki import SampleWiki
+from tests.samplewiki import SampleWiki
 from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
 
 QUERY = {"action": "query", "format": "json", "formatversion": "2"}

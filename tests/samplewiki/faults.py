@@ -58,13 +58,13 @@ class Answer(Fault):
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def Html(status: int = 200, *, when: When = _always) -> Answer:  # noqa: N802
+def Html(status: int = 200, *, when: When = _always) -> Answer:
     """Return a page in HTML instead of JSON, as proxies and captive portals do."""
     body = f"<!DOCTYPE html><title>{status}</title><h1>Something is wrong</h1>".encode()
     return Answer(body, status, "text/html; charset=utf-8", when=when)
 
 
-def TooManyRequests(  # noqa: N802
+def TooManyRequests(
     retry_after: str | None = None, *, status: int = 429, when: When = _always
 ) -> Answer:
     """Return status 429 in HTML; ``retry_after`` is seconds or an HTTP date."""
@@ -73,7 +73,7 @@ def TooManyRequests(  # noqa: N802
     return Answer(body, status, "text/html; charset=utf-8", headers, when=when)
 
 
-def ApiError(  # noqa: N802
+def ApiError(
     code: str, info: str = "", *, headers: dict[str, str] | None = None, when: When = _always
 ) -> Answer:
     """Return an error of the API, such as ``ratelimited`` or ``readapidenied``, with status 200."""
@@ -82,7 +82,7 @@ def ApiError(  # noqa: N802
     return Answer(body, headers=headers, when=when)
 
 
-def Maxlag(lag: float = 6, retry_after: str = "5", *, when: When = _always) -> Answer:  # noqa: N802
+def Maxlag(lag: float = 6, retry_after: str = "5", *, when: When = _always) -> Answer:
     """Return the error of a database that lags."""
     headers = {"Retry-After": retry_after, "X-Database-Lag": str(int(lag))}
     info = f"Waiting for a database server: {lag} seconds lagged."

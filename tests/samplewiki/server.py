@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""A sample wiki that records the requests to its API, plays faults, and can be older."""
+
+import socket
+import sqlite3
+import struct
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from tests.samplewiki.faults import Answer, Delay, Fault, Faults, Repeat, Reset, Truncate
+from wikilinks_gui.samplewiki import server
+from wikilinks_gui.samplewiki.api import Api, Reply
+from wikilinks_gui.samplewiki.database import Database
+from wikilinks_gui.samplewiki.handler import Handler
+from wikilinks_gui.samplewiki.reply import MAX_RESULT_SIZE
+from wikilinks_gui.samplewiki.request import Request
+
+
+class SampleWiki(server.SampleWiki):
+    """A wiki on loopback, on a free port; one that was closed is not started again.
+
+    ``database`` is an SQLite file or connection (opened with ``check_same_thread=False``) of the
+    schema in :mod:`wikilinks_gui.samplewiki.database`, instead of the bundled pages. ``faults``
+    happen to the requests to come. With ``old`` it answers as a MediaWiki before 1.21 does.
+    ``max_result_size`` is how many bytes of values a reply may hold before it is cut.
+    ``requests`` are those that reached the API, in order.
+    """
+
+    def __init__(
+        self,
+        database: sqlite3.Connection | Path | str | None = None,
+        *,
+        faults: Iterable[Fault] = (),
+        old: bool = False,
+        max_result_size: int = MAX_RESULT_SIZE,
+    ) -> None:
+        super().__init__()
+        self.requests: list[Request] = []
+        self.faults = Faults(faults)
+        self.closing = Event()
+        self._source = database
+        self._old = old
+        self._max_result_size = max_result_size
+
+    def make_api(self) -> Api:
+        return Api(Database(self._source), old=self._old, maximum=self._max_result_size)
+
+    def make_handler(self, api: Api) -> Callable[..., Handler]:
+        return partial(FaultyHandler, api, self)
+
+    def close(self) -> None:
+        self.closing.set()
+        super().close()
+
+
+class FaultyHandler(Handler):
+    """Answers a request with its fault, where there is one."""
+
+    def __init__(self, api: Api, wiki: SampleWiki, *connection: Any) -> None:
+        self._wiki = wiki
+        super().__init__(api, *connection)
+
+    def answer(self, request: Request) -> None:
+        wiki = self._wiki
+        wiki.requests.append(request)
+        fault = wiki.faults.take(request)
+        if isinstance(fault, Delay):
+            wiki.closing.wait(fault.seconds)
+        if isinstance(fault, Reset):
+            # With a linger time of zero the system resets the connection instead of ending it.
+            linger = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+            self.connection.close()
+            self.close_connection = True
+        elif isinstance(fault, Answer):
+            self.send(Reply(fault.body, fault.status, fault.content_type, fault.headers))
+        elif isinstance(fault, Truncate):
+            self._send_half(self.api.reply(request))
+        elif isinstance(fault, Repeat):
+            reply, code = self.api.answer(request)
+            tokens = {name: value for name, value in request.items() if name.endswith("continue")}
+            reply |= {"continue": tokens} if tokens else {}
+            self.send(self.api.encode(request, reply, code))
+        else:
+            super().answer(request)
+
+    def _send_half(self, reply: Reply) -> None:
+        """Announce a whole reply, send half of it, and close the connection."""
+        self.close_connection = True
+        body = reply.body[: len(reply.body) // 2]
+        self.send_head(reply, len(reply.body))
+        self.wfile.write(body)
