@@ -34,6 +34,7 @@ from wikilinks_gui import words
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.dialogs.historymodel import DATE, PAGE, ROWS, STATE, WIKI, HistoryModel
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.iconfield import name_clear_button
 from wikilinks_gui.ui.widgets.question import Question
 from wikilinks_gui.ui.widgets.scrollpage import Sentence, give_room
@@ -53,7 +54,7 @@ class _Lines(QStyledItemDelegate):
         return hint
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(Fitting, QDialog):
     """Shows the explorations that are kept, newest first.
 
     A page that is closed stands for all of its lists where they are deleted.
@@ -129,9 +130,9 @@ class HistoryDialog(QDialog):
         layout.addWidget(buttons)
         self._open.setDefault(True)
         give_room(self, 130, 32)
-        self._fit()
+        self.fit()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """Make the columns as large as the font wants them; titles and wikis share the rest."""
         metrics, header = self._view.fontMetrics(), self._view.header()
         self._view.setIndentation(metrics.height())
@@ -145,12 +146,6 @@ class HistoryDialog(QDialog):
         ):
             width = metrics.horizontalAdvance(sample) + 2 * metrics.height()
             header.resizeSection(column, width)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Fit the columns to another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Act on the keys of the list; the arrows also reach it from the filter."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -32,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from wikilinks_gui.log import KEPT, Entry, LogRecords
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.scrollpage import give_room
 
 _TICK = 100
@@ -120,7 +120,7 @@ class LogModel(QAbstractTableModel):
         return None
 
 
-class LogWindow(QDialog):
+class LogWindow(Fitting, QDialog):
     """Shows what is logged while it happens; new lines are followed unless it is scrolled up."""
 
     def __init__(self, records: LogRecords, parent: QWidget | None = None) -> None:
@@ -186,6 +186,7 @@ class LogWindow(QDialog):
         layout.addWidget(parts, 1)
         layout.addWidget(buttons)
         give_room(self, 130, 36)
+        self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was logged, then look regularly."""
@@ -199,11 +200,15 @@ class LogWindow(QDialog):
         super().hideEvent(event)
         self._timer.stop()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Fit the rows to another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            _fit(self._view)
+    def fit(self) -> None:
+        """Make rows and columns as large as the font wants them."""
+        metrics = self._view.fontMetrics()
+        rows = self._view.verticalHeader()
+        rows.setMinimumSectionSize(1)
+        rows.setDefaultSectionSize(metrics.lineSpacing() + metrics.height() // 3)
+        for column, sample in enumerate(("00:00:00.000", "CRITICAL", "mediawiki.transport")):
+            width = metrics.horizontalAdvance(sample) + 2 * metrics.height()
+            self._view.setColumnWidth(column, width)
 
     def on_tick(self) -> None:
         """Show what was logged since the last look."""
@@ -259,17 +264,7 @@ def _table(model: LogModel) -> QTableView:
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     view.horizontalHeader().setStretchLastSection(True)
     view.horizontalHeader().setHighlightSections(False)
-    _fit(view)
     return view
-
-
-def _fit(view: QTableView) -> None:
-    """Make rows and columns as large as the font wants them."""
-    metrics = view.fontMetrics()
-    view.verticalHeader().setMinimumSectionSize(1)
-    view.verticalHeader().setDefaultSectionSize(metrics.lineSpacing() + metrics.height() // 3)
-    for column, sample in enumerate(("00:00:00.000", "CRITICAL", "mediawiki.transport")):
-        view.setColumnWidth(column, metrics.horizontalAdvance(sample) + 2 * metrics.height())
 
 
 def _lines(widget: QWidget) -> int:

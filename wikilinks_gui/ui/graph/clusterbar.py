@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSettings, Signal
+from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.numberfield import NumberField
 from wikilinks_gui.ui.widgets.text import Text
@@ -24,7 +25,7 @@ FIRST, STEP, MOST = 300, 100, 2000
 """Pages."""
 
 
-class ClusterBar(QWidget):
+class ClusterBar(Fitting, QWidget):
     """Says something, and has one button for what can be done next."""
 
     pages_changed = Signal()
@@ -70,7 +71,7 @@ class ClusterBar(QWidget):
         self._layout.addWidget(self._text)
         self._layout.addWidget(tools)
         self._layout.addWidget(self._progress)
-        self._fit()
+        self.fit()
 
     def _on_pages_changed(self, pages: int) -> None:
         self._state.setValue("clusters", pages)  # for the next time
@@ -97,12 +98,6 @@ class ClusterBar(QWidget):
         self._progress.setValue(int(100 * share))
         self._progress.show()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
     def _say(self, text: str, label: str, act: Callable[[], object] | None) -> None:
         self._text.setText(text)
         if act is None and self._button.hasFocus():
@@ -111,7 +106,8 @@ class ClusterBar(QWidget):
         self._button.setVisible(act is not None)
         self._act = act or (lambda: None)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
         self._layout.setContentsMargins(em * 3 // 4, em // 3, em * 3 // 4, em // 3)
         self._layout.setSpacing(em // 4)

@@ -8,7 +8,7 @@ the graph is hidden. The window makes this when it has been painted.
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -19,6 +19,7 @@ from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.tabs import Tabs
 from wikilinks_gui.ui.tab.visit import BUSY
+from wikilinks_gui.ui.widgets.fitting import Fitting
 
 if TYPE_CHECKING:
     from wikilinks_gui.ui.graph.panel import GraphPanel
@@ -27,7 +28,7 @@ WIDTH, NARROWEST, TREE = 30, 13, 25
 """Lines of text: how wide the graph is at first and at least, and how wide the tabs at least."""
 
 
-class GraphDock(QStackedWidget):
+class GraphDock(Fitting, QStackedWidget):
     """Shows the graph of the tab that is shown; nothing before its panel is there."""
 
     shown = Signal(bool)  # or hidden
@@ -45,7 +46,7 @@ class GraphDock(QStackedWidget):
         self.addWidget(QWidget())
         tabs.currentChanged.connect(self._show_panel)
         tabs.closed.connect(self._on_closed)
-        self._fit()
+        self.fit()
 
     @property
     def panel(self) -> "GraphPanel | None":
@@ -78,13 +79,8 @@ class GraphDock(QStackedWidget):
         super().showEvent(event)
         self._show_panel()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         self.setMinimumWidth(NARROWEST * self.fontMetrics().height())
 
     def _show_panel(self) -> None:
@@ -130,7 +126,7 @@ class GraphDock(QStackedWidget):
             panel.deleteLater()
 
 
-class Beside(QSplitter):
+class Beside(Fitting, QSplitter):
     """The part of the window between its bars: the tabs, and the graph where reading ends.
 
     The graph takes no room before there is a list. Where there is no room for both, it stands in
@@ -153,11 +149,10 @@ class Beside(QSplitter):
         self.setChildrenCollapsible(False)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
-        self._fit()
         dock.shown.connect(self._on_dock_shown)
         for signal in (tabs.currentChanged, tabs.visited, tabs.changed):
             signal.connect(self._arrange)
-        self._arrange()
+        self.fit()
 
     @property
     def is_narrow(self) -> bool:
@@ -188,17 +183,12 @@ class Beside(QSplitter):
         super().resizeEvent(event)
         self._arrange()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_dock"):
-            self._fit()
-            self._arrange()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Keep the least widths in step with the text."""
         width = TREE * self.fontMetrics().height()
         self._tabs.setMinimumWidth(width)
         self.setMinimumWidth(width)  # the graph yields
+        self._arrange()
 
     def _on_dock_shown(self, shown: bool) -> None:
         self._instead = shown and self.is_narrow

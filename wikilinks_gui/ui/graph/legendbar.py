@@ -4,7 +4,7 @@
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -15,10 +15,11 @@ from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.atlas import draw_nodes
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES
 from wikilinks_gui.ui.graph.style import style_of
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 
 
-class LegendBar(QWidget):
+class LegendBar(Fitting, QWidget):
     """Entries in a line, which goes on in the next where it is narrow."""
 
     def __init__(self) -> None:
@@ -27,7 +28,7 @@ class LegendBar(QWidget):
         self._entries: list[_Entry] = []
         self._shown: tuple[object, ...] = ()
         self._flow = FlowLayout(self)
-        self._fit()
+        self.fit()
 
     def show_codes(self, codes: Codes, site: SiteInfo) -> None:
         """Show what stands for nodes that look like these."""
@@ -49,23 +50,18 @@ class LegendBar(QWidget):
             self._add(_Entry(words.shape(shape), shape=shape))
         self.show()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
     def _add(self, entry: "_Entry") -> None:
         self._entries.append(entry)
         self._flow.addWidget(entry)
         entry.show()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
         self._flow.set_gaps(em * 3 // 4, em // 6)
 
 
-class _Entry(QLabel):
+class _Entry(Fitting, QLabel):
     """A node and what it stands for: a colour, drawn as a dot, or a shape, in no such colour."""
 
     def __init__(
@@ -77,7 +73,7 @@ class _Entry(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "dim")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._fit()
+        self.fit()
 
     def sizeHint(self) -> QSize:
         """Leave room for the node."""
@@ -103,15 +99,10 @@ class _Entry(QLabel):
         draw_nodes(painter, [at], self.fontMetrics().height() * 0.27, code, style)
         painter.end()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font, and change sides."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}:
-            self._fit()
-
     def _room(self) -> int:
         return self.fontMetrics().height()
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         rtl = self.isRightToLeft()
         self.setContentsMargins(0 if rtl else self._room(), 0, self._room() if rtl else 0, 0)

@@ -3,7 +3,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QSettings, QTimer, Signal
+from PySide6.QtCore import QPoint, QSettings, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -36,6 +36,7 @@ from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import BUSY, Phase
 from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.notice import Action, Notice
 from wikilinks_gui.ui.widgets.overlay import Corner, Overlay
 
@@ -52,7 +53,7 @@ REST = 1_000
 """Milliseconds that discs stay where they are while rows come, even if they outgrow their room."""
 
 
-class GraphPanel(QWidget):
+class GraphPanel(Fitting, QWidget):
     """Shows a tab's list as a graph; while it is hidden it does nothing, and later catches up.
 
     ``animated``: whether the system wants things to move.
@@ -129,7 +130,7 @@ class GraphPanel(QWidget):
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._soon)
         self._connect()
-        self._fit_margins()
+        self.fit()
         self._on_list_changed()
 
     def _connect(self) -> None:
@@ -186,13 +187,8 @@ class GraphPanel(QWidget):
         super().showEvent(event)
         self._catch_up()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit_margins()
-
-    def _fit_margins(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
         self._foot_layout.setContentsMargins(em * 3 // 4, em // 3, em * 3 // 4, em // 3)
         self._foot_layout.setSpacing(em)

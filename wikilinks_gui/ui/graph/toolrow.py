@@ -3,16 +3,16 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.icons import icon_button
 from wikilinks_gui.ui.widgets.taborder import make_group
 
 
-class ToolRow(QWidget):
+class ToolRow(Fitting, QWidget):
     """What the graph shows, and buttons; each is an icon's name, words and what it does.
 
     The last one can always be pressed. Where it is narrow, the buttons go into the next line.
@@ -47,20 +47,15 @@ class ToolRow(QWidget):
         self._flow = FlowLayout(self)
         self._flow.addWidget(name)
         self._flow.addWidget(buttons)
-        self._fit()
+        self.fit()
 
     def set_drawn(self, is_drawn: bool) -> None:
         """Let what is about a picture be used when there is one."""
         for widget in self._of_picture:
             widget.setEnabled(is_drawn)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
         self._name.setContentsMargins(em * 5 // 12, 0, 0, 0)
         self._flow.setContentsMargins(em // 3, em // 3, em // 3, em // 3)

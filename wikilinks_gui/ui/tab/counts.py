@@ -4,7 +4,7 @@
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.filter import Filter, kinds_of
 from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.text import Text, on_button
 
@@ -30,21 +31,16 @@ def quiet_link(text: str = "") -> QPushButton:
     return button
 
 
-class Dotted(QWidget):
+class Dotted(Fitting, QWidget):
     """Widgets in a line, which may go on in the next, with dots between them."""
 
     def __init__(self) -> None:
         super().__init__()
         self.flow = FlowLayout(self)
-        self._set_gaps()
+        self.fit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._set_gaps()
-
-    def _set_gaps(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         self.flow.set_gaps(self.fontMetrics().horizontalAdvance(" · "), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -59,7 +55,7 @@ class Dotted(QWidget):
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "·")
 
 
-class Summary(QWidget):
+class Summary(Fitting, QWidget):
     """How much links here, how much of it is checked, and chips that are filters.
 
     The counts change ten times a second while rows come in, so widgets are made once, and only
@@ -97,7 +93,7 @@ class Summary(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._said)
         self._layout.addWidget(self._chips)
-        self._set_gaps()
+        self.fit()
 
     def leave_room(self) -> None:
         """Be empty lines: what is below stays where it is when the counts come."""
@@ -145,19 +141,14 @@ class Summary(QWidget):
         """Leave the room to the rows: the filter has menus of kinds and namespaces, too."""
         self._chips.setVisible(not is_low)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._set_gaps()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many namespaces as there is room for."""
         super().resizeEvent(event)
         if self._last:
             self._show_namespaces(*self._last)
 
-    def _set_gaps(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
         self._layout.setSpacing(em // 4)
         self._groups.set_gaps(em, em // 4)

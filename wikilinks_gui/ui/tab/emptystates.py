@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -23,6 +23,7 @@ from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.search.stored import by_page
 from wikilinks_gui.ui.search.wikilist import place_of
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.icons import icon
 from wikilinks_gui.ui.widgets.text import Text, local_date, on_button, plain_tip
@@ -49,7 +50,7 @@ class Entry:
     do: Callable[[], object]
 
 
-class EmptyState(QScrollArea):
+class EmptyState(Fitting, QScrollArea):
     """A sign, a few words and what can be done, in the middle; scrolls where it does not fit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -83,7 +84,7 @@ class EmptyState(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._fit()
+        self.fit()
 
     def show_state(
         self,
@@ -129,12 +130,6 @@ class EmptyState(QScrollArea):
         """Leave the room to what stands above: this scrolls."""
         return QSize(0, 0)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font; the sign goes with the colours."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange}:
-            self._fit()
-
     def _button(self, label: str, number: int) -> QPushButton:
         button = QPushButton(label)
         button.setAutoDefault(False)
@@ -169,7 +164,8 @@ class EmptyState(QScrollArea):
             side = self.fontMetrics().height() * 5 // 2
             self._sign.setPixmap(sign.pixmap(QSize(side, side), self.devicePixelRatio()))
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
         self._column.setMaximumWidth(em * 38)
         self._inside.setContentsMargins(em, em, em, em)

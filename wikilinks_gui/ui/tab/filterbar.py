@@ -16,6 +16,7 @@ from wikilinks_gui.table.row import KIND_NAMES, Kind
 from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.widgets.choices import OneOf, SomeOf
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.iconfield import IconField, name_clear_button
 from wikilinks_gui.ui.widgets.taborder import make_group
@@ -27,7 +28,7 @@ _TRAITS = TRAIT_NAMES | {PROBLEMS: "problems"}
 Mode: TypeAlias = Literal["plain", "word", "regex"]
 
 
-class FilterBar(QWidget):
+class FilterBar(Fitting, QWidget):
     """A field and buttons with menus, which make a :class:`Filter`."""
 
     filter_changed = Signal(object)
@@ -107,7 +108,7 @@ class FilterBar(QWidget):
         layout = self._layout = QVBoxLayout(self)
         layout.addLayout(self._flow)
         layout.addWidget(self._reason)
-        self._set_gaps()
+        self.fit()
 
     def is_clear(self) -> bool:
         """Tell whether all is shown."""
@@ -183,13 +184,8 @@ class FilterBar(QWidget):
         self._filter = in_force
         self._show_reason(_("This expression would take too long. Try a simpler one."))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._set_gaps()
-
-    def _set_gaps(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
         self._layout.setContentsMargins(em * 3 // 4, em // 3, em * 3 // 4, em * 2 // 3)
         self._layout.setSpacing(em // 4)

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from wikilinks_gui.table.table import Found
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.tree.view import TreeView
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.icons import icon_button
 from wikilinks_gui.ui.widgets.text import Text
 from wikilinks_gui.ui.widgets.theme import set_look
 from wikilinks_gui.words import number
 
 
-class FindBar(QWidget):
+class FindBar(Fitting, QWidget):
     """A field, how many rows it finds, previous, next and close; hidden until it is wanted."""
 
     searched = Signal(str)  # what stands in the field; "" while the line is hidden
@@ -48,7 +49,7 @@ class FindBar(QWidget):
         self._field.textChanged.connect(self._soon.start)
         self._field.textChanged.connect(self.searched)
         tree.current_changed.connect(self.look_again)
-        self._fit()
+        self.fit()
         self.hide()
 
     def searching(self) -> str:
@@ -131,13 +132,8 @@ class FindBar(QWidget):
         self._clear.setVisible(found is not None and found.hidden > 0)
         set_look(self._field, "invalid", "true" if none else "false")
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
         self._layout.setContentsMargins(em * 3 // 4, em // 2, em // 3, 0)
         self._layout.setSpacing(em // 3)

@@ -22,6 +22,7 @@ from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tab.counts import Dotted, Summary, quiet_link
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.taborder import make_group
 from wikilinks_gui.ui.widgets.text import Text, plain_tip
 from wikilinks_gui.ui.widgets.theme import set_look
@@ -39,7 +40,7 @@ _STATUSES = {
 """What is special about a page. Pages that cannot be listed never come here (check_listable)."""
 
 
-class Heading(QWidget):
+class Heading(Fitting, QWidget):
     """The title, what the wiki made of what was asked for, and counts, each of them a filter."""
 
     redirect_wanted = Signal(str)
@@ -79,7 +80,7 @@ class Heading(QWidget):
         set_look(self._title, "compact", "true" if is_low else "false")
         self._counts.set_low(is_low)
         self._is_low = is_low
-        self._fit()
+        self.fit()
 
     def show_asked(self, title: str) -> None:
         """Show what was asked for, while nothing is known of it."""
@@ -114,13 +115,8 @@ class Heading(QWidget):
         """Show that nothing links to the page; what is below says so."""
         self._counts.hide()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
         if self.title():
             above = em // 4 if self._is_low else em * 2 // 3
@@ -132,7 +128,7 @@ class Heading(QWidget):
     def _show_title(self, title: str, role: str) -> None:
         set_look(self._title, "role", role)
         self._title.show_title(title)
-        self._fit()
+        self.fit()
 
     def _say(self, lines: Iterable[QWidget]) -> None:
         while item := self._said.takeAt(0):

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.ui.tree.words import kind_words, way_words
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.icons import icon, icon_button
 from wikilinks_gui.ui.widgets.text import Text, plain_tip
 from wikilinks_gui.ui.widgets.theme import set_look
@@ -21,7 +22,7 @@ MOST_WAYS = 5
 """Ways in which a page links here that are told one by one; a page may do so in hundreds."""
 
 
-class Details(QWidget):
+class Details(Fitting, QWidget):
     """Title and kinds of a row, where a redirect leads, in which ways its page links here."""
 
     page_wanted = Signal(str)  # in the browser: MediaWiki's action, or "view"
@@ -53,7 +54,7 @@ class Details(QWidget):
         self._layout.addLayout(first)
         self._layout.addWidget(self._words)
         self._layout.addWidget(self._ways)
-        self._fit()
+        self.fit()
         self.show_row(None, None, ())
 
     def show_row(
@@ -88,13 +89,8 @@ class Details(QWidget):
         self._fold.setToolTip(words)
         self._fold.setAccessibleName(words)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
         self._layout.setContentsMargins(em * 3 // 4, em // 2, em * 3 // 4, em // 2)
         self._layout.setSpacing(em // 6)

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """A field with an icon at its start, which grows with the text."""
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolButton
 
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.icons import icon
 
 
@@ -15,19 +16,13 @@ def name_clear_button(field: QLineEdit, name: str) -> None:
         button.setToolTip(name)
 
 
-class IconField(QLineEdit):
+class IconField(Fitting, QLineEdit):
     """Shows an icon before its text; Qt's own, of an action in the field, does not grow."""
 
     def __init__(self, icon_name: str) -> None:
         super().__init__()
         self._icon = icon(icon_name)
-        self._make_room()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Go along with the size of the text, and its direction."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}:
-            self._make_room()
+        self.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the icon into its room."""
@@ -42,7 +37,8 @@ class IconField(QLineEdit):
         self._icon.paint(painter, QRect(x, (self.height() - side) // 2, side, side))
         painter.end()
 
-    def _make_room(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         room = self.fontMetrics().height() * 5 // 4
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.setTextMargins(0 if mirrored else room, 0, room if mirrored else 0, 0)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.icons import icon, icon_button
 from wikilinks_gui.ui.widgets.text import Text
@@ -30,7 +31,7 @@ Action = tuple[str, Callable[[], object]]
 """What stands on a button, with or without a mnemonic, and what it does."""
 
 
-class Notice(QFrame):
+class Notice(Fitting, QFrame):
     """A band across a list, hidden while there is nothing to say; it takes no focus."""
 
     def __init__(self, parent: QWidget | None = None, *, closable: bool = True) -> None:
@@ -51,7 +52,7 @@ class Notice(QFrame):
         if closable:
             close = icon_button("close", _("Hide this notice"), self.hide_notice)
             self._layout.addWidget(close)
-        self._fit()
+        self.fit()
         self.hide()
 
     def show_notice(
@@ -92,14 +93,6 @@ class Notice(QFrame):
         if not self.isHidden() and self._holds is not None and not self._holds():
             self.hide_notice()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font; the sign goes with the colours."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.PaletteChange}:
-            self._show_sign()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons under the text where there is no room beside it."""
         super().resizeEvent(event)
@@ -125,12 +118,14 @@ class Notice(QFrame):
         side = self.fontMetrics().height()
         self._sign.setPixmap(sign.pixmap(QSize(side, side), self.devicePixelRatio()))
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
         self._layout.setContentsMargins(em * 3 // 4, em // 3, em // 3, em // 3)
         self._layout.setSpacing(em // 2)
         self._middle.setSpacing(em // 3)
         self._flow.set_gaps(em // 2, em // 4)
+        self._show_sign()
 
 
 class Notices(QWidget):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.text import Text
 
 
@@ -47,7 +48,7 @@ class Overlay(QWidget):
         self.raise_()
 
 
-class Corner(Text):
+class Corner(Fitting, Text):
     """A line of text over the lower corner of something, at the end; none where it is empty."""
 
     def __init__(self, over: QWidget) -> None:
@@ -66,21 +67,16 @@ class Corner(Text):
         """Show a text, or nothing where it is empty."""
         super().setText(text)
         self.setVisible(bool(text))
-        self._fit()
+        self.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go along with the size of what is below."""
         if event.type() == QEvent.Type.Resize:
-            self._fit()
+            self.fit()
         return super().eventFilter(watched, event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font; change sides when the window is mirrored."""
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange}:
-            self._fit()
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
         self.setContentsMargins(em // 3, em // 6, em // 3, em // 6)
         self.resize(self.sizeHint().boundedTo(self._over.size()))

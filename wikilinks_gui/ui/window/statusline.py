@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: MIT
 """The line at the foot of the window: what goes on, and what it costs."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.tab.status import Status
+from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.text import Text, plain_tip
 
 SILENCE = 3
 """Seconds after which a wiki that does not answer is told of."""
 
 
-class StatusLine(QWidget):
+class StatusLine(Fitting, QWidget):
     """One line of text, the wiki's host, and Stop or Resume."""
 
     def __init__(self, stop: QAction, go_on: QAction, parent: QWidget | None = None) -> None:
@@ -36,13 +37,7 @@ class StatusLine(QWidget):
             action.enabledChanged.connect(button.setVisible)
             self._layout.addWidget(button)
             self._button = button
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
+        self.fit()
 
     @property
     def doing(self) -> str:
@@ -92,7 +87,8 @@ class StatusLine(QWidget):
         fitting = (text for text in (whole, short) if widths(text) <= room)
         _set(self._host, next(fitting, ""), tip=whole)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
         self._layout.setContentsMargins(em * 3 // 4, em // 6, em * 3 // 4, em // 4)
         self._layout.setSpacing(em * 3 // 4)
