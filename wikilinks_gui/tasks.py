@@ -13,8 +13,8 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from wikilinks_gui.store.store import Store
@@ -95,6 +95,24 @@ class Worker:
             except BaseException as error:
                 _post(self._loop, done, None, error)
             del job, done  # else a list lives on with the tab that asked last, until the next job
+
+
+def start(work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
+    """Start a coroutine whose result nobody has to await.
+
+    An exception is a bug: the event loop's handler is told at once, and not only when memory is
+    tidied up. What the task waits for keeps it alive.
+    """
+    task = asyncio.ensure_future(work)
+    task.add_done_callback(_report_bug)
+    return task
+
+
+def _report_bug(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        task.get_loop().call_exception_handler(
+            {"message": "bug in a task", "exception": error, "task": task}
+        )
 
 
 async def in_thread(work: Callable[[], Result], name: str) -> Result:

@@ -56,7 +56,7 @@ class Driven(MainWindow):
                 assert tabs.controller.visit
                 done = ["tab", tabs.controller.visit.exploration]
             shown = time.perf_counter()
-            await until(lambda: not self._keeping.isActive() and not self._background._running)
+            await until(lambda: not self._keeping.isActive() and self._background.are_done)
             took = (time.perf_counter() - shown) * 1000
             print(json.dumps([*done, round(took, 1)]), flush=True)  # noqa: T201
 

@@ -630,6 +630,7 @@ def test_a_bug_is_told_and_the_tab_goes_on(slow: Place, monkeypatch: pytest.Monk
             monkeypatch.setattr(Store, "add", add)
             await seen.explore("P1")
             assert seen.at(Phase.UNFINISHED)
+            await until(lambda: slow.bugs)
             assert [type(bug["exception"]) for bug in slow.bugs] == [ZeroDivisionError]
             seen.act("go_on")
             await seen.idle()

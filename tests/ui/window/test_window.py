@@ -852,7 +852,7 @@ def test_w14_what_was_listed_completely_since_is_not_offered(slow: Place) -> Non
             assert seen.at(Phase.COMPLETE)
         async with slow.window() as seen:
             seen.window.start("", "")
-            await until(lambda: not seen.window._background._running)
+            await until(lambda: seen.window._background.are_done)
             assert not window_notice(seen).isVisible()
 
     slow.run(scenario())

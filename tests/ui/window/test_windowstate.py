@@ -66,7 +66,7 @@ async def saved(seen: Seen) -> None:
     """Wait until what has changed is saved."""
     timers = seen.window._keeping, seen.window._keeping_looks
     await until(lambda: not any(timer.isActive() for timer in timers))
-    await until(lambda: not seen.window._background._running)
+    await until(lambda: seen.window._background.are_done)
 
 
 def titles(seen: Seen) -> list[str]:

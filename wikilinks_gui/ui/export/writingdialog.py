@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from wikilinks_gui.errors import CancelledError, ExportError, WikilinksError
-from wikilinks_gui.tasks import in_thread
+from wikilinks_gui.tasks import in_thread, start
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.widgets.question import Question
 from wikilinks_gui.ui.widgets.scrollpage import Page, Sentence
@@ -194,7 +194,7 @@ class WritingDialog(QDialog):
         app.aboutToQuit.connect(writing.abandon)  # weakly: the connection goes with it
         self.destroyed.connect(writing.stop.set)
         self._show_writing(writing)
-        self._task = asyncio.ensure_future(self._write(writing))
+        self._task = start(self._write(writing))
 
     async def _write(self, writing: Writing) -> None:
         failure: Exception | None = None
@@ -206,9 +206,7 @@ class WritingDialog(QDialog):
         if isValid(self):  # the window may have gone meanwhile, and the dialog with it
             self._show_end(writing, failure, text)
         if failure is not None and not isinstance(failure, WikilinksError):
-            asyncio.get_running_loop().call_exception_handler(
-                {"message": "bug in an export", "exception": failure}
-            )
+            raise failure
 
     def _show_writing(self, writing: Writing) -> None:
         self._let_enter_press(self._export)

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 
 from wikilinks_gui.errors import CancelledError, WikilinksError
+from wikilinks_gui.tasks import start
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.search.suggestions import SuggestionPopup
 from wikilinks_gui.ui.widgets.iconfield import IconField
@@ -127,8 +128,7 @@ class TitleField(IconField):
         """Ask now, unless the wiki is being asked already."""
         self._pause.stop()
         if self._asking is None and not self._composing and _may_be_title(self._typed):
-            loop = asyncio.get_running_loop()
-            self._asking = loop.create_task(self._show_suggestions(self._typed))
+            self._asking = start(self._show_suggestions(self._typed))
             self._asking.add_done_callback(self._on_asked)
 
     async def _show_suggestions(self, text: str) -> None:
@@ -149,11 +149,6 @@ class TitleField(IconField):
     def _on_asked(self, task: asyncio.Task[None]) -> None:
         if task is self._asking:
             self._asking = None
-        if not task.cancelled() and (error := task.exception()):
-            # A bug: whoever is told of those is told, at once and not when memory is tidied up.
-            task.get_loop().call_exception_handler(
-                {"message": "Suggestions failed", "exception": error, "task": task}
-            )
 
     def _drop_question(self) -> None:
         self._pause.stop()

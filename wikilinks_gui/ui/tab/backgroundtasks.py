@@ -1,23 +1,29 @@
 # SPDX-License-Identifier: MIT
-"""What is done beside the lists, such as to keep a check mark: nobody waits for it."""
+"""Work beside the lists that nobody waits for, such as storing a check mark."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from wikilinks_gui.errors import WikilinksError
+from wikilinks_gui.tasks import start
 
 
 class BackgroundTasks:
-    """Coroutines that run beside the lists; ``tell`` is given what may be expected to go wrong."""
+    """Coroutines that run beside the lists; ``show_error`` is given their expected errors."""
 
-    def __init__(self, tell: Callable[[WikilinksError], None]) -> None:
-        self.tell = tell
+    def __init__(self, show_error: Callable[[WikilinksError], None]) -> None:
+        self.show_error = show_error
         self._running: set[asyncio.Task[None]] = set()  # the event loop alone would forget them
+
+    @property
+    def are_done(self) -> bool:
+        """Return whether nothing runs."""
+        return not self._running
 
     def run(self, work: Coroutine[Any, Any, object]) -> None:
         """Start some work."""
-        task = asyncio.ensure_future(self._guarded(work))
+        task = start(self._guarded(work))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
@@ -25,13 +31,4 @@ class BackgroundTasks:
         try:
             await work
         except WikilinksError as error:
-            self.tell(error)
-        except Exception as error:  # a bug; the window stays
-            report_bug(error)
-
-
-def report_bug(error: Exception) -> None:
-    """Hand an exception that nobody expects to the event loop's handler."""
-    asyncio.get_running_loop().call_exception_handler(
-        {"message": "bug in a task", "exception": error}
-    )
+            self.show_error(error)

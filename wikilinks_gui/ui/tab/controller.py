@@ -45,10 +45,10 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution, stored_resolution
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.table.row import Row
-from wikilinks_gui.tasks import Worker, in_thread
+from wikilinks_gui.tasks import Worker, in_thread, start
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.search.wikilist import place_of
-from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks, report_bug
+from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.listingstats import Meter
 from wikilinks_gui.ui.tab.recovery import try_scheme, with_other_scheme
 from wikilinks_gui.ui.tab.status import Status
@@ -167,9 +167,7 @@ class TabController(QObject):
             self._hide_notice()
         self.choosing = address = presentable_address(address)
         self._heard = time.monotonic()
-        self._choice = asyncio.ensure_future(
-            self._choose(address, list_page, tell or self._tell_choice_failed)
-        )
+        self._choice = start(self._choose(address, list_page, tell or self._tell_choice_failed))
         self._ticks.start()
         self.changed.emit()
 
@@ -349,7 +347,7 @@ class TabController(QObject):
         self._fetching = 0
         self._heard = time.monotonic()
         self._enter(Phase.ASKING)
-        self._task = asyncio.ensure_future(self._guarded(doing))
+        self._task = start(self._guarded(doing))
 
     async def _list(self, visit: Visit) -> None:
         """List a page."""
@@ -453,10 +451,9 @@ class TabController(QObject):
             log.warning("%s", error)
             tell(address, error)
             return
-        except Exception as error:  # a bug; the window stays
+        except Exception:
             self._end_choice()
-            report_bug(error)
-            return
+            raise
         self.wiki, self._chosen = opened.wiki.key, True
         self._end_choice()
         if list_page and address != SAMPLE and self._session.names_page(opened, address):
@@ -523,7 +520,7 @@ class TabController(QObject):
             marks = await desk.do(lambda store: store.checked(exploration))
         except StoreDamagedError as error:
             marks = await desk.do(lambda store: store.mend_checked(exploration))
-            self._background.tell(error)
+            self._background.show_error(error)
         model.show_checked(marks)
 
     async def _fetch(
@@ -608,9 +605,9 @@ class TabController(QObject):
             await doing()
         except WikilinksError as error:
             self._fail(error)
-        except Exception as error:  # a bug; the window stays
+        except Exception:
             self._end(self._kept())
-            report_bug(error)
+            raise
 
     def _kept(self) -> Phase:
         """Say what there is after a failure."""

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What can be done with the selected rows of a tab, beside exploring them."""
 
-import asyncio
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -16,9 +15,8 @@ from wikilinks_gui.export import link_to
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.row import Row
-from wikilinks_gui.tasks import in_thread
+from wikilinks_gui.tasks import in_thread, start
 from wikilinks_gui.translation import _, ngettext
-from wikilinks_gui.ui.tab.backgroundtasks import report_bug
 from wikilinks_gui.ui.widgets.browser import open_in_browser
 
 if TYPE_CHECKING:  # the window's first picture goes without
@@ -178,8 +176,7 @@ def _copy(tab: "Tab", count: int, make: Callable[[], str]) -> None:
     elif count:
         said = ngettext("Copying {count} row…", "Copying {count} rows…", count)
         tab.notice.show_notice(said.format(count=words.number(count)))
-        task = asyncio.ensure_future(_copy_many(tab, count, make))
-        task.add_done_callback(_on_copied)
+        start(_copy_many(tab, count, make))
 
 
 async def _copy_many(tab: "Tab", count: int, make: Callable[[], str]) -> None:
@@ -195,9 +192,3 @@ async def _copy_many(tab: "Tab", count: int, make: Callable[[], str]) -> None:
             "{count} row copied to the clipboard.", "{count} rows copied to the clipboard.", count
         )
         tab.notice.show_notice(said.format(count=words.number(count)))
-
-
-def _on_copied(task: asyncio.Task[None]) -> None:
-    error = None if task.cancelled() else task.exception()
-    if isinstance(error, Exception):
-        report_bug(error)

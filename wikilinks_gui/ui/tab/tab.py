@@ -14,6 +14,7 @@ from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.tasks import start
 from wikilinks_gui.ui.tab import emptystates as states
 from wikilinks_gui.ui.tab import rowactions
 from wikilinks_gui.ui.tab.filterbar import FilterBar
@@ -294,8 +295,7 @@ class Tab(QWidget):
     def _on_filter_changed(self, wanted: Filter) -> None:
         self.stop_filtering()
         if self.model is not None:
-            self._filtering = asyncio.ensure_future(self._filter(self.model, wanted))
-            self._filtering.add_done_callback(_tell_bug)
+            self._filtering = start(self._filter(self.model, wanted))
 
     def _on_namespace_toggled(self, namespace: int, on: bool) -> None:
         self.filter_bar.toggle_namespace(namespace, on)
@@ -395,8 +395,3 @@ class Tab(QWidget):
 def way(table: LinkTable, node: int) -> list[str]:
     """Give the titles of the redirects that a row came through, the one it links to first."""
     return [table.titles[group] for group in table.ancestors(node)]
-
-
-def _tell_bug(task: asyncio.Task[None]) -> None:
-    if not task.cancelled():
-        task.result()  # what was raised goes to the event loop's handler, at once

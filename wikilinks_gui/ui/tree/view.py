@@ -38,6 +38,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from wikilinks_gui.table.columns import Nodes, Numbers
 from wikilinks_gui.table.table import TOP, Found
+from wikilinks_gui.tasks import start
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.chosen import Chosen
 from wikilinks_gui.ui.tree.copying import as_tsv, copied
@@ -315,9 +316,9 @@ class TreeView(QTableView):
                 order = "arrival"
             else:
                 descending = True
-        task = asyncio.ensure_future(model.sort_by(order, descending))
+        task = start(model.sort_by(order, descending))
         self._sorts.add(task)
-        task.add_done_callback(self._on_sorted)
+        task.add_done_callback(self._sorts.discard)
 
     def on_order_changed(self, order: str, descending: bool) -> None:
         """Show in the header what the rows are ordered by."""
@@ -328,11 +329,6 @@ class TreeView(QTableView):
     def on_flat_changed(self, is_flat: bool) -> None:
         """Show which redirect each row came through where the tree does not show it."""
         self._header.set_flat(is_flat)
-
-    def _on_sorted(self, task: asyncio.Task[None]) -> None:
-        self._sorts.discard(task)
-        if not task.cancelled():
-            task.result()  # what was raised goes to the event loop's handler, at once
 
     # --- selection ----------------------------------------------------------------------------
 
