@@ -6,6 +6,8 @@ step. Whoever catches :class:`WikilinksError` has caught all that can be expecte
 a bug.
 """
 
+from threading import Event
+
 from wikilinks_gui.translation import _
 
 
@@ -20,6 +22,12 @@ class WikilinksError(Exception):
 
 class CancelledError(WikilinksError):
     """The person asked to stop; what came before is kept."""
+
+
+def check_stop(stop: Event | None) -> None:
+    """Raise :class:`CancelledError` where ``stop`` is set, which ends an export."""
+    if stop is not None and stop.is_set():
+        raise CancelledError(_("The export was stopped."))
 
 
 # --- the wiki and the way to it ---------------------------------------------------------------

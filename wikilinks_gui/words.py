@@ -6,6 +6,7 @@ what a person reads.
 """
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.translation import _, ngettext
 
 if TYPE_CHECKING:  # the command line does without numpy where it draws nothing
+    from wikilinks_gui.graph.files.drawing import Names
     from wikilinks_gui.graph.legend import Family, Shape
 
 
@@ -162,6 +164,18 @@ def drawn(shown: int, total: int) -> str:
         total,
     )
     return sentence.format(shown=number(shown), total=number(total))
+
+
+def of_graph(site: SiteInfo, moment: datetime) -> "Names":
+    """Return the words of a graph that is written to a file, of a list of that moment."""
+    from wikilinks_gui.graph.files.drawing import Names
+
+    return Names(
+        lambda shown, total: source(site, shown, total, moment),
+        partial(namespace_name, site),
+        partial(family, site),
+        shape,
+    )
 
 
 def source(site: SiteInfo, shown: int, total: int, moment: datetime) -> str:

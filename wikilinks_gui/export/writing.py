@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event
 from typing import BinaryIO, Literal, cast
 
-from wikilinks_gui.errors import CancelledError, ExportError
+from wikilinks_gui.errors import ExportError, check_stop
 from wikilinks_gui.export.escaping import Terminal
 from wikilinks_gui.export.formats import Encoder, ExportOptions, Site, encoder
 from wikilinks_gui.export.naming import is_device
@@ -132,8 +132,7 @@ def _write(
     source = iter(rows)
     written = 0
     while True:
-        if stop is not None and stop.is_set():
-            raise CancelledError(_("The export was stopped."))
+        check_stop(stop)
         chunk = list(islice(source, CHUNK))
         if not chunk:
             return written

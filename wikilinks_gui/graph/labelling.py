@@ -6,8 +6,8 @@ from threading import Event
 
 import numpy as np
 
+from wikilinks_gui.errors import check_stop
 from wikilinks_gui.graph.files.drawing import Anchor, Drawing, Names, Placed, Sheet, Text
-from wikilinks_gui.graph.files.stopping import check_stop
 from wikilinks_gui.graph.layout import PAGE, counted_for
 from wikilinks_gui.graph.legend import FADED, Shape, matching
 from wikilinks_gui.graph.lettering import Rect, Room, elided, rect_of

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import networkx
@@ -36,6 +37,7 @@ from tests.ui.export.test_exportdialog import SITE
 from tests.unit.graph.files.test_drawing import laid_out, many
 from tests.unit.graph.listings import ROWS, table_of
 from wikilinks_gui.graph.clusters import Clusters
+from wikilinks_gui.graph.files import writing
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
@@ -109,6 +111,10 @@ def choose_format(dialog: QWidget, format: str) -> None:  # noqa: A002
     for _step in range(FORMATS.index(format)):
         QTest.keyClick(combo, Qt.Key.Key_Down)
     assert combo.currentData() == format
+
+
+def chosen_format(dialog: QWidget) -> str:
+    return str(dialog.findChildren(QComboBox)[0].currentData())
 
 
 def box(dialog: QWidget, text: str) -> QCheckBox:
@@ -188,12 +194,10 @@ def test_answers_are_remembered(
     opened: Callable[..., GraphDialog], scenario: Scenario, folder: Path
 ) -> None:
     async def export() -> None:
-        dialog = opened()
+        dialog = opened(graph_source([layer_of(many(5))], EXPLORATION))
         scale = dialog.findChild(QDoubleSpinBox)
         assert scale is not None
         assert scale.value() == 2
-        small = graph_source([layer_of(many(5))], EXPLORATION)
-        dialog._form._source = small
         scale.setValue(1.5)
         await save(dialog)
         dialog.close()
@@ -203,7 +207,7 @@ def test_answers_are_remembered(
         assert scale.value() == 1.5
         choose_format(again, "gexf")
         await save(again)
-        assert opened()._form.format() == "gexf"
+        assert chosen_format(opened()) == "gexf"
 
     scenario(export())
     assert {path.name for path in folder.iterdir()} == {"Felis.png", "Felis.gexf"}
@@ -364,13 +368,13 @@ def test_w5_the_name_decides_the_format_and_follows_it(
         choose_format(dialog, "svg")
         assert name.text() == "X.svg"
         name.setText("X.Gexf")
-        assert dialog._form.format() == "gexf"
+        assert chosen_format(dialog) == "gexf"
         name.setText("X.1")
         choose_format(dialog, "png")
         assert name.text() == "X.1.png"
         name.selectAll()
         QTest.keyClicks(name, "q.svg")
-        assert dialog._form.format() == "svg"
+        assert chosen_format(dialog) == "svg"
         await save(dialog)
 
     scenario(export())
@@ -501,30 +505,29 @@ def test_it_is_stopped(
     format: str,  # noqa: A002
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    dialogs: list[GraphDialog] = []
+    begun, go_on = Event(), Event()
+    where, name = {"png": (saving, "png"), "svg": (writing, "draw")}.get(
+        format, (writing, "write_graph")
+    )
+    real = getattr(where, name)
 
-    def stopped_before(name: str) -> None:
-        """Have the dialog stopped when the work begins, as if a person had been that quick."""
-        real = getattr(saving, name)
+    def work(*given: Any, **more: Any) -> Any:
+        begun.set()
+        assert go_on.wait(10)
+        return real(*given, **more)
 
-        def work(*given: Any, **more: Any) -> Any:
-            writing = dialogs[0]._writing
-            assert writing is not None
-            writing.stop.set()
-            return real(*given, **more)
-
-        monkeypatch.setattr(saving, name, work)
-
-    stopped_before({"png": "png", "svg": "draw"}.get(format, "write_graph"))
+    monkeypatch.setattr(where, name, work)
 
     async def export() -> None:
         dialog = opened()
-        dialogs.append(dialog)
         choose_format(dialog, format)
         click(dialog, "Export")
         bar = dialog.findChild(QProgressBar)
         assert bar is not None
         assert (bar.isVisible(), bar.maximum()) == (True, 0)
+        await until(begun.is_set)
+        click(dialog, "Cancel")
+        go_on.set()
         await until(button(dialog, "Export").isEnabled)
         assert "Stopped. Nothing was exported." in texts(dialog)
 
@@ -544,7 +547,7 @@ def test_a_bug_is_told_and_reported(
     def fail(*_given: Any, **_more: Any) -> None:
         raise error
 
-    monkeypatch.setattr(saving, "draw", fail)
+    monkeypatch.setattr(saving, "prepare_graph", fail)
 
     async def export() -> None:
         asyncio.get_running_loop().set_exception_handler(
@@ -565,12 +568,14 @@ def test_a_picture_says_when_it_has_not_all(
     table = table_of(many(50))
 
     async def export() -> None:
-        dialog = opened(graph_source([Layer(table, SITE, laid_out(table, 20), "X")], EXPLORATION))
+        dialog = opened(
+            graph_source([Layer(table, SITE, laid_out(table, 20), "Felis")], EXPLORATION)
+        )
         choose_format(dialog, "svg")
         await save(dialog)
 
     scenario(export())
-    texts = ET.parse(folder / "X.svg").getroot().iter(f"{SVG}text")
+    texts = ET.parse(folder / "Felis.svg").getroot().iter(f"{SVG}text")
     said = "20 of 50 links to this page · Wiki (w.test) · 2026-03-09"
     assert said in [element.text for element in texts]
 

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Makes a picture of the graph, of a size of its own."""
 
+import math
 from collections.abc import Sequence
 from threading import Event
 
 import numpy as np
 
+from wikilinks_gui.errors import check_stop
 from wikilinks_gui.graph.files.drawing import (
     DARK,
     INK,
@@ -19,7 +21,6 @@ from wikilinks_gui.graph.files.drawing import (
     Sheet,
     Text,
 )
-from wikilinks_gui.graph.files.stopping import check_stop
 from wikilinks_gui.graph.labelling import draw_labels
 from wikilinks_gui.graph.legend import (
     CHECKED,
@@ -61,16 +62,18 @@ def draw(
     extent = max(right - left, bottom - top, 1.0)
     gap = min(max(_WANTED / extent, _GAPS[0]), _GAPS[1])
     size = round(TEXT * max(1.0, extent * gap / _WANTED / 1.3))
+    first = sheets[0]
+    shown = int(np.count_nonzero(first.passed[first.nodes] | whole))
     drawing = Drawing(
-        sheets[0].title,
-        names.about,
+        first.title,
+        names.about(shown, len(first.passed)),
         DARK if is_dark else LIGHT,
         size,
         gap,
         min(gap * NODE, max(_LARGEST, size * 0.5)),
     )
     margin = size * 2.5
-    drawing.width = max((right - left) * gap + 4 * margin, _NARROWEST)
+    drawing.width = math.ceil(max((right - left) * gap + 4 * margin, _NARROWEST))
     head = _draw_heading(drawing)
     across = (drawing.width - (right - left) * gap) / 2 - left * gap
     down = head + margin - top * gap
@@ -153,7 +156,7 @@ def _draw_heading(drawing: Drawing) -> float:
     return y
 
 
-def _draw_legend(drawing: Drawing, names: Names, top: float) -> float:
+def _draw_legend(drawing: Drawing, names: Names, top: float) -> int:
     """Say below what colours and shapes stand for, as far as they are there; give the height."""
     size = drawing.size
     colors = [Family(code) for code in np.unique(drawing.families).tolist()]
@@ -170,4 +173,4 @@ def _draw_legend(drawing: Drawing, names: Names, top: float) -> float:
         drawing.keys.append(Key(x + size * 0.35, y - size * 0.35, family, shape))
         drawing.texts.append(Text(x + size * 1.2, y, word, size, dim=True))
         x += wide + size * 1.4
-    return y + size * 2
+    return math.ceil(y + size * 2)

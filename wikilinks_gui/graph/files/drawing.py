@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from wikilinks_gui.graph import legend
+from wikilinks_gui.graph.files.formats import Target
 from wikilinks_gui.graph.layout import Discs, Layout, Lengths
 from wikilinks_gui.graph.legend import CHECKED, FADED, NORMAL, Codes, Family, Shape
 from wikilinks_gui.graph.lettering import Paths
@@ -67,7 +68,7 @@ class Sheet:
     """
 
     table: LinkTable
-    title: str  # of the page
+    target: Target  # the page
     nodes: Nodes
     x: Lengths
     y: Lengths
@@ -78,19 +79,27 @@ class Sheet:
     dy: float = 0.0
     above: tuple[float, float] | None = None  # the node that it was opened from
 
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return self.target.title
 
-def sheet_of(table: LinkTable, layout: Layout, title: str) -> Sheet:
+
+def sheet_of(table: LinkTable, layout: Layout, target: Target) -> Sheet:
     """Make the sheet of a layout as it is."""
     return Sheet(
-        table, title, layout.nodes, layout.x, layout.y, layout.discs, layout.edges, table.passed()
+        table, target, layout.nodes, layout.x, layout.y, layout.discs, layout.edges, table.passed()
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Words that are not the graph's own; ``about`` says where it comes from, in a line."""
+    """Words that are not the graph's own.
 
-    about: str
+    ``about`` says in a line where it comes from, for the links that are shown and all of them.
+    """
+
+    about: Callable[[int, int], str]
     namespace: Callable[[int], str]
     family: Callable[[Family], str]
     shape: Callable[[Shape], str]
@@ -129,8 +138,8 @@ class Drawing:
     size: int  # of text
     gap: float  # between neighbours in a disc
     radius: float  # of nodes
-    width: float = 0.0
-    height: float = 0.0
+    width: int = 0
+    height: int = 0
     lines: Paths = field(default_factory=lambda: np.zeros((4, 0)))  # x, y, x, y
     discs: Paths = field(default_factory=lambda: np.zeros((4, 0)))
     """x, y, radius, whether it is in no other; inner ones last."""

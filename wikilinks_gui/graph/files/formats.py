@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias
 
 import numpy as np
 
-from wikilinks_gui.graph.files.stopping import check_stop
+from wikilinks_gui.errors import check_stop
 from wikilinks_gui.table.columns import Nodes, Numbers
 from wikilinks_gui.table.row import Kind, Row, kind_names
 from wikilinks_gui.table.table import TOP, LinkTable

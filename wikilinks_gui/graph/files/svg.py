@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 import numpy as np
 
+from wikilinks_gui.errors import check_stop
 from wikilinks_gui.graph.files.drawing import LINE, SHOWN, Drawing, Text
 from wikilinks_gui.graph.files.formats import xml_text
-from wikilinks_gui.graph.files.stopping import check_stop
 from wikilinks_gui.graph.legend import Family, Shape
 from wikilinks_gui.graph.lettering import Paths
 from wikilinks_gui.graph.marks import corners, thickness
@@ -37,7 +37,7 @@ def write_svg(drawing: Drawing, file: BinaryIO, *, stop: Event | None = None) ->
 
 def _pieces(drawing: Drawing) -> Iterator[str]:
     colors = drawing.colors
-    wide, high = _length(drawing.width), _length(drawing.height)
+    wide, high = drawing.width, drawing.height
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<svg xmlns="http://www.w3.org/2000/svg" role="img" font-family="sans-serif"'
     yield f' width="{wide}" height="{high}" viewBox="0 0 {wide} {high}">\n'
@@ -136,10 +136,6 @@ def _label(text: Text, drawing: Drawing) -> str:
         f'{box}<text x="{text.x:.1f}" y="{text.y:.1f}" font-size="{text.size}"'
         f' fill="{colors.dim if text.dim else colors.text}"{more}>{_text(text.text)}</text>\n'
     )
-
-
-def _length(value: float) -> str:
-    return f"{value:.0f}"
 
 
 def _text(text: str) -> str:

@@ -5,7 +5,6 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +13,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.export import open_target
-from wikilinks_gui.graph.files.composing import draw
-from wikilinks_gui.graph.files.drawing import Names, Sheet
-from wikilinks_gui.graph.files.formats import GRAPH_FORMATS, Links, Target, make_graph, write_graph
-from wikilinks_gui.graph.files.svg import write_svg
+from wikilinks_gui.graph.files.drawing import Sheet
+from wikilinks_gui.graph.files.formats import Target
+from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
 from wikilinks_gui.listing.run import page_of
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration
-from wikilinks_gui.table.columns import Nodes
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.export.filefield import FileField
 from wikilinks_gui.ui.export.writingdialog import Writing, WritingDialog
@@ -30,8 +27,6 @@ from wikilinks_gui.ui.graph.picture import png
 from wikilinks_gui.ui.widgets.numberfield import DecimalField
 from wikilinks_gui.ui.widgets.scrollpage import Sentence
 from wikilinks_gui.ui.widgets.theme import DARK, colors
-
-_PICTURES = ("png", "svg")
 
 _IN_MEMORY, _BYTES = ("graphml", "gexf"), 8_000
 """Formats of which networkx holds the whole file as objects, of so many bytes a link (measured)."""
@@ -48,7 +43,6 @@ class GraphSource:
     listed: datetime
     complete: bool
     sheets: Sequence[Sheet]
-    targets: Sequence[Target]  # the page of each
 
 
 def graph_source(layers: Sequence[Layer], exploration: Exploration) -> GraphSource:
@@ -57,19 +51,18 @@ def graph_source(layers: Sequence[Layer], exploration: Exploration) -> GraphSour
         layers[0].site,
         exploration.updated,
         exploration.complete,
-        [_sheet(layer) for layer in layers],
-        [_target(layer, exploration) for layer in layers],
+        [_sheet(layer, _target(layer, exploration)) for layer in layers],
     )
 
 
-def _sheet(layer: Layer) -> Sheet:
+def _sheet(layer: Layer, target: Target) -> Sheet:
     discs, known = layer.layout.discs, len(layer.outer_x)
     outer_x, outer_y = discs.outer_x.copy(), discs.outer_y.copy()
     outer_x[:known], outer_y[:known] = layer.outer_x, layer.outer_y  # as they are seen now
     discs = dataclasses.replace(discs, outer_x=outer_x, outer_y=outer_y)
     return Sheet(
         table=layer.table,
-        title=layer.title,
+        target=target,
         nodes=layer.nodes,
         x=layer.x.copy(),  # what is dragged is written to
         y=layer.y.copy(),
@@ -93,71 +86,27 @@ def _target(layer: Layer, exploration: Exploration) -> Target:
 class _Save(Writing):
     """A graph that is written in a thread of its own."""
 
-    def __init__(
-        self,
-        source: GraphSource,
-        target: Path,
-        format: str,  # noqa: A002
-        *,
-        scale: float,
-        is_dark: bool,
-        whole: bool,
-    ) -> None:
+    def __init__(self, source: GraphSource, target: Path, options: GraphOptions) -> None:
         super().__init__(target)
         self._source = source
-        self._format = format
-        self._scale = scale
-        self._is_dark = is_dark
-        self._whole = whole
+        self._options = options
 
     def write(self) -> str:
         """Write the file."""
         assert self.target is not None  # noqa: S101 - the clipboard is not offered
-        if self._format in GRAPH_FORMATS:
-            self._write_graph(self.target)
-        else:
-            self._write_picture(self.target)
-        return ""
-
-    def _write_graph(self, target: Path) -> None:
         source = self._source
-        links = [
-            Links(target, sheet.table, self._rows(sheet), sheet.nodes[sheet.edges])
-            for target, sheet in zip(source.targets, source.sheets, strict=True)
-        ]
-        graph = make_graph(links, source.site, self.stop)
-        with open_target(target) as file:
-            write_graph(graph, file, format=self._format, stop=self.stop)
-        self.written = graph.number_of_edges()
-
-    def _write_picture(self, target: Path) -> None:
-        drawing = draw(
-            self._source.sheets,
-            self._names(),
-            is_dark=self._is_dark,
-            whole=self._whole,
-            stop=self.stop,
+        made = prepare_graph(
+            source.sheets,
+            self._options,
+            source.site,
+            words.of_graph(source.site, source.listed),
+            png,
+            self.stop,
         )
-        picture = png(drawing, self._scale, self.stop) if self._format == "png" else b""
-        with open_target(target) as file:
-            if self._format == "svg":
-                write_svg(drawing, file, stop=self.stop)
-            else:
-                file.write(picture)
-        self.written = len(drawing.x)
-
-    def _rows(self, sheet: Sheet) -> Nodes:
-        return np.flatnonzero(sheet.passed | self._whole).astype(np.int32)
-
-    def _names(self) -> Names:
-        site, first = self._source.site, self._source.sheets[0]
-        shown = np.count_nonzero(first.passed[first.nodes] | self._whole)
-        return Names(
-            words.source(site, int(shown), len(first.passed), self._source.listed),
-            partial(words.namespace_name, site),
-            partial(words.family, site),
-            words.shape,
-        )
+        with open_target(self.target) as file:
+            made.write(file)
+        self.written = made.links
+        return ""
 
 
 class GraphForm(QWidget):
@@ -213,10 +162,12 @@ class GraphForm(QWidget):
         return _Save(
             self._source,
             self._file.target(),
-            self.format(),
-            scale=self._scale.value(),
-            is_dark=self._dark.isChecked(),
-            whole=not self._filtered.isChecked(),
+            GraphOptions(
+                self.format(),
+                self._scale.value(),
+                is_dark=self._dark.isChecked(),
+                whole=not self._filtered.isChecked(),
+            ),
         )
 
     def remember(self, target: Path) -> None:
@@ -229,7 +180,7 @@ class GraphForm(QWidget):
         """Show what belongs to the format, and what is to be known before."""
         is_filtered = not all(np.all(sheet.passed) for sheet in self._source.sheets)
         self._form.setRowVisible(self._scale, self.format() == "png")
-        self._form.setRowVisible(self._dark, self.format() in _PICTURES)
+        self._form.setRowVisible(self._dark, self.format() in PICTURES)
         self._form.setRowVisible(self._filtered, is_filtered)
         self.warning.say("\n".join(self._warnings()), "dim")
 
@@ -239,7 +190,7 @@ class GraphForm(QWidget):
             said.append(_("The listing is unfinished: only what came so far is exported."))
         drawn = sum(len(sheet.nodes) for sheet in self._source.sheets)
         total = sum(len(sheet.passed) for sheet in self._source.sheets)
-        if drawn < total and self.format() in _PICTURES:
+        if drawn < total and self.format() in PICTURES:
             said.append(words.drawn(drawn, total))
         if total > _LARGE and self.format() in _IN_MEMORY:
             said.append(

@@ -12,6 +12,7 @@ from tests.unit.graph.listings import HARD, ROWS, table_of
 from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.graph.files.composing import draw
 from wikilinks_gui.graph.files.drawing import DARK, LIGHT, Drawing, Names, Sheet, sheet_of
+from wikilinks_gui.graph.files.formats import Target
 from wikilinks_gui.graph.legend import Family, Shape, families, shapes
 from wikilinks_gui.graph.lettering import elided, ordered, rect_of, width
 from wikilinks_gui.graph.origins import Origins
@@ -21,7 +22,10 @@ from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.translation import closed, isolated
 
 NAMES = Names(
-    "3 links", lambda number: f"Namespace {number}", lambda each: each.name, lambda each: each.name
+    lambda shown, total: f"{shown} of {total} links",
+    lambda number: f"Namespace {number}",
+    lambda each: each.name,
+    lambda each: each.name,
 )
 
 
@@ -35,7 +39,7 @@ def laid_out(table: LinkTable, most: int = 100_000) -> Origins:
 def sheet(rows: list[Row], title: str = "Felis", most: int = 100_000) -> Sheet:
     table = table_of([])
     table.add(rows)
-    return sheet_of(table, laid_out(table, most), title)
+    return sheet_of(table, laid_out(table, most), Target(title))
 
 
 def many(count: int, redirects: int = 0) -> list[Row]:
@@ -140,7 +144,8 @@ def test_discs_are_named_with_their_counts() -> None:
         *(f"Namespace {n} · {count}" for n, count in ((0, "334"), (4, "333"), (2, "333"))),
     }
     assert "Felis" in texts
-    assert "3 links" in texts
+    count = len(drawing.titles)
+    assert f"{count} of {count} links" in texts
 
 
 def test_labels_have_a_box_where_lines_may_be_below() -> None:
@@ -186,12 +191,12 @@ def test_w25_few_matches_are_the_ones_named() -> None:
     wanted = [table.titles[node] for node in (3, 50, 200)]
     pages = frozenset(table.page_ids[[3, 50, 200]].tolist())
     table.set_filter(Filter(pages=pages))
-    drawing = draw([sheet_of(table, laid_out(table), "X")], NAMES, whole=True)
+    drawing = draw([sheet_of(table, laid_out(table), Target("X"))], NAMES, whole=True)
     titles = {table.titles[node] for node in range(len(table))}
     named = titles & set(said(drawing))
     assert named == set(wanted)
     without = draw(
-        [sheet_of(table, laid_out(table), "X")], NAMES
+        [sheet_of(table, laid_out(table), Target("X"))], NAMES
     )  # what does not pass is not there
     assert set(wanted) <= set(said(without))
 
@@ -201,7 +206,7 @@ def test_the_filter_fades_or_leaves_out(whole: bool) -> None:
     table = LinkTable()
     table.add(many(40))
     table.set_filter(Filter(namespaces=frozenset({0, 1})))
-    drawing = draw([sheet_of(table, laid_out(table), "X")], NAMES, whole=whole)
+    drawing = draw([sheet_of(table, laid_out(table), Target("X"))], NAMES, whole=whole)
     passing = {row.title for row in many(40) if row.namespace < 2}
     shown = {
         title

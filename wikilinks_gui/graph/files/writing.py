@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""A graph as a file, for the window and the command line: a picture, or for other programs."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from threading import Event
+from typing import BinaryIO
+
+import numpy as np
+
+from wikilinks_gui.errors import check_stop
+from wikilinks_gui.graph.files.composing import draw
+from wikilinks_gui.graph.files.drawing import Names, Sheet
+from wikilinks_gui.graph.files.formats import GRAPH_FORMATS, Links, Site, make_graph, write_graph
+from wikilinks_gui.graph.files.svg import write_svg
+
+PICTURES = ("png", "svg")
+"""The names of the formats that show what is drawn; others hold all links."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphOptions:
+    """How a graph is written; ``scale`` is that of a PNG, ``is_dark`` is about pictures."""
+
+    format: str  # one of PICTURES or GRAPH_FORMATS
+    scale: float = 1.0
+    is_dark: bool = False
+    whole: bool = True  # also what does not pass the filter
+
+
+@dataclass(frozen=True, slots=True)
+class GraphFile:
+    """A graph that is ready to be written to a file, and the links that are in it."""
+
+    links: int
+    write: Callable[[BinaryIO], object]
+
+
+def prepare_graph(
+    sheets: Sequence[Sheet],
+    options: GraphOptions,
+    site: Site,
+    names: Names,
+    png: Callable[[bytes, float], bytes],
+    stop: Event | None = None,
+) -> GraphFile:
+    """Make the file of lists, one at least; that takes most of the time. Callable in any thread.
+
+    ``png`` renders an SVG at a scale. Raises :class:`CancelledError` when ``stop`` was set, and so
+    does writing the file; and what ``png`` raises.
+    """
+    if options.format in GRAPH_FORMATS:
+        links = [
+            Links(
+                sheet.target,
+                sheet.table,
+                np.flatnonzero(sheet.passed | options.whole).astype(np.int32),
+                sheet.nodes[sheet.edges],
+            )
+            for sheet in sheets
+        ]
+        graph = make_graph(links, site, stop)
+        return GraphFile(
+            graph.number_of_edges(), partial(write_graph, graph, format=options.format, stop=stop)
+        )
+    drawing = draw(sheets, names, is_dark=options.is_dark, whole=options.whole, stop=stop)
+    if options.format == "svg":
+        return GraphFile(len(drawing.x), partial(write_svg, drawing, stop=stop))
+    with io.BytesIO() as file:
+        write_svg(drawing, file, stop=stop)
+        picture = png(file.getvalue(), options.scale)
+    check_stop(stop)
+    return GraphFile(len(drawing.x), lambda file: file.write(picture))
