@@ -48,26 +48,28 @@ class UnreachableError(NetworkError):
     """
 
 
-_STATUSES = {
-    401: _("{host} requires you to sign in (HTTP status {status})."),
-    403: _("{host} refuses to answer (HTTP status {status})."),
-    404: _("{host} has nothing at this address (HTTP status {status})."),
-    429: _("{host} is asked too often (HTTP status {status})."),
-}
-"""What a server means by an HTTP status."""
-
-
 class HttpStatusError(WikiError):
     """The server replied with an HTTP status other than 200."""
 
     def __init__(self, status: int, host: str) -> None:
         self.status = status
-        said = _STATUSES.get(status) or (
-            _("{host} has a problem of its own (HTTP status {status}).")
-            if status >= 500
-            else _("{host} did not give what was asked for (HTTP status {status}).")
-        )
-        super().__init__(said.format(host=host, status=status))
+        super().__init__(_status_sentence(status).format(host=host, status=status))
+
+
+def _status_sentence(status: int) -> str:
+    """Return what a server means by an HTTP status."""
+    match status:
+        case 401:
+            return _("{host} requires you to sign in (HTTP status {status}).")
+        case 403:
+            return _("{host} refuses to answer (HTTP status {status}).")
+        case 404:
+            return _("{host} has nothing at this address (HTTP status {status}).")
+        case 429:
+            return _("{host} received too many requests (HTTP status {status}).")
+        case _ if status >= 500:
+            return _("{host} has a problem of its own (HTTP status {status}).")
+    return _("{host} did not deliver what was requested (HTTP status {status}).")
 
 
 class NotAnApiReplyError(WikiError):

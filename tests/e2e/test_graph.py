@@ -544,7 +544,7 @@ def test_files_by_the_command_line(mediawiki: Place, tmp_path: Path) -> None:
         ("nowhere/x.svg", 1, r"/nowhere/x\.svg could not be written: its folder does not exist"),
         ("file/x.graphml", 1, r"/file/x\.graphml could not be written: its folder does not exist"),
         ("folder.svg", 1, r"/folder\.svg could not be written: it is a folder"),
-        ("x.csv", 2, r"error: \.csv is none of the formats: give --format "),
+        ("x.csv", 2, r"error: unknown format \.csv: choose one by --format "),
     ],
 )
 def test_what_cannot_be_written_is_told(

@@ -16,18 +16,7 @@ from wikilinks_gui.listing.request import ALL_KINDS, METHODS
 from wikilinks_gui.mediawiki.address import is_address, with_scheme
 from wikilinks_gui.settings import CONTACT_VARIABLE, contact_problem, is_pace, pace_host
 from wikilinks_gui.table.row import KIND_NAMES, Kind
-
-EXIT_STATUSES = """\
-exit status:
-  0    done
-  1    this computer failed: the disk, a file, the settings
-  2    the command is not understood
-  3    the title cannot be listed: invalid, special, or on another wiki
-  4    the wiki or the network failed
-  130  interrupted
-  141  nobody reads standard output any more
-After 4 and 130 what came is kept, and --resume goes on where it stopped.
-"""
+from wikilinks_gui.translation import _
 
 PICTURES = ("svg", "png")
 """The formats of pictures of the graph."""
@@ -35,14 +24,34 @@ PICTURES = ("svg", "png")
 GRAPHS = (*PICTURES, "graphml", "gexf", "dot")
 """All formats of the graph."""
 
-COMMANDS_HELP = """\
-commands, in place of TITLE and before all options (COMMAND --help tells more):
-  export    list what links to a page, into a file
+
+def _commands_help() -> str:
+    return _(
+        """\
+commands, in place of TITLE and before all options (COMMAND --help lists their options):
+  export    list what links to a page, in a file
   graph     draw what links to a page (svg, png), or write it for Gephi, Cytoscape or
             Graphviz (graphml, gexf, dot)
-  resolve   tell what the wiki makes of a title, as JSON
-  settings  show the settings, and change them
+  resolve   show what the wiki makes of a title, as JSON
+  settings  show or change the settings
 """
+    )
+
+
+def _exit_statuses() -> str:
+    return _(
+        """\
+exit statuses:
+  0    done
+  1    a problem on this computer: the disk, a file, the settings
+  2    the command was not understood
+  3    the title cannot be listed: it is invalid, a special page, or on another wiki
+  4    the wiki or the network failed
+  130  interrupted
+  141  standard output was closed
+After 4 and 130, everything fetched so far is kept, and --resume continues from there.
+"""
+    )
 
 
 def read_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -53,8 +62,8 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     command = arguments[0] if arguments and arguments[0] in COMMANDS else "window"
     parser = _Parser(
         prog="wikilinks-gui" if command == "window" else f"wikilinks-gui {command}",
-        description="See what links to a page of a MediaWiki wiki.",
-        epilog=COMMANDS_HELP if command == "window" else EXIT_STATUSES,
+        description=_("See what links to a page of a MediaWiki wiki."),
+        epilog=_commands_help() if command == "window" else _exit_statuses(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -74,7 +83,7 @@ class _Parser(argparse.ArgumentParser):
         for argument in itertools.takewhile(lambda each: each != "--", arguments):
             option = argument.partition("=")[0]
             if re.fullmatch(r"--\S+", option) and option not in self._option_string_actions:
-                self.error(f"there is no option {option}")
+                self.error(_("unknown option: {option}").format(option=option))
 
 
 def _refuse_mistyped(parser: argparse.ArgumentParser, arguments: list[str]) -> None:
@@ -83,8 +92,10 @@ def _refuse_mistyped(parser: argparse.ArgumentParser, arguments: list[str]) -> N
         meant := difflib.get_close_matches(arguments[0], COMMANDS, n=1, cutoff=0.85)
     ):
         parser.error(
-            f"“{arguments[0]}” is no command; is “{meant[0]}” meant?"
-            f" For the page of that title: wikilinks-gui -- {arguments[0]}"
+            _(
+                "unknown command “{typed}”; did you mean “{meant}”? To explore the page of that"
+                " title: wikilinks-gui -- {typed}"
+            ).format(typed=arguments[0], meant=meant[0])
         )
 
 
@@ -94,16 +105,22 @@ def _add_window(parser: argparse.ArgumentParser) -> None:
         "title",
         metavar="TITLE",
         nargs="?",
-        help="show at once what links to this page: a title, [[link]], {{template}} or address",
+        help=_("page to explore at once: its title or address, a [[link]] or a {{template}}"),
     )
     wiki = parser.add_mutually_exclusive_group()
-    wiki.add_argument("--wiki", metavar="URL", help="any page of the wiki, or its api.php")
-    wiki.add_argument("--demo", action="store_true", help="the sample wiki; needs no network")
-    parser.add_argument("--debug", action="store_true", help="tell on stderr what goes on")
+    wiki.add_argument(
+        "--wiki", metavar="URL", help=_("address of any page of the wiki, or of its api.php")
+    )
+    wiki.add_argument(
+        "--demo", action="store_true", help=_("use the sample wiki, which needs no network")
+    )
+    parser.add_argument(
+        "--debug", action="store_true", help=_("report on standard error what the program does")
+    )
     parser.add_argument(
         "--temp-basedir",
         action="store_true",
-        help="keep settings and listings in a folder that is deleted at the end",
+        help=_("keep settings and listings in a temporary folder, deleted on exit"),
     )
     _add_common(parser)
 
@@ -114,17 +131,17 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-bom",
         action="store_true",
-        help="no byte order mark in csv and tsv (Excel wants one)",
+        help=_("write csv and tsv without a byte order mark (Excel needs one)"),
     )
     parser.add_argument(
         "--raw",
         action="store_true",
-        help="no ' in front of cells that a spreadsheet would run as a formula",
+        help=_("do not escape cells that a spreadsheet would run as a formula"),
     )
     parser.add_argument(
         "--checked-column",
         action="store_true",
-        help="one more column: whether the page was checked in the window",
+        help=_("add a column: whether the page is checked in the window"),
     )
     _add_listing(parser)
 
@@ -136,9 +153,13 @@ def _add_graph(parser: argparse.ArgumentParser) -> None:
         "--scale",
         type=_scale,
         metavar="N",
-        help="how large a png is; 1, the default, is as large as the svg",
+        help=_("enlarge a png; default: 1, the size of the svg"),
     )
-    parser.add_argument("--dark", action="store_true", help="light on dark, in svg and png")
+    parser.add_argument(
+        "--dark",
+        action="store_true",
+        help=_("draw in light colours on a dark background, in svg and png"),
+    )
     _add_listing(parser)
 
 
@@ -147,12 +168,12 @@ def _add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> No
         "--output",
         required=True,
         metavar="FILE",
-        help="where to write, over a file that is there; - is standard output",
+        help=_("file to write, replacing an existing one; - is standard output"),
     )
     parser.add_argument(
         "--format",
         choices=formats,
-        help=f"default: what FILE ends in, {formats[0]} when it has no ending",
+        help=_("default: by the ending of FILE; {format} if it has none").format(format=formats[0]),
     )
 
 
@@ -160,33 +181,38 @@ def _add_listing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--method",
         choices=METHODS,
-        help="default: linkshere, which needs the fewest requests; backlinks before MediaWiki 1.24",
+        help=_(
+            "default: linkshere, which needs the fewest requests; backlinks before MediaWiki 1.24"
+        ),
     )
     parser.add_argument(
         "--kinds",
         type=_kinds,
         default=ALL_KINDS,
         metavar="KIND[,KIND]",
-        help="link, transclusion, file; default: all. Redirects are always listed",
+        help=_("link, transclusion, file; default: all. Redirects are always listed"),
     )
     _add_no_follow(parser)
     parser.add_argument(
         "--depth",
         type=_depth,
         metavar="N",
-        help="how many redirects to go through; 0: direct links only; default: any number",
+        help=_("follow at most N redirects in a row; 0: direct links only; default: no limit"),
     )
     again = parser.add_mutually_exclusive_group()
     again.add_argument(
         "--resume",
         action="store_true",
-        help="go on with the last listing of this page where it did not get as far as its file",
+        help=_("continue the last listing of this page that was not completed or not written"),
     )
     again.add_argument(
-        "--cached", action="store_true", help="take the last complete listing, without a request"
+        "--cached", action="store_true", help=_("use the last complete listing and send no request")
     )
     parser.add_argument(
-        "--stats", type=Path, metavar="FILE", help="write what it took to FILE, as JSON"
+        "--stats",
+        type=Path,
+        metavar="FILE",
+        help=_("write counts of requests, rows and bytes to FILE, as JSON"),
     )
     _add_common(parser)
 
@@ -202,13 +228,13 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         "--contact",
         type=_contact,
         metavar="C",
-        help="your e-mail address or user page, for the wikis' operators",
+        help=_("your e-mail address or user page, so that the people who run a wiki can reach you"),
     )
     parser.add_argument(
         "--pace",
         type=_pace,
         metavar="HOST=N",
-        help="ask a host at most N times a second (default: 3); HOST= takes that back",
+        help=_("send a host at most N requests a second (default: 3); HOST= resets it"),
     )
     _add_basedir(parser)
 
@@ -217,23 +243,29 @@ def _add_title(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "title",
         metavar="TITLE",
-        help="a title, [[link]], {{template}} or the address of a page; in quotes when it has"
-        " spaces, last and after -- when it begins with -",
+        help=_(
+            "the title or address of a page, a [[link]] or a {{template}}; quote it if it has"
+            " spaces; if it begins with -, put it last, after --"
+        ),
     )
     wiki = parser.add_mutually_exclusive_group()
     wiki.add_argument(
         "--wiki",
         metavar="URL",
-        help="any page of the wiki, or its api.php; may be left out when TITLE is an address",
+        help=_(
+            "address of any page of the wiki, or of its api.php; not needed if TITLE is an address"
+        ),
     )
-    wiki.add_argument("--demo", action="store_true", help="the sample wiki; needs no network")
+    wiki.add_argument(
+        "--demo", action="store_true", help=_("use the sample wiki, which needs no network")
+    )
 
 
 def _add_no_follow(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-follow",
         action="store_true",
-        help="when TITLE is a redirect, take the redirect itself, not its target",
+        help=_("if TITLE is a redirect, take the redirect itself, not its target"),
     )
 
 
@@ -242,8 +274,10 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
         "--contact",
         type=_contact,
         metavar="C",
-        help=f"your e-mail address or user page, for the wiki's operators; also {CONTACT_VARIABLE}"
-        " and the settings",
+        help=_(
+            "your e-mail address or user page, so that the people who run the wiki can reach you;"
+            " default: {variable}, or the settings"
+        ).format(variable=CONTACT_VARIABLE),
     )
     _add_basedir(parser)
 
@@ -253,7 +287,7 @@ def _add_basedir(parser: argparse.ArgumentParser) -> None:
         "--basedir",
         type=Path,
         metavar="DIR",
-        help="keep settings and listings in DIR; default: the system's own folders",
+        help=_("keep settings and listings in DIR; default: the system's standard folders"),
     )
 
 
@@ -271,13 +305,19 @@ def _kinds(text: str) -> Kind:
     names = [name.strip() for name in text.split(",")]
     wrong = [name for name in names if name not in by_name]
     if wrong:
-        raise argparse.ArgumentTypeError(f"“{wrong[0]}” is none of {', '.join(by_name)}")
+        raise argparse.ArgumentTypeError(
+            _("“{typed}” is not one of the kinds: {kinds}").format(
+                typed=wrong[0], kinds=", ".join(by_name)
+            )
+        )
     return functools.reduce(operator.or_, (by_name[name] for name in names))
 
 
 def _depth(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number of redirects")
+        raise argparse.ArgumentTypeError(
+            _("“{typed}” is not a number of redirects").format(typed=text)
+        )
     return int(text)
 
 
@@ -287,7 +327,9 @@ def _scale(text: str) -> float:
     except ValueError:
         scale = 0
     if not 0.1 <= scale <= 100:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 0.1 to 100")
+        raise argparse.ArgumentTypeError(
+            _("“{typed}” is not a number from 0.1 to 100").format(typed=text)
+        )
     return scale
 
 
@@ -306,7 +348,10 @@ def _pace(text: str) -> tuple[str, float | None]:
     host = pace_host(name)
     if not (sign and host) or "/" in name or not (pace is None or is_pace(pace)):
         raise argparse.ArgumentTypeError(
-            f"“{text}” is not like en.wikipedia.org=1.5 (a host, and from 0.001 to 1000 a second)"
+            _(
+                "“{typed}” is not a host and a number of requests a second, from 0.001 to 1000,"
+                " like en.wikipedia.org=1.5"
+            ).format(typed=text)
         )
     return host, pace
 
@@ -317,18 +362,18 @@ def _complete(parser: argparse.ArgumentParser, args: argparse.Namespace) -> argp
         return args
     for text in (args.title or "", args.wiki or ""):
         if any("\ud800" <= character <= "\udfff" for character in text):
-            parser.error("an argument is not valid text (UTF-8)")
+            parser.error(_("an argument is not valid text (UTF-8)"))
     if not (args.wiki or args.demo):
         title = args.title or ""
         # An address that a browser shows without its scheme is a title where a wiki is given.
         if is_address(title) or re.match(r"[^\s/]+\.[^\s/]+/\S", title):
             args.wiki = args.title = _address(parser, title)
         elif args.command != "window":
-            parser.error("which wiki? Give --wiki URL, or --demo for the sample wiki")
+            parser.error(_("name a wiki by --wiki URL, or use --demo for the sample wiki"))
     if args.command == "export":
         _complete_output(parser, args, FORMATS)
         if args.checked_column and args.format == "wikitext":
-            parser.error("--checked-column is for csv, tsv and jsonl, not for wikitext")
+            parser.error(_("--checked-column is for csv, tsv and jsonl, not for wikitext"))
     elif args.command == "graph":
         _complete_output(parser, args, GRAPHS)
         _complete_graph(parser, args)
@@ -346,19 +391,23 @@ def _complete_output(
     parser: argparse.ArgumentParser, args: argparse.Namespace, formats: tuple[str, ...]
 ) -> None:
     if not args.output:
-        parser.error("--output needs the name of a file, or - for standard output")
+        parser.error(_("--output needs the name of a file, or - for standard output"))
     if args.stats and args.output != "-" and args.stats.absolute() == Path(args.output).absolute():
-        parser.error("--output and --stats are the same file")
+        parser.error(_("--output and --stats name the same file"))
     if args.format is None:
         ending = "" if args.output == "-" else suffix_of(args.output)
         args.format = format_of(args.output, formats) if ending else formats[0]
         if args.format is None:
-            parser.error(f"{ending} is none of the formats: give --format {'|'.join(formats)}")
+            parser.error(
+                _("unknown format {ending}: choose one by --format {formats}").format(
+                    ending=ending, formats="|".join(formats)
+                )
+            )
 
 
 def _complete_graph(parser: argparse.ArgumentParser, args: argparse.Namespace) -> None:
     if args.scale is not None and args.format != "png":
-        parser.error(f"--scale is for png, not for {args.format}")
+        parser.error(_("--scale is for png, not for {format}").format(format=args.format))
     if args.dark and args.format not in PICTURES:
-        parser.error(f"--dark is for svg and png, not for {args.format}")
+        parser.error(_("--dark is for svg and png, not for {format}").format(format=args.format))
     args.scale = args.scale or 1.0

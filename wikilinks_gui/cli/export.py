@@ -8,6 +8,7 @@ from wikilinks_gui import words
 from wikilinks_gui.cli.fetching import Run, list_and_write
 from wikilinks_gui.cli.terminal import progress
 from wikilinks_gui.export import ExportOptions, write_export
+from wikilinks_gui.translation import _
 
 
 def export(args: argparse.Namespace) -> int:
@@ -17,7 +18,7 @@ def export(args: argparse.Namespace) -> int:
         checked = None
         if args.checked_column:
             checked = frozenset(run.store.checked(run.exploration))
-        with progress("Writing", delay=1) as bar:
+        with progress(_("Writing"), delay=1) as bar:
 
             def on_progress(rows: int) -> None:
                 bar.update(rows - bar.n)

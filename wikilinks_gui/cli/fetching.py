@@ -28,6 +28,7 @@ from wikilinks_gui.safefile import noted, remove_unfinished
 from wikilinks_gui.settings import Folders
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
+from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.wikis.connector import Wiki
 
 MAXLAG = 5
@@ -60,7 +61,7 @@ class Run:
             self.request,
             resume=self.found,
         )
-        with progress("Listing", initial=self.found.rows if self.found else 0) as bar:
+        with progress(_("Listing"), initial=self.found.rows if self.found else 0) as bar:
             try:
                 for batch in batches:
                     self.exploration, self.complete = batch.exploration, batch.complete
@@ -68,18 +69,21 @@ class Run:
                         say(sentence)
                     bar.update(len(batch.new))
             except KeyboardInterrupt:
-                raise CancelledError(f"Interrupted. {self._kept()}".strip()) from None
+                raise CancelledError(self._with_kept(_("Interrupted."))) from None
             except WikiError as error:
-                error.args = (f"{error} {self._kept()}".strip(),)
+                error.args = (self._with_kept(str(error)),)
                 raise
 
-    def _kept(self) -> str:
+    def _with_kept(self, problem: str) -> str:
+        """Add to a problem how many rows are kept, if there are any."""
         rows = self.store.counts(self.exploration).rows
-        return (
-            f"{words.rows(rows)} {'is' if rows == 1 else 'are'} kept; --resume goes on."
-            if rows
-            else ""
-        )
+        if not rows:
+            return problem
+        return ngettext(
+            "{problem} {count} row is kept; --resume continues the listing.",
+            "{problem} {count} rows are kept; --resume continues the listing.",
+            rows,
+        ).format(problem=problem, count=words.number(rows))
 
     def write_stats(self, path: Path) -> None:
         """Write what the listing took, also one that failed; the set-up is counted by itself."""
@@ -118,7 +122,12 @@ def list_and_write(args: argparse.Namespace, write: Callable[[Run], str]) -> int
             depth=args.depth,
         )
         if request.method == "backlinks" and request.reaches(2):
-            say("The method backlinks goes through one redirect only, not through chains of them.")
+            say(
+                _(
+                    "The method backlinks follows one redirect only: links through a redirect to a"
+                    " redirect are missing."
+                )
+            )
         folder = Path() if args.output == "-" else Path(args.output).parent
         with _damage_explained(args):
             run = Run(wiki, store, request, _stored(args, store, wiki, request))
@@ -136,8 +145,12 @@ def list_and_write(args: argparse.Namespace, write: Callable[[Run], str]) -> int
         if args.stats:
             run.write_stats(args.stats)
         sent = wiki.client.traffic.requests
-    place = "standard output" if args.output == "-" else args.output
-    say(f"{written} written to {place} ({words.requests(sent)}).")
+    place = _("standard output") if args.output == "-" else args.output
+    say(
+        _("{written} written to {place} ({requests}).").format(
+            written=written, place=place, requests=words.requests(sent)
+        )
+    )
     return 0
 
 
@@ -148,7 +161,11 @@ def _damage_explained(args: argparse.Namespace) -> Iterator[None]:
         yield
     except ListDamagedError as error:
         if option := "--cached" if args.cached else "--resume" if args.resume else "":
-            error.args = (f"{error} Leave out {option} to fetch it again.",)
+            error.args = (
+                _("{problem} Leave out {option} to fetch it again.").format(
+                    problem=error, option=option
+                ),
+            )
         raise
 
 
@@ -156,7 +173,9 @@ def _write(run: Run, write: Callable[[Run], str]) -> str:
     try:
         written = write(run)
     except ExportError as error:
-        error.args = (f"{error} The listing is kept: --cached needs no request.",)
+        error.args = (
+            _("{problem} The listing is kept: --cached needs no request.").format(problem=error),
+        )
         raise
     run.store.set_exported(run.exploration)
     return written
@@ -171,13 +190,15 @@ def _stored(
         found = store.latest(wiki.key, request.title, options, complete=True)
         if found is None:
             raise ExportError(
-                f"No complete listing of “{request.title}” with these options is stored. "
-                "Leave out --cached to fetch it."
+                _(
+                    "No complete listing of “{title}” with these options is stored. Leave out"
+                    " --cached to fetch it."
+                ).format(title=request.title)
             )
         return found
     if args.resume:
         found = store.latest(wiki.key, request.title, options)
         if found and not (found.complete and found.exported):
             return found
-        say("No unfinished listing is stored: this one begins anew.")
+        say(_("There is no unfinished listing to resume: starting from the beginning."))
     return None

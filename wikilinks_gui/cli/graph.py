@@ -19,6 +19,7 @@ from wikilinks_gui.store.store import Store
 from wikilinks_gui.system.interrupts import uninterrupted
 from wikilinks_gui.system.prerequisites import why_no_picture
 from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.translation import _
 
 MOST = 100_000
 """Links that are drawn in a picture; the discs are as large as all links."""
@@ -54,7 +55,7 @@ def graph(args: argparse.Namespace) -> int:
 def _table(store: Store, exploration: Exploration) -> LinkTable:
     """Read the rows, with their check marks."""
     table = LinkTable()
-    with progress("Reading", delay=1) as bar:
+    with progress(_("Reading"), delay=1) as bar:
         for rows in load(store, exploration):
             table.add(rows)
             bar.update(len(rows))

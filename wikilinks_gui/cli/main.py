@@ -24,6 +24,7 @@ from wikilinks_gui.settings import (
     pace_without_contact,
     save_settings,
 )
+from wikilinks_gui.translation import _
 
 _STATUSES = {
     CancelledError: 130,
@@ -41,15 +42,17 @@ def main(arguments: list[str]) -> int:
         commands = {"export": export, "graph": _graph, "resolve": _resolve, "settings": _settings}
         return commands[args.command](args)
     except KeyboardInterrupt:
-        say("Interrupted.")
+        say(_("Interrupted."))
         return 130
     except BrokenPipeError:
         # Nobody reads any more. Python would complain once more when it closes the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except WikilinksError as error:
-        hint = " --no-follow takes the redirect itself." if getattr(error, "redirect", "") else ""
-        say(f"{error}{hint}")
+        if getattr(error, "redirect", ""):
+            say(_("{problem} --no-follow takes the redirect itself.").format(problem=error))
+        else:
+            say(str(error))
         return next(status for kind, status in _STATUSES.items() if isinstance(error, kind))
 
 
@@ -60,7 +63,7 @@ def _graph(args: argparse.Namespace) -> int:
 
 
 def _resolve(args: argparse.Namespace) -> int:
-    with opened(args) as (wiki, _, title):
+    with opened(args) as (wiki, _store, title):
         resolution = resolve(wiki.client, title, follow=not args.no_follow, interactive=True)
         told = asdict(resolution)
         if resolution.status != "invalid":

@@ -15,6 +15,7 @@ from wikilinks_gui.mediawiki.titles import read_input
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import Folders, contact_of, load_settings
 from wikilinks_gui.store.store import Store
+from wikilinks_gui.translation import _
 from wikilinks_gui.wikis.connector import SAMPLE, Connector, Wiki
 
 
@@ -42,9 +43,13 @@ def opened(
         stack.callback(wiki.client.close)
         if not stored and not contact and not is_loopback(wiki.client.hostname):
             say(
-                f"No contact is set, so {wiki.client.host} is asked at most 10 times a minute. "
-                "Tell once who you are: "
-                "python -m wikilinks_gui settings --contact you@example.org"
+                _(
+                    "No contact is set, so {host} is asked at most 10 times a minute. To set one:"
+                    " {command}"
+                ).format(
+                    host=wiki.client.host,
+                    command="python -m wikilinks_gui settings --contact you@example.org",
+                )
             )
         if wiki.site.refused_server:
             say(words.refused_server(wiki.site))
@@ -56,7 +61,7 @@ def opened(
             yield wiki, store, title
         finally:
             for warning in wiki.client.warnings:
-                say(f"The wiki warns: {warning}")
+                say(_("The wiki warns: {warning}").format(warning=warning))
 
 
 def _find_page(args: argparse.Namespace, wiki: Wiki) -> tuple[Wiki, str]:

@@ -8,6 +8,7 @@ from tqdm import tqdm
 
 from wikilinks_gui.errors import ExportError, plain
 from wikilinks_gui.export import to_json
+from wikilinks_gui.translation import _
 
 if TYPE_CHECKING:
     Bar = tqdm[Never]
@@ -24,7 +25,14 @@ def say(text: str) -> None:
 
 def progress(name: str, *, initial: int = 0, delay: float = 0) -> "Bar":
     """Show on a terminal how many rows are done, ``delay`` seconds from now on."""
-    return tqdm(desc=name, unit=" rows", initial=initial, delay=delay, disable=_HIDDEN, leave=False)
+    return tqdm(
+        desc=name,
+        unit=_(" rows"),
+        initial=initial,
+        delay=delay,
+        disable=_HIDDEN,
+        leave=False,
+    )
 
 
 def print_json(value: object) -> None:
@@ -37,4 +45,6 @@ def print_json(value: object) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise ExportError(f"Standard output cannot be written: {error.strerror}.") from error
+        raise ExportError(
+            _("Standard output cannot be written: {reason}.").format(reason=error.strerror)
+        ) from error

@@ -25,20 +25,6 @@ CHUNK = 1000
 
 _IS_WINDOWS = sys.platform == "win32"
 
-_REASONS = {
-    errno.ENOENT: _("its folder does not exist."),
-    errno.ENOTDIR: _("its folder does not exist."),
-    errno.EISDIR: _("it is a folder. Give the name of a file in it."),
-    errno.EACCES: _("there is no permission to write it, or another program has it open."),
-    errno.EPERM: _("there is no permission to write it, or another program has it open."),
-    errno.EROFS: _("that disk can only be read."),
-    errno.ENOSPC: _("no room is left on the disk."),
-    getattr(errno, "EDQUOT", errno.ENOSPC): _("no room is left for you on the disk."),
-    errno.EFBIG: _("the file would become too large for that disk."),
-    errno.ENAMETOOLONG: _("its name is too long."),
-    errno.ELOOP: _("it is a symbolic link that leads back to itself."),
-}
-
 
 def write_export(
     rows: Iterable[Row],
@@ -156,6 +142,23 @@ def _opened(target: Path | Literal["-"]) -> Iterator[BinaryIO]:
         sys.stdout.buffer.flush()
 
 
+def _reasons() -> dict[int, str]:
+    """Return why a file could not be written, by the number of the error."""
+    return {
+        errno.ENOENT: _("its folder does not exist."),
+        errno.ENOTDIR: _("its folder does not exist."),
+        errno.EISDIR: _("it is a folder. Give the name of a file in it."),
+        errno.EACCES: _("there is no permission to write it, or another program has it open."),
+        errno.EPERM: _("there is no permission to write it, or another program has it open."),
+        errno.EROFS: _("that disk is read-only."),
+        errno.ENOSPC: _("no room is left on the disk."),
+        getattr(errno, "EDQUOT", errno.ENOSPC): _("your disk quota is used up."),
+        errno.EFBIG: _("the file would become too large for that disk."),
+        errno.ENAMETOOLONG: _("its name is too long."),
+        errno.ELOOP: _("it is a symbolic link that leads back to itself."),
+    }
+
+
 @contextmanager
 def _explained(target: Path | Literal["-"]) -> Iterator[None]:
     """Say in plain words why a file could not be written."""
@@ -165,7 +168,7 @@ def _explained(target: Path | Literal["-"]) -> Iterator[None]:
         raise
     except OSError as error:
         name = target if isinstance(target, Path) else _("Standard output")
-        reason = _REASONS.get(error.errno or 0, f"{error.strerror or error}.")
+        reason = _reasons().get(error.errno or 0, f"{error.strerror or error}.")
         if error.errno == errno.ENOENT and isinstance(target, Path) and target.parent.is_dir():
             reason = _("no file can be made in its folder.")  # it is one of the system's own
         raise ExportError(

@@ -182,7 +182,7 @@ def _found(
     end = time.thread_time() + budget if budget is not None else 0.0
     for count, at in enumerate(wanted.tolist()):
         if stop is not None and stop.is_set():
-            raise CancelledError("Another filter came.")
+            raise CancelledError
         left = SLOW if budget is None else min(SLOW, end - time.thread_time())
         if left <= 0:
             found[wanted[count:]] = True

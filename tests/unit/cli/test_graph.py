@@ -140,13 +140,13 @@ def test_a_listing_that_failed_is_resumed(
     program.wiki.faults.add(Html(404, when=lambda request: "lhcontinue" in request))
     stats = program.folder / "stats.json"
     assert program.run("graph", "x.svg", "--stats", str(stats), title=title) == 4
-    assert "500 rows are kept; --resume goes on." in capsys.readouterr().err
+    assert "500 rows are kept; --resume continues the listing." in capsys.readouterr().err
     assert not (program.folder / "x.svg").exists()
     assert json.loads(stats.read_text())["rows"] == 500
     assert program.run("graph", "x.svg", "--resume", title=title) == 0
     assert "1,551 links written" in capsys.readouterr().err
     assert program.run("graph", "x.svg", "--resume", title=title) == 0
-    assert capsys.readouterr().err.startswith("No unfinished listing is stored")
+    assert capsys.readouterr().err.startswith("There is no unfinished listing")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

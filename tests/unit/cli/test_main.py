@@ -148,7 +148,7 @@ def test_a_listing_that_failed_is_resumed_where_it_stopped(
     program.wiki.faults.add(Html(404, when=goes_on))
     assert program.export("United States") == 4
     said = capsys.readouterr().err
-    assert "(HTTP status 404). 500 rows are kept; --resume goes on." in said
+    assert "(HTTP status 404). 500 rows are kept; --resume continues the listing." in said
     assert len(said.splitlines()) == 1
     assert program.output.read_text() == "old"
     assert (program.stats["rows"], program.stats["complete"]) == (500, False)
@@ -158,7 +158,7 @@ def test_a_listing_that_failed_is_resumed_where_it_stopped(
     assert program.stats["setup_requests"] == 0
     capsys.readouterr()
     assert program.export("United States", "--resume") == 0
-    assert capsys.readouterr().err.startswith("No unfinished listing is stored")
+    assert capsys.readouterr().err.startswith("There is no unfinished listing")
     assert program.stats["requests"] == 4  # the last one got as far as its file: anew
 
 
@@ -250,7 +250,7 @@ def test_an_interrupt_keeps_what_came(
     monkeypatch.setattr(client.Client, "_wait", interrupted)
     assert program.export("United States") == 130
     said = capsys.readouterr().err
-    assert said == "Interrupted. 500 rows are kept; --resume goes on.\n"
+    assert said == "Interrupted. 500 rows are kept; --resume continues the listing.\n"
     assert program.stats["rows"] == 500
 
 
@@ -302,10 +302,13 @@ def test_commands_that_are_not_understood(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["graph", "--bogus"], "there is no option --bogus"),
-        (["export", "X", "--demo", "--fromat=csv"], "there is no option --fromat"),
-        (["grph"], "is “graph” meant? For the page of that title: wikilinks-gui -- grph"),
-        (["setting"], "is “settings” meant?"),
+        (["graph", "--bogus"], "unknown option: --bogus"),
+        (["export", "X", "--demo", "--fromat=csv"], "unknown option: --fromat"),
+        (
+            ["grph"],
+            "did you mean “graph”? To explore the page of that title: wikilinks-gui -- grph",
+        ),
+        (["setting"], "did you mean “settings”?"),
     ],
 )
 def test_what_is_mistyped_is_named(

@@ -366,7 +366,7 @@ def test_stop_that_is_not_set_does_nothing(target: Path) -> None:
     ("number", "words"),
     [
         (errno.ENOSPC, "no room is left on the disk"),
-        (errno.EDQUOT, "no room is left for you"),
+        (errno.EDQUOT, "your disk quota is used up"),
         (errno.EIO, os.strerror(errno.EIO)),
     ],
 )

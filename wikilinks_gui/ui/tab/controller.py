@@ -210,7 +210,7 @@ class TabController(QObject):
             self._enter(Phase.STOPPING)
         else:
             self._task.cancel()
-            self._fail(CancelledError("Stopped."))
+            self._fail(CancelledError(_("Stopped.")))
 
     def go_on(self) -> None:
         """Fetch what is missing of an unfinished list; show the rest of one that is stored."""
@@ -623,7 +623,9 @@ class TabController(QObject):
                 self.tab.notice.show_notice(_("Stopped before anything came."), actions=actions)
             return
         log.warning("%s", error)
-        text = f"{error} {_('Everything fetched so far is kept.')}" if kept else str(error)
+        text = str(error)
+        if kept:
+            text = _("{problem} Everything fetched so far is kept.").format(problem=error)
         self.tab.notice.show_notice(text, error=True, actions=actions)
 
     def show_earlier(self) -> None:

@@ -29,16 +29,6 @@ from wikilinks_gui.ui.widgets.theme import set_look
 
 _SLACK = 2  # pixels by which QLabel's line may differ from the one that is measured here
 
-_STATUSES = {
-    "missing": _("This page does not exist; links to it are listed all the same."),
-    "ring": _("This page is part of a redirect loop; what links to it is listed."),
-    "known": _(
-        "Nobody has written this page, but the wiki has something to show there: "
-        "a message of the software, or a file from elsewhere."
-    ),
-}
-"""What is special about a page. Pages that cannot be listed never come here (check_listable)."""
-
 
 class Heading(Fitting, QWidget):
     """The title, what the wiki made of what was asked for, and counts, each of them a filter."""
@@ -158,9 +148,24 @@ class Heading(Fitting, QWidget):
                     lambda: self.redirect_wanted.emit(source),
                 )
             )
-        if sentence := _STATUSES.get(resolution.status):
+        if sentence := _status_sentence(resolution):
             lines.append(_line(sentence))
         return lines
+
+
+def _status_sentence(resolution: Resolution) -> str:
+    """Return what is special about a page; "" for most. A page that cannot be listed has no tab."""
+    match resolution.status:
+        case "missing":
+            return _("This page does not exist; links to it are listed all the same.")
+        case "ring":
+            return _("This page is part of a redirect loop; what links to it is listed.")
+        case "known":
+            return _(
+                "Nobody has created this page, but the wiki shows something there: a message of the"
+                " software, or a file from another wiki."
+            )
+    return ""
 
 
 def _redirected(resolution: Resolution) -> str:
