@@ -3,6 +3,7 @@
 
 import argparse
 from pathlib import Path
+from threading import Event
 
 from wikilinks_gui import words
 from wikilinks_gui.cli.fetching import Run, list_and_write
@@ -71,11 +72,11 @@ def _arrange(origins: Origins) -> None:
         say(words.drawn(origins.shown, origins.total))
 
 
-def _png(svg: bytes, scale: float) -> bytes:
+def _png(svg: bytes, width: int, height: int, scale: float, stop: Event | None) -> bytes:
     with uninterrupted():
         from wikilinks_gui.ui.graph import picture  # Qt, which nothing else here needs
 
         qt = picture.start_without_screen()
-    data = picture.png(svg, scale)
+    data = picture.png(svg, width, height, scale, stop)
     qt.shutdown()
     return data

@@ -3,6 +3,7 @@
 
 import io
 import re
+from threading import Event
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.unit.graph.files.test_drawing import NAMES, many, sheet
 from tests.unit.graph.listings import ROWS
-from wikilinks_gui.errors import ExportError
+from wikilinks_gui.errors import CancelledError, ExportError
 from wikilinks_gui.graph.files.composing import draw
 from wikilinks_gui.graph.files.drawing import Drawing
 from wikilinks_gui.graph.files.svg import write_svg
@@ -30,7 +31,7 @@ def svg(drawing: Drawing) -> bytes:
 
 
 def by_png(drawing: Drawing, scale: float = 1.0) -> QImage:
-    image = QImage.fromData(png(svg(drawing), scale))
+    image = QImage.fromData(png(svg(drawing), drawing.width, drawing.height, scale))
     assert not image.isNull()
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
@@ -89,15 +90,23 @@ def test_it_is_as_large_as_wanted(qapp: QApplication, scale: float) -> None:
 
 
 def test_what_is_too_large_is_told(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    small = svg(draw([sheet(many(20))], NAMES))
+    drawing = draw([sheet(many(20))], NAMES)
+    small, wide, high = svg(drawing), drawing.width, drawing.height
     with pytest.raises(ExportError, match="The picture would be too large: "):
-        png(small, 50)
+        png(small, wide, high, 50)
     monkeypatch.setattr(picture, "MOST", 1_000_000)
     with pytest.raises(ExportError) as caught:
-        png(small, 50)
+        png(small, wide, high, 50)
     said = re.fullmatch(r".* The largest scale for it is (\d+(\.\d)?)\.", str(caught.value))
     assert said is not None
     largest = float(said[1])
-    png(small, largest)
+    png(small, wide, high, largest)
     with pytest.raises(ExportError):
-        png(small, largest + 0.1)
+        png(small, wide, high, largest + 0.1)
+
+
+def test_painting_is_stopped(qapp: QApplication) -> None:
+    stop = Event()
+    stop.set()
+    with pytest.raises(CancelledError):
+        png(svg(draw([sheet(many(20))], NAMES)), 100, 100, 1.0, stop)

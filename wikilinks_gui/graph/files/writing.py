@@ -43,13 +43,13 @@ def prepare_graph(
     options: GraphOptions,
     site: Site,
     names: Names,
-    png: Callable[[bytes, float], bytes],
+    png: Callable[[bytes, int, int, float, Event | None], bytes],
     stop: Event | None = None,
 ) -> GraphFile:
     """Make the file of lists, one at least; that takes most of the time. Callable in any thread.
 
-    ``png`` renders an SVG at a scale. Raises :class:`CancelledError` when ``stop`` was set, and so
-    does writing the file; and what ``png`` raises.
+    ``png`` renders an SVG of a width and a height at a scale. Raises :class:`CancelledError` when
+    ``stop`` was set, and so does writing the file; and what ``png`` raises.
     """
     if options.format in GRAPH_FORMATS:
         links = [
@@ -70,6 +70,6 @@ def prepare_graph(
         return GraphFile(len(drawing.x), partial(write_svg, drawing, stop=stop))
     with io.BytesIO() as file:
         write_svg(drawing, file, stop=stop)
-        picture = png(file.getvalue(), options.scale)
+        picture = png(file.getvalue(), drawing.width, drawing.height, options.scale, stop)
     check_stop(stop)
     return GraphFile(len(drawing.x), lambda file: file.write(picture))
