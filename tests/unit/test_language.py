@@ -31,8 +31,8 @@ PLACE_OF_TEXT = {"ActionSpec": 1, "progress": 0}
 SHOWN_ARGUMENTS = {"help", "description", "epilog", "desc", "unit"}
 # Errors with the wiki's own words.
 OF_THE_WIKI = {"ApiError", "ReadDeniedError"}
-# How a text looks, beside it.
-ROLES = {"dim", "error"}
+# How a text looks and where it is put, which is told beside it.
+ROLES = {"dim", "error", "start", "middle", "end"}
 # The program's names are the same in all languages.
 NAMES = r"wikilinks-gui|Wikilinks"
 
