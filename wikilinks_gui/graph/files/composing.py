@@ -21,7 +21,7 @@ from wikilinks_gui.graph.files.drawing import (
     Sheet,
     Text,
 )
-from wikilinks_gui.graph.labelling import draw_labels
+from wikilinks_gui.graph.labels import LONGEST, Label, Look, Picture, Sketch, choose_labels
 from wikilinks_gui.graph.legend import (
     CHECKED,
     FADED,
@@ -79,11 +79,12 @@ def draw(
     down = head + margin - top * gap
     placed = [Placed(sheet, gap, drawing.radius, across, down) for sheet in sheets]
     foot = head + 2 * margin + (bottom - top) * gap
+    sketches = []
     for each in placed:
         check_stop(stop)
-        _draw_sheet(drawing, each, whole)
+        sketches.append(_draw_sheet(drawing, each, names, whole))
     drawing.edges = drawing.edges[:, : _affordable(drawing.edges, drawing.width * foot * INK)]
-    draw_labels(drawing, placed, names, foot, stop)
+    _draw_labels(drawing, sketches, foot, stop)
     drawing.height = _draw_legend(drawing, names, foot)
     drawing.texts = [text._replace(text=ordered(text.text)) for text in drawing.texts]
     return drawing
@@ -109,7 +110,8 @@ def _affordable(edges: Paths, most: float) -> int:
     return int(np.searchsorted(np.cumsum(lengths), most))
 
 
-def _draw_sheet(drawing: Drawing, placed: Placed, whole: bool) -> None:
+def _draw_sheet(drawing: Drawing, placed: Placed, names: Names, whole: bool) -> Sketch:
+    """Draw a list without its labels; return what of it may have some."""
     sheet, discs = placed.sheet, placed.sheet.discs
     x, y = placed.page
     drawing.pages.append((x, y, sheet.title))
@@ -134,6 +136,21 @@ def _draw_sheet(drawing: Drawing, placed: Placed, whole: bool) -> None:
     table = sheet.table
     states = np.where(table.marks[nodes], np.uint8(CHECKED), np.uint8(NORMAL))
     states[~passed[shown]] = FADED
+    sketch = Sketch(
+        table,
+        sheet.title,
+        placed.page,
+        discs,
+        placed.disc_x,
+        placed.disc_y,
+        placed.reach,
+        placed.inner,
+        nodes,
+        placed.x[shown],
+        placed.y[shown],
+        states,
+        names.namespace,
+    )
     drawing.x = np.concatenate([drawing.x, placed.x[shown]])
     drawing.y = np.concatenate([drawing.y, placed.y[shown]])
     drawing.families = np.concatenate([drawing.families, families(table.namespaces[nodes])])
@@ -142,6 +159,56 @@ def _draw_sheet(drawing: Drawing, placed: Placed, whole: bool) -> None:
     )
     drawing.states = np.concatenate([drawing.states, states])
     drawing.titles += [table.titles[node] for node in nodes.tolist()]
+    return sketch
+
+
+class _Lettering:
+    """Text of a size in a font that whoever shows the picture chooses."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self.line = size * 1.25
+
+    def size(self, text: str, look: Look) -> tuple[float, float]:
+        """Return about how wide a label is, and how high."""
+        return width(text, self._size, bold=look is Look.BOLD), self.line
+
+    def short(self, text: str, share: float = 1.0) -> str:
+        """Cut a text that is longer than a share of what labels may be."""
+        return elided(text, self._size, self._size * LONGEST * 0.5 * share)
+
+
+def _draw_labels(
+    drawing: Drawing, sketches: Sequence[Sketch], height: float, stop: Event | None
+) -> None:
+    page_radius = drawing.page_radius
+    picture = Picture(drawing.width, height, drawing.gap, drawing.radius, page_radius)
+    steps = choose_labels(sketches, picture, _Lettering(drawing.size))
+    while True:
+        check_stop(stop)
+        try:
+            next(steps)
+        except StopIteration as done:
+            drawing.texts += [_text(label, drawing.size) for label in done.value]
+            return
+
+
+def _text(label: Label, size: int) -> Text:
+    """Return the text of a label, in a box where lines may be below it."""
+    left, top, wide, high = label.rect
+    x = left + {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
+    is_inside = label.disc >= 0 and label.sketch.discs.parents[label.disc] >= 0
+    box = None if is_inside or label.look is Look.DIM else (left, top, left + wide, top + high)
+    return Text(
+        x,
+        top + size * 0.95,
+        label.text,
+        size,
+        label.anchor,
+        bold=label.look is Look.BOLD,
+        dim=label.look is Look.DIM,
+        box=box,
+    )
 
 
 def _draw_heading(drawing: Drawing) -> float:

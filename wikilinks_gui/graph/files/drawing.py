@@ -175,3 +175,5 @@ class Placed:
         self.has_ground = discs.has_ground
         self.reach = (discs.outer.astype(np.float64) + 0.5) * gap
         self.reach[~self.has_ground] = radius * 1.4
+        inner = np.where(self.has_ground, (discs.radius + 0.5) * gap, radius)
+        self.inner = np.stack([discs.x * gap + page_x, discs.y * gap + page_y, inner])

@@ -14,7 +14,7 @@ from wikilinks_gui.graph.files.composing import draw
 from wikilinks_gui.graph.files.drawing import DARK, LIGHT, Drawing, Names, Sheet, sheet_of
 from wikilinks_gui.graph.files.formats import Target
 from wikilinks_gui.graph.legend import Family, Shape, families, shapes
-from wikilinks_gui.graph.lettering import elided, ordered, rect_of, width
+from wikilinks_gui.graph.lettering import elided, ordered, width
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
@@ -106,11 +106,10 @@ def test_the_name_of_the_page_is_in_the_picture() -> None:
     for count in range(2, 60, 3):
         part = sheet([row for row in many(count) if row.namespace == 0], "Template:A long title")
         drawing = draw([part], NAMES)
-        (name,) = [each for each in drawing.texts if each.bold]
-        left, _top, right, _bottom = rect_of(
-            name.x, name.y, name.text, name.size, name.anchor, name.bold
-        )
-        assert 0 <= left <= right <= drawing.width
+        (box,) = [
+            each for text, each in zip(drawing.texts, boxes(drawing), strict=True) if text.bold
+        ]
+        assert 0 <= box[0] <= box[2] <= drawing.width
 
 
 @pytest.mark.parametrize("rows", [many(40), many(50, 30), many(2000), many(900, 80)])
@@ -265,7 +264,7 @@ def test_titles_from_right_to_left_keep_to_themselves() -> None:
     texts = [text.text for text in draw([sheet(rows, "שלום (1)")], NAMES).texts]
     assert texts[0] == "\u2067שלום (1)\u2069"
     assert "\u2068תל אביב\u2069 · 12" in texts
-    assert "\u2067תל אביב\u2069" in texts
+    assert "\u2067ירושלים (עיר 2)\u2069" in texts
 
 
 def test_text_is_cut_between_characters() -> None:
