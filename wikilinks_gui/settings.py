@@ -8,12 +8,12 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import platformdirs
 
 from wikilinks_gui.errors import SettingsError
-from wikilinks_gui.mediawiki.pace import ANONYMOUS, PUBLIC, Rate, is_loopback
+from wikilinks_gui.mediawiki.address import host_name, is_loopback
+from wikilinks_gui.mediawiki.pace import ANONYMOUS, PUBLIC, Rate
 from wikilinks_gui.mediawiki.transport import contact_words
 from wikilinks_gui.safefile import (
     make_private_folder,
@@ -166,10 +166,7 @@ def pace_host(typed: str) -> str:
         return str(ipaddress.ip_address(typed.strip("[]")))
     except ValueError:
         pass
-    try:
-        host = urlsplit(typed if "://" in typed else f"//{typed}").hostname or ""
-    except ValueError:  # a broken IPv6 address
-        return ""
+    host = host_name(typed)
     is_name = re.fullmatch(r"[\w-]+(\.[\w-]+)*", host) or ":" in host
     return host if is_name else ""
 

@@ -8,9 +8,9 @@ what a person reads.
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from wikilinks_gui.mediawiki.pace import Wait, is_loopback
+from wikilinks_gui.mediawiki.address import host_name, is_loopback
+from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.translation import _, ngettext
@@ -180,7 +180,7 @@ def of_graph(site: SiteInfo, moment: datetime) -> "Names":
 
 def source(site: SiteInfo, shown: int, total: int, moment: datetime) -> str:
     """Say below a picture's title what it shows: how many links, of which wiki, of which day."""
-    host = urlsplit(site.server).hostname or ""
+    host = host_name(site.server)
     sentence = (
         ngettext(
             "{count} link to this page · {wiki} · {date}",

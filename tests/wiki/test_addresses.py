@@ -15,8 +15,8 @@ from tests.wiki.command import run
 from tests.wiki.conftest import Place
 from tests.wiki.mediawiki import ROUTER, MediaWiki
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.pagelookup import find_title
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
+from wikilinks_gui.mediawiki.titleinput import find_title
 from wikilinks_gui.mediawiki.titles import resolve
 
 # {plain}, {hub}: page ids; {plain_rev}, {hub_rev}: their revisions

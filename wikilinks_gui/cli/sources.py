@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from wikilinks_gui import words
 from wikilinks_gui.cli.terminal import say
+from wikilinks_gui.mediawiki.address import is_loopback
 from wikilinks_gui.mediawiki.client import Traffic
-from wikilinks_gui.mediawiki.pace import Wait, is_loopback
-from wikilinks_gui.mediawiki.pagelookup import find_title
-from wikilinks_gui.mediawiki.titles import read_input
+from wikilinks_gui.mediawiki.pace import Wait
+from wikilinks_gui.mediawiki.titleinput import find_title, read_input
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import Folders, contact_of, load_settings
 from wikilinks_gui.store.store import Store

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Web addresses that were checked: what is asked, kept, shown, written to files and opened.
+"""What an address is: checked web addresses, and what their hosts are.
 
 Anybody may be behind an address: a person who pastes it with a password, or a wiki that claims to
 be at ``file:///``. One type is for those that were checked, and one function makes it.
@@ -7,19 +7,25 @@ be at ``file:///``. One type is for those that were checked, and one function ma
 
 import ipaddress
 import re
+import socket
 import string
 from typing import NewType
 from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 
 from wikilinks_gui.errors import AddressError
-from wikilinks_gui.mediawiki.pace import is_loopback, is_wikimedia, numeric_address
 from wikilinks_gui.translation import _
 
 WebAddress = NewType("WebAddress", str)
 """An address by http or https, in ASCII, without a user part; made by :func:`web_address`."""
 
-NAMING = ("title", "curid", "oldid", "diff", "target")
-"""What in a query names a page; anything else (a token, a password) is nobody's business."""
+_PAGE_PARAMETERS = ("title", "curid", "oldid", "diff", "target")
+"""What in a query names a page; anything else (a token, a password) is dropped."""
+
+_WIKIMEDIA = {
+    *{"wikipedia.org", "wiktionary.org", "wikimedia.org", "wikidata.org", "mediawiki.org"},
+    *{"wikisource.org", "wikivoyage.org", "wikibooks.org", "wikinews.org", "wikiquote.org"},
+    *{"wikiversity.org", "wikifunctions.org"},
+}
 
 _WITHOUT_SCHEME = re.compile(
     r"""([^\s/?\#@:]+:[^\s/?\#]*@)?
@@ -68,11 +74,12 @@ def with_scheme(address: str) -> WebAddress:
         full = full.removeprefix("//")
         full = f"{'http' if is_local(full) else 'https'}://{full}"
     parts = urlsplit(web_address(full, address))
-    query = "&".join(
-        pair for pair in parts.query.split("&") if unquote_plus(pair.partition("=")[0]) in NAMING
-    )
+    pairs = parts.query.split("&")
+    kept = [pair for pair in pairs if unquote_plus(pair.partition("=")[0]) in _PAGE_PARAMETERS]
     return WebAddress(
-        urlunsplit(parts._replace(netloc=_unmobile(parts.netloc), query=query, fragment=""))
+        urlunsplit(
+            parts._replace(netloc=_unmobile(parts.netloc), query="&".join(kept), fragment="")
+        )
     )
 
 
@@ -86,6 +93,13 @@ def is_address(text: str) -> bool:
     return bool(
         re.match(r"(https?:)?//[^/\s]|[a-z][a-z\d+.-]*://[^/\s]*@", text, re.IGNORECASE)
         or _WITHOUT_SCHEME.fullmatch(text)
+    )
+
+
+def may_be_address(text: str) -> bool:
+    """Return whether what was typed is rather an address than the name of a wiki."""
+    return (
+        bool(text) and not any(c.isspace() for c in text) and ("://" in text or "." in text[1:-1])
     )
 
 
@@ -119,6 +133,67 @@ def is_same_server(one: str, other: str) -> bool:
     return urlsplit(one).netloc == urlsplit(other).netloc
 
 
+def without_user(address: str) -> str:
+    """Return an address without its user part and its fragment, which no server is sent."""
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
+
+
+def server_name(address: str) -> str:
+    """Return the host of an address with its port, and never the user part, for messages."""
+    return urlsplit(address).netloc.rpartition("@")[2]
+
+
+def host_name(address: str) -> str:
+    """Return the host of an address, with or without a scheme; "" where it has none."""
+    try:
+        host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
+    except ValueError:  # a broken IPv6 address
+        return ""
+    return host if host.isprintable() and " " not in host else ""
+
+
+def is_wikimedia(host: str) -> bool:
+    """Return whether a host is one of Wikimedia's, each of which has one wiki."""
+    return ".".join(host.split(".")[-2:]) in _WIKIMEDIA
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a host name or address means this computer."""
+    if address := _ip_address(host):
+        return address.is_loopback or address.is_unspecified  # 0.0.0.0 ends here too
+    name = host.rstrip(".").lower()
+    return name == "localhost" or name.endswith(".localhost")
+
+
+def is_local(address: str) -> bool:
+    """Return whether an address without a scheme is in this computer or the local network."""
+    try:
+        host = urlsplit(f"//{address}").hostname or ""
+    except ValueError:  # a broken IPv6 address
+        return False
+    if number := _ip_address(host):
+        return not number.is_global
+    name = host.rstrip(".")
+    return "." not in name or name.endswith((".local", ".home.arpa")) or is_loopback(name)
+
+
+def _ip_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the IP address that a host is given by; None where it has a name.
+
+    Short and odd ways of writing it count, as systems read them: 10.1, 0x7f000001.
+    """
+    host = host.strip("[]").rstrip(".")
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        try:
+            return ipaddress.IPv4Address(socket.inet_aton(host))
+        except (OSError, ValueError):
+            return None
+    return getattr(address, "ipv4_mapped", None) or address  # ::ffff:127.0.0.1
+
+
 def _redacted(text: str) -> str:
     """Return what is no address without all that could be a secret in it."""
     found = re.match(r"(\s*[a-z][a-z\d+.-]*:/*|\s*//)?(.*)", text, re.IGNORECASE | re.DOTALL)
@@ -137,18 +212,6 @@ def _ascii_host(host: str) -> str:
     if not re.fullmatch(r"[a-z\d_.-]*[a-z\d_][a-z\d_.-]*", host):
         raise ValueError("not the name of a host")
     return host
-
-
-def is_local(address: str) -> bool:
-    """Return whether an address without a scheme is in this computer or the local network."""
-    try:
-        host = urlsplit(f"//{address}").hostname or ""
-    except ValueError:  # a broken IPv6 address
-        return False
-    if number := numeric_address(host):
-        return not number.is_global
-    name = host.rstrip(".")
-    return "." not in name or name.endswith((".local", ".home.arpa")) or is_loopback(name)
 
 
 def _unmobile(host: str) -> str:

@@ -20,13 +20,13 @@ from wikilinks_gui.errors import (
     UnreachableError,
     WikiError,
 )
+from wikilinks_gui.mediawiki.address import host_name, server_name
 from wikilinks_gui.mediawiki.continuation import (
     Continuation,
     Progress,
     is_complete,
     next_continuation,
 )
-from wikilinks_gui.mediawiki.httpredirects import host_of, hostname_of
 from wikilinks_gui.mediawiki.pace import Rate, Turns, Wait, allowance
 from wikilinks_gui.mediawiki.reply import (
     MOST_WARNINGS,
@@ -127,12 +127,12 @@ class Client:
     @property
     def host(self) -> str:
         """The server, with its port, for messages."""
-        return host_of(self.api_url)
+        return server_name(self.api_url)
 
     @property
     def hostname(self) -> str:
         """The server, without its port."""
-        return hostname_of(self.api_url)
+        return host_name(self.api_url)
 
     @property
     def allowance(self) -> int | None:
@@ -189,7 +189,7 @@ class Client:
         def ask(seconds: float) -> HttpReply:
             page = self._fetch(address, None, stop, seconds)
             if page.status in RETRY_STATUSES and not is_bot_check(page.body):
-                raise self._passing(HttpStatusError(page.status, host_of(page.url)), page)
+                raise self._passing(HttpStatusError(page.status, server_name(page.url)), page)
             return page
 
         return self._retried(ask, True, stop)
@@ -317,7 +317,7 @@ class Client:
 
     def _read(self, http: HttpReply) -> Reply:
         """Read the API's reply, or find out why there is none."""
-        host = host_of(http.url)
+        host = server_name(http.url)
         error: WikiError
         try:
             reply = read_reply(http.body, host)

@@ -5,7 +5,13 @@ import contextlib
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from wikilinks_gui.errors import AddressError, UnreachableError
-from wikilinks_gui.mediawiki.address import WebAddress, is_local, web_address
+from wikilinks_gui.mediawiki.address import (
+    WebAddress,
+    is_local,
+    server_name,
+    web_address,
+    without_user,
+)
 from wikilinks_gui.translation import _
 
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
@@ -14,29 +20,13 @@ MOST_REDIRECTS = 5
 """For one request; wikis need two or three (to https, to www, to the page's own title)."""
 
 
-def host_of(address: str) -> str:
-    """Return the server of an address with its port, and never the user part, for messages."""
-    return urlsplit(address).netloc.rpartition("@")[2]
-
-
-def hostname_of(address: str) -> str:
-    """Return the server of an address without its port."""
-    return urlsplit(address).hostname or ""
-
-
-def without_user(address: str) -> str:
-    """Return an address without its user part and its fragment, which no server is sent."""
-    parts = urlsplit(address)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment=""))
-
-
 def redirect_target(address: str, location: str) -> WebAddress:
     """Return where the reply to a request for ``address`` leads, checked, without a user part.
 
     Raises UnreachableError for what is not the address of a server, for a way from https to http,
     and for one from the internet into the local network.
     """
-    host = host_of(address)
+    host = server_name(address)
     with contextlib.suppress(ValueError):
         # Headers are read as Latin-1, but servers that do not escape an address send UTF-8.
         location = location.encode("latin-1").decode()
@@ -56,7 +46,7 @@ def redirect_target(address: str, location: str) -> WebAddress:
                 "without encryption, begin its address with http://."
             ).format(host=host)
         )
-    if is_local(host_of(target)) and not is_local(host):
+    if is_local(server_name(target)) and not is_local(host):
         raise UnreachableError(
             _("{host} redirects into the local network, which is not followed.").format(host=host)
         )

@@ -5,8 +5,6 @@ Wikimedia asks for requests in series and counts them a minute; a person who wai
 must not queue behind a listing of a thousand pages.
 """
 
-import ipaddress
-import socket
 import threading
 import time
 from collections import deque
@@ -15,6 +13,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from wikilinks_gui.errors import CancelledError
+from wikilinks_gui.mediawiki.address import is_wikimedia
 from wikilinks_gui.translation import _
 
 _GLANCE = 0.02
@@ -39,20 +38,9 @@ _MINUTE = 60.0
 _WIKIMEDIA_RATE = Rate(200, _MINUTE)
 """What Wikimedia grants programs that say whose they are."""
 
-_WIKIMEDIA = {
-    *{"wikipedia.org", "wiktionary.org", "wikimedia.org", "wikidata.org", "mediawiki.org"},
-    *{"wikisource.org", "wikivoyage.org", "wikibooks.org", "wikinews.org", "wikiquote.org"},
-    *{"wikiversity.org", "wikifunctions.org"},
-}
-
-
-def is_wikimedia(host: str) -> bool:
-    """Return whether a host is one of Wikimedia's, each of which has one wiki."""
-    return ".".join(host.split(".")[-2:]) in _WIKIMEDIA
-
 
 def allowance(host: str, contact: str) -> int | None:
-    """Say how many requests a minute the wiki on a host allows, where that is known."""
+    """Return how many requests a minute a host allows; None where that is not known."""
     if not is_wikimedia(host):
         return None
     return (_WIKIMEDIA_RATE if contact else ANONYMOUS).requests
@@ -65,30 +53,6 @@ class Wait(NamedTuple):
     reason: str
     asked: bool  # by the wiki; else by the program's own manners
     patience: float = 0.0  # seconds for which it goes on asking, where nobody waits for it
-
-
-def numeric_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Return the IP address that a host is named by; None where it has a name.
-
-    Short and odd ways of writing it count, as systems read them: 10.1, 0x7f000001.
-    """
-    host = host.strip("[]").rstrip(".")
-    try:
-        address = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        try:
-            return ipaddress.IPv4Address(socket.inet_aton(host))
-        except (OSError, ValueError):
-            return None
-    return getattr(address, "ipv4_mapped", None) or address  # ::ffff:127.0.0.1
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether a host name or address means this computer."""
-    if address := numeric_address(host):
-        return address.is_loopback or address.is_unspecified  # 0.0.0.0 ends here too
-    name = host.rstrip(".").lower()
-    return name == "localhost" or name.endswith(".localhost")
 
 
 class Turns:

@@ -11,13 +11,13 @@ from urllib.parse import quote, urljoin, urlsplit
 from wikilinks_gui.errors import AddressError, ApiError, ContinuationError, plain
 from wikilinks_gui.mediawiki.address import (
     WebAddress,
+    is_loopback,
     is_same_server,
     origin,
     web_address,
 )
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import merge
-from wikilinks_gui.mediawiki.pace import is_loopback
 from wikilinks_gui.mediawiki.reply import query_of, reading
 from wikilinks_gui.translation import _
 

@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""From what a person typed to a page, as the wiki itself resolves it.
+"""What a wiki makes of a title: normalised, converted, redirected, missing, invalid.
 
-Only the wrapping is taken off here: brackets, address, line breaks, the Special:WhatLinksHere that
-a person looks at. What a title means (case, underscores, namespace names, conversion, redirects) is
-asked of the wiki, whose rules differ by version and by wiki.
+All of it (case, underscores, namespace names, conversion, redirects) is asked of the wiki, whose
+rules differ by version and by wiki.
 """
 
 import contextlib
-import re
 import threading
 from dataclasses import astuple, dataclass, replace
 from typing import Any, Literal, get_args
@@ -21,17 +19,11 @@ from wikilinks_gui.errors import (
     SpecialPageError,
 )
 from wikilinks_gui.mediawiki.address import (
-    WebAddress,
-    is_address,
-    presentable,
     web_address,
-    with_scheme,
 )
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.pageaddress import NamedPage, named_page
 from wikilinks_gui.mediawiki.parts import Part
 from wikilinks_gui.mediawiki.reply import Reply
-from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
 
 _MOST_ECHO = 100_000
@@ -78,83 +70,6 @@ class Resolution:
     url: str = ""
     reason: str = ""  # the wiki's, when invalid
     is_redirect: bool = False  # the page itself, which was not followed
-
-
-def read_input(text: str, site: SiteInfo) -> str:
-    """Take a title out of what was typed or pasted, without asking the wiki.
-
-    Understands a title, ``[[Title|text]]``, ``{{Template|…}}``, the address of a page, and
-    Special:WhatLinksHere/Page, which stands for the page. Raises OtherWikiError for the address of
-    a page of another wiki, InvalidTitleError for no title at all, or a page's number in its place.
-    """
-    page = read_named(text, site)
-    if page.page_id or page.revision:
-        raise InvalidTitleError(
-            _(
-                "{address} has a number in place of a title: the wiki has to be asked for it."
-            ).format(address=presentable(text.strip()))
-        )
-    return page.title
-
-
-def read_named(text: str, site: SiteInfo) -> NamedPage:
-    """Read what was typed or pasted as :func:`read_input` does, with numbers in place of titles."""
-    title = _clean(text)
-    if is_address(title):
-        address = with_scheme(presentable(title))
-        found = named_page(site, address)
-        if found is None:
-            raise other_wiki(address, site)
-        if found.page_id or found.revision:
-            return found
-        title = _clean(found.title)
-    elif name := _inside("[[", title, "]]"):
-        title = _decoded(name)
-    elif name := _inside("{{", title, "}}"):
-        title = _template_title(name, site)
-    title = site.special_page(title, site.what_links_here) or title
-    if not title:
-        raise InvalidTitleError(_("Type the title of a page."))
-    try:
-        title.encode()
-    except UnicodeEncodeError:
-        raise InvalidTitleError(_("The title is not valid text (UTF-8).")) from None
-    # Special:Permalink/1, or Special:Diff/1/2, which shows 2 last
-    numbers = re.findall(r"\d{1,18}", site.special_page(title, site.revision_pages) or "", re.ASCII)
-    return NamedPage(revision=int(numbers[-1])) if numbers else NamedPage(title)
-
-
-def other_wiki(address: WebAddress, site: SiteInfo) -> OtherWikiError:
-    """Make the error for an address that is not one of a wiki's."""
-    return OtherWikiError(
-        _("{address} is not a page of this wiki, {wiki}.").format(address=address, wiki=site.name),
-        url=address,
-    )
-
-
-def _decoded(link: str) -> str:
-    """Decode a link's title as MediaWiki does, which takes ``[[Rock%20crystal]]`` too."""
-    with contextlib.suppress(UnicodeDecodeError):
-        return _clean(unquote(link, errors="strict"))
-    return link
-
-
-def _clean(text: str) -> str:
-    """Take out what never stands in a title: line breaks, tabs, U+001F, which would split it."""
-    return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]+", " ", text).strip()
-
-
-def _inside(opening: str, text: str, closing: str) -> str:
-    """Give what stands before the first "|" when all of the text is one pair of brackets."""
-    if not (text.startswith(opening) and text.endswith(closing)):
-        return ""
-    depth = 0
-    for match in re.finditer(f"{re.escape(opening)}|{re.escape(closing)}", text):
-        depth += 1 if match[0] == opening else -1
-        if depth == 0 and match.end() < len(text):
-            return ""  # two links, not one
-    name = text[2:-2].partition("|")[0].strip()
-    return "" if depth or opening in name else name
 
 
 def page_params(title: str) -> dict[str, str]:
@@ -359,14 +274,3 @@ def _web_address(url: str) -> str:
     with contextlib.suppress(AddressError, ValueError):
         return web_address(urljoin("https:", url))
     return ""
-
-
-def _template_title(name: str, site: SiteInfo) -> str:
-    """The page that ``{{name}}`` transcludes (mediawiki.org: Help:Transclusion)."""
-    name = re.sub(r"^(safesubst|subst):\s*", "", name, flags=re.IGNORECASE)
-    if name.startswith(":"):
-        return name[1:].strip()
-    prefix, colon, _rest = name.partition(":")
-    if colon and site.is_namespace(prefix):
-        return name
-    return f"Template:{name}" if name else ""

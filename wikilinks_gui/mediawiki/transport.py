@@ -19,16 +19,13 @@ from wikilinks_gui.errors import (
     NotAnApiReplyError,
     UnreachableError,
 )
+from wikilinks_gui.mediawiki.address import host_name, is_loopback, server_name, without_user
 from wikilinks_gui.mediawiki.httpredirects import (
     MOST_REDIRECTS,
     REDIRECT_STATUSES,
-    host_of,
-    hostname_of,
     redirect_target,
     with_params,
-    without_user,
 )
-from wikilinks_gui.mediawiki.pace import is_loopback
 from wikilinks_gui.translation import _
 
 if TYPE_CHECKING:
@@ -195,7 +192,7 @@ class Transport:
 
     def _send(self, session: Session, url: str, params: dict[str, str]) -> requests.Response:
         # A proxy meant for the internet must not get what is meant for this computer.
-        session.trust_env = not is_loopback(hostname_of(url))
+        session.trust_env = not is_loopback(host_name(url))
         if not params:
             return session.get(url, stream=True, timeout=self._timeout)
         url, data = with_params(url, params)
@@ -238,7 +235,7 @@ class _Attempt:
     @property
     def host(self) -> str:
         """The server that is being asked."""
-        return host_of(self.url)
+        return server_name(self.url)
 
 
 def contact_words(contact: str) -> str:

@@ -23,15 +23,21 @@ from wikilinks_gui.errors import (
 )
 from wikilinks_gui.mediawiki.address import (
     WebAddress,
+    host_name,
     is_same_server,
     presentable,
+    server_name,
     with_scheme,
 )
 from wikilinks_gui.mediawiki.client import TELLS_END_SINCE, Client, Traffic
-from wikilinks_gui.mediawiki.endpoint import find_endpoints, is_endpoint, told_endpoint
-from wikilinks_gui.mediawiki.httpredirects import host_of
+from wikilinks_gui.mediawiki.endpoint import (
+    find_endpoints,
+    is_certainly_of,
+    is_endpoint,
+    named_page,
+    told_endpoint,
+)
 from wikilinks_gui.mediawiki.pace import Wait
-from wikilinks_gui.mediawiki.pageaddress import named_page, proves
 from wikilinks_gui.mediawiki.reply import bot_check_error, is_bot_check
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.mediawiki.transport import HttpReply
@@ -104,7 +110,7 @@ class Connector:
             raise
         client.close()
         if page and not failed and is_bot_check(page.body):
-            raise bot_check_error(host_of(page.url))
+            raise bot_check_error(server_name(page.url))
         raise failed or NoWikiError(
             _(
                 "No MediaWiki was found at {address}. "
@@ -167,7 +173,7 @@ class Connector:
         fitting = [
             wiki
             for wiki in self.store.wikis()
-            if wiki.key != SAMPLE and (site := _site(wiki)) and proves(site, address)
+            if wiki.key != SAMPLE and (site := _site(wiki)) and is_certainly_of(site, address)
         ]
         return fitting[0] if len(fitting) == 1 else None
 
@@ -182,7 +188,7 @@ class Connector:
         return client
 
     def _client(self, api_url: str) -> Client:
-        host = urlsplit(api_url).hostname or ""
+        host = host_name(api_url)
         return Client(
             api_url,
             contact=self.contact,

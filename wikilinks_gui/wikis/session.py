@@ -17,11 +17,11 @@ from wikilinks_gui.errors import (
     WikilinksError,
 )
 from wikilinks_gui.mediawiki.address import is_address, is_same_server, with_scheme
+from wikilinks_gui.mediawiki.endpoint import is_certainly_of, named_page
 from wikilinks_gui.mediawiki.pace import Wait
-from wikilinks_gui.mediawiki.pageaddress import named_page, proves
-from wikilinks_gui.mediawiki.pagelookup import find_title
 from wikilinks_gui.mediawiki.search import Suggestion, suggest
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.titleinput import find_title
 from wikilinks_gui.settings import Folders, Settings, contact_of
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.tasks import Worker, in_thread
@@ -256,7 +256,7 @@ def _is_own(opened: OpenWiki, address: str) -> bool:
         checked, wiki = with_scheme(address), opened.wiki
         if wiki.key == SAMPLE:
             return is_same_server(checked, wiki.site.api_url)
-        return proves(wiki.site, checked)
+        return is_certainly_of(wiki.site, checked)
     return False
 
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from wikilinks_gui.mediawiki.address import with_scheme
+from wikilinks_gui.mediawiki.address import host_name, may_be_address, with_scheme
 from wikilinks_gui.mediawiki.endpoint import is_endpoint
 from wikilinks_gui.resources import resource_path
 from wikilinks_gui.ui.search.wikichooser import WikiChooser, WikiPopup
@@ -20,8 +20,6 @@ from wikilinks_gui.ui.search.wikilist import (
     WikiChoice,
     builtin_wikis,
     entries_for,
-    host_of,
-    looks_like_address,
     place_of,
     wiki_names,
 )
@@ -147,18 +145,18 @@ def test_an_address_finds_the_wikis_there_too() -> None:
 
 @pytest.mark.parametrize("text", ["a.b", "http://x", "//x.org/wiki/Y", "en.wikipedia.org"])
 def test_an_address_is_known(text: str) -> None:
-    assert looks_like_address(text)
+    assert may_be_address(text)
 
 
 @pytest.mark.parametrize("text", ["", ".", "a.", ".a", "german", "a b.c", "localhost"])
 def test_a_name_is_no_address(text: str) -> None:
-    assert not looks_like_address(text)
+    assert not may_be_address(text)
 
 
 def test_hosts() -> None:
-    assert host_of("https://De.Wikipedia.org:443/wiki/X") == "de.wikipedia.org"
-    assert host_of("de.wikipedia.org/wiki/X") == "de.wikipedia.org"
-    assert [host_of(typed) for typed in ("a b", "http://[", "")] == [""] * 3
+    assert host_name("https://De.Wikipedia.org:443/wiki/X") == "de.wikipedia.org"
+    assert host_name("de.wikipedia.org/wiki/X") == "de.wikipedia.org"
+    assert [host_name(typed) for typed in ("a b", "http://[", "")] == [""] * 3
 
 
 @pytest.mark.parametrize(

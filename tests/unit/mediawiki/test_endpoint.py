@@ -8,9 +8,8 @@ import pytest
 
 from wikilinks_gui.errors import AddressError, NotAnApiReplyError
 from wikilinks_gui.listing.methods import default_method
-from wikilinks_gui.mediawiki.address import with_scheme
+from wikilinks_gui.mediawiki.address import is_loopback, with_scheme
 from wikilinks_gui.mediawiki.endpoint import find_endpoints
-from wikilinks_gui.mediawiki.pace import is_loopback
 from wikilinks_gui.mediawiki.reply import read_reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.transport import HttpReply

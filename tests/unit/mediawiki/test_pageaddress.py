@@ -4,7 +4,7 @@
 import pytest
 
 from wikilinks_gui.mediawiki.address import with_scheme
-from wikilinks_gui.mediawiki.pageaddress import NamedPage, named_page, proves
+from wikilinks_gui.mediawiki.endpoint import NamedPage, is_certainly_of, named_page
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 
 HOST = "https://w.example"
@@ -109,7 +109,7 @@ def test_c1_numbers_are_read_as_mediawiki_does(query: str, page: NamedPage) -> N
 )
 def test_s2_other_hosts_are_not_the_wikis(address: str) -> None:
     assert named_page(site(), with_scheme(address)) is None
-    assert not proves(site(), with_scheme(address))
+    assert not is_certainly_of(site(), with_scheme(address))
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_s2_other_hosts_are_not_the_wikis(address: str) -> None:
     ],
 )
 def test_a1_only_the_script_beside_the_api_is_proof(path: str, is_proof: bool) -> None:
-    assert proves(site(), with_scheme(HOST + path)) is is_proof
+    assert is_certainly_of(site(), with_scheme(HOST + path)) is is_proof
 
 
 def test_a1_a_host_of_wikimedia_has_one_wiki() -> None:
@@ -131,13 +131,13 @@ def test_a1_a_host_of_wikimedia_has_one_wiki() -> None:
         "http://en.m.wikipedia.org/wiki/A",
         "en.wikipedia.org",
     ):
-        assert proves(english, with_scheme(address))
+        assert is_certainly_of(english, with_scheme(address))
     for address in ("de.wikipedia.org/wiki/A", "en.wikipedia.org.evil.example/wiki/A"):
-        assert not proves(english, with_scheme(address))
+        assert not is_certainly_of(english, with_scheme(address))
 
 
 def test_s16_what_is_to_be_asked_by_https_is_not_answered_by_http() -> None:
     plain = site(host="http://w.example")
-    assert proves(plain, with_scheme("http://w.example/w/index.php?title=A"))
-    assert not proves(plain, with_scheme("https://w.example/w/index.php?title=A"))
-    assert proves(site(), with_scheme("http://w.example/w/index.php?title=A"))
+    assert is_certainly_of(plain, with_scheme("http://w.example/w/index.php?title=A"))
+    assert not is_certainly_of(plain, with_scheme("https://w.example/w/index.php?title=A"))
+    assert is_certainly_of(site(), with_scheme("http://w.example/w/index.php?title=A"))

@@ -14,9 +14,9 @@ from wikilinks_gui.errors import (
 from wikilinks_gui.mediawiki.address import WebAddress, is_address
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
+from wikilinks_gui.mediawiki.titleinput import read_input
 from wikilinks_gui.mediawiki.titles import (
     check_listable,
-    read_input,
     read_resolution,
     resolution_params,
     ring_at,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
+from wikilinks_gui.mediawiki.address import host_name, may_be_address
 from wikilinks_gui.resources import resource_path
 from wikilinks_gui.translation import _
 from wikilinks_gui.wikis.connector import SAMPLE
@@ -74,11 +75,11 @@ def entries_for(typed: str, used: Sequence[WikiChoice]) -> list[Entry]:
     builtins = {builtin.choice.key: builtin for builtin in _builtins()}
     entries = []
     address = typed.strip()
-    if looks_like_address(address) and host_of(address) not in _builtin_hosts():
+    if may_be_address(address) and host_name(address) not in _builtin_hosts():
         text = _("Add the wiki at {address}").format(address=f"\u2068{address}\u2069")
         entries.append(Entry("add", text, address))
     wanted = (
-        (host_of(address).removeprefix("www.") or typed) if looks_like_address(address) else typed
+        (host_name(address).removeprefix("www.") or typed) if may_be_address(address) else typed
     )
     names = wiki_names(used)
     before = [_entry(wiki, builtins.get(wiki.key), names[wiki.key]) for wiki in used]
@@ -95,28 +96,12 @@ def entries_for(typed: str, used: Sequence[WikiChoice]) -> list[Entry]:
     return entries + _begun([Entry("ask", _("Add a wiki…"))], bool(entries))
 
 
-def looks_like_address(text: str) -> bool:
-    """Tell whether what is typed is more likely an address than a name."""
-    return (
-        bool(text) and not any(c.isspace() for c in text) and ("://" in text or "." in text[1:-1])
-    )
-
-
-def host_of(address: str) -> str:
-    """Give the host of an address as people type it, in small letters; "" where it has none."""
-    try:
-        host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
-    except ValueError:  # a broken IPv6 address
-        return ""
-    return host if host.isprintable() and " " not in host else ""
-
-
 def place_of(address: str) -> str:
     """Return where a wiki is, in short: its host and port, and the folder of its ``api.php``.
 
     So two wikis on one host are told apart; "" where the address has no host.
     """
-    host = host_of(address)
+    host = host_name(address)
     if not host:
         return ""
     parts = urlsplit(address if "://" in address else f"//{address}")
@@ -146,13 +131,13 @@ def _builtins() -> tuple[_Builtin, ...]:
 
 @functools.cache
 def _builtin_hosts() -> frozenset[str]:
-    hosts = [host_of(builtin.choice.address) for builtin in _builtins()]
+    hosts = [host_name(builtin.choice.address) for builtin in _builtins()]
     return frozenset([*hosts, *(host.removeprefix("www.") for host in hosts)])
 
 
 def _entry(wiki: WikiChoice, builtin: _Builtin | None, name: str) -> tuple[Entry, list[str]]:
     """Make a line of a wiki, and give the words by which it is found."""
-    host = host_of(wiki.address)
+    host = host_name(wiki.address)
     if builtin is None:
         place = place_of(wiki.address)
         words = [wiki.name, host, wiki.address]

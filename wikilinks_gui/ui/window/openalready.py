@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from wikilinks_gui.errors import WikilinksError
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.mediawiki.titles import read_input
+from wikilinks_gui.mediawiki.titleinput import read_input
 from wikilinks_gui.wikis.session import Session
 
 if TYPE_CHECKING:  # it brings numpy, which the window's first picture goes without
