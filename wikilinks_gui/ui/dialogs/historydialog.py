@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 
-"""The explorations that are kept: to open, to go on with, to delete."""
+"""The history: the stored lists, to open, to resume, to delete."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -12,10 +12,11 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QSize,
+    QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -33,7 +34,8 @@ from PySide6.QtWidgets import (
 from wikilinks_gui import words
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _, ngettext
-from wikilinks_gui.ui.dialogs.historymodel import DATE, PAGE, ROWS, STATE, WIKI, HistoryModel
+from wikilinks_gui.ui.search.stored import by_page
+from wikilinks_gui.ui.search.wikilist import place_of
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.iconfield import name_clear_button
 from wikilinks_gui.ui.widgets.question import Question
@@ -41,9 +43,13 @@ from wikilinks_gui.ui.widgets.scrollpage import Sentence, give_room
 from wikilinks_gui.ui.widgets.text import local_date
 from wikilinks_gui.ui.widgets.theme import set_look
 
+_PAGE, _WIKI, _ROWS, _DATE, _STATE = range(5)
 
-class _Lines(QStyledItemDelegate):
-    """Gives the lines some room."""
+_ID, _SEARCHED, _SORT_KEY = range(Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 3)
+
+
+class _RowHeight(QStyledItemDelegate):
+    """Adds some room above and below the text."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -55,9 +61,9 @@ class _Lines(QStyledItemDelegate):
 
 
 class HistoryDialog(Fitting, QDialog):
-    """Shows the explorations that are kept, newest first.
+    """Shows each page once, by its newest list, with its earlier lists below.
 
-    A page that is closed stands for all of its lists where they are deleted.
+    A collapsed page stands for all of its lists when it is deleted.
     """
 
     opened = Signal(int)  # id of an exploration
@@ -68,13 +74,17 @@ class HistoryDialog(Fitting, QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("History"))
-        self._all: list[Exploration] = []
-        self._names: Mapping[str, str] = {}
+        self._explorations: dict[int, Exploration] = {}
+        self._wiki_names: Mapping[str, str] = {}
         self._filter = QLineEdit(placeholderText=_("Filter pages and wikis"))
         self._filter.setClearButtonEnabled(True)
         name_clear_button(self._filter, _("Clear the text"))
         self._filter.setAccessibleName(_("Filter pages and wikis"))
-        self._model = HistoryModel()
+        self._model = QSortFilterProxyModel()
+        self._model.setSourceModel(_empty_model())
+        self._model.setFilterRole(_SEARCHED)
+        self._model.setAutoAcceptChildRows(True)
+        self._model.setSortRole(_SORT_KEY)
         self._view = QTreeView()
         self._view.setModel(self._model)
         self._nothing = Sentence("", "dim")
@@ -87,7 +97,6 @@ class HistoryDialog(Fitting, QDialog):
         self._filter.installEventFilter(self)
         self._filter.textChanged.connect(self.on_filter_changed)
         self._view.selectionModel().selectionChanged.connect(self.on_selection_changed)
-        self._model.modelReset.connect(self.on_selection_changed)
         self._view.doubleClicked.connect(self.on_open)
         self._view.expanded.connect(self.on_selection_changed)
         self._view.collapsed.connect(self.on_selection_changed)
@@ -99,18 +108,19 @@ class HistoryDialog(Fitting, QDialog):
 
     def _lay_out(self) -> None:
         view = self._view
-        view.setItemDelegate(_Lines(view))
+        view.setItemDelegate(_RowHeight(view))
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.setUniformRowHeights(True)
         view.setAllColumnsShowFocus(True)
         view.setExpandsOnDoubleClick(False)  # that opens
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setAlternatingRowColors(True)
         view.setAccessibleName(_("Explorations"))
         header = view.header()
         header.setStretchLastSection(False)
-        for column in (PAGE, WIKI):
+        for column in (_PAGE, _WIKI):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        header.setSortIndicator(DATE, Qt.SortOrder.DescendingOrder)
+        header.setSortIndicator(_DATE, Qt.SortOrder.DescendingOrder)
         view.setSortingEnabled(True)
         buttons = QDialogButtonBox()
         role = QDialogButtonBox.ButtonRole
@@ -140,9 +150,9 @@ class HistoryDialog(Fitting, QDialog):
         header.setMinimumSectionSize(10 * metrics.averageCharWidth())
         date = local_date(datetime(2000, 10, 30, 22, 30).astimezone())
         for column, sample in (
-            (ROWS, "1,000,000"),
-            (DATE, date),
-            (STATE, max(_("unfinished"), _("complete"), key=len)),
+            (_ROWS, "1,000,000"),
+            (_DATE, date),
+            (_STATE, max(_("unfinished"), _("complete"), key=len)),
         ):
             width = metrics.horizontalAdvance(sample) + 2 * metrics.height()
             header.resizeSection(column, width)
@@ -166,29 +176,79 @@ class HistoryDialog(Fitting, QDialog):
     def set_explorations(
         self, explorations: Sequence[Exploration], wiki_names: Mapping[str, str]
     ) -> None:
-        """Show others, or the same as they stand now; what is selected stays so."""
-        chosen, at = {each.id for each in self._chosen()}, self._top_row()
-        self._all, self._names = list(explorations), wiki_names
-        self._model.set_explorations(self._all, wiki_names)
+        """Show other lists, or the same as they are now; what is selected stays selected.
+
+        ``wiki_names``: by the keys of wikis.
+        """
+        chosen, at = {each.id for each in self._chosen()}, self._current_page()
+        self._explorations = {each.id: each for each in explorations}
+        self._wiki_names = wiki_names
+        model = _empty_model()
+        for newest, *earlier in by_page(explorations):
+            cells = self._cells(newest, newest.target)
+            texts = [text for each in (newest, *earlier) for text in self._searched(each)]
+            cells[_PAGE].setData("\n".join(texts), _SEARCHED)
+            # Without a key to sort by, earlier lists stay newest first, as pages that are alike do.
+            for cell, key in zip(cells, self._sort_keys(newest), strict=True):
+                cell.setData(key, _SORT_KEY)
+            for each in earlier:
+                cells[_PAGE].appendRow(self._cells(each, _("Earlier list")))
+            model.appendRow(cells)
+        self._model.setSourceModel(model)
         self._select(chosen, at)
+
+    def _cells(self, exploration: Exploration, name: str) -> list[QStandardItem]:
+        texts = (
+            name,
+            self._wiki_name(exploration),
+            words.number(exploration.rows),
+            local_date(exploration.updated),
+            _("complete") if exploration.complete else _("unfinished"),
+        )
+        cells = [QStandardItem(text) for text in texts]
+        cells[_ROWS].setTextAlignment(_side(_ROWS))
+        cells[_PAGE].setData(exploration.id, _ID)
+        return cells
+
+    def _wiki_name(self, exploration: Exploration) -> str:
+        """Return the name of a wiki, or its place where nothing more is known."""
+        return self._wiki_names.get(exploration.wiki) or place_of(exploration.wiki)
+
+    def _searched(self, exploration: Exploration) -> list[str]:
+        """Return the texts by which a list is found."""
+        wiki = exploration.wiki
+        texts = (exploration.target, exploration.typed, self._wiki_name(exploration))
+        return [_folded(text) for text in (*texts, place_of(wiki))]
+
+    def _sort_keys(self, exploration: Exploration) -> tuple[str, str, float, float, float]:
+        return (
+            exploration.target.casefold(),
+            self._wiki_name(exploration).casefold(),
+            float(exploration.rows),
+            exploration.updated.timestamp(),
+            float(exploration.complete),
+        )
 
     # --- what happens -------------------------------------------------------------------------
 
     def on_filter_changed(self, text: str) -> None:
-        """Show what holds the text; the first is taken, so that Enter opens it."""
-        self._model.set_text(text)
+        """Show what contains the text; the first is selected, so that Enter opens it."""
+        self._view.clearSelection()
+        self._model.setFilterFixedString(_folded(text.strip()))
         self._select(set())
 
     def on_selection_changed(self) -> None:
-        """Let be done what can be done with what is selected."""
+        """Enable what can be done with what is selected."""
         chosen = self._chosen()
         self._open.setEnabled(len(chosen) == 1)
         self._resume.setEnabled(len(chosen) == 1 and not chosen[0].complete)
         self._delete.setEnabled(bool(chosen))
         self._question.hide()
-        nothing = "" if self._all else _("Nothing has been explored yet.")
-        if self._all and not self._model.rowCount():
-            nothing = _("No page and no wiki in the history has this in its name.")
+        nothing = ""
+        if not self._explorations:
+            nothing = _("The history is empty.")
+        elif not self._model.rowCount():
+            nothing = _("No matching pages or wikis")
         self._nothing.say(nothing, "dim")
 
     def on_open(self) -> None:
@@ -221,38 +281,61 @@ class HistoryDialog(Fitting, QDialog):
         self._view.setFocus()
         if yes:
             ids = [each.id for each in self._to_delete()]
-            self.set_explorations([each for each in self._all if each.id not in ids], self._names)
+            left = [each for each in self._explorations.values() if each.id not in ids]
+            self.set_explorations(left, self._wiki_names)
             self.deleted.emit(ids)
 
     def _chosen(self) -> list[Exploration]:
-        """Return the lists of the lines that are selected."""
-        return [self._model.exploration(index) for index in self._selected()]
+        """Return the lists of the selected lines."""
+        return [self._exploration(index) for index in self._view.selectionModel().selectedRows()]
+
+    def _exploration(self, index: QModelIndex) -> Exploration:
+        return self._explorations[index.data(_ID)]
+
+    def _earlier(self, page: QModelIndex) -> list[QModelIndex]:
+        return [self._model.index(row, 0, page) for row in range(self._model.rowCount(page))]
 
     def _to_delete(self) -> list[Exploration]:
-        """Return what is selected, and what is below it where that is closed."""
-        found: list[Exploration] = []
-        for index in self._selected():
-            if index.parent().isValid() or self._view.isExpanded(index):
-                found.append(self._model.exploration(index))
-            else:
-                found += self._model.lists(index)
-        return found
+        """Return what is selected, and the lists below where it is collapsed."""
+        indexes: list[QModelIndex] = []
+        for index in self._view.selectionModel().selectedRows():
+            indexes.append(index)
+            if not self._view.isExpanded(index):
+                indexes += self._earlier(index)
+        return [self._exploration(index) for index in indexes]
 
-    def _selected(self) -> list[QModelIndex]:
-        rows = self._view.selectionModel().selectedRows()
-        return sorted(rows, key=lambda index: self._view.visualRect(index).top())
-
-    def _top_row(self) -> int:
+    def _current_page(self) -> int:
         """Return the row of the page of the current line."""
         current = self._view.currentIndex()
         return current.parent().row() if current.parent().isValid() else current.row()
 
     def _select(self, ids: set[int], instead: int = 0) -> None:
-        """Select explorations that are shown, else the page in the row ``instead``."""
-        found = self._model.indexes(ids)
-        if not found and (count := self._model.rowCount()):
-            found = [self._model.index(max(0, min(instead, count - 1)), 0)]
+        """Select those of some lists that are shown, else the page in the row ``instead``."""
+        pages = [self._model.index(row, 0) for row in range(self._model.rowCount())]
+        lines = [line for page in pages for line in (page, *self._earlier(page))] if ids else []
+        found = [line for line in lines if line.data(_ID) in ids]
+        if not found and pages:
+            found = [pages[max(0, min(instead, len(pages) - 1))]]
         flags = QItemSelectionModel.SelectionFlag
         for index in found:
             self._view.setExpanded(index.parent(), True)
             self._view.selectionModel().setCurrentIndex(index, flags.Select | flags.Rows)
+        self.on_selection_changed()
+
+
+def _empty_model() -> QStandardItemModel:
+    model = QStandardItemModel()
+    model.setHorizontalHeaderLabels([_("Page"), _("Wiki"), _("Rows"), _("Date"), _("State")])
+    for column in (_PAGE, _WIKI, _ROWS, _DATE, _STATE):
+        model.horizontalHeaderItem(column).setTextAlignment(_side(column))
+    return model
+
+
+def _folded(text: str) -> str:
+    """Return a text as it is searched: without case, and with spaces as in titles."""
+    return text.casefold().replace("_", " ")
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    sides = Qt.AlignmentFlag
+    return (sides.AlignTrailing if column == _ROWS else sides.AlignLeading) | sides.AlignVCenter
