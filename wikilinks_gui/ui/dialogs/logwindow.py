@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-
-"""The window with what the program logs."""
+"""The window that shows the program's log."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
+    QSortFilterProxyModel,
     Qt,
     QTimer,
 )
@@ -17,125 +19,42 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, 
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QPlainTextEdit,
     QSplitter,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from wikilinks_gui.log import KEPT, Entry, LogRecords
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.widgets.dialog import ButtonRole, Dialog
 from wikilinks_gui.ui.widgets.fitting import Fitting
-from wikilinks_gui.ui.widgets.scrollpage import give_room
+
+Index = QModelIndex | QPersistentModelIndex
 
 _TICK = 100
-"""Milliseconds between two looks at what was logged: rows come in batches, and no other thread
-has to know the window."""
+"""Milliseconds between two looks at the log: lines come in batches, and no other thread has to
+know the window."""
 
 _TOP = QModelIndex()
 
-_LEVELS = (logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR)
 
-
-class LogModel(QAbstractTableModel):
-    """The entries that pass level, topic and text; the last KEPT of all."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._all: list[Entry] = []
-        self.shown: list[Entry] = []
-        self._wanted = (logging.DEBUG, "", "")
-
-    def add(self, new: list[Entry]) -> int:
-        """Append entries; gives how many of those that are shown went from the start for them."""
-        self._all += new
-        gone = self._all[: max(0, len(self._all) - KEPT)]
-        del self._all[: len(gone)]
-        leaving = sum(map(self._passes, gone))
-        coming = [entry for entry in new if self._passes(entry)]
-        if coming:
-            self.beginInsertRows(QModelIndex(), len(self.shown), len(self.shown) + len(coming) - 1)
-            self.shown += coming
-            self.endInsertRows()
-        if leaving:
-            self.beginRemoveRows(QModelIndex(), 0, leaving - 1)
-            del self.shown[:leaving]
-            self.endRemoveRows()
-        return leaving
-
-    def set_wanted(self, level: int, topic: str, text: str) -> None:
-        """Show what is at least of a level, of a topic, or all, and holds a text."""
-        self.beginResetModel()
-        self._wanted = (level, topic, text.casefold())
-        self.shown = [entry for entry in self._all if self._passes(entry)]
-        self.endResetModel()
-
-    def _passes(self, entry: Entry) -> bool:
-        level, topic, text = self._wanted
-        return (
-            entry.level >= level
-            and topic in {"", entry.topic}
-            and (not text or text in entry.text.casefold())
-        )
-
-    # --- Qt -----------------------------------------------------------------------------------
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _TOP) -> int:
-        """Count entries."""
-        return 0 if parent.isValid() else len(self.shown)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = _TOP) -> int:
-        """Count columns."""
-        return 0 if parent.isValid() else 4
-
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Give a cell's text: of a traceback only what comes before it."""
-        if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
-            return None
-        entry = self.shown[index.row()]
-        first, more, _rest = entry.text.partition("\n")
-        return (
-            f"{datetime.fromtimestamp(entry.time):%H:%M:%S.%f}"[:-3],
-            entry.level_name,
-            entry.topic,
-            f"{first} …" if more else first,
-        )[index.column()]
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Name the columns."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return (_("Time"), _("Level"), _("Topic"), _("Text"))[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-
-class LogWindow(Fitting, QDialog):
-    """Shows what is logged while it happens; new lines are followed unless it is scrolled up."""
+class LogWindow(Fitting, Dialog):
+    """Shows the log while it grows, and follows its end unless it is scrolled up."""
 
     def __init__(self, records: LogRecords, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Log"))
+        super().__init__(_("Log"), parent)
+        self.setWindowFlag(Qt.WindowType.Window)
         self._records = records
-        self._came = 0
+        self._read = 0  # records so far
         self._level = QComboBox()
-        for level, said in zip(
-            _LEVELS,
-            (_("Everything"), _("Information and worse"), _("Warnings and errors"), _("Errors")),
-            strict=True,
-        ):
-            self._level.addItem(said, level)
+        self._level.addItem(_("Everything"), logging.DEBUG)
+        self._level.addItem(_("Information and worse"), logging.INFO)
+        self._level.addItem(_("Warnings and errors"), logging.WARNING)
+        self._level.addItem(_("Errors"), logging.ERROR)
         self._level.setAccessibleName(_("Level"))
         self._topic = QComboBox()
         self._topic.addItem(_("All topics"), "")
@@ -143,10 +62,12 @@ class LogWindow(Fitting, QDialog):
         self._topic.setAccessibleName(_("Topic"))
         self._text = QLineEdit(placeholderText=_("Filter"), clearButtonEnabled=True)
         self._text.setAccessibleName(_("Filter by text"))
-        self._model = LogModel()
-        self._view = _table(self._model)
+        self._model = _LogModel()
+        self._shown = _LogFilter()
+        self._shown.setSourceModel(self._model)
+        self._view = _table(self._shown)
         self._whole = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
-        self._whole.setAccessibleName(_("Text of the line that is selected"))
+        self._whole.setAccessibleName(_("Full text of the selected line"))
         for part in (self._view, self._whole):  # read from left to right in every language
             part.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._lay_out()
@@ -163,15 +84,6 @@ class LogWindow(Fitting, QDialog):
             QShortcut(keys, self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _lay_out(self) -> None:
-        buttons = QDialogButtonBox()
-        role = QDialogButtonBox.ButtonRole
-        for said, slot in ((_("&Copy"), self.on_copy), (_("Copy &all"), self.on_copy_all)):
-            button = buttons.addButton(said, role.ActionRole)
-            button.setAutoDefault(False)
-            button.clicked.connect(slot)
-        close = buttons.addButton(_("C&lose"), role.RejectRole)
-        close.setAutoDefault(False)
-        buttons.rejected.connect(self.reject)
         filters = QHBoxLayout()
         filters.addWidget(self._level)
         filters.addWidget(self._topic)
@@ -180,25 +92,15 @@ class LogWindow(Fitting, QDialog):
         parts.setChildrenCollapsible(False)
         parts.addWidget(self._view)
         parts.addWidget(self._whole)
-        parts.setSizes([4 * _lines(self), _lines(self)])
-        layout = QVBoxLayout(self)
-        layout.addLayout(filters)
-        layout.addWidget(parts, 1)
-        layout.addWidget(buttons)
-        give_room(self, 130, 36)
+        parts.setStretchFactor(0, 4)
+        parts.setStretchFactor(1, 1)
+        self.content.addLayout(filters)
+        self.content.addWidget(parts, 1)
+        self.add_button(_("&Copy"), ButtonRole.ActionRole, self.on_copy)
+        self.add_button(_("Copy &all"), ButtonRole.ActionRole, self.on_copy_all)
+        self.add_button(_("C&lose"), ButtonRole.RejectRole)
+        self.resize_to_text(130, 36)
         self.fit()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what was logged, then look regularly."""
-        super().showEvent(event)
-        self.on_tick()
-        self._view.scrollToBottom()
-        self._timer.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Look no more."""
-        super().hideEvent(event)
-        self._timer.stop()
 
     def fit(self) -> None:
         """Make rows and columns as large as the font wants them."""
@@ -210,48 +112,146 @@ class LogWindow(Fitting, QDialog):
             width = metrics.horizontalAdvance(sample) + 2 * metrics.height()
             self._view.setColumnWidth(column, width)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the log, then look regularly."""
+        super().showEvent(event)
+        self.on_tick()
+        self._view.scrollToBottom()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop looking."""
+        super().hideEvent(event)
+        self._timer.stop()
+
     def on_tick(self) -> None:
         """Show what was logged since the last look."""
-        new, self._came = self._records.since(self._came)
+        new, self._read = self._records.since(self._read)
         if not new:
             return
         bar = self._view.verticalScrollBar()
-        at = bar.value()
-        follow = at == bar.maximum()
-        gone = self._model.add(new)
+        follow = bar.value() == bar.maximum()
+        first = QPersistentModelIndex(self._view.indexAt(QPoint()))
+        self._model.add(new)
         if follow:
             self._view.scrollToBottom()
-        elif gone:
-            bar.setValue(at - gone)  # what is read stays where it is
+        elif first.isValid():  # what is being read stays where it is
+            index = self._shown.index(first.row(), 0)
+            self._view.scrollTo(index, QTableView.ScrollHint.PositionAtTop)
         for topic in sorted({entry.topic for entry in new}):
             if self._topic.findData(topic) < 0:
                 self._topic.addItem(topic, topic)
 
     def on_filter_changed(self) -> None:
-        """Show what is wanted now."""
-        self._model.set_wanted(
+        """Show the lines that are wanted now."""
+        self._shown.set_wanted(
             self._level.currentData(), self._topic.currentData(), self._text.text()
         )
         self._whole.clear()
         self._view.scrollToBottom()
 
     def on_current_changed(self, index: QModelIndex) -> None:
-        """Show the whole text of a line."""
-        entry = self._model.shown[index.row()] if index.isValid() else None
-        self._whole.setPlainText(entry.text if entry else "")
+        """Show the full text of a line."""
+        self._whole.setPlainText(self._entry(index).text if index.isValid() else "")
 
     def on_copy(self) -> None:
-        """Copy the lines that are selected."""
+        """Copy the selected lines."""
         rows = sorted(index.row() for index in self._view.selectionModel().selectedRows())
         if rows:
-            _copy([self._model.shown[row] for row in rows])
+            self._copy(rows)
 
     def on_copy_all(self) -> None:
         """Copy the lines that are shown."""
-        _copy(self._model.shown)
+        self._copy(range(self._shown.rowCount()))
+
+    def _entry(self, index: QModelIndex) -> Entry:
+        return self._model.entries[self._shown.mapToSource(index).row()]
+
+    def _copy(self, rows: Iterable[int]) -> None:
+        entries = [self._entry(self._shown.index(row, 0)) for row in rows]
+        lines = [
+            f"{datetime.fromtimestamp(entry.time).isoformat(' ', 'milliseconds')} {entry.line()}"
+            for entry in entries
+        ]
+        QGuiApplication.clipboard().setText("\n".join(lines))
 
 
-def _table(model: LogModel) -> QTableView:
+class _LogModel(QAbstractTableModel):
+    """The last KEPT entries of the log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: list[Entry] = []
+
+    def add(self, new: list[Entry]) -> None:
+        """Append entries, and drop the oldest ones beyond KEPT."""
+        count = len(self.entries)
+        self.beginInsertRows(_TOP, count, count + len(new) - 1)
+        self.entries += new
+        self.endInsertRows()
+        if (excess := len(self.entries) - KEPT) > 0:
+            self.beginRemoveRows(_TOP, 0, excess - 1)
+            del self.entries[:excess]
+            self.endRemoveRows()
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        """Return the number of entries."""
+        return 0 if parent.isValid() else len(self.entries)
+
+    def columnCount(self, parent: Index = _TOP) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else 4
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a cell's text, of a traceback only the line before it."""
+        if role != Qt.ItemDataRole.DisplayRole or not index.isValid():
+            return None
+        entry = self.entries[index.row()]
+        first, more, _rest = entry.text.partition("\n")
+        return (
+            f"{datetime.fromtimestamp(entry.time):%H:%M:%S.%f}"[:-3],
+            entry.level_name,
+            entry.topic,
+            f"{first} …" if more else first,
+        )[index.column()]
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return the names of the columns."""
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return (_("Time"), _("Level"), _("Topic"), _("Text"))[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class _LogFilter(QSortFilterProxyModel):
+    """The entries of at least a level, of one topic or all, that contain a text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted = (logging.DEBUG, "", "")
+
+    def set_wanted(self, level: int, topic: str, text: str) -> None:
+        """Change the filter."""
+        self._wanted = (level, topic, text.casefold())
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        """Return whether an entry passes."""
+        model = self.sourceModel()
+        assert isinstance(model, _LogModel)  # noqa: S101 - for the type checker
+        entry = model.entries[row]
+        level, topic, text = self._wanted
+        return (
+            entry.level >= level
+            and topic in {"", entry.topic}
+            and (not text or text in entry.text.casefold())
+        )
+
+
+def _table(model: QSortFilterProxyModel) -> QTableView:
     view = QTableView()
     view.setModel(model)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -259,21 +259,9 @@ def _table(model: LogModel) -> QTableView:
     view.setAlternatingRowColors(True)
     view.setWordWrap(False)
     view.setTabKeyNavigation(False)
-    view.setAccessibleName(_("What was logged"))
+    view.setAccessibleName(_("Log"))
     view.verticalHeader().hide()
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     view.horizontalHeader().setStretchLastSection(True)
     view.horizontalHeader().setHighlightSections(False)
     return view
-
-
-def _lines(widget: QWidget) -> int:
-    return widget.fontMetrics().lineSpacing() * 5
-
-
-def _copy(entries: list[Entry]) -> None:
-    lines = [
-        f"{datetime.fromtimestamp(entry.time).isoformat(' ', 'milliseconds')} {entry.line()}"
-        for entry in entries
-    ]
-    QGuiApplication.clipboard().setText("\n".join(lines))
