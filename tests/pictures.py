@@ -50,7 +50,7 @@ from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.settings import Folders, Settings, save_settings
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind
-from wikilinks_gui.ui.dialogs.bugdialog import BugDialog
+from wikilinks_gui.ui.dialogs.bugs import BugDialog
 from wikilinks_gui.ui.export.filefield import FileField
 from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.tab.controller import TabController

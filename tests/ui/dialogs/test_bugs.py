@@ -16,8 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.log import LogRecords
-from wikilinks_gui.ui.dialogs.bugdialog import BugDialog, without_home
-from wikilinks_gui.ui.dialogs.bugs import LoopHandler, install
+from wikilinks_gui.ui.dialogs.bugs import BugDialog, LoopHandler, install, without_home
 
 LOG = logging.getLogger("wikilinks_gui.test")
 
@@ -164,7 +163,7 @@ def test_going_on_lets_the_next_bug_be_shown(
 
 def test_the_program_is_ended(handler: LoopHandler, qtbot: QtBot, ended: list[bool]) -> None:
     hook(raised(ValueError("x")))
-    click(shown(qtbot), "End the program")
+    click(shown(qtbot), "Quit")
     assert ended == [True]
     assert dialogs() == []
 

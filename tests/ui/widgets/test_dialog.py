@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
-from wikilinks_gui.ui.widgets.scrollpage import Page, Sentence
+from wikilinks_gui.ui.widgets.dialog import ScrollingContent, Sentence
 
 LONG = "A sentence that is so long that it takes more than a line. " * 3
 
@@ -15,7 +15,7 @@ LONG = "A sentence that is so long that it takes more than a line. " * 3
 def test_a_window_grows_with_what_it_says(qtbot: QtBot, beside: bool, first: str) -> None:
     dialog = QDialog()
     qtbot.addWidget(dialog)
-    page = Page(30)
+    page = ScrollingContent(30)
     page.content.addWidget(QLabel("short") if first == "label" else Sentence(LONG))
     sentence = Sentence()
     layout = QVBoxLayout(dialog)
@@ -32,7 +32,7 @@ def test_a_window_grows_with_what_it_says(qtbot: QtBot, beside: bool, first: str
 def test_a_window_shrinks_with_its_content(qtbot: QtBot) -> None:
     dialog = QDialog()
     qtbot.addWidget(dialog)
-    page = Page(30)
+    page = ScrollingContent(30)
     lines = QLabel("\n".join(["a line"] * 20))
     for widget in (QLabel("short"), lines):
         page.content.addWidget(widget)
@@ -48,7 +48,7 @@ def test_a_window_shrinks_with_its_content(qtbot: QtBot) -> None:
 def test_a_window_that_is_made_smaller_by_hand_stays_so(qtbot: QtBot) -> None:
     dialog = QDialog()
     qtbot.addWidget(dialog)
-    page = Page(30)
+    page = ScrollingContent(30)
     for _line in range(10):
         page.content.addWidget(Sentence(LONG))
     QVBoxLayout(dialog).addWidget(page)

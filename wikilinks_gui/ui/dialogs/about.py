@@ -1,47 +1,35 @@
 # SPDX-License-Identifier: MIT
-
 """About the program: versions, licence, and whose work it ships."""
 
 import platform
 from importlib import metadata
 
 import PySide6
-from PySide6.QtCore import QSysInfo, Qt, qVersion
+from PySide6.QtCore import QSysInfo, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from wikilinks_gui import __version__
 from wikilinks_gui.resources import resource_path
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.widgets.scrollpage import Sentence, give_room
+from wikilinks_gui.ui.widgets.dialog import ButtonRole, Dialog, Sentence
 
 
-class AboutDialog(QDialog):
-    """Says what the program is, in which versions it runs, and under which licences."""
+class AboutDialog(Dialog):
+    """Shows what the program is, its versions, and the licences of everything in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("About wikilinks-gui"))
-        heading = Sentence(f"wikilinks-gui {__version__}")
-        heading.setObjectName("heading")
-        self._text = QPlainTextEdit(_text())
-        self._text.setReadOnly(True)
-        self._text.setTabChangesFocus(True)
-        self._text.setAccessibleName(_("Versions and licences"))
-        buttons = QDialogButtonBox()
-        copy = buttons.addButton(_("&Copy versions"), QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(self.on_copy)
-        close = buttons.addButton(_("C&lose"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(heading)
-        layout.addWidget(Sentence(_("See what links to a page of a MediaWiki wiki.")))
-        layout.addWidget(self._text, 1)
-        layout.addWidget(buttons)
+        super().__init__(_("About wikilinks-gui"), parent)
+        text = QPlainTextEdit(_text(), readOnly=True, tabChangesFocus=True)
+        text.setAccessibleName(_("Versions and licences"))
+        self.add_heading(f"wikilinks-gui {__version__}")
+        self.content.addWidget(Sentence(_("See what links to a page of a MediaWiki wiki.")))
+        self.content.addWidget(text, 1)
+        self.add_button(_("&Copy versions"), ButtonRole.ActionRole, self.on_copy)
+        close = self.add_button(_("C&lose"), ButtonRole.RejectRole)
         close.setDefault(True)
         close.setFocus()
-        give_room(self, 90, 28)
+        self.resize_to_text(90, 28)
 
     def on_copy(self) -> None:
         """Put the versions on the clipboard."""
@@ -49,7 +37,7 @@ class AboutDialog(QDialog):
 
 
 def versions() -> str:
-    """Tell what runs here, one part a line: also for reports of bugs."""
+    """Return what runs here, a line each; bug reports begin with it."""
     parts = {
         "wikilinks-gui": __version__,
         "Python": platform.python_version(),
@@ -67,15 +55,15 @@ def versions() -> str:
 
 
 def _text() -> str:
-    parts = [
-        versions(),
-        _("The program is free under the MIT licence. With it come works of others:"),
-        _("Icons: Wikimedia Codex"),
-        _read("icons/LICENSE"),
-        _read("samplewiki/ATTRIBUTION.md"),
+    licences = [
+        resource_path(name).read_text(encoding="utf-8").strip()
+        for name in ("icons/LICENSE", "samplewiki/ATTRIBUTION.md")
     ]
-    return "\n\n".join(parts)
-
-
-def _read(name: str) -> str:
-    return resource_path(name).read_text(encoding="utf-8").strip()
+    return "\n\n".join(
+        [
+            versions(),
+            _("The program is free software under the MIT licence. It includes works of others:"),
+            _("Icons: Wikimedia Codex"),
+            *licences,
+        ]
+    )

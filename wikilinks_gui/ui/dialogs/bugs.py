@@ -1,32 +1,44 @@
 # SPDX-License-Identifier: MIT
-"""What nobody caught: logged, and shown in a dialog."""
+"""Errors that nothing caught: logged, and shown in a dialog with a report to copy."""
 
 import asyncio
 import logging
 import sys
 import threading
 import traceback
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit
 
 from wikilinks_gui.log import LogRecords
-
-if TYPE_CHECKING:
-    from wikilinks_gui.ui.dialogs.bugdialog import BugDialog
+from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.dialogs.about import versions
+from wikilinks_gui.ui.widgets.dialog import ButtonRole, Dialog, Sentence
+from wikilinks_gui.ui.widgets.theme import set_look
+from wikilinks_gui.words import number
 
 LoopHandler = Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]
 
 _LOG = logging.getLogger(__name__)
 
+_LOG_LINES = 50
+"""Lines at the end of the log that a report contains."""
+
+_REPORTED = 5
+"""Different bugs that a report contains; further ones are only counted."""
+
 
 def install(records: LogRecords, end: Callable[[], None]) -> LoopHandler:
-    """Show what nobody caught from now on, in any thread.
+    """Report errors that nothing catches from now on, in any thread.
 
-    ``end`` ends the program. Gives a handler for the event loop
-    (``loop.set_exception_handler``). An interrupt is left to the hooks that were there before.
+    ``end`` ends the program. Returns a handler for ``loop.set_exception_handler``. Interrupts are
+    left to the hooks that were there before.
     """
     bugs = _Bugs(records, end)
     before, before_in_threads = sys.excepthook, threading.excepthook
@@ -47,7 +59,7 @@ def install(records: LogRecords, end: Callable[[], None]) -> LoopHandler:
         error = context.get("exception")
         if isinstance(error, Exception):
             bugs.report(error)
-        else:  # a word of asyncio's own, or an interrupt
+        else:  # a message of asyncio's own, or an interrupt
             loop.default_exception_handler(context)
 
     sys.excepthook = hook
@@ -74,10 +86,6 @@ class _Bugs(QObject):
         self._caught.emit("".join(traceback.format_exception(error)))
 
     def on_caught(self, trace: str) -> None:
-        from wikilinks_gui.ui.dialogs.bugdialog import (
-            BugDialog,  # seldom wanted, and not at the start
-        )
-
         if self._dialog is None:
             self._dialog = BugDialog(self._records)
             self._dialog.end_wanted.connect(self._end)
@@ -88,3 +96,82 @@ class _Bugs(QObject):
 
     def on_finished(self) -> None:
         self._dialog = None
+
+
+class BugDialog(Dialog):
+    """Shows bugs, one or many, in a report to copy.
+
+    It has no parent, so that nothing can take it away, and is modal to all windows, so that it can
+    be answered whatever else is open.
+    """
+
+    end_wanted = Signal()
+
+    def __init__(self, records: LogRecords) -> None:
+        super().__init__(_("A bug in wikilinks-gui"))
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)
+        self._traces: Counter[str] = Counter()
+        self._log = [entry.line() for entry in records.since(0)[0][-_LOG_LINES:]]
+        self._count = Sentence("", "dim")
+        self._report = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
+        self._report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._report.setAccessibleName(_("Report"))
+        # A traceback is read from left to right in every language.
+        self._report.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.add_heading(_("Something went wrong in the program"))
+        self.content.addWidget(
+            Sentence(
+                _(
+                    "This is a bug in the program, not your mistake. Everything fetched so far is"
+                    " kept. Please add this report when you tell the developers; it contains the"
+                    " titles and wikis that you looked at."
+                )
+            )
+        )
+        self.content.addWidget(self._count)
+        self.content.addWidget(self._report, 1)
+        self.add_button(_("&Copy report"), ButtonRole.ActionRole, self.on_copy)
+        self.add_button(_("&Quit"), ButtonRole.DestructiveRole, self.on_quit)
+        proceed = self.add_button(_("C&ontinue"), ButtonRole.RejectRole)
+        set_look(proceed, "primary", "true")
+        proceed.setDefault(True)
+        proceed.setFocus()
+        self.resize_to_text(100, 30)
+
+    def add(self, trace: str) -> None:
+        """Add a bug; the report changes only where it is another one."""
+        self._traces[trace] += 1
+        count = self._traces.total()
+        if count > 1:
+            sentence = ngettext("It happened {count} time.", "It happened {count} times.", count)
+            self._count.say(sentence.format(count=number(count)), "dim")
+        if self._traces[trace] == 1 and len(self._traces) <= _REPORTED:
+            self._report.setPlainText(self.report())
+
+    def report(self) -> str:
+        """Return the report, without the path of the home folder. It is for the developers."""
+        traces = [
+            trace if times == 1 else f"{times} times:\n{trace}"
+            for trace, times in list(self._traces.items())[:_REPORTED]
+        ]
+        parts = [versions(), *(trace.rstrip() for trace in traces), "\n".join(self._log)]
+        return without_home("\n\n".join(parts))
+
+    def on_copy(self) -> None:
+        """Put the report on the clipboard, as it is by now."""
+        QGuiApplication.clipboard().setText(self.report())
+
+    def on_quit(self) -> None:
+        """End the program."""
+        self.reject()
+        self.end_wanted.emit()
+
+
+def without_home(text: str) -> str:
+    """Write ~ for the home folder, which contains the user's name."""
+    home = Path.home()
+    if home == Path(home.anchor):
+        return text
+    for written in {str(home), home.as_posix(), repr(str(home))[1:-1]}:
+        text = text.replace(written, "~")
+    return text

@@ -19,15 +19,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QLineEdit,
-    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -36,10 +32,10 @@ from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.search.stored import by_page
 from wikilinks_gui.ui.search.wikilist import place_of
+from wikilinks_gui.ui.widgets.dialog import ButtonRole, Dialog, Sentence
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.iconfield import name_clear_button
 from wikilinks_gui.ui.widgets.question import Question
-from wikilinks_gui.ui.widgets.scrollpage import Sentence, give_room
 from wikilinks_gui.ui.widgets.text import local_date
 from wikilinks_gui.ui.widgets.theme import set_look
 
@@ -60,7 +56,7 @@ class _RowHeight(QStyledItemDelegate):
         return hint
 
 
-class HistoryDialog(Fitting, QDialog):
+class HistoryDialog(Fitting, Dialog):
     """Shows each page once, by its newest list, with its earlier lists below.
 
     A collapsed page stands for all of its lists when it is deleted.
@@ -71,9 +67,7 @@ class HistoryDialog(Fitting, QDialog):
     deleted = Signal(object)  # list[int]
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("History"))
+        super().__init__(_("History"), parent)
         self._explorations: dict[int, Exploration] = {}
         self._wiki_names: Mapping[str, str] = {}
         self._filter = QLineEdit(placeholderText=_("Filter pages and wikis"))
@@ -89,10 +83,15 @@ class HistoryDialog(Fitting, QDialog):
         self._view.setModel(self._model)
         self._nothing = Sentence("", "dim")
         self._question = Question(_("De&lete"), _("&Keep"))
-        self._open = QPushButton(_("&Open"))
-        self._resume = QPushButton(_("&Resume"))
-        self._delete = QPushButton(_("&Delete"))
-        self._lay_out()
+        for widget in (self._filter, self._view, self._nothing, self._question):
+            self.content.addWidget(widget)
+        self._open = self.add_button(_("&Open"), ButtonRole.AcceptRole, self.on_open)
+        self._resume = self.add_button(_("&Resume"), ButtonRole.ActionRole, self.on_resume)
+        self._delete = self.add_button(_("&Delete"), ButtonRole.DestructiveRole, self.on_delete)
+        self.add_button(_("&Close"), ButtonRole.RejectRole)
+        set_look(self._open, "primary", "true")
+        self._open.setDefault(True)
+        self._set_up_view()
         self._view.installEventFilter(self)
         self._filter.installEventFilter(self)
         self._filter.textChanged.connect(self.on_filter_changed)
@@ -100,13 +99,12 @@ class HistoryDialog(Fitting, QDialog):
         self._view.doubleClicked.connect(self.on_open)
         self._view.expanded.connect(self.on_selection_changed)
         self._view.collapsed.connect(self.on_selection_changed)
-        self._open.clicked.connect(self.on_open)
-        self._resume.clicked.connect(self.on_resume)
-        self._delete.clicked.connect(self.on_delete)
         self._question.answered.connect(self.on_answered)
         self.on_selection_changed()
+        self.resize_to_text(130, 32)
+        self.fit()
 
-    def _lay_out(self) -> None:
+    def _set_up_view(self) -> None:
         view = self._view
         view.setItemDelegate(_RowHeight(view))
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -122,25 +120,6 @@ class HistoryDialog(Fitting, QDialog):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setSortIndicator(_DATE, Qt.SortOrder.DescendingOrder)
         view.setSortingEnabled(True)
-        buttons = QDialogButtonBox()
-        role = QDialogButtonBox.ButtonRole
-        set_look(self._open, "primary", "true")
-        buttons.addButton(self._delete, role.DestructiveRole)
-        buttons.addButton(self._resume, role.ActionRole)
-        buttons.addButton(self._open, role.AcceptRole)
-        close = buttons.addButton(_("&Close"), role.RejectRole)
-        for button in (self._delete, self._resume, close):
-            button.setAutoDefault(False)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._filter)
-        layout.addWidget(self._view, 1)
-        layout.addWidget(self._nothing)
-        layout.addWidget(self._question)
-        layout.addWidget(buttons)
-        self._open.setDefault(True)
-        give_room(self, 130, 32)
-        self.fit()
 
     def fit(self) -> None:
         """Make the columns as large as the font wants them; titles and wikis share the rest."""

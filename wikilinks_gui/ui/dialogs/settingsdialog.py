@@ -7,8 +7,6 @@ import math
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -16,7 +14,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,7 +25,7 @@ from wikilinks_gui.settings import (
     pace_without_contact,
 )
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.widgets.scrollpage import Page, Sentence
+from wikilinks_gui.ui.widgets.dialog import ButtonRole, Dialog, ScrollingContent, Sentence
 from wikilinks_gui.ui.widgets.theme import set_look
 
 _HOST, _PACE = range(2)
@@ -43,15 +40,13 @@ def contact_explained() -> str:
     )
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """Asks for the settings; gives new ones, and leaves those that it got as they are."""
 
     saved = Signal(object)  # Settings
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(_("Settings"))
+        super().__init__(_("Settings"), parent)
         self._contact = QLineEdit(settings.contact)
         self._contact.setPlaceholderText(_("you@example.org"))
         self._contact_problem = Sentence("", "error")
@@ -61,7 +56,10 @@ class SettingsDialog(QDialog):
         self._pace_warning = Sentence("", "dim")
         self._remove = QPushButton(_("&Remove"))
         self._remove.setAutoDefault(False)
-        self._save = QPushButton(_("&Save"))
+        self._save = self.add_button(_("&Save"), ButtonRole.AcceptRole, self.on_save)
+        self.add_button(_("Ca&ncel"), ButtonRole.RejectRole)
+        set_look(self._save, "primary", "true")
+        self._save.setDefault(True)
         for host, pace in sorted(settings.pace.items()):
             self._hosts.add(host, written(pace))
         self._lay_out()
@@ -74,7 +72,7 @@ class SettingsDialog(QDialog):
         self.on_selection_changed()
 
     def _lay_out(self) -> None:
-        page = Page(64)
+        page = ScrollingContent(64)
         contact = QLabel(_("&Contact"))
         contact.setBuddy(self._contact)
         hosts = QLabel(_("&Pace"))
@@ -107,17 +105,7 @@ class SettingsDialog(QDialog):
         page.content.addWidget(self._pace_warning)
         page.content.addWidget(self._hosts, 1)
         page.content.addLayout(row)
-        buttons = QDialogButtonBox()
-        set_look(self._save, "primary", "true")
-        buttons.addButton(self._save, QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = buttons.addButton(_("Ca&ncel"), QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setAutoDefault(False)
-        buttons.accepted.connect(self.on_save)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.addWidget(page, 1)
-        layout.addWidget(buttons)
-        self._save.setDefault(True)
+        self.content.addWidget(page, 1)
 
     def on_changed(self) -> None:
         """Say at once what is wrong with what was typed."""

@@ -19,7 +19,7 @@ from wikilinks_gui.settings import contact_problem
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.dialogs.settingsdialog import contact_explained
 from wikilinks_gui.ui.tab.recovery import try_scheme
-from wikilinks_gui.ui.widgets.scrollpage import Page, Sentence
+from wikilinks_gui.ui.widgets.dialog import ScrollingContent, Sentence
 from wikilinks_gui.ui.widgets.theme import set_look
 
 
@@ -77,7 +77,7 @@ class Welcome(QWidget):
         skip.clicked.connect(self.skipped)
         skip.setFlat(True)
         set_look(self._start, "primary", "true")
-        page = Page(60)
+        page = ScrollingContent(60)
         gap = self.fontMetrics().height()
         page.content.addStretch(1)
         page.content.addWidget(title)

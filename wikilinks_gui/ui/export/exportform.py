@@ -21,7 +21,7 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.export.filefield import FileField
-from wikilinks_gui.ui.widgets.scrollpage import Sentence
+from wikilinks_gui.ui.widgets.dialog import Sentence
 
 _TABLES = ("csv", "tsv")
 

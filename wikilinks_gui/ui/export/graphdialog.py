@@ -24,8 +24,8 @@ from wikilinks_gui.ui.export.filefield import FileField
 from wikilinks_gui.ui.export.writingdialog import Writing, WritingDialog
 from wikilinks_gui.ui.graph.layer import Layer
 from wikilinks_gui.ui.graph.picture import png
+from wikilinks_gui.ui.widgets.dialog import Sentence
 from wikilinks_gui.ui.widgets.numberfield import DecimalField
-from wikilinks_gui.ui.widgets.scrollpage import Sentence
 from wikilinks_gui.ui.widgets.theme import DARK, colors
 
 _IN_MEMORY, _BYTES = ("graphml", "gexf"), 8_000

@@ -25,8 +25,8 @@ from shiboken6 import isValid
 from wikilinks_gui.errors import CancelledError, ExportError, WikilinksError
 from wikilinks_gui.tasks import in_thread, start
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.widgets.dialog import ScrollingContent, Sentence
 from wikilinks_gui.ui.widgets.question import Question
-from wikilinks_gui.ui.widgets.scrollpage import Page, Sentence
 from wikilinks_gui.ui.widgets.theme import set_look
 
 _TICK = 100  # milliseconds between two looks at how far the writing is
@@ -105,7 +105,7 @@ class WritingDialog(QDialog):
         self._timer.timeout.connect(self.on_tick)
 
     def _lay_out(self) -> None:
-        page = Page(66)
+        page = ScrollingContent(66)
         page.content.addWidget(self._asked)
         page.content.addStretch()
         buttons = QDialogButtonBox()

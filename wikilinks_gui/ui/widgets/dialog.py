@@ -1,21 +1,72 @@
 # SPDX-License-Identifier: MIT
+"""The base of all dialogs, content that scrolls on small screens, and sentences in dialogs."""
 
-"""What the dialogs are made of: content that scrolls where the screen is too small, sentences."""
-
+from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wikilinks_gui.ui.widgets.text import Text
 from wikilinks_gui.ui.widgets.theme import set_look
 
 Role = Literal["", "dim", "error"]
+ButtonRole = QDialogButtonBox.ButtonRole
 
 
-class Page(QScrollArea):
-    """Holds the content of a dialog, as large as that wants to be.
+class Dialog(QDialog):
+    """Content above a row of buttons; deleted when it is closed."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.content = QVBoxLayout()
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self._buttons = QDialogButtonBox()
+        self._buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(self.content, 1)
+        layout.addWidget(self._buttons)
+
+    def add_heading(self, text: str) -> None:
+        """Add a line in large text."""
+        heading = Sentence(text)
+        heading.setObjectName("heading")
+        self.content.addWidget(heading)
+
+    def add_button(
+        self, text: str, role: ButtonRole, act: Callable[[], object] | None = None
+    ) -> QPushButton:
+        """Add a button that Enter does not press; RejectRole closes the dialog by itself."""
+        button = self._buttons.addButton(text, role)
+        button.setAutoDefault(False)
+        if act:
+            button.clicked.connect(act)
+        return button
+
+    def resize_to_text(self, columns: int, lines: int) -> None:
+        """Make the dialog as large as so much text, where the screen has the room.
+
+        By itself Qt takes two thirds of the screen at most, which is little at 200 % text.
+        """
+        metrics = self.fontMetrics()
+        wanted = QSize(metrics.averageCharWidth() * columns, metrics.lineSpacing() * lines)
+        self.resize(wanted.boundedTo(self.screen().availableSize() * 0.9))
+
+
+class ScrollingContent(QScrollArea):
+    """The content of a dialog, which is as large as the content wants to be.
 
     ``columns`` is its width in characters. A dialog alone cuts sentences of several lines, as
     Qt does not ask a window's layout how high it is for its width; a scroll area does.
@@ -25,7 +76,7 @@ class Page(QScrollArea):
         super().__init__()
         self._columns = columns
         self._hint = QSize()
-        self._lower = 0  # by how much the content has become lower
+        self._shrunk = 0  # pixels by which the content has become lower
         self._growing = QTimer(self, singleShot=True, interval=0)  # when all is laid out
         self._growing.timeout.connect(self.on_grow)
         self._widget = QWidget()
@@ -37,7 +88,7 @@ class Page(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:
-        """Give the size at which nothing needs to be scrolled."""
+        """Return the size at which nothing needs to be scrolled."""
         width = max(
             self.fontMetrics().averageCharWidth() * self._columns,
             self._widget.minimumSizeHint().width(),
@@ -45,20 +96,19 @@ class Page(QScrollArea):
         return QSize(width, self._wanted_height(width))
 
     def _wanted_height(self, width: int) -> int:
-        content = self._widget
-        if content.hasHeightForWidth():  # only where there are sentences in it
-            return content.heightForWidth(width)
-        return content.sizeHint().height()
+        if self._widget.hasHeightForWidth():  # only where there are sentences in it
+            return self._widget.heightForWidth(width)
+        return self._widget.sizeHint().height()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Watch also what stands beside in the window, and takes of its room."""
+        """Also watch what stands beside it in the window, and takes some of its room."""
         super().showEvent(event)
         self.window().installEventFilter(self)
         self._hint = self.sizeHint()
         self._growing.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Offer to scroll only where something is cut.
+        """Offer scrolling only where something is cut.
 
         By itself a scroll bar stays once it is there: it leaves less width, in which sentences take
         more lines, for which there is no room then.
@@ -74,12 +124,12 @@ class Page(QScrollArea):
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the window grow with what it holds, and shrink with the content."""
+        """Let the window grow and shrink with the content."""
         done = super().eventFilter(watched, event)
         if event.type() == QEvent.Type.LayoutRequest:
             self._offer_scrolling()
             if (hint := self.sizeHint()) != self._hint:  # else this would ask for the next one
-                self._lower = max(0, self._lower + self._hint.height() - hint.height())
+                self._shrunk = max(0, self._shrunk + self._hint.height() - hint.height())
                 self._hint = hint
                 self.updateGeometry()
             self._growing.start()
@@ -90,13 +140,13 @@ class Page(QScrollArea):
         window = self.window()
         layout = window.layout()
         if not (isinstance(window, QDialog) and window.isVisible() and layout):
-            return  # in the main window it is the page that fits itself in
+            return  # in the main window the content fits itself in
         wanted = layout.totalSizeHint().height()
         if layout.hasHeightForWidth():
             wanted = layout.totalHeightForWidth(window.width())
         height = min(wanted, self.screen().availableGeometry().height())
-        window.resize(window.width(), max(window.height() - self._lower, height))
-        self._lower = 0
+        window.resize(window.width(), max(window.height() - self._shrunk, height))
+        self._shrunk = 0
 
 
 class Sentence(Text):
@@ -108,7 +158,7 @@ class Sentence(Text):
             self.hide()
 
     def sizeHint(self) -> QSize:
-        """Leave it to the dialog how wide it is: not as its longest sentence."""
+        """Leave the width to the dialog: it is not as wide as its longest sentence."""
         return QLabel.sizeHint(self)
 
     def say(self, text: str, role: Role = "") -> None:
@@ -116,13 +166,3 @@ class Sentence(Text):
         self.setText(text)
         self.setVisible(bool(text))
         set_look(self, "role", role)
-
-
-def give_room(window: QWidget, columns: int, lines: int) -> None:
-    """Make a window as large as so much text, where the screen has the room.
-
-    By itself Qt takes two thirds of the screen at most, which is little at 200 % text.
-    """
-    metrics = window.fontMetrics()
-    wanted = QSize(metrics.averageCharWidth() * columns, metrics.lineSpacing() * lines)
-    window.resize(wanted.boundedTo(window.screen().availableSize() * 0.9))

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from wikilinks_gui.ui.widgets.scrollpage import Sentence
+from wikilinks_gui.ui.widgets.dialog import Sentence
 
 
 class Question(QWidget):
