@@ -12,8 +12,9 @@ from collections.abc import Callable
 from statistics import median
 
 from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.ordering import Order
 from wikilinks_gui.table.row import Kind, Row
-from wikilinks_gui.table.table import LinkTable, Order
+from wikilinks_gui.table.table import LinkTable
 
 ROWS = 1_000_000
 ORDERS: list[Order] = ["title", "namespace", "page_id", "kinds", "through", "section", "arrival"]

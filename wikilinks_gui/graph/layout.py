@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
-from wikilinks_gui.table.table import TOP, LinkTable
+from wikilinks_gui.table.rows import TOP
+from wikilinks_gui.table.table import LinkTable
 
 PAGE = TOP
 """The node of the explored page."""

@@ -8,7 +8,8 @@ from wikilinks_gui.graph.nesting import Arranged, arrange
 from wikilinks_gui.graph.sunflower import TURN, radius, slots
 from wikilinks_gui.table.columns import Column, Nodes, Numbers
 from wikilinks_gui.table.row import Kind
-from wikilinks_gui.table.table import TOP, LinkTable
+from wikilinks_gui.table.rows import TOP
+from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.tasks import Steps, finish
 
 __all__ = ["Arranged", "Origins"]

@@ -112,10 +112,6 @@ class Filter:
             mask &= facets & np.uint16(Kind.REDIRECT) == 0
         return mask
 
-    def fits_pages(self, page_ids: Numbers) -> Mask:
-        """Return for each row, by the id of its page, whether that page is wanted."""
-        return np.isin(page_ids, list(self.pages or ())) | (self.pages is None)
-
 
 def kinds_of(wanted: Filter) -> set[str]:
     """Return the names of the kinds that a filter goes by, and "problems" where it shows these."""

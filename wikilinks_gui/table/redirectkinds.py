@@ -5,7 +5,7 @@ from enum import IntFlag
 
 import numpy as np
 
-from wikilinks_gui.table.columns import Mask, Nodes, Numbers
+from wikilinks_gui.table.columns import Mask, Numbers
 from wikilinks_gui.table.row import Kind, Row
 
 
@@ -20,6 +20,7 @@ class Trait(IntFlag):
 
 
 NO_TRAITS = Trait(0)
+TRAITS = sum(map(int, Trait))  # all bits
 
 TRAIT_NAMES = {
     Trait.SECTION: "section",
@@ -73,15 +74,3 @@ def traits_of(row: Row) -> Trait:
     return (Trait.SECTION if row.section else NO_TRAITS) | (
         Trait.DOUBLE if row.depth else NO_TRAITS
     )
-
-
-def loop_of(node: int, parents: Nodes) -> list[int]:
-    """Return a redirect to the page's own list that is the page itself, and those it came through.
-
-    They lead to one another: each is part of the loop.
-    """
-    loop = []
-    while node >= 0:
-        loop.append(node)
-        node = int(parents[node])
-    return loop

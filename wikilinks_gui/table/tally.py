@@ -38,7 +38,7 @@ class Tally:
         self._namespaces += _count(namespaces)
         self._facets += _count(facets)
 
-    def take(self, namespaces: Numbers, facets: Numbers) -> None:
+    def subtract(self, namespaces: Numbers, facets: Numbers) -> None:
         """Count rows no longer."""
         self._namespaces -= _count(namespaces)
         self._facets -= _count(facets)

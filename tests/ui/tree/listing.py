@@ -8,8 +8,9 @@ from typing import Any
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.ordering import Order
 from wikilinks_gui.table.row import Kind, Row, kind_names
-from wikilinks_gui.table.table import TOP, Order
+from wikilinks_gui.table.rows import TOP
 
 LINK, REDIRECT = int(Kind.LINK), int(Kind.REDIRECT)
 TRANSCLUSION, FILE = int(Kind.TRANSCLUSION), int(Kind.FILE)

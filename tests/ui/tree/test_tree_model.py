@@ -328,7 +328,7 @@ def test_what_is_in_view_is_drawn_again_only_where_it_may_have_changed(model: Li
     assert told == []
     below = row._replace(page_id=21, via=1, depth=1)
     model.add([below])
-    group = model.row_of(model.table.group(1))
+    group = model.row_of(model.table.groups[1])
     assert told == [(group, group)]
     told.clear()
     model.add([], [row._replace(kinds=TRANSCLUSION)])

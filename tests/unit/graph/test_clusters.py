@@ -12,7 +12,8 @@ from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.table.columns import Numbers
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
-from wikilinks_gui.table.table import TOP, LinkTable
+from wikilinks_gui.table.rows import TOP
+from wikilinks_gui.table.table import LinkTable
 
 assert PAGE == TOP
 

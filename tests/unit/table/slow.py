@@ -10,9 +10,9 @@ from typing import Any
 import regex
 
 from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.ordering import Order
 from wikilinks_gui.table.redirectkinds import Trait
 from wikilinks_gui.table.row import Kind, Row, kind_names
-from wikilinks_gui.table.table import Order
 
 WORDS = [
     "Cat",

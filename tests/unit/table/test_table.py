@@ -11,9 +11,10 @@ import pytest
 from tests import quartz
 from tests.unit.table.slow import Slow, a_row, grown, title_of
 from wikilinks_gui.table.filter import ALL, Filter
+from wikilinks_gui.table.ordering import Order
 from wikilinks_gui.table.redirectkinds import Trait
 from wikilinks_gui.table.row import Kind, Row, kind_names
-from wikilinks_gui.table.table import Change, LinkTable, Order
+from wikilinks_gui.table.table import Change, LinkTable
 from wikilinks_gui.table.texts import CHUNK, Texts
 
 FILTERS = [

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from tests import quartz
 from tests.unit.table.slow import Slow, grown
 from wikilinks_gui.table.filter import ALL, Filter
+from wikilinks_gui.table.ordering import Order
 from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS, Trait
 from wikilinks_gui.table.row import Kind, Row
-from wikilinks_gui.table.table import LinkTable, Order
+from wikilinks_gui.table.table import LinkTable
 
 FILTERS = st.builds(
     Filter,

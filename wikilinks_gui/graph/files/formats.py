@@ -12,7 +12,8 @@ import numpy as np
 from wikilinks_gui.errors import check_stop
 from wikilinks_gui.table.columns import Nodes, Numbers
 from wikilinks_gui.table.row import Kind, Row, kind_names
-from wikilinks_gui.table.table import TOP, LinkTable
+from wikilinks_gui.table.rows import TOP
+from wikilinks_gui.table.table import LinkTable
 
 if TYPE_CHECKING:
     import networkx

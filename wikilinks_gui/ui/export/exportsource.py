@@ -5,7 +5,8 @@ from functools import partial
 
 import numpy as np
 
-from wikilinks_gui.table.table import LinkTable, Nodes
+from wikilinks_gui.table.columns import Nodes
+from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.ui.export.exportform import ExportSource, RowsChoice
 from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import Phase

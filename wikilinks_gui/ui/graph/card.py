@@ -81,7 +81,4 @@ def words_of(hit: Hit) -> tuple[str, list[str]]:
 
 def _redirects(layer: Layer, node: int) -> list[str]:
     """The redirects between a row and the page, the nearest first."""
-    titles = []
-    while (node := layer.table.parent(node)) != PAGE:
-        titles.append(layer.table.titles[node])
-    return titles
+    return [layer.table.titles[group] for group in layer.table.ancestors(node)]

@@ -45,10 +45,8 @@ def _hang_on_page(layer: Layer) -> Iterator[Point]:
 
 def _way(layer: Layer, node: int) -> Iterator[Point]:
     """The redirects that a row came through, and in the end the page."""
-    while node != PAGE:
-        node = layer.table.parent(node)
-        point = layer.where(node)
-        if point is not None:
+    for each in (*layer.table.ancestors(node), PAGE):
+        if (point := layer.where(each)) is not None:
             yield point
 
 

@@ -32,7 +32,7 @@ def look_entry(look: Look) -> dict[str, Any]:
 def look_of(entry: object) -> Look | None:
     """Read what :func:`look_entry` made; None where there is none, or it is damaged."""
     from wikilinks_gui.table.filter import Filter  # brings numpy: the first picture goes without
-    from wikilinks_gui.table.table import Order
+    from wikilinks_gui.table.ordering import Order
 
     if not isinstance(entry, dict):
         return None

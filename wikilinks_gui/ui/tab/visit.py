@@ -10,7 +10,7 @@ from wikilinks_gui.translation import _
 
 if TYPE_CHECKING:  # they bring numpy, which the window's first picture goes without
     from wikilinks_gui.table.filter import Filter
-    from wikilinks_gui.table.table import Order
+    from wikilinks_gui.table.ordering import Order
 
 
 class Phase(Enum):

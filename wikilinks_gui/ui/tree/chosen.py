@@ -5,7 +5,7 @@ import numpy as np
 from PySide6.QtCore import QItemSelectionModel
 
 from wikilinks_gui.table.columns import Nodes, Numbers
-from wikilinks_gui.table.table import TOP
+from wikilinks_gui.table.rows import TOP
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.selection import select, selected
 
@@ -86,10 +86,8 @@ class Chosen:
             return node
         before, after = self._was_visible[: self._row], self._was_visible[self._row + 1 :]
         beside = [*after[is_visible[after]][:1].tolist(), *before[is_visible[before]][-1:].tolist()]
-        parents = model.table.parents
-        above = int(parents[node])
-        siblings = [other for other in beside if parents[other] == above]
-        while above != TOP and not is_visible[above]:
-            above = int(parents[above])
+        table = model.table
+        siblings = [other for other in beside if table.parent(other) == table.parent(node)]
+        above = [group for group in table.ancestors(node) if is_visible[group]]
         # Whoever works through a list goes on with the next; the redirect above tells most else.
-        return next(iter([*siblings, *([above] if above != TOP else []), *beside]), TOP)
+        return next(iter([*siblings, *above, *beside]), TOP)

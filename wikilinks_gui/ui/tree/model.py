@@ -26,9 +26,11 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.table.columns import Mask, Numbers
 from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.ordering import Order
 from wikilinks_gui.table.redirectkinds import Trait
 from wikilinks_gui.table.row import Kind, RedirectTarget, Row
-from wikilinks_gui.table.table import TOP, Found, LinkTable, Order
+from wikilinks_gui.table.rows import TOP
+from wikilinks_gui.table.table import Found, LinkTable
 from wikilinks_gui.tasks import in_thread
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.changes import Change, Changes
@@ -421,7 +423,7 @@ class LinkModel(QAbstractTableModel):
 
     def _redraw_through(self, vias: Collection[int]) -> None:
         """Have redirects painted again through which rows came: the count, perhaps an arrow."""
-        groups = [self.table.group(via) for via in vias if via]
+        groups = [self.table.groups[via] for via in vias if via]
         for row in self.rows_of(np.array(groups, np.int64)).tolist():
             self._redraw(row, row)
 

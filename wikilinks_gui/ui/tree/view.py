@@ -37,7 +37,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from wikilinks_gui.table.columns import Nodes, Numbers
-from wikilinks_gui.table.table import TOP, Found
+from wikilinks_gui.table.rows import TOP
+from wikilinks_gui.table.table import Found
 from wikilinks_gui.tasks import start
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.chosen import Chosen
