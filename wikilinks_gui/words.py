@@ -233,7 +233,7 @@ def wait(begun: Wait) -> str:
 def way(resolution: Resolution) -> list[str]:
     """Say where the wiki led, when that is not simply the page that was asked for."""
     said = []
-    if resolution.status == "ring":
+    if resolution.status == "loop":
         said.append(
             _("“{title}” is part of a redirect loop: what links to it is listed.").format(
                 title=resolution.title

@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.samplewiki import SampleWiki
 from wikilinks_gui.cli.main import main
 from wikilinks_gui.listing.request import ListingRequest
-from wikilinks_gui.listing.run import options_of
+from wikilinks_gui.listing.storing import options_of
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import read_siteinfo
 from wikilinks_gui.store.store import Store

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.samplewiki import SampleWiki
 from tests.ui.asking import run, until
-from wikilinks_gui.listing.methods import default_method
+from wikilinks_gui.listing.methodchoice import default_method
 from wikilinks_gui.listing.request import ListingRequest
-from wikilinks_gui.listing.run import explore
+from wikilinks_gui.listing.storing import list_and_store
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.pace import Wait
@@ -180,7 +180,7 @@ class Place:
         ):
             site = SiteInfo.from_query(self.wiki.api_url, read_siteinfo(client))
             request = ListingRequest(title, default_method(site), follow=follow)
-            *_batches, last = explore(client, site, store, "truth", request)
+            *_batches, last = list_and_store(client, site, store, "truth", request)
             return set(store.rows(last.exploration))
 
     def listings(self) -> int:

@@ -145,9 +145,9 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         ("from wikilinks_gui.ui.tab import tab", "table"),
         ("from sqlite3 import connect", "listing"),
         ("from wikilinks_gui.store import store", "table"),
-        ("from wikilinks_gui.listing import run", "export"),
+        ("from wikilinks_gui.listing import storing", "export"),
         ("from ..store.store import Store", "export"),
-        ("from ..listing import run", "store"),
+        ("from ..listing import storing", "store"),
     ],
 )
 def test_a_wrong_import_is_found(line: str, importer: str) -> None:

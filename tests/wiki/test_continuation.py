@@ -14,7 +14,7 @@ from tests.wiki.conftest import SMALL_HUB, Place, serve
 from tests.wiki.hub import insert_hub
 from tests.wiki.mediawiki import MediaWiki
 from tests.wiki.truth import Fact, facts_of
-from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.request import METHODS, BacklinksFilter, ListingRequest, Method
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
@@ -26,11 +26,11 @@ HUB = (0, "Hub")
 class OldClient(Client):
     """Asks for the protocol of before MediaWiki 1.21, which later ones still speak."""
 
-    def pages(
+    def replies(
         self, params: Mapping[str, str], **options: Any
     ) -> Iterator[tuple[dict[str, Any], Continuation | None]]:
         """Ask page after page, with ``query-continue`` in the replies."""
-        return super().pages({**params, "rawcontinue": "1"}, **options)
+        return super().replies({**params, "rawcontinue": "1"}, **options)
 
 
 def expected(place: Place, method: Method) -> set[Fact]:

@@ -14,8 +14,8 @@ from tests.wiki.mediawiki import MediaWiki
 from tests.wiki.test_listings import check, listed
 from tests.wiki.truth import Target, facts_of
 from wikilinks_gui.errors import ModuleUnavailableError
-from wikilinks_gui.listing.among import LinksAmong
-from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.linksbetween import LinksBetweenPages
+from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.request import ALL_KINDS, METHODS, ListingRequest, Method
 from wikilinks_gui.table.row import Kind
 
@@ -116,7 +116,7 @@ def test_g1_resumed_by_the_lists(main: Place) -> None:
 
 def test_g1_links_among_pages(main: Place) -> None:
     """No cluster is made of links that the wiki does not tell."""
-    links = LinksAmong()
+    links = LinksBetweenPages()
     links.want(row for page in listed(main, ListingRequest("Hub")) for row in page.rows)
     with main.wiki.disabling("links"), pytest.raises(ModuleUnavailableError, match="links"):
         list(links.fetch(main.client, main.site))

@@ -13,7 +13,7 @@ from tests.mutations import Mutating, merged
 from tests.wiki.conftest import Place
 from tests.wiki.truth import facts_of
 from wikilinks_gui.errors import WikiError
-from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.request import METHODS, ListingRequest, Method
 from wikilinks_gui.mediawiki.client import Client
 

@@ -9,7 +9,7 @@ import pytest
 from tests.wiki.command import run
 from tests.wiki.conftest import HUB, WIDE_HUB, Place
 from tests.wiki.truth import facts_of
-from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.request import METHODS, ListingRequest, Method
 
 FLOOR = 31

@@ -11,9 +11,9 @@ import pytest
 from tests.wiki.conftest import Place
 from tests.wiki.truth import Fact, Tables, Target, facts_of
 from wikilinks_gui.errors import OtherWikiError, WikilinksError
-from wikilinks_gui.listing.methods import list_links
-from wikilinks_gui.listing.request import METHODS, ListingRequest, Method, Page
-from wikilinks_gui.listing.run import explore
+from wikilinks_gui.listing.methodchoice import list_links
+from wikilinks_gui.listing.request import METHODS, ListingBatch, ListingRequest, Method
+from wikilinks_gui.listing.storing import list_and_store
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Kind, RedirectTarget, kind_names
 
@@ -35,7 +35,7 @@ DEEP = {
 """The rows of the hub, with the redirect they come through, that lie beyond ``backlinks``' hop."""
 
 
-def listed(place: Place, request: ListingRequest) -> list[Page]:
+def listed(place: Place, request: ListingRequest) -> list[ListingBatch]:
     """A whole listing, with what holds for every listing."""
     listing = list(list_links(place.client, place.site, request))
     assert [page.state is None for page in listing] == [False] * (len(listing) - 1) + [True]
@@ -266,7 +266,7 @@ def test_w10_where_false_redirects_lead(main: Place, method: Method, tmp_path: P
     pages = listed(main, request)
     with Store(tmp_path / "explorations.sqlite") as store:
         before = main.client.traffic.requests
-        batches = list(explore(main.client, main.site, store, "wiki", request))
+        batches = list(list_and_store(main.client, main.site, store, "wiki", request))
         asked = main.client.traffic.requests - before
         leads = batches[-1].redirect_targets
         assert not any(batch.redirect_targets for batch in batches[:-1])

@@ -164,7 +164,7 @@ def test_rings(main: Place, typed: str, ring: set[str]) -> None:
     """A ring ends at the page that was typed, says so, and can be listed."""
     resolution = resolved(main, typed)
     title = typed[0].upper() + typed[1:]
-    assert (resolution.status, resolution.title) == ("ring", title)
+    assert (resolution.status, resolution.title) == ("loop", title)
     assert resolution.page_id == main.tables.ids[main.tables.target(title)]
     assert {hop.source for hop in resolution.redirects} == ring
     check_listable(resolution)

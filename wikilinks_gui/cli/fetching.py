@@ -21,9 +21,9 @@ from wikilinks_gui.errors import (
     WikilinksError,
 )
 from wikilinks_gui.export import check_target, open_target
-from wikilinks_gui.listing.methods import default_method
+from wikilinks_gui.listing.methodchoice import default_method
 from wikilinks_gui.listing.request import ListingRequest
-from wikilinks_gui.listing.run import explore, options_of
+from wikilinks_gui.listing.storing import list_and_store, options_of
 from wikilinks_gui.safefile import noted, remove_unfinished
 from wikilinks_gui.settings import Folders
 from wikilinks_gui.store.records import Exploration
@@ -53,7 +53,7 @@ class Run:
             self.exploration, self.complete = self.found.id, self.found.complete
         if self.complete:
             return
-        batches = explore(
+        batches = list_and_store(
             self.wiki.client,
             self.wiki.site,
             self.store,

@@ -14,7 +14,7 @@ from wikilinks_gui.graph.files.drawing import sheet_of
 from wikilinks_gui.graph.files.formats import Target
 from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
 from wikilinks_gui.graph.origins import Origins
-from wikilinks_gui.listing.run import load, page_of
+from wikilinks_gui.listing.storing import load, page_of
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.system.interrupts import uninterrupted

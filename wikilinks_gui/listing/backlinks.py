@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wikilinks_gui.errors import ApiError
+from wikilinks_gui.listing.availability import ModuleCheck
 from wikilinks_gui.listing.entries import Asked, read_row
-from wikilinks_gui.listing.modules import ModuleCheck
 from wikilinks_gui.listing.redirecttargets import ask_redirect_targets
 from wikilinks_gui.listing.request import (
+    ListingBatch,
     ListingRequest,
-    Page,
     State,
     check_redirects,
     restore,
@@ -121,8 +121,8 @@ def list_backlinks(
     request: ListingRequest,
     state: State | None,
     stop: threading.Event | None,
-) -> Iterator[Page]:
-    """List the links to a page; see :func:`wikilinks_gui.listing.methods.list_links`.
+) -> Iterator[ListingBatch]:
+    """List the links to a page; see :func:`wikilinks_gui.listing.methodchoice.list_links`.
 
     In place of the method ``linkshere`` it goes through as many redirects as that does.
     """
@@ -145,7 +145,7 @@ def list_backlinks(
         before: set[Row] = set()
         owed = _going_on(standing.continuation) if standing.continuation else set(lists)
         try:
-            for reply, continuation in client.pages(
+            for reply, continuation in client.replies(
                 params, resume=standing.continuation, stop=stop
             ):
                 goes_on = continuation is not None
@@ -163,7 +163,7 @@ def list_backlinks(
                 # The first level comes again with every slice of the second.
                 new = [row for row in rows if row not in before]
                 before = set(rows)
-                yield Page(
+                yield ListingBatch(
                     new,
                     None if complete else standing.to_state(),
                     resolution,
@@ -175,7 +175,7 @@ def list_backlinks(
                 raise
             # The redirect was deleted meanwhile: nothing links through it.
             complete = not standing.next()
-            yield Page(
+            yield ListingBatch(
                 [], None if complete else standing.to_state(), resolution, standing.redirect_targets
             )
 

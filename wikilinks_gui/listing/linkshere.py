@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from wikilinks_gui.listing.availability import ModuleCheck
 from wikilinks_gui.listing.entries import Asked, page_by_title, pages_by_id, read_row
-from wikilinks_gui.listing.modules import ModuleCheck
 from wikilinks_gui.listing.request import (
     TITLES_PER_REQUEST,
+    ListingBatch,
     ListingRequest,
-    Page,
     State,
     check_redirects,
     restore,
@@ -33,10 +33,10 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import (
     Resolution,
     check_listable,
+    page_in_loop,
     page_params,
     read_resolution,
     resolution_params,
-    ring_at,
 )
 from wikilinks_gui.table.row import Kind, Row
 
@@ -144,30 +144,30 @@ def list_linkshere(
     state: State | None,
     stop: threading.Event | None,
     wanted: deque[int],
-) -> Iterator[Page]:
-    """List the links to a page; see :func:`wikilinks_gui.listing.methods.list_links`."""
+) -> Iterator[ListingBatch]:
+    """List the links to a page; see :func:`wikilinks_gui.listing.methodchoice.list_links`."""
     standing = restore(_Standing.from_state, state) if state else _Standing()
     modules = ModuleCheck(client, stop)
-    ring: Resolution | None = None
+    loop: Resolution | None = None
     batch_size = TITLES_PER_REQUEST_HIGH if site.high_limits else TITLES_PER_REQUEST
     while True:
         standing.prefer(wanted, batch_size)
         params = _params(request, standing)
-        for reply, continuation in client.pages(params, resume=standing.continuation, stop=stop):
+        for reply, continuation in client.replies(params, resume=standing.continuation, stop=stop):
             modules.check(reply, _wanted(request))
             resolution = None
-            if not standing.title or ring is not None:
+            if not standing.title or loop is not None:
                 resolution = read_resolution(reply, request.title)
                 check_listable(resolution)
                 standing.title = resolution.title
-                if ring is not None:
-                    resolution, ring = ring_at(resolution, ring), None
-                elif resolution.status == "ring":
-                    ring = resolution
+                if loop is not None:
+                    resolution, loop = page_in_loop(resolution, loop), None
+                elif resolution.status == "loop":
+                    loop = resolution
                     break  # and ask again, for the redirect itself
             rows = _rows(reply, request, standing)
             goes_on = standing.go_on(continuation, batch_size)
-            yield Page(rows, standing.to_state() if goes_on else None, resolution)
+            yield ListingBatch(rows, standing.to_state() if goes_on else None, resolution)
             if not goes_on:
                 return
             if resolution is not None or standing.prefer(wanted, batch_size):

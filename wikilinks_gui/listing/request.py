@@ -75,7 +75,7 @@ class ListingRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListingBatch:
     """One page of a listing: its rows, and where the listing stands after them."""
 
     rows: list[Row]

@@ -194,7 +194,7 @@ class Client:
 
         return self._retried(ask, True, stop)
 
-    def pages(
+    def replies(
         self,
         params: Mapping[str, str],
         *,
@@ -202,7 +202,7 @@ class Client:
         interactive: bool = False,
         stop: threading.Event | None = None,
     ) -> Iterator[tuple[Reply, Continuation | None]]:
-        """Ask page after page; each reply comes with how to go on, None after the last.
+        """Ask for all of a list; each reply comes with how to continue, None after the last.
 
         ``resume`` is such a continuation, from an earlier run with the same ``params``. A reply
         may be empty and not the last. When the wiki refuses a continuation, the listing starts

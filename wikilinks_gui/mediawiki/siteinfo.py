@@ -270,7 +270,7 @@ def _read_parts(client: Client, stop: threading.Event | None) -> dict[str, Any]:
     while True:
         left = params["siprop"]
         try:
-            for reply, following in client.pages(params, interactive=True, stop=stop):
+            for reply, following in client.replies(params, interactive=True, stop=stop):
                 with reading(_("word on itself")):
                     merge(query, query_of(reply))
                 left = str((following or {}).get("siprop") or "")

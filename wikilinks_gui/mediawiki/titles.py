@@ -35,7 +35,7 @@ _MOST_TARGET = 1024
 _MOST_PREFIX = 255
 """Bytes of an interwiki prefix."""
 
-Status = Literal["page", "missing", "known", "special", "invalid", "interwiki", "ring"]
+Status = Literal["page", "missing", "known", "special", "invalid", "interwiki", "loop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Resolution:
 
     ``status``: a page that exists; missing (a red link; links to it can be listed); known (missing,
     but shown all the same: a system message, a file of a shared repository); special; invalid;
-    interwiki (on another wiki, at ``url``); ring (redirects that lead to one another, or a redirect
+    interwiki (on another wiki, at ``url``); loop (redirects that lead to one another, or a redirect
     to itself; ``title`` is then the page that was asked for).
     """
 
@@ -95,24 +95,24 @@ def resolve(
     interactive: bool = False,
     stop: threading.Event | None = None,
 ) -> Resolution:
-    """Ask the wiki what a title means; in a second request when it is a ring. Raises WikiErrors."""
+    """Ask the wiki what a title means, twice where it is in a redirect loop. Raises WikiErrors."""
     params = resolution_params(title, follow=follow)
     resolution = read_resolution(client.get(params, interactive=interactive, stop=stop), title)
-    if resolution.status == "ring":
+    if resolution.status == "loop":
         params = resolution_params(title, follow=False)
         page = read_resolution(client.get(params, interactive=interactive, stop=stop), title)
-        return ring_at(page, resolution)
+        return page_in_loop(page, resolution)
     return resolution
 
 
-def ring_at(page: Resolution, ring: Resolution) -> Resolution:
-    """Join what is known of a page with the ring of redirects that following it ran into."""
+def page_in_loop(page: Resolution, loop: Resolution) -> Resolution:
+    """Join what is known of a page with the loop of redirects that following it ran into."""
     return replace(
         page,
-        status="ring",
-        normalized=ring.normalized,
-        converted=ring.converted,
-        redirects=ring.redirects,
+        status="loop",
+        normalized=loop.normalized,
+        converted=loop.converted,
+        redirects=loop.redirects,
     )
 
 
@@ -128,8 +128,10 @@ def stored_resolution(stored: dict[str, Any]) -> Resolution:
     """
     if any(type(stored[name]) is not list for name in ("normalized", "converted", "redirects")):
         raise TypeError("a list is of another type")
+    status = "loop" if stored["status"] == "ring" else stored["status"]  # as it was called before
     resolution = Resolution(
         **stored
+        | {"status": status}
         | {
             "normalized": tuple((source, target) for source, target in stored["normalized"]),
             "converted": tuple((source, target) for source, target in stored["converted"]),
@@ -230,7 +232,7 @@ def _read(query: Part, asked: str) -> Resolution:
             return Resolution(
                 asked, last.target, 0, 0, "interwiki", interwiki=last.interwiki, **way
             )
-        return Resolution(asked, redirects[0].source, 0, 0, "ring", **way)
+        return Resolution(asked, redirects[0].source, 0, 0, "loop", **way)
     if asked.lstrip(" _:").startswith("#") or not asked.strip(" _:"):  # no pages, and no reason
         return Resolution(asked, "", 0, 0, "invalid", reason=_("The title is empty."), **way)
     raise query.invalid("pages")

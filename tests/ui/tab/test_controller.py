@@ -321,7 +321,7 @@ def test_stop_while_a_list_is_loaded(place: Place, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(
         "wikilinks_gui.ui.tab.controller.load", lambda store, found: loaded(store, found, 100)
     )
-    from wikilinks_gui.listing.run import load as loaded
+    from wikilinks_gui.listing.storing import load as loaded
 
     truth = place.truth("United States")
 

@@ -122,7 +122,7 @@ def test_a_redirect_can_be_listed_itself(heading: Heading, qtbot: QtBot) -> None
             "This page does not exist; links to it are listed all the same.",
         ),
         (
-            replace(PAGE, status="ring", redirects=(Redirect("Riga", "Riga", "", ""),)),
+            replace(PAGE, status="loop", redirects=(Redirect("Riga", "Riga", "", ""),)),
             "This page is part of a redirect loop; what links to it is listed.",
         ),
     ],

@@ -459,11 +459,11 @@ def test_w7_rows_that_are_hidden_for_their_marks_go_at_once(model: LinkModel) ->
 
 def test_w10_a_redirect_loop_is_named(model: LinkModel) -> None:
     hops = (Redirect("A", "B", "", ""), Redirect("B", "A", "", ""))
-    model.set_explored(Resolution("A", "A", 1, 0, "ring", redirects=hops, is_redirect=True))
+    model.set_explored(Resolution("A", "A", 1, 0, "loop", redirects=hops, is_redirect=True))
     model.add([redirect(2, "B"), redirect(3, "C"), link(4, "D")])
     assert [cells[KIND] for cells in shown(model)] == ["redirect loop", "double redirect", "link"]
     other = LinkModel(a_site())
     into = (Redirect("C", "A", "", ""), *hops)
-    other.set_explored(Resolution("C", "C", 3, 0, "ring", redirects=into, is_redirect=True))
+    other.set_explored(Resolution("C", "C", 3, 0, "loop", redirects=into, is_redirect=True))
     other.add([redirect(5, "E")])
     assert [cells[KIND] for cells in shown(other)] == ["double redirect"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.mutations import Mutating, merged
 from tests.samplewiki import SampleWiki
 from wikilinks_gui.errors import WikiError
-from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.request import METHODS, ListingRequest, Method
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo

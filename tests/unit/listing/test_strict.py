@@ -16,9 +16,9 @@ from wikilinks_gui.errors import (
     StoreDamagedError,
 )
 from wikilinks_gui.listing import request as links_request
-from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.request import METHODS, ListingRequest, Method
-from wikilinks_gui.listing.run import explore
+from wikilinks_gui.listing.storing import list_and_store
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikis.connector import SAMPLE
@@ -130,7 +130,7 @@ def test_r1_nothing_of_a_bad_reply_is_stored(tmp_path: Path) -> None:
     request = ListingRequest("Quartz")
     with Store(tmp_path / "store.sqlite") as store:
         with pytest.raises(NotAnApiReplyError, match=r"query\.pages\[1\]\.linkshere\[0\]\.title"):
-            list(explore(client, SITE, store, SAMPLE, request))
+            list(list_and_store(client, SITE, store, SAMPLE, request))
         (stored,) = store.explorations()
         assert not stored.complete
         assert {row.title for row in store.rows(stored.id)} == {

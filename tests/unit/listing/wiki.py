@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.request import ListingRequest, Method
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.client import Client

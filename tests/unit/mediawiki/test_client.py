@@ -384,7 +384,7 @@ def test_a_wiki_that_is_late_is_stopped() -> None:
         stopper = threading.Timer(0.1, stop.set)
         stopper.start()
         with pytest.raises(CancelledError):
-            next(client.pages({"action": "query", "titles": "X"}, stop=stop))
+            next(client.replies({"action": "query", "titles": "X"}, stop=stop))
         assert len(wiki.requests) == 1
         stopper.join()
 
@@ -454,7 +454,7 @@ def test_s2_a_server_never_answers_for_the_one_that_it_redirects_to_later() -> N
             server,
         ),
     ):
-        for _part in client.pages({"siprop": "general|namespaces"}):
+        for _part in client.replies({"siprop": "general|namespaces"}):
             assert client.api_url == server.api_url
         assert len(other.asked) == 1
 

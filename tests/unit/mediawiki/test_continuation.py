@@ -19,7 +19,7 @@ def test_pages_send_the_whole_continuation_back() -> None:
         answer({"continue": {"ticontinue": "9", "continue": "||"}}),  # nothing, and not the end
         answer({"batchcomplete": True, "query": {"n": 3}}),
     ) as (client, server):
-        pages = list(client.pages({"action": "query", "prop": "linkshere"}))
+        pages = list(client.replies({"action": "query", "prop": "linkshere"}))
     assert [reply.get("query") for reply, _ in pages] == [{"n": 1}, None, {"n": 3}]
     assert pages[0][1] == {"lhcontinue": "1|2", "continue": "||info"}
     assert pages[2][1] is None
@@ -43,7 +43,7 @@ def test_query_continue_asks_only_what_goes_on() -> None:
         answer({"query-continue": {"backlinks": {"blcontinue": "0|A|9"}}}),
         GOOD,
     ) as (client, server):
-        list(client.pages({"list": "backlinks|embeddedin|imageusage", "bltitle": "A"}))
+        list(client.replies({"list": "backlinks|embeddedin|imageusage", "bltitle": "A"}))
     assert [
         (asked["list"], asked.get("blcontinue"), asked.get("eicontinue")) for asked in server.asked
     ] == [
@@ -59,18 +59,18 @@ def test_a_listing_resumes_from_a_continuation() -> None:
         server,
     ):
         params = {"list": "backlinks|embeddedin"}
-        (_, continuation), *_ = client.pages(params)
+        (_, continuation), *_ = client.replies(params)
         server.asked.clear()
         server.answers[:] = [GOOD]
         stored = json.loads(json.dumps(continuation))
-        assert len(list(client.pages(params, resume=stored))) == 1
+        assert len(list(client.replies(params, resume=stored))) == 1
     assert server.asked[0]["list"] == "backlinks"
     assert server.asked[0]["blcontinue"] == "5"
 
 
 def test_the_same_continuation_twice_is_an_error() -> None:
     with asking(answer({"continue": {"lhcontinue": "1", "continue": "||"}})) as (client, server):
-        pages = client.pages({})
+        pages = client.replies({})
         next(pages)
         with pytest.raises(ContinuationError):
             next(pages)
@@ -80,7 +80,7 @@ def test_the_same_continuation_twice_is_an_error() -> None:
 def test_continuations_that_go_in_a_circle_are_an_error() -> None:
     circle = [answer({"continue": {"lhcontinue": n, "continue": "||"}}) for n in "121"]
     with asking(*circle) as (client, _), pytest.raises(ContinuationError):
-        list(client.pages({}))
+        list(client.replies({}))
 
 
 @pytest.mark.parametrize("code", ["badcontinue", "_badcontinue"])
@@ -88,13 +88,13 @@ def test_a_refused_continuation_starts_the_listing_anew_once(code: str) -> None:
     refused = answer({"error": {"code": code, "info": "Invalid."}})
     page = answer({"continue": {"lhcontinue": "1", "continue": "||"}})
     with asking(page, refused, page, GOOD) as (client, server):
-        assert len(list(client.pages({}))) == 3
+        assert len(list(client.replies({}))) == 3
         assert ["lhcontinue" in asked for asked in server.asked] == [False, True, False, True]
     with (
         asking(page, refused, page, refused) as (client, server),
         pytest.raises(ApiError, match="badcontinue"),
     ):
-        list(client.pages({}))
+        list(client.replies({}))
     assert len(server.asked) == 4
 
 
@@ -104,7 +104,7 @@ def test_a_continuation_of_another_shape_is_no_end(value: object) -> None:
         asking(answer({"query-continue": value})) as (client, _),
         pytest.raises(NotAnApiReplyError),
     ):
-        list(client.pages({"list": "backlinks"}))
+        list(client.replies({"list": "backlinks"}))
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_s3_a_continuation_of_another_type_is_an_error(value: object) -> None:
     first = answer({"continue": {"lhcontinue": "1", "continue": "||"}, "query": {"n": 1}})
     second = answer({"continue": value, "batchcomplete": True, "query": {"n": 2}})
     with asking(first, second) as (client, _):
-        pages = client.pages({"action": "query", "titles": "X", "prop": "linkshere|redirects"})
+        pages = client.replies({"action": "query", "titles": "X", "prop": "linkshere|redirects"})
         assert next(pages)[0]["query"] == {"n": 1}
         with pytest.raises(NotAnApiReplyError, match="continuation"):
             next(pages)
@@ -146,7 +146,7 @@ def test_s4_a_reply_that_does_not_say_that_it_is_the_last_is_incomplete(
 ) -> None:
     first = answer({"continue": {"lhcontinue": "1", "continue": "||"}} | ROWS)
     with asking(first, answer(last | ROWS)) as (client, _):
-        pages = client.pages({"action": "query"})
+        pages = client.replies({"action": "query"})
         next(pages)
         with pytest.raises(NotAnApiReplyError):
             next(pages)
@@ -156,15 +156,15 @@ def test_s4_what_the_wiki_said_before_counts_for_the_first_reply_as_well() -> No
     with asking(GOOD, answer(ROWS)) as (client, _):
         client.get({"action": "query"})
         with pytest.raises(NotAnApiReplyError, match="neither"):
-            list(client.counting().pages({"action": "query"}))
+            list(client.counting().replies({"action": "query"}))
 
 
 @pytest.mark.parametrize("last", [ROWS, ROWS | {"batchcomplete": ""}])
 def test_s4_old_wikis_need_not_say_so(last: dict[str, object]) -> None:
     first = answer({"query-continue": {"backlinks": {"blcontinue": "1"}}} | ROWS)
     with asking(first, answer(last)) as (client, _):
-        assert len(list(client.pages({"list": "backlinks"}))) == 2
-        assert len(list(client.pages({"list": "backlinks"}))) == 1
+        assert len(list(client.replies({"list": "backlinks"}))) == 2
+        assert len(list(client.replies({"list": "backlinks"}))) == 1
 
 
 def ring(of: int, reply: dict[str, object]) -> list[Answer]:
@@ -177,7 +177,7 @@ def ring(of: int, reply: dict[str, object]) -> list[Answer]:
 def test_s8_a_listing_without_end_is_an_error(tokens: int, reply: dict[str, object]) -> None:
     """A ring of tokens, or new ones without end, and never a new row."""
     with asking(*ring(tokens, reply)) as (client, server), pytest.raises(ContinuationError):
-        list(client.pages({"action": "query"}))
+        list(client.replies({"action": "query"}))
     assert len(server.asked) <= MOST_REPLIES_WITHOUT_NEWS + 1
 
 
@@ -187,7 +187,7 @@ def test_s8_a_ring_with_new_rows_ends_where_it_closes() -> None:
         for n in range(200)
     ]
     with asking(*replies) as (client, server), pytest.raises(ContinuationError):
-        list(client.pages({"action": "query"}))
+        list(client.replies({"action": "query"}))
     assert len(server.asked) == 41
 
 
@@ -200,7 +200,7 @@ def test_s8_a_wiki_may_send_nothing_for_a_while() -> None:
         for n in range(100)
     ]
     with asking(*replies, GOOD) as (client, _):
-        assert len(list(client.pages({"action": "query"}))) == 101
+        assert len(list(client.replies({"action": "query"}))) == 101
 
 
 class Siteinfo:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from wikilinks_gui.errors import AddressError, NotAnApiReplyError
-from wikilinks_gui.listing.methods import default_method
+from wikilinks_gui.listing.methodchoice import default_method
 from wikilinks_gui.mediawiki.address import is_loopback, with_scheme
 from wikilinks_gui.mediawiki.endpoint import find_endpoints
 from wikilinks_gui.mediawiki.reply import read_reply

@@ -165,7 +165,7 @@ def test_f3_one_broken_reply_amid_a_listing_is_asked_for_again() -> None:
     first = answer({"continue": {"lhcontinue": "1", "continue": "||"}, "query": {"n": 1}})
     for broken in (b"", b'{"batchcomplete":true,"query":{"n":'):
         with asking(first, Answer(broken), GOOD) as (client, server):
-            assert len(list(client.pages({}, stop=Patience()))) == 2
+            assert len(list(client.replies({}, stop=Patience()))) == 2
         assert [asked.get("lhcontinue") for asked in server.asked] == [None, "1", "1"]
 
 

@@ -17,9 +17,9 @@ from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.mediawiki.titleinput import read_input
 from wikilinks_gui.mediawiki.titles import (
     check_listable,
+    page_in_loop,
     read_resolution,
     resolution_params,
-    ring_at,
 )
 
 SITE = SiteInfo(
@@ -148,12 +148,12 @@ def test_a_ring_is_at_the_page_that_was_asked_for() -> None:
         redirects=[{"from": "A", "to": "B", "tofragment": "S"}, {"from": "B", "to": "A"}],
     )
     resolution = read_resolution(said, "a")
-    assert (resolution.status, resolution.title) == ("ring", "A")
+    assert (resolution.status, resolution.title) == ("loop", "A")
     assert resolution.redirects[0].section == "S"
     check_listable(resolution)
     page = read_resolution(query(pages=[{"ns": 0, "title": "A", "pageid": 5}]), "a")
-    whole = ring_at(page, resolution)
-    assert (whole.page_id, whole.status, whole.normalized) == (5, "ring", (("a", "A"),))
+    whole = page_in_loop(page, resolution)
+    assert (whole.page_id, whole.status, whole.normalized) == (5, "loop", (("a", "A"),))
     assert whole.redirects == resolution.redirects
 
 

@@ -16,7 +16,7 @@ from wikilinks_gui.export import open_target
 from wikilinks_gui.graph.files.drawing import Sheet
 from wikilinks_gui.graph.files.formats import Target
 from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
-from wikilinks_gui.listing.run import page_of
+from wikilinks_gui.listing.storing import page_of
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _, ngettext

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from wikilinks_gui import words
 from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.graph.clusters import Clusters, first_pages
-from wikilinks_gui.listing.among import Cost, LinksAmong
+from wikilinks_gui.listing.linksbetween import LinksBetweenPages, RequestEstimate
 from wikilinks_gui.table.columns import Nodes
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.tasks import in_thread
@@ -74,8 +74,8 @@ class Clustering(QObject):
         self._controller = controller
         self._background = background
         self._wiki = ""  # the key of that whose links are kept
-        self._among = LinksAmong()
-        self._cost = Cost(0, False)  # of what was looked at last
+        self._links = LinksBetweenPages()
+        self._cost = RequestEstimate(0, False)  # of what was looked at last
         self._stop = threading.Event()
         self.is_busy = False  # the links belong to the wiki's thread
         self._shown: Nodes | None = None  # rows that are shown in clusters
@@ -121,9 +121,9 @@ class Clustering(QObject):
             return nodes
         wiki = self._controller.visit.wiki if self._controller.visit else ""
         if wiki != self._wiki:
-            self._wiki, self._among = wiki, LinksAmong()
-        self._among.want(model.table.rows(nodes))
-        self._cost = self._among.cost(model.site)
+            self._wiki, self._links = wiki, LinksBetweenPages()
+        self._links.want(model.table.rows(nodes))
+        self._cost = self._links.cost(model.site)
         if self._shown is not None and set(nodes.tolist()) == set(self._shown.tolist()):
             self._say_what_is_missing()
         else:
@@ -178,7 +178,7 @@ class Clustering(QObject):
         if model is None or not len(nodes):
             return
         self._set_busy(True)
-        self._stop, self._share = threading.Event(), self._among.share
+        self._stop, self._share = threading.Event(), self._links.share
         self.bar.show_share(_("Asking the wiki…"), self._share, _("&Stop"), self.stop)
         self._background.run(self._fetch_and_show(model, nodes, self._stop))
 
@@ -205,16 +205,16 @@ class Clustering(QObject):
         finally:
             if isValid(self):
                 self._set_busy(False)
-        if isValid(self) and self._among.share:
+        if isValid(self) and self._links.share:
             await self._show(model, nodes)
         if isValid(self):
             self._look()
             if failure is not None and not self.bar.isHidden():
-                kept = _("Everything fetched so far is kept.") if self._among.share else ""
+                kept = _("Everything fetched so far is kept.") if self._links.share else ""
                 self.bar.say(f"{failure} {kept}".strip(), _("&Try again"), self._find)
 
     async def _fetch(self, stop: threading.Event) -> None:
-        opened, among = await self._controller.open_wiki(), self._among
+        opened, among = await self._controller.open_wiki(), self._links
         client, site = opened.wiki.client.counting(), opened.wiki.site
         log.info("began: about %s", words.requests(self._cost.requests))
         async for share in opened.worker.each(lambda store: among.fetch(client, site, stop)):
@@ -233,7 +233,7 @@ class Clustering(QObject):
         self._set_busy(True)
         try:
             self.bar.show_share(_("Finding clusters…"), 1.0)
-            among, is_whole = self._among, self._among.share == 1
+            among, is_whole = self._links, self._links.share == 1
             clusters = await in_thread(
                 lambda: Clusters(model.table, nodes, among.pairs(), is_whole=is_whole), "clusters"
             )
@@ -250,7 +250,7 @@ class Clustering(QObject):
             self.bar.say(self._said)
             return
         missing = _("{percent} % of the links are known; the rest takes about {requests}.").format(
-            percent=int(100 * self._among.share), requests=words.requests(self._cost.requests)
+            percent=int(100 * self._links.share), requests=words.requests(self._cost.requests)
         )
         self.bar.say(f"{self._said} {missing}", _("&Resume"), self._find)
 

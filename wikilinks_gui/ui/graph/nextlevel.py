@@ -20,8 +20,8 @@ from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.graph.outside import outside
-from wikilinks_gui.listing.methods import default_method, list_links
-from wikilinks_gui.listing.request import ListingRequest, Page, State
+from wikilinks_gui.listing.methodchoice import default_method, list_links
+from wikilinks_gui.listing.request import ListingBatch, ListingRequest, State
 from wikilinks_gui.table.columns import Mask
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
@@ -209,7 +209,7 @@ class NextLevels(QObject):
         finally:
             level.is_busy = False
 
-    async def _ask(self, level: _Level) -> Page:
+    async def _ask(self, level: _Level) -> ListingBatch:
         opened = await self._controller.open_wiki()
         client, site = opened.wiki.client, opened.wiki.site
         # Also of a redirect: what links to that page itself.
@@ -219,7 +219,7 @@ class NextLevels(QObject):
             lambda store: next(list_links(client, site, request, state, stop))
         )
 
-    async def _take(self, level: _Level, page: Page) -> None:
+    async def _take(self, level: _Level, page: ListingBatch) -> None:
         """Draw the rows of a reply."""
         new: list[Row] = []
         again: list[Row] = []

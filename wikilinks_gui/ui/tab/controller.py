@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What a tab does: visits pages one after the other, and lists what links to them.
 
-The way of a row: the wiki's worker asks, reads and stores a page of links
-(:func:`wikilinks_gui.listing.run.explore`) and hands it over; :meth:`TabController._take` gives it
-to the model. Everything here runs in the UI's thread; what waits is a coroutine, and only one runs
-in a tab at a time: :meth:`TabController._begin` cancels the one before, which takes nothing more.
+The way of a row: the wiki's worker asks, reads and stores a batch of links
+(:func:`wikilinks_gui.listing.storing.list_and_store`) and hands it over;
+:meth:`TabController._take` gives it to the model. Everything here runs in the UI's thread; what
+waits is a coroutine, and only one runs in a tab at a time: :meth:`TabController._begin` cancels the
+one before, which takes nothing more.
 """
 
 import asyncio
@@ -30,9 +31,9 @@ from wikilinks_gui.errors import (
     TitleError,
     WikilinksError,
 )
-from wikilinks_gui.listing.methods import default_method
+from wikilinks_gui.listing.methodchoice import default_method
 from wikilinks_gui.listing.request import ListingRequest, restore
-from wikilinks_gui.listing.run import Batch, explore, load, request_of
+from wikilinks_gui.listing.storing import StoredBatch, list_and_store, load, request_of
 from wikilinks_gui.mediawiki.address import (
     is_address,
     presentable_address,
@@ -541,7 +542,7 @@ class TabController(QObject):
         log.info("began: %s", request.title)
         resolution: Resolution | None = None
         async for batch in opened.worker.each(
-            lambda store: explore(
+            lambda store: list_and_store(
                 client, site, store, key, request, resume=resume, stop=stop, wanted=wanted
             )
         ):
@@ -562,7 +563,9 @@ class TabController(QObject):
             if titles:
                 self.tab.show_similar(titles)
 
-    async def _take(self, batch: Batch, visit: Visit, site: SiteInfo, model: LinkModel) -> None:
+    async def _take(
+        self, batch: StoredBatch, visit: Visit, site: SiteInfo, model: LinkModel
+    ) -> None:
         """Show a batch of rows."""
         self._wait = None
         self._heard = time.monotonic()

@@ -139,7 +139,7 @@ class Heading(Fitting, QWidget):
             _line(_("“{source}” is converted to “{title}”.").format(source=source, title=title))
             for source, title in resolution.converted
         ]
-        if resolution.redirects and resolution.status != "ring":
+        if resolution.redirects and resolution.status != "loop":
             source = resolution.redirects[0].source
             lines.append(
                 _line(
@@ -158,7 +158,7 @@ def _status_sentence(resolution: Resolution) -> str:
     match resolution.status:
         case "missing":
             return _("This page does not exist; links to it are listed all the same.")
-        case "ring":
+        case "loop":
             return _("This page is part of a redirect loop; what links to it is listed.")
         case "known":
             return _(

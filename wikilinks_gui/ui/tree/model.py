@@ -216,11 +216,11 @@ class LinkModel(QAbstractTableModel):
     def set_explored(self, resolution: Resolution) -> None:
         """Take note of the page that is explored, before its rows come."""
         hops = resolution.redirects
-        is_in_loop = resolution.status == "ring" and hops[-1].target == resolution.title
+        is_in_loop = resolution.status == "loop" and hops[-1].target == resolution.title
         self.table.set_explored(
             resolution.page_id,
             loop=frozenset(hop.source for hop in hops) if is_in_loop else frozenset(),
-            is_redirect=resolution.is_redirect or resolution.status == "ring",
+            is_redirect=resolution.is_redirect or resolution.status == "loop",
             is_missing=resolution.status == "missing",
         )
 

@@ -4,7 +4,7 @@
 import pytest
 
 from tests.wiki.conftest import Place
-from wikilinks_gui.listing.among import LinksAmong
+from wikilinks_gui.listing.linksbetween import LinksBetweenPages
 from wikilinks_gui.table.row import Kind, Row
 
 Pairs = set[tuple[int, int]]
@@ -30,7 +30,7 @@ def truth(place: Place, rows: list[Row]) -> Pairs:
     }
 
 
-def fetched(place: Place, links: LinksAmong, rows: list[Row]) -> Pairs:
+def fetched(place: Place, links: LinksBetweenPages, rows: list[Row]) -> Pairs:
     """Fetch the links among pages."""
     links.want(rows)
     for _share in links.fetch(place.client, place.site):
@@ -46,13 +46,13 @@ def test_all_pages_of_a_wiki(place: Place) -> None:
     rows = pages(place, 10_000)
     expected = truth(place, rows)
     assert expected
-    assert fetched(place, LinksAmong(), rows) == expected
+    assert fetched(place, LinksBetweenPages(), rows) == expected
 
 
 def test_by_title(main: Place) -> None:
     """The same, where all links of the pages are never asked for."""
     rows = pages(main, 10_000)
-    links = LinksAmong()
+    links = LinksBetweenPages()
     links._gained = -1e9
     links.want(rows)
     needed = links.cost(main.site).requests
@@ -66,7 +66,7 @@ def test_by_title(main: Place) -> None:
 def test_replies_that_are_cut_for_size(small_replies: Place, gained: float) -> None:
     """Some 130 links a reply."""
     rows = pages(small_replies, 10_000)
-    links = LinksAmong()
+    links = LinksBetweenPages()
     links._gained = gained
     assert fetched(small_replies, links, rows) == truth(small_replies, rows) != set()
 
@@ -74,7 +74,7 @@ def test_replies_that_are_cut_for_size(small_replies: Place, gained: float) -> N
 def test_high_limits(high_limits: Place) -> None:
     """2,000 pages, 500 of them and 5,000 links a request."""
     rows = pages(high_limits, 2_000)
-    links = LinksAmong()
+    links = LinksBetweenPages()
     links.want(rows)
     assert links.cost(high_limits.site).requests <= 16
     recording = high_limits.wiki.record()
@@ -87,5 +87,5 @@ def test_requests_of_pages_with_few_links(hub: Place) -> None:
     for count in (300, 2_000):
         rows = pages(hub, 15_000)[:count]
         recording = hub.wiki.record()
-        assert fetched(hub, LinksAmong(), rows) == truth(hub, rows)
+        assert fetched(hub, LinksBetweenPages(), rows) == truth(hub, rows)
         assert len(recording.requests) == count // 50

@@ -19,9 +19,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wikilinks_gui.listing.availability import ModuleCheck
 from wikilinks_gui.listing.entries import Asked, pages_by_id
 from wikilinks_gui.listing.linkshere import TITLES_PER_REQUEST_HIGH
-from wikilinks_gui.listing.modules import ModuleCheck
 from wikilinks_gui.listing.request import TITLES_PER_REQUEST
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import Reply
@@ -42,14 +42,14 @@ _PATIENCE = 1 / 30
 """So much of all requests, but at least one, may be lost by asking for all links."""
 
 
-class Cost(NamedTuple):
+class RequestEstimate(NamedTuple):
     """About so many requests; ``is_most``: fewer are enough where pages link to little."""
 
     requests: int
     is_most: bool
 
 
-class LinksAmong:
+class LinksBetweenPages:
     """What is known of the links among pages, and how to get to know the rest.
 
     One thread at a time may use it. A page's place is its number in the order in which it came.
@@ -89,7 +89,7 @@ class LinksAmong:
         asked = self._of_wanted(self._asked)
         return float(np.count_nonzero(asked)) / asked.size if asked.size > 1 else 1.0
 
-    def cost(self, site: SiteInfo) -> Cost:
+    def cost(self, site: SiteInfo) -> RequestEstimate:
         """Say about how many requests the rest takes.
 
         By title more are needed where over a fifth of all pairs of pages link, as a reply holds no
@@ -104,7 +104,7 @@ class LinksAmong:
                 if self._scanned:  # as quickly as so far
                     needed = min(needed, -(-len(some) * self._replies // self._scanned))
             requests += needed
-        return Cost(requests, is_most)
+        return RequestEstimate(requests, is_most)
 
     def fetch(
         self, client: Client, site: SiteInfo, stop: threading.Event | None = None
@@ -166,7 +166,7 @@ class LinksAmong:
             params["plnamespace"] = "|".join(map(str, namespaces))
         pages_by_title = len(sources) / -(-len(targets) // size)
         in_vain, modules = 0, ModuleCheck(client, stop)
-        for reply, continuation in client.pages(params, stop=stop):
+        for reply, continuation in client.replies(params, stop=stop):
             modules.check(reply, ["links"])
             last = self._read(reply, sources, targets)
             # They come in the order of page ids: the last one alone may have more.
@@ -196,7 +196,7 @@ class LinksAmong:
             titles = "|".join(self._rows[place].title for place in to.tolist())
             for some in _pieces(sources, size):
                 params = self._params(some) | {"pltitles": titles}
-                for reply, continuation in client.pages(params, stop=stop):
+                for reply, continuation in client.replies(params, stop=stop):
                     modules.check(reply, ["links"])
                     self._read(reply, some, to)
                     if continuation is None:

@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Iterator
 
 from wikilinks_gui.errors import ApiError, ModuleUnavailableError
+from wikilinks_gui.listing.availability import is_refusal
 from wikilinks_gui.listing.backlinks import list_backlinks
 from wikilinks_gui.listing.linkshere import list_linkshere
-from wikilinks_gui.listing.modules import is_refusal
-from wikilinks_gui.listing.request import ListingRequest, Method, Page, State
+from wikilinks_gui.listing.request import ListingBatch, ListingRequest, Method, State
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import LINKSHERE_SINCE, SiteInfo
 
@@ -33,7 +33,7 @@ def list_links(
     state: State | None = None,
     stop: threading.Event | None = None,
     wanted: deque[int] | None = None,
-) -> Iterator[Page]:
+) -> Iterator[ListingBatch]:
     """List the links to a page, page by page, from the start or from an earlier page's state.
 
     Another thread may put page ids of redirects into ``wanted`` at any time: those that still wait

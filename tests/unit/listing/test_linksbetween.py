@@ -12,8 +12,8 @@ import pytest
 
 from tests.samplewiki import SampleWiki
 from wikilinks_gui.errors import CancelledError
-from wikilinks_gui.listing import among
-from wikilinks_gui.listing.among import LinksAmong
+from wikilinks_gui.listing import linksbetween
+from wikilinks_gui.listing.linksbetween import LinksBetweenPages
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.samplewiki.database import SCHEMA, Database
@@ -50,7 +50,7 @@ class Wiki:
         page_ids = {row.page_id for row in pages}
         return {(a, b) for a, b in self.links if a != b and {a, b} <= page_ids}
 
-    def fetch(self, links: LinksAmong, stop: threading.Event | None = None) -> int:
+    def fetch(self, links: LinksBetweenPages, stop: threading.Event | None = None) -> int:
         """Fetch what is not known; gives the number of requests."""
         before = self.client.traffic.requests
         shares = list(links.fetch(self.client, self.site, stop))
@@ -92,7 +92,7 @@ def rich() -> Iterator[Wiki]:
             yield wiki
 
 
-def pairs_of(links: LinksAmong, pages: list[Row]) -> Pairs:
+def pairs_of(links: LinksBetweenPages, pages: list[Row]) -> Pairs:
     """What is known, by page ids; ``pages`` are those that are wanted."""
     sources, targets = links.pairs().tolist()
     found = list(zip(sources, targets, strict=True))
@@ -100,8 +100,8 @@ def pairs_of(links: LinksAmong, pages: list[Row]) -> Pairs:
     return {(pages[a].page_id, pages[b].page_id) for a, b in found}
 
 
-def wanting(pages: list[Row]) -> LinksAmong:
-    links = LinksAmong()
+def wanting(pages: list[Row]) -> LinksBetweenPages:
+    links = LinksBetweenPages()
     links.want(pages)
     return links
 
@@ -247,7 +247,7 @@ def test_pages_that_are_gone_or_come_twice(sample: Wiki) -> None:
 
 def test_old_pages_are_forgotten(sample: Wiki, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that are not wanted any more, once there are too many."""
-    monkeypatch.setattr(among, "KEPT", 100)
+    monkeypatch.setattr(linksbetween, "KEPT", 100)
     links = wanting(sample.pages[3_000:3_060])
     sample.fetch(links)
     links.want(sample.pages[3_020:3_090])

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from wikilinks_gui.errors import ApiError, NotAnApiReplyError
-from wikilinks_gui.listing.methods import list_links
+from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.redirecttargets import Elsewhere, ask_redirect_targets, note_elsewhere
 from wikilinks_gui.listing.request import (
     ALL_KINDS,
@@ -32,11 +32,11 @@ from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Kind, RedirectTarget, Row
 
-log = logging.getLogger("wikilinks_gui.listing.run")
+log = logging.getLogger("wikilinks_gui.listing.storing")
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class StoredBatch:
     """Rows that came and are stored."""
 
     exploration: int  # its id in the store
@@ -89,7 +89,7 @@ def page_of(exploration: Exploration) -> tuple[int, int]:
     )
 
 
-def explore(
+def list_and_store(
     client: Client,
     site: SiteInfo,
     store: Store,
@@ -99,7 +99,7 @@ def explore(
     resume: Exploration | None = None,
     stop: threading.Event | None = None,
     wanted: deque[int] | None = None,
-) -> Iterator[Batch]:
+) -> Iterator[StoredBatch]:
     """List the links to a page of the wiki with key ``wiki``, storing each batch as it comes.
 
     ``resume`` is an unfinished exploration of the same request: it goes on where it stopped.
@@ -136,7 +136,9 @@ def explore(
         )
         added = store.add(exploration, page.rows, page.state, targets)
         number += 1
-        yield Batch(exploration, number, added.new, added.again, complete, page.resolution, targets)
+        yield StoredBatch(
+            exploration, number, added.new, added.again, complete, page.resolution, targets
+        )
 
 
 def _redirect_targets(

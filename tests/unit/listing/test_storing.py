@@ -8,7 +8,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from tests.samplewiki import SampleWiki
 from tests.samplewiki.faults import ApiError, Html
 from wikilinks_gui.errors import CancelledError, StoreDamagedError, WikiError
 from wikilinks_gui.listing.request import BacklinksFilter, ListingRequest, Method, restore
-from wikilinks_gui.listing.run import Batch, explore, load, options_of, request_of
+from wikilinks_gui.listing.storing import StoredBatch, list_and_store, load, options_of, request_of
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution, stored_resolution
@@ -48,8 +48,8 @@ class Place:
         stop: threading.Event | None = None,
         wanted: deque[int] | None = None,
         method: Method = "linkshere",
-    ) -> Iterator[Batch]:
-        return explore(
+    ) -> Iterator[StoredBatch]:
+        return list_and_store(
             *(self.client, self.site, self.store, SAMPLE, ListingRequest(title, method)),
             resume=resume,
             stop=stop,
@@ -174,7 +174,7 @@ def slow(tmp_path: Path) -> Iterator[Place]:
         yield Place(wiki, client, store)
 
 
-def waiting(batches: list[Batch]) -> list[int]:
+def waiting(batches: list[StoredBatch]) -> list[int]:
     """The redirects that have come, and nothing through them, the first first."""
     rows = [row for batch in batches for row in batch.new]
     through = {row.via for row in rows}
@@ -221,7 +221,7 @@ def test_wants_and_stops_at_any_moment_lose_nothing(slow: Place, seed: int) -> N
     chooser = random.Random(seed)
     wanted: deque[int] = deque()
     batches = slow.explore(title, wanted=wanted)
-    seen: list[Batch] = []
+    seen: list[StoredBatch] = []
     wants = 0
     while not seen or not seen[-1].complete:
         seen.append(next(batches))
@@ -298,6 +298,11 @@ def test_r4_options_and_resolution_come_back() -> None:
 def json_again(value: dict[str, Any]) -> dict[str, Any]:
     again: dict[str, Any] = json.loads(json.dumps(value))
     return again
+
+
+def test_a_redirect_loop_of_an_earlier_version_comes_back() -> None:
+    found = restore(stored_resolution, json_again(asdict(RESOLUTION)) | {"status": "ring"})
+    assert found == replace(RESOLUTION, status="loop")
 
 
 @pytest.mark.parametrize("name", options_of(REQUEST))
