@@ -8,12 +8,10 @@ def run() -> None:
     """Run a command, or open the window, and leave with the exit status."""
     try:
         # Imported here, so that Ctrl+C while it loads is an interrupt like any other.
-        from wikilinks_gui.cli.arguments import COMMANDS, read_arguments
+        from wikilinks_gui.cli.main import COMMANDS, main, read_arguments
 
         arguments = sys.argv[1:]
         if arguments and arguments[0] in COMMANDS:
-            from wikilinks_gui.cli.main import main
-
             sys.exit(main(arguments))
         args = read_arguments(arguments)
         from wikilinks_gui.system.prerequisites import why_no_window

@@ -10,7 +10,11 @@ import unicodedata
 
 from wikilinks_gui.resources import resource_path
 
-_catalogue = gettext.translation("wikilinks_gui", str(resource_path("translations")), fallback=True)
+_FOLDER = str(resource_path("translations"))
+gettext.bindtextdomain("wikilinks_gui", _FOLDER)
+gettext.textdomain("wikilinks_gui")  # argparse translates its own texts by this
+
+_catalogue = gettext.translation("wikilinks_gui", _FOLDER, fallback=True)
 _ = _catalogue.gettext
 ngettext = _catalogue.ngettext
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import QAction
 
 from tests.ui.asking import until
 from wikilinks_gui import app
-from wikilinks_gui.cli.arguments import read_arguments
+from wikilinks_gui.cli.main import read_arguments
 from wikilinks_gui.settings import Settings
 from wikilinks_gui.ui.tab.tabs import Tabs
 from wikilinks_gui.ui.tab.visit import BUSY

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.asking import run, until
 from tests.ui.place import said
 from wikilinks_gui import app
-from wikilinks_gui.cli.arguments import read_arguments
+from wikilinks_gui.cli.main import read_arguments
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.settings import Folders
 from wikilinks_gui.ui.tab.tabs import Tabs

@@ -2,36 +2,71 @@
 """``export``: what links to a page, as a file of rows."""
 
 import argparse
-from pathlib import Path
 
 from wikilinks_gui import words
-from wikilinks_gui.cli.fetching import Run, list_and_write
+from wikilinks_gui.cli.arguments import UsageError, add_title
+from wikilinks_gui.cli.fetching import (
+    Run,
+    add_listing,
+    add_output,
+    choose_format,
+    list_and_write,
+    target_of,
+)
 from wikilinks_gui.cli.terminal import progress
-from wikilinks_gui.export import ExportOptions, write_export
+from wikilinks_gui.export import FORMATS, ExportOptions, write_export
 from wikilinks_gui.translation import _
 
 
-def export(args: argparse.Namespace) -> int:
-    """List a page and write its rows; gives the exit status."""
+def summary() -> str:
+    """Return what the command does."""
+    return _("List what links to a page, and write it as csv, tsv, jsonl or wikitext.")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add_title(parser)
+    add_output(parser, FORMATS)
+    parser.add_argument(
+        "--no-bom",
+        action="store_true",
+        help=_("write csv and tsv without a byte order mark (Excel needs one)"),
+    )
+    parser.add_argument(
+        "--raw",
+        action="store_true",
+        help=_("do not escape cells that a spreadsheet would run as a formula"),
+    )
+    parser.add_argument(
+        "--checked-column",
+        action="store_true",
+        help=_("add a column: whether the page is checked in the window"),
+    )
+    add_listing(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """List a page and write its rows."""
+    choose_format(args, FORMATS)
+    if args.checked_column and args.format == "wikitext":
+        raise UsageError(_("--checked-column is for csv, tsv and jsonl, not for wikitext"))
 
     def write(run: Run) -> str:
-        checked = None
-        if args.checked_column:
-            checked = frozenset(run.store.checked(run.exploration))
+        checked = frozenset(run.store.checked(run.exploration)) if args.checked_column else None
         with progress(_("Writing"), delay=1) as bar:
 
-            def on_progress(rows: int) -> None:
+            def show_progress(rows: int) -> None:
                 bar.update(rows - bar.n)
 
             written = write_export(
                 run.store.rows(run.exploration, by_key=True),
-                args.output if args.output == "-" else Path(args.output),
+                target_of(args.output),
                 format=args.format,
                 site=run.wiki.site,
                 redirect_titles=run.store.redirect_titles(run.exploration),
                 options=ExportOptions(bom=not args.no_bom, guard=not args.raw),
                 checked=checked,
-                on_progress=on_progress,
+                on_progress=show_progress,
             )
         return words.rows(written)
 

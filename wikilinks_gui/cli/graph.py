@@ -2,16 +2,23 @@
 """``graph``: what links to a page, as a picture or as a graph for other programs."""
 
 import argparse
-from pathlib import Path
 from threading import Event
 
 from wikilinks_gui import words
-from wikilinks_gui.cli.fetching import Run, list_and_write
+from wikilinks_gui.cli.arguments import UsageError, add_title
+from wikilinks_gui.cli.fetching import (
+    Run,
+    add_listing,
+    add_output,
+    choose_format,
+    list_and_write,
+    target_of,
+)
 from wikilinks_gui.cli.terminal import progress, say
 from wikilinks_gui.errors import ExportError
 from wikilinks_gui.export import open_target
 from wikilinks_gui.graph.files.drawing import sheet_of
-from wikilinks_gui.graph.files.formats import Target
+from wikilinks_gui.graph.files.formats import GRAPH_FORMATS, Target
 from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
 from wikilinks_gui.graph.origins import Origins
 from wikilinks_gui.listing.storing import load, page_of
@@ -26,8 +33,57 @@ MOST = 100_000
 """Links that are drawn in a picture; the discs are as large as all links."""
 
 
-def graph(args: argparse.Namespace) -> int:
-    """List a page and draw it, or write its graph; gives the exit status."""
+FORMATS = ("svg", "png", *GRAPH_FORMATS)
+"""The first is the default."""
+
+
+def summary() -> str:
+    """Return what the command does."""
+    return _(
+        "Draw what links to a page as svg or png, or write it as graphml, gexf or dot for "
+        "Gephi, Cytoscape or Graphviz."
+    )
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    add_title(parser)
+    add_output(parser, FORMATS)
+    parser.add_argument(
+        "--scale",
+        type=_scale,
+        metavar="N",
+        help=_("enlarge a png; default: 1, the size of the svg"),
+    )
+    parser.add_argument(
+        "--dark",
+        action="store_true",
+        help=_("draw in light colours on a dark background, in svg and png"),
+    )
+    add_listing(parser)
+
+
+def _scale(text: str) -> float:
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0
+    if not 0.1 <= scale <= 100:
+        raise argparse.ArgumentTypeError(
+            _("“{typed}” is not a number from 0.1 to 100").format(typed=text)
+        )
+    return scale
+
+
+def run(args: argparse.Namespace) -> int:
+    """List a page and draw it, or write its graph."""
+    choose_format(args, FORMATS)
+    if args.scale is not None and args.format != "png":
+        raise UsageError(_("--scale is for png, not for {format}").format(format=args.format))
+    if args.dark and args.format not in PICTURES:
+        raise UsageError(
+            _("--dark is for svg and png, not for {format}").format(format=args.format)
+        )
     if args.format == "png" and (reason := why_no_picture()):
         raise ExportError(reason)  # now, not after a long listing
 
@@ -41,12 +97,12 @@ def graph(args: argparse.Namespace) -> int:
         site = run.wiki.site
         made = prepare_graph(
             [sheet_of(table, origins, Target(exploration.target, *page_of(exploration)))],
-            GraphOptions(args.format, args.scale, args.dark),
+            GraphOptions(args.format, args.scale or 1.0, args.dark),
             site,
             words.of_graph(site, exploration.updated),
             _png,
         )
-        with open_target(args.output if args.output == "-" else Path(args.output)) as file:
+        with open_target(target_of(args.output)) as file:
             made.write(file)
         return words.links(made.links)
 

@@ -1,15 +1,24 @@
 # SPDX-License-Identifier: MIT
-"""The command line: its commands, and what becomes of their errors."""
+"""The command line: its commands, reading their arguments, reporting their errors."""
 
 import argparse
+import difflib
+import importlib
 import os
+import re
 import sys
-from dataclasses import asdict
+import textwrap
+from typing import Protocol, cast
 
-from wikilinks_gui.cli.arguments import read_arguments
-from wikilinks_gui.cli.export import export
-from wikilinks_gui.cli.sources import opened
-from wikilinks_gui.cli.terminal import print_json, say
+from wikilinks_gui import __version__
+from wikilinks_gui.cli.arguments import (
+    Parser,
+    UsageError,
+    add_basedir,
+    add_contact,
+    add_demo,
+)
+from wikilinks_gui.cli.terminal import say
 from wikilinks_gui.errors import (
     AddressError,
     CancelledError,
@@ -17,14 +26,11 @@ from wikilinks_gui.errors import (
     WikiError,
     WikilinksError,
 )
-from wikilinks_gui.mediawiki.titles import check_listable, resolve
-from wikilinks_gui.settings import (
-    Folders,
-    load_settings,
-    pace_without_contact,
-    save_settings,
-)
+from wikilinks_gui.mediawiki.address import is_address, with_scheme
 from wikilinks_gui.translation import _
+
+COMMANDS = ("export", "graph", "resolve", "settings")
+"""The modules of ``cli`` that are commands, in the order in which ``--help`` lists them."""
 
 _STATUSES = {
     CancelledError: 130,
@@ -35,12 +41,26 @@ _STATUSES = {
 }
 
 
+class Command(Protocol):
+    """What the module of a command has."""
+
+    def summary(self) -> str:
+        """Return what the command does, in a sentence."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser, /) -> None:
+        """Add the command's arguments."""
+
+    def run(self, args: argparse.Namespace, /) -> int:
+        """Run the command and return its exit status. Raises UsageError, WikilinksErrors."""
+
+
 def main(arguments: list[str]) -> int:
-    """Run one command and give its exit status."""
+    """Run the command that is named first and return its exit status."""
     try:
-        args = read_arguments(arguments)
-        commands = {"export": export, "graph": _graph, "resolve": _resolve, "settings": _settings}
-        return commands[args.command](args)
+        parser, args = _read(arguments)
+        return _load(args.command).run(args)
+    except UsageError as error:
+        parser.error(str(error))
     except KeyboardInterrupt:
         say(_("Interrupted."))
         return 130
@@ -49,45 +69,140 @@ def main(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except WikilinksError as error:
+        text = str(error)
         if getattr(error, "redirect", ""):
-            say(_("{problem} --no-follow takes the redirect itself.").format(problem=error))
-        else:
-            say(str(error))
+            text = _("{problem} Use --no-follow for the redirect page itself.").format(problem=text)
+        say(text)
         return next(status for kind, status in _STATUSES.items() if isinstance(error, kind))
 
 
-def _graph(args: argparse.Namespace) -> int:
-    from wikilinks_gui.cli.graph import graph  # which brings numpy
+def read_arguments(arguments: list[str]) -> argparse.Namespace:
+    """Read the arguments of a command or, where none is named first, those of the window.
 
-    return graph(args)
-
-
-def _resolve(args: argparse.Namespace) -> int:
-    with opened(args) as (wiki, _store, title):
-        resolution = resolve(wiki.client, title, follow=not args.no_follow, interactive=True)
-        told = asdict(resolution)
-        if resolution.status != "invalid":
-            told["url"] = resolution.url or wiki.site.article_url(resolution.title)
-        print_json(told)
-        check_listable(resolution)
-    return 0
+    Leaves with status 2 when they are not understood, as argparse does.
+    """
+    return _read(arguments)[1]
 
 
-def _settings(args: argparse.Namespace) -> int:
-    folders = Folders.below(args.basedir)
-    folders.make()
-    path = folders.settings
-    settings = load_settings(path)
-    if args.contact is not None:
-        settings.contact = args.contact.strip()
-    if args.pace is not None:
-        host, pace = args.pace
-        settings.pace.pop(host, None)
-        if pace is not None:
-            settings.pace[host] = pace
-    if args.contact is not None or args.pace is not None:
-        save_settings(path, settings)
-        if warning := pace_without_contact(settings):
-            say(warning)
-    print_json(asdict(settings))
-    return 0
+def _read(arguments: list[str]) -> tuple[Parser, argparse.Namespace]:
+    name = arguments[0] if arguments and arguments[0] in COMMANDS else "window"
+    if name == "window":
+        parser: Parser = _WindowParser(prog="wikilinks-gui", allow_abbrev=False)
+        _refuse_mistyped(parser, arguments)
+    else:
+        command, arguments = _load(name), arguments[1:]
+        parser = Parser(
+            prog=f"wikilinks-gui {name}",
+            description=textwrap.fill(command.summary(), 79),
+            epilog=_exit_statuses(),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        command.add_arguments(parser)
+        parser.refuse_unknown(arguments)
+    args = parser.parse_args(arguments)
+    args.command = name
+    if "title" in args:
+        _complete_wiki(parser, args)
+    return parser, args
+
+
+def _load(name: str) -> Command:
+    """Load the module of a command: only the one that runs, as some load much."""
+    return cast(Command, importlib.import_module(f"wikilinks_gui.cli.{name}"))
+
+
+class _WindowParser(Parser):
+    """The parser of the window, whose help lists the commands too."""
+
+    def __init__(self, prog: str, *, allow_abbrev: bool) -> None:
+        super().__init__(
+            prog=prog,
+            description=_("See what links to a page of a MediaWiki wiki."),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=allow_abbrev,
+        )
+        self.add_argument("--version", action="version", version=f"wikilinks-gui {__version__}")
+        self.add_argument(
+            "title",
+            metavar="TITLE",
+            nargs="?",
+            help=_("page to explore at once: its title or address, a [[link]] or a {{template}}"),
+        )
+        wiki = self.add_mutually_exclusive_group()
+        wiki.add_argument(
+            "--wiki",
+            metavar="URL",
+            help=_("address of any page of the wiki, or of its api.php"),
+        )
+        add_demo(wiki)
+        self.add_argument(
+            "--debug", action="store_true", help=_("report on standard error what the program does")
+        )
+        self.add_argument(
+            "--temp-basedir",
+            action="store_true",
+            help=_("keep settings and listings in a temporary folder, deleted on exit"),
+        )
+        add_contact(self)
+        add_basedir(self)
+
+    def format_help(self) -> str:
+        """Return the help, with the commands below the options."""
+        lines = [
+            _("commands, in place of TITLE and before all options (see COMMAND --help for theirs):")
+        ]
+        for name in COMMANDS:
+            lines += textwrap.wrap(
+                _load(name).summary(),
+                initial_indent=f"  {name:10}",
+                subsequent_indent=" " * 12,
+            )
+        self.epilog = "\n".join(lines)
+        return super().format_help()
+
+
+def _exit_statuses() -> str:
+    return _(
+        """\
+exit statuses:
+  0    done
+  1    a problem on this computer: the disk, a file, the settings
+  2    the command was not understood
+  3    the title cannot be listed: it is invalid, a special page, or on another wiki
+  4    the wiki or the network failed
+  130  interrupted
+  141  standard output was closed
+After 4 and 130, everything fetched so far is kept, and --resume continues from there.
+"""
+    )
+
+
+def _refuse_mistyped(parser: Parser, arguments: list[str]) -> None:
+    """Refuse a word alone that is a command but for a letter or two."""
+    if len(arguments) == 1 and (
+        meant := difflib.get_close_matches(arguments[0], COMMANDS, n=1, cutoff=0.85)
+    ):
+        parser.error(
+            _(
+                "unknown command “{typed}”; did you mean “{meant}”? To explore the page of that"
+                " title: wikilinks-gui -- {typed}"
+            ).format(typed=arguments[0], meant=meant[0])
+        )
+
+
+def _complete_wiki(parser: Parser, args: argparse.Namespace) -> None:
+    """Check the title and the wiki; take the wiki from a title that is an address."""
+    title = args.title or ""
+    if any("\ud800" <= character <= "\udfff" for character in title + (args.wiki or "")):
+        parser.error(_("an argument is not valid text (UTF-8)"))
+    if args.wiki or args.demo:
+        return
+    # An address that a browser shows without its scheme is a title where a wiki is given.
+    if is_address(title) or re.match(r"[^\s/]+\.[^\s/]+/\S", title):
+        try:
+            args.wiki = args.title = with_scheme(title)
+        except AddressError as error:
+            parser.error(str(error))
+    elif args.command != "window":
+        parser.error(_("name a wiki by --wiki URL, or use --demo for the sample wiki"))

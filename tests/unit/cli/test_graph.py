@@ -18,7 +18,6 @@ import pytest
 
 from tests.samplewiki import SampleWiki
 from tests.samplewiki.faults import Html
-from wikilinks_gui.cli import arguments
 from wikilinks_gui.cli.main import main
 from wikilinks_gui.graph.files.formats import GRAPH_FORMATS
 from wikilinks_gui.store.store import Store
@@ -66,10 +65,6 @@ def program(tmp_path: Path, wiki: SampleWiki) -> Program:
 
 def links(rows: list[dict[str, Any]], title: str) -> set[tuple[str, str, str]]:
     return {(row["title"], row["via"] or title, "+".join(row["kinds"])) for row in rows}
-
-
-def test_formats_are_those_that_there_are() -> None:
-    assert (*arguments.PICTURES, *GRAPH_FORMATS) == arguments.GRAPHS
 
 
 @pytest.mark.parametrize("format", ["graphml", "gexf"])

@@ -20,9 +20,8 @@ from tests.samplewiki.faults import (
     Reset,
     TooManyRequests,
 )
-from wikilinks_gui.cli import sources as opening
-from wikilinks_gui.cli.arguments import read_arguments
-from wikilinks_gui.cli.main import main
+from wikilinks_gui.cli import opening
+from wikilinks_gui.cli.main import main, read_arguments
 from wikilinks_gui.mediawiki import client
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.settings import CONTACT_VARIABLE
