@@ -11,8 +11,8 @@ from statistics import median, quantiles
 
 import numpy as np
 
-from wikilinks_gui.graph.near import nearest
-from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.graph.layout import nearest
+from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.tasks import finish
@@ -49,7 +49,7 @@ def stream(redirects: int, count: int) -> None:
     """Take in rows in batches, arranging as often as that is due."""
     rows = listing(redirects, count)
     table = LinkTable()
-    origins = Origins(table)
+    origins = OriginLayout(table)
     adds, late, packs, mean, most = [], [], [], [], []
     sizes = np.zeros(0, np.int64)
     for start in range(0, count, BATCH):
@@ -97,7 +97,7 @@ def stream(redirects: int, count: int) -> None:
     print(f"  nearest()                 {median(near):8.2f}   at {origins.shown:,}")
 
 
-def report(origins: Origins) -> None:
+def report(origins: OriginLayout) -> None:
     """Say how closely discs are packed once nothing needs room to grow."""
     for _ in range(2):
         origins.arrange()
@@ -115,7 +115,7 @@ def arranging(redirects: int) -> tuple[float, float]:
     """Give how long it takes to arrange discs that have no places, and those that do."""
     table = LinkTable()
     table.add(listing(redirects, redirects * 10))
-    origins = Origins(table)
+    origins = OriginLayout(table)
     origins.add()
     figures = [took(lambda: origins.arrange()) for _ in range(5)]
     return figures[0], median(figures[1:])

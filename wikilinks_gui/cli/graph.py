@@ -20,7 +20,7 @@ from wikilinks_gui.export import open_target
 from wikilinks_gui.graph.files.drawing import sheet_of
 from wikilinks_gui.graph.files.formats import GRAPH_FORMATS, Target
 from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
-from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.listing.storing import load, page_of
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
@@ -91,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
         exploration = run.store.exploration(run.exploration)
         assert exploration is not None  # noqa: S101 - it has just been listed, or found
         table = _table(run.store, exploration)
-        origins = Origins(table, MOST, MOST)
+        origins = OriginLayout(table, MOST, MOST)
         if args.format in PICTURES:
             _arrange(origins)
         site = run.wiki.site
@@ -120,7 +120,7 @@ def _table(store: Store, exploration: Exploration) -> LinkTable:
     return table
 
 
-def _arrange(origins: Origins) -> None:
+def _arrange(origins: OriginLayout) -> None:
     origins.add()
     for _turn in range(2):  # the second time, nothing has grown and needs room for it
         origins.arrange()

@@ -15,9 +15,8 @@ from typing import Literal, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from wikilinks_gui.graph.layout import PAGE, Discs, counted_for
+from wikilinks_gui.graph.layout import PAGE, Discs, counted_for, nearest
 from wikilinks_gui.graph.legend import FADED, Codes, matching
-from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.tasks import Steps

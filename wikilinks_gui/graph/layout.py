@@ -6,6 +6,7 @@ the explored page itself, which stands at (0, 0). Lengths are in units of the sc
 a disc are 1 apart. y grows downwards.
 """
 
+import math
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -18,6 +19,12 @@ from wikilinks_gui.table.table import LinkTable
 
 PAGE = TOP
 """The node of the explored page."""
+
+TURN = math.pi * (3 - math.sqrt(5))
+"""The golden angle: turned by it again and again, no two bearings are near each other for long."""
+
+SPREAD = 0.6
+"""Neighbours are 1.0 apart then (measured: 0.99 to 1.02, the middle one 0.85)."""
 
 Lengths = npt.NDArray[np.float32]
 
@@ -52,13 +59,13 @@ class Discs:
 
     @property
     def has_ground(self) -> Mask:
-        """Tell which hold more than one node, with all that is inside."""
+        """Return which hold more than one node, with all that is inside."""
         is_more: Mask = self.counts + (self.nodes != PAGE) > 1
         return is_more | (self.outer > self.radius)
 
 
 def counted_for(table: LinkTable, discs: Discs, disc: int) -> int:
-    """Give the count that stands with a disc: of a redirect all that came through it, as in a tree.
+    """Return the count that stands with a disc: of a redirect all rows through it, as in a tree.
 
     That is more than the disc holds where redirects among it have discs of their own.
     """
@@ -99,3 +106,37 @@ class Layout(Protocol):
         The most important come first; [0] links to [1]. ``Discs.drawn`` of them are always seen.
         """
         ...
+
+
+def slots(numbers: Numbers) -> tuple[Lengths, Lengths]:
+    """Return how far from the middle of their disc slots are; number 0 is the middle itself.
+
+    They are a sunflower's (Vogel 1979), of which each has the same area.
+    """
+    # One more than its number, so that there is room around the middle.
+    away = SPREAD * np.sqrt(numbers + (numbers > 0))
+    angles = numbers * TURN
+    return (away * np.cos(angles)).astype(np.float32), (away * np.sin(angles)).astype(np.float32)
+
+
+def radius(nodes: Numbers) -> npt.NDArray[np.float64]:
+    """Return the radius of discs of so many nodes; all their slots are within it."""
+    radii: npt.NDArray[np.float64] = SPREAD * np.sqrt(nodes)
+    return radii
+
+
+def nearest(x: Lengths, y: Lengths, to_x: float, to_y: float, within: float) -> int:
+    """Return the place of the nearest of the points (x, y), the first of equals.
+
+    -1: none is within that distance. x and y have the same shape (n,). All are looked at, which is
+    quick (0.2 ms for 100,000).
+    """
+    if not len(x):
+        return -1
+    away = x - np.float32(to_x)
+    away *= away
+    down = y - np.float32(to_y)
+    down *= down
+    away += down
+    found = int(np.argmin(away))
+    return found if away[found] <= within * within else -1

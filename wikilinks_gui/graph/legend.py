@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What colours and shapes stand for: namespaces and kinds.
+"""What colours and shapes stand for, namespaces and kinds, and how they look.
 
 The colours can be told apart with any kind of colour blindness (the nearest two are 29 apart in
 CIELAB when seen without one sort of cones, after Machado, Oliveira and Fernandes 2009), and have a
@@ -50,11 +50,14 @@ LIGHT = ("#3366cc", "#469f5d", "#a28f00", "#740a1c", "#772b6e", "#8f8f9a")
 DARK = ("#88a3e8", "#017c6a", "#f0cf23", "#ff9b6d", "#8954f9", "#e4dfdb")
 """The colour of each family on a dark ground."""
 
+SQUARE = 1.35
+"""Half the side of a square, of the radius of a dot."""
+
 _OWN = {0: Family.ARTICLE, 2: Family.USER, 4: Family.PROJECT, 10: Family.TEMPLATE}
 
 
 def families(namespaces: Numbers) -> Codes:
-    """Give the family of each namespace; odd ones are talk (MediaWiki's rule)."""
+    """Return the family of each namespace; odd ones are talk (MediaWiki's rule)."""
     found = np.full(len(namespaces), int(Family.OTHER), np.uint8)
     for namespace, family in _OWN.items():
         found[namespaces == namespace] = family
@@ -63,7 +66,7 @@ def families(namespaces: Numbers) -> Codes:
 
 
 def shapes(kinds: Numbers, redirects: Numbers) -> Codes:
-    """Give the shape of each row by its kinds (bits of Kind) and whether its page is a redirect."""
+    """Return the shape of each row, by its kinds (bits of Kind) and whether it is a redirect."""
     found = np.full(len(kinds), int(Shape.LINK), np.uint8)
     found[redirects.astype(np.bool_)] = Shape.ELSEWHERE
     found[kinds & int(Kind.TRANSCLUSION) != 0] = Shape.TRANSCLUSION
@@ -76,3 +79,22 @@ def matching(states: Codes) -> Numbers:
     """Return the places of nodes that pass the filter, where there is one and they are few."""
     found = np.flatnonzero(states != FADED)
     return found if len(found) < len(states) and len(found) <= FEW else found[:0]
+
+
+def thickness(radius: float) -> float:
+    """Return how thick the outline of a hollow node is."""
+    return max(1.0, radius * 0.4)
+
+
+def corners(shape: Shape, radius: float) -> list[tuple[float, float]]:
+    """Return the corners of a node, from its middle; none where it is round."""
+    if shape == Shape.TRANSCLUSION:
+        high, wide, low = radius * 1.2, radius * 1.15, radius * 0.85
+        return [(0, -high), (wide, low), (-wide, low)]
+    if shape == Shape.FILE:
+        reach = radius * 1.25
+        return [(0, -reach), (reach, 0), (0, reach), (-reach, 0)]
+    if shape == Shape.REDIRECT:
+        half = radius * SQUARE - thickness(radius) / 2
+        return [(-half, -half), (half, -half), (half, half), (-half, half)]
+    return []

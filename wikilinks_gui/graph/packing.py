@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from wikilinks_gui.graph.sunflower import TURN
+from wikilinks_gui.graph.layout import TURN
 from wikilinks_gui.tasks import Steps
 
 Floats = npt.NDArray[np.float64]
@@ -53,6 +53,15 @@ _TRIES = 4
 _FINER = 4
 """Then so many are tried on each side of the best one."""
 
+_OUTSIDE_RAYS = 90
+"""So many directions are tried."""
+
+_OUTSIDE_ASIDE = math.pi / 3
+"""So far to each side of a bearing."""
+
+_TURN = 0.5
+"""What it costs to be turned away from a bearing by 1 radian, in shares of the distance."""
+
 _Point = tuple[float, float]
 
 
@@ -87,7 +96,7 @@ class _Ground:
     def _others(
         self, radius: float, bearing: float, least: float, step: float, before: _Point | None
     ) -> Iterator[_Point]:
-        """Give places further aside."""
+        """Yield places further aside."""
         if self._count <= _MANY:
             turn = math.pi / _ROUND
             yield self._search(radius, bearing, least, turn, _ROUND, before, _INERTIA / 2)
@@ -123,7 +132,7 @@ class _Ground:
         return self._best(angles, radius, least, near, before, inertia)
 
     def _near(self, radius: float, bearing: float, half: float) -> tuple[Floats, Floats, Floats]:
-        """Give the circles that may be in the way on rays within ``half`` of a bearing."""
+        """Return the circles that may be in the way on rays within ``half`` of a bearing."""
         here = slice(0, self._count)
         x, y, radii = self._x[here], self._y[here], self._radii[here]
         if half > 1:
@@ -146,7 +155,7 @@ class _Ground:
         before: _Point | None,
         inertia: float,
     ) -> _Point:
-        """Give the place of least cost on rays; on each those where something free begins."""
+        """Return the place of least cost on rays; on each those where something free begins."""
         x, y, radii = near
         cos, sin = np.cos(angles)[:, None], np.sin(angles)[:, None]
         along = cos * x + sin * y
@@ -200,7 +209,7 @@ def pack(
 
 
 def around(x: Floats, y: Floats, radii: Floats) -> tuple[float, float, float]:
-    """Give the middle and the radius of a circle around circles, nearly the smallest.
+    """Return the middle and the radius of a circle around circles, nearly the smallest.
 
     The first one is to be at (0, 0).
     """
@@ -222,3 +231,30 @@ def around(x: Floats, y: Floats, radii: Floats) -> tuple[float, float, float]:
         radius = float(np.max(np.hypot(x - at_x, y - at_y) + radii))
         found = min(found, (at_x, at_y, radius), key=lambda circle: circle[2])
     return found
+
+
+def outside(
+    x: Floats,
+    y: Floats,
+    radii: Floats,
+    own: float,
+    *,
+    least: float = 0.0,
+    bearing: float | None = None,
+) -> tuple[float, float]:
+    """Find a place for a circle from which, seen from (0, 0), no other circle is further out.
+
+    It is at least ``least`` away; near a ``bearing``, or anywhere around.
+    """
+    if bearing is None:
+        turns = np.linspace(0, 2 * math.pi, _OUTSIDE_RAYS, endpoint=False)
+    else:
+        turns = np.linspace(-_OUTSIDE_ASIDE, _OUTSIDE_ASIDE, _OUTSIDE_RAYS | 1)
+    angles = (turns + (bearing or 0.0))[:, None]
+    along = x * np.cos(angles) + y * np.sin(angles)
+    half = (radii + own) ** 2 - (x * x + y * y - along * along)
+    ends = np.where(half > 0, along + np.sqrt(np.maximum(half, 0)), 0)
+    away = np.max(ends, axis=1, initial=least)
+    cost = away if bearing is None else away * (1 + _TURN * np.abs(turns))
+    at = int(np.argmin(cost))
+    return float(away[at] * np.cos(angles[at, 0])), float(away[at] * np.sin(angles[at, 0]))

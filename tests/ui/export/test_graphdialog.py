@@ -36,7 +36,7 @@ from tests.ui.asking import run, until
 from tests.ui.export.test_exportdialog import SITE
 from tests.unit.graph.files.test_drawing import laid_out, many
 from tests.unit.graph.listings import ROWS, table_of
-from wikilinks_gui.graph.clusters import Clusters
+from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.files import writing
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.table.filter import Filter
@@ -288,7 +288,9 @@ def test_links_in_clusters_are_saved(
 ) -> None:
     table = table_of(many(10))
     nodes = np.arange(3, 9, dtype=np.int32)
-    layer = Layer(table, SITE, Clusters(table, nodes, np.array([[0, 1, 5], [1, 0, 2]])), "Felis")
+    layer = Layer(
+        table, SITE, ClusterLayout(table, nodes, np.array([[0, 1, 5], [1, 0, 2]])), "Felis"
+    )
 
     async def export() -> None:
         dialog = opened(graph_source([layer], EXPLORATION))

@@ -18,8 +18,8 @@ from tests.samplewiki import SampleWiki
 from tests.samplewiki.faults import Answer, Delay
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, press, said
-from wikilinks_gui.graph.clusters import Clusters
-from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.graph.clusterlayout import ClusterLayout
+from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.table.filter import Filter
@@ -122,14 +122,14 @@ class Graph:
         await self.seen.explore(title)
         await until(lambda: self.panel.view.layers and len(self.layer.nodes))
 
-    async def found(self) -> Clusters:
+    async def found(self) -> ClusterLayout:
         """Wait for clusters."""
-        await until(lambda: isinstance(self.layer.layout, Clusters) and self.button != "Stop")
+        await until(lambda: isinstance(self.layer.layout, ClusterLayout) and self.button != "Stop")
         layout = self.layer.layout
-        assert isinstance(layout, Clusters)
+        assert isinstance(layout, ClusterLayout)
         return layout
 
-    def titles(self, layout: Clusters) -> list[set[str]]:
+    def titles(self, layout: ClusterLayout) -> list[set[str]]:
         """The titles in each disc."""
         ends = np.cumsum(layout.discs.counts)[:-1]
         return [
@@ -163,12 +163,12 @@ def test_from_the_offer_to_the_picture(place: Place) -> None:
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
-            assert isinstance(graph.layer.layout, Origins)
+            assert isinstance(graph.layer.layout, OriginLayout)
             assert not graph.bar.isVisible()
             graph.choose(1)
             assert "121 pages take about 9 requests and 1 second" in graph.said
             assert requests(place) == 0
-            assert isinstance(graph.layer.layout, Origins)
+            assert isinstance(graph.layer.layout, OriginLayout)
             graph.press("Find clusters")
             assert graph.button == "Stop"
             layout = await graph.found()
@@ -183,7 +183,7 @@ def test_from_the_offer_to_the_picture(place: Place) -> None:
             assert layout.discs.titles[0].startswith("Group")
             assert np.array_equal(graph.layer.nodes, layout.nodes)
             graph.choose(0)
-            assert isinstance(graph.layer.layout, Origins)
+            assert isinstance(graph.layer.layout, OriginLayout)
             assert not graph.bar.isVisible()
             before = requests(place)
             graph.choose(1)  # all is known: at once
@@ -361,7 +361,7 @@ def test_an_error_is_told_and_can_be_tried_again(place: Place) -> None:
             await until(lambda: graph.button == "Try again")
             assert "403" in graph.said
             assert "Everything fetched so far is kept" not in graph.said  # nothing came
-            assert isinstance(graph.layer.layout, Origins)
+            assert isinstance(graph.layer.layout, OriginLayout)
             assert seen.notice == ""
             graph.press("Try again")
             await graph.found()
@@ -464,7 +464,7 @@ def test_another_page_ends_it(place: Place) -> None:
             await graph.show("Group0 page00")
             assert graph.panel._tools.chooser.currentIndex() == 0
             assert not graph.bar.isVisible()
-            assert isinstance(graph.layer.layout, Origins)
+            assert isinstance(graph.layer.layout, OriginLayout)
             graph.choose(1)
             await until(lambda: graph.button == "Find clusters")
             assert "30 pages" in graph.said or "31 pages" in graph.said
@@ -556,7 +556,7 @@ def test_w21_what_is_filtered_or_selected_is_taken(place: Place) -> None:
             graph.press("Find clusters")
             await until(lambda: graph.said == "2 clusters hold 20 of 20 pages selected.")
             layout = graph.layer.layout
-            assert isinstance(layout, Clusters)
+            assert isinstance(layout, ClusterLayout)
             assert set().union(*graph.titles(layout)) == set(titles)
 
     place.run(scenario())

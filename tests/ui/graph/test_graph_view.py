@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.graph.listing import Settled, a_layer, a_wiki
 from tests.ui.tree.listing import LISTING
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.marks import SQUARE
+from wikilinks_gui.graph.legend import SQUARE
 from wikilinks_gui.table.columns import Numbers
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.table import LinkTable

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.graph.listing import Settled, a_layer, a_table, a_wiki
 from wikilinks_gui.graph.layout import PAGE, Discs, Lengths
-from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable
@@ -223,7 +223,7 @@ def test_a_redirect_with_a_disc_without_room_for_its_name_is_named_itself(labels
     table = LinkTable()
     table.add([*(row(n, redirect=True) for n in range(1, 5)), row(5, 4), row(6, 14), row(7, 10)])
     table.add([row(8, 10), row(20, via=1), row(20, via=2), *(row(100 + n) for n in range(86))])
-    layout = Origins(table)
+    layout = OriginLayout(table)
     layout.add()
     layout.arrange()
     layer = Layer(table, a_wiki(), layout, "A page")
@@ -382,7 +382,7 @@ def test_the_chosen_one_keeps_the_place_of_its_label(labels: Labels) -> None:
 
 def test_what_is_left_out_is_one_counted_node(labels: Labels) -> None:
     table = a_table(2000)
-    layout = Origins(table, step=100)
+    layout = OriginLayout(table, step=100)
     layout.add()
     layout.arrange()
     layer = Layer(table, a_wiki(), layout, "P")
@@ -471,7 +471,7 @@ def single_and_many() -> Layer:
     kinds = int(Kind.LINK)
     table.add([Row(n, 0, f"A rather long title {n}", kinds, False, "", 0, 0) for n in range(1, 91)])
     table.add([Row(500, 14, "Category:Alone", kinds, False, "", 0, 0)])
-    layout = Origins(table)
+    layout = OriginLayout(table)
     layout.add()
     layout.arrange()
     return Layer(table, a_wiki(), layout, "P")

@@ -8,7 +8,7 @@ from tests.ui.graph.listing import Settled, a_layer, a_wiki, rows
 from tests.ui.tree.listing import LISTING
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.legend import CHECKED, FADED, NORMAL, Family, Shape
-from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable
@@ -49,7 +49,7 @@ def test_looks() -> None:
 def test_looks_of_rows_that_come_and_change_are_as_if_made_at_once() -> None:
     made = rows(600)
     table = LinkTable()
-    layout = Origins(table)
+    layout = OriginLayout(table)
     layer = Layer(table, a_wiki(), layout, "P")
     for start in range(0, 600, 100):
         table.add(made[start : start + 100])
@@ -136,7 +136,7 @@ def test_what_stands_for_a_dragged_node_goes_with_it(below: int) -> None:
         *(Row(90 + n, 0, f"Below {n}", int(Kind.LINK), False, "", 1, 1) for n in range(below)),
     ]
     table.add(listed)
-    layout = Origins(table)
+    layout = OriginLayout(table)
     layer = Layer(table, a_wiki(), layout, "P")
     layout.add()
     layer.refresh()
@@ -193,7 +193,7 @@ def test_what_came_through_a_dragged_redirect_goes_along() -> None:
     table.add([Row(1, 0, "Outer", int(Kind.REDIRECT), True, "", 0, 0), *rows(0, 30)])
     table.add([Row(2, 0, "Inner", int(Kind.REDIRECT), True, "", 1, 1), *rows(1, 20)])
     table.add([Row(3, 0, "Other", int(Kind.REDIRECT), True, "", 0, 0), *rows(2, 9), *rows(3, 5)])
-    layout = Origins(table)
+    layout = OriginLayout(table)
     layer = Layer(table, a_wiki(), layout, "P")
     arrange()
 

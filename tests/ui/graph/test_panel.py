@@ -24,7 +24,7 @@ from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, hub
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.legend import CHECKED, FADED
-from wikilinks_gui.graph.origins import Arranged, Origins
+from wikilinks_gui.graph.originlayout import Arranged, OriginLayout
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.tasks import Steps, finish
@@ -541,7 +541,7 @@ def test_check_marks_are_the_trees(place: Place) -> None:
 
 
 def test_groups_too_large_open_in_steps(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(panel_module, "Origins", partial(Origins, step=20))
+    monkeypatch.setattr(panel_module, "OriginLayout", partial(OriginLayout, step=20))
 
     async def scenario() -> None:
         async with place.window() as seen:
@@ -563,7 +563,7 @@ def test_groups_too_large_open_in_steps(place: Place, monkeypatch: pytest.Monkey
 def test_counted_nodes_are_reached_and_opened_by_keys(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(panel_module, "Origins", partial(Origins, step=20))
+    monkeypatch.setattr(panel_module, "OriginLayout", partial(OriginLayout, step=20))
 
     async def scenario() -> None:
         async with place.window() as seen:

@@ -10,8 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from wikilinks_gui.graph.files.drawing import SHOWN
 from wikilinks_gui.graph.layout import Lengths
-from wikilinks_gui.graph.legend import Codes, Shape
-from wikilinks_gui.graph.marks import corners, thickness
+from wikilinks_gui.graph.legend import Codes, Shape, corners, thickness
 from wikilinks_gui.table.columns import Numbers
 from wikilinks_gui.ui.graph.arrays import Fragments
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES

@@ -15,8 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from wikilinks_gui.graph.layout import PAGE, Layout
-from wikilinks_gui.graph.legend import Shape
-from wikilinks_gui.graph.marks import SQUARE
+from wikilinks_gui.graph.legend import SQUARE, Shape
 from wikilinks_gui.tasks import PAUSE, TURN, Steps, advance
 from wikilinks_gui.ui.graph.atlas import draw_nodes
 from wikilinks_gui.ui.graph.backing import Backing

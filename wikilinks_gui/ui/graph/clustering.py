@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from wikilinks_gui import words
 from wikilinks_gui.errors import CancelledError, WikilinksError
-from wikilinks_gui.graph.clusters import Clusters, first_pages
+from wikilinks_gui.graph.clusterlayout import ClusterLayout, first_pages
 from wikilinks_gui.listing.linksbetween import LinksBetweenPages, RequestEstimate
 from wikilinks_gui.table.columns import Nodes
 from wikilinks_gui.table.filter import Filter
@@ -58,7 +58,7 @@ class Clustering(QObject):
     the tab, as long as it shows pages of the same wiki.
     """
 
-    found = Signal(object)  # Clusters | None: to be shown from now on
+    found = Signal(object)  # ClusterLayout | None: to be shown from now on
     busy_changed = Signal()
 
     def __init__(
@@ -235,7 +235,8 @@ class Clustering(QObject):
             self.bar.show_share(_("Finding clusters…"), 1.0)
             among, is_whole = self._links, self._links.share == 1
             clusters = await in_thread(
-                lambda: Clusters(model.table, nodes, among.pairs(), is_whole=is_whole), "clusters"
+                lambda: ClusterLayout(model.table, nodes, among.pairs(), is_whole=is_whole),
+                "clusters",
             )
         finally:
             if isValid(self):
@@ -255,7 +256,7 @@ class Clustering(QObject):
         self.bar.say(f"{self._said} {missing}", _("&Resume"), self._find)
 
 
-def _clusters_words(clusters: Clusters, scope: _Scope) -> str:
+def _clusters_words(clusters: ClusterLayout, scope: _Scope) -> str:
     """Return how many clusters there are, and how many pages are in none."""
     total, count = len(clusters.nodes), clusters.communities
     if not count:

@@ -3,7 +3,7 @@
 
 from functools import partial
 
-from wikilinks_gui.graph.clusters import Clusters
+from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.table.columns import Nodes
 from wikilinks_gui.translation import ngettext
 from wikilinks_gui.ui.tab.tab import Tab
@@ -12,7 +12,7 @@ from wikilinks_gui.ui.widgets.notice import Action
 from wikilinks_gui.words import number
 
 
-def cluster_actions(tab: Tab, clusters: Clusters, disc: int) -> list[Action]:
+def cluster_actions(tab: Tab, clusters: ClusterLayout, disc: int) -> list[Action]:
     """Return the entries of a menu for a disc, by their labels."""
     nodes = clusters.nodes_of(disc)
     labels = (

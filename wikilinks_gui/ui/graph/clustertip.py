@@ -6,7 +6,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
 from wikilinks_gui import words
-from wikilinks_gui.graph.clusters import Clusters
+from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.view import GraphView
 from wikilinks_gui.ui.widgets.text import plain_tip
@@ -25,13 +25,13 @@ class ClusterTips(QObject):
         if not isinstance(event, QHelpEvent) or event.type() != QEvent.Type.ToolTip:
             return False
         layout = self._view.layers[0].layout if self._view.layers else None
-        disc = self._view.disc_at(event.pos()) if isinstance(layout, Clusters) else -1
-        if isinstance(layout, Clusters) and disc >= 0:
+        disc = self._view.disc_at(event.pos()) if isinstance(layout, ClusterLayout) else -1
+        if isinstance(layout, ClusterLayout) and disc >= 0:
             QToolTip.showText(event.globalPos(), plain_tip(tip(layout, disc)), self._view)
         return True
 
 
-def tip(clusters: Clusters, disc: int) -> str:
+def tip(clusters: ClusterLayout, disc: int) -> str:
     """Say what a disc is."""
     if disc < clusters.communities:
         said = _("{titles} ({pages}): these link to each other more than to the others.")

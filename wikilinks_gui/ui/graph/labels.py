@@ -12,9 +12,8 @@ from itertools import compress
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize
 
-from wikilinks_gui.graph.layout import PAGE, counted_for
+from wikilinks_gui.graph.layout import PAGE, counted_for, nearest
 from wikilinks_gui.graph.legend import FADED, matching
-from wikilinks_gui.graph.near import nearest
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.tasks import Steps
 from wikilinks_gui.translation import _

@@ -18,8 +18,8 @@ from shiboken6 import isValid
 from wikilinks_gui import words
 from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.origins import Origins
-from wikilinks_gui.graph.outside import outside
+from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.packing import outside
 from wikilinks_gui.listing.methodchoice import default_method, list_links
 from wikilinks_gui.listing.request import ListingBatch, ListingRequest, State
 from wikilinks_gui.table.columns import Mask
@@ -49,7 +49,7 @@ class _Level:
     """An opened page: its layer, and how its listing goes on."""
 
     layer: Layer
-    origins: Origins
+    origins: OriginLayout
     state: State | None = None
     is_begun: bool = False
     stop: threading.Event = field(default_factory=threading.Event)
@@ -182,7 +182,7 @@ class NextLevels(QObject):
         table, model = LinkTable(), self._controller.tab.model
         if model is not None:
             table.set_filter(model.filter)  # there are no rows yet
-        origins = Origins(table, step=2 * MOST)  # draws all
+        origins = OriginLayout(table, step=2 * MOST)  # draws all
         title = hit.layer.table.titles[hit.node]
         layer = Layer(table, hit.layer.site, origins, title, above=(hit.layer, hit.node))
         level = _Level(layer, origins)

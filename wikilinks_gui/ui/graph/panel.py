@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from shiboken6 import isValid
 
 from wikilinks_gui import words
-from wikilinks_gui.graph.clusters import Clusters
+from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _, isolated
 from wikilinks_gui.ui.graph.card import words_of
@@ -77,7 +77,7 @@ class GraphPanel(Fitting, QWidget):
         self._tab = controller.tab
         self._background = background
         self._model: LinkModel | None = None
-        self._origins: Origins | None = None
+        self._origins: OriginLayout | None = None
         self._layer: Layer | None = None
         self._arranging = False
         self._is_final = False  # arranged after all rows had come
@@ -263,15 +263,15 @@ class GraphPanel(Fitting, QWidget):
         else:
             self._catch_up()
 
-    def _show_foot(self, layer: Layer, origins: Origins) -> None:
+    def _show_foot(self, layer: Layer, origins: OriginLayout) -> None:
         """Show what colours and shapes mean, and what cannot be seen."""
         self._legend.show_codes(layer.codes, layer.site)
         self._note.setText(self._left_out(layer, origins))
         self._foot.show()
 
-    def _begin(self, model: LinkModel) -> tuple[Origins, Layer]:
+    def _begin(self, model: LinkModel) -> tuple[OriginLayout, Layer]:
         """Draw another list."""
-        origins = Origins(model.table)
+        origins = OriginLayout(model.table)
         visit = self._controller.visit
         layer = Layer(model.table, model.site, origins, visit.title if visit is not None else "")
         self.view.layers.append(layer)
@@ -295,7 +295,7 @@ class GraphPanel(Fitting, QWidget):
             self._missing.hide_notice()
         elif missed != self._missed:
             table = missed.layer.table
-            if not isinstance(missed.layer.layout, Clusters):
+            if not isinstance(missed.layer.layout, ClusterLayout):
                 said = _("{title} is in the part of the list that is not drawn.")
             elif table.page_ids[missed.node] in table.page_ids[missed.layer.nodes]:
                 said = _("{title} is drawn once: as another of its rows.")
@@ -308,7 +308,7 @@ class GraphPanel(Fitting, QWidget):
         self.view.animated = self._animated and not easy
         self._due.setInterval(EASY if easy else PACE)
 
-    async def _arrange(self, layer: Layer, origins: Origins) -> None:
+    async def _arrange(self, layer: Layer, origins: OriginLayout) -> None:
         """Pack the discs, and let all glide there."""
         self._arranging = True
         try:
@@ -323,11 +323,11 @@ class GraphPanel(Fitting, QWidget):
             self._levels.settle()
         self._soon()  # more may have come, or all, or another list
 
-    def _left_out(self, layer: Layer, origins: Origins) -> str:
+    def _left_out(self, layer: Layer, origins: OriginLayout) -> str:
         """Say which rows cannot be seen."""
         if not len(layer.table.visible):
             return _("Everything is hidden by the filter")
-        if isinstance(layer.layout, Clusters):  # a page is there once, however it links
+        if isinstance(layer.layout, ClusterLayout):  # a page is there once, however it links
             shown, total = len(layer.nodes), layer.table.pages
             if shown < total:
                 return _("Showing {shown} of {pages}").format(
@@ -360,7 +360,7 @@ class GraphPanel(Fitting, QWidget):
         self._stack.setCurrentWidget(self._empty)
         self._tools.set_drawn(False)
 
-    def _on_clusters_found(self, clusters: Clusters | None) -> None:
+    def _on_clusters_found(self, clusters: ClusterLayout | None) -> None:
         """Show clusters, or no longer."""
         wanted = clusters or self._origins
         if self._layer is not None and wanted is not None and wanted is not self._layer.layout:
@@ -408,7 +408,7 @@ class GraphPanel(Fitting, QWidget):
         if hit.layer is not self._layer or hit.node not in self._tab.tree.selected_nodes():
             self._link.choose(hit)
         layout = hit.layer.layout
-        disc = layout.disc_of(hit.node) if isinstance(layout, Clusters) else -1
+        disc = layout.disc_of(hit.node) if isinstance(layout, ClusterLayout) else -1
         more: list[Action] = self._of_cluster(disc)
         if self._levels.can_close(hit):
             more.append((_("C&lose what was opened here"), partial(self._levels.close, hit)))
@@ -432,7 +432,7 @@ class GraphPanel(Fitting, QWidget):
     def _of_cluster(self, disc: int) -> list[Action]:
         """Return what can be done with the pages of a cluster; nothing where there is none."""
         layout = self._layer.layout if self._layer is not None else None
-        if disc < 0 or not isinstance(layout, Clusters):
+        if disc < 0 or not isinstance(layout, ClusterLayout):
             return []
         return cluster_actions(self._tab, layout, disc)
 

@@ -6,8 +6,7 @@ import math
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF
 
-from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.near import nearest
+from wikilinks_gui.graph.layout import PAGE, nearest
 from wikilinks_gui.ui.graph.canvas import Canvas
 from wikilinks_gui.ui.graph.layer import Hit
 from wikilinks_gui.ui.graph.painting import Frame

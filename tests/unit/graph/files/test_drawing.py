@@ -15,7 +15,7 @@ from wikilinks_gui.graph.files.drawing import DARK, LIGHT, Drawing, Names, Sheet
 from wikilinks_gui.graph.files.formats import Target
 from wikilinks_gui.graph.legend import Family, Shape, families, shapes
 from wikilinks_gui.graph.lettering import elided, ordered, width
-from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable
@@ -29,8 +29,8 @@ NAMES = Names(
 )
 
 
-def laid_out(table: LinkTable, most: int = 100_000) -> Origins:
-    origins = Origins(table, most, most)
+def laid_out(table: LinkTable, most: int = 100_000) -> OriginLayout:
+    origins = OriginLayout(table, most, most)
     origins.add()
     origins.arrange()
     return origins

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from wikilinks_gui.graph.layout import PAGE, Discs, Layout
-from wikilinks_gui.graph.origins import Origins
+from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable
@@ -28,21 +28,21 @@ def links(count: int, via: int = 0, *, start: int = 1000, namespace: int = 0) ->
     return [row(start + at, via, namespace=namespace) for at in range(count)]
 
 
-def laid_out(rows: Sequence[Row], **bounds: int) -> tuple[LinkTable, Origins]:
+def laid_out(rows: Sequence[Row], **bounds: int) -> tuple[LinkTable, OriginLayout]:
     table = LinkTable()
-    origins = Origins(table, **bounds)
+    origins = OriginLayout(table, **bounds)
     table.add(rows)
     take_in(origins)
     return table, origins
 
 
-def take_in(origins: Origins) -> None:
+def take_in(origins: OriginLayout) -> None:
     if origins.add():
         origins.arrange()
     assert not origins.add()  # nothing is due that was just done
 
 
-def slots(origins: Origins, table: LinkTable) -> dict[int, tuple[float, float]]:
+def slots(origins: OriginLayout, table: LinkTable) -> dict[int, tuple[float, float]]:
     """How far each drawn row is from the middle of its disc."""
     discs = origins.discs
     of_namespaces = {
@@ -129,7 +129,7 @@ def test_nothing_moves_in_its_disc_and_no_discs_overlap_while_rows_come(seed: in
     chooser = random.Random(seed)
     rows = stream(chooser)
     table = LinkTable()
-    origins = Origins(table)
+    origins = OriginLayout(table)
     known: dict[int, tuple[float, float]] = {}
     at = 0
     while at < len(rows):
@@ -293,7 +293,7 @@ def test_that_may_be_one_that_was_left_out() -> None:
 
 
 def test_a_table_without_rows_has_no_discs() -> None:
-    origins = Origins(LinkTable())
+    origins = OriginLayout(LinkTable())
     assert not origins.add()
     origins.arrange()
     assert len(origins.discs) == 0

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from wikilinks_gui.graph.clusters import Clusters, communities, first_pages
+from wikilinks_gui.graph.clusterlayout import ClusterLayout, communities, first_pages
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.table.columns import Numbers
 from wikilinks_gui.table.filter import Filter
@@ -62,9 +62,9 @@ def table_of(count: int) -> LinkTable:
     return table
 
 
-def cluster(count: int, pairs: list[tuple[int, int]] | Numbers) -> Clusters:
+def cluster(count: int, pairs: list[tuple[int, int]] | Numbers) -> ClusterLayout:
     some = np.array(pairs, np.int32).reshape(-1, 2).T if isinstance(pairs, list) else pairs
-    return Clusters(table_of(count), np.arange(count, dtype=np.int32), some)
+    return ClusterLayout(table_of(count), np.arange(count, dtype=np.int32), some)
 
 
 def ring(*places: int) -> list[tuple[int, int]]:
@@ -73,7 +73,7 @@ def ring(*places: int) -> list[tuple[int, int]]:
     return way + [(b, a) for a, b in way]
 
 
-def homes(layout: Clusters) -> Numbers:
+def homes(layout: ClusterLayout) -> Numbers:
     """The disc of each node, by where it is."""
     discs = layout.discs
     away = np.hypot(layout.x[:, None] - discs.x, layout.y[:, None] - discs.y)
@@ -158,15 +158,17 @@ def test_names_are_not_too_long() -> None:
     titles = ["Short", "A title that is long by itself", "Other", "Third", "Fourth", "Fifth"]
     table.add([Row(n + 1, 0, title, 1, False, "", 0, 0) for n, title in enumerate(titles)])
     pairs = [(a, b) for a in range(6) for b in range(6) if a != b]
-    layout = Clusters(table, np.arange(6, dtype=np.int32), np.array(pairs).T)
+    layout = ClusterLayout(table, np.arange(6, dtype=np.int32), np.array(pairs).T)
     assert layout.discs.titles == ["Short, Other, Third"]
     table.titles.extend(["A title that is so long that it alone is a name"])
-    layout = Clusters(table, np.array([6, 0, 1, 2], np.int32), np.array([[1, 2, 3], [0, 0, 0]]))
+    layout = ClusterLayout(
+        table, np.array([6, 0, 1, 2], np.int32), np.array([[1, 2, 3], [0, 0, 0]])
+    )
     assert layout.discs.titles == ["A title that is so long that it alone is a name"]
 
 
 def test_rows_of_a_table_need_not_be_all() -> None:
-    layout = Clusters(table_of(20), np.array([17, 4, 9], np.int32), np.array([[0, 1], [1, 0]]))
+    layout = ClusterLayout(table_of(20), np.array([17, 4, 9], np.int32), np.array([[0, 1], [1, 0]]))
     assert layout.nodes.tolist() == [17, 4, 9]
     assert layout.discs.titles == ["Page 17, Page 4", "Not linked with the others"]
     assert layout.edges.tolist() == [[0, 1], [1, 0]]

@@ -8,10 +8,8 @@ import math
 
 import numpy as np
 
-from wikilinks_gui.graph.layout import PAGE, Discs, Lengths
-from wikilinks_gui.graph.outside import outside
-from wikilinks_gui.graph.packing import Floats, pack
-from wikilinks_gui.graph.sunflower import SPREAD, radius, slots
+from wikilinks_gui.graph.layout import PAGE, SPREAD, Discs, Lengths, radius, slots
+from wikilinks_gui.graph.packing import Floats, outside, pack
 from wikilinks_gui.table.columns import Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.tasks import finish
@@ -37,7 +35,7 @@ _PAGE = 0.12
 """The share of the radius of the whole that is left free for the page and its name."""
 
 
-class Clusters:
+class ClusterLayout:
     """Rows of a table by communities, a disc each, around the page.
 
     Pages that no other of them is linked with have a disc of their own, at the edge. In each disc
@@ -72,47 +70,22 @@ class Clusters:
         x, y = _pack(radius(sizes), int(len(alone) > 0))
         order = np.concatenate([np.zeros(0, np.int64), *groups]).astype(np.int64)
         slot_x, slot_y = slots(np.concatenate([np.zeros(0), *map(np.arange, sizes)]))
-        self._nodes: Nodes = nodes[order]
-        self._x = (np.repeat(x, sizes) + slot_x).astype(np.float32)
-        self._y = (np.repeat(y, sizes) + slot_y).astype(np.float32)
-        self._edges, drawn = _edges(pairs, order, home)
-        self._discs = _discs(x, y, sizes, names, drawn)
-
-    @property
-    def nodes(self) -> Nodes:
-        """Rows that are drawn, disc by disc, each disc's from its middle on."""
-        return self._nodes
-
-    @property
-    def x(self) -> Lengths:
-        """Where each of ``nodes`` is."""
-        return self._x
-
-    @property
-    def y(self) -> Lengths:
-        """Where each of ``nodes`` is."""
-        return self._y
-
-    @property
-    def discs(self) -> Discs:
-        """The communities, the largest first; last the pages that are linked with no other."""
-        return self._discs
+        self.nodes: Nodes = nodes[order]  # disc by disc, each disc's from its middle on
+        self.x: Lengths = (np.repeat(x, sizes) + slot_x).astype(np.float32)
+        self.y: Lengths = (np.repeat(y, sizes) + slot_y).astype(np.float32)
+        self.edges, drawn = _edges(pairs, order, home)  # first those in discs, which are drawn
+        self.discs = _discs(x, y, sizes, names, drawn)  # the largest first; last those alone
 
     def nodes_of(self, disc: int) -> Nodes:
         """Return the rows in a disc, from its middle on."""
-        end = int(np.sum(self._discs.counts[: disc + 1]))
-        return self._nodes[end - int(self._discs.counts[disc]) : end]
+        end = int(np.sum(self.discs.counts[: disc + 1]))
+        return self.nodes[end - int(self.discs.counts[disc]) : end]
 
     def disc_of(self, node: int) -> int:
         """Return the disc that a row is in; -1: it is in none."""
-        places = np.flatnonzero(self._nodes == node)
-        ends = np.cumsum(self._discs.counts)
+        places = np.flatnonzero(self.nodes == node)
+        ends = np.cumsum(self.discs.counts)
         return int(np.searchsorted(ends, places[0], "right")) if len(places) else -1
-
-    @property
-    def edges(self) -> Numbers:
-        """Links, by places in ``nodes``; first those in discs, which are drawn."""
-        return self._edges
 
 
 def first_pages(table: LinkTable, nodes: Nodes, most: int) -> Nodes:
@@ -194,7 +167,7 @@ def _discs(x: Floats, y: Floats, sizes: Numbers, names: list[list[str]], drawn: 
 
 
 def _edges(pairs: Numbers, order: Numbers, home: Numbers) -> tuple[Numbers, int]:
-    """Give links by places in ``order``, and how many of them to draw: those first in discs.
+    """Return links by places in ``order``, and how many of them to draw: those first in discs.
 
     These begin with each page's link to the best linked of its neighbours, so that none of the
     pages seems to have no links where there is no room for all. Of links both ways one is enough.

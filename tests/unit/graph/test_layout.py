@@ -3,7 +3,7 @@
 
 import numpy as np
 
-from wikilinks_gui.graph.near import nearest
+from wikilinks_gui.graph.layout import nearest
 
 
 def test_the_nearest_is_found_that_is_near_enough() -> None:
