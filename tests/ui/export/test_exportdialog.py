@@ -35,7 +35,8 @@ from wikilinks_gui.export import EXCEL_ROWS, FORMATS, ExportOptions, encode_rows
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.table.row import Row
-from wikilinks_gui.ui.export.exportdialog import ExportDialog, ExportSource, RowsChoice
+from wikilinks_gui.ui.export.exportdialog import ExportDialog
+from wikilinks_gui.ui.export.exportsource import ExportSource, RowsChoice
 
 SITE = SiteInfo(
     *("https://w.test/api.php", "Wiki", "MediaWiki 1.43.0", (1, 43)),
@@ -148,6 +149,13 @@ def choose(dialog: QWidget, text: str) -> None:
     assert radio.isChecked()
 
 
+def box(dialog: QWidget, text: str) -> QCheckBox:
+    (found,) = (
+        each for each in dialog.findChildren(QCheckBox) if text in each.text().replace("&", "")
+    )
+    return found
+
+
 def choose_format(dialog: QWidget, format: str) -> None:  # noqa: A002
     combo = dialog.findChildren(QComboBox)[0]
     combo.setFocus()
@@ -245,8 +253,7 @@ def test_w7_check_marks_are_exported_as_a_column_on_demand(
     marked = {ROWS[0].page_id, ROWS[3].page_id}
 
     def column(dialog: ExportDialog) -> QCheckBox:
-        (box,) = (each for each in dialog.findChildren(QCheckBox) if "column" in each.text())
-        return box
+        return box(dialog, "column")
 
     async def export() -> None:
         assert not column(opened()).isEnabled(), "no page is checked"
@@ -319,11 +326,14 @@ def test_a_format_has_its_own_options(
 ) -> None:
     dialog = opened()
     choose_format(dialog, format)
-    form = dialog._form
-    options = {"separator": form._separator, "bom": form._bom, "guard": form._guard}
+    options = {
+        "separator": dialog.findChildren(QComboBox)[1],
+        "bom": box(dialog, "Byte order mark"),
+        "guard": box(dialog, "Escape titles"),
+    }
     assert {name for name, field in options.items() if field.isVisible()} == shown_options
     choose(dialog, "Clipboard")
-    assert not form._bom.isVisible()
+    assert not options["bom"].isVisible()
 
 
 @pytest.mark.parametrize(
@@ -350,7 +360,7 @@ def test_more_rows_than_excel_opens_are_told_before(
 def test_an_unfinished_listing_is_told_before(
     opened: Callable[..., ExportDialog], complete: bool
 ) -> None:
-    assert ("unfinished" in texts(opened(source(complete=complete)))) != complete
+    assert ("Incomplete list" in texts(opened(source(complete=complete)))) != complete
 
 
 def name_file(dialog: QWidget, name: str) -> None:
@@ -464,7 +474,7 @@ def test_w5_the_name_decides_the_format(
     async def export() -> None:
         dialog = opened()
         name_file(dialog, name)
-        assert dialog._form.format() == format_
+        assert dialog.format == format_
         assert path(dialog).text() == name, "what is typed stays"
         click(dialog, "Export")
         await ended(dialog)
@@ -483,7 +493,7 @@ def test_w5_the_format_changes_the_ending(opened: Callable[..., ExportDialog]) -
         choose_format(dialog, "wikitext")
         assert path(dialog).text() == after
     path(dialog).setText("q.wikitext")
-    assert dialog._form.format() == "wikitext"
+    assert dialog.format == "wikitext"
 
 
 def test_w5_an_ending_that_is_no_format_is_refused(
@@ -573,7 +583,7 @@ def test_the_program_may_end_while_it_writes(
         click(dialog, "Export")
         await until(lambda: list(folder.iterdir()))
         gate.set()
-        writing = dialog._writing
+        writing = dialog.writing
         assert writing is not None
         writing.abandon()  # what aboutToQuit calls
         assert writing.ended.is_set()
@@ -590,9 +600,9 @@ def test_the_window_may_go_while_it_writes(
 
     async def export() -> None:
         dialog = opened(source(rows={"all": slow(gate)}))
+        before = asyncio.all_tasks()
         click(dialog, "Export")
-        task = dialog._task
-        assert task is not None
+        (task,) = asyncio.all_tasks() - before
         dialog.setParent(None)
         dialog.deleteLater()
         gate.set()

@@ -21,10 +21,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -33,7 +31,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.asking import run, until
-from tests.ui.export.test_exportdialog import SITE
+from tests.ui.export.test_exportdialog import SITE, box, button, click, path, texts
 from tests.unit.graph.files.test_drawing import laid_out, many
 from tests.unit.graph.listings import ROWS, table_of
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
@@ -94,40 +92,12 @@ def opened(qtbot: QtBot, settings: QSettings) -> Callable[..., GraphDialog]:
     return make
 
 
-def click(dialog: QWidget, text: str) -> None:
-    QTest.mouseClick(button(dialog, text), Qt.MouseButton.LeftButton)
-
-
-def button(dialog: QWidget, text: str) -> QPushButton:
-    (found,) = (
-        each for each in dialog.findChildren(QPushButton) if each.text().replace("&", "") == text
-    )
-    return found
-
-
 def choose_format(dialog: QWidget, format: str) -> None:  # noqa: A002
     combo = dialog.findChildren(QComboBox)[0]
     QTest.keyClick(combo, Qt.Key.Key_Home)
     for _step in range(FORMATS.index(format)):
         QTest.keyClick(combo, Qt.Key.Key_Down)
     assert combo.currentData() == format
-
-
-def chosen_format(dialog: QWidget) -> str:
-    return str(dialog.findChildren(QComboBox)[0].currentData())
-
-
-def box(dialog: QWidget, text: str) -> QCheckBox:
-    (found,) = (
-        each for each in dialog.findChildren(QCheckBox) if text in each.text().replace("&", "")
-    )
-    return found
-
-
-def texts(dialog: QWidget) -> str:
-    return "\n".join(
-        label.text() for label in dialog.findChildren(QLabel) if label.isVisibleTo(dialog)
-    )
 
 
 async def save(dialog: GraphDialog) -> None:
@@ -207,7 +177,7 @@ def test_answers_are_remembered(
         assert scale.value() == 1.5
         choose_format(again, "gexf")
         await save(again)
-        assert chosen_format(opened()) == "gexf"
+        assert opened().format == "gexf"
 
     scenario(export())
     assert {path.name for path in folder.iterdir()} == {"Felis.png", "Felis.gexf"}
@@ -342,22 +312,15 @@ def test_rows_that_come_later_are_not_in_it(
 
 def test_what_is_to_be_known_is_told_before(opened: Callable[..., GraphDialog]) -> None:
     dialog = opened()
-    assert "unfinished" not in texts(dialog)
+    assert "Incomplete list" not in texts(dialog)
     table = table_of(many(50))
     layer = Layer(table, SITE, laid_out(table, 20), "Felis")
     dialog = opened(graph_source([layer], replace(EXPLORATION, state={"title": "x"})))
     choose_format(dialog, "svg")
-    assert "The listing is unfinished" in texts(dialog)
+    assert "Incomplete list" in texts(dialog)
     assert "20 of 50 links are drawn" in texts(dialog)
     choose_format(dialog, "dot")
     assert "of 50 links are drawn" not in texts(dialog)
-
-
-def path(dialog: QWidget) -> QLineEdit:
-    (field,) = (
-        each for each in dialog.findChildren(QLineEdit) if each.accessibleName().startswith("Name")
-    )
-    return field
 
 
 def test_w5_the_name_decides_the_format_and_follows_it(
@@ -370,13 +333,13 @@ def test_w5_the_name_decides_the_format_and_follows_it(
         choose_format(dialog, "svg")
         assert name.text() == "X.svg"
         name.setText("X.Gexf")
-        assert chosen_format(dialog) == "gexf"
+        assert dialog.format == "gexf"
         name.setText("X.1")
         choose_format(dialog, "png")
         assert name.text() == "X.1.png"
         name.selectAll()
         QTest.keyClicks(name, "q.svg")
-        assert chosen_format(dialog) == "svg"
+        assert dialog.format == "svg"
         await save(dialog)
 
     scenario(export())
@@ -487,8 +450,8 @@ def test_a_full_disk_is_told(
 def test_what_takes_much_memory_is_told_before(
     opened: Callable[..., GraphDialog], scenario: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(saving, "_LARGE", 5)
-    monkeypatch.setattr(saving, "_BYTES", 10**9)
+    monkeypatch.setattr(saving, "LARGE", 5)
+    monkeypatch.setattr(saving, "BYTES", 10**9)
 
     async def look() -> None:
         dialog = opened()

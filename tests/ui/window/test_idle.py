@@ -17,7 +17,7 @@ from wikilinks_gui.ui.dialogs.historydialog import HistoryDialog
 from wikilinks_gui.ui.dialogs.settingsdialog import SettingsDialog
 from wikilinks_gui.ui.dialogs.welcome import Welcome
 from wikilinks_gui.ui.export.exportdialog import ExportDialog
-from wikilinks_gui.ui.export.exportform import ExportSource, RowsChoice
+from wikilinks_gui.ui.export.exportsource import ExportSource, RowsChoice
 
 ROUNDS = 40
 

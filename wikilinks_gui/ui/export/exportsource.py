@@ -1,19 +1,43 @@
 # SPDX-License-Identifier: MIT
-"""What a tab has to export."""
+"""What a tab has to export: its list, by which rows of it are wanted."""
 
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.columns import Nodes
+from wikilinks_gui.table.row import Row
 from wikilinks_gui.table.table import LinkTable
-from wikilinks_gui.ui.export.exportform import ExportSource, RowsChoice
 from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import Phase
 
 
+@dataclass(frozen=True, slots=True)
+class RowsChoice:
+    """Rows that may be exported; ``rows`` is called in the thread that writes."""
+
+    count: int
+    rows: Callable[[], Iterable[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSource:
+    """A listing, and what of it may be exported: "all", "filtered", "selected", "checked"."""
+
+    title: str
+    site: SiteInfo
+    complete: bool
+    redirect_titles: Mapping[int, str]
+    rows: Mapping[str, RowsChoice]
+    checked: Callable[[], Container[int]] | None = None
+    """Returns the ids of pages with check marks, in the thread that writes; None: no page has."""
+
+
 def export_source(controller: TabController) -> ExportSource | None:
-    """Offer the rows that a tab has by now; another thread may read them while more arrive."""
+    """Return the rows that a tab has by now; another thread may read them while more arrive."""
     model, visit = controller.tab.model, controller.visit
     if model is None or visit is None:
         return None

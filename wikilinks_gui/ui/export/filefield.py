@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QFileInfo, QSettings, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QFileInfo, QSettings, QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -25,8 +25,6 @@ class FileField(QWidget):
     each other: so what is written is what the name says.
     """
 
-    changed = Signal()
-
     def __init__(self, settings: QSettings, title: str, formats: QComboBox) -> None:
         super().__init__()
         self._settings = settings
@@ -43,9 +41,9 @@ class FileField(QWidget):
         layout.addWidget(self._path, 1)
         layout.addWidget(browse)
         self.setFocusProxy(self._path)
-        self._path.textChanged.connect(self.on_name_changed)
-        formats.currentIndexChanged.connect(self.on_format_changed)
-        browse.clicked.connect(self.on_browse)
+        self._path.textChanged.connect(self._on_name_changed)
+        formats.currentIndexChanged.connect(self._on_format_changed)
+        browse.clicked.connect(self._on_browse)
 
     def _folder(self) -> Path:
         """Return the folder of the last export, else that for documents."""
@@ -64,14 +62,13 @@ class FileField(QWidget):
     def _typed(self) -> str:
         return self._path.text().strip().replace("\0", "")
 
-    def on_name_changed(self, name: str) -> None:
+    def _on_name_changed(self, name: str) -> None:
         """Choose the format that the name ends in."""
         format_ = format_of(name.strip(), self._formats)
         if format_ is not None:
             self._choice.setCurrentIndex(self._formats.index(format_))
-        self.changed.emit()
 
-    def on_format_changed(self) -> None:
+    def _on_format_changed(self) -> None:
         """Change the ending of the name to that of the format."""
         name = self._typed()
         named = format_of(name, self._formats)
@@ -87,17 +84,12 @@ class FileField(QWidget):
 
     def warnings(self) -> list[str]:
         """Return what is wrong with the ending of the name."""
-        problem = self._ending_problem()
-        return [problem] if problem else []
-
-    def _ending_problem(self) -> str:
         name = self._typed()
         ending = suffix_of(name)
         if not ending or format_of(name, self._formats) is not None:
-            return ""
-        return _(
-            "“{ending}” is none of the formats. End the name in one of these: {endings}"
-        ).format(ending=ending, endings=", ".join(map(ending_of, self._formats)))
+            return []
+        sentence = _("“{ending}” is none of the formats. End the name in one of these: {endings}")
+        return [sentence.format(ending=ending, endings=", ".join(map(ending_of, self._formats)))]
 
     def target(self) -> Path:
         """Return the file, with the ending of the format where none was typed.
@@ -108,7 +100,7 @@ class FileField(QWidget):
         target = Path(name)
         if not target.name:
             raise ExportError(_("Give the file a name."))
-        if problem := self._ending_problem():
+        for problem in self.warnings():
             raise ExportError(problem)
         target = self._folder() / target  # which stays as it is where it is absolute
         if not suffix_of(name) and not QFileInfo(target).exists():
@@ -120,7 +112,7 @@ class FileField(QWidget):
         """Keep the folder for the next time."""
         self._settings.setValue("export/folder", str(target.parent))
 
-    def on_browse(self) -> None:
+    def _on_browse(self) -> None:
         """Open the system's dialog to choose a file."""
         chooser = QFileDialog(self, _("Export to"), self._path.text())
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -5,11 +5,11 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.export import open_target
@@ -20,18 +20,16 @@ from wikilinks_gui.listing.storing import page_of
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _, ngettext
-from wikilinks_gui.ui.export.filefield import FileField
 from wikilinks_gui.ui.export.writingdialog import Writing, WritingDialog
 from wikilinks_gui.ui.graph.layer import Layer
 from wikilinks_gui.ui.graph.picture import png
-from wikilinks_gui.ui.widgets.dialog import Sentence
 from wikilinks_gui.ui.widgets.numberfield import DecimalField
 from wikilinks_gui.ui.widgets.theme import DARK, colors
 
-_IN_MEMORY, _BYTES = ("graphml", "gexf"), 8_000
+_IN_MEMORY, BYTES = ("graphml", "gexf"), 8_000
 """Formats of which networkx holds the whole file as objects, of so many bytes a link (measured)."""
 
-_LARGE = 200_000
+LARGE = 200_000
 """Links that take more memory in these formats than should be taken without a word."""
 
 
@@ -83,140 +81,86 @@ def _target(layer: Layer, exploration: Exploration) -> Target:
     return Target(row.title, row.page_id, row.namespace)
 
 
-class _Save(Writing):
-    """A graph that is written in a thread of its own."""
-
-    def __init__(self, source: GraphSource, target: Path, options: GraphOptions) -> None:
-        super().__init__(target)
-        self._source = source
-        self._options = options
-
-    def write(self) -> str:
-        """Write the file."""
-        assert self.target is not None  # noqa: S101 - the clipboard is not offered
-        source = self._source
-        made = prepare_graph(
-            source.sheets,
-            self._options,
-            source.site,
-            words.of_graph(source.site, source.listed),
-            png,
-            self.stop,
-        )
-        with open_target(self.target) as file:
-            made.write(file)
-        self.written = made.links
-        return ""
-
-
-class GraphForm(QWidget):
-    """Asks in what format, and how; ``settings`` remember the last answers."""
-
-    def __init__(self, source: GraphSource, settings: QSettings, *, is_dark: bool) -> None:
-        super().__init__()
-        self._source = source
-        self._settings = settings
-        self._format = QComboBox()
-        for name, said in (
-            ("png", _("PNG, a picture")),
-            ("svg", _("SVG, a picture at any size, with text")),
-            ("graphml", _("GraphML, for Gephi and Cytoscape")),
-            ("gexf", _("GEXF, for Gephi")),
-            ("dot", _("DOT, for Graphviz")),
-        ):
-            self._format.addItem(said, name)
-        read = settings.value
-        self._format.setCurrentIndex(max(0, self._format.findData(read("graph/format", "png"))))
-        self._scale = DecimalField(minimum=0.5, maximum=50, decimals=1, singleStep=0.5)
-        self._scale.setValue(float(str(read("graph/scale", 2.0, float))))
-        self._dark = QCheckBox(_("&Dark: light on a dark ground"))
-        self._dark.setChecked(is_dark)
-        self._filtered = QCheckBox(_("&Leave out what does not pass the filter"))
-        self._file = FileField(settings, source.sheets[0].title, self._format)
-        self.warning = Sentence("", "dim")  # to be put where it is not scrolled away
-        self._form = QFormLayout(self)
-        self._lay_out()
-        self.setFocusProxy(self._format)
-        self._format.currentIndexChanged.connect(self.on_changed)
-        self._file.changed.connect(self.on_changed)
-        self.on_changed()
-
-    def _lay_out(self) -> None:
-        form = self._form
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setVerticalSpacing(self.fontMetrics().height() // 2)
-        form.setHorizontalSpacing(self.fontMetrics().height())
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(_("For&mat"), self._format)
-        form.addRow(_("&Scale"), self._scale)
-        form.addRow("", self._dark)
-        form.addRow("", self._filtered)
-        form.addRow(_("&File"), self._file)
-
-    def format(self) -> str:
-        """Give the name of the format."""
-        return str(self._format.currentData())
-
-    def writing(self) -> Writing:
-        """Return what is to be written. Raises ExportError."""
-        return _Save(
-            self._source,
-            self._file.target(),
-            GraphOptions(
-                self.format(),
-                self._scale.value(),
-                is_dark=self._dark.isChecked(),
-                whole=not self._filtered.isChecked(),
-            ),
-        )
-
-    def remember(self, target: Path) -> None:
-        """Keep the answers for the next time."""
-        self._file.remember(target)
-        self._settings.setValue("graph/format", self.format())
-        self._settings.setValue("graph/scale", self._scale.value())
-
-    def on_changed(self) -> None:
-        """Show what belongs to the format, and what is to be known before."""
-        is_filtered = not all(np.all(sheet.passed) for sheet in self._source.sheets)
-        self._form.setRowVisible(self._scale, self.format() == "png")
-        self._form.setRowVisible(self._dark, self.format() in PICTURES)
-        self._form.setRowVisible(self._filtered, is_filtered)
-        self.warning.say("\n".join(self._warnings()), "dim")
-
-    def _warnings(self) -> list[str]:
-        said = []
-        if not self._source.complete:
-            said.append(_("The listing is unfinished: only what came so far is exported."))
-        drawn = sum(len(sheet.nodes) for sheet in self._source.sheets)
-        total = sum(len(sheet.passed) for sheet in self._source.sheets)
-        if drawn < total and self.format() in PICTURES:
-            said.append(words.drawn(drawn, total))
-        if total > _LARGE and self.format() in _IN_MEMORY:
-            said.append(
-                _("This takes about {size} GB of memory; DOT takes a fifth of that.").format(
-                    size=f"{total * _BYTES / 1e9:.0f}"
-                )
-            )
-        return said + self._file.warnings()
-
-
 class GraphDialog(WritingDialog):
-    """Asks how to save a graph, writes it, and says what became of it."""
+    """Asks how to save a graph, writes it, and shows the outcome."""
 
     def __init__(
         self, source: GraphSource, settings: QSettings, parent: QWidget | None = None
     ) -> None:
-        is_dark = parent is not None and colors(parent.palette()) is DARK
-        self._form = GraphForm(source, settings, is_dark=is_dark)
-        super().__init__(_("Export the graph"), self._form, self._form.warning, parent)
+        super().__init__(_("Export the graph"), settings, parent, complete=source.complete)
+        self._source = source
+        self.add_formats(
+            (
+                ("png", _("PNG, a picture")),
+                ("svg", _("SVG, a picture at any size, with text")),
+                ("graphml", _("GraphML, for Gephi and Cytoscape")),
+                ("gexf", _("GEXF, for Gephi")),
+                ("dot", _("DOT, for Graphviz")),
+            ),
+            str(settings.value("graph/format", "png")),
+            source.sheets[0].title,
+        )
+        self._scale = DecimalField(minimum=0.5, maximum=50, decimals=1, singleStep=0.5)
+        self._scale.setValue(float(str(settings.value("graph/scale", 2.0, float))))
+        self._dark = QCheckBox(_("&Dark: light on a dark ground"))
+        self._dark.setChecked(parent is not None and colors(parent.palette()) is DARK)
+        self._filtered = QCheckBox(_("&Leave out what does not pass the filter"))
+        self.form.addRow(_("For&mat"), self.formats)
+        self.form.addRow(_("&Scale"), self._scale)
+        self.form.addRow("", self._dark)
+        self.form.addRow("", self._filtered)
+        self.form.addRow(_("&File"), self.file)
+        is_filtered = not all(np.all(sheet.passed) for sheet in source.sheets)
+        self.form.setRowVisible(self._filtered, is_filtered)
+        self.ask(self.formats)
 
-    def _begin(self) -> Writing:
-        return self._form.writing()
+    def show_rows(self) -> None:
+        """Show the options of the format."""
+        self.form.setRowVisible(self._scale, self.format == "png")
+        self.form.setRowVisible(self._dark, self.format in PICTURES)
 
-    def _done(self, writing: Writing, text: str) -> str:
+    def warnings(self) -> list[str]:
+        """Return what is to be known before."""
+        found = super().warnings()
+        drawn = sum(len(sheet.nodes) for sheet in self._source.sheets)
+        total = sum(len(sheet.passed) for sheet in self._source.sheets)
+        if drawn < total and self.format in PICTURES:
+            found.append(words.drawn(drawn, total))
+        if total > LARGE and self.format in _IN_MEMORY:
+            found.append(
+                _("This takes about {size} GB of memory; DOT takes a fifth of that.").format(
+                    size=f"{total * BYTES / 1e9:.0f}"
+                )
+            )
+        return found
+
+    def begin(self) -> Writing:
+        """Return what is to be written. Raises ExportError."""
+        options = GraphOptions(
+            self.format,
+            self._scale.value(),
+            is_dark=self._dark.isChecked(),
+            whole=not self._filtered.isChecked(),
+        )
+        return Writing(self.file.target(), partial(_write, self._source, options))
+
+    def finish_writing(self, writing: Writing, text: str) -> str:
+        """Remember the answers."""
         assert writing.target is not None  # noqa: S101 - the clipboard is not offered
-        self._form.remember(writing.target)
+        self.file.remember(writing.target)
+        self.settings.setValue("graph/format", self.format)
+        self.settings.setValue("graph/scale", self._scale.value())
         return ngettext(
             "{count} link written to {file}", "{count} links written to {file}", writing.written
         ).format(count=words.number(writing.written), file=writing.target)
+
+
+def _write(source: GraphSource, options: GraphOptions, writing: Writing) -> str:
+    """Write a graph in a thread."""
+    assert writing.target is not None  # noqa: S101 - the clipboard is not offered
+    names = words.of_graph(source.site, source.listed)
+    made = prepare_graph(source.sheets, options, source.site, names, png, writing.stop)
+    with open_target(writing.target) as file:
+        made.write(file)
+    writing.written = made.links
+    return ""
