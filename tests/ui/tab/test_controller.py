@@ -24,7 +24,6 @@ from wikilinks_gui.ui.tab.counts import Summary
 from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.tab.visit import BUSY, Phase
 from wikilinks_gui.ui.tree.model import LinkModel
-from wikilinks_gui.ui.tree.opening import set_open
 
 
 @pytest.fixture
@@ -728,7 +727,7 @@ def test_a_group_that_is_opened_is_fetched_next(slow: Place) -> None:
             model, tree = seen.controller.tab.model, seen.controller.tab.tree
             assert model
             row = max(row for row in seen.rows if row.kinds & Kind.REDIRECT)
-            set_open(tree, next(n for n in range(len(model.table)) if model.row(n) == row), True)
+            tree.set_open(next(n for n in range(len(model.table)) if model.row(n) == row), True)
             await seen.idle()
             asked = [
                 request.get("pageids") for request in slow.wiki.requests if "pageids" in request
@@ -746,7 +745,7 @@ def test_a_group_that_is_opened_while_nothing_is_fetched_comes_first(slow: Place
             model, tree = seen.controller.tab.model, seen.controller.tab.tree
             assert model
             row = max(row for row in seen.rows if row.kinds & Kind.REDIRECT)
-            set_open(tree, next(n for n in range(len(model.table)) if model.row(n) == row), True)
+            tree.set_open(next(n for n in range(len(model.table)) if model.row(n) == row), True)
             asked = len(slow.wiki.requests)
             seen.act("go_on")
             await seen.idle()

@@ -13,7 +13,6 @@ from tests.quartz import ROCK, ROWS, STONES, node
 from tests.ui.tree.listing import link
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.ui.tree.model import ORDERS, LinkModel
-from wikilinks_gui.ui.tree.opening import set_open
 from wikilinks_gui.ui.tree.view import TreeView
 
 FIVE_TO_SEVEN = [node(STONES[n]) for n in (5, 6, 7)]
@@ -76,7 +75,7 @@ def test_w29_what_is_chosen_instead_stays(quartz: TreeView, model: LinkModel) ->
     model.set_filter(Filter("gem"))
     quartz.select_nodes([GEM])
     model.set_filter(Filter())
-    set_open(quartz, node(ROCK), True)
+    quartz.set_open(node(ROCK), True)
     assert quartz.selected_nodes() == [GEM]
     assert current(quartz) == GEM
 
@@ -84,7 +83,7 @@ def test_w29_what_is_chosen_instead_stays(quartz: TreeView, model: LinkModel) ->
 @pytest.mark.parametrize(
     "close",
     [
-        lambda view: set_open(view, node(ROCK), False),
+        lambda view: view.set_open(node(ROCK), False),
         lambda view: view.model().set_open([node(ROCK)], False),
     ],
 )
@@ -95,7 +94,7 @@ def test_w29_rows_of_a_group_that_closes_and_opens(
     quartz.select_nodes([FIVE_TO_SEVEN[0], GEM, NEXT_GEM])
     close(quartz)
     assert quartz.selected_nodes() == FIVE_TO_SEVEN[:1]
-    set_open(quartz, node(ROCK), True)
+    quartz.set_open(node(ROCK), True)
     assert quartz.selected_nodes() == [FIVE_TO_SEVEN[0], GEM, NEXT_GEM]
 
 
@@ -113,7 +112,7 @@ def test_w29_a_selection_in_many_pieces(quartz: TreeView, model: LinkModel) -> N
 def test_w29_a_selection_in_too_many_pieces_waits(
     quartz: TreeView, model: LinkModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wikilinks_gui.ui.tree.selection.PIECES", 2)
+    monkeypatch.setattr("wikilinks_gui.ui.tree.continuity.PIECES", 2)
     quartz.select_nodes([0])
     selection = quartz.selectionModel()
     for row in (3, 5):

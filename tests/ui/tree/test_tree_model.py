@@ -388,7 +388,7 @@ MORE = {20: "Ba", 21: "Bb", 22: "Ca"}
 
 
 def test_selecting_many_pieces_is_given_up(view: TreeView, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wikilinks_gui.ui.tree.selection.PIECES", 3)
+    monkeypatch.setattr("wikilinks_gui.ui.tree.continuity.PIECES", 3)
     view.select_nodes([0, 4, 5, 6, 8])
     assert view.selected_nodes() == [0, 4, 5, 6, 8]
     view.select_nodes([0, 5, 7, 9])

@@ -32,7 +32,6 @@ from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.tree.delegate import TreeDelegate
 from wikilinks_gui.ui.tree.model import ORDERS, PAGE, LinkModel
-from wikilinks_gui.ui.tree.opening import open_all, set_open
 from wikilinks_gui.ui.tree.view import TreeView
 
 SEQUENCES = int(os.environ.get("TREE_SEQUENCES", "0"))
@@ -143,12 +142,12 @@ class Sequence(RuleBasedStateMachine):
     @rule(number=some_int)
     def open_or_close(self, number: int) -> None:
         node = self.node(number)
-        set_open(self.view, node, not self.model.table.is_open(node))
+        self.view.set_open(node, not self.model.table.is_open(node))
 
     @precondition(has_rows)
     @rule(number=some_int)
     def open_below(self, number: int) -> None:
-        open_all(self.view, self.node(number))
+        self.view.open_all(self.node(number))
 
     @precondition(has_rows)
     @rule(number=some_int, checked=st.booleans())

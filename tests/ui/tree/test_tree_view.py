@@ -20,7 +20,6 @@ from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.tree.delegate import Places, RowLook, Span, TreeDelegate
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import KIND, PAGE, PAGE_ID, SECTION, THROUGH, VIA, LinkModel
-from wikilinks_gui.ui.tree.opening import collapse_all, expand_all
 from wikilinks_gui.ui.tree.view import TreeView
 
 Key = Qt.Key
@@ -121,16 +120,16 @@ def test_w19_all_redirects_are_expanded_and_collapsed(view: TreeView, model: Lin
     opened: list[int] = []
     view.group_opened.connect(opened.append)
     before = visible(model)
-    expand_all(view)
+    view.expand_all()
     groups = [node for node in range(len(model.table)) if model.can_open(node)]
     assert opened == groups
     assert set(visible(model)) == set(range(len(model.table)))
-    expand_all(view)
+    view.expand_all()
     assert opened == groups  # once
     deep = next(n for n in visible(model) if len(model.table.ancestors(n)) == 2)
     top = model.table.ancestors(deep)[-1]
     go_to(view, model.row_of(deep))
-    collapse_all(view)
+    view.collapse_all()
     assert visible(model) == before
     assert model.node(view.currentIndex().row()) == top
 
@@ -139,7 +138,7 @@ def test_collapsing_a_flat_list_keeps_the_current_row(view: TreeView, model: Lin
     model.set_filter(Filter(redirects=False))
     node = next(node for node in visible(model) if model.table.ancestors(node))
     go_to(view, node)
-    collapse_all(view)
+    view.collapse_all()
     assert current(view) == node
     assert view.selected_nodes() == [node]
 

@@ -13,7 +13,7 @@ from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.view import GraphView
 from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.tab import Outside, way
-from wikilinks_gui.ui.tree.selection import selected
+from wikilinks_gui.ui.tree.continuity import selected
 
 MOST = 5_000
 """Nodes that are highlighted: rings around everything tell nothing."""

@@ -114,8 +114,7 @@ class Tab(QWidget):
         """Begin a new list, of a wiki."""
         model = LinkModel(site, self)
         self._show_model(model)
-        self.tree.get_ready()
-        for widget in (self.filter_bar, self.details):
+        for widget in (self.tree, self.filter_bar, self.details):
             widget.ensurePolished()  # now, while the first rows are on their way
         self.tree.restore_columns(self._columns)
         return model

@@ -152,14 +152,6 @@ class TreeDelegate(QStyledItemDelegate):
         self._step = round(line * 1.1)
         self._pad = max(3, round(line * 0.35))
 
-    def get_ready(self) -> None:
-        """Make the pictures that the first rows need (6 ms), while there is time for it."""
-        for colors in self._colors:
-            for name, side in (("unchecked", self._box), ("closed", self._arrow)):
-                self._sign(name, QSize(side, side), colors)
-        for name in _ICONS:
-            self._pixmap(name, dim=False)
-
     # --- places -------------------------------------------------------------------------------
 
     def places(self, cell: QRect, level: int, *, mirrored: bool) -> Places:
@@ -386,9 +378,6 @@ def _draw_box(painter: QPainter, place: QRectF, name: str, colors: Colors) -> No
         QPolygonF([QPointF(x * place.width(), y * place.height()) for x, y in _TICK])
     )
 
-
-_ICONS = ("article", "article-redirect", "puzzle", "image")
-"""Those that most lists need."""
 
 _FACET_ICONS = (
     (Trait.LOOP, "reload"),

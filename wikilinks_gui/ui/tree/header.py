@@ -158,6 +158,12 @@ class Header(QHeaderView):
         self._set_hidden(column, not shown)
         self.fit()
 
+    def set_order(self, order: str, descending: bool) -> None:
+        """Show what the rows are ordered by."""
+        column = ORDERS.index(order) if order in ORDERS else -1
+        down = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.setSortIndicator(column, down)
+
     def set_flat(self, is_flat: bool) -> None:
         """Show the columns of a flat list, or of a tree."""
         hidden = {column for column in _OF_REDIRECTS if self._is_hidden(column)}

@@ -600,9 +600,8 @@ class MainWindow(QMainWindow):
             panel.stop()
 
     def _open_all(self, is_open: bool) -> None:
-        from wikilinks_gui.ui.tree.opening import collapse_all, expand_all  # came with the tabs
-
-        (expand_all if is_open else collapse_all)(self._tabs.tab.tree)
+        tree = self._tabs.tab.tree
+        (tree.expand_all if is_open else tree.collapse_all)()
 
     def _select_all(self) -> None:
         self._tabs.tab.tree.selectAll()
