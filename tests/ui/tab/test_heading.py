@@ -89,13 +89,13 @@ def test_what_was_asked_for_stands_there_at_once(heading: Heading) -> None:
 
 
 def test_a_page_is_its_title(heading: Heading) -> None:
-    heading.show_resolution(SITE, PAGE)
+    heading.show_resolution(PAGE)
     assert said(heading) == ["Riga"]
 
 
 def test_a_redirect_can_be_listed_itself(heading: Heading, qtbot: QtBot) -> None:
     resolution = replace(PAGE, redirects=(Redirect("Rīga", "Riga", "", ""),))
-    heading.show_resolution(SITE, resolution)
+    heading.show_resolution(resolution)
     assert said(heading) == ["Riga", "Redirected from “Rīga”", "list the redirect itself"]
     link = button(heading, "list the redirect itself")
     assert link.focusPolicy() & Qt.FocusPolicy.TabFocus
@@ -130,9 +130,9 @@ def test_a_redirect_can_be_listed_itself(heading: Heading, qtbot: QtBot) -> None
 def test_what_the_wiki_made_of_it_is_said(
     heading: Heading, resolution: Resolution, sentence: str
 ) -> None:
-    heading.show_resolution(SITE, resolution)
+    heading.show_resolution(resolution)
     assert said(heading)[:2] == ["Riga", sentence]
-    heading.show_resolution(SITE, PAGE)
+    heading.show_resolution(PAGE)
     assert said(heading) == ["Riga"]
 
 
@@ -140,13 +140,13 @@ def test_a_red_link_is_red(heading: Heading) -> None:
     title = heading.findChild(QLabel, "title")
     assert isinstance(title, QLabel)
     for status, color in (("missing", LIGHT.error), ("page", LIGHT.text)):
-        heading.show_resolution(SITE, replace(PAGE, status=status))  # type: ignore[arg-type]
+        heading.show_resolution(replace(PAGE, status=status))  # type: ignore[arg-type]
         assert title.palette().windowText().color().name() == color
 
 
 def test_a_title_is_plain_text(heading: Heading) -> None:
     title = "<b>Riga</b> & <img src=x>"
-    heading.show_resolution(SITE, replace(PAGE, title=title, normalized=((title, title),)))
+    heading.show_resolution(replace(PAGE, title=title, normalized=((title, title),)))
     labels = heading.findChildren(QLabel)
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
     assert said(heading)[0] == title
@@ -156,7 +156,7 @@ def test_a_title_is_plain_text(heading: Heading) -> None:
 def test_a_long_title_is_cut_in_its_second_line(heading: Heading, word: str, qtbot: QtBot) -> None:
     long = (word * 200).strip()
     heading.resize(600, 300)
-    heading.show_resolution(SITE, replace(PAGE, title=long))
+    heading.show_resolution(replace(PAGE, title=long))
     label = heading.findChild(QLabel, "title")
     assert isinstance(label, QLabel)
     line = label.fontMetrics().lineSpacing()
@@ -169,12 +169,12 @@ def test_a_long_title_is_cut_in_its_second_line(heading: Heading, word: str, qtb
     assert len(shown) > 15
     assert heading.title() == long
     assert long in label.toolTip()
-    heading.show_resolution(SITE, PAGE)
+    heading.show_resolution(PAGE)
     assert (label.text(), label.toolTip()) == ("Riga", "")
 
 
 def test_counts_are_filters(heading: Heading, qtbot: QtBot) -> None:
-    heading.show_resolution(SITE, PAGE)
+    heading.show_resolution(PAGE)
     all_rows = counts({0: 8120, 1: 2310, 4: 2}, 9000, 3, link=10431, redirect=1)
     show(heading, all_rows)
     assert said(heading)[1:] == [
@@ -296,12 +296,12 @@ def is_inside(heading: Heading, widget: QPushButton) -> bool:
 def test_there_is_room_for_counts_before_they_come(heading: Heading) -> None:
     heading.show_asked("Riga")
     without = heading.heightForWidth(1200)
-    heading.show_resolution(SITE, PAGE)
+    heading.show_resolution(PAGE)
     before = heading.heightForWidth(1200)
     assert before > without
     show(heading, counts({0: 12408}, 1, link=12408))
     assert heading.heightForWidth(1200) == before
-    heading.show_resolution(SITE, PAGE)  # of another list
+    heading.show_resolution(PAGE)  # of another list
     assert said(heading) == ["Riga"]
     assert heading.heightForWidth(1200) == before
     heading.show_no_counts()

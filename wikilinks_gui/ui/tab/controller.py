@@ -502,7 +502,7 @@ class TabController(QObject):
         self.expected = found.rows
         model = self._show_table(site)
         resolution = restore(stored_resolution, found.resolution)
-        self.tab.heading.show_resolution(site, resolution)
+        self.tab.heading.show_resolution(resolution)
         model.set_explored(resolution)
         await self._show_marks(model, found.wiki, found.target, found.id)
         async for rows in worker.each(lambda store: load(store, found)):
@@ -572,7 +572,7 @@ class TabController(QObject):
         if batch.resolution:
             visit.exploration, visit.title = batch.exploration, batch.resolution.title
             self._fetching = batch.exploration
-            self.tab.heading.show_resolution(site, batch.resolution)
+            self.tab.heading.show_resolution(batch.resolution)
             model.set_explored(batch.resolution)
             self.named.emit()
             await self._show_marks(model, visit.wiki, visit.title, batch.exploration)

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
 """How much links to the explored page: in all, and of each kind and namespace, as chips."""
 
+from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -15,44 +15,12 @@ from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
-from wikilinks_gui.ui.widgets.text import Text, on_button
+from wikilinks_gui.ui.widgets.text import Text, link_button, on_button
 
-_FRAME = 3  # pixels around the text of a link, which is a button; a mere text has none
 _BLANK = "\u00a0"
-NAMESPACES = 8  # at most so many are chips, the others stand in a menu
 
-
-def quiet_link(text: str = "") -> QPushButton:
-    """Make a button that looks like a word in a dim text, and like a link under the pointer."""
-    button = QPushButton(on_button(text))
-    button.setProperty("link", "quiet")
-    button.setAutoDefault(False)
-    button.setCursor(Qt.CursorShape.PointingHandCursor)
-    return button
-
-
-class Dotted(Fitting, QWidget):
-    """Widgets in a line, which may go on in the next, with dots between them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.flow = FlowLayout(self)
-        self.fit()
-
-    def fit(self) -> None:
-        """Size margins and gaps by the text."""
-        self.flow.set_gaps(self.fontMetrics().horizontalAdvance(" · "), 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the dots."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        for number, line in enumerate(self.flow.lines()):
-            for at, (before, after) in enumerate(pairwise(line)):
-                start = _FRAME if number == at == 0 else 0
-                gap = QRect(before.topRight(), after.bottomLeft()).adjusted(1 + start, 0, -1, 0)
-                place = QStyle.visualRect(self.layoutDirection(), self.rect(), gap)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, "·")
+NAMESPACES = 8
+"""Most namespaces that are chips; the others are in a menu."""
 
 
 class Summary(Fitting, QWidget):
@@ -67,38 +35,34 @@ class Summary(Fitting, QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said = Text(role="dim")
-        self._kind_chips = _Group(_("Kinds"))
-        self._namespace_chips = _Group(_("Namespaces"))
+        self._filter = Filter()
+        self._counted: tuple[SiteInfo, Counts, Counts] | None = None
+        self._total = Text(role="dim")
+        self._kind_chips = _ChipGroup(_("Kinds"))
         self._kinds: dict[str, Chip] = {}
         for kind in ("redirect", "transclusion", "file", "link", "problems"):
-            self._kinds[kind] = chip = Chip()
-            chip.toggled_by_hand.connect(partial(self.kind_toggled.emit, kind))
+            self._kinds[kind] = chip = Chip(partial(self.kind_toggled.emit, kind))
             self._kind_chips.flow.addWidget(chip)
-        self._namespaces: dict[int, Chip] = {}  # in order
-        self._rest: list[tuple[int, str]] = []  # namespaces that stand in the menu
-        self._pattern = _("{namespace} {count}")
-        self._names: dict[int, str] = {}
-        self._filter = Filter()
-        self._last: tuple[SiteInfo, Counts, Counts] | None = None
-        self._more = quiet_link(_("more…"))
+        self._namespace_chips = _ChipGroup(_("Namespaces"))
+        self._namespaces: dict[int, Chip] = {}
+        self._others: list[int] = []  # namespaces in the menu
+        self._more = link_button(_("more…"), self._show_more)
         self._more.setAccessibleName(_("More namespaces"))
-        self._more.clicked.connect(self._show_more)
         self._namespace_chips.flow.addWidget(self._more)
         self._chips = QWidget()
         self._groups = FlowLayout(self._chips)
-        for group in (self._kind_chips, self._namespace_chips):
-            self._groups.addWidget(group)
+        self._groups.addWidget(self._kind_chips)
+        self._groups.addWidget(self._namespace_chips)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.addWidget(self._said)
+        self._layout.addWidget(self._total)
         self._layout.addWidget(self._chips)
         self.fit()
 
     def leave_room(self) -> None:
         """Be empty lines: what is below stays where it is when the counts come."""
-        self._last = None
-        self._said.setText(_BLANK)
+        self._counted = None
+        self._total.setText(_BLANK)
         for button in (*self._kinds.values(), *self._namespaces.values(), self._more):
             button.hide()
         chip = self._kinds["link"]
@@ -113,20 +77,18 @@ class Summary(Fitting, QWidget):
 
         ``progress``: how many pages are checked, and of how many.
         """
-        if self._last is None:
+        if self._counted is None:
             self.hide()  # for a moment: each button that comes is laid out in the whole window
-        said = [words.links_from_pages(all_.rows, all_.pages, shown.rows, shown.pages)]
+        total = words.links_from_pages(all_.rows, all_.pages, shown.rows, shown.pages)
         if progress[0]:
-            said.append(words.checked(*progress))
-        if (sentence := " · ".join(said)) != self._said.text():
-            self._said.setText(sentence)
+            total = _("{links} · {checked}").format(links=total, checked=words.checked(*progress))
+        if total != self._total.text():
+            self._total.setText(total)
         for kind, chip in self._kinds.items():
-            text = words.of_kind(kind, _count(shown, kind)) if _count(all_, kind) else ""
-            chip.show_count(text, _count(shown, kind), _count(all_, kind))
-        if self._last is None or self._last[0] is not site:
-            self._names = {}
-        self._last = site, all_, shown
-        self._show_namespaces(*self._last)
+            count = _count(shown, kind)
+            chip.show_count(words.of_kind(kind, count), count, _count(all_, kind))
+        self._counted = site, all_, shown
+        self._show_namespaces(*self._counted)
         self.show()
 
     def show_filter(self, wanted: Filter) -> None:
@@ -144,11 +106,11 @@ class Summary(Fitting, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many namespaces as there is room for."""
         super().resizeEvent(event)
-        if self._last:
-            self._show_namespaces(*self._last)
+        if self._counted:
+            self._show_namespaces(*self._counted)
 
     def fit(self) -> None:
-        """Size margins and gaps by the text."""
+        """Size gaps by the text."""
         em = self.fontMetrics().height()
         self._layout.setSpacing(em // 4)
         self._groups.set_gaps(em, em // 4)
@@ -167,32 +129,31 @@ class Summary(Fitting, QWidget):
         in_line |= {n for n, chip in self._namespaces.items() if chip.hasFocus()}
         in_line |= {n for n in counts if self._is_wanted(n)}
         for namespace in sorted(in_line - self._namespaces.keys()):
-            self._namespaces[namespace] = chip = Chip()
-            chip.setChecked(self._is_wanted(namespace))
-            chip.toggled_by_hand.connect(partial(self.namespace_toggled.emit, namespace))
-            before = sum(other < namespace for other in self._namespaces)
-            self._namespace_chips.flow.insert_widget(before, chip)
+            self._add_namespace(namespace)
         for namespace, chip in self._namespaces.items():
             total = counts.get(namespace, 0) if namespace in in_line else 0
             count = shown.by_namespace.get(namespace, 0)
-            chip.show_count(self._counted(site, namespace, count) if total else "", count, total)
-        self._rest = [
-            (namespace, self._counted(site, namespace, shown.by_namespace.get(namespace, 0)))
-            for namespace in sorted(counts.keys() - in_line)
-        ]
-        self._more.setVisible(bool(self._rest))
+            chip.show_count(_namespace(site, namespace, count), count, total)
+        self._others = sorted(counts.keys() - in_line)
+        self._more.setVisible(bool(self._others))
         for group in (self._kind_chips, self._namespace_chips):
             group.show_if_filled()
 
-    def _counted(self, site: SiteInfo, namespace: int, count: int) -> str:
-        if namespace not in self._names:
-            self._names[namespace] = words.namespace_name(site, namespace)
-        return self._pattern.format(namespace=self._names[namespace], count=words.number(count))
+    def _add_namespace(self, namespace: int) -> None:
+        chip = Chip(partial(self.namespace_toggled.emit, namespace))
+        chip.setChecked(self._is_wanted(namespace))
+        before = sum(other < namespace for other in self._namespaces)
+        self._namespace_chips.flow.insert_widget(before, chip)
+        self._namespaces[namespace] = chip
 
     def _show_more(self) -> None:
+        if not self._counted:
+            return
+        site, _all, shown = self._counted
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for namespace, text in self._rest:
+        for namespace in self._others:
+            text = _namespace(site, namespace, shown.by_namespace.get(namespace, 0))
             menu.addAction(on_button(text)).triggered.connect(
                 partial(self.namespace_toggled.emit, namespace, True)
             )
@@ -202,29 +163,27 @@ class Summary(Fitting, QWidget):
 class Chip(QPushButton):
     """A count that shows only what it counts while it is down."""
 
-    toggled_by_hand = Signal(bool)
-
-    def __init__(self) -> None:
+    def __init__(self, toggle: Callable[[bool], object]) -> None:
         super().__init__()
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setProperty("chip", "true")
-        self.clicked.connect(self.toggled_by_hand)
+        self.clicked.connect(lambda on: toggle(on))
         self.hide()
 
     def show_count(self, text: str, shown: int, total: int) -> None:
-        """Show a text, nothing on none; the tip says of how many, where some are left out."""
+        """Show a text, or hide if there is nothing in all; a tip tells of rows that are hidden."""
         text = on_button(text)
         if text != self.text():
             self.setText(text)
         tip = words.some_of(shown, total) if shown != total else ""
         if tip != self.toolTip():
             self.setToolTip(tip)
-        if self.isHidden() == bool(text):
-            self.setVisible(bool(text))
+        if self.isHidden() == (total > 0):
+            self.setVisible(total > 0)
 
 
-class _Group(QWidget):
+class _ChipGroup(QWidget):
     """Chips that belong together."""
 
     def __init__(self, name: str) -> None:
@@ -237,9 +196,14 @@ class _Group(QWidget):
 
     def show_if_filled(self) -> None:
         """Take no room while all chips are hidden."""
-        chips = self.findChildren(QPushButton)
-        self.setHidden(all(chip.isHidden() for chip in chips))
+        self.setHidden(all(chip.isHidden() for chip in self.findChildren(QPushButton)))
 
 
 def _count(counts: Counts, kind: str) -> int:
     return counts.problems if kind == "problems" else counts.by_kind[kind]
+
+
+def _namespace(site: SiteInfo, namespace: int, count: int) -> str:
+    return _("{namespace} {count}").format(
+        namespace=words.namespace_name(site, namespace), count=words.number(count)
+    )

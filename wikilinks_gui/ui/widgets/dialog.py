@@ -2,7 +2,6 @@
 """The base of all dialogs, content that scrolls on small screens, and sentences in dialogs."""
 
 from collections.abc import Callable
-from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -18,9 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from wikilinks_gui.ui.widgets.text import Text
-from wikilinks_gui.ui.widgets.theme import set_look
 
-Role = Literal["", "dim", "error"]
 ButtonRole = QDialogButtonBox.ButtonRole
 
 
@@ -152,7 +149,7 @@ class ScrollingContent(QScrollArea):
 class Sentence(Text):
     """Text in a dialog; hidden while it is empty."""
 
-    def __init__(self, text: str = "", role: Role = "") -> None:
+    def __init__(self, text: str = "", role: str = "") -> None:
         super().__init__(text, role)
         if not text:  # showing a widget that is in no window yet would make it one
             self.hide()
@@ -160,9 +157,3 @@ class Sentence(Text):
     def sizeHint(self) -> QSize:
         """Leave the width to the dialog: it is not as wide as its longest sentence."""
         return QLabel.sizeHint(self)
-
-    def say(self, text: str, role: Role = "") -> None:
-        """Show a text."""
-        self.setText(text)
-        self.setVisible(bool(text))
-        set_look(self, "role", role)

@@ -7,7 +7,12 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 _CHANGES = frozenset(
-    {QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.LayoutDirectionChange}
+    {
+        QEvent.Type.FontChange,
+        QEvent.Type.StyleChange,
+        QEvent.Type.PaletteChange,
+        QEvent.Type.LayoutDirectionChange,
+    }
 )
 
 

@@ -2,10 +2,11 @@
 """Plain text: in labels, at the side where reading starts, in tool tips and on buttons."""
 
 import html
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from wikilinks_gui.ui.widgets.theme import set_look
 
@@ -18,6 +19,16 @@ def plain_tip(text: str) -> str:
 def on_button(text: str) -> str:
     """Keep a name as it is on a button or in a menu: no mnemonic, no column behind a tab."""
     return text.replace("&", "&&").replace("\t", " ")
+
+
+def link_button(text: str, act: Callable[[], object]) -> QPushButton:
+    """Make a button that looks like a link in a text."""
+    button = QPushButton(on_button(text))
+    button.setProperty("link", "true")
+    button.setAutoDefault(False)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.clicked.connect(lambda: act())
+    return button
 
 
 def local_date(moment: datetime) -> str:
@@ -40,6 +51,12 @@ class Text(QLabel):
         self.setWordWrap(True)
         set_look(self, "role", role)
         self._align()
+
+    def say(self, text: str, role: str = "") -> None:
+        """Show a text in a role of the style sheet, or hide where it is empty."""
+        self.setText(text)
+        self.setVisible(bool(text))
+        set_look(self, "role", role)
 
     def sizeHint(self) -> QSize:
         """Be one line, where there is room for it."""

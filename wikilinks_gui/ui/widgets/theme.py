@@ -6,8 +6,7 @@ which goes by class, and by these properties and names:
 
 ====================================  ============================================================
 ``QPushButton[primary="true"]``       the one thing to do
-``QPushButton[link="true"]``          looks and acts as a link in a text; ``"quiet"``: dim, a link
-                                      only under the pointer
+``QPushButton[link="true"]``          looks and acts as a link in a text
 ``QPushButton[active="true"]``        something is chosen here that leaves things out
 ``QPushButton[chip="true"]``          a count that is a filter while it is down
 ``QLineEdit[invalid="true"]``         what is typed cannot be used
