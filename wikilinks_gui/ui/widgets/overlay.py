@@ -52,8 +52,8 @@ class Corner(Fitting, Text):
     """A line of text over the lower corner of something, at the end; none where it is empty."""
 
     def __init__(self, over: QWidget) -> None:
+        self._over = over  # before Qt asks to fit
         super().__init__(role="dim")
-        self._over = over
         self.setParent(over)
         self.setWordWrap(False)
         self.setAutoFillBackground(True)
