@@ -95,10 +95,6 @@ class WritingDialog(Dialog):
         self._progress.setAccessibleName(_("Export progress"))
         self._progress.hide()
         self._result = Sentence()
-        page = ScrollingContent(66)
-        page.content.addWidget(self._form)
-        page.content.addStretch()
-        self.content.addWidget(page, 1)
         for widget in (self._warning, self._question, self._progress, self._result):
             self.content.addWidget(widget)
         self.content.addSpacing(self.fontMetrics().height() // 2)
@@ -121,7 +117,11 @@ class WritingDialog(Dialog):
         self.file = FileField(self.settings, title, self.formats)
 
     def ask(self, first: QWidget) -> None:
-        """Begin with the form as it is; ``first`` has the focus."""
+        """Show the form as it is; ``first`` has the focus."""
+        page = ScrollingContent(66)
+        page.content.addWidget(self._form)
+        page.content.addStretch()
+        self.content.insertWidget(0, page, 1)
         for choice in self._form.findChildren(QComboBox):
             choice.currentIndexChanged.connect(self._on_edited)
         for button in self._form.findChildren(QAbstractButton):
