@@ -94,7 +94,7 @@ def load_settings(path: Path) -> Settings:
         ) from error
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise SettingsError(
-            _("The settings in {path} are damaged. Mend the file or move it away.").format(
+            _("The settings in {path} are damaged. Repair the file or move it away.").format(
                 path=path
             )
         ) from error
@@ -150,8 +150,8 @@ def contact_problem(contact: str) -> str:
     if not contact or (contact_words(contact) and _CONTACTS.search(contact)):
         return ""
     return _(
-        "Give an e-mail address (you@example.org), or your user page by its title (User:You) or"
-        " its address."
+        "Enter an e-mail address (you@example.org), or the title (User:You) or address"
+        " of your user page."
     )
 
 

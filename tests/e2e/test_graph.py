@@ -73,7 +73,7 @@ def wait_current(window: Program, title: str) -> None:
 def descriptions(lines: list[Line], title: str) -> set[str]:
     """What is said of each node of a list."""
     via = {line.title: line.via for line in lines if "redirect" in line.kinds}
-    found = {f"{title}, what is listed here links to this page"}
+    found = {f"{title}, the listed pages link to this one"}
     for line in lines:
         way = [at := line.via] if line.via else []
         while way and (at := via[at]):
@@ -274,7 +274,7 @@ def test_a_double_click_opens_the_next_level(start: Start, owls: Owls) -> None:
     level = listing(owls.tables, "Barn owl", follow=False)
     window.button("More").click()
     window.label(f"All {len(level)} links to Barn owl are shown.")
-    window.button("Close it").click()
+    window.button("Close the level").click()
     window.wait_gone("label", OPENED)
     wait_current(window, "Barn owl")
     window.desktop.click(*point_at(window, "Mouse"), times=2)
@@ -289,14 +289,14 @@ def test_a_node_has_the_menu_of_its_row(start: Start, owls: Owls) -> None:
     row(window, "Barn owl").click()
     of_row = menu(window)
     assert ("Copy title", True) in of_row
-    assert ("Show what links there in the graph", True) in of_row
+    assert ("Show what links to it in the graph", True) in of_row
     tab_to_graph(window)
     assert menu(window) == of_row
     window.press("Return")
     window.label(OPENED)
-    assert menu(window) == [*of_row, ("Close what was opened here", True)]
+    assert menu(window) == [*of_row, ("Close this level", True)]
     window.press("Menu")
-    window.menu_item("Close what was opened here").click()
+    window.menu_item("Close this level").click()
     window.wait_gone("label", OPENED)
     assert menu(window) == of_row
 
@@ -462,7 +462,7 @@ def export(window: Program, path: Path, *, by: str = "button") -> Path:
     formats = {".svg": "SVG", ".graphml": "GraphML"}
     window.type(formats[path.suffix][:2])  # finds it in the list
     dialog.combo_box(re.compile(f"^{formats[path.suffix]}, "))
-    name = dialog.field("Name of the file")
+    name = dialog.field("File name")
     name.click()
     window.press("ctrl+a")
     window.type(str(path))

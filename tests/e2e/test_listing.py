@@ -114,20 +114,20 @@ def test_sorting_and_filtering(start: Start, sample: SampleWiki, bundled: Tables
 
     window.press("ctrl+shift+f")  # the field, wherever the focus is
     window.type("^L.*s$")
-    window.button(re.compile("^Where the text must stand")).click()
+    window.button(re.compile("^Where the text must match")).click()
     window.menu_item("Regular expression").click()
     found = [line for line in everything if re.search("^L.*s$", line.title, re.IGNORECASE)]
     wait_shown(window, with_redirects(everything, found))
     window.press("ctrl+shift+r")
     wait_shown(window, lines)
 
-    window.button(re.compile("^Namespaces that are shown")).click()
+    window.button(re.compile("^Namespaces to show")).click()
     window.menu_item(re.compile("^Template")).click()
     window.menu_item(re.compile("^Category")).click()
     window.press("Escape")
     few = [line for line in everything if line.namespace in {"Template", "Category"}]
     wait_shown(window, with_redirects(everything, few))
-    window.button(re.compile("^Namespaces that are shown")).click()
+    window.button(re.compile("^Namespaces to show")).click()
     window.menu_item("All but these").click()
     window.press("Escape")
     others = [line for line in everything if line not in few]

@@ -82,7 +82,7 @@ def add_listing(parser: argparse.ArgumentParser) -> None:
     again.add_argument(
         "--resume",
         action="store_true",
-        help=_("continue the last listing of this page that was not completed or not written"),
+        help=_("continue the last listing of this page that is incomplete or not yet written"),
     )
     again.add_argument(
         "--cached",
@@ -305,5 +305,5 @@ def _stored(
         found = store.latest(wiki.key, request.title, options)
         if found and not (found.complete and found.exported):
             return found
-        say(_("There is no unfinished listing to resume: starting from the beginning."))
+        say(_("There is no incomplete listing to resume: starting from the beginning."))
     return None

@@ -62,7 +62,7 @@ class ClusterLayout:
         names = [_names(table, nodes, places, linked) for places in found]
         if len(alone):
             names.append(
-                [_("Not linked with the others"), _("Not linked")]
+                [_("Not linked to the others"), _("Not linked")]
                 if is_whole
                 else [_("No links known yet"), _("Unknown")]
             )

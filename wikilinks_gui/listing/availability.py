@@ -54,8 +54,8 @@ class ModuleCheck:
             log.warning("not at work: %s", names)
             raise ModuleUnavailableError(
                 _(
-                    "{host} does not offer what this list is made of ({modules}). "
-                    "Those who run the wiki can enable it."
+                    "{host} does not offer the API modules that this list needs ({modules}). The"
+                    " people who run the wiki can enable them."
                 ).format(host=self._client.host, modules=names)
             )
 

@@ -103,8 +103,8 @@ def restore(read: Callable[[State], Standing], state: State) -> Standing:
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise ListDamagedError(
             _(
-                "What is stored of this list is damaged: it cannot be opened or resumed. "
-                "Reload the page to fetch it again."
+                "The stored list is damaged: it cannot be opened or resumed. Reload the page to"
+                " fetch it again."
             )
         ) from error
 

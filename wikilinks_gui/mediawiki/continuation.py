@@ -85,7 +85,9 @@ class Progress:
         token = _digest(following)
         if token in self._tokens:
             raise ContinuationError(
-                _("{host} sent the same continuation twice: no end in sight.").format(host=host)
+                _("{host} sent the same continuation twice: the list would never end.").format(
+                    host=host
+                )
             )
         self._tokens.add(token)
         query = _digest(reply.get("query"))
@@ -94,9 +96,9 @@ class Progress:
         self._without_news = 0 if news else self._without_news + 1
         if self._without_news >= MOST_REPLIES_WITHOUT_NEWS:
             raise ContinuationError(
-                _("{host} sent {count} replies without anything new: no end in sight.").format(
-                    host=host, count=self._without_news
-                )
+                _(
+                    "{host} sent {count} replies without anything new: the list would never end."
+                ).format(host=host, count=self._without_news)
             )
 
 

@@ -134,7 +134,7 @@ class Turns:
         wait = Wait(0.0, "", asked=False)
         if self.rate and len(self._starts) >= self.rate.requests:
             pause = self._starts[-self.rate.requests] + self.rate.seconds - now
-            wait = Wait(pause, _("not to ask the wiki too often"), asked=False)
+            wait = Wait(pause, _("so as not to ask the wiki too often"), asked=False)
         if self._held and self._held[0] - now > wait.seconds:
             wait = self._held[1]._replace(seconds=self._held[0] - now)
         return wait

@@ -143,7 +143,7 @@ def reading(what: str) -> Iterator[None]:
         yield
     except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
         raise NotAnApiReplyError(
-            _("The wiki's {part} does not have the API's shape.").format(part=what)
+            _("The wiki's {part} does not follow the API's format.").format(part=what)
         ) from error
 
 
@@ -280,8 +280,8 @@ def bot_check_error(host: str) -> BotCheckError:
     """Return what to say of a server that keeps programs out."""
     return BotCheckError(
         _(
-            "{host} sent a bot check instead of a reply: it lets browsers in only. "
-            "Ask those who run the wiki to let programs use its api.php."
+            "{host} sent a bot check instead of a reply: it lets only browsers in. Ask the"
+            " people who run the wiki to let programs use its api.php."
         ).format(host=host)
     )
 

@@ -98,8 +98,8 @@ def given_up(passing: RetryableError, tries: int) -> WikiError:
     if (passing.after or 0) > passing.patience:
         minutes = round((passing.after or 0) / 60)
         sentence = ngettext(
-            "{error}. It asks to wait {count} minute: try again then.",
-            "{error}. It asks to wait {count} minutes: try again then.",
+            "{error}. The wiki asks to wait {count} minute: try again then.",
+            "{error}. The wiki asks to wait {count} minutes: try again then.",
             minutes,
         ).format(error=said, count=f"{minutes:,}")
     else:

@@ -84,7 +84,7 @@ class SiteInfo:
 
         Raises NotAnApiReplyError when it is something else.
         """
-        with reading(_("word on itself")):
+        with reading(_("description of itself")):
             general = query["general"]
             aliases: dict[int, list[str]] = {}
             for alias in query.get("namespacealiases", ()):
@@ -251,7 +251,7 @@ def read_siteinfo(client: Client, stop: threading.Event | None = None) -> dict[s
     What it does not tell of itself, and is needed, is found out by a request each.
     """
     query = _read_parts(client, stop)
-    with reading(_("word on itself")):
+    with reading(_("description of itself")):
         if not _VERSION.match(str(query["general"].get("generator"))):
             query[_HAS_LINKSHERE] = _has_linkshere(client, stop)
         if not query["general"].get("articlepath"):
@@ -271,7 +271,7 @@ def _read_parts(client: Client, stop: threading.Event | None) -> dict[str, Any]:
         left = params["siprop"]
         try:
             for reply, following in client.replies(params, interactive=True, stop=stop):
-                with reading(_("word on itself")):
+                with reading(_("description of itself")):
                     merge(query, query_of(reply))
                 left = str((following or {}).get("siprop") or "")
             return query

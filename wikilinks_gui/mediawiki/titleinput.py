@@ -51,7 +51,7 @@ def read_input(text: str, site: SiteInfo) -> str:
     if page.page_id or page.revision:
         raise InvalidTitleError(
             _(
-                "{address} has a number in place of a title: the wiki has to be asked for it."
+                "{address} names its page by a number: only the wiki can tell which page that is."
             ).format(address=presentable(text.strip()))
         )
     return page.title

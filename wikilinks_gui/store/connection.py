@@ -131,9 +131,9 @@ def damaged(path: Path, reason: object) -> StoreDamagedError:
     words = " ".join(str(reason).split())  # SQLite may say it in several lines
     return StoreDamagedError(
         _(
-            "The file {path} is damaged or not a store of this program ({reason}). Nothing was "
-            "deleted. Move it, and {name}-wal beside it if there is one, to another folder; "
-            "the program then begins a new one."
+            "The file {path} is damaged or not a store of this program ({reason}). Nothing"
+            " was deleted. Move it, and {name}-wal beside it if there is one, to another"
+            " folder; the program will then create a new one."
         ).format(path=path, reason=words, name=path.name)
     )
 
@@ -186,8 +186,8 @@ def store_error(error: Exception, path: Path) -> StoreError:
 def _full(path: Path) -> StoreFullError:
     return StoreFullError(
         _(
-            "No room is left on the disk for {path}. What was written before is kept; make room "
-            "and go on."
+            "No room is left on the disk for {path}. Everything written before is kept;"
+            " free some space, then resume."
         ).format(path=path)
     )
 

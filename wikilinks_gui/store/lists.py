@@ -122,8 +122,8 @@ def damaged_list(exploration: int, title: str = "?", reason: object = "") -> Lis
     """Return the error for an exploration whose stored data is damaged."""
     return ListDamagedError(
         _(
-            "A stored list, number {number} ({title}), is damaged: {reason}. Nothing was deleted. "
-            "Reload the page to fetch it again."
+            "The stored list number {number} ({title}) is damaged: {reason}. Nothing was"
+            " deleted. Reload the page to fetch it again."
         ).format(
             number=exploration,
             title=plain(title),

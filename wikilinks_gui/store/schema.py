@@ -182,7 +182,7 @@ def check_version(db: sqlite3.Connection, path: Path, migrations: Sequence[str])
             ).format(path=path, version=version, known=len(migrations))
         )
     if version == 0 and db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        raise damaged(path, _("it holds tables of another program"))
+        raise damaged(path, _("it contains tables of another program"))
 
 
 def migrate(db: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:

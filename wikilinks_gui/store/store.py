@@ -364,8 +364,8 @@ class Store:
             if not marks.are_whole:
                 raise StoreDamagedError(
                     _(
-                        "Some check marks of “{title}” may be missing or wrong, as their file was "
-                        "damaged. Look at them in the window."
+                        "Some check marks of “{title}” may be missing or wrong, because their file"
+                        " was damaged. Look at them in the window."
                     ).format(title=plain(record.target))
                 )
             return marks.page_ids

@@ -68,7 +68,8 @@ def _wiki(db: sqlite3.Connection, key: str, record: tuple[Value, ...] | None) ->
         return None if record is None else wiki_of(record)
     except ValueError as error:
         raise StoreDamagedError(
-            _("What is stored of the wiki {key} is damaged ({reason}). Ask the wiki again.").format(
-                key=plain(str(key)), reason=error
-            )
+            _(
+                "The stored description of the wiki {key} is damaged ({reason}). Ask the wiki"
+                " again."
+            ).format(key=plain(str(key)), reason=error)
         ) from error

@@ -76,7 +76,7 @@ def why_no_picture() -> str:
     qt = _own_qt()
     if qt is None:
         return _(
-            "PNG needs PySide6, which is not installed; SVG does without. To install it: {command}"
+            "PNG needs PySide6, which is not installed; SVG does not. To install it: {command}"
         ).format(command=_install())
     if sys.platform != "linux" or not qt.is_dir():
         return ""

@@ -142,7 +142,7 @@ class Connector:
         if known and (site := _site(known)):
             return Wiki(known.key, site, self._client(site.api_url), 0)
         if key:
-            raise NothingStoredError(_("Nothing is stored of the sample wiki."))
+            raise NothingStoredError(_("Nothing is stored for the sample wiki."))
         raise NothingStoredError(self._nothing_stored(with_scheme(address)))
 
     def _nothing_stored(self, address: WebAddress) -> str:
@@ -154,11 +154,11 @@ class Connector:
         )
         said = (
             _(
-                "Which wiki is at {address} has to be asked there. To take what is stored, give"
-                " the address of its API: {apis}"
+                "Only a request can tell which wiki is at {address}. To use what is stored,"
+                " give the address of its API: {apis}"
             )
             if near
-            else _("Nothing is stored of the wiki at {address}.")
+            else _("Nothing is stored for the wiki at {address}.")
         )
         return said.format(address=address, apis=", ".join(near))
 

@@ -92,7 +92,7 @@ def test_the_newest_stand_first(dialog: HistoryDialog) -> None:
     assert cells(dialog, 0) == ["Cats", "Ants", "Dogs", "Big cats"]
     assert cells(dialog, 1) == ["English Wikipedia", "Sample wiki", *["English Wikipedia"] * 2]
     assert cells(dialog, 2) == ["1,000", "20", "10", "300"]
-    assert cells(dialog, 4) == ["complete", "unfinished", "complete", "complete"]
+    assert cells(dialog, 4) == ["complete", "incomplete", "complete", "complete"]
 
 
 @pytest.mark.parametrize(

@@ -113,20 +113,20 @@ def test_a_contact_that_cannot_be_sent_is_told_at_once(
     contact(dialog).clear()
     assert button(dialog, "Save").isEnabled(), "none is fine"
     QTest.keyClicks(contact(dialog), "()")
-    assert "Give an e-mail address" in said(dialog)
+    assert "Enter an e-mail address" in said(dialog)
     assert contact(dialog).property("invalid") == "true"
     assert not button(dialog, "Save").isEnabled()
     QTest.keyClick(contact(dialog), Qt.Key.Key_Return)
     assert dialog.isVisible()
     QTest.keyClicks(contact(dialog), "me@example.org")
-    assert "Give an e-mail address" not in said(dialog)
+    assert "Enter an e-mail address" not in said(dialog)
     assert saved(dialog, qtbot).contact == "()me@example.org"
 
 
 def test_w20_a_contact_that_reaches_nobody_is_told(dialog: SettingsDialog) -> None:
     contact(dialog).clear()
     QTest.keyClicks(contact(dialog), "x")
-    assert "Give an e-mail address (you@example.org), or your user page" in said(dialog)
+    assert "Enter an e-mail address (you@example.org), or the title (User:You)" in said(dialog)
     assert not button(dialog, "Save").isEnabled()
 
 
@@ -147,7 +147,7 @@ def test_w20_a_pace_that_has_no_effect_is_told(dialog: SettingsDialog, qtbot: Qt
     ("column", "text", "words"),
     [
         (0, "two words", "“two words” is not the name of a server."),
-        (0, "WIKI.example", "wiki.example stands here twice."),
+        (0, "WIKI.example", "wiki.example is listed twice."),
         (1, "fast", "“fast” is not a number"),
         (1, "0", "“0” is not a number"),
         (1, "1001", "“1001” is not a number"),

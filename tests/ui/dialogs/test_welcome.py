@@ -96,7 +96,7 @@ def test_a_contact_that_cannot_be_sent_is_told(page: Welcome) -> None:
     given: list[object] = []
     page.started.connect(lambda *args: given.append(args))
     retype(fields(page)[1], "()")
-    assert "Give an e-mail address" in said(page)
+    assert "Enter an e-mail address" in said(page)
     QTest.keyClick(fields(page)[1], Qt.Key.Key_Return)
     assert given == []
 

@@ -32,7 +32,7 @@ from wikilinks_gui.ui.widgets.text import Text
 
 GROUPS, EACH = 4, 30
 
-ALL_OF_THEM = "4 clusters hold 120 of 121 pages. 1 page is linked with none of the others."
+ALL_OF_THEM = "4 clusters hold 120 of 121 pages. 1 page is not linked to any of the others."
 
 
 @pytest.fixture
@@ -398,7 +398,7 @@ def test_other_pages_ask_only_for_what_is_new(place: Place) -> None:
             graph.set_pages(90)
             assert graph.said == (
                 "The links among the first 90 pages of the list are known. "
-                "The picture is of other pages."
+                "The graph shows other pages."
             )
             graph.press("Find clusters")
             await until(
@@ -425,11 +425,11 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             graph.set_pages(60)
             graph.press("Find clusters")
             layout = await graph.found()
-            assert said(missing) == f"{title} is not among the pages in these clusters."
+            assert said(missing) == f"{title} is not in any of these clusters."
             tree.go_to(3)
             assert missing.isHidden()
             tree.go_to(99)
-            assert "is not among" in said(missing)
+            assert "is not in any" in said(missing)
             view = graph.panel.view
             await until(lambda: not view._gliding.isActive())
             x, y = layout.discs.x[0], layout.discs.y[0]
@@ -445,7 +445,7 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             await until(lambda: len(graph.layer.nodes) == 121)
             assert missing.isHidden()
             layout = await graph.found()
-            assert tip(layout, 4).startswith("Not linked with the others (1 page): no")
+            assert tip(layout, 4).startswith("Not linked to the others (1 page): no")
 
     place.run(scenario())
 

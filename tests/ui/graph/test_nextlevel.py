@@ -205,7 +205,7 @@ def test_a_level_is_not_put_on_what_was_dragged(place: Place) -> None:
             await until(graph.is_at_rest)
             opened = await graph.open("Page 22")
             await until(graph.is_at_rest)
-            press(graph.notice, "Close it")
+            press(graph.notice, "Close the level")
             layer.move(graph.hit("Page 30").node, opened.dx - 1, opened.dy)
             opened = await graph.open("Page 22")
             await until(graph.is_at_rest)
@@ -422,7 +422,7 @@ def test_actions_act_on_the_page_that_is_chosen_wherever_it_is(
                 menu = QApplication.activePopupWidget()
                 assert isinstance(menu, QMenu)
                 assert "Copy &title" in [each.text() for each in menu.actions()]
-                closes = any("lose what was" in each.text() for each in menu.actions())
+                closes = any("lose this level" in each.text() for each in menu.actions())
                 assert closes == (hit != hub)
                 menu.close()
             tree.go_to(3)
@@ -469,7 +469,7 @@ def test_when_the_chosen_page_is_closed_that_it_hung_on_is_chosen(place: Place) 
                 else:
                     graph.panel.view.activated.emit(graph.hit("Page 20"))
                     await until(lambda: "700" in graph.said)
-                    press(graph.notice, "Close it")
+                    press(graph.notice, "Close the level")
                 assert len(graph.layers) == 1
                 assert view.current() == graph.hit("Page 20")
                 assert details(seen) == "Page 20"
@@ -498,13 +498,13 @@ def test_what_is_told_of_a_level_does_not_move_the_picture(place: Place) -> None
             assert graph.notice.window().childAt(
                 graph.notice.mapTo(graph.notice.window(), QPoint(5, 5))
             ) in {graph.notice, *graph.notice.findChildren(QWidget)}
-            assert list(buttons(graph.notice)) == ["Close it"]
+            assert list(buttons(graph.notice)) == ["Close the level"]
             assert not graph.notice.findChildren(QToolButton)
             graph.panel._link.choose(graph.hit("Page 30"))
             assert graph.said == ""
             graph.panel._link.choose(graph.hit("Reader 000", 1))
             assert graph.said == "The only link to Page 22 is shown."
-            press(graph.notice, "Close it")
+            press(graph.notice, "Close the level")
             assert graph.said == ""
             assert len(graph.layers) == 1
 
@@ -524,7 +524,7 @@ def test_an_error_is_told_and_can_be_tried_again(place: Place) -> None:
             press(graph.notice, "Try again")
             await until(lambda: len(graph.layers) == 2)
             assert "500 links to Page 20" in graph.said
-            press(graph.notice, "Close it")
+            press(graph.notice, "Close the level")
             assert len(graph.layers) == 1
             assert graph.said == ""
 
@@ -550,7 +550,7 @@ def test_closed_or_gone_while_it_is_asked_for(place: Place) -> None:
                 graph.panel.view.activated.emit(graph.hit("Page 20"))
                 await until(lambda: reached.acquire(blocking=False))
                 if ending == "close":
-                    press(graph.notice, "Close it")
+                    press(graph.notice, "Close the level")
                     assert graph.said == ""
                     await graph.open("Page 21")
                 else:
@@ -572,7 +572,7 @@ def test_there_are_not_too_many(place: Place, monkeypatch: pytest.MonkeyPatch) -
             await graph.open("Page 21")
             before = place.listings()
             graph.panel.view.activated.emit(graph.hit("Page 22"))
-            assert "close some" in graph.said
+            assert "close a level" in graph.said
             await idle()
             assert place.listings() == before
             graph.panel._levels.close(graph.hit("Page 20"))

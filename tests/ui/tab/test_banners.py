@@ -137,7 +137,7 @@ def test_w12_banners_go_when_their_cause_has_gone(place: Place) -> None:
             seen.act("stop")
             await seen.idle()
             assert seen.controller.tab.notice.isVisible()
-            seen.window._notice.show_notice("“P2” was left unfinished.")
+            seen.window._notice.show_notice("“P2” is incomplete.")
             press(seen.controller.tab.notice, "Resume")
             assert seen.controller.tab.notice.isHidden()
             await seen.idle()
@@ -177,7 +177,7 @@ def test_w18_in_a_low_window_the_status_line_alone_says_that_a_list_is_unfinishe
             await until(lambda: seen.at(Phase.LISTING) and not len(place.wiki.faults))
             seen.act("stop")
             await seen.idle()
-            assert seen.status.startswith("Unfinished")
+            assert seen.status.startswith("Incomplete")
             assert seen.find(QAction, "go_on").isEnabled()
             assert seen.controller.tab.notice.isHidden()
 

@@ -926,7 +926,7 @@ def test_a_list_is_fetched_in_one_tab_only(slow: Place) -> None:
             first.go_on()
             second.go_on()
             await until(lambda: said(second.tab.notice))
-            assert "Another tab lists this page" in seen.notice
+            assert "Another tab is listing this page" in seen.notice
             await idle()
             press(second.tab.notice, "Show that tab")
             assert seen.controller is first

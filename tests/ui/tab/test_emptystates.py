@@ -59,7 +59,7 @@ def test_nothing_explored_offers_the_sample_and_what_was_before(state: EmptyStat
     assert "See what links to a page" in texts(state)
     about = [text for text in texts(state) if " · " in text]
     assert about[0].startswith("en.wiki.example · 3,000 rows · ")
-    assert about[1].startswith("The sample · 2,000 rows, unfinished · ")
+    assert about[1].startswith("The sample · 2,000 rows, incomplete · ")
     assert "26" in about[0].rpartition(" · ")[2], "the date"
     assert [b.text() for b in buttons(state)] == ["Try the &sample wiki", "Page 3", "Page 2"]
     for button in buttons(state):

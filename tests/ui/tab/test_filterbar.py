@@ -161,7 +161,7 @@ def test_kinds(bar: FilterBar) -> None:
 
 
 def test_redirects_and_mode(bar: FilterBar) -> None:
-    choices(bar, "Redirects")["Hide redirects, not what comes through"].trigger()
+    choices(bar, "Redirects")["Hide redirects, but not what links through them"].trigger()
     assert button(bar, "Redirects").text() == "Redirects: hidden"
     choices(bar, "Anywhere")["Whole word"].trigger()
     assert bar.filter() == Filter(mode="word", redirects=False)
@@ -175,11 +175,11 @@ def test_redirects_and_mode(bar: FilterBar) -> None:
         ("[a", "A “[” is not closed yet."),
         ("a)", "There is a “)” without a “(”. To find one, type “\\)”."),
         ("*", "There is nothing to repeat before “*”, “+” or “?”."),
-        ("a**", "“*”, “+” or “?” stands twice."),
+        ("a**", "“*”, “+” or “?” is repeated."),
         ("\\", "Something must follow the “\\” at the end."),
-        ("\\q", "“\\” means nothing before this letter."),
+        ("\\q", "“\\” has no meaning before this letter."),
         ("[z-a]", "The range in “[…]” runs backwards."),
-        ("(?<=a+)b", "What stands in “(?<…)” must have one length."),
+        ("(?<=a+)b", "The text in “(?<…)” must have a fixed length."),
         ("(?P<a", "This is not a regular expression."),
         ("a{99999999999999999999}", "This is not a regular expression."),
     ],

@@ -227,7 +227,7 @@ def test_headers_name_columns_and_numbers_stand_at_the_end(model: LinkModel) -> 
     model.add(LISTING)
     horizontal = Qt.Orientation.Horizontal
     assert [model.headerData(column, horizontal) for column in range(7)] == [
-        *("Page", "Kind", "Namespace", "Through", "Section", "Page id", "Via"),
+        *("Page", "Kind", "Namespace", "Through", "Section", "Page ID", "Via"),
     ]
     for column in range(7):
         alignment = model.index(0, column).data(Qt.ItemDataRole.TextAlignmentRole)

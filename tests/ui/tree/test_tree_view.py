@@ -540,12 +540,12 @@ def test_the_menu_of_the_header_shows_and_hides_columns(qtbot: QtBot, view: Tree
     menu = header.columns_menu(view)
     names = {action.text(): action for action in menu.actions()}
     assert "Page" not in names
-    assert not names["Page id"].isChecked()
-    names["Page id"].trigger()
+    assert not names["Page ID"].isChecked()
+    names["Page ID"].trigger()
     names["Kind"].trigger()
     assert not view.isColumnHidden(PAGE_ID)
     assert view.isColumnHidden(KIND)
-    names["&Standard columns"].trigger()
+    names["&Default columns"].trigger()
     assert view.isColumnHidden(PAGE_ID)
     assert not view.isColumnHidden(KIND)
 

@@ -19,7 +19,7 @@ TOP = ["Title", "Explore"]
 TREE = [
     "list the redirect itself",
     "Filter titles",
-    "Where the text must stand: Anywhere",
+    "Where the text must match: Anywhere",
     "Links to the page",
     "Hide the details",
 ]

@@ -306,7 +306,7 @@ def test_rows_are_copied_and_opened(place: Place, browsed: list[str]) -> None:
             browsed.clear()
             seen.act("open")
             assert not browsed
-            assert "At most 20 of" in seen.notice
+            assert "Only 20 of" in seen.notice
             seen.press(seen.controller.tab.notice, "Open the first 20")  # W19
             shown = [model.row(model.node(row)).title for row in range(20)]
             assert [address.rpartition("/")[2] for address in browsed] == [

@@ -141,7 +141,7 @@ def test_a_listing_that_failed_is_resumed(
     assert program.run("graph", "x.svg", "--resume", title=title) == 0
     assert "1,551 links written" in capsys.readouterr().err
     assert program.run("graph", "x.svg", "--resume", title=title) == 0
-    assert capsys.readouterr().err.startswith("There is no unfinished listing")
+    assert capsys.readouterr().err.startswith("There is no incomplete listing")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -196,7 +196,7 @@ def test_png_without_qt_is_told_before_anything_is_asked(
 ) -> None:
     monkeypatch.setattr(prerequisites, "_own_qt", lambda: None)
     assert program.run("graph", "x.png") == 1
-    assert "PNG needs PySide6, which is not installed; SVG does without." in capsys.readouterr().err
+    assert "PNG needs PySide6, which is not installed; SVG does not." in capsys.readouterr().err
     assert program.wiki.requests == []
 
 

@@ -157,7 +157,7 @@ def test_a_listing_that_failed_is_resumed_where_it_stopped(
     assert program.stats["setup_requests"] == 0
     capsys.readouterr()
     assert program.export("United States", "--resume") == 0
-    assert capsys.readouterr().err.startswith("There is no unfinished listing")
+    assert capsys.readouterr().err.startswith("There is no incomplete listing")
     assert program.stats["requests"] == 4  # the last one got as far as its file: anew
 
 

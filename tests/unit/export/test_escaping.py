@@ -203,5 +203,5 @@ def test_s13_devices_of_windows_are_refused(
         writing.check_target(tmp_path / name)  # a file like any other elsewhere
         with monkeypatch.context() as windows:
             windows.setattr(writing, "_IS_WINDOWS", True)
-            with pytest.raises(ExportError, match="device of Windows"):
+            with pytest.raises(ExportError, match="name that Windows reserves"):
                 writing.check_target(tmp_path / name)

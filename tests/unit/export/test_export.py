@@ -430,7 +430,7 @@ def test_folder_that_is_missing(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system has such a folder")
 def test_folder_that_takes_no_files() -> None:
-    with pytest.raises(ExportError, match="no file can be made in its folder"):
+    with pytest.raises(ExportError, match="no file can be created in its folder"):
         export(ROWS, Path("/proc/links.csv"))
 
 

@@ -128,7 +128,7 @@ def test_the_best_linked_pages_are_in_the_middle_and_give_the_name() -> None:
     pairs = [*ring(0, 1, 2, 3, 4, 5), *((n, 3) for n in (0, 1, 5)), *ring(6, 7, 8), (6, 3)]
     layout = cluster(11, pairs)
     assert layout.discs.titles[0].split(", ")[0] == "Page 3"
-    assert layout.discs.titles[1:] == ["Page 6, Page 7, Page 8", "Not linked with the others"]
+    assert layout.discs.titles[1:] == ["Page 6, Page 7, Page 8", "Not linked to the others"]
     assert [fewer[-1] for fewer in layout.discs.shorts] == ["Page 3", "Page 6", "Not linked"]
     assert layout.discs.shorts[1] == ("Page 6, Page 7", "Page 6")
     assert layout.discs.counts.tolist() == [6, 3, 2]
@@ -170,7 +170,7 @@ def test_names_are_not_too_long() -> None:
 def test_rows_of_a_table_need_not_be_all() -> None:
     layout = ClusterLayout(table_of(20), np.array([17, 4, 9], np.int32), np.array([[0, 1], [1, 0]]))
     assert layout.nodes.tolist() == [17, 4, 9]
-    assert layout.discs.titles == ["Page 17, Page 4", "Not linked with the others"]
+    assert layout.discs.titles == ["Page 17, Page 4", "Not linked to the others"]
     assert layout.edges.tolist() == [[0, 1], [1, 0]]
 
 

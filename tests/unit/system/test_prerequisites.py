@@ -107,7 +107,7 @@ def test_pictures_need_no_display(lacking: dict[str, str]) -> None:
 
 def test_pictures_without_pyside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    assert "PNG needs PySide6, which is not installed; SVG does without." in why_no_picture()
+    assert "PNG needs PySide6, which is not installed; SVG does not." in why_no_picture()
 
 
 def test_what_is_said_holds_for_qt(monkeypatch: pytest.MonkeyPatch) -> None:

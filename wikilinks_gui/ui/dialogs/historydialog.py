@@ -131,7 +131,7 @@ class HistoryDialog(Fitting, Dialog):
         for column, sample in (
             (_ROWS, "1,000,000"),
             (_DATE, date),
-            (_STATE, max(_("unfinished"), _("complete"), key=len)),
+            (_STATE, max(_("incomplete"), _("complete"), key=len)),
         ):
             width = metrics.horizontalAdvance(sample) + 2 * metrics.height()
             header.resizeSection(column, width)
@@ -182,7 +182,7 @@ class HistoryDialog(Fitting, Dialog):
             self._wiki_name(exploration),
             words.number(exploration.rows),
             local_date(exploration.updated),
-            _("complete") if exploration.complete else _("unfinished"),
+            _("complete") if exploration.complete else _("incomplete"),
         )
         cells = [QStandardItem(text) for text in texts]
         cells[_ROWS].setTextAlignment(_side(_ROWS))

@@ -52,7 +52,7 @@ class LogWindow(Fitting, Dialog):
         self._read = 0  # records so far
         self._level = QComboBox()
         self._level.addItem(_("Everything"), logging.DEBUG)
-        self._level.addItem(_("Information and worse"), logging.INFO)
+        self._level.addItem(_("Information and above"), logging.INFO)
         self._level.addItem(_("Warnings and errors"), logging.WARNING)
         self._level.addItem(_("Errors"), logging.ERROR)
         self._level.setAccessibleName(_("Level"))

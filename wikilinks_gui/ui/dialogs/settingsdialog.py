@@ -34,9 +34,9 @@ _HOST, _PACE = range(2)
 def contact_explained() -> str:
     """Say why wikis want a contact, and what is so without."""
     return _(
-        "Wikis want to know whom to write to when a program troubles them: your e-mail address or"
-        " user page goes along with each request. Without it, the program asks at most 10 times a"
-        " minute."
+        "Wikis want to know whom to contact when a program causes trouble: your e-mail"
+        " address or user page is sent with each request. Without it, the program asks"
+        " at most 10 times a minute."
     )
 
 
@@ -94,8 +94,8 @@ class SettingsDialog(Dialog):
         page.content.addWidget(
             Sentence(
                 _(
-                    "A public wiki is asked at most 3 times a second, one on this computer as"
-                    " fast as it answers. Another pace may be set for a wiki, by the name of its"
+                    "A public wiki is asked at most 3 times a second, one on this computer as fast"
+                    " as it answers. You can set another pace for a wiki, by the name of its"
                     " server."
                 ),
                 "dim",
@@ -220,7 +220,7 @@ class _Hosts(QTableWidget):
             if host and not name:
                 said[_HOST] = _("“{host}” is not the name of a server.").format(host=host)
             elif name in seen:
-                said[_HOST] = _("{host} stands here twice.").format(host=name)
+                said[_HOST] = _("{host} is listed twice.").format(host=name)
             if host and math.isnan(pace_of(pace)):
                 said[_PACE] = _(
                     "“{pace}” is not a number of requests a second, from 0.001 to 1,000."

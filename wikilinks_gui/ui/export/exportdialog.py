@@ -110,9 +110,9 @@ class ExportDialog(WritingDialog):
         lines = self._choice().count + 1  # the first one names the columns
         if self.format in _TABLES and lines > EXCEL_ROWS:
             found.append(
-                _(
-                    "Excel opens at most {most} rows; these are {count} with the columns' names."
-                ).format(most=words.number(EXCEL_ROWS), count=words.number(lines))
+                _("Excel opens at most {most} rows; these are {count}, with the header.").format(
+                    most=words.number(EXCEL_ROWS), count=words.number(lines)
+                )
             )
         return found
 

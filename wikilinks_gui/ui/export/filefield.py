@@ -33,7 +33,7 @@ class FileField(QWidget):
         self._formats = [str(formats.itemData(at)) for at in range(formats.count())]
         self._proposed = self._propose()
         self._path = QLineEdit(self._proposed)
-        self._path.setAccessibleName(_("Name of the file"))
+        self._path.setAccessibleName(_("File name"))
         browse = QPushButton(_("B&rowse…"))
         browse.setAutoDefault(False)
         layout = QHBoxLayout(self)
@@ -88,7 +88,9 @@ class FileField(QWidget):
         ending = suffix_of(name)
         if not ending or format_of(name, self._formats) is not None:
             return []
-        sentence = _("“{ending}” is none of the formats. End the name in one of these: {endings}")
+        sentence = _(
+            "“{ending}” is not one of the formats. End the name with one of these: {endings}"
+        )
         return [sentence.format(ending=ending, endings=", ".join(map(ending_of, self._formats)))]
 
     def target(self) -> Path:
@@ -99,7 +101,7 @@ class FileField(QWidget):
         name = self._typed()
         target = Path(name)
         if not target.name:
-            raise ExportError(_("Give the file a name."))
+            raise ExportError(_("Enter a file name."))
         for problem in self.warnings():
             raise ExportError(problem)
         target = self._folder() / target  # which stays as it is where it is absolute

@@ -63,7 +63,7 @@ def words_of(hit: Hit) -> tuple[str, list[str]]:
         title = ngettext("{count} more row", "{count} more rows", left).format(count=number(left))
         return title, [_("Double-click or press Enter to draw more of them.")]
     if hit.node == PAGE:
-        return layer.title, [_("what is listed here links to this page")]
+        return layer.title, [_("the listed pages link to this one")]
     row = layer.table.row(hit.node)
     traits, target = layer.table.traits(hit.node), layer.table.redirect_target(hit.node)
     kinds = kind_words(row, traits, target, names_section=bool(row.section))

@@ -44,7 +44,7 @@ class ClusterBar(Fitting, QWidget):
         self._pages.setGroupSeparatorShown(True)
         self._pages.setAccessibleName(_("Pages to find clusters among"))
         self._pages.setToolTip(
-            _("At most so many: of those selected, or of the list as it is sorted and filtered")
+            _("At most this many: of the selected pages, or of the list as sorted and filtered")
         )
         self._pages.valueChanged.connect(self._on_pages_changed)
         label.setBuddy(self._pages)
@@ -62,7 +62,7 @@ class ClusterBar(Fitting, QWidget):
         self._progress.setObjectName("thinProgress")
         self._progress.setTextVisible(False)
         self._progress.setRange(0, 100)
-        self._progress.setAccessibleName(_("Links that are known"))
+        self._progress.setAccessibleName(_("Known links"))
         tools = QWidget()
         self._flow = FlowLayout(tools)
         self._flow.addWidget(self._number)

@@ -40,7 +40,7 @@ class _Scope(NamedTuple):
         first = {
             "list": _("the first {pages} of the list"),
             "filtered": _("the first {pages} that pass the filter"),
-            "selected": _("the first {pages} of those selected"),
+            "selected": _("the first {pages} of the selection"),
         }
         all_of_them = {
             "list": "{pages}",
@@ -129,7 +129,7 @@ class Clustering(QObject):
         else:
             said = self._offer(len(nodes))
             if self._shown is not None:
-                said = _("{offer} The picture is of other pages.").format(offer=said)
+                said = _("{offer} The graph shows other pages.").format(offer=said)
             self.bar.say(said, _("&Find clusters"), self._find)
         return nodes
 
@@ -270,8 +270,8 @@ def _clusters_words(clusters: ClusterLayout, scope: _Scope) -> str:
     if inside == total:
         return sentence
     others = ngettext(
-        "{count} page is linked with none of the others.",
-        "{count} pages are linked with none of the others.",
+        "{count} page is not linked to any of the others.",
+        "{count} pages are not linked to any of the others.",
         total - inside,
     ).format(count=words.number(total - inside))
     return f"{sentence} {others}"

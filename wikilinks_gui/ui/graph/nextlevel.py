@@ -94,9 +94,9 @@ class NextLevels(QObject):
             self._tell(level)
         elif sum(len(each.layer.table) for each in self._levels) >= MOST:
             self._notice.show_notice(
-                _("There are too many links here for more: close some, or explore {title}.").format(
-                    title=isolated(level.layer.title)
-                )
+                _(
+                    "Too many links are shown to add more: close a level, or explore {title}."
+                ).format(title=isolated(level.layer.title))
             )
             self._drop_empty(level)
         else:
@@ -272,7 +272,7 @@ class NextLevels(QObject):
         self._notice.show_notice(str(error), error=True, actions=[again, self._closing(level)])
 
     def _closing(self, level: _Level) -> Action:
-        return _("&Close it"), partial(self._on_closed, level)
+        return _("&Close the level"), partial(self._on_closed, level)
 
     def _on_closed(self, level: _Level) -> None:
         self.close(Hit(level.layer, PAGE))

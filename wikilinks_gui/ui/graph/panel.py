@@ -92,7 +92,7 @@ class GraphPanel(Fitting, QWidget):
             (
                 ("zoom-in", _("Zoom in (+)"), lambda: self.view.zoom(ZOOM)),
                 ("zoom-out", _("Zoom out (-)"), lambda: self.view.zoom(1 / ZOOM)),
-                ("full-screen", _("Show all of it (Home)"), self.view.fit),
+                ("full-screen", _("Show everything (Home)"), self.view.fit),
                 ("home", _("Go to the page (P)"), self.view.go_to_page),
                 ("download", _("Export the graph…"), self.export_wanted.emit),
                 ("close", _("Close the graph (F9)"), self.close_wanted.emit),
@@ -298,9 +298,9 @@ class GraphPanel(Fitting, QWidget):
             if not isinstance(missed.layer.layout, ClusterLayout):
                 said = _("{title} is in the part of the list that is not drawn.")
             elif table.page_ids[missed.node] in table.page_ids[missed.layer.nodes]:
-                said = _("{title} is drawn once: as another of its rows.")
+                said = _("{title} is drawn only once, at another of its rows.")
             else:
-                said = _("{title} is not among the pages in these clusters.")
+                said = _("{title} is not in any of these clusters.")
             self._missing.show_notice(said.format(title=isolated(table.titles[missed.node])))
         self._missed = missed
 
@@ -347,12 +347,12 @@ class GraphPanel(Fitting, QWidget):
             self._empty.show_state(
                 "chart-scatter",
                 _("No list yet"),
-                _("What links to a page is drawn here, by where it comes from."),
+                _("The links to a page are drawn here, grouped by where they come from."),
             )
         elif self._controller.phase == Phase.COMPLETE:
             self._empty.show_state("article-not-found", _("Nothing links here"), "")
         elif self._controller.phase in BUSY:
-            self._empty.show_state("", "", _("The first rows are on their way."))
+            self._empty.show_state("", "", _("Waiting for the first rows."))
         else:
             self._empty.show_state("", "", _("No results"))
         self._foot.hide()
@@ -411,7 +411,7 @@ class GraphPanel(Fitting, QWidget):
         disc = layout.disc_of(hit.node) if isinstance(layout, ClusterLayout) else -1
         more: list[Action] = self._of_cluster(disc)
         if self._levels.can_close(hit):
-            more.append((_("C&lose what was opened here"), partial(self._levels.close, hit)))
+            more.append((_("C&lose this level"), partial(self._levels.close, hit)))
         self.menu_wanted.emit(place, more)
 
     def _show_ground_menu(self, place: QPoint) -> None:
@@ -422,7 +422,7 @@ class GraphPanel(Fitting, QWidget):
             menu.addAction(label, act)
         if not menu.isEmpty():
             menu.addSeparator()
-        menu.addAction(_("Show &all of it"), self.view.fit)
+        menu.addAction(_("Show &everything"), self.view.fit)
         menu.addAction(_("&Go to the page"), self.view.go_to_page)
         put_back = menu.addAction(_("Reset &positions"), self._put_back)
         put_back.setEnabled(any(layer.is_dragged for layer in self.view.layers))

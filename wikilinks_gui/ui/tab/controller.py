@@ -414,7 +414,7 @@ class TabController(QObject):
             self._end(Phase.UNFINISHED)
             show = partial(self._show_lister, visit.exploration)
             self.tab.notice.show_notice(
-                _("Another tab lists this page just now."), actions=[(_("&Show that tab"), show)]
+                _("Another tab is listing this page."), actions=[(_("&Show that tab"), show)]
             )
             return
         self._fetching = visit.exploration
@@ -623,7 +623,9 @@ class TabController(QObject):
         actions = offers(self, error, kept=kept)
         if isinstance(error, CancelledError):
             if not kept:
-                self.tab.notice.show_notice(_("Stopped before anything came."), actions=actions)
+                self.tab.notice.show_notice(
+                    _("Stopped before the first rows arrived."), actions=actions
+                )
             return
         log.warning("%s", error)
         text = str(error)

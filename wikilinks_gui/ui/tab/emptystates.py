@@ -190,8 +190,8 @@ def nothing_explored(
     """
     if explore_example is None:
         text = _(
-            "Type a title above, or paste the address of a page. All that links there will be "
-            "listed here, with what comes through redirects."
+            "Type a title above, or paste the address of a page. Everything that links to"
+            " it will be listed here, including what links through redirects."
         )
         actions: list[Action] = [(_("Try the &sample wiki"), open_sample)]
     else:
@@ -220,7 +220,7 @@ def nothing_links_here(
     state.show_state(
         "article-not-found",
         _("Nothing links to “{title}”").format(title=title),
-        _("The wiki knows of no page that links there, shows it or redirects to it."),
+        _("No page of the wiki links to it, transcludes it or redirects to it."),
         [
             (
                 on_button(_("Did you mean “{title}”?").format(title=_shortened(each))),
@@ -236,7 +236,7 @@ def nothing_passes(state: EmptyState, clear: Callable[[], object]) -> None:
     state.show_state(
         "funnel",
         _("Nothing passes the filter"),
-        _("There are rows, but the filter leaves all of them out."),
+        _("The list has rows, but the filter hides all of them."),
         [(_("&Clear the filter"), clear)],
     )
 
@@ -270,7 +270,7 @@ def _about(exploration: Exploration, wiki_names: Mapping[str, str]) -> str:
     sentence = (
         _("{wiki} · {rows} · {date}")
         if exploration.complete
-        else _("{wiki} · {rows}, unfinished · {date}")
+        else _("{wiki} · {rows}, incomplete · {date}")
     )
     return sentence.format(
         wiki=wiki,

@@ -54,19 +54,22 @@ class FilterBar(Fitting, QWidget):
                 "word": (_("Whole word"), _("Whole &word")),
                 "regex": (_("Regular expression"), _("&Regular expression")),
             },
-            _("Where the text must stand"),
+            _("Where the text must match"),
         )
         self._namespaces = SomeOf(
-            _("Namespace: all"), _("Namespace: {chosen}"), _("Namespaces that are shown"), but=True
+            _("Namespace: all"), _("Namespace: {chosen}"), _("Namespaces to show"), but=True
         )
-        self._kinds = SomeOf(_("Kind: all"), _("Kind: {chosen}"), _("Kinds that are shown"))
+        self._kinds = SomeOf(_("Kind: all"), _("Kind: {chosen}"), _("Kinds to show"))
         kinds = {int(kind): words.kind(name) for kind, name in KIND_NAMES.items()}
         traits = {int(trait): words.trait(name) for trait, name in _TRAITS.items()}
         self._kinds.set_names(kinds | traits)
         self._redirects = OneOf(
             {
                 "shown": (_("Redirects: shown"), _("&Show redirects")),
-                "hidden": (_("Redirects: hidden"), _("&Hide redirects, not what comes through")),
+                "hidden": (
+                    _("Redirects: hidden"),
+                    _("&Hide redirects, but not what links through them"),
+                ),
             },
             _("Redirects, shown or hidden"),
         )
@@ -260,12 +263,12 @@ def _reason(error: Exception) -> str:
         ("unterminated character set", _("A “[” is not closed yet.")),
         ("unbalanced parenthesis", _("There is a “)” without a “(”. To find one, type “\\)”.")),
         ("nothing to repeat", _("There is nothing to repeat before “*”, “+” or “?”.")),
-        ("multiple repeat", _("“*”, “+” or “?” stands twice.")),
+        ("multiple repeat", _("“*”, “+” or “?” is repeated.")),
         ("bad escape (end", _("Something must follow the “\\” at the end.")),
-        ("bad escape", _("“\\” means nothing before this letter.")),
+        ("bad escape", _("“\\” has no meaning before this letter.")),
         ("bad character range", _("The range in “[…]” runs backwards.")),
         ("unterminated subpattern", _("A “(” is not closed yet.")),
-        ("look-behind", _("What stands in “(?<…)” must have one length.")),
+        ("look-behind", _("The text in “(?<…)” must have a fixed length.")),
     ):
         if message.startswith(beginning):
             return sentence

@@ -92,7 +92,7 @@ def open_pages(tab: "Tab", action: str = "view", then: Callable[[int], object] =
     if count > AT_ONCE:
         first = list(itertools.islice(rows(), AT_ONCE))
         tab.notice.show_notice(
-            _("At most {most} of {count} pages are opened in the browser at once.").format(
+            _("Only {most} of {count} pages can be opened in the browser at once.").format(
                 most=AT_ONCE, count=words.number(count)
             ),
             actions=[

@@ -33,7 +33,7 @@ def doing(phase: Phase) -> str:
         Phase.LOADING: _("Opening…"),
         Phase.LISTING: _("Listing…"),
         Phase.STOPPING: _("Stopping…"),
-        Phase.UNFINISHED: _("Unfinished"),
+        Phase.UNFINISHED: _("Incomplete"),
         Phase.COMPLETE: _("Complete"),
     }[phase]
 

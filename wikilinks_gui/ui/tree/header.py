@@ -150,7 +150,7 @@ class Header(QHeaderView):
             )
             menu.addAction(action)
         menu.addSeparator()
-        menu.addAction(_("&Standard columns"), self.use_standard)
+        menu.addAction(_("&Default columns"), self.use_standard)
         return menu
 
     def show_column(self, column: int, *, shown: bool) -> None:

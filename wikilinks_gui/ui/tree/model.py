@@ -101,7 +101,7 @@ class LinkModel(QAbstractTableModel):
             _("Namespace"),
             _("Through"),
             _("Section"),
-            _("Page id"),
+            _("Page ID"),
             _("Via"),
         )
 

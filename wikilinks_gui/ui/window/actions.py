@@ -52,7 +52,7 @@ def action_specs() -> tuple[ActionSpec, ...]:
         ActionSpec("clear_filter", _("Show all &rows"), ("Ctrl+Shift+R",)),
         ActionSpec("graph", _("&Graph"), ("F9",), "chart-scatter", checkable=True),
         ActionSpec("show_in_graph", _("Sho&w in the graph"), ("Shift+F9",)),
-        ActionSpec("next_level", _("Show what links there i&n the graph"), ("Ctrl+F9",)),
+        ActionSpec("next_level", _("Show what links to it i&n the graph"), ("Ctrl+F9",)),
         ActionSpec("export_graph", _("Expo&rt the graph…"), ("Ctrl+Shift+S",)),
         ActionSpec("settings", _("&Settings…"), ("Ctrl+,",), "settings", role=Role.PreferencesRole),
         ActionSpec("title", _("Go to the &title field"), ("Ctrl+L", "Alt+D")),

@@ -397,13 +397,13 @@ class MainWindow(QMainWindow):
         ]
         if len(left) == 1:
             self._notice.show_notice(
-                _("“{title}” was left unfinished.").format(title=left[0].target),
+                _("“{title}” is incomplete.").format(title=left[0].target),
                 actions=[(_("&Open it"), partial(self._open_stored, left[0].id))],
             )
         elif left:
             said = ngettext(
-                "{count} list was left unfinished.",
-                "{count} lists were left unfinished.",
+                "{count} list is incomplete.",
+                "{count} lists are incomplete.",
                 len(left),
             )
             self._notice.show_notice(
