@@ -95,6 +95,10 @@ class Seen:
         """Wait until the tab does nothing."""
         await until(lambda: self.controller.phase not in BUSY)
 
+    async def settled(self) -> None:
+        """Wait until the tab does nothing, and its list is looked at as before."""
+        await until(lambda: not (self.controller.listing and self.controller.listing.is_running))
+
     async def explore(self, text: str, wiki: str = "sample") -> None:
         """Explore a page to its end."""
         self.controller.explore(wiki, text)

@@ -20,8 +20,10 @@ from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.ui.tab import controller as controller_module
+from wikilinks_gui.ui.tab import listingtask
 from wikilinks_gui.ui.tab.counts import Summary
 from wikilinks_gui.ui.tab.tab import Tab
+from wikilinks_gui.ui.tab.viewstate import view_state
 from wikilinks_gui.ui.tab.visit import BUSY, Phase
 from wikilinks_gui.ui.tree.model import LinkModel
 
@@ -113,16 +115,21 @@ def test_the_tree_is_there_before_its_rows_and_only_for_them(
 def test_numbers_that_are_looked_at_meanwhile_leave_the_tree_there(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(controller_module, "FIRST_ROWS", 0.2)
+    monkeypatch.setattr(listingtask, "FIRST_ROWS", 0.2)
+    monkeypatch.setattr(controller_module, "TICK", 10)
 
     async def scenario() -> None:
         async with place.window() as seen:
             controller, tab = seen.controller, seen.controller.tab
+            changes: list[Phase] = []
+            controller.changed.connect(lambda: changes.append(controller.phase))
             controller.explore("sample", "Daugpiļs")
             await until(tab.tree.isVisible)
             assert tab.filter_bar.isVisible()  # so that the tree stays where it is
             assert not seen.rows
-            controller._on_tick()
+            changes.clear()
+            await until(lambda: len(changes) > 2)
+            assert not seen.rows
             tab.resize(tab.width() - 10, tab.height())
             assert tab.tree.isVisible()
             assert tab.filter_bar.isVisible()
@@ -135,7 +142,7 @@ def test_numbers_that_are_looked_at_meanwhile_leave_the_tree_there(
 def test_stopped_before_the_first_rows_no_tree_stays(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(controller_module, "FIRST_ROWS", 0.2)
+    monkeypatch.setattr(listingtask, "FIRST_ROWS", 0.2)
 
     async def scenario() -> None:
         async with place.window() as seen:
@@ -317,9 +324,7 @@ def test_a_batch_that_was_stored_after_a_second_stop_is_shown_when_it_goes_on(
 
 
 def test_stop_while_a_list_is_loaded(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "wikilinks_gui.ui.tab.controller.load", lambda store, found: loaded(store, found, 100)
-    )
+    monkeypatch.setattr(listingtask, "load", lambda store, found: loaded(store, found, 100))
     from wikilinks_gui.listing.storing import load as loaded
 
     truth = place.truth("United States")
@@ -400,7 +405,7 @@ def test_back_and_forward_ask_nobody(place: Place) -> None:
             assert place.listings() > 3
             assert seen.rows == place.truth("Latveja")
             await seen.explore("Daugpiļs")
-            assert [visit.title for visit in seen.controller.visits] == [
+            assert [visit.title for visit in seen.controller.history.visits] == [
                 *("Daugpiļs", "Latveja", "Daugpiļs")
             ]
 
@@ -549,14 +554,14 @@ def test_back_is_where_one_was(place: Place) -> None:
             await until(lambda: tab.model and tab.model.filter == Filter("a"))
             tab.tree.selectRow(5)
             tab.tree.verticalScrollBar().setValue(40)
-            look, titles = tab.look(), shown_titles(tab)
-            assert look
-            assert look.opened
+            view, titles = view_state(tab), shown_titles(tab)
+            assert view
+            assert view.opened
             await seen.explore("Latveja")
             assert shown_titles(tab) != titles
             seen.controller.step(-1)
             await seen.idle()
-            await until(lambda: tab.look() == look)
+            await until(lambda: view_state(tab) == view)
             assert shown_titles(tab) == titles
 
     place.run(scenario())
@@ -923,8 +928,8 @@ def test_a_list_is_fetched_in_one_tab_only(slow: Place) -> None:
             second = seen.controller
             first.step(-1)
             await until(lambda: first.phase == Phase.UNFINISHED)
-            first.go_on()
-            second.go_on()
+            first.resume()
+            second.resume()
             await until(lambda: said(second.tab.notice))
             assert "Another tab is listing this page" in seen.notice
             await idle()
@@ -932,7 +937,7 @@ def test_a_list_is_fetched_in_one_tab_only(slow: Place) -> None:
             assert seen.controller is first
             await seen.idle()
             assert seen.rows == truth
-            second.go_on()
+            second.resume()
             seen.tabs.setCurrentIndex(1)
             await seen.idle()
             assert seen.at(Phase.COMPLETE)

@@ -14,11 +14,11 @@ def test_before_the_first_rows_there_is_nothing_to_filter(qtbot: QtBot) -> None:
     tab = a_tab(qtbot)
     tab.resize(1000, 800)
     model = tab.show_list(a_site())
-    tab.show_counts(complete=False)
+    tab.show_counts()
     assert not tab.filter_bar.isVisible()
     assert not tab.tree.isVisible()
     model.add(LISTING, [])
-    tab.show_counts(complete=False)
+    tab.show_counts()
     assert tab.filter_bar.isVisible()
     assert tab.tree.isVisible()
     assert tab.details.isVisible()
@@ -27,8 +27,8 @@ def test_before_the_first_rows_there_is_nothing_to_filter(qtbot: QtBot) -> None:
 def test_a_list_without_rows_says_so_and_no_more(qtbot: QtBot) -> None:
     tab = a_tab(qtbot)
     tab.heading.show_asked("Lake")
-    tab.show_list(a_site())
-    tab.show_counts(complete=True)
+    tab.show_list(a_site()).set_complete(True)
+    tab.show_counts()
     said = [label.text() for label in tab.findChildren(QLabel) if label.isVisible()]
     assert "Nothing links to “Lake”" in said
     assert "0 links" not in said
@@ -39,7 +39,7 @@ def test_a_list_without_rows_says_so_and_no_more(qtbot: QtBot) -> None:
 def test_rows_come_before_details_where_there_is_little_room(qtbot: QtBot) -> None:
     tab = a_tab(qtbot)
     tab.show_list(a_site()).add(LISTING, [])
-    tab.show_counts(complete=True)
+    tab.show_counts()
     em = tab.fontMetrics().height()
     tab.resize(em * 60, em * 12)
     qtbot.waitUntil(lambda: not tab.details.isVisible())
@@ -64,7 +64,7 @@ def test_w18_the_list_keeps_most_of_the_room(
     tab.show_list(a_site()).add(LISTING, [])
     tab.heading.show_asked("A page")
     tab.resize(width, height)
-    tab.show_counts(complete=True)
+    tab.show_counts()
     qtbot.waitUntil(lambda: tab.tree.viewport().height() >= least * tab.tree.rowHeight(0))
 
 

@@ -16,6 +16,7 @@ from tests.ui.tree.listing import a_site
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.ui.tab import rowactions, workqueue
 from wikilinks_gui.ui.tab.tab import Tab
+from wikilinks_gui.ui.tab.viewstate import restore_view_state, view_state
 from wikilinks_gui.ui.tree.model import LinkModel
 
 ROCK, SILICA = quartz.node(quartz.ROCK), quartz.node(quartz.SILICA)
@@ -29,7 +30,7 @@ def tab(themed: QApplication, qtbot: QtBot) -> Iterator[Tab]:
     model.add(quartz.ROWS)
     model.set_complete(True)
     tab.show_tree()
-    tab.show_counts(complete=True)
+    tab.show_counts()
     tab.resize(900, 700)
     tab.show()
     yield tab
@@ -134,7 +135,7 @@ def test_w7_that_all_are_checked_is_said_as_long_as_it_is_so(tab: Tab) -> None:
     workqueue.go_to_next(tab)
     assert said(tab.notice)
     model_of(tab).add([quartz.ROWS[0]._replace(page_id=9999, title="Stone 99")])
-    tab.show_counts(complete=True)
+    tab.show_counts()
     assert not said(tab.notice)
 
 
@@ -314,13 +315,13 @@ def test_w8_heading_and_status_follow_marks_and_filter(tab: Tab) -> None:
 def test_w8_what_was_closed_is_so_when_the_list_is_looked_at_again(tab: Tab) -> None:
     use(tab, Filter("gem"))
     model_of(tab).set_open([SILICA], False)
-    look = tab.look()
-    assert look is not None
+    view = view_state(tab)
+    assert view is not None
     use(tab, Filter())
     tab.show_no_list()
     model = tab.show_list(a_site())
     model.add(quartz.ROWS)
-    run(QApplication.instance(), tab.look_again(look))  # type: ignore[arg-type]
+    run(QApplication.instance(), restore_view_state(tab, view))  # type: ignore[arg-type]
     assert (model.table.is_open(ROCK), model.table.is_open(SILICA)) == (True, False)
     use(tab, Filter())
     assert not model.table.is_open(ROCK)

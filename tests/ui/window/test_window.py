@@ -36,6 +36,7 @@ from wikilinks_gui.ui.tab.emptystates import EXAMPLES
 from wikilinks_gui.ui.tab.findbar import FindBar
 from wikilinks_gui.ui.tab.rowactions import page_address
 from wikilinks_gui.ui.tab.tab import Tab
+from wikilinks_gui.ui.tab.viewstate import view_state
 from wikilinks_gui.ui.tab.visit import BUSY, Phase, Visit
 from wikilinks_gui.ui.tree.model import ORDERS, LinkModel
 from wikilinks_gui.ui.widgets.notice import Notice
@@ -1345,15 +1346,15 @@ def test_what_is_sorted_and_filtered_while_a_list_comes_again_stays(slow: Place)
             await until(lambda: seen.at(Phase.LISTING))
             tab.tree.on_section_clicked(ORDERS.index("namespace"))
             await seen.idle()
-            await until(lambda: seen.controller._task is None or seen.controller._task.done())
-            assert [look.order for look in [tab.look()] if look] == ["namespace"]
+            await seen.settled()
+            assert [view.order for view in [view_state(tab)] if view] == ["namespace"]
             await seen.explore("P77777")
             seen.act("back")
             await until(lambda: tab.model is not None and seen.at(Phase.LOADING))
             tab.filter_bar.set_filter(Filter("P12"))
             tab.tree.on_section_clicked(ORDERS.index("page_id"))
-            await until(lambda: seen.controller._task is None or seen.controller._task.done())
+            await seen.settled()
             assert tab.filter_bar.filter() == Filter("P12")
-            assert [look.order for look in [tab.look()] if look] == ["page_id"]
+            assert [view.order for view in [view_state(tab)] if view] == ["page_id"]
 
     slow.run(scenario())

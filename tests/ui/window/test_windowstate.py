@@ -19,12 +19,12 @@ from tests.ui.place import Place, Seen, hub, said
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.ui.search.wikilist import WikiChoice
-from wikilinks_gui.ui.tab.viewstate import look_entry, look_of
-from wikilinks_gui.ui.tab.visit import Look, Phase, Visit
+from wikilinks_gui.ui.tab.viewstate import ViewState, view_from_json, view_state, view_to_json
+from wikilinks_gui.ui.tab.visit import Phase, Visit
 from wikilinks_gui.ui.tree.model import ORDERS
 from wikilinks_gui.ui.window.windowstate import MOST_WIKIS, WindowState
 
-LOOK = Look(
+VIEW = ViewState(
     filter=Filter("an", "word", frozenset({0, 14}), True, Kind.LINK | Kind.FILE),
     order="title",
     descending=True,
@@ -210,9 +210,9 @@ def test_w29_what_was_done_to_a_list_is_done_to_the_reloaded_one(
             before.set_open([closed], False)
             await before.sort_by("title", True)
             tab.tree.select_nodes([before.node(5)])
-            look = tab.look()
-            assert look
-            assert look.closed
+            view = view_state(tab)
+            assert view
+            assert view.closed
             tab.tree.setFocus()
             seen.act("reload")
             if stopped:
@@ -221,13 +221,13 @@ def test_w29_what_was_done_to_a_list_is_done_to_the_reloaded_one(
                 tab.tree.setFocus()
                 seen.act("stop")
             await seen.idle()
-            await until(lambda: seen.controller._task is not None and seen.controller._task.done())
-            again = tab.look()
+            await seen.settled()
+            again = view_state(tab)
             assert again
             assert tab.model is not before
             assert (again.filter, again.order, again.descending) == (Filter("1"), "title", True)
             if not stopped:
-                assert again == look
+                assert again == view
 
     slow.run(scenario())
 
@@ -239,8 +239,8 @@ def test_w29_what_the_focus_makes_current_is_no_persons_choice(place: Place) -> 
             tab = seen.controller.tab
             assert tab.model
             tab.tree.select_nodes([tab.model.node(7)])
-            look = tab.look()
-            assert look
+            view = view_state(tab)
+            assert view
             seen.act("reload")
             await until(lambda: seen.at(Phase.LISTING) or seen.at(Phase.COMPLETE))
             if not tab.tree.currentIndex().isValid() and tab.model.rowCount():
@@ -248,8 +248,8 @@ def test_w29_what_the_focus_makes_current_is_no_persons_choice(place: Place) -> 
                     tab.model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
                 )
             await seen.idle()
-            await until(lambda: seen.controller._task is not None and seen.controller._task.done())
-            assert tab.look() == look
+            await seen.settled()
+            assert view_state(tab) == view
 
     place.run(scenario())
 
@@ -257,11 +257,11 @@ def test_w29_what_the_focus_makes_current_is_no_persons_choice(place: Place) -> 
 def test_w2_how_a_list_is_looked_at_is_there_after_the_program_was_killed(
     slow: Place,
 ) -> None:
-    looks: list[Look | None] = []
+    views: list[ViewState | None] = []
 
-    def kept() -> Look | None:
+    def kept() -> ViewState | None:
         visits, _at = state_in(slow.folders.config).tabs()
-        return visits[0].look
+        return visits[0].view
 
     async def scenario() -> None:
         async with slow.window() as seen:
@@ -280,7 +280,7 @@ def test_w2_how_a_list_is_looked_at_is_there_after_the_program_was_killed(
                 change()
                 await until(lambda: kept() != before)
                 await saved(seen)
-                assert kept() == tab.look()
+                assert kept() == view_state(tab)
 
             changes: list[Callable[[], object]] = [
                 lambda: filter_by(Filter("12")),
@@ -292,13 +292,13 @@ def test_w2_how_a_list_is_looked_at_is_there_after_the_program_was_killed(
             ]
             for change in changes:
                 await is_kept(change)
-            looks.append(tab.look())
+            views.append(view_state(tab))
             seen.act("reload")
             await until(lambda: seen.at(Phase.COMPLETE))
             seen.window._keep()
             await saved(seen)
-            await until(lambda: seen.controller._task is not None and seen.controller._task.done())
-            assert kept() == tab.look() == looks[0], "also while it comes again"
+            await seen.settled()
+            assert kept() == view_state(tab) == views[0], "also while it comes again"
 
     slow.run(scenario())
 
@@ -311,7 +311,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     state.write()
     assert not (tmp_path / "new").exists(), "nothing was noted"
     left = visit(2)
-    left.look = LOOK
+    left.view = VIEW
     unlisted = Visit("sample", "Asked for")
     again = Visit("sample", "Again", True, 0, "Again", earlier=7)
     state.note([wiki(1), wiki(2)], [visit(1), left, unlisted, again], 1)
@@ -358,10 +358,10 @@ def test_w30_what_another_program_changed_stays(tmp_path: Path) -> None:
     assert [each.exploration for each in state_in(tmp_path).tabs()[0]] == [4, 3]
 
 
-def test_a_look_does_not_make_another_tab(tmp_path: Path) -> None:
+def test_a_view_state_does_not_make_another_tab(tmp_path: Path) -> None:
     state, other = state_in(tmp_path), state_in(tmp_path)
     looked_at = visit(1)
-    looked_at.look = LOOK
+    looked_at.view = VIEW
     for each, shown in ((state, visit(1)), (other, looked_at), (state, visit(1))):
         each.note([], [shown], 0)
         each.write()
@@ -421,11 +421,11 @@ def test_a_tab_of_a_list_by_an_impossible_number_is_left_out(tmp_path: Path) -> 
     assert state_in(tmp_path).tabs() == ([visit(1)], 0)
 
 
-def test_a_look_is_kept_as_json() -> None:
-    entry = json.loads(json.dumps(look_entry(LOOK)))
-    assert look_of(entry) == LOOK
+def test_a_view_state_is_stored_as_json() -> None:
+    entry = json.loads(json.dumps(view_to_json(VIEW)))
+    assert view_from_json(entry) == VIEW
     without = {**entry, "filter": {}}
-    read = look_of(without)
+    read = view_from_json(without)
     assert read
     assert read.filter == Filter(), "what an earlier version did not know of is as it is at first"
 
@@ -454,12 +454,12 @@ def test_a_look_is_kept_as_json() -> None:
         ("closed", [[0, 10**30]]),
     ],
 )
-def test_a_damaged_look_is_harmless(name: str, value: Any) -> None:
-    entry = json.loads(json.dumps(look_entry(LOOK)))
+def test_a_damaged_view_state_is_harmless(name: str, value: Any) -> None:
+    entry = json.loads(json.dumps(view_to_json(VIEW)))
     if name == "filter" and isinstance(value, dict):
         value = {**entry["filter"], **value}
-    assert look_of({**entry, name: value}) is None
+    assert view_from_json({**entry, name: value}) is None
     if name != "closed":  # an earlier version did not keep these
         del entry[name]
-        assert look_of(entry) is None
-    assert look_of("x") is None
+        assert view_from_json(entry) is None
+    assert view_from_json("x") is None

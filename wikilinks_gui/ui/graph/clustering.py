@@ -220,7 +220,7 @@ class Clustering(QObject):
         async for share in opened.worker.each(lambda store: among.fetch(client, site, stop)):
             self._share = share
             if isValid(self) and not stop.is_set():
-                said = self._controller.waiting or _("{requests} so far").format(
+                said = self._controller.clock.waiting or _("{requests} so far").format(
                     requests=words.requests(client.traffic.requests)
                 )
                 self.bar.show_share(said, share, _("&Stop"), self.stop)

@@ -1,14 +1,80 @@
 # SPDX-License-Identifier: MIT
-"""What a person can do next when a list ended in an error."""
+"""What a person can do next when a list, or the choice of a wiki, ended in an error."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
 
 from wikilinks_gui.errors import (
     AddressError,
     NetworkError,
     NoWikiError,
+    OtherWikiError,
+    StoreDamagedError,
+    TitleError,
     WikilinksError,
 )
-from wikilinks_gui.mediawiki.address import with_scheme
+from wikilinks_gui.mediawiki.address import is_address, with_scheme
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.tab.visit import Visit
+from wikilinks_gui.ui.widgets.notice import Action
+
+
+class Recoverable(Protocol):
+    """The tab in which a list ended, as far as it can go on."""
+
+    @property
+    def visit(self) -> Visit | None:
+        """The page whose list ended."""
+
+    def explore(self, wiki: str, text: str) -> None:
+        """List another page."""
+
+    def list_redirect(self, title: str) -> None:
+        """List a redirect itself."""
+
+    def reload(self) -> None:
+        """List the page again."""
+
+    def resume(self) -> None:
+        """Fetch what is missing."""
+
+    def show_earlier(self) -> None:
+        """Show the list from before it was reloaded."""
+
+
+def recovery_actions(tab: Recoverable, error: WikilinksError, *, kept: bool) -> list[Action]:
+    """Return what stands on buttons, and what they do; ``kept``: rows came before the error."""
+    actions: list[Action] = []
+    if isinstance(error, OtherWikiError) and error.url:
+        actions.append((_("&Go to that wiki"), partial(tab.explore, "", error.url)))
+    if isinstance(error, TitleError):
+        if error.redirect:
+            itself = partial(tab.list_redirect, error.redirect)
+            actions.append((_("&List the redirect itself"), itself))
+    else:
+        typed = tab.visit.text.strip() if tab.visit else ""
+        if is_address(typed) and not kept and (other := with_other_scheme(typed, error)):
+            actions.append((try_scheme(other), partial(tab.explore, "", other)))
+        if isinstance(error, StoreDamagedError):
+            actions.append((_("&Reload"), tab.reload))
+        elif kept:
+            actions.append((_("&Resume"), tab.resume))
+        else:
+            actions.append((_("&Try again"), tab.reload))
+    if tab.visit and tab.visit.earlier and not kept:
+        actions.append((_("&Show the earlier list"), tab.show_earlier))
+    return actions
+
+
+def wiki_recovery_actions(
+    address: str, error: WikilinksError, choose: Callable[[str], object]
+) -> list[Action]:
+    """Return what can be done where there is no wiki at an address that was chosen."""
+    actions: list[Action] = []
+    if other := with_other_scheme(address, error):
+        actions.append((try_scheme(other), partial(choose, other)))
+    return [*actions, (_("&Try again"), partial(choose, address))]
 
 
 def with_other_scheme(address: str, error: WikilinksError) -> str:

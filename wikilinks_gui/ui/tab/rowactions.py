@@ -106,9 +106,9 @@ def open_pages(tab: "Tab", action: str = "view", then: Callable[[int], object] =
         _open(tab, tab.model.site, rows(), action, then)
 
 
-def open_row(tab: "Tab", row: Row, action: str = "view") -> None:
-    """Open the page of a row, whatever is selected."""
-    if tab.model is not None:
+def open_current(tab: "Tab", action: str) -> None:
+    """Open the page of the current row, whatever is selected."""
+    if tab.model is not None and (row := tab.current_row()) is not None:
         _open(tab, tab.model.site, [row], action)
 
 

@@ -16,11 +16,9 @@ from wikilinks_gui.table.row import Row
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.tasks import start
 from wikilinks_gui.ui.tab import emptystates as states
-from wikilinks_gui.ui.tab import rowactions
 from wikilinks_gui.ui.tab.filterbar import FilterBar
 from wikilinks_gui.ui.tab.findbar import FindBar
 from wikilinks_gui.ui.tab.heading import Heading
-from wikilinks_gui.ui.tab.visit import Look
 from wikilinks_gui.ui.tree.details import Details
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
@@ -55,7 +53,7 @@ class Tab(QWidget):
     title_wanted = Signal(str)  # one that was offered
     selection_changed = Signal()  # which rows are, and :attr:`selected` with it
     marks_changed = Signal()  # which pages are checked
-    look_changed = Signal()  # what :meth:`look` tells, but for the scroll bar
+    view_changed = Signal()  # what :func:`.view_state` returns, but for the scroll bar
 
     def __init__(self, columns: QByteArray) -> None:
         super().__init__()
@@ -65,7 +63,6 @@ class Tab(QWidget):
         self.shown: tuple[int, int] | None = None  # rows and pages, while there is a filter
         self.selected = 0, 0  # rows, and pages, that an action on the selection takes
         self.is_low = False  # and the rows need the room
-        self._complete = False
         self._similar: Sequence[str] = ()
         self._filtering: asyncio.Task[None] | None = None
         self._count_soon = QTimer(self, singleShot=True, interval=0)  # it changes in pieces
@@ -101,8 +98,7 @@ class Tab(QWidget):
         self.heading.namespace_toggled.connect(self._on_namespace_toggled)
         self.heading.kind_toggled.connect(self._on_kind_toggled)
         self.tree.current_changed.connect(self._on_current_changed)
-        self.tree.current_changed.connect(lambda _node: self.look_changed.emit())
-        self.details.page_wanted.connect(self._open_page)
+        self.tree.current_changed.connect(lambda _node: self.view_changed.emit())
         self.show_no_list()
 
     @property
@@ -138,10 +134,9 @@ class Tab(QWidget):
             model.rowsInserted.connect(self._on_rows_changed)
             model.rowsRemoved.connect(self._on_rows_changed)
             model.marks_changed.connect(self._on_marks_changed)
-            model.look_changed.connect(self.look_changed)
+            model.look_changed.connect(self.view_changed)
         if old is not None:
             old.deleteLater()
-        self._complete = False
         self._similar = ()
         self.filter_bar.clear()
         self.find_bar.look_again()
@@ -150,43 +145,6 @@ class Tab(QWidget):
         self._stack.setCurrentWidget(self._blank)
         self._fit()
         self.list_changed.emit()
-
-    def look(self) -> Look | None:
-        """Tell how the list is looked at, for :meth:`look_again`."""
-        model = self.model
-        if model is None:
-            return None
-        table, index = model.table, self.tree.currentIndex()
-        row = table.row(model.node(index.row())) if index.isValid() else None
-        return Look(
-            filter=self.filter_bar.filter(),
-            order=model.order,
-            descending=model.descending,
-            opened=frozenset((row.via, row.page_id) for row in table.rows(table.opened())),
-            current=(row.via, row.page_id) if row else None,
-            scrolled=self.tree.verticalScrollBar().value(),
-            closed=frozenset((row.via, row.page_id) for row in table.rows(table.closed())),
-        )
-
-    async def look_again(self, look: Look) -> None:
-        """Look at the list as before."""
-        model = self.model
-        if model is None:
-            return
-        model.set_open(model.table.nodes_of(look.opened), True)
-        self.filter_bar.set_filter(look.filter)
-        if self._filtering:
-            await self._filtering
-        if model is self.model and look.closed:
-            model.set_open(model.table.nodes_of(look.closed), False)
-        if model is self.model and look.order != "arrival":
-            await model.sort_by(look.order, look.descending)
-        if model is self.model:
-            if self.tree.selectionModel().hasSelection():
-                return  # a person works by now
-            if look.current:
-                self.tree.select_nodes(model.table.nodes_of([look.current]))
-            self.tree.verticalScrollBar().setValue(look.scrolled)
 
     def show_start(
         self,
@@ -225,15 +183,14 @@ class Tab(QWidget):
         self._stack.setCurrentWidget(self._blank)
         self._fit()
 
-    def show_counts(self, *, complete: bool) -> None:
+    def show_counts(self) -> None:
         """Bring everything up to date that counts rows."""
-        self._complete = complete
         if self.model is None:
             return
         site, table = self.model.site, self.model.table
         self._fit()
         if not len(table):
-            if complete:
+            if self.model.is_complete:
                 self.heading.show_no_counts()
                 self._show_nothing_links_here()
                 self._stack.setCurrentWidget(self._empty)
@@ -305,7 +262,7 @@ class Tab(QWidget):
         self.heading.show_filter(self.filter_bar.filter())
 
     def _on_marks_changed(self) -> None:
-        self.show_counts(complete=self._complete)
+        self.show_counts()
         self.marks_changed.emit()
 
     def _on_rows_changed(self) -> None:
@@ -322,6 +279,12 @@ class Tab(QWidget):
         pages = self.model.table.pages_of(nodes) if self.model is not None else 0
         self.selected = len(nodes), pages
 
+    async def filter_by(self, wanted: Filter) -> None:
+        """Filter as if a person had, and wait until that is shown or replaced by a newer filter."""
+        self.filter_bar.set_filter(wanted)
+        if self._filtering is not None:
+            await asyncio.wait([self._filtering])
+
     def stop_filtering(self) -> None:
         """Wait for no filter any more: there is a newer one, or the tab is going away."""
         if self._filtering is not None:
@@ -330,7 +293,7 @@ class Tab(QWidget):
     async def _filter(self, model: LinkModel, wanted: Filter) -> None:
         try:
             if await model.filter_by(wanted) and model is self.model:
-                self.show_counts(complete=self._complete)
+                self.show_counts()
                 self._count_selected()
         except TimeoutError:
             self.filter_bar.show_slow(model.filter)
@@ -385,10 +348,6 @@ class Tab(QWidget):
             target=redirects[0] if redirects else self.heading.title(),
             ways=[way(table, other) for other in table.nodes_of_page(row.page_id)],
         )
-
-    def _open_page(self, action: str) -> None:
-        if (row := self.current_row()) is not None:
-            rowactions.open_row(self, row, action)
 
 
 def way(table: LinkTable, node: int) -> list[str]:

@@ -88,9 +88,9 @@ class Tabs(QTabWidget):
         controller.changed.connect(partial(self._on_changed, controller))
         controller.visited.connect(partial(self._on_visited, controller))
         controller.named.connect(partial(self._on_named, controller))
-        controller.wiki_chosen.connect(self.wiki_used)
-        controller.look_wanted.connect(partial(self.setCurrentWidget, tab))
-        tab.look_changed.connect(self.looks_changed)
+        controller.wiki_answered.connect(self.wiki_used)
+        controller.front_wanted.connect(partial(self.setCurrentWidget, tab))
+        tab.view_changed.connect(self.looks_changed)
         tab.filtered.connect(self.rows_changed)
         tab.outside_changed.connect(self.rows_changed)
         tab.tree.current_changed.connect(lambda _node: self.rows_changed.emit())
@@ -140,7 +140,7 @@ class Tabs(QTabWidget):
 
     def _show_name(self, controller: TabController) -> None:
         visit = controller.visit
-        name = visit.title or visit.text if visit else _("New tab")
+        name = visit.name if visit else _("New tab")
         at, metrics = self.indexOf(controller.tab), self.fontMetrics()
         widest = LONGEST_NAME * metrics.averageCharWidth()
         short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, widest)

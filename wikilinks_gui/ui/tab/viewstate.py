@@ -1,36 +1,87 @@
 # SPDX-License-Identifier: MIT
-"""How a list was looked at, as JSON."""
+"""How a list is looked at: taken from a tab, restored in it, and stored as JSON."""
 
 import re
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from enum import IntFlag
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
-from wikilinks_gui.ui.tab.visit import Look
+if TYPE_CHECKING:  # they bring numpy, which the window's first picture goes without
+    from wikilinks_gui.table.filter import Filter
+    from wikilinks_gui.table.ordering import Order
+    from wikilinks_gui.ui.tab.tab import Tab
 
 MOST_OPENED = 1000
-"""Open redirects of a list that are remembered."""
+"""Open redirects of a list that are stored."""
 
 
-def look_entry(look: Look) -> dict[str, Any]:
-    """Return a look as JSON holds it."""
-    values = {each.name: getattr(look.filter, each.name) for each in fields(look.filter)}
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """Filter, order, open redirects and place in a list; rows are named by ``via`` and page id."""
+
+    filter: "Filter"
+    order: "Order"
+    descending: bool
+    opened: frozenset[tuple[int, int]]
+    current: tuple[int, int] | None
+    scrolled: int  # pixels
+    closed: frozenset[tuple[int, int]] = frozenset()  # that the filter would have opened
+
+
+def view_state(tab: "Tab") -> ViewState | None:
+    """Return how the list of a tab is looked at; None where there is no list."""
+    model = tab.model
+    if model is None:
+        return None
+    table, index = model.table, tab.tree.currentIndex()
+    row = table.row(model.node(index.row())) if index.isValid() else None
+    return ViewState(
+        filter=tab.filter_bar.filter(),
+        order=model.order,
+        descending=model.descending,
+        opened=frozenset((row.via, row.page_id) for row in table.rows(table.opened())),
+        current=(row.via, row.page_id) if row else None,
+        scrolled=tab.tree.verticalScrollBar().value(),
+        closed=frozenset((row.via, row.page_id) for row in table.rows(table.closed())),
+    )
+
+
+async def restore_view_state(tab: "Tab", view: ViewState) -> None:
+    """Look at the list of a tab as before; a selection that was made meanwhile stays."""
+    model = tab.model
+    if model is None:
+        return
+    model.set_open(model.table.nodes_of(view.opened), True)
+    await tab.filter_by(view.filter)
+    if model is tab.model and view.closed:
+        model.set_open(model.table.nodes_of(view.closed), False)
+    if model is tab.model and view.order != "arrival":
+        await model.sort_by(view.order, view.descending)
+    if model is tab.model and not tab.tree.selectionModel().hasSelection():
+        if view.current:
+            tab.tree.select_nodes(model.table.nodes_of([view.current]))
+        tab.tree.verticalScrollBar().setValue(view.scrolled)
+
+
+def view_to_json(view: ViewState) -> dict[str, Any]:
+    """Return a view state as JSON holds it."""
+    values = {each.name: getattr(view.filter, each.name) for each in fields(view.filter)}
     return {
         "filter": {
             name: sorted(value) if isinstance(value, frozenset) else value
             for name, value in values.items()
         },
-        "order": look.order,
-        "descending": look.descending,
-        "opened": sorted(look.opened)[:MOST_OPENED],
-        "current": look.current,
-        "scrolled": look.scrolled,
-        "closed": sorted(look.closed)[:MOST_OPENED],
+        "order": view.order,
+        "descending": view.descending,
+        "opened": sorted(view.opened)[:MOST_OPENED],
+        "current": view.current,
+        "scrolled": view.scrolled,
+        "closed": sorted(view.closed)[:MOST_OPENED],
     }
 
 
-def look_of(entry: object) -> Look | None:
-    """Read what :func:`look_entry` made; None where there is none, or it is damaged."""
+def view_from_json(entry: object) -> ViewState | None:
+    """Read what :func:`view_to_json` returned; None where there is none, or it is damaged."""
     from wikilinks_gui.table.filter import Filter  # brings numpy: the first picture goes without
     from wikilinks_gui.table.ordering import Order
 
@@ -40,7 +91,7 @@ def look_of(entry: object) -> Look | None:
         stored, hints = entry["filter"], get_type_hints(Filter)
         if entry["order"] not in get_args(Order):
             return None
-        return Look(
+        return ViewState(
             filter=Filter(
                 **{
                     each.name: _checked(
@@ -54,7 +105,7 @@ def look_of(entry: object) -> Look | None:
             opened=frozenset(map(_row, entry["opened"])),
             current=entry["current"] and _row(entry["current"]),
             scrolled=_number(entry["scrolled"], 31),
-            closed=frozenset(map(_row, entry.get("closed", ()))),  # once it was not kept
+            closed=frozenset(map(_row, entry.get("closed", ()))),  # earlier versions lack it
         )
     except (AttributeError, KeyError, ValueError, TypeError, OverflowError, re.error):
         return None

@@ -85,7 +85,7 @@ class LinkModel(QAbstractTableModel):
         self.descending = False
         self.filter = Filter()
         self._filtering = threading.Event()  # set: what is being looked for is not wanted
-        self._complete = False
+        self.is_complete = False
         self.is_changing = False  # rows come, go or are put in other places just now
         self.changes = Changes()  # of check marks, which may be those of an earlier list
         self.is_sorting = False  # and that is because another order was wanted
@@ -232,7 +232,7 @@ class LinkModel(QAbstractTableModel):
 
     def set_complete(self, is_complete: bool) -> None:
         """Tell whether all has come that will."""
-        self._complete = is_complete
+        self.is_complete = is_complete
         self._redraw()
 
     async def sort_by(self, order: Order, descending: bool = False) -> None:
@@ -308,7 +308,7 @@ class LinkModel(QAbstractTableModel):
 
     def can_open(self, node: int) -> bool:
         """Tell whether something came, or may still come, through a row."""
-        return self.table.is_group(node) and (not self._complete or self.table.through(node) > 0)
+        return self.table.is_group(node) and (not self.is_complete or self.table.through(node) > 0)
 
     def cell(self, node: int, column: int) -> str:
         """Give what a cell says."""
@@ -462,7 +462,7 @@ class LinkModel(QAbstractTableModel):
         if not self.table.is_group(node):
             return ""
         through, shown = self.table.through(node), self.table.through_shown(node)
-        if not through and not self._complete:
+        if not through and not self.is_complete:
             return "…"
         if shown == through:
             return number(through)

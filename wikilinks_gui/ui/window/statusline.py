@@ -20,13 +20,13 @@ class StatusLine(Fitting, QWidget):
 
     def __init__(self, stop: QAction, go_on: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._doing = _label("status")
-        self._doing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._activity = _label("status")
+        self._activity.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._host = _label("host")
         self._host.setMinimumWidth(1)  # it is cut where the window is very narrow
         self._hosts = ("", "")  # with what is left of its allowance, and alone
         self._layout = QHBoxLayout(self)
-        self._layout.addWidget(self._doing, 1)
+        self._layout.addWidget(self._activity, 1)
         self._layout.addWidget(self._host)
         for action, look in ((stop, "danger"), (go_on, "true")):
             button = QToolButton(self)
@@ -40,13 +40,13 @@ class StatusLine(Fitting, QWidget):
         self.fit()
 
     @property
-    def doing(self) -> str:
+    def activity(self) -> str:
         """What it says that goes on."""
-        return self._doing.text()
+        return self._activity.text()
 
     def show_status(self, status: Status) -> None:
         """Say it."""
-        said = [status.doing]
+        said = [status.activity]
         if status.silence >= SILENCE:  # first: the end is cut where the window is narrow
             sentence = ngettext(
                 "no answer for {count} second", "no answer for {count} seconds", status.silence
@@ -64,7 +64,7 @@ class StatusLine(Fitting, QWidget):
             rate = round(status.rate)
             sentence = ngettext("{count} row a second", "{count} rows a second", rate)
             said.append(sentence.format(count=words.number(rate)))
-        _set(self._doing, " · ".join(filter(None, said)))
+        _set(self._activity, " · ".join(filter(None, said)))
         whole = status.host
         if status.allowed is not None:
             left = _("{left} of {allowed} requests left this minute").format(
@@ -82,7 +82,8 @@ class StatusLine(Fitting, QWidget):
     def _show_host(self) -> None:
         """Show as much of the host as there is room for beside what goes on."""
         whole, short = self._hosts
-        room = self.width() - self._doing.sizeHint().width() - 3 * self._button.sizeHint().width()
+        button = self._button.sizeHint().width()
+        room = self.width() - self._activity.sizeHint().width() - 3 * button
         widths = self._host.fontMetrics().horizontalAdvance
         fitting = (text for text in (whole, short) if widths(text) <= room)
         _set(self._host, next(fitting, ""), tip=whole)
@@ -93,7 +94,7 @@ class StatusLine(Fitting, QWidget):
         self._layout.setContentsMargins(em * 3 // 4, em // 6, em * 3 // 4, em // 4)
         self._layout.setSpacing(em * 3 // 4)
         # With a button or without, the line is as high.
-        self._doing.setMinimumHeight(self._button.sizeHint().height())
+        self._activity.setMinimumHeight(self._button.sizeHint().height())
 
 
 def _label(name: str) -> QLabel:

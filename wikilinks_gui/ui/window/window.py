@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
     def _note(self) -> None:
         """Take down which wikis and tabs there are, and how these look."""
         for controller in self._tabs.controllers():
-            controller.keep_look()
+            controller.store_view()
         with_visits = [each for each in self._tabs.controllers() if each.visit]
         in_front = self._tabs.controller
         self._kept.note(
@@ -351,7 +351,7 @@ class MainWindow(QMainWindow):
                 names,
                 self._open_stored,
                 partial(self._on_wiki_wanted, SAMPLE),
-                partial(self._explore, SAMPLE) if controller.meant == SAMPLE else None,
+                partial(self._explore, SAMPLE) if controller.next_wiki == SAMPLE else None,
             )
 
     def _show_welcome(self) -> None:
@@ -369,7 +369,9 @@ class MainWindow(QMainWindow):
         """Begin with what the welcome asked for; it stays until the wiki has answered."""
         if contact:
             self._use_settings(Settings(contact, self._session.settings.pace))
-        self._tabs.controller.choose_wiki(address, list_page=True, tell=self._tell_start_failed)
+        self._tabs.controller.choose_wiki(
+            address, list_page=True, show_failure=self._tell_start_failed
+        )
 
     def _tell_start_failed(self, address: str, error: WikilinksError) -> None:
         if self._welcome and isValid(self._welcome):
@@ -416,7 +418,7 @@ class MainWindow(QMainWindow):
     # --- wikis --------------------------------------------------------------------------------
 
     async def _suggest(self, text: str) -> AsyncIterator[list[Suggestion]]:
-        if self._is_filled and (wiki := self._tabs.controller.meant):
+        if self._is_filled and (wiki := self._tabs.controller.next_wiki):
             async for found in self._session.suggest(wiki, text):
                 yield found
 
@@ -475,20 +477,21 @@ class MainWindow(QMainWindow):
 
     def _name(self) -> str:
         visit = self._tabs.controller.visit
-        return visit.title or visit.text if visit else ""
+        return visit.name if visit else ""
 
     def _on_changed(self) -> None:
         controller = self._tabs.controller
         self._status.show_status(controller.status())
         busy = controller.is_busy
-        share = controller.phase == Phase.LOADING and controller.expected
-        self._progress.setRange(0, controller.expected if share else int(not busy))
+        expected = controller.listing.expected if controller.listing else 0
+        share = controller.phase == Phase.LOADING and expected
+        self._progress.setRange(0, expected if share else int(not busy))
         if share and controller.tab.model:
             self._progress.setValue(len(controller.tab.model.table))
         elif not busy and self._progress.value() >= 0:
             self._progress.reset()  # which paints the whole window at once
         if self._welcome and isValid(self._welcome):
-            self._welcome.show_trying(self._status.doing if controller.choosing else "")
+            self._welcome.show_trying(self._status.activity if controller.choosing else "")
         self._show_wiki()
         self._enable()
 
@@ -547,7 +550,7 @@ class MainWindow(QMainWindow):
             "next_tab": lambda: self._tabs.step(1),
             "previous_tab": lambda: self._tabs.step(-1),
             "stop": self._stop,
-            "go_on": lambda: self._tabs.controller.go_on(),
+            "go_on": lambda: self._tabs.controller.resume(),
             "reload": lambda: self._tabs.controller.reload(),
             "expand_all": partial(self._open_all, True),
             "collapse_all": partial(self._open_all, False),
@@ -564,7 +567,7 @@ class MainWindow(QMainWindow):
         }
 
     def _on_explore_wanted(self, text: str) -> None:
-        self._explore(self._tabs.controller.meant, text)
+        self._explore(self._tabs.controller.next_wiki, text)
 
     def _explore(self, wiki: str, text: str) -> None:
         controller = self._tabs.controller
@@ -615,10 +618,10 @@ class MainWindow(QMainWindow):
         self._notice.hide_notice()
         shown = self._tabs.showing(exploration)
         if shown is None:
-            self._tabs.controller.go(Visit("", "", exploration=exploration), go_on=go_on)
+            self._tabs.controller.go(Visit("", "", exploration=exploration), resume=go_on)
             return
         if go_on:
-            shown.go_on()
+            shown.resume()
         self._tabs.look_at(self._tabs.indexOf(shown.tab))
 
     def _show_history(self) -> None:

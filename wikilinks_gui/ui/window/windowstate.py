@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings
 
 from wikilinks_gui.safefile import make_private_folder, replacing
 from wikilinks_gui.ui.search.wikilist import WikiChoice
-from wikilinks_gui.ui.tab.viewstate import look_entry, look_of
+from wikilinks_gui.ui.tab.viewstate import view_from_json, view_to_json
 from wikilinks_gui.ui.tab.visit import Visit
 from wikilinks_gui.ui.widgets.uistate import read_number
 
@@ -55,7 +55,7 @@ class WindowState:
                 bool(entry["follow"]),
                 entry["exploration"],
                 str(entry["title"]),
-                look=look_of(entry.get("look")),
+                view=view_from_json(entry.get("look")),
             )
             for entry in _entries(self._known, "tabs")
             if {"wiki", "text", "follow", "exploration", "title"} <= entry.keys()
@@ -140,5 +140,5 @@ def _tab_entry(visit: Visit) -> Entry:
         # Where a list was to be listed anew and nothing came, the earlier one is there.
         "exploration": visit.exploration or visit.earlier,
         "title": visit.title,
-        "look": visit.look and look_entry(visit.look),
+        "look": visit.view and view_to_json(visit.view),
     }

@@ -1,0 +1,433 @@
+# SPDX-License-Identifier: MIT
+"""The list of one visit: fetched from the wiki or loaded from the store, stopped and resumed.
+
+The way of a row: the wiki's worker asks, reads and stores a batch of links
+(:func:`wikilinks_gui.listing.storing.list_and_store`) and hands it over; :meth:`ListingTask._take`
+gives it to the model. Everything here runs in the UI's thread; what waits is a coroutine.
+"""
+
+import asyncio
+import contextlib
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from wikilinks_gui import words
+from wikilinks_gui.errors import (
+    AddressError,
+    CancelledError,
+    NothingStoredError,
+    StoreDamagedError,
+    WikilinksError,
+)
+from wikilinks_gui.listing.methodchoice import default_method
+from wikilinks_gui.listing.request import ListingRequest, restore
+from wikilinks_gui.listing.storing import StoredBatch, list_and_store, load, request_of
+from wikilinks_gui.mediawiki.address import is_address
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.search import similar
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.titles import Resolution, stored_resolution
+from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.table.row import Row
+from wikilinks_gui.tasks import Worker, in_thread, start
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
+from wikilinks_gui.ui.tab.status import AnswerClock, ListingStats
+from wikilinks_gui.ui.tab.tab import Tab
+from wikilinks_gui.ui.tab.viewstate import ViewState, restore_view_state, view_state
+from wikilinks_gui.ui.tab.visit import BUSY, Phase, Visit
+from wikilinks_gui.ui.tree.changes import Changes
+from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.wikis.session import OpenWiki, Session
+
+log = logging.getLogger("wikilinks_gui.listing")
+
+FIRST_ROWS = 0.01
+"""Seconds from the tree to its first rows: both at once would hold up the window for 40 ms."""
+
+FIRST_COUNTS = 150
+"""Milliseconds from the first rows to their counts, for the same reason."""
+
+
+class ListingHost(QObject):
+    """The tab that a list is in, as far as the list needs it, and what is told of the list."""
+
+    changed = Signal()  # the phase, or its numbers
+    named = Signal()  # the wiki or the title of the page became known
+    rows_added = Signal()  # or more became known of rows
+    ended = Signal()  # the list is complete, unfinished, or there is none
+    failed = Signal(object)  # WikilinksError, after :attr:`ended`
+    listed_elsewhere = Signal()  # another tab fetches the list, which is not resumed here
+
+    def __init__(
+        self,
+        session: Session,
+        tab: Tab,
+        background: BackgroundTasks,
+        hosts: Callable[[], Sequence["ListingHost"]],
+    ) -> None:
+        super().__init__(tab)
+        self.session = session
+        self.tab = tab
+        self.background = background
+        self.hosts = hosts  # of all tabs
+        self.clock = AnswerClock()
+        self.changes: dict[tuple[str, str], Changes] = {}  # of check marks, by wiki and title
+        self.listing: ListingTask | None = None  # of the page that is shown
+
+
+class ListingTask:
+    """Lists a page in a tab; one coroutine at a time, and none after :meth:`close`."""
+
+    def __init__(self, host: ListingHost, visit: Visit) -> None:
+        self.visit = visit
+        self.phase = Phase.IDLE
+        self.opened: OpenWiki | None = None
+        self.opening = ""  # address of the wiki that is being opened
+        self.expected = 0  # rows, while they are loaded
+        self.fetching = 0  # the exploration that is being listed; 0: none
+        self.stats: ListingStats | None = None
+        self._host = host
+        self._tab = host.tab
+        self._session = host.session
+        self._task: asyncio.Task[None] | None = None
+        self._stop = threading.Event()
+        self._wanted: deque[int] = deque()  # redirects that were expanded, for the worker
+        self._expanded: list[int] = []  # nodes of these; some may be collapsed again
+        self._batches = -1  # of the exploration, that are in the table; -1: not all of any
+        self._is_view_due = visit.view is not None  # the list is not yet looked at as before
+        self._is_sorted = False  # but filter and order are
+
+    # --- what a person can do -----------------------------------------------------------------
+
+    @property
+    def is_running(self) -> bool:
+        """Return whether a coroutine runs: after the last row the view state is restored."""
+        return self._task is not None and not self._task.done()
+
+    def show(self, *, resume: bool = False) -> None:
+        """Show the stored list of the page, or list it; ``resume``: fetch what is missing."""
+        if self.visit.exploration:
+            self._begin(partial(self._reopen, resume=resume))
+        else:
+            self._begin(self._list)
+
+    def resume(self) -> None:
+        """Fetch what is missing of an unfinished list; show the rest of one that is stored."""
+        if self._batches >= 0:
+            self._begin(self._resume)
+        else:
+            self._begin(partial(self._reopen, resume=True))
+
+    def stop(self) -> None:
+        """Stop. What may be on its way is waited for, unless stopped again."""
+        may_come = self.stats is not None and not self._stop.is_set()
+        self._stop.set()
+        if self.phase not in BUSY or self._task is None:
+            return
+        if may_come:
+            self._enter(Phase.STOPPING)
+        else:
+            self._task.cancel()
+            self._fail(CancelledError(_("Stopped.")))
+
+    def close(self) -> None:
+        """Stop at once and for good: the tab shows something else."""
+        self._stop.set()
+        if self._task:
+            self._task.cancel()
+
+    def drop(self) -> None:
+        """Show no list any more: it is about to be deleted."""
+        self.close()
+        self._end(Phase.IDLE)
+
+    def expand(self, node: int) -> None:
+        """Have the pages that link through a redirect fetched next."""
+        self._expanded.append(node)
+        self._want([node])
+
+    def store_view(self) -> None:
+        """Take note of how the list is looked at, to look at it so again."""
+        if (view := view_state(self._tab)) is not None:
+            before = self.visit.view if self._is_view_due else None
+            self.visit.view = self._view_since(before) if before else view
+
+    # --- the coroutines -----------------------------------------------------------------------
+
+    def _begin(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self.close()
+        self._stop = threading.Event()
+        self.stats = None
+        self.opening = ""
+        self.fetching = 0
+        self._host.clock.hear()
+        self._enter(Phase.ASKING)
+        self._task = start(self._guarded(work))
+
+    async def _guarded(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        try:
+            await work()
+        except WikilinksError as error:
+            self._fail(error)
+        except Exception:
+            self._end(Phase.UNFINISHED if self.visit.exploration else Phase.IDLE)
+            raise
+
+    async def _list(self) -> None:
+        """List the page."""
+        visit, text = self.visit, self.visit.text.strip()
+        opened = await self._open(text if is_address(text) else visit.wiki)
+        visit.wiki = opened.wiki.key
+        self._host.named.emit()
+        title = await self._session.find_title(opened, text)
+        self._tab.heading.show_asked(title)
+        model = self._show_table(opened.wiki.site)
+        if view := visit.view:  # of the list before this one
+            self._tab.filter_bar.set_filter(view.filter)
+            await model.sort_by(view.order, view.descending)
+            self._is_sorted = True
+        method = default_method(opened.wiki.site)
+        try:
+            await self._fetch(opened, ListingRequest(title, method, follow=visit.follow))
+        except WikilinksError:
+            await self._restore_view()
+            raise
+        await self._restore_view()
+
+    async def _reopen(self, *, resume: bool) -> None:
+        """Show the list from the store, without asking the wiki."""
+        self._enter(Phase.LOADING)
+        found = await self._stored(self._session.desk)
+        opened = await self._open(found.wiki, stored=True)
+        visit = self.visit
+        visit.wiki, visit.text, visit.title = found.wiki, found.typed, found.target
+        visit.follow = request_of(found).follow
+        self._host.named.emit()
+        await self._load(found, opened.wiki.site, self._session.desk)
+        if found.complete:
+            self._end(Phase.COMPLETE)
+        elif not resume:
+            self._end(Phase.UNFINISHED)
+        await self._restore_view()
+        if resume and not found.complete:
+            await self._resume()
+
+    async def _resume(self) -> None:
+        """List what is missing of a list whose stored rows are shown."""
+        visit = self.visit
+        # One table alone is given a batch, and what of it is new is so for the store.
+        listings = [host.listing for host in self._host.hosts()]
+        if any(each and each.fetching == visit.exploration for each in listings):
+            self._end(Phase.UNFINISHED)
+            self._host.listed_elsewhere.emit()
+            return
+        self.fetching = visit.exploration
+        opened = await self._open(visit.wiki)
+        # The wiki's worker reads it after a batch that it may still be storing since a stop.
+        found = await self._stored(opened.worker)
+        if found.batches != self._batches:  # that one, or another tab's or program's
+            await self._load(found, opened.wiki.site, opened.worker)
+        if found.complete:
+            self._end(Phase.COMPLETE)
+        else:
+            await self._fetch(opened, request_of(found), found)
+
+    async def _open(self, address: str, *, stored: bool = False) -> OpenWiki:
+        if not address:
+            raise AddressError(_("Choose a wiki first, or paste the address of a page."))
+        self.opening = address
+        self._host.changed.emit()
+        self.opened = await self._session.open_wiki(address, stored=stored)
+        self.opening = ""
+        self._host.clock.hear()
+        return self.opened
+
+    async def _stored(self, worker: Worker) -> Exploration:
+        visit = self.visit
+        found = await worker.do(lambda store: store.exploration(visit.exploration))
+        if found is None:
+            if visit.earlier == visit.exploration:
+                visit.earlier = 0
+            visit.exploration = 0
+            raise NothingStoredError(_("This list is no longer stored. Reload the page."))
+        return found
+
+    async def _load(self, found: Exploration, site: SiteInfo, worker: Worker) -> None:
+        """Show all that is stored of the list."""
+        self._enter(Phase.LOADING)
+        self.expected = found.rows
+        model = self._show_table(site)
+        resolution = restore(stored_resolution, found.resolution)
+        self._tab.heading.show_resolution(resolution)
+        model.set_explored(resolution)
+        await self._show_marks(model)
+        async for rows in worker.each(lambda store: load(store, found)):
+            self._add(model, rows)
+        targets = await worker.do(lambda store: store.redirect_targets(found.id))
+        model.show_redirect_targets(targets)
+        self._batches = found.batches
+
+    async def _fetch(
+        self, opened: OpenWiki, request: ListingRequest, resume: Exploration | None = None
+    ) -> None:
+        """List what is not in the table yet."""
+        model = self._tab.model
+        assert model  # noqa: S101 - a table is shown by now
+        self._enter(Phase.ASKING)
+        client, site, key = opened.wiki.client.counting(), opened.wiki.site, opened.wiki.key
+        stop = self._stop
+        wanted = self._wanted = deque()
+        self._want(self._expanded)  # while nothing was fetched, or in vain
+        self.stats = ListingStats(client.traffic, len(model.table))
+        log.info("began: %s", request.title)
+        resolution: Resolution | None = None
+        async for batch in opened.worker.each(
+            lambda store: list_and_store(
+                client, site, store, key, request, resume=resume, stop=stop, wanted=wanted
+            )
+        ):
+            await self._take(batch, model)
+            resolution = batch.resolution or resolution
+        self._end(Phase.COMPLETE)
+        if resolution and resolution.status == "missing" and not len(model.table):
+            await self._suggest_similar(client, site, resolution)
+
+    async def _take(self, batch: StoredBatch, model: LinkModel) -> None:
+        """Show a batch of rows."""
+        self._host.clock.hear()
+        if batch.resolution:
+            self.visit.exploration, self.visit.title = batch.exploration, batch.resolution.title
+            self.fetching = batch.exploration
+            self._tab.heading.show_resolution(batch.resolution)
+            model.set_explored(batch.resolution)
+            self._host.named.emit()
+            await self._show_marks(model)
+        are_first = bool(batch.new) and self.phase == Phase.ASKING
+        if are_first:
+            self._tab.show_tree()
+            await asyncio.sleep(FIRST_ROWS)
+        self._add(model, batch.new, batch.again)
+        if are_first:
+            self._tab.fit_soon()
+            QTimer.singleShot(FIRST_COUNTS, model, self._tab.show_counts)
+        model.show_redirect_targets(batch.redirect_targets)
+        self._batches = batch.number
+        if self.phase == Phase.ASKING:
+            self._enter(Phase.LISTING)
+
+    async def _suggest_similar(self, client: Client, site: SiteInfo, missing: Resolution) -> None:
+        """Suggest titles in place of one that neither exists nor is linked."""
+        stop = self._stop
+        with contextlib.suppress(WikilinksError):  # nobody asked for it
+            titles = await in_thread(
+                lambda: similar(client, site, missing.title, missing.namespace, stop=stop),
+                "similar titles",
+            )
+            if titles:
+                self._tab.show_similar(titles)
+
+    # --- the table and its view ---------------------------------------------------------------
+
+    def _show_table(self, site: SiteInfo) -> LinkModel:
+        """Begin with an empty table."""
+        model = self._tab.show_list(site)
+        model.checked_changed.connect(self._on_checked_changed)
+        self._batches = -1
+        self._expanded = []
+        return model
+
+    def _add(self, model: LinkModel, new: Sequence[Row], again: Sequence[Row] = ()) -> None:
+        model.add(new, again)
+        self._host.rows_added.emit()
+
+    def _want(self, nodes: Sequence[int]) -> None:
+        """Have redirects asked about next that are expanded and have no rows yet."""
+        if self._tab.model:
+            table = self._tab.model.table
+            self._wanted.extend(
+                table.row(node).page_id
+                for node in nodes
+                if table.is_open(node) and not table.through(node)
+            )
+
+    async def _restore_view(self) -> None:
+        """Look at the list as before, as far as its rows have come."""
+        if self.visit.view:
+            await restore_view_state(self._tab, self._view_since(self.visit.view))
+        self._is_view_due = False
+
+    def _view_since(self, view: ViewState) -> ViewState:
+        """Return a view state, but with what a person has filtered and sorted since."""
+        bar, model = self._tab.filter_bar, self._tab.model
+        if model is None:
+            return view
+        if self._is_sorted or not bar.is_clear():
+            view = replace(view, filter=bar.filter())
+        if self._is_sorted or model.order != "arrival":
+            view = replace(view, order=model.order, descending=model.descending)
+        return view
+
+    # --- check marks --------------------------------------------------------------------------
+
+    async def _show_marks(self, model: LinkModel) -> None:
+        """Show the check marks; damage to them is told once, and what can be read is shown.
+
+        Changes that were made to them in an earlier list of the page can still be undone.
+        """
+        visit, desk = self.visit, self._session.desk
+        model.changes = self._host.changes.setdefault((visit.wiki, visit.title), model.changes)
+        exploration = visit.exploration
+        try:
+            marks = await desk.do(lambda store: store.checked(exploration))
+        except StoreDamagedError as error:
+            marks = await desk.do(lambda store: store.mend_checked(exploration))
+            self._host.background.show_error(error)
+        model.show_checked(marks)
+
+    def _on_checked_changed(self, page_ids: list[int], on: bool) -> None:
+        """Store the change, and show it in other tabs that list the page."""
+        visit, exploration = self.visit, self.visit.exploration
+        self._host.background.run(
+            self._session.desk.do(lambda store: store.set_checked(exploration, page_ids, on))
+        )
+        for host in self._host.hosts():
+            other, model = host.listing, host.tab.model
+            if host is self._host or other is None or model is None:
+                continue
+            if (other.visit.wiki, other.visit.title) == (visit.wiki, visit.title):
+                model.show_checked(page_ids, on)
+
+    # --- how it ends --------------------------------------------------------------------------
+
+    def _fail(self, error: WikilinksError) -> None:
+        """End with the rows that came so far; a damaged list cannot be shown."""
+        is_kept = self.visit.exploration and not isinstance(error, StoreDamagedError)
+        self._end(Phase.UNFINISHED if is_kept else Phase.IDLE)
+        self._host.failed.emit(error)
+
+    def _end(self, phase: Phase) -> None:
+        self.opening = ""
+        self.fetching = 0
+        self._host.clock.end_wait()
+        if self.stats:
+            self.stats.end()
+        self._enter(phase)
+        model = self._tab.model
+        log.info("%s, %s", phase.name.lower(), words.rows(len(model.table) if model else 0))
+        self._host.ended.emit()
+
+    def _enter(self, phase: Phase) -> None:
+        self.phase = phase
+        if phase in BUSY:
+            self._tab.notice.hide_notice()
+        if self._tab.model:
+            self._tab.model.set_complete(phase == Phase.COMPLETE)
+        self._host.changed.emit()
