@@ -15,7 +15,7 @@ from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS, TRAIT_NAMES
 from wikilinks_gui.table.row import KIND_NAMES, Kind
 from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _, ngettext
-from wikilinks_gui.ui.widgets.choices import OneOf, SomeOf
+from wikilinks_gui.ui.widgets.choices import ChoiceButton, MultiChoiceButton
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.iconfield import IconField, name_clear_button
@@ -32,23 +32,54 @@ class FilterBar(Fitting, QWidget):
     """A field and buttons with menus, which make a :class:`Filter`."""
 
     filter_changed = Signal(object)
-    """A Filter; nothing comes while the regular expression is broken, which the bar then says."""
+    """A Filter; none is emitted while the regular expression is broken, which the bar then says."""
     left_downwards = Signal()
     """Down was pressed in the field: the focus should go to the rows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filter = Filter()
+        self._pages: frozenset[int] | None = None
         self._all = self._shown = Counts(0, {}, {})
+        self._is_low = False
         # Keys that are typed faster than rows are filtered make one filter.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._apply)
         self._field = _Field()
         self._field.textChanged.connect(lambda _text: self._soon.start())
         self._field.left_downwards.connect(self.left_downwards)
-        self._reason = Text(role="error")
-        self._reason.hide()
-        self._mode = OneOf(
+        self._problem = Text(role="error")
+        self._problem.hide()
+        self._only = QPushButton(autoDefault=False)
+        self._only.setToolTip(_("Show all pages again"))
+        self._only.setAccessibleName(_("Show all pages again"))
+        self._only.clicked.connect(lambda: self.show_pages(None))
+        set_look(self._only, "active", "true")
+        self._only.hide()
+        self._more = QPushButton(_("More filters"), autoDefault=False)
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self._show_buttons)
+        self._more.hide()
+        self._make_buttons()
+        self._buttons = (
+            *(self._mode, self._namespaces, self._kinds),
+            *(self._redirects, self._checked),
+        )
+        self._flow = FlowLayout()
+        for widget in (self._field, self._only, self._more, *self._buttons):
+            self._flow.addWidget(widget)
+        for button in self._buttons:
+            button.changed.connect(self._apply)
+        make_group("filters", self._only, self._more, *self._buttons)
+        for menu in (self._namespaces.choices, self._kinds.choices):
+            menu.aboutToShow.connect(self._show_counts)
+        self._layout = QVBoxLayout(self)
+        self._layout.addLayout(self._flow)
+        self._layout.addWidget(self._problem)
+        self.fit()
+
+    def _make_buttons(self) -> None:
+        self._mode = ChoiceButton(
             {
                 "plain": (_("Anywhere"), _("&Anywhere in the title")),
                 "word": (_("Whole word"), _("Whole &word")),
@@ -56,14 +87,14 @@ class FilterBar(Fitting, QWidget):
             },
             _("Where the text must match"),
         )
-        self._namespaces = SomeOf(
+        self._namespaces = MultiChoiceButton(
             _("Namespace: all"), _("Namespace: {chosen}"), _("Namespaces to show"), but=True
         )
-        self._kinds = SomeOf(_("Kind: all"), _("Kind: {chosen}"), _("Kinds to show"))
+        self._kinds = MultiChoiceButton(_("Kind: all"), _("Kind: {chosen}"), _("Kinds to show"))
         kinds = {int(kind): words.kind(name) for kind, name in KIND_NAMES.items()}
         traits = {int(trait): words.trait(name) for trait, name in _TRAITS.items()}
         self._kinds.set_names(kinds | traits)
-        self._redirects = OneOf(
+        self._redirects = ChoiceButton(
             {
                 "shown": (_("Redirects: shown"), _("&Show redirects")),
                 "hidden": (
@@ -73,7 +104,7 @@ class FilterBar(Fitting, QWidget):
             },
             _("Redirects, shown or hidden"),
         )
-        self._checked = OneOf(
+        self._checked = ChoiceButton(
             {
                 "all": (_("Checked: all"), _("&All pages")),
                 "hide": (_("Checked: hidden"), _("&Hide checked pages")),
@@ -81,48 +112,17 @@ class FilterBar(Fitting, QWidget):
             },
             _("Checked pages, shown or hidden"),
         )
-        self._pages: frozenset[int] | None = None
-        self._only = QPushButton()
-        self._only.setToolTip(_("Show all pages again"))
-        self._only.setAccessibleName(_("Show all pages again"))
-        self._only.setAutoDefault(False)
-        self._only.clicked.connect(lambda: self.show_pages(None))
-        set_look(self._only, "active", "true")
-        self._only.hide()
-        self._flow = FlowLayout()
-        self._flow.addWidget(self._field)
-        self._flow.addWidget(self._only)
-        self._is_low = False
-        self._more = QPushButton(_("More filters"))
-        self._more.setCheckable(True)
-        self._more.setAutoDefault(False)
-        self._more.toggled.connect(self._show_buttons)
-        self._flow.addWidget(self._more)
-        self._buttons = (
-            *(self._mode, self._namespaces, self._kinds, self._redirects, self._checked),
-        )
-        for button in self._buttons:
-            button.changed.connect(self._apply)
-            self._flow.addWidget(button)
-        self._more.hide()
-        make_group("filters", self._only, self._more, *self._buttons)
-        for menu in (self._namespaces.choices, self._kinds.choices):
-            menu.aboutToShow.connect(self._show_counts)
-        layout = self._layout = QVBoxLayout(self)
-        layout.addLayout(self._flow)
-        layout.addWidget(self._reason)
-        self.fit()
 
     def is_clear(self) -> bool:
-        """Tell whether all is shown."""
+        """Return whether everything is shown."""
         return self.filter() == Filter()
 
     def filter(self) -> Filter:
-        """Give the filter that is in force."""
+        """Return the filter that is in force."""
         return self._filter
 
     def set_filter(self, wanted: Filter) -> None:
-        """Show a filter, and tell of it where it is another than before."""
+        """Show a filter; signal it where it is another than before."""
         self._field.setText(wanted.text)
         if wanted.text:  # else the next text is looked for in the way that was chosen
             self._mode.choose(wanted.mode)
@@ -169,7 +169,7 @@ class FilterBar(Fitting, QWidget):
         self._more.setVisible(self._is_low)
 
     def focus_text(self) -> None:
-        """Let the person type."""
+        """Put the cursor into the field."""
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
 
@@ -178,14 +178,15 @@ class FilterBar(Fitting, QWidget):
         self._namespaces.set_names(names)
 
     def set_counts(self, all: Counts, shown: Counts) -> None:  # noqa: A002
-        """Say how many rows there are, and how many of them pass the filter."""
+        """Take the numbers of rows, and of those that pass the filter, for the menus."""
         self._all, self._shown = all, shown
-        self._counts_changed()
+        if self._namespaces.choices.isVisible() or self._kinds.choices.isVisible():
+            self._show_counts()
 
     def show_slow(self, in_force: Filter) -> None:
-        """Say that the expression takes for ever, and so the filter before is in force still."""
+        """Say that the expression takes too long, so the filter before is still in force."""
         self._filter = in_force
-        self._show_reason(_("This expression would take too long. Try a simpler one."))
+        self._show_problem(_("This expression would take too long. Try a simpler one."))
 
     def fit(self) -> None:
         """Size margins and gaps by the text."""
@@ -194,10 +195,6 @@ class FilterBar(Fitting, QWidget):
         self._layout.setSpacing(em // 4)
         self._flow.set_gaps(em // 2, em // 3)
         self._field.setMinimumWidth(em * 7)
-
-    def _counts_changed(self) -> None:
-        if self._namespaces.choices.isVisible() or self._kinds.choices.isVisible():
-            self._show_counts()
 
     def _show_counts(self) -> None:
         self._namespaces.show_counts(self._all.by_namespace, self._shown.by_namespace)
@@ -214,52 +211,51 @@ class FilterBar(Fitting, QWidget):
         self._soon.stop()
         self._show_buttons()
         count = len(self._pages or ())
-        self._only.setText(
-            ngettext("Only {count} page ×", "Only {count} pages ×", count).format(
-                count=words.number(count)
-            )
-        )
+        text = ngettext("Only {count} page ×", "Only {count} pages ×", count)
+        self._only.setText(text.format(count=words.number(count)))
         self._only.setVisible(self._pages is not None)
+        try:
+            wanted = self._read()
+        except (re.error, OverflowError, RecursionError) as error:
+            self._show_problem(_what_is_wrong(error))
+            return
+        self._show_problem("")
+        if wanted != self._filter:
+            self._filter = wanted
+            self.filter_changed.emit(wanted)
+
+    def _read(self) -> Filter:
+        """Return the filter that the widgets show; raises errors of a broken expression."""
         namespaces = self._namespaces.chosen()
         facets = self._kinds.chosen()
         kinds = Kind(sum(int(kind) for kind in KIND_NAMES if kind in facets))
         traits = NO_TRAITS
         for trait in _TRAITS:
             traits |= trait if trait in facets else NO_TRAITS
-        if not facets or kinds == ALL:
-            kinds, traits = ALL, NO_TRAITS
-        try:
-            wanted = Filter(
-                text=self._field.text(),
-                mode=self._mode.chosen(),  # type: ignore[arg-type]  # one of its own names
-                namespaces=namespaces or None,
-                but=bool(namespaces) and self._namespaces.but(),
-                kinds=kinds,
-                traits=traits,
-                redirects=self._redirects.chosen() == "shown",
-                checked=self._checked.chosen(),  # type: ignore[arg-type]  # likewise
-                pages=self._pages,
-            )
-        except (re.error, OverflowError, RecursionError) as error:
-            self._show_reason(_reason(error))
-            return
-        self._show_reason("")
-        if wanted != self._filter:
-            self._filter = wanted
-            self.filter_changed.emit(wanted)
+        return Filter(
+            text=self._field.text(),
+            mode=self._mode.chosen(),  # type: ignore[arg-type]  # one of its own names
+            namespaces=namespaces or None,
+            but=self._namespaces.but(),
+            kinds=kinds if facets else ALL,
+            traits=traits,
+            redirects=self._redirects.chosen() == "shown",
+            checked=self._checked.chosen(),  # type: ignore[arg-type]  # likewise
+            pages=self._pages,
+        )
 
-    def _show_reason(self, reason: str) -> None:
-        set_look(self._field, "invalid", "true" if reason else "false")
-        self._field.setAccessibleDescription(reason)
-        self._reason.setText(reason)
-        self._reason.setVisible(bool(reason))
+    def _show_problem(self, text: str) -> None:
+        set_look(self._field, "invalid", "true" if text else "false")
+        self._field.setAccessibleDescription(text)
+        self._problem.say(text, "error")
 
 
-def _reason(error: Exception) -> str:
-    """Say in plain words what is wrong with a regular expression."""
+def _what_is_wrong(error: Exception) -> str:
+    """Explain what is wrong with a regular expression."""
     message = getattr(error, "msg", "")
     for beginning, sentence in (
         ("missing )", _("A “(” is not closed yet.")),
+        ("unterminated subpattern", _("A “(” is not closed yet.")),
         ("unterminated character set", _("A “[” is not closed yet.")),
         ("unbalanced parenthesis", _("There is a “)” without a “(”. To find one, type “\\)”.")),
         ("nothing to repeat", _("There is nothing to repeat before “*”, “+” or “?”.")),
@@ -267,7 +263,6 @@ def _reason(error: Exception) -> str:
         ("bad escape (end", _("Something must follow the “\\” at the end.")),
         ("bad escape", _("“\\” has no meaning before this letter.")),
         ("bad character range", _("The range in “[…]” runs backwards.")),
-        ("unterminated subpattern", _("A “(” is not closed yet.")),
         ("look-behind", _("The text in “(?<…)” must have a fixed length.")),
     ):
         if message.startswith(beginning):

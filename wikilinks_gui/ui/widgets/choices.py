@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Buttons that say what is chosen, with menus to choose something else."""
+"""Buttons that show what is chosen, with menus to choose something else."""
 
 from collections.abc import Iterable, Mapping
 
@@ -15,54 +15,69 @@ from wikilinks_gui.ui.widgets.theme import set_look
 _LONG = 20  # characters of a name in a button
 
 
-class OneOf(QPushButton):
-    """A button that says what is chosen, with a menu to choose another; the first is usual."""
+class _MenuButton(QPushButton):
+    """A button that shows what is chosen in its menu."""
 
-    changed = Signal()
+    changed = Signal()  # by the user
+
+    def __init__(self, name: str, menu: QMenu) -> None:
+        super().__init__()
+        self._name = name
+        menu.setParent(self, menu.windowFlags())
+        menu.setAccessibleName(name)
+        self.setMenu(menu)
+
+    def _show_choice(self, text: str, *, active: bool) -> None:
+        self.setText(on_button(text))
+        self.setAccessibleName(_("{name}: {choice}").format(name=self._name, choice=text))
+        set_look(self, "active", "true" if active else "false")
+
+
+class ChoiceButton(_MenuButton):
+    """Offers one of several choices; the first is the usual one.
+
+    ``choices``: the words for the button and for the menu, by the keys of the choices.
+    """
 
     def __init__(self, choices: Mapping[str, tuple[str, str]], name: str) -> None:
-        super().__init__()
-        self._words = {key: said for key, (said, _offered) in choices.items()}
-        self._usual = next(iter(choices))
-        self._name = name
-        self._menu = QMenu(self)
-        self._menu.setAccessibleName(name)
+        super().__init__(name, menu := QMenu())
+        self._texts = {key: text for key, (text, _offered) in choices.items()}
         self._actions: dict[str, QAction] = {}
         group = QActionGroup(self)
-        for key, (_said, offered) in choices.items():
-            self._actions[key] = action = self._menu.addAction(offered)
+        for key, (_text, offered) in choices.items():
+            self._actions[key] = action = menu.addAction(offered)
             action.setCheckable(True)
             group.addAction(action)
         group.triggered.connect(self._on_triggered)
-        self.setMenu(self._menu)
-        self.choose(self._usual)
+        self.choose(next(iter(choices)))
 
     def chosen(self) -> str:
-        """Give the key of what is chosen."""
+        """Return the key of what is chosen."""
         return next(key for key, action in self._actions.items() if action.isChecked())
 
     def choose(self, key: str) -> None:
-        """Choose, without telling."""
+        """Choose, without a signal."""
         self._actions[key].setChecked(True)
-        _show_choice(self, self._name, self._words[key], active=key != self._usual)
+        self._show_choice(self._texts[key], active=key != next(iter(self._texts)))
 
     def _on_triggered(self) -> None:
         self.choose(self.chosen())
         self.changed.emit()
 
 
-class SomeOf(QPushButton):
-    """A button that says what is chosen, with a menu of boxes to tick; none ticked is all."""
+class MultiChoiceButton(_MenuButton):
+    """Offers boxes to tick; none ticked means all.
 
-    changed = Signal()
+    ``usual`` stands on the button then, else ``text`` with its place ``{chosen}``. ``but`` offers
+    to show all but what is ticked.
+    """
 
-    def __init__(self, usual: str, words: str, name: str, *, but: bool = False) -> None:
-        super().__init__()
-        self._usual, self._words, self._name = usual, words, name
-        self._ticks: dict[int, QAction] = {}  # in order
+    def __init__(self, usual: str, text: str, name: str, *, but: bool = False) -> None:
+        self.choices = _StayingMenu()
+        super().__init__(name, self.choices)
+        self._usual, self._text = usual, text
+        self._boxes: dict[int, QAction] = {}  # in order
         self._names: dict[int, str] = {}
-        self.choices = _StayingMenu(self)
-        self.choices.setAccessibleName(name)
         self._everything = self.choices.addAction(_("Show &all"))
         self._everything.triggered.connect(self._on_everything)
         self._but = self.choices.addAction(_("All &but these"))
@@ -70,14 +85,13 @@ class SomeOf(QPushButton):
         self._but.setVisible(but)
         self._but.triggered.connect(self._on_triggered)
         self.choices.addSeparator()
-        self.setMenu(self.choices)
         self._show()
 
     def set_names(self, names: Mapping[int, str]) -> None:
-        """Offer these; what is chosen stays, also where it is not among them."""
-        for key in self._ticks.keys() - names.keys() - self.chosen():
-            self.choices.removeAction(self._ticks.pop(key))
-        for key in sorted(names.keys() - self._ticks.keys()):
+        """Offer these; what is ticked stays, even if it is not among them."""
+        for key in self._boxes.keys() - names.keys() - self.chosen():
+            self.choices.removeAction(self._boxes.pop(key))
+        for key in sorted(names.keys() - self._boxes.keys()):
             self._add(key, names[key])
         if self._names != names:
             self._names = {**self._names, **names}
@@ -85,45 +99,42 @@ class SomeOf(QPushButton):
 
     def show_counts(self, all_: Mapping[int, int], shown: Mapping[int, int]) -> None:
         """Write the counts behind the names."""
-        counts = {key: words.number(all_.get(key, 0)) for key in self._ticks}
+        counts = {key: words.number(all_.get(key, 0)) for key in self._boxes}
         fewer = {key for key in counts if shown.get(key, 0) != all_.get(key, 0)}
         widest = "" if fewer else max(counts.values(), key=len, default="")
-        for key, action in self._ticks.items():
+        for key, action in self._boxes.items():
             count = _flush(counts[key], widest)
             if key in fewer:
-                count = _("{shown} of {all}").format(
-                    shown=words.number(shown.get(key, 0)), all=count
-                )
+                count = words.some_of(shown.get(key, 0), all_.get(key, 0))
             action.setText(f"{on_button(self._name_of(key))}\t{count}")
 
     def chosen(self) -> frozenset[int]:
-        """Give the keys of what is ticked."""
-        return frozenset(key for key, action in self._ticks.items() if action.isChecked())
+        """Return the keys of what is ticked."""
+        return frozenset(key for key, action in self._boxes.items() if action.isChecked())
 
     def but(self) -> bool:
-        """Tell whether all but what is ticked is wanted."""
+        """Return whether all but what is ticked is wanted."""
         return self._but.isChecked()
 
     def choose(self, keys: Iterable[int], *, but: bool = False) -> None:
-        """Tick these and no others, without telling."""
+        """Tick these and no others, without a signal."""
         wanted = set(keys)
-        for key in sorted(wanted - self._ticks.keys()):
+        for key in sorted(wanted - self._boxes.keys()):
             self._add(key, self._name_of(key))
-        for key, action in self._ticks.items():
+        for key, action in self._boxes.items():
             action.setChecked(key in wanted)
         self._but.setChecked(but)
         self._show()
 
     def _add(self, key: int, name: str) -> None:
-        action = QAction(on_button(name), self.choices)
-        action.setCheckable(True)
+        action = QAction(on_button(name), self.choices, checkable=True)
         action.triggered.connect(self._on_triggered)
-        after = next((self._ticks[other] for other in sorted(self._ticks) if other > key), None)
+        after = [self._boxes[other] for other in sorted(self._boxes) if other > key]
         if after:
-            self.choices.insertAction(after, action)
+            self.choices.insertAction(after[0], action)
         else:
             self.choices.addAction(action)
-        self._ticks[key] = action
+        self._boxes[key] = action
 
     def _name_of(self, key: int) -> str:
         return self._names.get(key, str(key))
@@ -140,45 +151,41 @@ class SomeOf(QPushButton):
         names = [self._name_of(key) for key in sorted(self.chosen())]
         self._everything.setEnabled(bool(names))
         if not names:
-            _show_choice(self, self._name, self._usual, active=False)
+            self._show_choice(self._usual, active=False)
             return
-        said = ", ".join(name if len(name) <= _LONG else f"{name[:_LONG]}…" for name in names)
         if len(names) > 2:
-            said = ngettext("{count} chosen", "{count} chosen", len(names)).format(
-                count=words.number(len(names))
-            )
+            chosen = ngettext("{count} chosen", "{count} chosen", len(names))
+            chosen = chosen.format(count=words.number(len(names)))
+        else:
+            short = [name if len(name) <= _LONG else f"{name[:_LONG]}…" for name in names]
+            chosen = _("{first}, {second}").format(first=short[0], second=short[-1])
+            if len(short) == 1:
+                chosen = short[0]
         if self.but():
-            said = _("all but {chosen}").format(chosen=said)
-        _show_choice(self, self._name, self._words.format(chosen=said), active=True)
+            chosen = _("all but {chosen}").format(chosen=chosen)
+        self._show_choice(self._text.format(chosen=chosen), active=True)
 
 
 class _StayingMenu(QMenu):
     """A menu that stays open while several boxes are ticked."""
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        action = self.actionAt(event.position().toPoint())
-        if action is None or not self._done(action):
+        if not self._trigger(self.actionAt(event.position().toPoint())):
             super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pressed = event.key() in {Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if not (pressed and self._done(self.activeAction())):
+        if not (pressed and self._trigger(self.activeAction())):
             super().keyPressEvent(event)
 
-    def _done(self, action: QAction | None) -> bool:
+    def _trigger(self, action: QAction | None) -> bool:
         if action is None or not action.isEnabled() or action.isSeparator():
             return False
         action.trigger()
         return True
 
 
-def _show_choice(button: QPushButton, name: str, said: str, *, active: bool) -> None:
-    button.setText(on_button(said))
-    button.setAccessibleName(f"{name}: {said}")
-    set_look(button, "active", "true" if active else "false")
-
-
 def _flush(number: str, widest: str) -> str:
-    """Let a number end where the widest does: in a menu, all begin at one place."""
+    """Make a number end where the widest does: in a menu, all begin at one place."""
     before = widest[: len(widest) - len(number)]
     return "".join("\u2007" if sign.isdigit() else "\u2008" for sign in before) + number
