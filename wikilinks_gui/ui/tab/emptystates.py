@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What stands where the list would, while there is none: what to do, or why nothing is there."""
+"""What stands in place of a list: what to do, or why there is nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,43 +26,41 @@ from wikilinks_gui.ui.search.wikilist import place_of
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.icons import icon
-from wikilinks_gui.ui.widgets.text import Text, local_date, on_button, plain_tip
+from wikilinks_gui.ui.widgets.notice import Action
+from wikilinks_gui.ui.widgets.text import Text, link_button, local_date, on_button, plain_tip
 from wikilinks_gui.ui.widgets.theme import set_look
 
-Action = tuple[str, Callable[[], object]]
-"""What stands on a button, with or without a mnemonic, and what it does."""
-
 RECENT = 6
-"""Explorations that a new tab offers."""
+"""Lists that a new tab offers."""
 
 EXAMPLES = ("Daugpiļs", "United States")
 """Pages of the sample wiki with many links, through redirects too."""
 
-_LONG = 40  # characters of a title in the list of these
+_LONG = 40  # characters of a title on a button
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of a list: a link, and what there is to say of it."""
+class RecentList:
+    """A link to a stored list, and what there is to say about it."""
 
-    text: str
+    title: str
     about: str
-    do: Callable[[], object]
+    open: Callable[[], object]
 
 
 class EmptyState(Fitting, QScrollArea):
-    """A sign, a few words and what can be done, in the middle; scrolls where it does not fit."""
+    """An icon, a few words and what can be done, in the middle; scrolls where it does not fit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = ""
         self._shown: tuple[object, ...] = ()
-        self._do: list[Callable[[], object]] = []  # what buttons do, in their order
+        self._acts: list[Callable[[], object]] = []  # of the buttons, in their order
         self._sign = QLabel()
         self._heading = _centred()
         self._heading.setObjectName("heading")
         self._text = _centred("dim")
-        self._made: list[QWidget] = []  # of this state only
+        self._made: list[QWidget] = []  # for this state only
         self._buttons = QVBoxLayout()
         self._list = QVBoxLayout()
         self._column = QWidget()
@@ -92,88 +90,77 @@ class EmptyState(Fitting, QScrollArea):
         heading: str,
         text: str,
         actions: Sequence[Action] = (),
-        *,
-        above: str = "",
-        entries: Sequence[Entry] = (),
+        recent: Sequence[RecentList] = (),
     ) -> None:
-        """Show a state, with buttons, and with a list of links under the words ``above``.
+        """Show a state, with buttons and recent lists.
 
         The same state again makes no new widgets: the focus stays where it is.
         """
-        self._do = [do for _text, do in actions] + [entry.do for entry in entries]
-        labels = [text for text, _do in actions]
-        lines = [(entry.text, entry.about) for entry in entries]
-        shown = (icon_name, heading, text, labels, above, lines)
+        self._acts = [act for _label, act in actions] + [each.open for each in recent]
+        labels = [label for label, _act in actions]
+        shown = (icon_name, heading, text, labels, [(each.title, each.about) for each in recent])
         if shown == self._shown:
             return
         self._shown = shown
         self._icon = icon_name
         self._heading.setText(heading)
         self._text.setText(text)
-        self._show_sign()
+        self.fit()
         for widget in self._made:
             widget.hide()
             widget.deleteLater()
         self._made.clear()
-        while self._buttons.takeAt(0):
-            pass
         for number, label in enumerate(labels):
-            self._buttons.addWidget(self._button(label, number), 0, Qt.AlignmentFlag.AlignHCenter)
-        if lines:
-            self._made.append(title := Text(above, "dim"))
-            title.setContentsMargins(2, self.fontMetrics().height(), 2, 0)
-            self._list.addWidget(title)
-        for number, (title_, about) in enumerate(lines, len(labels)):
-            self._list.addWidget(self._line(title_, about, number))
+            button = QPushButton(label, autoDefault=False)
+            button.clicked.connect(partial(self._act, number))
+            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._made.append(button)
+        if recent:
+            self._add_to_list(Text(_("Recent lists"), "dim"))
+        for number, each in enumerate(recent, len(labels)):
+            self._add_to_list(self._line(each, number))
 
     def minimumSizeHint(self) -> QSize:
         """Leave the room to what stands above: this scrolls."""
         return QSize(0, 0)
 
-    def _button(self, label: str, number: int) -> QPushButton:
-        button = QPushButton(label)
-        button.setAutoDefault(False)
-        button.clicked.connect(partial(self._on_clicked, number))
-        self._made.append(button)
-        return button
-
-    def _line(self, text: str, about: str, number: int) -> QWidget:
-        line = QWidget()
-        flow = FlowLayout(line, gap=self.fontMetrics().height())
-        short = _shortened(text)
-        button = self._button(on_button(short), number)
-        button.setProperty("link", "true")
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setAccessibleName(f"{text}, {about}")
-        if short != text:
-            button.setToolTip(plain_tip(text))
-        flow.addWidget(button)
-        label = Text(about, "dim")
-        label.setWordWrap(False)
-        flow.addWidget(label)
-        self._made.append(line)
-        return line
-
-    def _on_clicked(self, number: int) -> None:
-        self._do[number]()
-
-    def _show_sign(self) -> None:
-        if self._icon:
-            sign = icon(self._icon, QPalette.ColorRole.Dark)
-            side = self.fontMetrics().height() * 5 // 2
-            self._sign.setPixmap(sign.pixmap(QSize(side, side), self.devicePixelRatio()))
-
     def fit(self) -> None:
-        """Size margins and gaps by the text."""
+        """Size margins, gaps and the icon by the text."""
         em = self.fontMetrics().height()
         self._column.setMaximumWidth(em * 38)
         self._inside.setContentsMargins(em, em, em, em)
         self._inside.setSpacing(em // 2)
+        self._list.setContentsMargins(0, em // 2, 0, 0)
         self._list.setSpacing(em // 5)
         self._buttons.setContentsMargins(0, em // 2, 0, 0)
         self._buttons.setSpacing(em // 2)
-        self._show_sign()
+        if self._icon:
+            sign = icon(self._icon, QPalette.ColorRole.Dark)
+            size = QSize(em, em) * 5 / 2
+            self._sign.setPixmap(sign.pixmap(size, self.devicePixelRatio()))
+
+    def _add_to_list(self, widget: QWidget) -> None:
+        self._list.addWidget(widget)
+        self._made.append(widget)
+
+    def _line(self, recent: RecentList, number: int) -> QWidget:
+        line = QWidget()
+        flow = FlowLayout(line, gap=self.fontMetrics().height())
+        button = link_button(_shortened(recent.title), partial(self._act, number))
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setAccessibleName(
+            _("{title}, {about}").format(title=recent.title, about=recent.about)
+        )
+        if len(recent.title) > _LONG:
+            button.setToolTip(plain_tip(recent.title))
+        flow.addWidget(button)
+        about = Text(recent.about, "dim")
+        about.setWordWrap(False)
+        flow.addWidget(about)
+        return line
+
+    def _act(self, number: int) -> None:
+        self._acts[number]()
 
 
 def nothing_explored(
@@ -196,7 +183,7 @@ def nothing_explored(
         actions: list[Action] = [(_("Try the &sample wiki"), open_sample)]
     else:
         text = _(
-            "The sample wiki holds pages of two encyclopedias, in English and in Latgalian. "
+            "The sample wiki contains pages of two encyclopedias, in English and in Latgalian. "
             "Type a title above, or begin with an example:"
         )
         actions = [(on_button(title), partial(explore_example, title)) for title in EXAMPLES]
@@ -205,9 +192,8 @@ def nothing_explored(
         _("See what links to a page"),
         text,
         actions,
-        above=_("Recent lists"),
-        entries=[
-            Entry(each.target, _about(each, wiki_names), partial(open_recent, each.id))
+        [
+            RecentList(each.target, _about(each, wiki_names), partial(open_recent, each.id))
             for each, *_older in by_page(recent)[:RECENT]
         ],
     )
@@ -232,7 +218,7 @@ def nothing_links_here(
 
 
 def nothing_passes(state: EmptyState, clear: Callable[[], object]) -> None:
-    """Say that the filter leaves out all rows."""
+    """Show that the filter hides all rows."""
     state.show_state(
         "funnel",
         _("Nothing passes the filter"),
