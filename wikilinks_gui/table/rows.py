@@ -32,6 +32,7 @@ class Rows:
     def __init__(self) -> None:
         self.titles = Texts()
         self.sections: dict[int, str] = {}  # by node; few rows have one
+        self.is_complete = False  # all rows have arrived
         self.groups: dict[int, int] = {}  # page id of a redirect to the page -> its node
         # Rows that belong to another place in an order since they arrived.
         self.moves = {order: Column(np.int32) for order in ("kinds", "through", "section")}

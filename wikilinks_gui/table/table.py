@@ -101,6 +101,13 @@ class LinkTable(Rows):
         """Return the redirects that a person has closed while there is a filter."""
         return np.flatnonzero(self._touched.array & ~self._open.array).astype(np.int32)
 
+    def groups_below(self, node: int) -> list[int]:
+        """Return the redirects below one that are shown once those above them are open."""
+        groups = [group for group in self.groups.values() if node in self.ancestors(group)]
+        if (state := self._filtered) is not None:
+            groups = [group for group in groups if state.passed[group] or state.holding[group]]
+        return sorted(groups)
+
     # --- check marks --------------------------------------------------------------------------
 
     @property

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from tests.quartz import ROCK, ROWS, STONES, node
 from tests.ui.tree.listing import link
 from wikilinks_gui.table.filter import Filter
-from wikilinks_gui.ui.tree.model import ORDERS, LinkModel
+from wikilinks_gui.ui.tree.cells import ORDERS
+from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 
 FIVE_TO_SEVEN = [node(STONES[n]) for n in (5, 6, 7)]
@@ -185,16 +186,10 @@ def test_w8_what_is_current_for_another_row_opens_nothing(
     assert not len(model.table.opened())
 
 
-@pytest.mark.parametrize("at_once", [0, 1_000])
 @pytest.mark.parametrize("value", [0, 600])
 def test_w29_the_current_row_stays_in_view_in_another_order(
-    quartz: TreeView,
-    model: LinkModel,
-    at_once: int,
-    value: int,
-    monkeypatch: pytest.MonkeyPatch,
+    quartz: TreeView, model: LinkModel, value: int
 ) -> None:
-    monkeypatch.setattr("wikilinks_gui.ui.tree.model.SORTED_AT_ONCE", at_once)
     model.add([link(1_000 + n, f"{n % 7} and {n}") for n in range(300)])
     quartz.verticalScrollBar().setValue(value)
     quartz.select_nodes([model.node(quartz.rowAt(100))])

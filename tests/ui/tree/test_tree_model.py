@@ -28,7 +28,8 @@ from wikilinks_gui.mediawiki.titles import Redirect, Resolution
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.tree import model as model_module
-from wikilinks_gui.ui.tree.model import KIND, ORDERS, PAGE, PAGE_ID, THROUGH, VIA, LinkModel
+from wikilinks_gui.ui.tree.cells import KIND, ORDERS, PAGE, PAGE_ID, THROUGH, VIA
+from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
@@ -137,17 +138,8 @@ class Pair:
         assert self.view.selected_nodes() == [node for node in nodes if node in self.selected]
 
 
-@pytest.mark.parametrize("in_threads", [False, True])
-@pytest.mark.parametrize("seed", range(4))
-def test_it_shows_what_a_slow_tree_shows(
-    qtbot: QtBot,
-    model: LinkModel,
-    seed: int,
-    in_threads: bool,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    if in_threads:
-        monkeypatch.setattr(model_module, "SORTED_AT_ONCE", 0)
+@pytest.mark.parametrize("seed", range(6))
+def test_it_shows_what_a_slow_tree_shows(qtbot: QtBot, model: LinkModel, seed: int) -> None:
     view = TreeView()
     qtbot.addWidget(view)
     view.setModel(model)
@@ -262,7 +254,6 @@ def test_check_marks_are_told_unless_they_are_known(qtbot: QtBot, model: LinkMod
 def test_a_newer_sort_takes_the_place_of_an_older_one(
     model: LinkModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(model_module, "SORTED_AT_ONCE", 0)
     model.add(LISTING)
     late = threading.Event()
     sorting = model.table.sorting
@@ -304,7 +295,6 @@ def test_a_list_that_goes_before_it_is_sorted() -> None:
 def test_rows_that_come_while_it_is_sorted_are_in_order(
     model: LinkModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(model_module, "SORTED_AT_ONCE", 0)
     model.add(LISTING)
 
     async def meanwhile() -> None:
@@ -442,7 +432,7 @@ def test_w9_a_flat_list_tells_what_each_row_came_through(model: LinkModel) -> No
     ]
     heard = model.index(2, PAGE).data(SPOKEN)
     assert heard == "Gem 0, link, via Silica crystal"
-    assert list(model.plain_cells([model.node(2)], [PAGE, VIA])) == [["Gem 0", "Silica crystal"]]
+    assert list(model.cells.plain([model.node(2)], [PAGE, VIA])) == [["Gem 0", "Silica crystal"]]
     model.set_filter(Filter("gem"))
     assert told == [True, False]
 

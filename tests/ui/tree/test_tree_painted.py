@@ -15,8 +15,9 @@ from tests.ui.tree.listing import LINK, link, redirect
 from tests.ui.tree.photograph import check_shown, painted_again, photograph, settle
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
+from wikilinks_gui.ui.tree.cells import ORDERS
 from wikilinks_gui.ui.tree.delegate import TreeDelegate
-from wikilinks_gui.ui.tree.model import ORDERS, LinkModel
+from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 
 ROCK_CRYSTAL, SILICA_CRYSTAL = 20, 21  # page ids

@@ -30,8 +30,9 @@ from tests.ui.tree.listing import LINK, REDIRECT, TRANSCLUSION, SlowTree, a_site
 from tests.ui.tree.photograph import check_shown, settle
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
+from wikilinks_gui.ui.tree.cells import ORDERS, PAGE
 from wikilinks_gui.ui.tree.delegate import TreeDelegate
-from wikilinks_gui.ui.tree.model import ORDERS, PAGE, LinkModel
+from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 
 SEQUENCES = int(os.environ.get("TREE_SEQUENCES", "0"))

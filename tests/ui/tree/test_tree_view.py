@@ -17,9 +17,10 @@ from tests import quartz
 from tests.ui.tree.listing import FILE, LISTING, a_site, link, redirect
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
+from wikilinks_gui.ui.tree.cells import KIND, PAGE, PAGE_ID, SECTION, THROUGH, VIA
 from wikilinks_gui.ui.tree.delegate import Places, RowLook, Span, TreeDelegate
 from wikilinks_gui.ui.tree.header import Header
-from wikilinks_gui.ui.tree.model import KIND, PAGE, PAGE_ID, SECTION, THROUGH, VIA, LinkModel
+from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 
 Key = Qt.Key

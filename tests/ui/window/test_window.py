@@ -38,7 +38,8 @@ from wikilinks_gui.ui.tab.rowactions import page_address
 from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.tab.viewstate import view_state
 from wikilinks_gui.ui.tab.visit import BUSY, Phase, Visit
-from wikilinks_gui.ui.tree.model import ORDERS, LinkModel
+from wikilinks_gui.ui.tree.cells import ORDERS
+from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.widgets.notice import Notice
 from wikilinks_gui.ui.window import statusline
 from wikilinks_gui.ui.window.actions import ROW_MENU, action_specs, menus

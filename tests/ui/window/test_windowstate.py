@@ -21,7 +21,7 @@ from wikilinks_gui.table.row import Kind
 from wikilinks_gui.ui.search.wikilist import WikiChoice
 from wikilinks_gui.ui.tab.viewstate import ViewState, view_from_json, view_state, view_to_json
 from wikilinks_gui.ui.tab.visit import Phase, Visit
-from wikilinks_gui.ui.tree.model import ORDERS
+from wikilinks_gui.ui.tree.cells import ORDERS
 from wikilinks_gui.ui.window.windowstate import MOST_WIKIS, WindowState
 
 VIEW = ViewState(

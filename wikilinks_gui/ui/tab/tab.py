@@ -190,7 +190,7 @@ class Tab(QWidget):
         site, table = self.model.site, self.model.table
         self._fit()
         if not len(table):
-            if self.model.is_complete:
+            if self.model.table.is_complete:
                 self.heading.show_no_counts()
                 self._show_nothing_links_here()
                 self._stack.setCurrentWidget(self._empty)
@@ -344,7 +344,7 @@ class Tab(QWidget):
             self.model.site,
             row,
             redirects,
-            self.model.kind(node),
+            self.model.cells.kind(node),
             target=redirects[0] if redirects else self.heading.title(),
             ways=[way(table, other) for other in table.nodes_of_page(row.page_id)],
         )

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QTableView
 
 from wikilinks_gui.table.columns import Nodes, Numbers
 from wikilinks_gui.table.rows import TOP
-from wikilinks_gui.ui.tree.model import PAGE, LinkModel
+from wikilinks_gui.ui.tree.cells import PAGE
+from wikilinks_gui.ui.tree.model import LinkModel
 
 PIECES = 10_000
 """Runs of rows that are selected at most: Qt looks through all of them for each row (12 ms)."""

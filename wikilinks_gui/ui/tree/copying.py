@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QByteArray, QMimeData
 
 from wikilinks_gui.export import guarded
-from wikilinks_gui.ui.tree.model import PAGE, LinkModel
+from wikilinks_gui.ui.tree.cells import PAGE
+from wikilinks_gui.ui.tree.model import LinkModel
 
 
 def as_tsv(model: LinkModel, nodes: Sequence[int], columns: Sequence[int]) -> str:
@@ -29,7 +30,7 @@ def copied(model: LinkModel, nodes: Sequence[int], columns: Sequence[int]) -> QM
 def _lines(model: LinkModel, nodes: Sequence[int], columns: Sequence[int]) -> Iterator[list[str]]:
     """Give the cells of rows in the columns, the title first, none of which is a formula."""
     wanted = [PAGE, *(column for column in columns if column != PAGE)]
-    for cells in model.plain_cells(nodes, wanted):
+    for cells in model.cells.plain(nodes, wanted):
         yield [guarded(_one_line(cell)) for cell in cells]
 
 

@@ -45,20 +45,14 @@ from PySide6.QtWidgets import (
 
 from wikilinks_gui.table.redirectkinds import Trait
 from wikilinks_gui.table.row import Kind
-from wikilinks_gui.ui.tree.model import (
-    KIND,
-    NUMBERS,
-    PAGE,
-    THROUGH,
-    LinkModel,
-)
+from wikilinks_gui.ui.tree.cells import COLUMNS, PAGE
+from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.widgets.icons import icon
 from wikilinks_gui.ui.widgets.text import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
 _GROUPS = (QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Active)
-_STRONG = frozenset({KIND, THROUGH})
 _TEXTS = 2_000
 """So many texts that are laid out are kept."""
 
@@ -207,12 +201,12 @@ class TreeDelegate(QStyledItemDelegate):
                 cell = QRect(left, top, width, height)
                 self._paint_page(painter, cell, node, colors, look.selected, near)
                 continue
-            text = model.cell(node, column)
+            text = COLUMNS[column].text(model.cells, node)
             if text:
-                strong = column in _STRONG and not dim
+                strong = COLUMNS[column].is_strong and not dim
                 painter.setPen(text_color if strong else colors.dim)
                 room = width - 2 * self._pad
-                at_right = (column in NUMBERS) != self._mirrored
+                at_right = COLUMNS[column].is_number != self._mirrored
                 self._write(painter, left + self._pad, top, room, text, at_right)
 
     def helpEvent(
@@ -225,7 +219,7 @@ class TreeDelegate(QStyledItemDelegate):
         """Show the whole text of a cell that is cut."""
         if event.type() != QEvent.Type.ToolTip or self.model is None or not index.isValid():
             return super().helpEvent(event, view, option, index)
-        text = self.model.cell(self.model.node(index.row()), index.column())
+        text = COLUMNS[index.column()].text(self.model.cells, self.model.node(index.row()))
         cell = view.visualRect(index)
         room = self.text_rect(cell, index, mirrored=view.isRightToLeft())
         cut = self._metrics.horizontalAdvance(text) > room.width()

@@ -9,17 +9,13 @@ from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.tree.model import KIND, ORDERS, PAGE, PAGE_ID, SECTION, THROUGH, VIA
+from wikilinks_gui.ui.tree.cells import COLUMNS, KIND, ORDERS, PAGE, VIA
 from wikilinks_gui.ui.widgets.text import on_button
 
-_CHARACTERS = (24, 20, 14, 9, 16, 11, 20)
-"""The width of each column at first, in digits of the font; the title's grows with the window."""
-
-_PLACES = (PAGE, VIA, *(column for column in range(1, len(ORDERS)) if column != VIA))
+_PLACES = (PAGE, VIA, *(column for column in range(1, len(COLUMNS)) if column != VIA))
 """The columns as they stand at first."""
 
-_OF_REDIRECTS = (THROUGH, SECTION)
-"""Columns that only have something for redirects to the page."""
+_OF_REDIRECTS = [at for at, column in enumerate(COLUMNS) if column.is_of_redirects]
 
 _NARROW = 9
 """Digits to which other columns shrink at most, so that the title has half of a narrow tree."""
@@ -51,9 +47,9 @@ class Header(QHeaderView):
     def use_standard(self) -> None:
         """Show the columns as they are at first."""
         for place, column in enumerate(_PLACES if self.count() else ()):
-            self._set_hidden(column, column == PAGE_ID)
+            self._set_hidden(column, COLUMNS[column].is_hidden)
             self.moveSection(self.visualIndex(column), place)
-            self._wish(column, self._room_for(column, _CHARACTERS[column]))
+            self._wish(column, self._room_for(column, COLUMNS[column].digits))
         self.fit()
 
     def fit(self) -> None:
@@ -92,11 +88,11 @@ class Header(QHeaderView):
     def _room_for(self, column: int, characters: int) -> int:
         """Say how wide a column is for so many digits, and its name."""
         metrics = self.fontMetrics()
-        name = str(self.model().headerData(column, Qt.Orientation.Horizontal))
+        name = COLUMNS[column].heading()
         return max(characters * metrics.horizontalAdvance("0"), header_width(metrics, name))
 
     def _is_standard(self, column: int) -> bool:
-        return self._wished[column] == self._room_for(column, _CHARACTERS[column])
+        return self._wished[column] == self._room_for(column, COLUMNS[column].digits)
 
     def shown(self) -> list[int]:
         """Give the columns that are shown, as they stand."""
@@ -141,7 +137,7 @@ class Header(QHeaderView):
         """Make the menu that shows and hides columns."""
         menu = QMenu(_("&Columns"), parent)
         for column in range(PAGE + 1, VIA):
-            name = str(self.model().headerData(column, Qt.Orientation.Horizontal))
+            name = COLUMNS[column].heading()
             action = QAction(on_button(name), menu)
             action.setCheckable(True)
             action.setChecked(not self._is_hidden(column))

@@ -2,12 +2,12 @@
 """The model of the tree: a flat table of the rows that are shown, from top to bottom.
 
 It is flat because a ``QTreeView`` lays out every visible row again on each insert (measured: 2.9 s
-at 1,000,000 rows); the delegate draws it as a tree. A row is called by its node, which is its
+at 1,000,000 rows); the delegate draws it as a tree. A row is named by its node, which is its
 number in the order of arrival and stays the same, while its place changes.
 """
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,31 +27,16 @@ from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.table.columns import Mask, Numbers
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.ordering import Order
-from wikilinks_gui.table.redirectkinds import Trait
-from wikilinks_gui.table.row import Kind, RedirectTarget, Row
+from wikilinks_gui.table.row import RedirectTarget, Row
 from wikilinks_gui.table.rows import TOP
 from wikilinks_gui.table.table import Found, LinkTable
 from wikilinks_gui.tasks import in_thread
-from wikilinks_gui.translation import _
+from wikilinks_gui.ui.tree.cells import COLUMNS, PAGE, Cells
 from wikilinks_gui.ui.tree.changes import Change, Changes
-from wikilinks_gui.ui.tree.words import kind_words, spoken
-from wikilinks_gui.words import namespace_name, number
-
-PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID, VIA = range(7)
-
-ORDERS: tuple[Order, ...] = (
-    *("title", "kinds", "namespace", "through", "section", "page_id", "via"),
-)
-"""The order that each column stands for, which is also its name where columns are remembered."""
-
-NUMBERS = frozenset({THROUGH, PAGE_ID})
-"""Columns that hold numbers: they stand at the end side."""
-
-SORTED_AT_ONCE = 20_000
-"""So many rows are put in order faster than a thread is there."""
 
 SOME = 1_000
-"""So many rows that came while others were filtered in a thread are filtered without it."""
+"""Rows that arrived while others were searched in a thread: so few are searched without it (1 ms),
+and need none of the time that rows may take as they arrive (:data:`BUDGET`)."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -61,15 +46,13 @@ _ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 _CHECK = int(Qt.ItemDataRole.CheckStateRole)
 _NOWHERE = QModelIndex()
-_REDIRECT = int(Kind.REDIRECT)
-_ELSEWHERE = int(Trait.ELSEWHERE)
 
 
 class LinkModel(QAbstractTableModel):
     """Shows a :class:`LinkTable`, which it owns."""
 
     checked_changed = Signal(object, bool)  # list[int] of page ids; on or off
-    marks_about_to_show = Signal()  # whoever has made or taken away check marks
+    marks_about_to_show = Signal()  # check marks have changed
     marks_changed = Signal()  # and what is shown has followed
     look_changed = Signal()  # filter, order, or which redirects are open
     about_to_rearrange = Signal()  # as a person wants another filter or order
@@ -81,36 +64,23 @@ class LinkModel(QAbstractTableModel):
         super().__init__(parent)
         self.site = site
         self.table = LinkTable()
+        self.cells = Cells(site, self.table)
         self.order: Order = "arrival"
         self.descending = False
         self.filter = Filter()
-        self._filtering = threading.Event()  # set: what is being looked for is not wanted
-        self.is_complete = False
+        self._filtering = threading.Event()  # set: the search is not wanted any more
         self.is_changing = False  # rows come, go or are put in other places just now
         self.changes = Changes()  # of check marks, which may be those of an earlier list
         self.is_sorting = False  # and that is because another order was wanted
         self._sorts = 0  # begun: a newer one takes the place of an older one
-        self._namespaces: dict[int, str] = {}
-        self._rows: dict[int, Row] = {}  # of the nodes in view
         self._sought: tuple[str, Mask] = "", np.zeros(0, np.bool_)  # titles with a text
-        self._kinds: dict[int, str] = {}  # gettext looks for files each time
-        self._some = _("{shown} of {all}")
-        self._headers = (
-            _("Page"),
-            _("Kind"),
-            _("Namespace"),
-            _("Through"),
-            _("Section"),
-            _("Page ID"),
-            _("Via"),
-        )
 
     # --- what happens -------------------------------------------------------------------------
 
     def add(self, new: Sequence[Row], again: Sequence[Row] = ()) -> None:
-        """Take in rows as :meth:`LinkTable.add` does, and show them."""
+        """Add rows as :meth:`LinkTable.add` does, and show them."""
         came_before = self.table.add(new, again)
-        self._rows = {}
+        self.cells.forget()
         self._update()
         # Only what says something else: to paint all that is in view takes 7 ms.
         if came_before and len(rows := self.rows_of(np.array(came_before, np.int64))):
@@ -122,10 +92,10 @@ class LinkModel(QAbstractTableModel):
         self._show_filter(wanted, None)
 
     async def filter_by(self, wanted: Filter) -> bool:
-        """Show what passes a filter; tells whether it does, or a newer one came meanwhile.
+        """Show what passes a filter; return False where a newer one came meanwhile.
 
-        Words and regular expressions are looked for in a thread. Raises TimeoutError for an
-        expression that takes for ever; what is shown then stays.
+        Words and regular expressions are searched for in a thread. Raises TimeoutError for an
+        expression that takes too long; what is shown then stays.
         """
         self._filtering.set()
         self._filtering = stop = threading.Event()
@@ -165,20 +135,13 @@ class LinkModel(QAbstractTableModel):
         self.look_changed.emit()
 
     def open_below(self, node: int) -> list[int]:
-        """Open a redirect and all below it; gives those redirects."""
-        opened = [node]
-        while opened:
-            self.table.set_open(opened, True)
-            below = self._groups_below(node)
-            opened = [group for group in below if not self.table.is_open(group)]
-        self.table.set_open(below, True)  # also those that only the filter has opened
-        self._update()
-        self._redraw()
-        self.look_changed.emit()
-        return [node, *below]
+        """Open a redirect and all below it; return these redirects."""
+        opened = [node, *self.table.groups_below(node)]
+        self.set_open(opened, True)
+        return opened
 
     def set_checked(self, nodes: Sequence[int] | Numbers, is_checked: bool) -> Numbers:
-        """Set or take away the check marks of rows' pages; return the ids that this changes."""
+        """Set or remove the check marks of rows' pages; return the ids that this changes."""
         changed = self.table.set_checked(nodes, is_checked)
         if len(changed):
             self.changes.add(Change(changed, is_checked))
@@ -203,7 +166,7 @@ class LinkModel(QAbstractTableModel):
         return change.page_ids
 
     def show_checked(self, page_ids: Sequence[int], is_checked: bool = True) -> None:
-        """Set or take away check marks of pages that are known elsewhere already."""
+        """Set or remove check marks of pages that are known elsewhere already."""
         self.table.set_checked_pages(page_ids, is_checked)
         self._show_marks()
 
@@ -214,7 +177,7 @@ class LinkModel(QAbstractTableModel):
         self.marks_changed.emit()
 
     def set_explored(self, resolution: Resolution) -> None:
-        """Take note of the page that is explored, before its rows come."""
+        """Record what the explored page is, before its rows arrive."""
         hops = resolution.redirects
         is_in_loop = resolution.status == "loop" and hops[-1].target == resolution.title
         self.table.set_explored(
@@ -231,14 +194,14 @@ class LinkModel(QAbstractTableModel):
             self._redraw()
 
     def set_complete(self, is_complete: bool) -> None:
-        """Tell whether all has come that will."""
-        self.is_complete = is_complete
+        """Record whether all rows have arrived."""
+        self.table.is_complete = is_complete
         self._redraw()
 
     async def sort_by(self, order: Order, descending: bool = False) -> None:
         """Put the rows of each group in order.
 
-        A large table is sorted in a thread; a newer call takes the place of an older one.
+        They are sorted in a thread; a newer call takes the place of an older one.
         """
         if not isValid(self):  # the list went between a click and this
             return
@@ -246,13 +209,12 @@ class LinkModel(QAbstractTableModel):
         self._sorts += 1
         mine = self._sorts
         self.order_changed.emit(order, descending)
-        if len(self.table) > SORTED_AT_ONCE:
+        ordered = None
+        if order != "arrival":
             ordered = await in_thread(self.table.sorting(order, descending), "sort")
             if mine != self._sorts or not isValid(self):  # the list may have gone meanwhile
                 return
-            self.table.set_order(order, descending=descending, ordered=ordered)
-        else:
-            self.table.set_order(order, descending=descending)
+        self.table.set_order(order, descending=descending, ordered=ordered)
         self.is_sorting = True
         self.about_to_rearrange.emit()
         self._update()
@@ -263,16 +225,16 @@ class LinkModel(QAbstractTableModel):
     # --- what the view asks for ---------------------------------------------------------------
 
     def node(self, row: int) -> int:
-        """Give the node that is shown in a row."""
+        """Return the node that is shown in a row."""
         return int(self.table.visible[row])
 
     def row_of(self, node: int) -> int:
-        """Give the row in which a node is shown, -1 if it is not."""
+        """Return the row in which a node is shown, -1 if it is not."""
         rows = np.flatnonzero(self.table.visible == node)
         return int(rows[0]) if len(rows) else -1
 
     def rows_of(self, nodes: Numbers) -> Numbers:
-        """Give the rows in which nodes are shown, ascending; those that are not are left out."""
+        """Return the rows in which nodes are shown, ascending; those that are not are left out."""
         wanted = np.zeros(len(self.table), np.bool_)
         wanted[nodes] = True
         return np.flatnonzero(wanted[self.table.visible])
@@ -287,81 +249,47 @@ class LinkModel(QAbstractTableModel):
             self._sought = text, self.table.filtering(Filter(text))()
         return self.table.found(self._sought[1], node)
 
-    def prepare(self, first: int, last: int) -> None:
-        """Get ready for the rows that are about to be painted: together they cost a tenth."""
-        nodes = self.table.visible[first : last + 1]
-        if any(node not in self._rows for node in nodes.tolist()):
-            self._rows = dict(zip(nodes.tolist(), self.table.rows(nodes), strict=True))
-
     def row(self, node: int) -> Row:
-        """Give the row of a node as it came; it must not be changed."""
-        row = self._rows.get(node)
-        return self.table.row(node) if row is None else row
+        """Return a row as it arrived."""
+        return self.cells.row(node)
 
     def level(self, node: int) -> int:
-        """Say how far a row stands inside the tree; 0 is the top."""
+        """Return how deep a row stands in the tree; 0 is the top."""
         return 0 if self.is_flat else self.row(node).depth
 
     def parent_of(self, node: int) -> int:
-        """Give the redirect below which a row is shown, or TOP."""
+        """Return the redirect below which a row is shown, or TOP."""
         return TOP if self.is_flat else self.table.parent(node)
 
     def can_open(self, node: int) -> bool:
-        """Tell whether something came, or may still come, through a row."""
-        return self.table.is_group(node) and (not self.is_complete or self.table.through(node) > 0)
-
-    def cell(self, node: int, column: int) -> str:
-        """Give what a cell says."""
-        if column == THROUGH:
-            return self._through(node)
-        if column == VIA:
-            return self._via(node)
-        row = self.row(node)
-        if column == PAGE:
-            return row.title
-        if column == KIND:
-            return self.kind(node)
-        if column == NAMESPACE:
-            return self._namespace(row.namespace)
-        return row.section if column == SECTION else number(row.page_id)
-
-    def plain_cells(self, nodes: Sequence[int], columns: Sequence[int]) -> Iterator[list[str]]:
-        """Give what cells say to another program: numbers without separators."""
-        rows = self.table.rows(nodes)
-        for node, row in zip(nodes, rows, strict=True):
-            through = str(self.table.through(node)) if row.kinds & _REDIRECT else ""
-            cells = (
-                row.title,
-                self.kind(node),
-                self._namespace(row.namespace),
-                through,
-                row.section,
-                str(row.page_id),
-                self._via(node),
-            )
-            yield [cells[column] for column in columns]
+        """Return whether something came, or may still come, through a row."""
+        table = self.table
+        return table.is_group(node) and (not table.is_complete or table.through(node) > 0)
 
     # --- Qt's interface; nothing may be raised from here ---------------------------------------
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """Say how many rows are shown."""
+        """Return how many rows are shown."""
         return 0 if parent.isValid() else len(self.table.visible)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """Say how many columns there are."""
-        return 0 if parent.isValid() else len(ORDERS)
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(COLUMNS)
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
-        """Give a cell's text, alignment, check mark, or what is read out."""
+        """Return a cell's text, alignment, check mark, or what is read out."""
         row, column = index.row(), index.column()
         visible = self.table.visible
         if not 0 <= row < len(visible):
             return None
         if role == _DISPLAY:
-            return self.cell(int(visible[row]), column)
+            return COLUMNS[column].text(self.cells, int(visible[row]))
         if role == _SPOKEN:
             node = int(visible[row])
-            return self._spoken(node) if column == PAGE else self.cell(node, column)
+            if column != PAGE:
+                return COLUMNS[column].text(self.cells, node)
+            level, can_open = self.level(node), self.can_open(node)
+            return self.cells.spoken(node, level, is_flat=self.is_flat, can_open=can_open)
         if role == _ALIGNMENT:
             return _alignment(column)
         if role == _CHECK and column == PAGE:
@@ -377,7 +305,7 @@ class LinkModel(QAbstractTableModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Rows can be selected and dragged, and checked at the title."""
+        """Return that rows can be selected and dragged, and checked at the title."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         return _PAGE_FLAGS if index.column() == PAGE else _FLAGS
@@ -385,10 +313,10 @@ class LinkModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
     ) -> str | Qt.AlignmentFlag | None:
-        """Name the columns."""
-        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self._headers):
+        """Return the name of a column, or the side at which it stands."""
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(COLUMNS):
             if role == _DISPLAY:
-                return self._headers[section]
+                return COLUMNS[section].heading()
             if role == _ALIGNMENT:
                 return _alignment(section)
         return None
@@ -416,75 +344,16 @@ class LinkModel(QAbstractTableModel):
         self.is_changing = False
 
     def _redraw(self, first: int = 0, last: int = -1) -> None:
-        """Have rows painted again, of those that are in view; all without numbers."""
+        """Have rows painted again as far as they are in view; all without numbers."""
         if len(self.table.visible):
             last = last if last >= 0 else len(self.table.visible) - 1
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(ORDERS) - 1))
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
 
     def _redraw_through(self, vias: Collection[int]) -> None:
         """Have redirects painted again through which rows came: the count, perhaps an arrow."""
         groups = [self.table.groups[via] for via in vias if via]
         for row in self.rows_of(np.array(groups, np.int64)).tolist():
             self._redraw(row, row)
-
-    def _groups_below(self, node: int) -> list[int]:
-        """Give the redirects below an open one as far as they would be shown."""
-        change = self.table.change()
-        visible = self.table.visible if change is None else change.visible
-        start = int(np.flatnonzero(visible == node)[0]) + 1
-        inside = {node}
-        for other in visible[start:].tolist():
-            if self.table.parent(other) not in inside:
-                break
-            if self.table.is_group(other):
-                inside.add(other)
-        return sorted(inside - {node})
-
-    def kind(self, node: int) -> str:
-        """Return how a page links, in words."""
-        facets = int(self.table.facets[node])
-        if facets & _ELSEWHERE:
-            return kind_words(
-                self.row(node), self.table.traits(node), self.table.redirect_target(node)
-            )
-        words = self._kinds.get(facets)
-        if words is None:
-            words = self._kinds[facets] = kind_words(self.row(node), self.table.traits(node))
-        return words
-
-    def _namespace(self, namespace: int) -> str:
-        name = self._namespaces.get(namespace)
-        if name is None:
-            name = self._namespaces[namespace] = namespace_name(self.site, namespace)
-        return name
-
-    def _through(self, node: int) -> str:
-        if not self.table.is_group(node):
-            return ""
-        through, shown = self.table.through(node), self.table.through_shown(node)
-        if not through and not self.is_complete:
-            return "…"
-        if shown == through:
-            return number(through)
-        return self._some.format(shown=number(shown), all=number(through))
-
-    def _via(self, node: int) -> str:
-        parent = self.table.parent(node)
-        return "" if parent == TOP else self.table.titles[parent]
-
-    def _spoken(self, node: int) -> str:
-        row = self.row(node)
-        return spoken(
-            row,
-            self.kind(node),
-            self.level(node),
-            is_open=self.table.is_open(node) if self.can_open(node) else None,
-            through=self.table.through(node),
-            shown=self.table.through_shown(node),
-            via=self._via(node) if self.is_flat else "",
-            matches=self.table.passes(node),
-            is_checked=self.table.is_checked(node),
-        )
 
 
 _FLAGS = (
@@ -497,15 +366,15 @@ _PAGE_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignRight if COLUMNS[column].is_number else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter  # Qt mirrors it from right to left
 
 
 async def fitting_of(table: LinkTable, wanted: Filter, stop: threading.Event) -> Mask | None:
-    """Look for words and expressions in a thread, until few rows are left to look at.
+    """Search for words and expressions in a thread, until few rows are left to search.
 
-    None: that takes no time worth it. Raises CancelledError when ``stop`` is set, TimeoutError for
-    an expression that takes for ever.
+    None: any other text is found at once. Raises CancelledError when ``stop`` is set, TimeoutError
+    for an expression that takes too long.
     """
     if not wanted.text or wanted.mode == "plain":
         return None

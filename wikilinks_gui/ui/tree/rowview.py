@@ -19,10 +19,11 @@ from PySide6.QtGui import QCursor, QFocusEvent, QPainter, QPaintEvent, QPalette,
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from wikilinks_gui.table.rows import TOP
+from wikilinks_gui.ui.tree.cells import PAGE
 from wikilinks_gui.ui.tree.continuity import Continuity
 from wikilinks_gui.ui.tree.delegate import RowLook, TreeDelegate
 from wikilinks_gui.ui.tree.header import Header
-from wikilinks_gui.ui.tree.model import PAGE, LinkModel
+from wikilinks_gui.ui.tree.model import LinkModel
 
 _LOOKS = frozenset(
     {
@@ -248,7 +249,7 @@ class RowView(QTableView):
         end = self.rowAt(part.bottom()) + 1 or (model.rowCount() if model else 0)
         if model is None or first >= end:
             return
-        model.prepare(first, end - 1)
+        model.cells.prepare(model.table.visible[first:end])
         columns = [
             span
             for span in self._header.spans()

@@ -20,10 +20,10 @@ from wikilinks_gui.table.ordering import Order
 from wikilinks_gui.table.table import Found
 from wikilinks_gui.tasks import start
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.tree.cells import COLUMNS, PAGE
 from wikilinks_gui.ui.tree.continuity import selected
 from wikilinks_gui.ui.tree.copying import as_tsv, copied
 from wikilinks_gui.ui.tree.delegate import over
-from wikilinks_gui.ui.tree.model import ORDERS, PAGE
 from wikilinks_gui.ui.tree.rowview import RowView
 
 _COMMAND = Qt.KeyboardModifier.ControlModifier.value | Qt.KeyboardModifier.AltModifier.value
@@ -48,7 +48,7 @@ class TreeView(RowView):
         model = self._model
         if model is None:
             return
-        order: Order = ORDERS[column]
+        order: Order = COLUMNS[column].order
         is_sorted = model.order == order
         if is_sorted and model.descending:
             order = "arrival"
@@ -95,8 +95,7 @@ class TreeView(RowView):
     def _groups(self) -> list[int]:
         if self._model is None:
             return []
-        redirects = np.flatnonzero(self._model.table.redirects).tolist()
-        return [node for node in redirects if self._model.can_open(node)]
+        return sorted(filter(self._model.can_open, self._model.table.groups.values()))
 
     def _go_inwards(self, node: int) -> None:
         """Open a redirect or, where it is open, go to the first row below."""

@@ -80,34 +80,3 @@ def through_words(shown: int, through: int) -> str:
             "{shown} of {count} link through it", "{shown} of {count} links through it", through
         )
     return words.format(count=number(through), shown=number(shown))
-
-
-def spoken(
-    row: Row,
-    kinds: str,
-    level: int,
-    *,
-    is_open: bool | None,
-    through: int,
-    shown: int,
-    via: str,
-    matches: bool,
-    is_checked: bool,
-) -> str:
-    """Return what a screen reader reads of a row.
-
-    ``kinds`` is the text of that cell; ``is_open`` None: it cannot be opened; of the rows
-    ``through`` it so many are ``shown``; ``via`` is the redirect that it came through, where the
-    list is flat.
-    """
-    parts = [row.title, kinds, _("level {level}").format(level=level + 1)]
-    if via:
-        parts[-1] = _("via {redirect}").format(redirect=via)
-    if is_open is not None:
-        parts.append(_("open") if is_open else _("closed"))
-        parts.append(through_words(shown, through))
-    if not matches:
-        parts.append(_("does not match the filter"))
-    if is_checked:
-        parts.append(_("checked"))
-    return ", ".join(parts)

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: MIT
+"""The columns of the tree, and what their cells say."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.table.columns import Nodes
+from wikilinks_gui.table.ordering import Order
+from wikilinks_gui.table.row import Row
+from wikilinks_gui.table.rows import TOP
+from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.tree.words import kind_words, through_words
+from wikilinks_gui.words import namespace_name, number
+
+_SLICE = 1000
+"""Rows that are read at once for other programs."""
+
+
+class Cells:
+    """The texts of a list's cells."""
+
+    def __init__(self, site: SiteInfo, table: LinkTable) -> None:
+        self._site = site
+        self._table = table
+        self._rows: dict[int, Row] = {}
+
+    def prepare(self, nodes: Nodes) -> None:
+        """Read the rows that are about to be asked for: together they cost a tenth."""
+        if any(node not in self._rows for node in nodes.tolist()):
+            self._rows = dict(zip(nodes.tolist(), self._table.rows(nodes), strict=True))
+
+    def forget(self) -> None:
+        """Read rows anew: some may have changed."""
+        self._rows = {}
+
+    def row(self, node: int) -> Row:
+        """Return a row as it arrived."""
+        row = self._rows.get(node)
+        return self._table.row(node) if row is None else row
+
+    def title(self, node: int) -> str:
+        """Return the title of the page."""
+        return self.row(node).title
+
+    def kind(self, node: int) -> str:
+        """Return how the page links."""
+        table = self._table
+        return kind_words(self.row(node), table.traits(node), table.redirect_target(node))
+
+    def namespace(self, node: int) -> str:
+        """Return the name of the page's namespace."""
+        return namespace_name(self._site, self.row(node).namespace)
+
+    def through(self, node: int) -> str:
+        """Return how many rows came through a redirect, and how many of these are shown."""
+        if not self._table.is_group(node):
+            return ""
+        through, shown = self._table.through(node), self._table.through_shown(node)
+        if not through and not self._table.is_complete:
+            return "…"
+        if shown == through:
+            return number(through)
+        return _("{shown} of {all}").format(shown=number(shown), all=number(through))
+
+    def plain_through(self, node: int) -> str:
+        """Return how many rows came through a redirect, without separators."""
+        return str(self._table.through(node)) if self._table.is_group(node) else ""
+
+    def section(self, node: int) -> str:
+        """Return the section that a redirect leads to."""
+        return self.row(node).section
+
+    def page_id(self, node: int) -> str:
+        """Return the id of the page."""
+        return number(self.row(node).page_id)
+
+    def plain_page_id(self, node: int) -> str:
+        """Return the id of the page without separators."""
+        return str(self.row(node).page_id)
+
+    def via(self, node: int) -> str:
+        """Return the title of the redirect that the row came through."""
+        parent = self._table.parent(node)
+        return "" if parent == TOP else self._table.titles[parent]
+
+    def plain(self, nodes: Sequence[int], columns: Sequence[int]) -> Iterator[list[str]]:
+        """Yield for each row what its cells say to other programs: numbers have no separators."""
+        texts = [COLUMNS[column].plain or COLUMNS[column].text for column in columns]
+        for start in range(0, len(nodes), _SLICE):
+            some = nodes[start : start + _SLICE]
+            self._rows = dict(zip(some, self._table.rows(some), strict=True))
+            for node in some:
+                yield [text(self, node) for text in texts]
+
+    def spoken(self, node: int, level: int, *, is_flat: bool, can_open: bool) -> str:
+        """Return what a screen reader reads of a row."""
+        table = self._table
+        parts = [self.title(node), self.kind(node)]
+        if is_flat and (via := self.via(node)):
+            parts.append(_("via {redirect}").format(redirect=via))
+        else:
+            parts.append(_("level {level}").format(level=level + 1))
+        if can_open:
+            parts.append(_("open") if table.is_open(node) else _("closed"))
+            parts.append(through_words(table.through_shown(node), table.through(node)))
+        if not table.passes(node):
+            parts.append(_("does not match the filter"))
+        if table.is_checked(node):
+            parts.append(_("checked"))
+        return ", ".join(parts)
+
+
+class Column(NamedTuple):
+    """A column of the tree."""
+
+    order: Order  # that it stands for; also its name where columns are remembered
+    heading: Callable[[], str]  # translated when it is shown
+    digits: int  # its width at first; the title's grows with the window
+    text: Callable[[Cells, int], str]
+    plain: Callable[[Cells, int], str] | None = None  # what other programs get, where it differs
+    is_number: bool = False  # it stands at the end side
+    is_strong: bool = False
+    is_of_redirects: bool = False  # it has nothing for other rows
+    is_hidden: bool = False  # at first
+
+
+COLUMNS = (
+    Column("title", lambda: _("Page"), 24, Cells.title),
+    Column("kinds", lambda: _("Kind"), 20, Cells.kind, is_strong=True),
+    Column("namespace", lambda: _("Namespace"), 14, Cells.namespace),
+    Column(
+        *("through", lambda: _("Through"), 9, Cells.through, Cells.plain_through),
+        is_number=True,
+        is_strong=True,
+        is_of_redirects=True,
+    ),
+    Column("section", lambda: _("Section"), 16, Cells.section, is_of_redirects=True),
+    Column(
+        *("page_id", lambda: _("Page ID"), 11, Cells.page_id, Cells.plain_page_id),
+        is_number=True,
+        is_hidden=True,
+    ),
+    Column("via", lambda: _("Via"), 20, Cells.via),
+)
+PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID, VIA = range(len(COLUMNS))
+
+ORDERS = tuple(column.order for column in COLUMNS)
