@@ -84,7 +84,7 @@ def test_w12_a_banner_moves_neither_rows_nor_the_graph(place: Place) -> None:
                     seen.controller.tab.notice,
                 ):
                     assert notice.isVisible()
-                    notice.hide_notice()
+                    notice.hide()
                 await idle()
                 assert rows_on_screen(seen) == rows
                 assert on_screen(seen.find(GraphDock)) == graph

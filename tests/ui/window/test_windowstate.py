@@ -111,7 +111,7 @@ def test_w2_what_cannot_be_saved_is_told_once(place: Place) -> None:
             place.folders.config.write_text("a file where the folder is to be")
             await seen.explore("Daugpiļs")
             await until(lambda: "cannot be saved" in said(seen.window._problem))
-            seen.window._problem.hide_notice()
+            seen.window._problem.hide()
             await seen.explore("Latveja")
             await saved(seen)
             assert not said(seen.window._problem)

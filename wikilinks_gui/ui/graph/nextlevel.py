@@ -108,7 +108,7 @@ class NextLevels(QObject):
         level = self._level_at(hit)
         if level is None:
             return False
-        self._notice.hide_notice()
+        self._notice.hide()
         self._remove(level)
         current = self._view.current()
         if current is not None and current.layer not in self._view.layers and level.layer.above:
@@ -125,7 +125,7 @@ class NextLevels(QObject):
             self._tell(level)
         else:
             self._told = None
-            self._notice.hide_notice()
+            self._notice.hide()
 
     def can_close(self, hit: Hit) -> bool:
         """Tell whether :meth:`close` would close something."""
@@ -135,7 +135,7 @@ class NextLevels(QObject):
         """Close all, without a word: another list is shown."""
         while self._levels:
             self._remove(self._levels[0])
-        self._notice.hide_notice()
+        self._notice.hide()
 
     def follow_filter(self) -> None:
         """Let the filter of the list be that of all levels."""

@@ -108,8 +108,9 @@ class GraphPanel(Fitting, QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
-        over = Overlay(self._stack, [self._clustering.bar, notice, self._missing])
-        over.covers.connect(self._on_covered)
+        over = Overlay(self, self._stack)
+        over.take(self._clustering.bar, notice, self._missing)
+        over.height_changed.connect(self._on_covered)
         self._note = Corner(self._stack)
         ClusterTips(self.view)
         self._foot = QWidget()
@@ -292,7 +293,7 @@ class GraphPanel(Fitting, QWidget):
         else:
             missed = hit if layer.where(hit.node) is None else None
         if missed is None:
-            self._missing.hide_notice()
+            self._missing.hide()
         elif missed != self._missed:
             table = missed.layer.table
             if not isinstance(missed.layer.layout, ClusterLayout):

@@ -231,7 +231,7 @@ class TabController(ListingHost):
         self._drop_choice()
         self.choosing = address = presentable_address(address)
         if self.phase == Phase.IDLE:
-            self.tab.notice.hide_notice()
+            self.tab.notice.hide()
         self.tab.notice.look_again()
         self.clock.hear()
         self._choice = start(

@@ -427,7 +427,7 @@ class ListingTask:
     def _enter(self, phase: Phase) -> None:
         self.phase = phase
         if phase in BUSY:
-            self._tab.notice.hide_notice()
+            self._tab.notice.hide()
         if self._tab.model:
             self._tab.model.set_complete(phase == Phase.COMPLETE)
         self._host.changed.emit()

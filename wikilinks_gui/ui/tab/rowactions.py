@@ -115,7 +115,7 @@ def open_current(tab: "Tab", action: str) -> None:
 def _open_first(
     tab: "Tab", site: SiteInfo, rows: Sequence[Row], action: str, then: Callable[[int], object]
 ) -> None:
-    tab.notice.hide_notice()
+    tab.notice.hide()
     _open(tab, site, rows, action, then)
 
 
@@ -138,7 +138,7 @@ def _show_no_browser(tab: "Tab", addresses: Sequence[WebAddress]) -> None:
 
     def copy() -> None:
         QGuiApplication.clipboard().setText("\n".join(addresses))
-        tab.notice.hide_notice()
+        tab.notice.hide()
 
     said = ngettext(
         "No browser could be opened for {address}.",

@@ -22,7 +22,8 @@ from wikilinks_gui.ui.tab.heading import Heading
 from wikilinks_gui.ui.tree.details import Details
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
-from wikilinks_gui.ui.widgets.notice import Notice, Notices
+from wikilinks_gui.ui.widgets.notice import Notice
+from wikilinks_gui.ui.widgets.overlay import Overlay
 from wikilinks_gui.words import namespace_name
 
 _SOON = 50
@@ -86,7 +87,7 @@ class Tab(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.find_bar)
         layout.addWidget(self.details)
-        self.notices = Notices(self._stack)
+        self.notices = Overlay(self, self._stack, at_bottom=True)
         self.notices.take(self.notice)
         self.notices.height_changed.connect(self._leave_room)
         self._stack.currentChanged.connect(self._leave_room)
@@ -140,7 +141,7 @@ class Tab(QWidget):
         self._similar = ()
         self.filter_bar.clear()
         self.find_bar.look_again()
-        self.notice.hide_notice()
+        self.notice.hide()
         self.details.show_row(None, None, ())
         self._stack.setCurrentWidget(self._blank)
         self._fit()
@@ -230,7 +231,7 @@ class Tab(QWidget):
     def _leave_room(self) -> None:
         """Keep the last rows within reach above the notices; the others stay where they are."""
         is_list = self._stack.currentWidget() is self.tree
-        covered = self.notices.height() if is_list and self.notices.isVisibleTo(self) else 0
+        covered = self.notices.height() if is_list else 0
         self._stack.setContentsMargins(0, 0, 0, covered)
 
     def _fit(self) -> None:

@@ -16,7 +16,13 @@ _CHANGES = frozenset(
 )
 
 
-class Fitting(QWidget if TYPE_CHECKING else object):  # type: ignore[misc]
+if TYPE_CHECKING:
+    _Base = QWidget
+else:  # two classes of Qt cannot be bases of one
+    _Base = object
+
+
+class Fitting(_Base):
     """Mixin for a widget that sets margins, sizes or icons by the look of its text.
 
     It stands before Qt's class: ``class Bar(Fitting, QWidget)``. Call :meth:`fit` once all parts

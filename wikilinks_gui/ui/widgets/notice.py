@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QSize
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -50,7 +49,7 @@ class Notice(Fitting, QFrame):
         self._layout.addWidget(self._sign)
         self._layout.addLayout(self._middle, 1)
         if closable:
-            close = icon_button("close", _("Hide this notice"), self.hide_notice)
+            close = icon_button("close", _("Hide this notice"), self.hide)
             self._layout.addWidget(close)
         self.fit()
         self.hide()
@@ -84,14 +83,10 @@ class Notice(Fitting, QFrame):
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
-    def hide_notice(self) -> None:
-        """Have nothing to say."""
-        self.hide()
-
     def look_again(self) -> None:
         """Hide what is no longer true."""
         if not self.isHidden() and self._holds is not None and not self._holds():
-            self.hide_notice()
+            self.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the buttons under the text where there is no room beside it."""
@@ -126,62 +121,3 @@ class Notice(Fitting, QFrame):
         self._middle.setSpacing(em // 3)
         self._flow.set_gaps(em // 2, em // 4)
         self._show_sign()
-
-
-class Notices(QWidget):
-    """A column of notices over the lower edge of a widget, so that nothing moves for them.
-
-    Nothing is laid out with them: what they cover can be given room by who needs it.
-    """
-
-    height_changed = Signal(int)  # pixels of the widget that are covered
-
-    def __init__(self, under: QWidget) -> None:
-        super().__init__(under.parentWidget())
-        self._under = under
-        self._height = 0
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        under.installEventFilter(self)
-        self.hide()
-
-    def take(self, *notices: Notice) -> None:
-        """Put notices above those that are here, from wherever they were."""
-        for at, notice in enumerate(notices):
-            hidden = notice.isHidden()
-            self._column.insertWidget(at, notice)
-            notice.setHidden(hidden)
-            notice.installEventFilter(self)
-        self._place()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go along with what is covered; come and go with the notices."""
-        kinds = QEvent.Type
-        if watched is self._under:
-            if event.type() in {kinds.Resize, kinds.Move, kinds.Show}:
-                self._place()
-        elif event.type() in {kinds.ShowToParent, kinds.HideToParent, kinds.ParentChange}:
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def event(self, event: QEvent) -> bool:
-        """Grow and shrink with what the notices say."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._place()
-        return done
-
-    def _place(self) -> None:
-        notices = self.findChildren(Notice, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        shown = any(not notice.isHidden() for notice in notices)
-        area = self._under.geometry()
-        height = min(self._column.heightForWidth(area.width()), area.height()) if shown else 0
-        self.setVisible(shown)
-        if shown:
-            top = area.bottom() + 1 - height
-            self.setGeometry(QRect(area.left(), top, area.width(), height))
-            self.raise_()
-        if height != self._height:
-            self._height = height
-            self.height_changed.emit(height)

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What lies over the edges of something, which keeps its place when this comes and goes."""
-
-from collections.abc import Sequence
+"""Widgets that lie over the edges of another, so that it keeps its place."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPalette
@@ -12,40 +10,56 @@ from wikilinks_gui.ui.widgets.text import Text
 
 
 class Overlay(QWidget):
-    """As wide as what it lies over, and as high as the widgets that it holds need it."""
+    """A column of widgets over the upper or lower edge of another, which never moves for them.
 
-    covers = Signal(int)  # so many pixels
+    What it covers can be given room by who needs it.
+    """
 
-    def __init__(self, over: QWidget, held: Sequence[QWidget]) -> None:
-        super().__init__(over)
-        self._over = over
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        for widget in held:
-            self._layout.addWidget(widget)
-        over.installEventFilter(self)
-        self._fit()
+    height_changed = Signal(int)  # pixels that are covered
+
+    def __init__(self, parent: QWidget, under: QWidget, *, at_bottom: bool = False) -> None:
+        super().__init__(parent)
+        self._under = under
+        self._at_bottom = at_bottom
+        self._height = 0
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        under.installEventFilter(self)
+
+    def take(self, *widgets: QWidget) -> None:
+        """Put widgets above those that are here, from wherever they were."""
+        for at, widget in enumerate(widgets):
+            hidden = widget.isHidden()
+            self._column.insertWidget(at, widget)
+            widget.setHidden(hidden)
+        self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go along with the size of what is below."""
-        if event.type() == QEvent.Type.Resize:
-            self._fit()
+        """Follow what is covered."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show}:
+            self._place()
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        """Make room for what came, and none for what went."""
+        """Grow and shrink with the widgets."""
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
+            self._place()
         return done
 
-    def _fit(self) -> None:
-        width = self._over.width()
-        high = self._layout.totalHeightForWidth(width) if self._layout.hasHeightForWidth() else 0
-        self.setGeometry(0, 0, width, high)
-        self.covers.emit(high)
+    def _place(self) -> None:
+        column, area = self._column, self._under.geometry()
+        wanted = column.totalSizeHint().height()
+        if column.hasHeightForWidth():
+            wanted = column.totalHeightForWidth(area.width())
+        height = min(wanted, area.height())
+        top = area.bottom() + 1 - height if self._at_bottom else area.top()
+        self.setGeometry(area.left(), top, area.width(), height)
         self.raise_()
+        if height != self._height:
+            self._height = height
+            self.height_changed.emit(height)
 
 
 class Corner(Fitting, Text):

@@ -571,7 +571,7 @@ class MainWindow(QMainWindow):
 
     def _explore(self, wiki: str, text: str) -> None:
         controller = self._tabs.controller
-        self._notice.hide_notice()
+        self._notice.hide()
         controller.explore(wiki, text)
         self._asked_for = controller.visit
 
@@ -615,7 +615,7 @@ class MainWindow(QMainWindow):
             self._dialogs.graph(self._tabs.controller, panel.view.layers)
 
     def _open_stored(self, exploration: int, *, go_on: bool = False) -> None:
-        self._notice.hide_notice()
+        self._notice.hide()
         shown = self._tabs.showing(exploration)
         if shown is None:
             self._tabs.controller.go(Visit("", "", exploration=exploration), resume=go_on)
