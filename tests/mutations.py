@@ -10,9 +10,10 @@ import json
 import random
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
-from wikilinks_gui.mediawiki.transport import HttpReply
+from wikilinks_gui.mediawiki.client import Network
+from wikilinks_gui.mediawiki.reply import HttpReply
 from wikilinks_gui.table.row import Row
 
 Container = dict[str, Any] | list[Any]
@@ -43,20 +44,10 @@ _NOT_READ = {"touched", "lastrevid", "length", "new", "pagelanguage", "pagelangu
 }
 
 
-class Transport(Protocol):
-    """What a client asks the network through."""
-
-    def fetch(
-        self, url: str, params: Mapping[str, str], stop: threading.Event, seconds: float
-    ) -> HttpReply: ...
-
-    def close(self) -> None: ...
-
-
 class Mutating:
     """In place of a client's transport: remembers the wiki's replies, and changes one of them."""
 
-    def __init__(self, wiki: Transport) -> None:
+    def __init__(self, wiki: Network) -> None:
         self._wiki = wiki
         self._known: dict[frozenset[tuple[str, str]], HttpReply] = {}
         self._choice: random.Random | None = None
@@ -69,8 +60,9 @@ class Mutating:
         self._choice, self._at, self.asked, self.changed = choice, at, 0, ""
 
     def fetch(
-        self, url: str, params: Mapping[str, str], stop: threading.Event, seconds: float
+        self, url: str, params: Mapping[str, str] | None, stop: threading.Event, seconds: float
     ) -> HttpReply:
+        assert params
         key = frozenset(params.items())
         if key not in self._known:
             self._known[key] = self._wiki.fetch(url, params, stop, seconds)

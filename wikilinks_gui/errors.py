@@ -41,6 +41,10 @@ class NetworkError(WikiError):
     """No reply came: no connection, a reset, a time-out, a broken transfer."""
 
 
+class ConnectError(NetworkError):
+    """Not even a connection: a name that does not resolve, a port that nobody serves."""
+
+
 class UnreachableError(NetworkError):
     """There is no way to a reply, and asking again does not open one.
 

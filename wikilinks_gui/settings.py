@@ -13,8 +13,8 @@ import platformdirs
 
 from wikilinks_gui.errors import SettingsError
 from wikilinks_gui.mediawiki.address import host_name, is_loopback
+from wikilinks_gui.mediawiki.headers import contact_words
 from wikilinks_gui.mediawiki.pace import ANONYMOUS, PUBLIC, Rate
-from wikilinks_gui.mediawiki.transport import contact_words
 from wikilinks_gui.safefile import (
     make_private_folder,
     remove_noted,

@@ -16,6 +16,7 @@ from wikilinks_gui.errors import WikiError
 from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.request import METHODS, ListingRequest, Method
 from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.transport import Transport
 
 TITLES = {
     "main": ["Hub", "Template:Box", "File:Picture.png", "Into the ring", "Missing redirected"],
@@ -27,9 +28,8 @@ TITLES = {
 def wiki(request: pytest.FixtureRequest) -> Iterator[tuple[str, Place, Client, Mutating]]:
     """A wiki, with a client of its own whose replies are changed."""
     place: Place = request.getfixturevalue(request.param)
-    with closing(Client(place.wiki.api_url)) as client:
-        network = Mutating(client._transport)
-        client._transport = network  # type: ignore[assignment]
+    network = Mutating(Transport())
+    with closing(Client(place.wiki.api_url, network=network)) as client:
         yield request.param, place, client, network
 
 

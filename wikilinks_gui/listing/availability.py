@@ -11,19 +11,16 @@ import threading
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from wikilinks_gui.errors import ApiError, ModuleUnavailableError, ReadDeniedError
+from wikilinks_gui.errors import ApiError, ModuleUnavailableError
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.parts import Part
 from wikilinks_gui.mediawiki.reply import Reply
+from wikilinks_gui.mediawiki.siteinfo import enabled_modules
 from wikilinks_gui.translation import _
 
 log = logging.getLogger("wikilinks_gui.modules")
 
 _REFUSED = {"moduledisabled", "unknown_prop", "unknown_list"}
 """Codes of errors by which old and changed wikis refuse a module."""
-
-_MOST_NAME = 255
-"""Bytes of a module's or a parameter's name."""
 
 
 def is_refusal(error: ApiError) -> bool:
@@ -47,7 +44,10 @@ class ModuleCheck:
         refused, is_doubtful = _read_warnings(reply, set(modules))
         doubtful = set(modules) - self._at_work
         if not refused and is_doubtful and doubtful:
-            self._at_work |= self._ask(doubtful, is_old=isinstance(reply["warnings"], dict))
+            log.info("in doubt: %s", ", ".join(sorted(doubtful)))
+            self._at_work |= enabled_modules(
+                self._client, doubtful, self._stop, is_old=isinstance(reply["warnings"], dict)
+            )
             refused = doubtful - self._at_work
         if refused:
             names = ", ".join(sorted(refused))
@@ -58,27 +58,6 @@ class ModuleCheck:
                     " people who run the wiki can enable them."
                 ).format(host=self._client.host, modules=names)
             )
-
-    def _ask(self, modules: set[str], *, is_old: bool) -> set[str]:
-        """Ask the wiki which modules are at work: those that take a limit."""
-        log.info("in doubt: %s", ", ".join(sorted(modules)))
-        # "modules" takes those of "query" since MediaWiki 1.25, and is the only one in the long run
-        name, prefix = ("querymodules", "") if is_old else ("modules", "query+")
-        values = "|".join(f"{prefix}{module}" for module in sorted(modules))
-        try:
-            reply = self._client.get({"action": "paraminfo", name: values}, stop=self._stop)
-        except ReadDeniedError:
-            raise
-        except ApiError:
-            return set()
-        return {
-            module.text("name", most=_MOST_NAME)
-            for module in Part(reply).part("paraminfo").parts(name)
-            if any(
-                parameter.text("name", most=_MOST_NAME) == "limit"
-                for parameter in module.parts("parameters")
-            )
-        }
 
 
 def _read_warnings(reply: Reply, modules: set[str]) -> tuple[set[str], bool]:

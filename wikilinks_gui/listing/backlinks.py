@@ -28,9 +28,9 @@ from wikilinks_gui.listing.request import (
     stored,
     stored_continuation,
 )
+from wikilinks_gui.mediawiki.apiobject import ApiObject
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
-from wikilinks_gui.mediawiki.parts import Part
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import check_listable, resolve
@@ -150,7 +150,7 @@ def list_backlinks(
             ):
                 goes_on = continuation is not None
                 modules.check(reply, _unanswered(reply, lists))
-                query = Part(reply).part("query")
+                query = ApiObject(reply).object("query")
                 if lacking := owed & set(_unanswered(reply, lists)):
                     raise query.invalid(min(lacking))
                 owed = _going_on(continuation) if continuation else set()
@@ -230,14 +230,14 @@ def _going_on(continuation: Continuation) -> set[str]:
 def _ask_where_they_lead(
     client: Client,
     site: SiteInfo,
-    query: Part,
+    query: ApiObject,
     standing: _Standing,
     stop: threading.Event | None,
 ) -> None:
     """Learn of the redirect pages of a reply where they target."""
     met: dict[int, Asked] = {}
-    for entry in query.parts("backlinks"):
-        below = entry.parts("redirlinks")
+    for entry in query.objects("backlinks"):
+        below = entry.objects("redirlinks")
         if below and not entry.flag("redirect"):
             raise entry.invalid("redirect")
         for page in (entry, *below):
@@ -250,26 +250,28 @@ def _ask_where_they_lead(
     standing.redirect_targets |= ask_redirect_targets(client, site, met, stop, certain=True)
 
 
-def _rows(query: Part, standing: _Standing) -> Iterator[Row]:
+def _rows(query: ApiObject, standing: _Standing) -> Iterator[Row]:
     """Read the rows of a reply, both levels."""
     asking = standing.asking
     to, via, depth = (
         (asking.title, asking.page_id, asking.depth + 1) if asking else (standing.title, 0, 0)
     )
     for module, (_, kind) in _MODULES.items():
-        for entry in query.parts(module):
+        for entry in query.objects(module):
             row = _row(entry, kind, standing, to=to, via=via, depth=depth)
             yield row
             # A redirect page that leads elsewhere brings its links too: they are not to this page.
             # A redirect to itself brings the first level once more.
             if row.page_id != standing.page_id and _leads(row, standing, to):
-                for below in entry.parts("redirlinks"):
+                for below in entry.objects("redirlinks"):
                     yield _row(
                         *(below, kind, standing), to=row.title, via=row.page_id, depth=depth + 1
                     )
 
 
-def _row(entry: Part, kind: Kind, standing: _Standing, *, to: str, via: int, depth: int) -> Row:
+def _row(
+    entry: ApiObject, kind: Kind, standing: _Standing, *, to: str, via: int, depth: int
+) -> Row:
     """Make a row of an entry; a link from a redirect that leads ``to`` there is a redirect."""
     row = read_row(entry, kind, via=via, depth=depth)
     if kind == Kind.LINK and _leads(row, standing, to):

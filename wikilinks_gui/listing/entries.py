@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from wikilinks_gui.mediawiki.parts import Part
+from wikilinks_gui.mediawiki.apiobject import ApiObject
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.table.row import Kind, Row
 
@@ -18,14 +18,14 @@ class Asked(NamedTuple):
     title: str  # "": not known
 
 
-def page_by_title(reply: Reply, title: str) -> Part:
+def page_by_title(reply: Reply, title: str) -> ApiObject:
     """Read the one page that was asked about by its title.
 
     Every reply names the pages that were asked about, also one without rows that is to be continued
     (``ApiQuery::outputGeneralPageInfo``).
     """
-    query = Part(reply).part("query")
-    pages = query.parts("pages")
+    query = ApiObject(reply).object("query")
+    pages = query.objects("pages")
     if len(pages) != 1:
         raise query.invalid("pages")
     if pages[0].title() != title:
@@ -33,16 +33,16 @@ def page_by_title(reply: Reply, title: str) -> Part:
     return pages[0]
 
 
-def pages_by_id(reply: Reply, asked: Mapping[int, Asked]) -> dict[int, Part]:
+def pages_by_id(reply: Reply, asked: Mapping[int, Asked]) -> dict[int, ApiObject]:
     """Read the pages that were asked about by their ids: all, and no other.
 
     A page that was deleted meanwhile is ``missing``; it may also have been renamed, but not to the
     title of another one.
     """
-    query = Part(reply).part("query")
+    query = ApiObject(reply).object("query")
     others = {page: page_id for page_id, page in asked.items() if page.title}
-    pages: dict[int, Part] = {}
-    for page in query.parts("pages"):
+    pages: dict[int, ApiObject] = {}
+    for page in query.objects("pages"):
         page_id = page.page_id()
         if page_id not in asked or page_id in pages:
             raise page.invalid("pageid")
@@ -56,7 +56,7 @@ def pages_by_id(reply: Reply, asked: Mapping[int, Asked]) -> dict[int, Part]:
     return pages
 
 
-def read_row(entry: Part, kind: Kind, *, via: int, depth: int) -> Row:
+def read_row(entry: ApiObject, kind: Kind, *, via: int, depth: int) -> Row:
     """Make a row of the API's entry for a page. Raises NotAnApiReplyError."""
     kinds, namespace = int(kind), entry.namespace()
     return Row(  # by position: it is called for every row, and names take as long as the rest

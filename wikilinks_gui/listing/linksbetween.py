@@ -214,7 +214,7 @@ class LinksBetweenPages:
         asked = {self._rows[place].page_id: Asked(0, "") for place in sources.tolist()}
         last = 0
         for page_id, page in pages_by_id(reply, asked).items():
-            links = [link.title() for link in page.parts("links")]
+            links = [link.title() for link in page.objects("links")]
             if links:
                 last = max(last, page_id)
                 source = self._places[page_id]

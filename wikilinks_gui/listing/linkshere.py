@@ -25,9 +25,9 @@ from wikilinks_gui.listing.request import (
     stored,
     stored_continuation,
 )
+from wikilinks_gui.mediawiki.apiobject import ApiObject
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
-from wikilinks_gui.mediawiki.parts import Part
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import (
@@ -218,10 +218,10 @@ def _rows(reply: Reply, request: ListingRequest, standing: _Standing) -> list[Ro
     return rows
 
 
-def _rows_of(page: Part, request: ListingRequest, *, via: int, depth: int) -> Iterator[Row]:
+def _rows_of(page: ApiObject, request: ListingRequest, *, via: int, depth: int) -> Iterator[Row]:
     """Read the rows below one page of a reply."""
     for module in _wanted(request):
-        entries = page.parts(module)
+        entries = page.objects(module)
         if entries and via and page.flag("missing"):  # nothing links to what is not there
             raise page.invalid("missing")
         for entry in entries:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from wikilinks_gui.listing.entries import Asked
 from wikilinks_gui.listing.request import TITLES_PER_REQUEST
+from wikilinks_gui.mediawiki.apiobject import ApiObject
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.parts import Part
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import read_redirects
 from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row
@@ -64,7 +64,7 @@ def _ask(
     hops = {hop.source: hop for hop in read_redirects(reply)}
     targets = {
         page.page_id(): NO_TARGET
-        for page in Part(reply).part("query").parts("pages")
+        for page in ApiObject(reply).object("query").objects("pages")
         if "pageid" in page
     }
     for page_id, page in pages.items():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Asking one wiki's Action API: in turn, again where it helps, page after page."""
+"""Asking one wiki's Action API: in turn, again where it helps, until a list is complete."""
 
 import copy
 import logging
@@ -7,13 +7,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from wikilinks_gui.errors import (
     ApiError,
     BotCheckError,
     BrokenReplyError,
     CancelledError,
+    ConnectError,
     HttpStatusError,
     NetworkError,
     NotAnApiReplyError,
@@ -30,49 +31,47 @@ from wikilinks_gui.mediawiki.continuation import (
 from wikilinks_gui.mediawiki.pace import Rate, Turns, Wait, allowance
 from wikilinks_gui.mediawiki.reply import (
     MOST_WARNINGS,
+    HttpReply,
     Reply,
     is_bot_check,
     read_reply,
     warnings_of,
 )
 from wikilinks_gui.mediawiki.retry import (
+    LATER_CODES,
     LATER_STATUSES,
     PATIENCE,
     PATIENCE_ASKED,
     PATIENCE_UNATTENDED,
     RETRY_STATUSES,
     RetryableError,
-    backoff,
-    given_up,
-    is_later_code,
+    Tries,
     is_retried_code,
     retry_after,
-)
-from wikilinks_gui.mediawiki.transport import (
-    LARGEST_REPLY,
-    READ_TIMEOUT,
-    REPLY_TIMEOUT,
-    ConnectError,
-    HttpReply,
-    Transport,
 )
 from wikilinks_gui.translation import _
 
 log = logging.getLogger("wikilinks_gui.client")
 
-_ANSWER = 0.1
-"""Seconds that a wiki takes to answer, as far as one knows before."""
+_USUAL_ANSWER = 0.1
+"""Seconds that a wiki takes to answer, for estimates."""
 
 TELLS_END_SINCE = (1, 26)
 """The MediaWiki version since which, unasked, the last reply of a listing says that it is the last.
 
 1.25 does so too, where it is asked for the new way of continuing."""
 
-FIRST_ANSWER = 12.0
-"""Seconds for a person to learn that an address does not answer, in one try or two."""
 
-SHORTEST_TRY = 3.0
-"""Seconds without which a second try is not worth it."""
+class Network(Protocol):
+    """What sends requests; :class:`.transport.Transport`, unless a client is told otherwise."""
+
+    def fetch(
+        self, url: str, params: Mapping[str, str] | None, stop: threading.Event, seconds: float
+    ) -> HttpReply:
+        """Send one request and return its whole reply."""
+
+    def close(self) -> None:
+        """Close the connections."""
 
 
 @dataclass(slots=True)
@@ -102,27 +101,23 @@ class Client:
         rate: Rate | None = None,
         maxlag: int | None = None,
         on_wait: Callable[[Wait], None] = lambda wait: None,
-        read_timeout: float = READ_TIMEOUT,
-        largest_reply: int = LARGEST_REPLY,
+        network: Network | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        from wikilinks_gui.mediawiki.transport import Transport  # takes 0.15 s
+
         self.api_url = api_url
         self.maxlag = maxlag
+        self.on_wait = on_wait
         self.traffic = Traffic()
         self.warnings: list[str] = []  # the wiki's, each once, in the order in which they came
         self.tells_end = False  # the last reply of a listing says so (TELLS_END_SINCE)
         self._contact = contact
-        self._on_wait = on_wait
         self._clock = clock
         self._turns = Turns(rate, clock)
         self._connected = False  # there was an HTTP reply
         self._answered = False  # the API gave one
-        self._transport = Transport(
-            contact,
-            read_timeout=read_timeout,
-            largest=largest_reply,
-            clock=clock,
-        )
+        self._network = network or Transport(contact, clock=clock)
 
     @property
     def host(self) -> str:
@@ -142,7 +137,8 @@ class Client:
     def seconds_for(self, requests: int) -> float:
         """Estimate how long so many requests take, at the pace at which it asks."""
         rate = self._turns.rate
-        return requests * (max(rate.seconds / rate.requests, _ANSWER) if rate else _ANSWER)
+        pause = rate.seconds / rate.requests if rate else 0.0
+        return requests * max(pause, _USUAL_ANSWER)
 
     def requests_last_minute(self) -> int:
         """Count the requests of the last minute."""
@@ -156,7 +152,7 @@ class Client:
 
     def close(self) -> None:
         """Close the connections."""
-        self._transport.close()
+        self._network.close()
 
     def get(
         self,
@@ -165,7 +161,7 @@ class Client:
         interactive: bool = False,
         stop: threading.Event | None = None,
     ) -> Reply:
-        """Ask once, and again while that may help, and give the reply.
+        """Ask the API, again while that may help, and return its reply.
 
         ``interactive`` requests go ahead of others and never carry ``maxlag``. Raises
         CancelledError soon after ``stop`` is set, even while the wiki does not answer, and the
@@ -183,13 +179,12 @@ class Client:
         A status that does not pass by itself is in the reply. Raises NetworkError, HttpStatusError,
         NotAnApiReplyError for a page that is too large, CancelledError.
         """
-
         stop = stop or threading.Event()
 
         def ask(seconds: float) -> HttpReply:
             page = self._fetch(address, None, stop, seconds)
             if page.status in RETRY_STATUSES and not is_bot_check(page.body):
-                raise self._passing(HttpStatusError(page.status, server_name(page.url)), page)
+                raise self._refusal(HttpStatusError(page.status, server_name(page.url)), page)
             return page
 
         return self._retried(ask, True, stop)
@@ -214,8 +209,8 @@ class Client:
         restarted = False
         progress = Progress(resume)
         while True:
-            asked = {**params, **(continuation or {})}
-            sent = {name: value for name, value in asked.items() if value is not None}
+            overlaid = {**params, **(continuation or {})}
+            sent = {name: value for name, value in overlaid.items() if value is not None}
             try:
                 reply = self.get(sent, interactive=interactive, stop=stop)
             except ApiError as error:
@@ -226,9 +221,9 @@ class Client:
                 continuation = None
                 progress = Progress(None)
                 continue
-            following = next_continuation(params, reply)
-            if following is not None:
-                progress.check(reply, following, self.host)
+            continuation = next_continuation(params, reply)
+            if continuation is not None:
+                progress.check(reply, continuation, self.host)
             elif self.tells_end and "rawcontinue" not in params and not is_complete(reply):
                 raise NotAnApiReplyError(
                     _(
@@ -236,40 +231,33 @@ class Client:
                         "to continue."
                     ).format(host=self.host)
                 )
-            yield reply, following
-            if following is None:
+            yield reply, continuation
+            if continuation is None:
                 return
-            continuation = following
 
     def _retried(
         self, ask: Callable[[float], _Answer], interactive: bool, stop: threading.Event
     ) -> _Answer:
-        """Ask in turn until there is an answer, or until patience ends; bounded by time.
+        """Ask in turn until there is an answer, or until patience ends.
 
         ``ask`` is given the seconds in which it must have its answer.
         """
-        tries = 0
-        began = failed = 0.0  # on the clock: the first try, and its failure
-        hurried = interactive and not self._answered  # a person waits for the first answer
+        tries = Tries(self._clock, hurried=interactive and not self._answered)
         while True:
-            tries += 1
             try:
-                with self._turns.turn(interactive=interactive, stop=stop, on_wait=self._on_wait):
-                    began = began if tries > 1 else self._clock()
+                with self._turns.turn(interactive=interactive, stop=stop, on_wait=self.on_wait):
+                    seconds = tries.begin()
                     self.traffic.requests += 1
-                    self.traffic.retries += tries > 1
-                    left = began + FIRST_ANSWER - self._clock()
-                    return ask(max(left, SHORTEST_TRY) if hurried and tries <= 2 else REPLY_TIMEOUT)
-            except RetryableError as passing:
-                now = self._clock()
-                failed = failed if tries > 1 else now
-                seconds = max(backoff(tries), passing.after or 0.0)
-                end = failed + passing.patience
-                if hurried and isinstance(passing.error, NetworkError):
-                    end = min(end, began + FIRST_ANSWER - SHORTEST_TRY)
-                if now + seconds > end or (passing.once and tries > 1):
-                    raise given_up(passing, tries) from passing.error
-                self._wait(passing, seconds, end - now, stop)
+                    self.traffic.retries += tries.count > 1
+                    return ask(seconds)
+            except RetryableError as failure:
+                wait = tries.wait_after(failure)
+                if failure.crowded and not stop.is_set():
+                    self._turns.hold(wait)
+            if not stop.is_set():
+                self.on_wait(wait)
+            if stop.wait(wait.seconds):
+                raise CancelledError(_("Stopped."))
 
     def _ask(self, params: Mapping[str, str], stop: threading.Event, seconds: float) -> Reply:
         """Send one request to the API. Raises RetryableError for what may be better next time."""
@@ -296,72 +284,51 @@ class Client:
         seconds: float,
     ) -> HttpReply:
         try:
-            http = self._transport.fetch(address, params, stop, seconds)
-        except UnreachableError:
-            raise
-        except ConnectError as error:
-            if not self._connected:  # a wrong address stays wrong
-                raise
-            raise self._lost(error) from error
+            http = self._network.fetch(address, params, stop, seconds)
         except NetworkError as error:
-            raise self._lost(error) from error
+            stays = isinstance(error, ConnectError) and not self._connected  # a wrong address
+            if stays or isinstance(error, UnreachableError):
+                raise
+            raise RetryableError(error, once=not self._answered) from error
         if stop.is_set():  # nobody waits for it any more
             raise CancelledError(_("Stopped."))
         self._connected = True
         self.traffic.bytes += http.received
         return http
 
-    def _lost(self, error: NetworkError) -> RetryableError:
-        """Return what the loss of a connection means: before the first answer, one more try."""
-        return RetryableError(error, once=not self._answered)
-
     def _read(self, http: HttpReply) -> Reply:
         """Read the API's reply, or find out why there is none."""
         host = server_name(http.url)
-        error: WikiError
+        error: WikiError = HttpStatusError(http.status, host)
         try:
             reply = read_reply(http.body, host)
             if http.status == 200:
                 self._answered = True
                 return reply
-            error = HttpStatusError(http.status, host)
         except ApiError as said:
             self._answered = True
             # The API's own words are final, whatever the status, unless they say otherwise.
             if not is_retried_code(said.code) and http.status not in LATER_STATUSES:
                 raise
-            error = said
+            raise self._refusal(said, http) from said
         except BotCheckError:
             raise
         except NotAnApiReplyError as said:
             if isinstance(said, BrokenReplyError) and http.status == 200:
                 raise RetryableError(said, once=True) from said
-            error = said if http.status == 200 else HttpStatusError(http.status, host)
-        if http.status in RETRY_STATUSES or is_retried_code(getattr(error, "code", "")):
-            raise self._passing(error, http) from error
+            if http.status == 200:
+                error = said
+        if http.status in RETRY_STATUSES:
+            raise self._refusal(error, http)
         raise error
 
-    def _passing(self, error: WikiError, http: HttpReply) -> RetryableError:
+    def _refusal(self, error: WikiError, http: HttpReply) -> RetryableError:
         """Read from a refusal how long to wait, and whether others should wait too."""
-        code = getattr(error, "code", "")
+        code = error.code if isinstance(error, ApiError) else ""
         after = retry_after(http.headers.get("Retry-After"), http.headers.get("Date"))
-        later = after is not None or http.status in LATER_STATUSES or is_later_code(code)
+        later = after is not None or http.status in LATER_STATUSES or code in LATER_CODES
         patience = PATIENCE if after is None else PATIENCE_ASKED
         if later and self._answered and self.maxlag is not None:
             patience = PATIENCE_UNATTENDED
         crowded = http.status == 429 or code == "ratelimited"
         return RetryableError(error, after, crowded=crowded, patience=patience)
-
-    def _wait(
-        self, passing: RetryableError, seconds: float, patience: float, stop: threading.Event
-    ) -> None:
-        if stop.is_set():  # nobody waits for it any more
-            raise CancelledError(_("Stopped."))
-        asked = passing.after is not None
-        unattended = passing.patience == PATIENCE_UNATTENDED
-        wait = Wait(seconds, str(passing.error), asked, patience if unattended else 0.0)
-        if passing.crowded:
-            self._turns.hold(wait)
-        self._on_wait(wait)
-        if stop.wait(wait.seconds):
-            raise CancelledError(_("Stopped."))

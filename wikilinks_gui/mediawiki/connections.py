@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""An HTTP session that follows no redirects, sends no passwords and can be cut off at any time.
-
-A module of its own because it imports ``requests``, which takes 0.15 s: the window shows before.
-"""
+"""An HTTP session that follows no redirects, sends no passwords and can be cut off at any time."""
 
 import contextlib
 import logging
@@ -18,7 +15,7 @@ from requests.adapters import HTTPAdapter
 # It writes tracebacks, with whole addresses, about headers that it cannot read.
 logging.getLogger("urllib3").setLevel(logging.ERROR)
 
-MOST_COOKIES = 50
+_MOST_COOKIES = 50
 """More are forgotten: a server that sets new ones with every reply would fill the memory."""
 
 
@@ -33,7 +30,7 @@ class Session(requests.Session):
         super().__init__()
         self.headers.update(headers)
         # Any value at all keeps requests from reading ~/.netrc and the user part of an address.
-        self.auth = _no_auth
+        self.auth = lambda request: request
         self._adapter = _Adapter()
         self.mount("http://", self._adapter)
         self.mount("https://", self._adapter)
@@ -43,17 +40,20 @@ class Session(requests.Session):
 
     def forget_cookies(self) -> None:
         """Forget all cookies where there are too many."""
-        if len(self.cookies) > MOST_COOKIES:
+        if len(self.cookies) > _MOST_COOKIES:
             self.cookies.clear()
 
     @property
     def is_connected(self) -> bool:
         """Whether there is a connection to any server."""
-        return self._adapter.is_connected
+        return bool(self._adapter.sockets())
 
     def cut(self) -> None:
         """End the request that another thread has under way: its socket gives no more bytes."""
-        self._adapter.cut()
+        self._adapter.is_cut = True
+        for each in self._adapter.sockets():
+            with contextlib.suppress(OSError, AttributeError):  # gone already
+                each.shutdown(socket.SHUT_RDWR)
         self.close()
 
 
@@ -65,21 +65,18 @@ class _Adapter(HTTPAdapter):
     """
 
     def __init__(self) -> None:
+        self.is_cut = False
         self._connections: weakref.WeakSet[Any] = weakref.WeakSet()
         self._sockets: weakref.WeakSet[Any] = weakref.WeakSet()
         self._lock = threading.Lock()  # for both sets
-        self._is_cut = False
         super().__init__()
 
-    @property
-    def is_connected(self) -> bool:
-        return bool(self._open())
-
-    def cut(self) -> None:
-        self._is_cut = True
-        for open_socket in self._open():
-            with contextlib.suppress(OSError, AttributeError):  # gone already
-                open_socket.shutdown(socket.SHUT_RDWR)
+    def sockets(self) -> set[Any]:
+        """Return all sockets that are open."""
+        # While a connection is being secured, it alone knows its socket.
+        with self._lock:
+            fresh = [connection.sock for connection in self._connections]
+            return {*self._sockets, *(each for each in fresh if each is not None)}
 
     def get_connection_with_tls_context(self, *args: Any, **options: Any) -> Any:
         pool: Any = super().get_connection_with_tls_context(*args, **options)
@@ -95,20 +92,10 @@ class _Adapter(HTTPAdapter):
             connect()
             with self._lock:
                 self._sockets.add(connection.sock)
-            if self._is_cut:
+            if self.is_cut:
                 raise ConnectionAbortedError
 
         connection.connect = connect_and_remember
         with self._lock:
             self._connections.add(connection)
         return connection
-
-    def _open(self) -> set[Any]:
-        # While a connection is being secured, it alone knows its socket.
-        with self._lock:
-            fresh = [connection.sock for connection in self._connections]
-            return {*self._sockets, *(each for each in fresh if each is not None)}
-
-
-def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
-    return request

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from wikilinks_gui.errors import ContinuationError
-from wikilinks_gui.mediawiki.reply import Reply, reading
+from wikilinks_gui.mediawiki.apiobject import ApiObject
+from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.translation import _
 
 Continuation = dict[str, str | None]
@@ -23,27 +24,27 @@ LONGEST_TOKEN = 4000
 """Letters in all values of a continuation; a title has at most 255 bytes."""
 
 
-def next_continuation(params: Mapping[str, str], reply: Mapping[str, Any]) -> Continuation | None:
-    """Read from a reply how to ask for the next page; None when there is none.
+def next_continuation(params: Mapping[str, str], reply: Reply) -> Continuation | None:
+    """Read from a reply how to ask for the rest; None when there is none.
 
     ``continue`` is sent back whole. ``query-continue`` (before MediaWiki 1.21, or with
     ``rawcontinue``) names the modules that go on: those that do not must not be asked again, or
     they would start anew. Raises NotAnApiReplyError for anything else of these names.
     """
-    with reading(_("continuation")):
-        if "continue" in reply:
-            following = _tokens(reply["continue"], params)
-            if not following.keys() - {"continue"}:
-                raise ValueError  # without any token the list would begin anew
-            return following
-        if "query-continue" not in reply:
-            return None
-        modules = reply["query-continue"]
-        following = {}
-        for values in modules.values():
-            following |= _tokens(values, params)
-        if not following:
-            raise ValueError
+    whole = ApiObject(reply)
+    if "continue" in whole:
+        following = _tokens(whole.object("continue"), params)
+        if not following.keys() - {"continue"}:  # without any token the list would begin anew
+            raise whole.invalid("continue")
+        return following
+    if "query-continue" not in whole:
+        return None
+    modules = whole.object("query-continue")
+    following = {}
+    for module in modules:
+        following |= _tokens(modules.object(module), params)
+    if not following:
+        raise whole.invalid("query-continue")
     for submodules in ("list", "prop", "meta"):
         if submodules in params:
             going_on = [name for name in params[submodules].split("|") if name in modules]
@@ -51,20 +52,19 @@ def next_continuation(params: Mapping[str, str], reply: Mapping[str, Any]) -> Co
     return following
 
 
-def _tokens(values: Any, params: Mapping[str, str]) -> Continuation:
+def _tokens(values: ApiObject, params: Mapping[str, str]) -> Continuation:
     """Read tokens by type: texts and whole numbers.
 
     What was asked with may be narrowed (``siprop``), but nothing is asked that was not.
     """
     tokens: Continuation = {}
-    for name, value in values.items():
-        if type(value) not in (str, int):
-            raise TypeError(name)
-        tokens[name] = str(value)
-        if name in params and not set(str(value).split("|")) <= set(params[name].split("|")):
-            raise ValueError(name)
-    if sum(len(name) + len(value or "") for name, value in tokens.items()) > LONGEST_TOKEN:
-        raise ValueError
+    for name in values:
+        token = values.text_or_number(name, most=LONGEST_TOKEN)
+        if name in params and not set(token.split("|")) <= set(params[name].split("|")):
+            raise values.invalid(name)
+        tokens[name] = token
+    if sum(len(name) + len(token or "") for name, token in tokens.items()) > LONGEST_TOKEN:
+        raise values.invalid()
     return tokens
 
 
@@ -108,25 +108,19 @@ def _digest(value: Any) -> bytes:
 
 
 def is_complete(reply: Reply) -> bool:
-    """Read ``batchcomplete`` by type: true, or (formatversion 1) an empty text."""
-    with reading(_("continuation")):
-        if reply.get("batchcomplete") not in (True, False, None, "") or (
-            type(reply.get("batchcomplete")) is int
-        ):
-            raise TypeError
-        return reply.get("batchcomplete") in (True, "")
+    """Return whether a reply says that all of what was asked has come."""
+    return ApiObject(reply).flag("batchcomplete")
 
 
 def merge(whole: dict[str, Any], part: Mapping[str, Any]) -> None:
     """Add a part of a continued answer: objects by name, lists one after the other."""
-    with reading(_("continuation")):
-        for name, value in part.items():
-            known = whole.setdefault(name, value)
-            if known is value:
-                continue
-            if isinstance(known, dict) and isinstance(value, dict):
-                merge(known, value)
-            elif isinstance(known, list) and isinstance(value, list):
-                known += value
-            elif known != value:
-                raise ValueError(name)  # two answers to one question
+    for name, value in part.items():
+        known = whole.setdefault(name, value)
+        if known is value:
+            continue
+        if isinstance(known, dict) and isinstance(value, dict):
+            merge(known, value)
+        elif isinstance(known, list) and isinstance(value, list):
+            known += value
+        elif known != value:  # two answers to one question
+            raise ApiObject(whole).invalid(name)

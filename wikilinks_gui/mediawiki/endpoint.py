@@ -20,8 +20,8 @@ from wikilinks_gui.mediawiki.address import (
     web_address,
     with_scheme,
 )
+from wikilinks_gui.mediawiki.reply import HttpReply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.mediawiki.transport import HttpReply
 
 _MOST_FOLDERS = 2
 """Folders of a page's address in which the API is looked for; deeper ones are parts of titles."""

@@ -3,10 +3,9 @@
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from wikilinks_gui.errors import (
     ApiError,
@@ -37,9 +36,6 @@ MOST_PARTS = 1_000_000
 _MARKS = "\ufeff \t\r\n\0"
 """What is no text: byte order marks, blanks."""
 
-_BLANK = _MARKS.encode()
-"""The same, in UTF-8."""
-
 _BEGINNING = re.compile(
     r"""\{\s*"(batchcomplete|continue|query-continue|query|errors?|warnings|servedby|limits)"\s*:"""
     r"""|\[\s*"(?:[^"\\]|\\.)*"\s*,\s*\["""
@@ -58,6 +54,18 @@ _BOT_CHECK = re.compile(
 )
 
 _API_DISABLED = "MediaWiki API is not enabled for this site."
+
+
+class HttpReply(NamedTuple):
+    """Status, final address, headers (names in any case) and whole body of a reply."""
+
+    status: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    received: int  # bytes that came over the wire, compressed
+    redirected: bool = False
+
 
 Reply = dict[str, Any]
 """A reply without errors, in the shape of ``formatversion=2``, but for its booleans.
@@ -136,33 +144,8 @@ def _warn(reply: Reply, text: str) -> None:
         reply["warnings"] = [{"text": text}, *(warnings if isinstance(warnings, list) else ())]
 
 
-@contextmanager
-def reading(what: str) -> Iterator[None]:
-    """Read a part of a reply: what does not have its shape raises NotAnApiReplyError."""
-    try:
-        yield
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
-        raise NotAnApiReplyError(
-            _("The wiki's {part} does not follow the API's format.").format(part=what)
-        ) from error
-
-
-def query_of(reply: Reply, *parts: str) -> dict[str, Any]:
-    """Give what a reply answers; raises ``KeyError`` when none of the ``parts`` is in it.
-
-    Only a reply that is to be continued may be empty: else something that is not the API's would
-    pass for the end of a list.
-    """
-    if "continue" in reply or "query-continue" in reply:
-        return dict(reply.get("query", {}))
-    query: dict[str, Any] = reply["query"]
-    if parts and not query.keys() & set(parts):
-        raise KeyError(*parts)
-    return query
-
-
 def _is_opensearch(reply: object) -> bool:
-    """Tell the one list that the API replies with: what was searched for, titles, and more.
+    """Return whether a reply is the API's one list: what was searched for, titles, and more.
 
     With a warning in it, MediaWiki before 1.25 makes an object of it, with numbers for names.
     """
@@ -172,7 +155,7 @@ def _is_opensearch(reply: object) -> bool:
 
 
 def _first_error(reply: Reply) -> tuple[str, str] | None:
-    """Code and text of the first error, from ``error`` or ``errors`` (errorformat)."""
+    """Return code and text of the first error, from ``error`` or ``errors`` (errorformat)."""
     errors = reply.get("errors")
     error = errors[0] if isinstance(errors, list) and errors else reply.get("error")
     if error is None:
@@ -256,7 +239,7 @@ def _rename(entries: object, name: str) -> None:
 
 def _not_a_reply(body: bytes, host: str) -> WikiError:
     """Return what to say of a body that is no reply."""
-    start = body[:LONGEST_CODE].lstrip(_BLANK).lower()
+    start = body[:LONGEST_CODE].lstrip(_MARKS.encode()).lower()
     if b"mediawiki api is not enabled" in body[:4096].lower():
         # MediaWiki before 1.32 where $wgEnableAPI is false, in plain text
         return ApiError("apidisabled", _API_DISABLED)

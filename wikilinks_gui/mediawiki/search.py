@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wikilinks_gui.errors import ApiError
+from wikilinks_gui.mediawiki.apiobject import MOST_NAMESPACE, MOST_PAGE_ID, ApiObject
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.parts import MOST_NAMESPACE, MOST_PAGE_ID, Part
-from wikilinks_gui.mediawiki.reply import Reply, query_of, reading
+from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.translation import _
 
 PREFIXSEARCH_SINCE = (1, 23)
 """The MediaWiki version that brought ``list=prefixsearch``; older ones have ``opensearch``."""
@@ -173,13 +172,16 @@ def _search(typed: str, limit: int) -> dict[str, str]:
 
 
 def _listed(reply: Reply, name: str) -> list[Suggestion]:
-    """Read a list of pages."""
-    with reading(_("list of suggestions")):
-        query = Part(query_of(reply, name), "query")
-    return [_suggestion(entry) for entry in query.parts(name)]
+    """Read a list of pages; only a reply that is to be continued may lack it."""
+    if "query" not in reply and {"continue", "query-continue"} & reply.keys():
+        return []
+    query = ApiObject(reply).object("query")
+    if name not in query:
+        raise query.invalid(name)
+    return [_suggestion(entry) for entry in query.objects(name)]
 
 
-def _suggestion(entry: Part) -> Suggestion:
+def _suggestion(entry: ApiObject) -> Suggestion:
     namespace = entry.number("ns", -2, MOST_NAMESPACE)
     if namespace < 0:  # it is left out, and its title may be longer than any other
         return Suggestion("", namespace)
@@ -193,20 +195,21 @@ def _suggestion(entry: Part) -> Suggestion:
 
 def _suggested(reply: Reply) -> str:
     """Read what the search itself suggests; "" where that is nothing."""
-    query = Part(reply).part("query")
+    query = ApiObject(reply).object("query")
     if "searchinfo" not in query:
         return ""
-    return query.part("searchinfo").text("suggestion", most=_MOST_SUGGESTION, default="")
+    return query.object("searchinfo").text("suggestion", most=_MOST_SUGGESTION, default="")
 
 
 def _titles(reply: Reply, site: SiteInfo) -> list[Suggestion]:
     """Read the reply of ``action=opensearch``, which has titles only."""
     namespaces = {namespace.name: namespace.id for namespace in site.namespaces.values()}
-    with reading(_("list of suggestions")):
-        titles = [Part({"title": title}, "1").title() for title in reply["1"]]
+    whole = ApiObject(reply)
+    if "1" not in whole:
+        raise whole.invalid("1")
     return [
         Suggestion(title, namespaces.get(title.partition(":")[0], 0) if ":" in title else 0)
-        for title in titles
+        for title in whole.titles("1")
     ]
 
 

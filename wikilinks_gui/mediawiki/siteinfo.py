@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: MIT
 """What a wiki says of itself (mediawiki.org: API:Siteinfo)."""
 
-import contextlib
 import re
 import threading
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from wikilinks_gui.errors import AddressError, ApiError, ContinuationError, plain
+from wikilinks_gui.errors import (
+    AddressError,
+    ApiError,
+    ContinuationError,
+    ReadDeniedError,
+    plain,
+)
 from wikilinks_gui.mediawiki.address import (
     WebAddress,
     is_loopback,
@@ -16,10 +21,9 @@ from wikilinks_gui.mediawiki.address import (
     origin,
     web_address,
 )
+from wikilinks_gui.mediawiki.apiobject import MOST_NAMESPACE, ApiObject
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import merge
-from wikilinks_gui.mediawiki.reply import query_of, reading
-from wikilinks_gui.translation import _
 
 SITEINFO = {
     "action": "query",
@@ -84,54 +88,43 @@ class SiteInfo:
 
         Raises NotAnApiReplyError when it is something else.
         """
-        with reading(_("description of itself")):
-            general = query["general"]
-            aliases: dict[int, list[str]] = {}
-            for alias in query.get("namespacealiases", ()):
-                aliases.setdefault(int(alias["id"]), []).append(_text(alias, "alias"))
-            server, refused = _server(api_url, _text(general, "server"))
-            generator = _text(general, "generator")
-            script_path = _path(server, _text(general, "scriptpath", _folder(api_url)))
-            script = _path(server, _text(general, "script") or f"{script_path}/index.php")
-            script = script or f"{_folder(api_url)}/index.php"
-            version = _VERSION.match(generator)
-            oldest = LINKSHERE_SINCE if query.get(_HAS_LINKSHERE) is True else (0, 0)
-            claimed = refused or server
-            article = _text(general, "articlepath") or _text(query, _ARTICLE_PATH)
-            return cls(
-                api_url=api_url,
-                name=plain(_text(general, "sitename"))[:_MOST_NAME] or urlsplit(api_url).netloc,
-                generator=plain(generator)[:_MOST_NAME],
-                version=(int(version[1]), int(version[2])) if version else oldest,
-                server=server,
-                article_path=_title_path(server, article, claimed) or f"{script}?title=$1",
-                variant_path=_title_path(server, _text(general, "variantarticlepath"), claimed),
-                script_path=script_path,
-                case=_text(general, "case", "first-letter"),
-                namespaces={
-                    int(entry["id"]): Namespace(
-                        id=int(entry["id"]),
-                        name=_text(entry, "name"),
-                        canonical=_text(entry, "canonical"),
-                        aliases=tuple(aliases.get(int(entry["id"]), ())),
-                        case=_text(entry, "case", "first-letter"),
-                    )
-                    for entry in query["namespaces"].values()
-                },
-                what_links_here=_special_names(query, {"Whatlinkshere"}),
-                high_limits="apihighlimits" in query.get("userinfo", {}).get("rights", ()),
-                script=script,
-                revision_pages=_special_names(query, {"PermanentLink", "Permalink", "Diff"}),
-                refused_server=refused,
-            )
+        whole = ApiObject(query, "query")
+        general = whole.object("general")
+        server, refused = _server(api_url, _text(general, "server"))
+        claimed = refused or server
+        generator = _text(general, "generator")
+        version = _VERSION.match(generator)
+        at_least = LINKSHERE_SINCE if whole.flag(_HAS_LINKSHERE) else (0, 0)
+        script_path = _path(server, _text(general, "scriptpath", _folder(api_url)))
+        script = _path(server, _text(general, "script") or f"{script_path}/index.php")
+        script = script or f"{_folder(api_url)}/index.php"
+        article = _text(general, "articlepath") or _text(whole, _ARTICLE_PATH)
+        rights = ApiObject(query.get("userinfo", {}), "query.userinfo")
+        return cls(
+            api_url=api_url,
+            name=plain(_text(general, "sitename"))[:_MOST_NAME] or urlsplit(api_url).netloc,
+            generator=plain(generator)[:_MOST_NAME],
+            version=(int(version[1]), int(version[2])) if version else at_least,
+            server=server,
+            article_path=_title_path(server, article, claimed) or f"{script}?title=$1",
+            variant_path=_title_path(server, _text(general, "variantarticlepath"), claimed),
+            script_path=script_path,
+            case=_text(general, "case", "first-letter"),
+            namespaces=_namespaces(whole),
+            what_links_here=_special_names(whole, {"Whatlinkshere"}),
+            high_limits="apihighlimits" in rights.texts("rights", most=_MOST_TEXT),
+            script=script,
+            revision_pages=_special_names(whole, {"PermanentLink", "Permalink", "Diff"}),
+            refused_server=refused,
+        )
 
     def namespace_name(self, namespace: int) -> str:
-        """Give the wiki's own name of a namespace; "" for articles and for unknown ones."""
+        """Return the wiki's own name of a namespace; "" for articles and for unknown ones."""
         known = self.namespaces.get(namespace)
         return known.name if known else ""
 
     def is_namespace(self, name: str) -> bool:
-        """Tell whether a name stands for a namespace here, in any of its names."""
+        """Return whether a name stands for a namespace here, in any of its names."""
         return any(_is_name_of(name, namespace) for namespace in self.namespaces.values())
 
     def special_page(self, title: str, names: frozenset[str]) -> str | None:
@@ -179,23 +172,39 @@ def _is_name_of(name: str, namespace: Namespace) -> bool:
     return bool(name.strip()) and _plain_name(name) in map(_plain_name, names)
 
 
-def _text(entry: dict[str, Any], name: str, default: str = "") -> str:
-    """Read a text; what is not set is absent, null or (``variantarticlepath``) false."""
-    value = entry.get(name)
-    if value is None or value is False:
-        return default
-    if not isinstance(value, str) or len(value) > _MOST_TEXT:
-        raise ValueError(name)
-    return value
+def _text(entry: ApiObject, name: str, default: str = "") -> str:
+    return entry.setting(name, default, most=_MOST_TEXT)
 
 
-def _special_names(query: dict[str, Any], real_names: set[str]) -> frozenset[str]:
+def _namespaces(query: ApiObject) -> dict[int, Namespace]:
+    """Read the namespaces by their ids, with the aliases of each."""
+    aliases: dict[int, list[str]] = {}
+    for alias in query.objects("namespacealiases"):
+        aliases.setdefault(_id(alias), []).append(_text(alias, "alias"))
+    listed = query.object("namespaces")
+    return {
+        _id(entry): Namespace(
+            id=_id(entry),
+            name=_text(entry, "name"),
+            canonical=_text(entry, "canonical"),
+            aliases=tuple(aliases.get(_id(entry), ())),
+            case=_text(entry, "case", "first-letter"),
+        )
+        for entry in map(listed.object, listed)
+    }
+
+
+def _id(namespace: ApiObject) -> int:
+    return namespace.number("id", -MOST_NAMESPACE, MOST_NAMESPACE)
+
+
+def _special_names(query: ApiObject, real_names: set[str]) -> frozenset[str]:
     """Return the wiki's names of special pages, as :func:`_plain_name` has them."""
     return frozenset(
-        _plain_name(str(alias))
-        for entry in query.get("specialpagealiases", ())
-        if entry["realname"] in real_names
-        for alias in entry["aliases"]
+        _plain_name(alias)
+        for entry in query.objects("specialpagealiases")
+        if _text(entry, "realname") in real_names
+        for alias in entry.texts("aliases", most=_MOST_TEXT)
     )
 
 
@@ -251,11 +260,14 @@ def read_siteinfo(client: Client, stop: threading.Event | None = None) -> dict[s
     What it does not tell of itself, and is needed, is found out by a request each.
     """
     query = _read_parts(client, stop)
-    with reading(_("description of itself")):
-        if not _VERSION.match(str(query["general"].get("generator"))):
-            query[_HAS_LINKSHERE] = _has_linkshere(client, stop)
-        if not query["general"].get("articlepath"):
-            query[_ARTICLE_PATH] = _asked_article_path(client, stop)
+    general = ApiObject(query, "query").object("general")
+    if not _VERSION.match(_text(general, "generator")):
+        # As MediaWiki calls it since 1.25, and in 1.24.
+        query[_HAS_LINKSHERE] = any(
+            enabled_modules(client, {"linkshere"}, stop, is_old=is_old) for is_old in (False, True)
+        )
+    if not _text(general, "articlepath"):
+        query[_ARTICLE_PATH] = _asked_article_path(client, stop)
     return query
 
 
@@ -271,8 +283,9 @@ def _read_parts(client: Client, stop: threading.Event | None) -> dict[str, Any]:
         left = params["siprop"]
         try:
             for reply, following in client.replies(params, interactive=True, stop=stop):
-                with reading(_("description of itself")):
-                    merge(query, query_of(reply))
+                if following is None or reply.get("query"):  # [] where there is nothing in it
+                    ApiObject(reply).object("query")
+                    merge(query, reply["query"])
                 left = str((following or {}).get("siprop") or "")
             return query
         except ContinuationError:
@@ -283,19 +296,43 @@ def _read_parts(client: Client, stop: threading.Event | None) -> dict[str, Any]:
                 return query
 
 
-def _has_linkshere(client: Client, stop: threading.Event | None) -> bool:
-    # As MediaWiki calls it since 1.25, and in 1.24.
-    for asked in ({"modules": "query+linkshere"}, {"querymodules": "linkshere"}):
-        with contextlib.suppress(ApiError):
-            reply = client.get({"action": "paraminfo", **asked}, interactive=True, stop=stop)
-            for module in reply["paraminfo"].get(next(iter(asked)), ()):
-                if module.get("name") == "linkshere":
-                    return bool(module.get("classname") != "ApiQueryDisabled")
-    return False
+def enabled_modules(
+    client: Client, modules: set[str], stop: threading.Event | None, *, is_old: bool
+) -> set[str]:
+    """Ask which of some modules of ``action=query`` are enabled.
+
+    ``is_old``: ask as before MediaWiki 1.25. Raises WikiErrors, but none where the wiki refuses to
+    tell.
+    """
+    name, prefix = ("querymodules", "") if is_old else ("modules", "query+")
+    values = "|".join(f"{prefix}{module}" for module in sorted(modules))
+    try:
+        reply = client.get({"action": "paraminfo", name: values}, interactive=True, stop=stop)
+    except ReadDeniedError:
+        raise
+    except ApiError:
+        return set()
+    return {
+        module.text("name", most=_MOST_TEXT)
+        for module in ApiObject(reply).object("paraminfo").objects(name)
+        if _is_enabled(module)
+    }
+
+
+def _is_enabled(module: ApiObject) -> bool:
+    """Return whether a module of lists takes a limit.
+
+    What stands in for a disabled one takes nothing (mediawiki.org: API:Restricting API usage).
+    """
+    if "parameters" not in module:
+        return _text(module, "classname") != "ApiQueryDisabled"
+    parameters = module.objects("parameters")
+    return any(_text(parameter, "name") == "limit" for parameter in parameters)
 
 
 def _asked_article_path(client: Client, stop: threading.Event | None) -> str:
     params = {"action": "query", "titles": "A", "prop": "info", "inprop": "url"}
-    page = client.get(params, interactive=True, stop=stop)["query"]["pages"][0]
-    path = str(page.get("fullurl", ""))
+    reply = client.get(params, interactive=True, stop=stop)
+    pages = ApiObject(reply).object("query").objects("pages")
+    path = _text(pages[0], "fullurl") if pages else ""
     return f"{path[:-1]}$1" if path.endswith("A") else ""

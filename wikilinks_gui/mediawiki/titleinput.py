@@ -24,6 +24,7 @@ from wikilinks_gui.mediawiki.address import (
     presentable,
     with_scheme,
 )
+from wikilinks_gui.mediawiki.apiobject import ApiObject
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.endpoint import (
     NamedPage,
@@ -33,10 +34,8 @@ from wikilinks_gui.mediawiki.endpoint import (
     named_page,
     told_endpoints,
 )
-from wikilinks_gui.mediawiki.parts import Part
-from wikilinks_gui.mediawiki.reply import read_reply
+from wikilinks_gui.mediawiki.reply import HttpReply, read_reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.mediawiki.transport import HttpReply
 from wikilinks_gui.translation import _
 
 
@@ -122,7 +121,7 @@ def _ask_title(client: Client, name: str, number: int, stop: threading.Event | N
     """Ask for the title of a page by its number, or by that of a revision; "" if there is none."""
     params = {"action": "query", name: str(number)}
     reply = client.get(params, interactive=True, stop=stop)
-    for found in Part(reply).part("query").parts("pages"):
+    for found in ApiObject(reply).object("query").objects("pages"):
         if not found.flag("missing"):
             if name == "pageids" and found.page_id() != number:
                 raise found.invalid("pageid")

@@ -21,8 +21,8 @@ from wikilinks_gui.errors import (
 from wikilinks_gui.mediawiki.address import (
     web_address,
 )
+from wikilinks_gui.mediawiki.apiobject import ApiObject
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.parts import Part
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.translation import _
 
@@ -118,7 +118,9 @@ def page_in_loop(page: Resolution, loop: Resolution) -> Resolution:
 
 def read_resolution(reply: Reply, asked: str) -> Resolution:
     """Read the reply to :func:`resolution_params`. Raises NotAnApiReplyError."""
-    return _read(Part(reply).part("query") if "query" in reply else Part({}, "query"), asked)
+    return _read(
+        ApiObject(reply).object("query") if "query" in reply else ApiObject({}, "query"), asked
+    )
 
 
 def stored_resolution(stored: dict[str, Any]) -> Resolution:
@@ -128,7 +130,7 @@ def stored_resolution(stored: dict[str, Any]) -> Resolution:
     """
     if any(type(stored[name]) is not list for name in ("normalized", "converted", "redirects")):
         raise TypeError("a list is of another type")
-    status = "loop" if stored["status"] == "ring" else stored["status"]  # as it was called before
+    status = stored["status"] if stored["status"] != "ring" else "loop"  # its former name
     resolution = Resolution(
         **stored
         | {"status": status}
@@ -183,10 +185,10 @@ def check_listable(resolution: Resolution) -> None:
 
 def read_redirects(reply: Reply) -> tuple[Redirect, ...]:
     """Read the redirects of a reply to a request with ``redirects=1``, each hop on its own."""
-    return _redirects(Part(reply).part("query"))
+    return _redirects(ApiObject(reply).object("query"))
 
 
-def _redirects(query: Part) -> tuple[Redirect, ...]:
+def _redirects(query: ApiObject) -> tuple[Redirect, ...]:
     return tuple(
         Redirect(
             entry.text("from", least=1, most=_MOST_TARGET),
@@ -194,28 +196,28 @@ def _redirects(query: Part) -> tuple[Redirect, ...]:
             entry.section("tofragment"),
             entry.text("tointerwiki", most=_MOST_PREFIX, default=""),
         )
-        for entry in query.parts("redirects")
+        for entry in query.objects("redirects")
     )
 
 
-def _read(query: Part, asked: str) -> Resolution:
+def _read(query: ApiObject, asked: str) -> Resolution:
     way: dict[str, Any] = {
         "normalized": tuple(
             (_source(entry), entry.text("to", most=_MOST_ECHO))
-            for entry in query.parts("normalized")
+            for entry in query.objects("normalized")
         ),
         "converted": tuple(
             (entry.text("from", most=_MOST_ECHO), entry.text("to", most=_MOST_ECHO))
-            for entry in query.parts("converted")
+            for entry in query.objects("converted")
         ),
         "redirects": _redirects(query),
     }
     redirects: tuple[Redirect, ...] = way["redirects"]
-    if pages := query.parts("pages"):
+    if pages := query.objects("pages"):
         if len(pages) > 1:
             raise query.invalid("pages")
         return _read_page(pages[0], asked, way)
-    for entry in query.parts("interwiki"):
+    for entry in query.objects("interwiki"):
         return Resolution(
             asked,
             entry.text("title", most=_MOST_ECHO),
@@ -238,7 +240,7 @@ def _read(query: Part, asked: str) -> Resolution:
     raise query.invalid("pages")
 
 
-def _read_page(page: Part, asked: str, way: dict[str, Any]) -> Resolution:
+def _read_page(page: ApiObject, asked: str, way: dict[str, Any]) -> Resolution:
     if page.flag("invalid"):
         title = page.text("title", most=_MOST_ECHO)
         return Resolution(asked, title, 0, 0, "invalid", reason=_reason(page), **way)
@@ -255,17 +257,17 @@ def _read_page(page: Part, asked: str, way: dict[str, Any]) -> Resolution:
     return Resolution(asked, title, page_id, namespace, status, is_redirect=is_redirect, **way)
 
 
-def _reason(page: Part) -> str:
+def _reason(page: ApiObject) -> str:
     """Read why a title is invalid; with errorformat it is an object of code and text."""
     if "invalidreason" not in page:
         return ""
     try:
         return page.text("invalidreason", most=_MOST_ECHO)
     except NotAnApiReplyError:
-        return page.part("invalidreason").text("text", most=_MOST_ECHO)
+        return page.object("invalidreason").text("text", most=_MOST_ECHO)
 
 
-def _source(entry: Part) -> str:
+def _source(entry: ApiObject) -> str:
     """Read what was normalised; the API percent-encodes what is no NFC text and says so."""
     source = entry.text("from", most=_MOST_ECHO)
     return unquote(source) if entry.flag("fromencoded") else source

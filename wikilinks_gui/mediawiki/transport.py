@@ -1,37 +1,37 @@
 # SPDX-License-Identifier: MIT
-"""One HTTP request and its whole reply: redirects, time-outs, size, what the network does wrong.
+"""One HTTP request and its whole reply: redirects, time-outs, size, what the network does wrong."""
 
-``requests`` is imported where it is used: that takes 0.15 s, and the window shows before.
-"""
-
-from __future__ import annotations
-
+import contextlib
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from wikilinks_gui import __version__
+import requests
+import urllib3
+
 from wikilinks_gui.errors import (
+    AddressError,
     CancelledError,
+    ConnectError,
     NetworkError,
     NotAnApiReplyError,
     UnreachableError,
 )
-from wikilinks_gui.mediawiki.address import host_name, is_loopback, server_name, without_user
-from wikilinks_gui.mediawiki.httpredirects import (
-    MOST_REDIRECTS,
-    REDIRECT_STATUSES,
-    redirect_target,
-    with_params,
+from wikilinks_gui.mediawiki.address import (
+    WebAddress,
+    host_name,
+    is_local,
+    is_loopback,
+    server_name,
+    web_address,
+    without_user,
 )
+from wikilinks_gui.mediawiki.connections import Session
+from wikilinks_gui.mediawiki.headers import POST_HEADERS, request_headers
+from wikilinks_gui.mediawiki.reply import HttpReply
 from wikilinks_gui.translation import _
-
-if TYPE_CHECKING:
-    import requests
-
-    from wikilinks_gui.mediawiki.connections import Session
 
 CONNECT_TIMEOUT = 10.0
 """Seconds for each of the addresses that a name may have."""
@@ -42,32 +42,19 @@ REACH_TIMEOUT = 12.0
 READ_TIMEOUT = 30.0
 """Seconds between two pieces of a reply."""
 
-REPLY_TIMEOUT = 60.0
-"""Seconds for a whole reply, with all redirects that lead to it."""
-
 LARGEST_REPLY = 32 * 2**20
 """Bytes, uncompressed; MediaWiki's own limit on results is 8 MiB (``$wgAPIMaxResultSize``)."""
 
-_GLANCE = 0.2
-"""Seconds between two looks at whether to stop."""
+MOST_REDIRECTS = 5
+"""For one request; wikis need two or three (to https, to www, to the page's own title)."""
+
+_REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
+
+_POLL_INTERVAL = 0.2
+"""Seconds between two looks at whether to stop: a person does not feel less."""
 
 _LONGEST_URL = 4000
 """Bytes; longer requests are sent by POST, as servers refuse long addresses (often from 8 KB)."""
-
-
-class HttpReply(NamedTuple):
-    """Status, final address, headers (names in any case) and whole body of a reply."""
-
-    status: int
-    url: str
-    headers: Mapping[str, str]
-    body: bytes
-    received: int  # bytes that came over the wire, compressed
-    redirected: bool = False
-
-
-class ConnectError(NetworkError):
-    """Not even a connection: a name that does not resolve, a port that nobody serves."""
 
 
 class Transport:
@@ -75,35 +62,24 @@ class Transport:
 
     def __init__(
         self,
-        contact: str,
+        contact: str = "",
         *,
         read_timeout: float = READ_TIMEOUT,
         largest: int = LARGEST_REPLY,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._clock = clock
-        self._timeout = (CONNECT_TIMEOUT, read_timeout)
+        self._headers = request_headers(contact)
+        self._session = Session(self._headers)
+        self._read_timeout = read_timeout
         self._largest = largest
-        self._contact = contact
-        self._session = self._new_session()
-
-    def _new_session(self) -> Session:
-        from wikilinks_gui.mediawiki.connections import Session
-
-        return Session(
-            {"User-Agent": user_agent(self._contact), "Accept-Encoding": "gzip, deflate"}
-        )
+        self._clock = clock
 
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
 
     def fetch(
-        self,
-        url: str,
-        params: Mapping[str, str] | None,
-        stop: threading.Event,
-        seconds: float = REPLY_TIMEOUT,
+        self, url: str, params: Mapping[str, str] | None, stop: threading.Event, seconds: float
     ) -> HttpReply:
         """Send one request, by GET or, when it is long, by POST, and follow its redirects.
 
@@ -113,101 +89,109 @@ class Transport:
         reply beyond the largest size, and CancelledError when ``stop`` is set. In all cases nothing
         is read any more afterwards.
         """
-        attempt = _Attempt(without_user(url))
-        session = self._session
+        request = _Request(self._session, url, params or {}, self._read_timeout, self._largest)
         began = self._clock()
-
-        def run() -> None:
-            try:
-                attempt.reply = self._follow(session, attempt, dict(params or {}))
-            except BaseException as error:
-                attempt.error = error
-            finally:
-                attempt.ended.set()
-
-        threading.Thread(target=run, name="request", daemon=True).start()
+        request.start()
         try:
-            while not attempt.ended.wait(_GLANCE):
-                self._check(attempt, session, self._clock() - began, seconds, stop)
+            request.join(_POLL_INTERVAL)
+            while request.is_alive():
+                self._check(request, self._clock() - began, seconds, stop)
+                request.join(_POLL_INTERVAL)
         except BaseException:
             # The thread ends as its socket gives no more; while it looks up a name or connects it
             # ends by itself, and does not keep the program from ending.
-            session.cut()
-            self._session = self._new_session()
+            self._session.cut()
+            self._session = Session(self._headers)
             raise
-        if attempt.error:
-            raise attempt.error
-        assert attempt.reply is not None  # noqa: S101 - there is one where there is no error
-        return attempt.reply
+        if isinstance(request.result, BaseException):
+            raise request.result
+        return request.result
 
     def _check(
-        self,
-        attempt: _Attempt,
-        session: Session,
-        elapsed: float,
-        seconds: float,
-        stop: threading.Event,
+        self, request: "_Request", elapsed: float, seconds: float, stop: threading.Event
     ) -> None:
-        """Raise what ends the wait for an attempt."""
+        """Raise what ends the wait for a request."""
         if stop.is_set():
             raise CancelledError(_("Stopped."))
         limit = min(seconds, REACH_TIMEOUT)
-        if elapsed > limit and not session.is_connected:
-            raise _not_reached(attempt.host, limit)
+        if elapsed > limit and not self._session.is_connected:
+            raise _not_reached(request.host, limit)
         if elapsed > seconds:
-            raise _late(attempt.host)
+            raise _late(request.host)
 
-    def _follow(self, session: Session, attempt: _Attempt, params: dict[str, str]) -> HttpReply:
-        """Send a request, and send it again to where its reply redirects."""
-        import requests
-        import urllib3
 
+class _Request(threading.Thread):
+    """A request under way, and what became of it."""
+
+    result: HttpReply | BaseException
+
+    def __init__(
+        self,
+        session: Session,
+        url: str,
+        params: Mapping[str, str],
+        read_timeout: float,
+        largest: int,
+    ) -> None:
+        super().__init__(name="request", daemon=True)
+        self._session = session
+        self._url = without_user(url)  # that is being asked, after redirects
+        self._params = params
+        self._timeouts = (CONNECT_TIMEOUT, read_timeout)
+        self._largest = largest
+
+    @property
+    def host(self) -> str:
+        """The server that is being asked."""
+        return server_name(self._url)
+
+    def run(self) -> None:
+        """Send the request, and send it again to where its reply redirects."""
         try:
-            for hop in range(MOST_REDIRECTS + 1):
-                with self._send(session, attempt.url, params) as response:
-                    session.forget_cookies()
-                    location = response.headers.get("Location")
-                    if response.status_code not in REDIRECT_STATUSES or location is None:
-                        body = self._read(response)
-                        received = response.raw.tell()
-                        return HttpReply(
-                            response.status_code,
-                            response.url,
-                            response.headers,
-                            body,
-                            received,
-                            hop > 0,
-                        )
-                attempt.url = redirect_target(attempt.url, location)
+            self.result = self._follow()
         except (
             requests.RequestException,
             urllib3.exceptions.HTTPError,
             OSError,
             ValueError,  # an address that is none, headers that are none
         ) as error:
-            raise _network_error(error, attempt.host) from error
+            self.result = _network_error(error, self.host)
+        except BaseException as error:
+            self.result = error
+
+    def _follow(self) -> HttpReply:
+        for hop in range(MOST_REDIRECTS + 1):
+            with self._send() as response:
+                self._session.forget_cookies()
+                location = response.headers.get("Location")
+                if response.status_code not in _REDIRECT_STATUSES or location is None:
+                    body = self._read(response)
+                    return HttpReply(
+                        response.status_code,
+                        response.url,
+                        response.headers,
+                        body,
+                        response.raw.tell(),
+                        hop > 0,
+                    )
+            self._url = redirect_target(self._url, location)
         raise UnreachableError(
-            _("{host} redirects from address to address without end.").format(host=attempt.host)
+            _("{host} redirects from address to address without end.").format(host=self.host)
         )
 
-    def _send(self, session: Session, url: str, params: dict[str, str]) -> requests.Response:
+    def _send(self) -> requests.Response:
         # A proxy meant for the internet must not get what is meant for this computer.
-        session.trust_env = not is_loopback(host_name(url))
-        if not params:
-            return session.get(url, stream=True, timeout=self._timeout)
-        url, data = with_params(url, params)
+        self._session.trust_env = not is_loopback(host_name(self._url))
+        if not self._params:
+            return self._session.get(self._url, stream=True, timeout=self._timeouts)
+        # A redirect may drop the question or add something to it; the question is asked whole.
+        parts = urlsplit(self._url)
+        own = [pair for pair in parse_qsl(parts.query, True) if pair[0] not in self._params]
+        url, data = urlunsplit(parts._replace(query="")), urlencode([*own, *self._params.items()])
         if len(url) + len(data) < _LONGEST_URL:
-            return session.get(f"{url}?{data}", stream=True, timeout=self._timeout)
-        return session.post(
-            url,
-            data=data,
-            stream=True,
-            timeout=self._timeout,
-            headers={
-                "Content-Type": "application/x-www-form-urlencoded",
-                # Lets Wikimedia answer from the nearest data centre.
-                "Promise-Non-Write-API-Action": "true",
-            },
+            return self._session.get(f"{url}?{data}", stream=True, timeout=self._timeouts)
+        return self._session.post(
+            url, data=data, stream=True, timeout=self._timeouts, headers=POST_HEADERS
         )
 
     def _read(self, response: requests.Response) -> bytes:
@@ -216,41 +200,44 @@ class Transport:
             body += piece
             if max(len(body), response.raw.tell()) > self._largest:
                 raise NotAnApiReplyError(
-                    _("The wiki sent a reply of more than {size} MiB.").format(
-                        size=self._largest // 2**20
+                    _("{host} sent a reply of more than {size} MiB, which is not read.").format(
+                        host=self.host, size=self._largest // 2**20
                     )
                 )
         return bytes(body)
 
 
-class _Attempt:
-    """A request under way in a thread of its own, and what became of it."""
+def redirect_target(address: str, location: str) -> WebAddress:
+    """Return where the reply to a request for ``address`` leads, checked, without a user part.
 
-    def __init__(self, url: str) -> None:
-        self.url = url  # that is being asked, after redirects
-        self.ended = threading.Event()
-        self.reply: HttpReply | None = None
-        self.error: BaseException | None = None
-
-    @property
-    def host(self) -> str:
-        """The server that is being asked."""
-        return server_name(self.url)
-
-
-def contact_words(contact: str) -> str:
-    """Make of a contact what can stand in an HTTP header; "" when nothing is left of it."""
-    said = "".join(c for c in contact if c.isprintable() and c not in "()").strip()
-    return quote(said, safe=" !#$%&'*+,-./:;=?@[]^_`{|}~")
-
-
-def user_agent(contact: str) -> str:
-    """Return a User-Agent as Wikimedia's policy asks for: program, contact, library."""
-    import requests
-
-    said = contact_words(contact)
-    middle = f" ({said})" if said else ""
-    return f"wikilinks-gui/{__version__}{middle} requests/{requests.__version__}"
+    Raises UnreachableError for what is not the address of a server, for a way from https to http,
+    and for one from the internet into the local network.
+    """
+    host = server_name(address)
+    with contextlib.suppress(ValueError):
+        # Headers are read as Latin-1, but servers that do not escape an address send UTF-8.
+        location = location.encode("latin-1").decode()
+    try:
+        location = urljoin(address, location.strip().replace(" ", "%20"))
+        target = web_address(without_user(location))
+    except (AddressError, ValueError):
+        raise UnreachableError(
+            _("{host} redirects to something that is not the address of a server.").format(
+                host=host
+            )
+        ) from None
+    if urlsplit(address).scheme == "https" and urlsplit(target).scheme == "http":
+        raise UnreachableError(
+            _(
+                "{host} redirects from https to http, which is not followed. To use this wiki "
+                "without encryption, begin its address with http://."
+            ).format(host=host)
+        )
+    if is_local(server_name(target)) and not is_local(host):
+        raise UnreachableError(
+            _("{host} redirects into the local network, which is not followed.").format(host=host)
+        )
+    return target
 
 
 def _not_reached(host: str, seconds: float) -> ConnectError:
@@ -265,11 +252,12 @@ def _late(host: str) -> NetworkError:
     return NetworkError(_("{host} did not reply in time.").format(host=host))
 
 
+def _broken(host: str) -> NetworkError:
+    return NetworkError(_("The connection to {host} broke.").format(host=host))
+
+
 def _network_error(error: Exception, host: str) -> NetworkError:
     """Return an error that explains what the network did."""
-    import requests
-    import urllib3
-
     if isinstance(error, requests.exceptions.SSLError):
         return _tls_error(error, host)
     no_address = (
@@ -293,13 +281,11 @@ def _network_error(error: Exception, host: str) -> NetworkError:
             return ConnectError(
                 _("{host} cannot be reached. Check the address and the network.").format(host=host)
             )
-    return NetworkError(_("The connection to {host} broke.").format(host=host))
+    return _broken(host)
 
 
 def _tls_error(error: Exception, host: str) -> NetworkError:
     """Distinguish a server without valid certificate, or without https, from one that is gone."""
-    import ssl
-
     causes: list[object] = [error]
     while isinstance(cause := causes[-1], Exception):
         causes.append(getattr(cause, "reason", None) or next(iter(cause.args), None))
@@ -312,7 +298,7 @@ def _tls_error(error: Exception, host: str) -> NetworkError:
         )
     lost = ssl.SSLEOFError | ssl.SSLZeroReturnError | ssl.SSLSyscallError
     if any(isinstance(each, lost) for each in causes):
-        return NetworkError(_("The connection to {host} broke.").format(host=host))
+        return _broken(host)
     return UnreachableError(
         _(
             "{host} cannot be reached by https. If it has no https, begin its address with http://."

@@ -38,9 +38,8 @@ from wikilinks_gui.mediawiki.endpoint import (
     told_endpoint,
 )
 from wikilinks_gui.mediawiki.pace import Wait
-from wikilinks_gui.mediawiki.reply import bot_check_error, is_bot_check
+from wikilinks_gui.mediawiki.reply import HttpReply, bot_check_error, is_bot_check
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
-from wikilinks_gui.mediawiki.transport import HttpReply
 from wikilinks_gui.settings import Settings, rate_of
 from wikilinks_gui.store.records import StoredWiki
 from wikilinks_gui.store.store import Store

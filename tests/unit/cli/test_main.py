@@ -22,7 +22,7 @@ from tests.samplewiki.faults import (
 )
 from wikilinks_gui.cli import opening
 from wikilinks_gui.cli.main import main, read_arguments
-from wikilinks_gui.mediawiki import client
+from wikilinks_gui.mediawiki import client, retry
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.settings import CONTACT_VARIABLE
 from wikilinks_gui.store.store import Store
@@ -170,7 +170,7 @@ def test_what_passes_is_waited_for_and_told(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(client, "backoff", lambda tries: 0.01)
+    monkeypatch.setattr(retry, "LONGEST_BACKOFF", 0.01)
     program.wiki.faults.add(fault)
     assert program.export("United States") == 0
     assert len(program.rows()) == ROWS
@@ -246,7 +246,7 @@ def test_an_interrupt_keeps_what_came(
         raise KeyboardInterrupt
 
     program.wiki.faults.add(Html(503, when=goes_on))
-    monkeypatch.setattr(client.Client, "_wait", interrupted)
+    monkeypatch.setattr(retry.Tries, "wait_after", interrupted)
     assert program.export("United States") == 130
     said = capsys.readouterr().err
     assert said == "Interrupted. 500 rows are kept; --resume continues the listing.\n"

@@ -16,6 +16,7 @@ from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.request import METHODS, ListingRequest, Method
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
+from wikilinks_gui.mediawiki.transport import Transport
 
 TITLES = ["Chain C", "Latveja", "United States", "Template:Elsewhere", "File:Commons-logo.svg"]
 
@@ -23,13 +24,12 @@ TITLES = ["Chain C", "Latveja", "United States", "Template:Elsewhere", "File:Com
 @pytest.fixture(scope="module", params=["new", "old"])
 def wiki(request: pytest.FixtureRequest) -> Iterator[tuple[Client, SiteInfo, Mutating]]:
     """The sample wiki, and as it was before MediaWiki 1.21."""
+    network = Mutating(Transport())
     with (
         SampleWiki(old=request.param == "old") as server,
-        closing(Client(server.api_url)) as client,
+        closing(Client(server.api_url, network=network)) as client,
     ):
         site = SiteInfo.from_query(server.api_url, read_siteinfo(client))
-        network = Mutating(client._transport)
-        client._transport = network  # type: ignore[assignment]
         yield client, site, network
 
 

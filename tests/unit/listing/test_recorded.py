@@ -13,8 +13,8 @@ from wikilinks_gui.listing.backlinks import list_backlinks
 from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.reply import HttpReply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.mediawiki.transport import HttpReply
 from wikilinks_gui.table.row import Kind, Row
 
 REPLIES = Path(__file__).parents[2] / "data" / "enwiki-replies"
@@ -52,8 +52,9 @@ class Recording:
         self.asked: list[Mapping[str, str]] = []
 
     def fetch(
-        self, url: str, params: Mapping[str, str], stop: threading.Event, seconds: float
+        self, url: str, params: Mapping[str, str] | None, stop: threading.Event, seconds: float
     ) -> HttpReply:
+        assert params
         self.asked.append(params)
         if "titles" in params:
             page = {"pageid": 23862, "ns": 0, "title": TITLE}
@@ -65,11 +66,13 @@ class Recording:
             body = self.listing[params.get("blcontinue", "")]
         return HttpReply(200, url, {}, json.dumps(body).encode(), 0)
 
+    def close(self) -> None:
+        """There is nothing to close."""
+
 
 def test_all_of_a_recorded_listing_comes_once() -> None:
-    client = Client("https://en.wikipedia.org/w/api.php")
     recording = Recording()
-    client._transport = recording  # type: ignore[assignment]
+    client = Client("https://en.wikipedia.org/w/api.php", network=recording)
     request = ListingRequest(TITLE, method="backlinks", kinds=Kind.LINK, depth=0)
     pages = list(list_backlinks(client, SITE, request, None, None))
     rows = [row for page in pages for row in page.rows]
@@ -95,8 +98,7 @@ def test_all_of_a_recorded_listing_comes_once() -> None:
 
 def test_a_recorded_listing_resumes() -> None:
     request = ListingRequest(TITLE, method="backlinks", kinds=Kind.LINK, depth=0)
-    client = Client("https://en.wikipedia.org/w/api.php")
-    client._transport = Recording()  # type: ignore[assignment]
+    client = Client("https://en.wikipedia.org/w/api.php", network=Recording())
     pages = list(list_backlinks(client, SITE, request, None, None))
     everything = [row for page in pages for row in page.rows]
     for number in (1, 10, 20):

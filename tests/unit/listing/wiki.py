@@ -10,8 +10,8 @@ from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.request import ListingRequest, Method
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.reply import HttpReply
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
-from wikilinks_gui.mediawiki.transport import HttpReply
 from wikilinks_gui.table.row import Row
 
 Params = Mapping[str, str]
@@ -44,17 +44,22 @@ class Network:
         self._answer = answer
         self.asked: list[Params] = []
 
-    def fetch(self, url: str, params: Params, stop: threading.Event, seconds: float) -> HttpReply:
+    def fetch(
+        self, url: str, params: Params | None, stop: threading.Event, seconds: float
+    ) -> HttpReply:
+        assert params
         self.asked.append(params)
         body = json.dumps(self._answer(params)).encode()
         return HttpReply(200, url, {}, body, len(body))
 
+    def close(self) -> None:
+        """There is nothing to close."""
+
 
 def asking(answer: Answer) -> tuple[Client, Network]:
     """Return a client that asks such a wiki."""
-    client, network = Client(SITE.api_url), Network(answer)
-    client._transport = network  # type: ignore[assignment]
-    return client, network
+    network = Network(answer)
+    return Client(SITE.api_url, network=network), network
 
 
 def rows_of(answer: Answer, title: str = "Quartz", method: Method = "linkshere") -> list[Row]:

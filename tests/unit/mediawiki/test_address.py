@@ -6,7 +6,7 @@ import pytest
 from wikilinks_gui.errors import AddressError
 from wikilinks_gui.mediawiki.address import presentable, web_address, with_scheme
 from wikilinks_gui.mediawiki.endpoint import find_endpoints, told_endpoint
-from wikilinks_gui.mediawiki.transport import HttpReply
+from wikilinks_gui.mediawiki.reply import HttpReply
 
 
 @pytest.mark.parametrize(

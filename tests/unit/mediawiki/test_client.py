@@ -35,6 +35,7 @@ from wikilinks_gui.mediawiki.retry import (
     PATIENCE_UNATTENDED,
     retry_after,
 )
+from wikilinks_gui.mediawiki.transport import Transport
 
 ERROR = {"error": {"code": "ratelimited", "info": "Slow down."}}
 
@@ -121,7 +122,7 @@ def test_a_reset_is_asked_again() -> None:
 
 def test_a_time_out_is_asked_again() -> None:
     never = threading.Event()
-    with asking(Answer(wait=never), GOOD, read_timeout=0.05) as (client, _):
+    with asking(Answer(wait=never), GOOD, network=Transport(read_timeout=0.05)) as (client, _):
         assert client.get({}, stop=Patience())["query"]["good"] is True
         never.set()
 
@@ -180,7 +181,7 @@ def test_f2_a_wiki_that_is_busy_for_minutes_is_waited_for(
             if patience.now > minutes * 60:
                 server.answers[0] = GOOD
 
-        client._on_wait = on_wait
+        client.on_wait = on_wait
         assert client.get({}, stop=patience) == json.loads(GOOD.body)
     assert patience.now > minutes * 60
     assert [words.wait(wait).endswith("minutes.") for wait in waits] == (
@@ -318,7 +319,7 @@ def test_f3_a_broken_reply_is_asked_for_once_more(body: bytes, words: str) -> No
 
 def test_a_reply_that_is_too_large_is_not_read() -> None:
     with (
-        asking(Answer(b" " * (2 << 20)), largest_reply=1 << 20) as (client, _),
+        asking(Answer(b" " * (2 << 20)), network=Transport(largest=1 << 20)) as (client, _),
         pytest.raises(NotAnApiReplyError, match="more than 1 MiB"),
     ):
         client.get({})
@@ -363,7 +364,7 @@ def test_a_request_that_hangs_is_stopped_and_its_connection_thrown_away(part: st
     """In good time: the server gives up only after the client's patience has ended."""
     gate, stop = threading.Event(), threading.Event()
     hanging = Answer(b'{"late":true}' * 9, **{part: gate})  # type: ignore[arg-type]
-    with asking(GOOD, hanging, GOOD, read_timeout=8) as (client, server):
+    with asking(GOOD, hanging, GOOD, network=Transport(read_timeout=8)) as (client, server):
         client.get({})
         stopper = threading.Timer(0.1, stop.set)
         stopper.start()
@@ -394,8 +395,11 @@ def test_interactive_requests_go_ahead_of_the_next_page() -> None:
     with asking(Answer(GOOD.body, wait=gate), GOOD) as (client, server):
         order: list[str] = []
 
+        in_line = Patience()
+
         def ask(name: str, interactive: bool) -> None:
-            client.get({"name": name}, interactive=interactive)
+            stop = in_line if interactive else None
+            client.get({"name": name}, interactive=interactive, stop=stop)
             order.append(name)
 
         def thread(name: str, interactive: bool) -> threading.Thread:
@@ -407,7 +411,7 @@ def test_interactive_requests_go_ahead_of_the_next_page() -> None:
         assert server.arrived.acquire(timeout=5)
         threads.append(thread("page 2", False))
         threads.append(thread("suggestion", True))
-        _until(lambda: client._turns._interactive == 1)
+        _until(lambda: bool(in_line.waited))
         gate.set()
         for started in threads:
             started.join()
@@ -486,15 +490,14 @@ def test_requests_of_the_last_minute_are_counted() -> None:
     for rate in (None, Rate(2, 1.0), Rate(1, 600.0)):
         with asking(GOOD, rate=rate, clock=patience.clock) as (client, _):
             assert client.requests_last_minute() == 0
-            for _ in range(2 if rate is None or rate.seconds < 60 else 1):
+            expected = 2 if rate is None or rate.seconds < 60 else 1
+            for _ in range(expected):
                 client.get({}, stop=patience)
-            expected = len(client._turns._starts)
-            assert client.requests_last_minute() == expected > 0
+            assert client.requests_last_minute() == expected
             patience.now += 61
             assert client.requests_last_minute() == 0
             client.get({}, stop=patience)
             assert client.requests_last_minute() == 1
-            assert len(client._turns._starts) <= 2
 
 
 @pytest.mark.parametrize(
@@ -524,12 +527,12 @@ def test_too_many_requests_hold_back_everybody() -> None:
         def cancel_own_wait(wait: Wait) -> None:
             patience.set()
 
-        client._on_wait = cancel_own_wait
+        client.on_wait = cancel_own_wait
         with pytest.raises(CancelledError):
             client.get({}, stop=patience)
         patience.clear()
         patience.now = 0
-        client._on_wait = lambda wait: None
+        client.on_wait = lambda wait: None
         client.get({}, interactive=True, stop=patience)
         assert patience.now == pytest.approx(600, abs=0.1)
         assert len(server.asked) == 2

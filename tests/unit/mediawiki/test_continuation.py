@@ -123,7 +123,7 @@ def test_s3_a_continuation_of_another_type_is_an_error(value: object) -> None:
     with asking(first, second) as (client, _):
         pages = client.replies({"action": "query", "titles": "X", "prop": "linkshere|redirects"})
         assert next(pages)[0]["query"] == {"n": 1}
-        with pytest.raises(NotAnApiReplyError, match="continuation"):
+        with pytest.raises(NotAnApiReplyError, match="continue"):
             next(pages)
 
 

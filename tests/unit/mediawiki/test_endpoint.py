@@ -10,9 +10,8 @@ from wikilinks_gui.errors import AddressError, NotAnApiReplyError
 from wikilinks_gui.listing.methodchoice import default_method
 from wikilinks_gui.mediawiki.address import is_loopback, with_scheme
 from wikilinks_gui.mediawiki.endpoint import find_endpoints
-from wikilinks_gui.mediawiki.reply import read_reply
+from wikilinks_gui.mediawiki.reply import HttpReply, read_reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.mediawiki.transport import HttpReply
 
 GENERAL = {
     "sitename": "W",

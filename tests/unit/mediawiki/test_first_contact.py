@@ -23,7 +23,7 @@ from tests.unit.mediawiki.test_reply import (
     NOTICE,
 )
 from wikilinks_gui.cli.main import main
-from wikilinks_gui.mediawiki import client
+from wikilinks_gui.mediawiki import retry
 from wikilinks_gui.samplewiki.request import Request
 
 Resolve = Callable[..., tuple[int, str]]
@@ -126,8 +126,8 @@ def test_e4_one_empty_reply_is_asked_for_again(resolve: Resolve) -> None:
 def test_f1_what_never_answers_is_told_within_15_seconds(
     resolve: Resolve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert client.FIRST_ANSWER < 15
-    monkeypatch.setattr(client, "FIRST_ANSWER", 0.7)
+    assert retry.FIRST_ANSWER < 15
+    monkeypatch.setattr(retry, "FIRST_ANSWER", 0.7)
     for path in ("/api.php", "/wiki/Berlin"):
         with raw_serving(lambda server: [server.silence]) as server:
             began = time.monotonic()

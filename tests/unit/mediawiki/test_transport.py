@@ -19,6 +19,7 @@ from tests.unit.mediawiki.rawserver import Play, RawServer, http, raw_serving
 from tests.unit.mediawiki.server import Answer, serving
 from wikilinks_gui.errors import (
     CancelledError,
+    ConnectError,
     HttpStatusError,
     NetworkError,
     NotAnApiReplyError,
@@ -27,16 +28,16 @@ from wikilinks_gui.errors import (
 )
 from wikilinks_gui.mediawiki import transport
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.httpredirects import redirect_target
 from wikilinks_gui.mediawiki.pace import Wait
-from wikilinks_gui.mediawiki.transport import ConnectError, HttpReply, Transport
+from wikilinks_gui.mediawiki.reply import HttpReply
+from wikilinks_gui.mediawiki.transport import Transport, redirect_target
 
 REPLY = GOOD.body
 
 
 def fetch(url: str, seconds: float = 20, largest: int = 2**25) -> HttpReply:
     """Fetch without any patience."""
-    with closing(Transport("", largest=largest)) as sender:
+    with closing(Transport(largest=largest)) as sender:
         return sender.fetch(url, {"action": "query"}, threading.Event(), seconds)
 
 
@@ -325,10 +326,10 @@ def test_s7_a_request_that_is_given_up_ends_at_once(name: str) -> None:
 def test_f1_a_host_that_accepts_and_never_answers(
     interactive: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wikilinks_gui.mediawiki.client.FIRST_ANSWER", 0.5)
+    monkeypatch.setattr("wikilinks_gui.mediawiki.retry.FIRST_ANSWER", 0.5)
     with (
         raw_serving(lambda server: [server.silence]) as server,
-        closing(Client(server.api_url, read_timeout=1)) as client,
+        closing(Client(server.api_url, network=Transport(read_timeout=1))) as client,
         pytest.raises(NetworkError, match="did not reply in time"),
     ):
         client.get({}, interactive=interactive)
@@ -419,7 +420,7 @@ def test_a_length_that_lies_never_shortens_a_reply(length: str) -> None:
         ]
     ) as server:
         server.keeps = True
-        with closing(Client(server.api_url, read_timeout=0.5)) as client:
+        with closing(Client(server.api_url, network=Transport(read_timeout=0.5))) as client:
             try:
                 assert client.get({}, stop=Patience()) == json.loads(REPLY)
             except WikiError:

@@ -5,6 +5,7 @@ Whatever a wiki sends, a field is read as what the API documents or the reply is
 place of the field in the error. Nothing is converted: a title is never "None", a page id never 7.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from wikilinks_gui.errors import NotAnApiReplyError
@@ -23,7 +24,7 @@ _MOST_SECTION = 2048
 """Bytes; MediaWiki keeps 255 of a redirect's section, but some of its databases keep more."""
 
 
-class Part:
+class ApiObject:
     """An object in a reply, with its place there: ``query.pages[0]``."""
 
     __slots__ = ("_fields", "place")
@@ -37,23 +38,38 @@ class Part:
     def __contains__(self, name: str) -> bool:
         return name in self._fields
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
     def invalid(self, name: str = "") -> NotAnApiReplyError:
-        """Make the error for a field, or for the object itself."""
-        place = ".".join(filter(None, [self.place, name]))
+        """Return the error for a field, or for the object itself."""
         return NotAnApiReplyError(
-            _("The wiki sent an invalid reply: {place} is missing or wrong.").format(place=place)
+            _("The wiki sent an invalid reply: {place} is missing or wrong.").format(
+                place=self._place(name)
+            )
         )
 
-    def part(self, name: str) -> "Part":
+    def object(self, name: str) -> "ApiObject":
         """Read an object."""
-        return Part(self._fields.get(name), f"{self.place}.{name}" if self.place else name)
+        return ApiObject(self._fields.get(name), self._place(name))
 
-    def parts(self, name: str) -> "list[Part]":
+    def objects(self, name: str) -> "list[ApiObject]":
         """Read a list of objects; one that is not there is empty."""
-        entries = self._fields.get(name, [])
-        if not isinstance(entries, list):
+        return [
+            ApiObject(entry, f"{self._place(name)}[{at}]")
+            for at, entry in enumerate(self._list(name))
+        ]
+
+    def texts(self, name: str, *, most: int, least: int = 0) -> list[str]:
+        """Read a list of texts between bounds, in bytes; one that is not there is empty."""
+        texts = self._list(name)
+        if not all(_is_text(text, least, most) for text in texts):
             raise self.invalid(name)
-        return [Part(entry, f"{self.place}.{name}[{at}]") for at, entry in enumerate(entries)]
+        return texts
+
+    def titles(self, name: str) -> list[str]:
+        """Read a list of titles; one that is not there is empty."""
+        return self.texts(name, least=1, most=2 * _MOST_TITLE + 1)
 
     def flag(self, name: str) -> bool:
         """Read a boolean; in formatversion 1 it is "" for true, and absent for false."""
@@ -72,13 +88,19 @@ class Part:
     def text(self, name: str, *, most: int, least: int = 0, default: str | None = None) -> str:
         """Read a text between bounds, in bytes; only one with a default may be absent."""
         value = self._fields.get(name, default)
-        if (
-            not isinstance(value, str)
-            or len(value) > most  # before all of it is encoded
-            or not least <= len(value.encode()) <= most
-        ):
+        if not _is_text(value, least, most):
             raise self.invalid(name)
-        return value
+        return str(value)
+
+    def text_or_number(self, name: str, *, most: int) -> str:
+        """Read a text or a whole number as text."""
+        value = self._fields.get(name)
+        return str(value) if type(value) is int else self.text(name, most=most)
+
+    def setting(self, name: str, default: str = "", *, most: int) -> str:
+        """Read a text that may be unset: absent, null, or false as ``variantarticlepath`` is."""
+        value = self._fields.get(name)
+        return default if value is None or value is False else self.text(name, most=most)
 
     def page_id(self) -> int:
         """Read the ``pageid`` of a page that exists."""
@@ -96,3 +118,19 @@ class Part:
     def section(self, name: str) -> str:
         """Read the section that a redirect points to; "" where there is none."""
         return self.text(name, most=_MOST_SECTION, default="")
+
+    def _list(self, name: str) -> list[Any]:
+        entries = self._fields.get(name, [])
+        if not isinstance(entries, list):
+            raise self.invalid(name)
+        return entries
+
+    def _place(self, name: str) -> str:
+        return ".".join(filter(None, [self.place, name]))
+
+
+def _is_text(value: object, least: int, most: int) -> bool:
+    """Return whether a value is a text of so many bytes."""
+    if not isinstance(value, str) or len(value) > most:  # before all of it is encoded
+        return False
+    return least <= len(value.encode()) <= most
