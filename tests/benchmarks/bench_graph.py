@@ -93,28 +93,9 @@ def with_edges(layer: Layer) -> Layout:
     return Settled(layout.nodes, layout.x, layout.y, layout.discs, edges)
 
 
-def sharpened(view: GraphView) -> tuple[Times, Times]:
-    """Zoom several times; give how long the parts took that are painted in turns, each and all."""
-    parts, wholes = [], []
-    backing = view._canvas._backing
-    for number in range(10):
-        view.zoom(1.01 if number % 2 else 1 / 1.01)
-        view.viewport().repaint()
-        mine = []
-        while not backing.is_whole:
-            start = time.perf_counter()
-            backing.paint_next()
-            mine.append((time.perf_counter() - start) * 1000)
-        if mine:
-            parts += mine
-            wholes.append(sum(mine))
-    return parts, wholes
-
-
 def of_this_program(app: QApplication, layer: Layer, what: str) -> dict[str, float]:
     """Measure the program's own view."""
     view = GraphView()
-    view.animated = False
     view.layers.append(layer)
     view.refresh()
     shown(app, view)
@@ -131,20 +112,8 @@ def of_this_program(app: QApplication, layer: Layer, what: str) -> dict[str, flo
 
     tell("paint while panning", repainted(port, pan))
     tell("paint after zooming", repainted(port, lambda n: view.zoom(1.01 if n % 2 else 1 / 1.01)))
-    parts, wholes = sharpened(view)
-    if parts:
-        say(f"{what}: a part of what is painted then", parts)
-        say(f"{what}: all parts of it", wholes)
-    # At once: else many nodes are painted in parts, in turns of their own.
-    tell("paint all anew", repainted(port, lambda _: view._canvas.change(moves=True)))
-
-    def move_all(_: int) -> None:
-        layer.begin_glide()
-        layer.glide(0.5)
-        view._canvas.change(moves=True)
-
-    tell("paint with all nodes moved", repainted(port, move_all))
-    layer.glide(1.0)
+    tell("paint all anew", repainted(port, lambda _: view.refresh()))
+    tell("take in what changed", timed(lambda _: view.refresh()))
     view.fit()
     app.processEvents()
     points = [
@@ -205,7 +174,6 @@ def streaming(app: QApplication, count: int) -> None:
     layout.arrange()
     layer = Layer(table, a_wiki(), layout, "Page")
     view = GraphView()
-    view.animated = False
     view.layers.append(layer)
     view.refresh()
     shown(app, view)
@@ -220,13 +188,13 @@ def streaming(app: QApplication, count: int) -> None:
         if due:
             begin = time.perf_counter()
             layout.arrange()
-            view.glide()
+            view.refresh()
             arranged.append((time.perf_counter() - begin) * 1000)
         begin = time.perf_counter()
         view.viewport().repaint()
         painted.append((time.perf_counter() - begin) * 1000)
     say(f"{count:,} nodes: add {BATCH} (layout and view)", added)
-    say(f"{count:,} nodes: the paint after it (a part)", painted)
+    say(f"{count:,} nodes: the paint after it", painted)
     if arranged:
         say(f"{count:,} nodes: arrange anew", arranged, f"{len(arranged)} times")
     view.hide()

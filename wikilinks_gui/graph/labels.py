@@ -224,7 +224,7 @@ class _Wishes:
             yield self._of_node(sketch, place, Look.BOX)
 
     def groups(self, sketch: Sketch) -> Iterator[list[_Wish]]:
-        """Return redirects, each by itself, then the other nodes of each disc."""
+        """Return redirects, each by itself, then the other nodes, disc by disc."""
         discs = sketch.discs
         wanted = self._is_seen(sketch.x, sketch.y, 0.0) & (sketch.states != FADED)
         is_redirect = np.isin(sketch.nodes, discs.nodes)
@@ -234,11 +234,15 @@ class _Wishes:
             yield [wish._replace(texts=_texts_of_disc(sketch, disc, self._lettering), disc=disc)]
         places = np.flatnonzero(wanted & ~is_redirect)[:_NODES]
         x, y = sketch.x[places], sketch.y[places]
+        alone = np.ones(len(places), np.bool_)
         for disc in np.flatnonzero(self._is_seen(*sketch.inner) & discs.has_ground).tolist():
             middle_x, middle_y, reach = sketch.inner[:, disc]
             inside = np.hypot(x - middle_x, y - middle_y) <= reach
+            alone &= ~inside
             if np.any(inside):
                 yield [self._of_node(sketch, each, Look.DIM) for each in places[inside].tolist()]
+        for place in places[alone].tolist():
+            yield [self._of_node(sketch, place, Look.DIM)]
 
     def _of_node(self, sketch: Sketch, place: int, look: Look) -> _Wish:
         name = sketch.table.titles[int(sketch.nodes[place])]

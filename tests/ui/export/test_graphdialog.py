@@ -276,15 +276,6 @@ def test_links_in_clusters_are_saved(
     }
 
 
-def test_what_is_dragged_stays_where_it_is_put() -> None:
-    layer = layer_of(many(30))
-    layer.move(4, 50.0, -20.0)
-    (sheet,) = graph_source([layer], EXPLORATION).sheets
-    layer.move(4, 0.0, 0.0)  # later
-    place = layer.place(4)
-    assert (sheet.x[place], sheet.y[place]) == (50.0, -20.0)
-
-
 def test_what_becomes_known_later_changes_no_filter() -> None:
     layer = layer_of(many(4))
     layer.table.set_filter(Filter(kinds=Kind.TRANSCLUSION))

@@ -26,7 +26,7 @@ from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.ui.graph.clusterbar import ClusterBar
 from wikilinks_gui.ui.graph.clustertip import tip
 from wikilinks_gui.ui.graph.dock import GraphDock
-from wikilinks_gui.ui.graph.layer import Layer
+from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.panel import GraphPanel
 from wikilinks_gui.ui.widgets.text import Text
 
@@ -227,20 +227,19 @@ def test_chosen_once_more_nothing_changes(place: Place) -> None:
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
-            box = graph.panel.view._box
+            view = graph.panel.view
             for at in (0, 1):
                 graph.choose(at)
                 if at:
                     graph.press("Find clusters")
                     await graph.found()
-                    await until(lambda: not graph.panel.view._gliding.isActive())
-                graph.panel.view.zoom(3.0)
-                layout, scale = graph.layer.layout, box.seen().scale
+                view.zoom(3.0)
+                layout, part = graph.layer.layout, view.visible_part()
                 before = requests(place)
                 graph.choose(at)
                 await idle()
                 assert graph.layer.layout is layout
-                assert box.seen().scale == scale
+                assert view.visible_part() == part
                 assert requests(place) == before
 
     place.run(scenario())
@@ -431,9 +430,9 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             tree.go_to(99)
             assert "is not in any" in said(missing)
             view = graph.panel.view
-            await until(lambda: not view._gliding.isActive())
-            x, y = layout.discs.x[0], layout.discs.y[0]
-            assert view.disc_at(view._box.seen().point(x, y).toPoint()) == 0
+            middle = view.point_of(Hit(graph.layer, int(layout.nodes_of(0)[0])))
+            assert middle
+            assert view.disc_at(middle) == 0
             assert view.disc_at(QPoint(1, 1)) == -1
             assert "(30 pages): these link to each other" in tip(layout, 0)
             graph.choose(0)
@@ -610,11 +609,11 @@ def test_w12_nothing_that_is_said_moves_the_picture(place: Place) -> None:
             await graph.show()
             view = graph.panel.view
             await until(lambda: graph.panel._foot.isVisible() and graph.panel._is_final)
-            await until(lambda: not (graph.panel._arranging or view._gliding.isActive()))
+            await until(lambda: not graph.panel._arranging)
             await idle()
 
             def stands() -> tuple[object, ...]:
-                return view.mapToGlobal(QPoint(0, 0)), view.size(), view._box.seen()
+                return view.mapToGlobal(QPoint(0, 0)), view.size(), view.visible_part()
 
             before = stands()
             graph.choose(1)

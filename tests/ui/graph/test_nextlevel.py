@@ -90,8 +90,8 @@ class Graph:
 
     def is_at_rest(self) -> bool:
         """Tell whether nothing moves, nor is about to."""
-        panel, view = self.panel, self.panel.view
-        timers = (view._gliding, panel._levels._settled, panel._rest, panel._due)
+        panel = self.panel
+        timers = (panel._rest, panel._due)
         return not (panel._arranging or any(each.isActive() for each in timers))
 
     def double_click(self, hit: Hit) -> None:
@@ -183,35 +183,12 @@ def test_what_is_told_hides_nothing_that_is_to_be_seen(place: Place) -> None:
             await until(graph.is_at_rest)
             view.zoom(4.0)
             view.fit()  # a notice that comes moves nothing (W12)
-            frame = view._box.seen()
             assert notice.isVisible()
+            part = view.visible_part()
+            covered = part.height() * notice.height() / view.viewport().height()
             for layer in graph.layers:
-                tops = frame.points(layer, layer.x, layer.y)[1]
-                assert tops.min() - frame.radius > notice.height()
-                discs = layer.layout.discs
-                top = frame.points(layer, discs.outer_x, discs.outer_y - discs.outer)[1]
-                assert top.min() > notice.height()
+                assert layer.bounds()[1] > part.top() + covered
             assert opened in graph.layers
-
-    place.run(scenario())
-
-
-def test_a_level_is_not_put_on_what_was_dragged(place: Place) -> None:
-    async def scenario() -> None:
-        async with place.window() as seen:
-            graph = Graph(seen)
-            await graph.show()
-            layer = graph.layers[0]
-            await until(graph.is_at_rest)
-            opened = await graph.open("Page 22")
-            await until(graph.is_at_rest)
-            press(graph.notice, "Close the level")
-            layer.move(graph.hit("Page 30").node, opened.dx - 1, opened.dy)
-            opened = await graph.open("Page 22")
-            await until(graph.is_at_rest)
-            reach = np.hypot(*circles(opened)[:2] - [[opened.dx], [opened.dy]]) + circles(opened)[2]
-            away = np.hypot(layer.x - opened.dx, layer.y - opened.dy)
-            assert away.min() > reach.max()
 
     place.run(scenario())
 
@@ -229,7 +206,7 @@ def test_the_next_reply_does_not_move_what_is_seen(place: Place) -> None:
             seen.act("next_level")
             await until(lambda: len(graph.layers[1].nodes) == READERS)
             await until(graph.is_at_rest)
-            assert view._box.shows_well(view._wanted())
+            assert view.shows_all()
             view.pan(2.0, 0.0)
             seen.act("next_level")  # now the node is to be seen
             await until(lambda: view.is_seen(graph.hit("Page 20")))

@@ -16,7 +16,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMenu, QToolButton
 
 from tests.samplewiki import SampleWiki
 from tests.samplewiki.faults import Delay
@@ -128,7 +128,6 @@ class Graph:
         """List a page, and have it drawn and arranged."""
         await self.seen.explore(title)
         await until(lambda: self.is_drawn() and not self.panel._arranging)
-        await until(lambda: not self.panel.view._gliding.isActive())
 
     def is_drawn(self) -> bool:
         return bool(self.panel.view.layers) and len(self.layer.nodes) == len(self.model.table)
@@ -256,7 +255,7 @@ def test_each_tab_has_its_own(place: Place) -> None:
     place.run(scenario())
 
 
-@pytest.mark.parametrize("busy", ["arranging", "clusters", "next level", "gliding"])
+@pytest.mark.parametrize("busy", ["arranging", "clusters", "next level"])
 def test_a_tab_is_closed_amid_its_work_and_nothing_is_left(place: Place, busy: str) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
@@ -276,8 +275,6 @@ def test_a_tab_is_closed_amid_its_work_and_nothing_is_left(place: Place, busy: s
                 await until(lambda: graph.panel._clustering._share)
             elif busy == "next level":
                 panel._open(Hit(graph.layer, 3))
-            elif busy == "gliding":
-                panel.view.show_layout()
             held = [weakref.ref(each) for each in (panel, graph.layer, graph.model.table)]
             del panel
             requests = len(place.wiki.requests)
@@ -494,8 +491,7 @@ def test_after_a_large_list_the_next_comes_as_soon(place: Place) -> None:
             graph = Graph(seen)
             await graph.show()
             await graph.explore("P1")
-            graph.panel._go_easy(True)
-            assert graph.panel._due.interval() == panel_module.EASY
+            graph.panel._due.setInterval(panel_module.EASY)
             seen.controller.explore("sample", "P2")
             await until(lambda: graph.panel._layer is None)
             assert graph.panel._due.interval() == panel_module.PACE
@@ -573,7 +569,6 @@ def test_counted_nodes_are_reached_and_opened_by_keys(
             total = len(graph.model.table)
             await until(lambda: graph.note().endswith(f" of {total}"))
             await until(lambda: not graph.panel._arranging)
-            await until(lambda: not graph.panel.view._gliding.isActive())
             view, layer = graph.panel.view, graph.layer
             disc = int(np.argmax(layer.layout.discs.left))
             x, y = layer.where(PAGE, disc) or (0, 0)
@@ -654,16 +649,16 @@ def test_the_trees_rows_stand_out_in_the_graph(place: Place) -> None:
             await graph.explore("P1")
             tree, view = seen.controller.tab.tree, graph.panel.view
             view.zoom(3)
-            before = view._box.viewRect()
+            before = view.visible_part()
             nodes = [graph.node("P3"), graph.node("P4")]
             tree.select_nodes(nodes)
             assert view.current() == Hit(graph.layer, nodes[0])
             await until(lambda: graph.layer.marks == set(nodes))
-            assert view._box.viewRect() == before  # the picture does not jump
+            assert view.visible_part() == before  # the picture does not jump
             seen.act("show_in_graph")
-            await until(lambda: view._box.viewRect() != before)
+            await until(lambda: view.visible_part() != before)
             x, y = graph.layer.where(nodes[0]) or (0, 0)
-            middle = view._box.viewRect().center()
+            middle = view.visible_part().center()
             assert abs(middle.x() - x) + abs(middle.y() - y) < 0.5
 
     place.run(scenario())
@@ -771,9 +766,9 @@ def test_another_list_is_seen_whole(place: Place) -> None:
             view = graph.panel.view
             view.zoom(6.0)
             view.pan(3.0, 2.0)
-            assert not view._box.shows_well(view._wanted())
+            assert not view.shows_all()
             await graph.explore("P2")
-            assert view._box.shows_well(view._wanted())
+            assert view.shows_all()
 
     place.run(scenario())
 
@@ -821,40 +816,6 @@ def test_without_a_picture_its_tools_do_nothing(place: Place) -> None:
     place.run(scenario())
 
 
-def test_what_was_dragged_is_put_back(place: Place) -> None:
-    async def scenario() -> None:
-        async with place.window() as seen:
-            graph = Graph(seen)
-            await graph.show()
-            await graph.explore("P1")
-            hit = Hit(graph.layer, graph.node("P3"))
-            x, y = graph.layer.where(hit.node) or (0, 0)
-
-            def is_in_place() -> bool:
-                layout = graph.layer.layout
-                return np.array_equal(graph.layer.x, layout.x) and np.array_equal(
-                    graph.layer.disc_x, layout.discs.x
-                )
-
-            def put_back() -> QAction:
-                graph.panel.view.menu_wanted.emit(None, QPoint(5, 5))  # on the ground
-                shown = QApplication.activePopupWidget()
-                assert isinstance(shown, QMenu)
-                shown.close()
-                (found,) = [each for each in shown.actions() if "positions" in each.text()]
-                return found
-
-            assert not put_back().isEnabled()
-            for more in (10, 30):
-                graph.layer.move(hit.node, x + more, y)
-            assert not is_in_place()
-            put_back().trigger()
-            await until(is_in_place)
-            assert not put_back().isEnabled()
-
-    place.run(scenario())
-
-
 def test_left_out_nodes_have_a_menu_of_their_own(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
@@ -897,26 +858,23 @@ def test_keys_go_from_node_to_node(place: Place) -> None:
             x, _y = first.layer.where(first.node) or (0, 0)
             assert x > 0
             assert seen.controller.tab.tree.selected_nodes() == [first.node]
-            before = view._box.viewRect()
+            before = view.visible_part()
             graph.key(Key.Key_Right, CTRL)
             assert view.current() == first
-            assert view._box.viewRect().left() > before.left()
-            graph.key(Key.Key_Right, CTRL | Qt.KeyboardModifier.ShiftModifier)  # the node
-            moved, _same = first.layer.where(first.node) or (0, 0)
-            assert moved == pytest.approx(x + 1)
+            assert view.visible_part().left() > before.left()
             graph.key(Key.Key_Plus)
-            assert view._box.viewRect().width() < before.width()
+            assert view.visible_part().width() < before.width()
             graph.key(Key.Key_Minus)
             graph.key(Key.Key_Minus)
-            assert view._box.viewRect().width() > before.width()
+            assert view.visible_part().width() > before.width()
             graph.key(Key.Key_Home)
-            fitted = view._box.viewRect()
+            fitted = view.visible_part()
             graph.key(Key.Key_Plus)
             graph.key(Key.Key_0)
-            assert view._box.viewRect() == fitted
+            assert view.visible_part() == fitted
             graph.key(Key.Key_Plus)
             graph.key(Key.Key_P)
-            middle = view._box.viewRect().center()
+            middle = view.visible_part().center()
             assert abs(middle.x()) + abs(middle.y()) < 0.5
 
     place.run(scenario())
@@ -936,21 +894,22 @@ def test_keys_zoom_about_the_chosen_node(place: Place) -> None:
             graph.panel._link.choose(hit)
 
             def point() -> QPoint:
-                return view._box.seen().point(*(hit.layer.where(hit.node) or (0, 0))).toPoint()
+                return view.point_of(hit) or QPoint()
 
+            (card,) = view.findChildren(QFrame, "card")
             before, middle = point(), view.viewport().rect().center()
             assert (before - middle).manhattanLength() > 20
             for key in [Key.Key_Plus] * 6 + [Key.Key_Minus] * 3:
                 view.point_at(point())
-                assert view._card.isVisible()
+                assert card.isVisible()
                 graph.key(key)
-                assert not view._card.isVisible()
+                assert not card.isVisible()
                 assert (point() - before).manhattanLength() <= 2
             for key, modifiers in ((Key.Key_Right, CTRL), (Key.Key_Home, NO), (Key.Key_P, NO)):
                 view.point_at(point())
-                assert view._card.isVisible()
+                assert card.isVisible()
                 graph.key(key, modifiers)
-                assert not view._card.isVisible()
+                assert not card.isVisible()
 
     place.run(scenario())
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Saving the graph as it is shown: as a picture, or for other programs."""
 
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,17 +53,13 @@ def graph_source(layers: Sequence[Layer], exploration: Exploration) -> GraphSour
 
 
 def _sheet(layer: Layer, target: Target) -> Sheet:
-    discs, known = layer.layout.discs, len(layer.outer_x)
-    outer_x, outer_y = discs.outer_x.copy(), discs.outer_y.copy()
-    outer_x[:known], outer_y[:known] = layer.outer_x, layer.outer_y  # as they are seen now
-    discs = dataclasses.replace(discs, outer_x=outer_x, outer_y=outer_y)
     return Sheet(
         table=layer.table,
         target=target,
         nodes=layer.nodes,
-        x=layer.x.copy(),  # what is dragged is written to
-        y=layer.y.copy(),
-        discs=discs,
+        x=layer.x,
+        y=layer.y,
+        discs=layer.discs,
         edges=layer.layout.edges,
         passed=layer.table.passed().copy(),
         dx=layer.dx,

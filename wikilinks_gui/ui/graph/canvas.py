@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: MIT
 """The picture as one item of pyqtgraph's view: a hundred thousand nodes are no items of a scene.
 
-What stands out and labels are painted over the nodes, each time.
+What stands out and labels are painted over the nodes, each time. Labels are chosen in turns of the
+event loop; until then those that there were go along with the view.
 """
 
-import math
 from collections.abc import Sequence
-from itertools import pairwise
 
-import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QElapsedTimer, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from wikilinks_gui.graph.layout import PAGE, Layout
@@ -19,8 +17,7 @@ from wikilinks_gui.graph.legend import SQUARE, Shape
 from wikilinks_gui.tasks import PAUSE, TURN, Steps, advance
 from wikilinks_gui.ui.graph.atlas import draw_nodes
 from wikilinks_gui.ui.graph.backing import Backing
-from wikilinks_gui.ui.graph.label import Label, square
-from wikilinks_gui.ui.graph.labels import Labels
+from wikilinks_gui.ui.graph.labels import Labels, PlacedLabel
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame, Painting, thin
 from wikilinks_gui.ui.graph.style import Style
@@ -31,8 +28,9 @@ _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 _FAN = 40
 """More lines from one node are drawn the fainter, the more there are."""
 
-_PART = 5_000
-"""More nodes are painted in parts of so many (2 ms)."""
+_MOVED, _CHANGED = 120, 400
+"""Milliseconds from the last move to the choice of labels; and between two choices while rows
+come, which take up to 100 ms."""
 
 
 class Canvas(pg.GraphicsObject):  # type: ignore[misc]
@@ -43,80 +41,67 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self.layers: Sequence[Layer] = ()
         self.hovered: Hit | None = None
         self.current: Hit | None = None
+        self._frame: Frame | None = None  # as painted last
         self._ties: dict[Hit, tuple[list[Line], list[Point]]] = {}
-        self._backing = Backing(self._paint_part, self._split)
-        self._named: list[Label] = []  # some of them perhaps by layouts that are gone
-        self._moves = False  # it glides or is dragged: labels are chosen when that is over
-        self._labels_for: Frame | None = None  # or being chosen
-        self._choosing: Steps[list[Label]] | None = None
-        self._layouts: list[Layout] = []  # that labels are being chosen for
-        self._next_labels: list[Label] | None = None  # for the picture that is being painted
+        self._backing = Backing(self._paint_part)
+        self._placed: list[PlacedLabel] = []  # some of them perhaps by layouts that are gone
+        self._choosing: Steps[list[PlacedLabel]] | None = None
+        self._choosing_for: Frame | None = None
+        self._chosen = QElapsedTimer()  # since the last choice was begun
+        self._chosen.start()
+        self._layouts: list[Layout] = []  # that labels are chosen for
+        self._due = QTimer(self, singleShot=True)  # labels are to be chosen
+        self._due.timeout.connect(self._begin_choosing)
         self._turn = QTimer(self, singleShot=True, interval=round(1000 * PAUSE))
-        self._turn.timeout.connect(self.on_turn)
+        self._turn.timeout.connect(self._choose)
         self.set_style(style)
 
     @property
-    def labels(self) -> list[Label]:
-        """Give the labels that show."""
+    def labels(self) -> list[PlacedLabel]:
+        """The labels that are placed."""
         return [
-            label
-            for label in self._named
-            if label.layer in self.layers and label.layer.layout is label.layout
+            each
+            for each in self._placed
+            if each.layer in self.layers and each.layer.layout is each.layout
         ]
 
     @property
-    def is_naming(self) -> bool:
-        """Whether labels are on their way."""
-        return self._choosing is not None or self._next_labels is not None
+    def is_at_rest(self) -> bool:
+        """Whether the labels are chosen for what is seen."""
+        is_due = self._frame is None or self._due.isActive()
+        return self._choosing is None and not is_due
 
     def set_style(self, style: Style) -> None:
         """Paint in other colours or another type from now on."""
         self.style = style
         self._painting = Painting(style)
         self._labels = Labels(style)
-        self._named = []
+        self._placed, self._layouts = [], []
         self.change()
 
-    def change(self, *, labels: bool = True, moves: bool = False, only_more: bool = False) -> None:
-        """Paint all anew: rows, places or looks are others. Labels may wait: they take long.
-
-        ``moves``: paint at once, however many nodes there are; labels go along, and are chosen
-        when all came to rest. ``only_more``: what is there stays as it is.
-        """
-        self._backing.outdate(at_once=moves, only_more=only_more)
-        self._moves = moves
-        self._named = self.labels  # the others would keep lists that are gone
-        if labels:
-            self._forget_choice()
+    def change(self) -> None:
+        """Paint all anew: rows, places or looks are others. Labels may wait a little."""
+        self._backing.outdate()
+        self._placed = self.labels  # others would keep lists that are gone
         self._ties.clear()
+        layouts = [layer.layout for layer in self.layers]
+        if layouts != self._layouts:
+            self._layouts, self._choosing = layouts, None
+            self._due.start(0)
+        elif not self._due.isActive():
+            self._due.start(max(_CHANGED - self._chosen.elapsed(), 0))
         self.update()
 
-    def set_labels_due(self) -> None:
-        """Choose labels anew: the view came to rest."""
-        self._moves = False
-        self._forget_choice()
-        self.update()
-
-    def on_turn(self) -> None:
-        """Go on with labels, then with the picture, with which they show."""
-        try:
-            if self._choosing is not None:
-                self._choose()
-            elif not self._backing.is_whole:
-                self._backing.paint_next()
-        finally:
-            if self._choosing is not None or not self._backing.is_whole:
-                self._turn.start()
-            else:
-                if self._next_labels is not None:
-                    self._named, self._next_labels = self._next_labels, None
-                self.update()
+    def move(self) -> None:
+        """Choose labels again once the view rests."""
+        self._due.start(_MOVED)
 
     def label_at(self, frame: Frame, point: QPointF) -> Hit | None:
-        """Say what the label at a point stands for; all in device pixels."""
-        labels, chosen = self._shown(frame)
-        labels = [*chosen, *labels]
-        found = (each.hit for each in labels if each.hit and each.rect(frame).contains(point))
+        """Return what is named by the label at a point; all in device pixels."""
+        seen, current = self._shown(frame)
+        if current is not None and current[0].contains(point):
+            return self.current
+        found = (each.hit for each in seen if each.hit and each.rect(frame).contains(point))
         return next(found, None)
 
     # --- Qt's interface -----------------------------------------------------------------------
@@ -131,96 +116,68 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         """Draw what is kept, and over it labels and what stands out."""
         if widget is None:
             return
-        to_screen = painter.worldTransform()
-        ratio = widget.devicePixelRatioF()
-        frame = Frame(
-            to_screen.m11() * ratio,
-            to_screen.dx() * ratio,
-            to_screen.dy() * ratio,
-            math.ceil(widget.width() * ratio),
-            math.ceil(widget.height() * ratio),
-            ratio,
-        )
-        nodes = sum(len(layer.nodes) for layer in self.layers)
-        frame = self._backing.bring(frame, 1 + nodes // _PART)
-        is_due = self._labels_for is None or self._labels_for.scale != frame.scale
-        if is_due and not self._moves:
-            self._labels_for, self._next_labels = frame, None
-            self._choosing = self._labels.choosing(frame, self.layers)
-            self._layouts = [each.layout for each in self.layers]
-        if self._choosing is not None or not self._backing.is_whole:
-            self._turn.start()
+        to_screen, ratio = painter.worldTransform(), widget.devicePixelRatioF()
+        scale, x, y = to_screen.m11(), to_screen.dx(), to_screen.dy()
+        frame = Frame(scale, x, y, widget.width(), widget.height(), 1.0).on(ratio)
+        if self._frame is None:
+            self._due.start(0)
+        frame = self._frame = self._backing.bring(frame)
         painter.save()
         painter.resetTransform()
         painter.scale(1 / ratio, 1 / ratio)
-        whole = QRect(0, 0, frame.width, frame.height)
-        self._backing.draw(
-            painter,
-            frame,
-            lambda: self._painting.paint_ground(painter, frame, self.layers, whole),
-        )
+        painter.drawPixmap(0, 0, self._backing.picture)
         self._paint_links(painter, frame)
-        labels, chosen = self._shown(frame)
-        painter.setPen(thin(self.style.dim, frame.ratio))
+        labels, current = self._shown(frame)
         for label in labels:
-            if label.leader:
-                painter.drawLine(label.line(frame))
-        for label in (*labels, *chosen):
             painter.drawPixmap(label.rect(frame).topLeft(), label.picture)
+        if current is not None:
+            painter.drawPixmap(current[0].topLeft(), current[1])
         painter.restore()
 
-    # --- inside -------------------------------------------------------------------------------
+    # --- labels -------------------------------------------------------------------------------
 
-    def _forget_choice(self) -> None:
-        self._labels_for = self._choosing = self._next_labels = None
-        self._layouts = []
+    def _begin_choosing(self) -> None:
+        if self._choosing is not None and self._choosing_for == self._frame:
+            self._due.start(_CHANGED)  # on a slow machine none would ever show
+        elif self._frame is not None:
+            self._choosing_for = self._frame
+            self._chosen.start()
+            self._choosing = self._labels.choosing(self._frame, tuple(self.layers))
+            self._turn.start()
 
     def _choose(self) -> None:
-        """Go on choosing labels; those that there were stay as long as their picture."""
-        assert self._choosing is not None  # noqa: S101 - they are being chosen
-        if [*map(id, self._layouts)] != [id(layer.layout) for layer in self.layers]:
-            self.set_labels_due()
+        """Go on choosing."""
+        if self._choosing is None:
             return
         choosing, self._choosing = self._choosing, None  # for good, where it raises
-        self._next_labels = advance(choosing, TURN)
-        if self._next_labels is None:
+        found = advance(choosing, TURN)
+        if found is None:
             self._choosing = choosing
+            self._turn.start()
+        else:
+            self._placed = found
+            self.update()
 
-    def _shown(self, frame: Frame) -> tuple[list[Label], list[Label]]:
-        """Give the labels that are seen, and over them those of what is chosen."""
-        labels = self.labels
-        chosen = self._chosen(frame, labels)
-        covered = [label.rect(frame) for label in chosen]
-        current = self._rect_of(frame, self.current)
-        covered += [current] if current is not None else []
-        # Half a name could be read for another.
+    # --- what is painted ----------------------------------------------------------------------
+
+    def _shown(self, frame: Frame) -> tuple[list[PlacedLabel], tuple[QRectF, QPixmap] | None]:
+        """Return the labels that are seen, and over them that of the current node."""
+        labels, current, covered = self.labels, None, []
+        at = self._where(self.current)
+        if at is not None and self.current is not None:
+            # No name of others is to hide the node; and half a name could be read for another.
+            covered.append(square(frame.point(*at), max(frame.radius, 2 * frame.ratio)))
+            current = self._labels.of_current(frame, self.current, labels)
+        if current is not None:
+            covered.append(current[0])
         seen = [each for each in labels if not any(map(each.rect(frame).intersects, covered))]
-        return seen, chosen
+        return seen, current
 
-    def _chosen(self, frame: Frame, labels: list[Label]) -> list[Label]:
-        """Name what is current, and what is under the pointer if that has a name already."""
-        chosen = []
-        hovered, current = self.hovered, self.current
-        if hovered and hovered != current and any(each.hit == hovered for each in labels):
-            chosen.append(self._labels.of_chosen(frame, hovered, labels, self.layers))
-        if current:
-            chosen.append(self._labels.of_chosen(frame, current, labels, self.layers))
-        return [label for label in chosen if label is not None]
+    def _where(self, hit: Hit | None) -> tuple[float, float] | None:
+        return hit.layer.where(hit.node) if hit is not None and hit.disc < 0 else None
 
     def _paint_part(self, painter: QPainter, frame: Frame, part: QRect) -> None:
-        self._painting.paint(painter, frame, self.layers, part)
-
-    def _split(self, frame: Frame, parts: int) -> list[QRect]:
-        """Cut the picture into strips that take as long to paint, by the nodes that are in them."""
-        nodes = np.zeros(max(1, frame.height), np.intp)
-        for layer in self.layers:
-            _x, y = frame.points(layer, layer.x, layer.y)
-            rows = y[(y >= 0) & (y < frame.height)].astype(np.intp)
-            nodes += np.bincount(rows, minlength=len(nodes))
-        work = np.cumsum(nodes + max(1, nodes.sum() // (4 * len(nodes))))  # the ground too
-        ends = np.searchsorted(work, work[-1] * np.arange(1, parts) / parts) + 1
-        edges = [0, *np.unique(ends).tolist(), frame.height]
-        return [QRect(0, top, frame.width, end - top) for top, end in pairwise(edges) if top < end]
+        self._painting.paint(painter, frame, part, self.layers)
 
     def _paint_links(self, painter: QPainter, frame: Frame) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -233,7 +190,8 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             lines, ends = self._ties[hit]
             faint = QColor(strong)
             # Many would be a black mass, in which none can be followed.
-            faint.setAlphaF((0.75 if hit is self.hovered else 0.5) * _shown_of(len(lines)))
+            share = max(min(_FAN / max(len(lines), 1), 1.0), 0.3)
+            faint.setAlphaF((0.75 if hit is self.hovered else 0.5) * share)
             painter.setPen(thin(faint, frame.ratio, 1.5 if len(lines) <= _FAN else 1.0))
             for start, end in lines:
                 painter.drawLine(frame.point(*start), frame.point(*end))
@@ -243,18 +201,11 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
                 painter.drawEllipse(frame.point(*end), *[frame.radius + frame.ratio] * 2)
             self._paint_node(painter, frame, hit)
 
-    def _rect_of(self, frame: Frame, hit: Hit | None) -> QRectF | None:
-        """Say where the middle of a node is seen: no name of others is to hide it."""
-        at = hit.layer.where(hit.node) if hit is not None and hit.disc < 0 else None
-        if at is None:
-            return None
-        return square(frame.point(*at), max(frame.radius, 2 * frame.ratio))
-
     def _paint_node(self, painter: QPainter, frame: Frame, hit: Hit) -> None:
         """Draw a node larger, with a ring around the current one."""
         layer, ratio = hit.layer, frame.ratio
-        at = layer.where(hit.node)
-        if at is None or hit.disc >= 0:
+        at = self._where(hit)
+        if at is None:
             return
         point = frame.point(*at)
         if hit.node == PAGE:
@@ -277,6 +228,6 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
                 painter.drawEllipse(QPointF(point), far, far)
 
 
-def _shown_of(lines: int) -> float:
-    """Say how much of each of so many lines shows."""
-    return max(min(_FAN / max(lines, 1), 1.0), 0.3)
+def square(point: QPointF, far: float) -> QRectF:
+    """Return the square whose sides are so far from a point."""
+    return QRectF(point.x() - far, point.y() - far, 2 * far, 2 * far)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from wikilinks_gui.ui.graph.loading import load
-from wikilinks_gui.ui.graph.motion import wants_motion
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.tabs import Tabs
@@ -100,15 +99,12 @@ class GraphDock(Fitting, QStackedWidget):
             if not isValid(self) or self.isHidden():  # it was shown for a moment only
                 return None
             await load()
-            animated = await wants_motion()
         from wikilinks_gui.ui.graph.panel import GraphPanel
 
         if not isValid(controller) or not isValid(self):
             return None
         if controller not in self._panels and controller in self._tabs.controllers():
-            panel = self._panels[controller] = GraphPanel(
-                controller, self._background, self._state, animated=animated
-            )
+            panel = self._panels[controller] = GraphPanel(controller, self._background, self._state)
             panel.menu_wanted.connect(self.menu_wanted)
             panel.searching_changed.connect(self.searching_changed)
             panel.export_wanted.connect(self.export_wanted)

@@ -2,12 +2,12 @@
 """Pictures of labels: plain text that can be read over anything."""
 
 import math
-from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QStaticText, QTextOption
 
+from wikilinks_gui.graph.labels import LONGEST, Look
 from wikilinks_gui.translation import closed
 from wikilinks_gui.ui.graph.style import Style
 
@@ -17,18 +17,8 @@ _PICTURES, _MOST = 500, 2000
 _RIM = ((-1.2, -1.0), (1.2, -1.0), (-1.2, 1.0), (1.2, 1.0))
 
 
-class Look(Enum):
-    """How a label looks."""
-
-    PLAIN = 0  # with a rim of the ground's colour
-    BOLD = 1
-    PILL = 2  # for what can be opened
-    BOX = 3  # on a ground of its own, for what is chosen
-    DIM = 4  # as PLAIN, for what is less important
-
-
 class Letters:
-    """Draws labels in one style; keeps their pictures."""
+    """Measures and draws labels in one style, in device pixels; keeps their pictures."""
 
     def __init__(self, style: Style) -> None:
         self._style = style
@@ -45,29 +35,33 @@ class Letters:
             Look.BOX: QPointF(line * 0.3, line * 0.1 + 1.0),
         }
         self._shorts: dict[tuple[str, float], str] = {}
-        self._sizes: dict[tuple[str, Look], QSize] = {}
+        self._sizes: dict[tuple[str, Look], tuple[int, int]] = {}
         self._pictures: dict[tuple[str, Look], QPixmap] = {}
+
+    @property
+    def line(self) -> float:
+        """The height of a line of text."""
+        return self._style.line_height
 
     def short(self, text: str, share: float = 1.0) -> str:
         """Cut a text in its middle where it is longer than a share of what labels may be."""
-        longest = self._style.longest / self._style.ratio * share
-        key = text, longest
+        key = text, share
         if key not in self._shorts:
             _make_room(self._shorts, _MOST)
             middle = Qt.TextElideMode.ElideMiddle
+            longest = self._metrics.averageCharWidth() * LONGEST * share
             self._shorts[key] = closed(self._metrics.elidedText(text, middle, longest))
         return self._shorts[key]
 
-    def size(self, text: str, look: Look = Look.PLAIN) -> QSize:
-        """Say how large the picture of a text is."""
+    def size(self, text: str, look: Look = Look.PLAIN) -> tuple[int, int]:
+        """Return the width and height of the picture of a text."""
         key = text, look
         if key not in self._sizes:
             _make_room(self._sizes, _MOST)
             metrics = self._bold_metrics if look is Look.BOLD else self._metrics
-            width, height, pad = metrics.horizontalAdvance(text), metrics.height(), self._pads[look]
-            size = QPointF(width, height) + pad * 2
-            ratio = self._style.ratio
-            self._sizes[key] = QSize(math.ceil(size.x() * ratio), math.ceil(size.y() * ratio))
+            size = QPointF(metrics.horizontalAdvance(text), metrics.height()) + self._pads[look] * 2
+            size *= self._style.ratio
+            self._sizes[key] = math.ceil(size.x()), math.ceil(size.y())
         return self._sizes[key]
 
     def picture(self, text: str, look: Look = Look.PLAIN) -> QPixmap:
@@ -77,11 +71,6 @@ class Letters:
             _make_room(self._pictures, _PICTURES)
             self._pictures[key] = self._draw(text, look)
         return self._pictures[key]
-
-    def rim_of_box(self) -> tuple[int, int]:
-        """Say how much further to the left and up a box begins than plain text."""
-        more = (self._pads[Look.BOX] - self._pads[Look.PLAIN]) * self._style.ratio
-        return round(more.x()), round(more.y())
 
     def _draw(self, text: str, look: Look) -> QPixmap:
         style, pad = self._style, self._pads[look]
@@ -94,7 +83,7 @@ class Letters:
         option.setWrapMode(QTextOption.WrapMode.NoWrap)
         shown.setTextOption(option)
         shown.prepare(font=font)
-        picture = QPixmap(self.size(text, look))
+        picture = QPixmap(*self.size(text, look))
         picture.fill(Qt.GlobalColor.transparent)
         width, height = picture.width() / style.ratio, picture.height() / style.ratio
         picture.setDevicePixelRatio(style.ratio)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from wikilinks_gui import words
@@ -29,7 +29,7 @@ from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _, isolated
 from wikilinks_gui.ui.graph.layer import Hit, Layer
-from wikilinks_gui.ui.graph.view import GLIDE, GraphView
+from wikilinks_gui.ui.graph.view import GraphView
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tree.model import fitting_of
@@ -78,8 +78,6 @@ class NextLevels(QObject):
         self._levels: list[_Level] = []
         self._told: _Level | None = None  # what the notice is about
         self._filtering = threading.Event()  # stops it
-        self._settled = QTimer(self, singleShot=True, interval=GLIDE + 50)
-        self._settled.timeout.connect(self._make_room)
 
     def open(self, hit: Hit) -> None:
         """Show what links to a page; once more: more of it."""
@@ -158,11 +156,6 @@ class NextLevels(QObject):
             table.set_filter(wanted, fitting)
             self._view.refresh()
 
-    def settle(self) -> None:
-        """The picture changes: see that levels have room once it has."""
-        if self._levels:
-            self._settled.start()
-
     def _level_at(self, hit: Hit) -> _Level | None:
         """Give the level that was opened from a node, else that which it is in."""
         found = (each for each in self._levels if each.layer is hit.layer)
@@ -238,11 +231,11 @@ class NextLevels(QObject):
             level.layer.refresh()
             level.layer.dx, level.layer.dy = self._place(level.layer)
             self._view.layers.append(level.layer)
-            self._view.show_layout()
+            self._view.refresh()
+            self._view.fit()
         else:
-            self._view.glide()
+            self._view.refresh()
             self.settle()
-        self._view.refresh()
         self.rows_added.emit()
         self._tell(level)
 
@@ -306,7 +299,7 @@ class NextLevels(QObject):
         own = _reach(layer)
         return outside(x, y, radii, own * 1.1 + _GAP, bearing=bearing)
 
-    def _make_room(self) -> None:
+    def settle(self) -> None:
         """Move levels away that are in the way of others, the latest first."""
         moved = False
         for number, layer in enumerate(self._view.layers):
@@ -322,13 +315,13 @@ class NextLevels(QObject):
 
 
 def _circles(layers: Sequence[Layer]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Give the discs of layers that are in no other, their pages and what was dragged."""
+    """Return the discs of layers that are in no other, and their pages."""
     circles = [layer.circles() for layer in layers]
     x, y, radii = np.concatenate(circles, axis=1)
     return x, y, radii
 
 
 def _reach(layer: Layer) -> float:
-    """Say how far from its page a layer goes, without what was dragged out of it."""
+    """Say how far from its page a layer goes."""
     discs = layer.layout.discs
     return float(np.max(np.hypot(discs.outer_x, discs.outer_y) + discs.outer, initial=1.0))

@@ -83,10 +83,12 @@ class Painting:
         self._atlases: dict[float, Atlas] = {}
         self._rings: dict[float, QPixmap] = {}
 
-    def paint(self, painter: QPainter, frame: Frame, layers: Sequence[Layer], rect: QRect) -> None:
+    def paint(self, painter: QPainter, frame: Frame, rect: QRect, layers: Sequence[Layer]) -> None:
         """Paint what is seen in a part of the picture."""
         painter.setClipRect(rect)
-        self.paint_ground(painter, frame, layers, rect)
+        painter.fillRect(rect, self.style.ground)
+        for layer in layers:
+            self._paint_discs(painter, frame, layer, rect)
         self._paint_openings(painter, frame, layers)
         for layer in layers:
             self._paint_edges(painter, frame, layer)
@@ -99,14 +101,6 @@ class Painting:
             radius = frame.page_radius
             painter.drawEllipse(frame.point(layer.dx, layer.dy), radius, radius)
 
-    def paint_ground(
-        self, painter: QPainter, frame: Frame, layers: Sequence[Layer], rect: QRect
-    ) -> None:
-        """Paint only what nodes stand on, which takes little time."""
-        painter.fillRect(rect, self.style.ground)
-        for layer in layers:
-            self._paint_discs(painter, frame, layer, rect)
-
     def atlas(self, radius: float) -> Atlas:
         """Give the pictures of nodes of a radius."""
         if radius not in self._atlases:
@@ -114,10 +108,9 @@ class Painting:
         return self._atlases[radius]
 
     def _paint_discs(self, painter: QPainter, frame: Frame, layer: Layer, rect: QRect) -> None:
-        discs = layer.layout.discs
-        count = min(len(discs), len(layer.disc_x))
-        x, y = frame.points(layer, layer.disc_x[:count], layer.disc_y[:count])
-        hang = discs.parents[:count] < 0  # others are in a disc
+        discs = layer.discs
+        x, y = frame.points(layer, discs.x, discs.y)
+        hang = discs.parents < 0  # others are in a disc
         page = frame.point(layer.dx, layer.dy)
         smooth = len(x) < _SMOOTH
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
@@ -125,9 +118,9 @@ class Painting:
         self._lines.draw(painter, x[hang], y[hang], page.x(), page.y())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        x, y = frame.points(layer, layer.outer_x[:count], layer.outer_y[:count])
-        outer = discs.outer[:count] * np.float32(frame.scale) + np.float32(frame.radius)
-        seen = (outer > _SEEN * frame.ratio) & discs.has_ground[:count]
+        x, y = frame.points(layer, discs.outer_x, discs.outer_y)
+        outer = discs.outer * np.float32(frame.scale) + np.float32(frame.radius)
+        seen = (outer > _SEEN * frame.ratio) & discs.has_ground
         places = np.flatnonzero(seen & _inside(x, y, rect, outer))
         for at in places[np.argsort(-outer[places], kind="stable")].tolist():  # the inner ones last
             middle = QPointF(float(x[at]), float(y[at]))
@@ -147,7 +140,7 @@ class Painting:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_edges(self, painter: QPainter, frame: Frame, layer: Layer) -> None:
-        starts, ends = layer.layout.edges[:, : layer.layout.discs.drawn]
+        starts, ends = layer.layout.edges[:, : layer.discs.drawn]
         if not len(starts):
             return
         x, y = frame.points(layer, layer.x, layer.y)

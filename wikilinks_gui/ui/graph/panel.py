@@ -24,13 +24,12 @@ from wikilinks_gui.ui.graph.card import words_of
 from wikilinks_gui.ui.graph.clustering import Clustering
 from wikilinks_gui.ui.graph.clusterpages import cluster_actions
 from wikilinks_gui.ui.graph.clustertip import ClusterTips
-from wikilinks_gui.ui.graph.keys import ZOOM, Keys
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.nextlevel import NextLevels
 from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.graph.treelink import TreeLink
-from wikilinks_gui.ui.graph.view import GraphView
+from wikilinks_gui.ui.graph.view import ZOOM, GraphView
 from wikilinks_gui.ui.tab import emptystates as states
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.controller import TabController
@@ -54,10 +53,7 @@ REST = 1_000
 
 
 class GraphPanel(Fitting, QWidget):
-    """Shows a tab's list as a graph; while it is hidden it does nothing, and later catches up.
-
-    ``animated``: whether the system wants things to move.
-    """
+    """Shows a tab's list as a graph; while it is hidden it does nothing, and later catches up."""
 
     menu_wanted = Signal(object, object)  # QPoint on the screen, [Action]: what else can be done
     searching_changed = Signal()
@@ -69,8 +65,6 @@ class GraphPanel(Fitting, QWidget):
         controller: TabController,
         background: BackgroundTasks,
         state: QSettings,
-        *,
-        animated: bool,
     ) -> None:
         super().__init__()
         self._controller = controller
@@ -82,8 +76,6 @@ class GraphPanel(Fitting, QWidget):
         self._arranging = False
         self._is_final = False  # arranged after all rows had come
         self.view = GraphView()
-        self._animated = animated
-        self.view.animated = animated
         self.view.setAccessibleName(_("Graph of the links"))
         self._clustering = Clustering(controller, background, state, self)
         self._tools = ToolRow(
@@ -125,7 +117,6 @@ class GraphPanel(Fitting, QWidget):
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._foot)
         self._link = TreeLink(controller, self.view, self)
-        Keys(self.view, self._link.choose, self._open, self._check, self._levels.close)
         self._due = QTimer(self, singleShot=True, interval=PACE)
         self._due.timeout.connect(self._on_due)
         self._rest = QTimer(self, singleShot=True, interval=REST)
@@ -143,6 +134,8 @@ class GraphPanel(Fitting, QWidget):
         self._tab.find_bar.searched.connect(self._link.search)
         self.view.pressed.connect(self._link.on_pressed)
         self.view.activated.connect(self._open)
+        self.view.check_wanted.connect(self._check)
+        self.view.close_wanted.connect(self._levels.close)
         self.view.menu_wanted.connect(self._on_menu_wanted)
         self._link.current_changed.connect(self._on_current_changed)
         self._link.current_changed.connect(self._levels.tell_of)
@@ -211,7 +204,7 @@ class GraphPanel(Fitting, QWidget):
         self._is_final = False
         self._foot.hide()
         self._note.setText("")
-        self._go_easy(False)
+        self._due.setInterval(PACE)
         self._link.show_layer(None)
         self._clustering.end()
         self._levels.clear()
@@ -230,7 +223,7 @@ class GraphPanel(Fitting, QWidget):
             return
         if self._origins is None or self._layer is None:
             self._origins, self._layer = self._begin(model)
-        self._go_easy(len(self._origins.nodes) > MANY)
+        self._due.setInterval(EASY if len(self._origins.nodes) > MANY else PACE)
         are_first = not len(self._layer.nodes)
         is_due = self._origins.add()
         self._link.look_for_new()
@@ -305,12 +298,8 @@ class GraphPanel(Fitting, QWidget):
             self._missing.show_notice(said.format(title=isolated(table.titles[missed.node])))
         self._missed = missed
 
-    def _go_easy(self, easy: bool) -> None:
-        self.view.animated = self._animated and not easy
-        self._due.setInterval(EASY if easy else PACE)
-
     async def _arrange(self, layer: Layer, origins: OriginLayout) -> None:
-        """Pack the discs, and let all glide there."""
+        """Pack the discs, and show them there."""
         self._arranging = True
         try:
             arranged = await in_turns(origins.arranging())
@@ -320,7 +309,7 @@ class GraphPanel(Fitting, QWidget):
             return
         if layer is self._layer:
             origins.arrange(arranged)
-            self.view.glide()
+            self.view.refresh()
             self._levels.settle()
         self._soon()  # more may have come, or all, or another list
 
@@ -366,9 +355,9 @@ class GraphPanel(Fitting, QWidget):
         wanted = clusters or self._origins
         if self._layer is not None and wanted is not None and wanted is not self._layer.layout:
             self._layer.layout = wanted
-            self.view.show_layout()
-            self._levels.settle()
             self._catch_up()
+            self.view.fit()
+            self._levels.settle()
 
     def _on_covered(self, high: int) -> None:
         self.view.covered = high
@@ -425,8 +414,6 @@ class GraphPanel(Fitting, QWidget):
             menu.addSeparator()
         menu.addAction(_("Show &everything"), self.view.fit)
         menu.addAction(_("&Go to the page"), self.view.go_to_page)
-        put_back = menu.addAction(_("Reset &positions"), self._put_back)
-        put_back.setEnabled(any(layer.is_dragged for layer in self.view.layers))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
 
@@ -436,13 +423,6 @@ class GraphPanel(Fitting, QWidget):
         if disc < 0 or not isinstance(layout, ClusterLayout):
             return []
         return cluster_actions(self._tab, layout, disc)
-
-    def _put_back(self) -> None:
-        """Let everything be where the layout has it."""
-        for layer in self.view.layers:
-            layer.put_back()
-        self.view.glide()
-        self._levels.settle()
 
     def _on_current_changed(self, hit: Hit | None) -> None:
         """Tell a screen reader which node is the current one, and all if it cannot be seen."""

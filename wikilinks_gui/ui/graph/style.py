@@ -9,9 +9,6 @@ from PySide6.QtWidgets import QWidget
 from wikilinks_gui.graph import legend
 from wikilinks_gui.ui.widgets import theme
 
-_LONGEST = 25
-"""Labels are about so many characters long at most."""
-
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -27,7 +24,6 @@ class Style:
     families: tuple[QColor, ...]
     font: QFont
     line_height: float
-    longest: float  # a label
     mirrored: bool
     ratio: float  # device pixels in a logical one
 
@@ -53,7 +49,6 @@ def style_of(widget: QWidget) -> Style:
         families=tuple(map(QColor, legend.DARK if is_dark else legend.LIGHT)),
         font=font,
         line_height=metrics.height() * ratio,
-        longest=metrics.averageCharWidth() * _LONGEST * ratio,
         mirrored=widget.isRightToLeft(),
         ratio=ratio,
     )

@@ -38,9 +38,9 @@ def ties(hit: Hit, layers: Sequence[Layer]) -> tuple[list[Line], list[Point]]:
 
 
 def _hang_on_page(layer: Layer) -> Iterator[Point]:
-    discs = layer.layout.discs
-    for disc in np.flatnonzero(discs.parents[: len(layer.disc_x)] < 0)[:_MOST].tolist():
-        yield layer.dx + float(layer.disc_x[disc]), layer.dy + float(layer.disc_y[disc])
+    discs = layer.discs
+    for disc in np.flatnonzero(discs.parents < 0)[:_MOST].tolist():
+        yield layer.dx + float(discs.x[disc]), layer.dy + float(discs.y[disc])
 
 
 def _way(layer: Layer, node: int) -> Iterator[Point]:
@@ -55,7 +55,7 @@ def _linked(layer: Layer, node: int) -> Iterator[Point]:
     place = layer.place(node)
     others = np.concatenate([ends[starts == place], starts[ends == place]])
     for other in np.unique(others)[:_MOST].tolist():
-        yield layer.dx + float(layer.x[other]), layer.dy + float(layer.y[other])
+        yield layer.spot(other)
 
 
 def _same_page(hit: Hit, layers: Sequence[Layer]) -> Iterator[Point]:
@@ -65,4 +65,4 @@ def _same_page(hit: Hit, layers: Sequence[Layer]) -> Iterator[Point]:
         same = np.flatnonzero(layer.table.page_ids.take(layer.nodes) == page_id)
         for place in same[:_MOST].tolist():
             if layer is not hit.layer or layer.nodes[place] != hit.node:
-                yield layer.dx + float(layer.x[place]), layer.dy + float(layer.y[place])
+                yield layer.spot(place)
