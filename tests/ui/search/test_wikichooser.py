@@ -16,8 +16,8 @@ from wikilinks_gui.mediawiki.endpoint import is_endpoint
 from wikilinks_gui.resources import resource_path
 from wikilinks_gui.ui.search.wikichooser import WikiChooser, WikiPopup
 from wikilinks_gui.ui.search.wikilist import (
-    Entry,
     WikiChoice,
+    WikiEntry,
     builtin_wikis,
     entries_for,
     place_of,
@@ -55,7 +55,6 @@ def chooser(qtbot: QtBot) -> Iterator[WikiChooser]:
 def told(chooser: WikiChooser) -> list[tuple[str, str]]:
     told: list[tuple[str, str]] = []
     chooser.wiki_wanted.connect(lambda address: told.append(("wanted", address)))
-    chooser.wiki_to_add.connect(lambda address: told.append(("to add", address)))
     chooser.wiki_forgotten.connect(lambda key: told.append(("forgotten", key)))
     return told
 
@@ -70,7 +69,7 @@ def press(popup: WikiPopup, *keys: Qt.Key) -> None:
         QTest.keyClick(popup.field, key)
 
 
-def texts(entries: list[Entry]) -> list[str]:
+def texts(entries: list[WikiEntry]) -> list[str]:
     return [entry.text for entry in entries]
 
 
@@ -94,7 +93,7 @@ def test_used_ones_come_first_then_the_others_then_adding() -> None:
     entries = entries_for("", USED)
     assert texts(entries)[:3] == ["Our <own> wiki", "German Wikipedia", "English Wikipedia"]
     assert texts(entries)[-2:] == ["Sample wiki (no network)", "Add a wiki…"]
-    assert [entry.kind for entry in entries[-2:]] == ["wiki", "ask"]
+    assert [bool(entry.address) for entry in entries[-2:]] == [True, False]
     assert texts(entries).count("German Wikipedia") == 1
     assert [n for n, entry in enumerate(entries) if entry.begins] == [2, len(entries) - 1]
     assert {entry.address for entry in entries[:-1]} == {
@@ -317,7 +316,7 @@ def test_an_address_is_added(chooser: WikiChooser, told: list[tuple[str, str]]) 
     popup = opened(chooser)
     QTest.keyClicks(popup.field, " https://x.org/wiki/Y ")
     press(popup, Key.Key_Return)
-    assert told == [("to add", "https://x.org/wiki/Y")]
+    assert told == [("wanted", "https://x.org/wiki/Y")]
 
 
 def test_add_a_wiki_asks_for_its_address(chooser: WikiChooser, told: list[tuple[str, str]]) -> None:

@@ -58,7 +58,6 @@ def told(bar: TopBar) -> list[tuple[str, str]]:
     told: list[tuple[str, str]] = []
     bar.explore_wanted.connect(lambda text: told.append(("explore", text)))
     bar.wiki_wanted.connect(lambda address: told.append(("wiki", address)))
-    bar.wiki_to_add.connect(lambda address: told.append(("add", address)))
     bar.wiki_forgotten.connect(lambda key: told.append(("forget", key)))
     return told
 
@@ -101,7 +100,7 @@ def test_wikis_are_chosen_added_and_forgotten(bar: TopBar, told: list[tuple[str,
         QTest.keyClicks(field, text)
         QTest.keyClick(field, key)
     bar.chooser.hidePopup()
-    assert told == [("wiki", KEY), ("add", "y.org"), ("forget", "x")]
+    assert told == [("wiki", KEY), ("wiki", "y.org"), ("forget", "x")]
 
 
 def test_another_wiki_drops_what_was_suggested(

@@ -417,7 +417,7 @@ def test_w31_a_wiki_that_fails_is_told_and_the_one_before_stays(place: Place, ad
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            seen.top.wiki_to_add.emit(address)
+            seen.top.wiki_wanted.emit(address)
             await until(lambda: seen.notice)
             assert seen.controller.wiki == "sample"
             assert seen.top.chooser._key == "sample"
@@ -495,7 +495,7 @@ def test_what_is_typed_while_a_wiki_is_opened_gets_its_suggestions(place: Place)
             seen.window.activateWindow()
             await until(seen.window.isActiveWindow)
             place.wiki.faults.add(Delay(0.3))
-            seen.top.wiki_to_add.emit(place.wiki.page_url("Latveja"))
+            seen.top.wiki_wanted.emit(place.wiki.page_url("Latveja"))
             QTest.keyClicks(seen.top.field, "Daug")
             await until(lambda: seen.top.field.popup.titles)
             assert seen.controller.wiki == seen.top.chooser._key == place.wiki.api_url
@@ -1171,7 +1171,7 @@ def test_w31_what_is_tried_is_named_and_then_what_is(place: Place) -> None:
             async with place.window() as seen:
                 await seen.explore("Daugpiļs")
                 for attempt, address in (
-                    (seen.top.wiki_to_add.emit, silent),
+                    (seen.top.wiki_wanted.emit, silent),
                     (seen.type_title, f"http://{silent}/index.php/Quartz"),
                 ):
                     attempt(address)
@@ -1205,7 +1205,7 @@ def test_w11_http_is_offered_where_https_fails(
             await until(lambda: seen.notice)
             seen.press(seen.controller.tab.notice, "Try http://")
             await until(lambda: len(tried) == 4)
-            seen.top.wiki_to_add.emit("wiki.example")
+            seen.top.wiki_wanted.emit("wiki.example")
             await until(lambda: len(tried) == 5 and seen.notice)
             seen.press(seen.controller.tab.notice, "Try http://")
             await until(lambda: len(tried) == 6 and seen.notice)

@@ -5,7 +5,7 @@ import functools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.search.wikilist import (
-    Entry,
     WikiChoice,
+    WikiEntry,
     entries_for,
     place_of,
     wiki_names,
@@ -40,16 +40,14 @@ class WikiPopup(PopupFrame):
     """A list of wikis below a field that narrows it."""
 
     wiki_wanted = Signal(str)
-    wiki_to_add = Signal(str)
     wiki_forgotten = Signal(str)
-    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         # A click on the chooser closes it, and does not open it again.
         self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)
         self.used: Sequence[WikiChoice] = ()
-        self.entries: Sequence[Entry] = ()
+        self.entries: Sequence[WikiEntry] = ()
         self.field = QLineEdit()
         self.field.setAccessibleName(_("Find a wiki"))
         self.field.textChanged.connect(self._show_entries)
@@ -109,7 +107,7 @@ class WikiPopup(PopupFrame):
         return super().eventFilter(watched, event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer to take an added wiki from the list."""
+        """Offer to remove an added wiki from the list."""
         index = self.list.indexAt(self.list.viewport().mapFromGlobal(event.globalPos()))
         if index.isValid():
             self.list.setCurrentIndex(index)
@@ -119,11 +117,6 @@ class WikiPopup(PopupFrame):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(event.globalPos())
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Say that it is closed."""
-        super().hideEvent(event)
-        self.closed.emit()
-
     def _show_entries(self) -> None:
         self.entries = entries_for(self.field.text(), self.used)
         self._model.set_lines(
@@ -132,7 +125,7 @@ class WikiPopup(PopupFrame):
         self.list.setCurrentIndex(self._model.index(0))
         self._nothing.setVisible(len(self.entries) == 1)  # "Add a wiki…" always is there
 
-    def _entry(self) -> Entry | None:
+    def _entry(self) -> WikiEntry | None:
         row = self.list.currentIndex().row()
         return self.entries[row] if row >= 0 else None
 
@@ -140,20 +133,20 @@ class WikiPopup(PopupFrame):
         entry = self._entry()
         if entry is None:
             return
-        if entry.kind == "ask":
+        if entry.address:
+            self.hide()
+            self.wiki_wanted.emit(entry.address)
+        else:
             self.field.clear()
             self.field.setPlaceholderText(_("Address of any page of the wiki"))
             self.field.setFocus()
-            return
-        self.hide()
-        (self.wiki_wanted if entry.kind == "wiki" else self.wiki_to_add).emit(entry.address)
 
     def _deletes_text(self) -> bool:
         field = self.field
         return field.hasSelectedText() or field.cursorPosition() < len(field.text())
 
     def _forgettable(self) -> str:
-        """Give the key of the current wiki where it is one that was added."""
+        """Return the key of the current wiki where it is one that was added."""
         entry = self._entry()
         return entry.added if entry else ""
 
@@ -170,7 +163,6 @@ class WikiChooser(QComboBox):
     """Shows the current wiki; opens the popup as a combo box opens its list."""
 
     wiki_wanted = Signal(str)  # address
-    wiki_to_add = Signal(str)  # address that was typed
     wiki_forgotten = Signal(str)  # key
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -190,7 +182,6 @@ class WikiChooser(QComboBox):
         """The list of wikis; making it takes as long as a third of the window."""
         popup = WikiPopup()
         popup.wiki_wanted.connect(self.wiki_wanted)
-        popup.wiki_to_add.connect(self.wiki_to_add)
         popup.wiki_forgotten.connect(self.wiki_forgotten)
         return popup
 
@@ -250,21 +241,21 @@ class WikiChooser(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         """Shrink to a few letters: the title needs the place more."""
-        wanted = super().sizeHint()
-        metrics = self.fontMetrics()
-        spare = metrics.horizontalAdvance(self.currentText()) - 4 * metrics.averageCharWidth()
-        return QSize(wanted.width() - max(0, spare), wanted.height())
+        return self._hint(4)
 
     def sizeHint(self) -> QSize:
         """Want the name in full, unless it is very long."""
-        wanted = super().sizeHint()
-        metrics = self.fontMetrics()
-        spare = metrics.horizontalAdvance(self.currentText()) - 24 * metrics.averageCharWidth()
-        return QSize(wanted.width() - max(0, spare), wanted.height())
+        return self._hint(24)
+
+    def _hint(self, letters: int) -> QSize:
+        """Return the size at which no more than so many letters of the name are shown."""
+        metrics, hint = self.fontMetrics(), super().sizeHint()
+        spare = metrics.horizontalAdvance(self.currentText()) - letters * metrics.averageCharWidth()
+        return QSize(hint.width() - max(0, spare), hint.height())
 
 
 def _below(box: QWidget, size: QSize) -> QRect:
-    """Give the place below a widget, aligned with its start, all of it on the screen."""
+    """Return the place below a widget, aligned with its start, all of it on the screen."""
     screen = box.screen().availableGeometry()
     size = size.boundedTo(screen.size())
     corner = box.mapToGlobal(QPoint(0, box.height()))

@@ -7,7 +7,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 from urllib.parse import urlsplit
 
 from wikilinks_gui.mediawiki.address import host_name, may_be_address
@@ -23,30 +22,34 @@ class WikiChoice:
     address: str
     name: str
     key: str
+    own_name: str = ""  # in its own language
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the chooser's list."""
+class WikiEntry:
+    """A line of the chooser's list."""
 
-    kind: Literal["wiki", "add", "ask"]  # ask: for an address, to add a wiki
     text: str
-    address: str = ""
+    address: str = ""  # "": asks for one, to add a wiki
     behind: str = ""
-    begins: bool = False  # others of another sort stand before
-    added: str = ""  # the key of a wiki that was added and can be taken from the list
+    begins: bool = False  # a group that has others before it
+    added: str = ""  # the key of a wiki that was added and can be removed from the list
 
 
-@dataclass(frozen=True, slots=True)
-class _Builtin:
-    choice: WikiChoice
-    own: str
-    language: str
-
-
-def builtin_wikis() -> list[WikiChoice]:
-    """Give the wikis that everybody is offered, the sample wiki last."""
-    return [builtin.choice for builtin in _builtins()]
+@functools.cache
+def builtin_wikis() -> tuple[WikiChoice, ...]:
+    """Return the wikis that everybody is offered, the sample wiki last."""
+    wikis = json.loads(resource_path("wikis.json").read_text(encoding="utf-8"))
+    return (
+        *(
+            WikiChoice(
+                wiki["address"], wiki["name"], wiki["address"], wiki["own"], wiki["language"]
+            )
+            for wiki in wikis
+        ),
+        WikiChoice(SAMPLE, _("Sample wiki (no network)"), SAMPLE),
+    )
 
 
 def wiki_names(wikis: Iterable[WikiChoice]) -> dict[str, str]:
@@ -67,33 +70,32 @@ def wiki_names(wikis: Iterable[WikiChoice]) -> dict[str, str]:
     }
 
 
-def entries_for(typed: str, used: Sequence[WikiChoice]) -> list[Entry]:
+def entries_for(typed: str, used: Sequence[WikiChoice]) -> list[WikiEntry]:
     """List the wikis that fit: those used before, in their order, then the others, best first.
 
     An address that is typed can be added: that comes first, unless it is a built-in wiki's.
     """
-    builtins = {builtin.choice.key: builtin for builtin in _builtins()}
-    entries = []
-    address = typed.strip()
-    if may_be_address(address) and host_name(address) not in _builtin_hosts():
-        text = _("Add the wiki at {address}").format(address=f"\u2068{address}\u2069")
-        entries.append(Entry("add", text, address))
-    wanted = (
-        (host_name(address).removeprefix("www.") or typed) if may_be_address(address) else typed
-    )
+    address, wanted = typed.strip(), typed
+    to_add = []
+    if may_be_address(address):
+        host = host_name(address)
+        wanted = host.removeprefix("www.") or typed
+        if host not in _builtin_hosts():
+            text = _("Add the wiki at {address}").format(address=f"\u2068{address}\u2069")
+            to_add = [WikiEntry(text, address)]
     names = wiki_names(used)
+    builtins = {wiki.key: wiki for wiki in builtin_wikis()}
     before = [_entry(wiki, builtins.get(wiki.key), names[wiki.key]) for wiki in used]
-    keys = {wiki.key for wiki in used}
-    others = [
-        _entry(each.choice, each, each.choice.name)
-        for key, each in builtins.items()
-        if key not in keys
-    ]
-    for group in (before, others):
-        ranked = [(rank, entry) for entry, words in group if (rank := _rank(words, wanted)) < _NOT]
-        ranked.sort(key=lambda pair: pair[0])
-        entries += _begun([entry for _rank, entry in ranked], bool(entries))
-    return entries + _begun([Entry("ask", _("Add a wiki…"))], bool(entries))
+    for wiki in used:
+        builtins.pop(wiki.key, None)
+    others = [_entry(wiki, wiki, wiki.name) for wiki in builtins.values()]
+    groups = (to_add, _fitting(before, wanted), _fitting(others, wanted))
+    entries: list[WikiEntry] = []
+    for group in (*groups, [WikiEntry(_("Add a wiki…"))]):
+        if group and entries:
+            group[0] = replace(group[0], begins=True)
+        entries += group
+    return entries
 
 
 def place_of(address: str) -> str:
@@ -115,58 +117,39 @@ def place_of(address: str) -> str:
 
 
 @functools.cache
-def _builtins() -> tuple[_Builtin, ...]:
-    wikis = json.loads(resource_path("wikis.json").read_text(encoding="utf-8"))
-    listed = [
-        _Builtin(
-            WikiChoice(wiki["address"], wiki["name"], wiki["address"]),
-            wiki["own"],
-            wiki["language"],
-        )
-        for wiki in wikis
-    ]
-    sample = WikiChoice(SAMPLE, _("Sample wiki (no network)"), SAMPLE)
-    return (*listed, _Builtin(sample, "", ""))
-
-
-@functools.cache
 def _builtin_hosts() -> frozenset[str]:
-    hosts = [host_name(builtin.choice.address) for builtin in _builtins()]
+    hosts = [host_name(wiki.address) for wiki in builtin_wikis()]
     return frozenset([*hosts, *(host.removeprefix("www.") for host in hosts)])
 
 
-def _entry(wiki: WikiChoice, builtin: _Builtin | None, name: str) -> tuple[Entry, list[str]]:
-    """Make a line of a wiki, and give the words by which it is found."""
+def _entry(wiki: WikiChoice, builtin: WikiChoice | None, name: str) -> tuple[WikiEntry, list[str]]:
+    """Return the line of a wiki, and the words by which it is found."""
     host = host_name(wiki.address)
     if builtin is None:
         place = place_of(wiki.address)
         words = [wiki.name, host, wiki.address]
         behind = "" if place in name else place
-        return Entry("wiki", name, wiki.address, behind, added=wiki.key), words
-    own = builtin.own
-    behind = own if own and own not in name else ""
+        return WikiEntry(name, wiki.address, behind, added=wiki.key), words
+    own = builtin.own_name
     words = [name, own, builtin.language, host.partition(".")[0], host]
-    return Entry("wiki", name, wiki.address, behind), words
+    return WikiEntry(name, wiki.address, "" if own in name else own), words
 
 
-def _begun(entries: list[Entry], others_before: bool) -> list[Entry]:
-    """Mark the first line of a group that has others before it."""
-    if entries and others_before:
-        entries[0] = replace(entries[0], begins=True)
-    return entries
+def _fitting(entries: list[tuple[WikiEntry, list[str]]], wanted: str) -> list[WikiEntry]:
+    """Return the entries that fit what is typed, best first."""
+    ranked = [(rank, entry) for entry, words in entries if (rank := _rank(words, wanted)) < _NOT]
+    return [entry for _rank, entry in sorted(ranked, key=lambda pair: pair[0])]
 
 
 _NOT = 4
 
 
 def _rank(words: Sequence[str], typed: str) -> int:
-    """Tell how well a wiki fits what is typed: 0 is best, 4 is not at all."""
+    """Return how well a wiki fits what is typed: 0 is best, 4 is not at all."""
     wanted = _folded(typed).split()
     whole = " ".join(wanted)
     folded = [_folded(word) for word in words]
-    if not wanted:
-        return 0
-    if whole in folded:
+    if not wanted or whole in folded:
         return 0
     if any(word.startswith(whole) for word in folded):
         return 1

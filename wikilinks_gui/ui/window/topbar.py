@@ -31,8 +31,7 @@ class TopBar(QWidget):
     """
 
     explore_wanted = Signal(str)  # what was typed, pasted, dropped or chosen
-    wiki_wanted = Signal(str)  # address; "sample" is the sample wiki
-    wiki_to_add = Signal(str)  # address that was typed
+    wiki_wanted = Signal(str)  # address, also one that was typed; "sample" is the sample wiki
     wiki_forgotten = Signal(str)  # key
 
     def __init__(
@@ -61,7 +60,6 @@ class TopBar(QWidget):
         *self._in_menu, self._menu = buttons  # what these do can be done in the menu, too
         self.field.explore_wanted.connect(self.explore_wanted)
         self.chooser.wiki_wanted.connect(self.wiki_wanted)
-        self.chooser.wiki_to_add.connect(self.wiki_to_add)
         self.chooser.wiki_forgotten.connect(self.wiki_forgotten)
         self._explore.clicked.connect(self._on_explore_clicked)
 

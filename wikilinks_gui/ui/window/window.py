@@ -125,7 +125,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._top.explore_wanted.connect(self._on_explore_wanted)
         self._top.wiki_wanted.connect(self._on_wiki_wanted)
-        self._top.wiki_to_add.connect(self._on_wiki_wanted)
         self._top.wiki_forgotten.connect(self._on_wiki_forgotten)
         self._top.field.entered.connect(self._on_title_entered)
         self._tabs.currentChanged.connect(self._show_notices)
