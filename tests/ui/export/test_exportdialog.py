@@ -167,7 +167,7 @@ def choose_format(dialog: QWidget, format: str) -> None:  # noqa: A002
 
 def path(dialog: QWidget) -> QLineEdit:
     (field,) = (
-        each for each in dialog.findChildren(QLineEdit) if each.accessibleName().startswith("Name")
+        each for each in dialog.findChildren(QLineEdit) if each.accessibleName() == "File name"
     )
     return field
 
@@ -503,7 +503,7 @@ def test_w5_an_ending_that_is_no_format_is_refused(
         dialog = opened()
         for name in ("q.svg", "q.xlsx"):
             name_file(dialog, name)
-            assert f"“{name[1:]}” is none of the formats" in texts(dialog)
+            assert f"“{name[1:]}” is not one of the formats" in texts(dialog)
             click(dialog, "Export")
             assert button(dialog, "Export").isEnabled()
         name_file(dialog, "Mr. Smith")
@@ -647,8 +647,8 @@ def test_a_failing_disk_is_told_in_the_dialog(
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("", "Give the file a name."),
-        ("/", "Give the file a name."),
+        ("", "Enter a file name."),
+        ("/", "Enter a file name."),
         ("/missing-folder/x.csv", "its folder does not exist"),
         ("..", "is a folder"),
     ],
