@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton, QSpinBox
+from PySide6.QtWidgets import QApplication, QComboBox, QProgressBar, QPushButton, QSpinBox
 
 from tests.samplewiki import SampleWiki
 from tests.samplewiki.faults import Answer, Delay
@@ -24,7 +24,7 @@ from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.ui.graph.clusterbar import ClusterBar
-from wikilinks_gui.ui.graph.clustertip import tip
+from wikilinks_gui.ui.graph.clusterdiscs import cluster_actions, cluster_tip
 from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.panel import GraphPanel
@@ -104,9 +104,14 @@ class Graph:
 
     def choose(self, at: int) -> None:
         """Choose what the graph shows, as a person does."""
-        chooser = self.panel._tools.chooser
-        chooser.setCurrentIndex(at)
-        chooser.activated.emit(at)
+        self.chooser.setCurrentIndex(at)
+        self.chooser.activated.emit(at)
+
+    @property
+    def chooser(self) -> QComboBox:
+        chooser = self.panel.findChild(QComboBox)
+        assert chooser is not None
+        return chooser
 
     def set_pages(self, count: int) -> None:
         box = self.bar.findChild(QSpinBox)
@@ -434,7 +439,7 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             assert middle
             assert view.disc_at(middle) == 0
             assert view.disc_at(QPoint(1, 1)) == -1
-            assert "(30 pages): these link to each other" in tip(layout, 0)
+            assert "(30 pages): these link to each other" in cluster_tip(layout, 0)
             graph.choose(0)
             assert missing.isHidden()
             graph.choose(1)
@@ -444,7 +449,7 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             await until(lambda: len(graph.layer.nodes) == 121)
             assert missing.isHidden()
             layout = await graph.found()
-            assert tip(layout, 4).startswith("Not linked to the others (1 page): no")
+            assert cluster_tip(layout, 4).startswith("Not linked to the others (1 page): no")
 
     place.run(scenario())
 
@@ -461,7 +466,7 @@ def test_another_page_ends_it(place: Place) -> None:
             graph.press("Find clusters")
             await until(reached.is_set)
             await graph.show("Group0 page00")
-            assert graph.panel._tools.chooser.currentIndex() == 0
+            assert graph.chooser.currentIndex() == 0
             assert not graph.bar.isVisible()
             assert isinstance(graph.layer.layout, OriginLayout)
             graph.choose(1)
@@ -500,7 +505,7 @@ def test_the_number_of_pages_is_remembered(place: Place) -> None:
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
-            assert graph.panel._clustering.bar.pages == 700
+            assert graph.bar.pages == 700
 
     place.run(scenario())
 
@@ -510,9 +515,10 @@ def note(graph: Graph) -> str:
     return graph.panel._note.text()
 
 
-def entries(graph: Graph, disc: int) -> dict[str, Callable[[], object]]:
+def entries(graph: Graph, layout: ClusterLayout, disc: int) -> dict[str, Callable[[], object]]:
     """What the menu of a cluster offers."""
-    return {label.replace("&", ""): act for label, act in graph.panel._of_cluster(disc)}
+    actions = cluster_actions(graph.seen.controller.tab, layout, disc)
+    return {label.replace("&", ""): act for label, act in actions}
 
 
 def test_w21_pages_are_counted_and_those_in_no_cluster(place: Place) -> None:
@@ -577,7 +583,7 @@ def test_w21_a_cluster_acts_on_the_list(place: Place) -> None:
             def named(nodes: Iterable[int]) -> set[str]:
                 return {table.titles[node] for node in nodes}
 
-            acts = entries(graph, 1)
+            acts = entries(graph, layout, 1)
             assert list(acts) == [
                 "Select 30 pages in the list",
                 "Show only 30 pages",
@@ -592,7 +598,6 @@ def test_w21_a_cluster_acts_on_the_list(place: Place) -> None:
             assert named(table.visible.tolist()) == titles
             press(tab.filter_bar, "Only 30 pages ×")
             await until(lambda: len(table.visible) == 121)
-            assert entries(graph, -1) == {}
             node = int(layout.nodes_of(1)[5])
             assert layout.disc_of(node) == 1
             assert layout.disc_of(9_999) == -1

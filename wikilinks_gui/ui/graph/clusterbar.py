@@ -26,7 +26,7 @@ FIRST, STEP, MOST = 300, 100, 2000
 
 
 class ClusterBar(Fitting, QWidget):
-    """Says something, and has one button for what can be done next."""
+    """Shows a text, the number of pages, and one button for what can be done next."""
 
     pages_changed = Signal()
     focus_left = Signal()  # the button had it, and is gone: Qt would choose anything
@@ -83,22 +83,22 @@ class ClusterBar(Fitting, QWidget):
         return self._pages.value()
 
     def say(self, text: str, label: str = "", act: Callable[[], object] | None = None) -> None:
-        """Say something, with what can be done by the button."""
+        """Show a text, with what can be done by the button."""
         self._progress.hide()
         self._number.setEnabled(True)
-        self._say(text, label, act)
+        self._show(text, label, act)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def show_share(
         self, text: str, share: float, label: str = "", act: Callable[[], object] | None = None
     ) -> None:
-        """Say how far something is, from 0 to 1."""
-        self._say(text, label, act)
+        """Show how far something is, from 0 to 1."""
+        self._show(text, label, act)
         self._number.setEnabled(False)
         self._progress.setValue(int(100 * share))
         self._progress.show()
 
-    def _say(self, text: str, label: str, act: Callable[[], object] | None) -> None:
+    def _show(self, text: str, label: str, act: Callable[[], object] | None) -> None:
         self._text.setText(text)
         if act is None and self._button.hasFocus():
             self.focus_left.emit()

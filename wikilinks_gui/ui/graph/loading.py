@@ -15,7 +15,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 STEP = 0.004  # seconds between two looks at what else there is to do
 
-_OURS = ("layer", "style", "atlas", "canvas", "view", "card", "nextlevel", "clustering", "panel")
+_OURS = ("layer", "style", "atlas", "canvas", "view", "card", "nextlevel", "clusterfinder", "panel")
 
 
 async def load() -> None:

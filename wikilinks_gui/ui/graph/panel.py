@@ -21,22 +21,22 @@ from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _, isolated
 from wikilinks_gui.ui.graph.card import words_of
-from wikilinks_gui.ui.graph.clustering import Clustering
-from wikilinks_gui.ui.graph.clusterpages import cluster_actions
-from wikilinks_gui.ui.graph.clustertip import ClusterTips
+from wikilinks_gui.ui.graph.clusterdiscs import ClusterDiscs
+from wikilinks_gui.ui.graph.clusterfinder import ClusterFinder
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.nextlevel import NextLevels
 from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.graph.treelink import TreeLink
 from wikilinks_gui.ui.graph.view import ZOOM, GraphView
+from wikilinks_gui.ui.graph.wikiaccess import wiki_access
 from wikilinks_gui.ui.tab import emptystates as states
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import BUSY, Phase
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.widgets.fitting import Fitting
-from wikilinks_gui.ui.widgets.notice import Action, Notice
+from wikilinks_gui.ui.widgets.notice import Notice
 from wikilinks_gui.ui.widgets.overlay import Corner, Overlay
 
 PACE, EASY = 100, 400
@@ -77,7 +77,8 @@ class GraphPanel(Fitting, QWidget):
         self._is_final = False  # arranged after all rows had come
         self.view = GraphView()
         self.view.setAccessibleName(_("Graph of the links"))
-        self._clustering = Clustering(controller, background, state, self)
+        wiki = wiki_access(controller)
+        self._clusters = ClusterFinder(controller, wiki, background, state, self)
         self._tools = ToolRow(
             [_("Where the links come from"), _("Clusters")],
             self._on_layout_chosen,
@@ -101,10 +102,10 @@ class GraphPanel(Fitting, QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
         over = Overlay(self, self._stack)
-        over.take(self._clustering.bar, notice, self._missing)
+        over.take(self._clusters.bar, notice, self._missing)
         over.height_changed.connect(self._on_covered)
         self._note = Corner(self._stack)
-        ClusterTips(self.view)
+        self._discs = ClusterDiscs(self._tab, self.view)
         self._foot = QWidget()
         self._foot.setBackgroundRole(QPalette.ColorRole.AlternateBase)  # the picture's ground
         self._foot.setAutoFillBackground(True)
@@ -141,9 +142,9 @@ class GraphPanel(Fitting, QWidget):
         self._link.current_changed.connect(self._levels.tell_of)
         self._levels.left.connect(self._link.choose)
         self._levels.rows_added.connect(self._link.look_for_new)
-        self._clustering.found.connect(self._on_clusters_found)
-        self._clustering.bar.focus_left.connect(self.view.setFocus)
-        self._clustering.busy_changed.connect(self.searching_changed)
+        self._clusters.found.connect(self._on_clusters_found)
+        self._clusters.bar.focus_left.connect(self.view.setFocus)
+        self._clusters.busy_changed.connect(self.searching_changed)
 
     def leave(self) -> None:
         """Do nothing any more: the tab is closed."""
@@ -151,7 +152,7 @@ class GraphPanel(Fitting, QWidget):
         self._rest.stop()
         self._link.show_layer(None)
         self._layer = None
-        self._clustering.end()
+        self._clusters.end()
         self._levels.clear()
 
     def show_current(self, *, open_it: bool = False) -> None:
@@ -168,11 +169,11 @@ class GraphPanel(Fitting, QWidget):
     @property
     def is_searching(self) -> bool:
         """Tell whether clusters are being searched for."""
-        return self._clustering.is_busy
+        return self._clusters.is_busy
 
     def stop(self) -> None:
         """Search for clusters no more."""
-        self._clustering.stop()
+        self._clusters.stop()
 
     # --- Qt's events --------------------------------------------------------------------------
 
@@ -206,7 +207,7 @@ class GraphPanel(Fitting, QWidget):
         self._note.setText("")
         self._due.setInterval(PACE)
         self._link.show_layer(None)
-        self._clustering.end()
+        self._clusters.end()
         self._levels.clear()
         self._tools.chooser.setCurrentIndex(0)
         self.view.clear()
@@ -366,9 +367,9 @@ class GraphPanel(Fitting, QWidget):
 
     def _on_layout_chosen(self, at: int) -> None:
         if at:
-            self._clustering.begin()
+            self._clusters.begin()
         else:
-            self._clustering.end()
+            self._clusters.end()
 
     def _open(self, hit: Hit) -> None:
         """Show more: rows that are not drawn yet, or what links to a page."""
@@ -397,9 +398,7 @@ class GraphPanel(Fitting, QWidget):
             return
         if hit.layer is not self._layer or hit.node not in self._tab.tree.selected_nodes():
             self._link.choose(hit)
-        layout = hit.layer.layout
-        disc = layout.disc_of(hit.node) if isinstance(layout, ClusterLayout) else -1
-        more: list[Action] = self._of_cluster(disc)
+        more = self._discs.actions_of(hit.node) if hit.layer is self._layer else []
         if self._levels.can_close(hit):
             more.append((_("C&lose this level"), partial(self._levels.close, hit)))
         self.menu_wanted.emit(place, more)
@@ -407,8 +406,7 @@ class GraphPanel(Fitting, QWidget):
     def _show_ground_menu(self, place: QPoint) -> None:
         """Show what can be done with the picture."""
         menu = QMenu(self)
-        disc = self.view.disc_at(self.view.viewport().mapFromGlobal(place))
-        for label, act in self._of_cluster(disc):
+        for label, act in self._discs.actions_at(self.view.viewport().mapFromGlobal(place)):
             menu.addAction(label, act)
         if not menu.isEmpty():
             menu.addSeparator()
@@ -416,13 +414,6 @@ class GraphPanel(Fitting, QWidget):
         menu.addAction(_("&Go to the page"), self.view.go_to_page)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
-
-    def _of_cluster(self, disc: int) -> list[Action]:
-        """Return what can be done with the pages of a cluster; nothing where there is none."""
-        layout = self._layer.layout if self._layer is not None else None
-        if disc < 0 or not isinstance(layout, ClusterLayout):
-            return []
-        return cluster_actions(self._tab, layout, disc)
 
     def _on_current_changed(self, hit: Hit | None) -> None:
         """Tell a screen reader which node is the current one, and all if it cannot be seen."""

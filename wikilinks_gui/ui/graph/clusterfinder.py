@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Clusters of a tab's list: what their links cost is told first, and what came is kept."""
+"""Clusters of a tab's list: what their links cost is shown first, what was fetched is kept."""
 
-import logging
-import threading
+from collections.abc import Iterator
+from threading import Event
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from shiboken6 import isValid
 
 from wikilinks_gui import words
-from wikilinks_gui.errors import CancelledError, WikilinksError
+from wikilinks_gui.errors import WikilinksError
 from wikilinks_gui.graph.clusterlayout import ClusterLayout, first_pages
 from wikilinks_gui.listing.linksbetween import LinksBetweenPages, RequestEstimate
 from wikilinks_gui.table.columns import Nodes
@@ -18,13 +18,12 @@ from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.tasks import in_thread
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.graph.clusterbar import ClusterBar
+from wikilinks_gui.ui.graph.wikiaccess import WikiAccess
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import BUSY
 from wikilinks_gui.ui.tree.model import LinkModel
-
-log = logging.getLogger("wikilinks_gui.clusters")
-
+from wikilinks_gui.wikis.session import OpenWiki
 
 _Kind: TypeAlias = Literal["list", "filtered", "selected"]
 
@@ -51,11 +50,11 @@ class _Scope(NamedTuple):
         return text.format(pages=words.pages(count))
 
 
-class Clustering(QObject):
+class ClusterFinder(QObject):
     """Fetches the links among the pages selected, or the first that pass, and finds clusters.
 
-    ``bar`` says what it costs, how far it is, and what can be done. Links that came are kept for
-    the tab, as long as it shows pages of the same wiki.
+    ``bar`` shows what it costs, how far it is, and what can be done. Links that were fetched are
+    kept for the tab, as long as it shows pages of the same wiki.
     """
 
     found = Signal(object)  # ClusterLayout | None: to be shown from now on
@@ -64,6 +63,7 @@ class Clustering(QObject):
     def __init__(
         self,
         controller: TabController,
+        wiki: WikiAccess,
         background: BackgroundTasks,
         state: QSettings,
         parent: QObject,
@@ -71,20 +71,22 @@ class Clustering(QObject):
         super().__init__(parent)
         self.bar = ClusterBar(state)
         self.bar.hide()
+        self.is_busy = False  # the links belong to the wiki's thread
         self._controller = controller
+        self._tab = controller.tab
+        self._wiki = wiki
         self._background = background
-        self._wiki = ""  # the key of that whose links are kept
+        self._kept_for = ""  # the API of the wiki whose links are kept
         self._links = LinksBetweenPages()
         self._cost = RequestEstimate(0, False)  # of what was looked at last
-        self._stop = threading.Event()
-        self.is_busy = False  # the links belong to the wiki's thread
+        self._stop = Event()
         self._shown: Nodes | None = None  # rows that are shown in clusters
         self._share = 0.0  # of the links, that is known
-        self._said = ""  # how many these are
+        self._summary = ""  # of the clusters that are shown
         self._scope = _Scope("list", is_all=False)  # which pages were looked at last
         self.bar.pages_changed.connect(self._look)
-        controller.tab.filtered.connect(self._look)
-        controller.tab.selection_changed.connect(self._look)
+        self._tab.filtered.connect(self._look)
+        self._tab.selection_changed.connect(self._look)
         controller.changed.connect(self._on_changed)
 
     def begin(self) -> None:
@@ -102,15 +104,21 @@ class Clustering(QObject):
         self.bar.hide()
         self.found.emit(None)
 
+    def stop(self) -> None:
+        """Fetch no more; what was fetched is shown."""
+        if self.is_busy and not self._stop.is_set():
+            self._stop.set()
+            self.bar.show_share(_("Stopping…"), self._share)
+
+    # --- what it takes ------------------------------------------------------------------------
+
     def _on_changed(self) -> None:
         if self._controller.phase not in BUSY:  # all rows are there by now
             self._look()
 
-    # --- what it takes ------------------------------------------------------------------------
-
     def _look(self) -> Nodes:
-        """Look at what the tree shows now, and say what can be done; gives the rows."""
-        model = self._controller.tab.model
+        """Look at what the tree shows now, show what can be done, and return the rows."""
+        model = self._tab.model
         nodes = np.zeros(0, np.int32)
         if self.is_busy or self.bar.isHidden():
             return nodes
@@ -119,18 +127,27 @@ class Clustering(QObject):
         if model is None or not len(nodes):
             self.bar.say(_("There are no pages to find clusters among."))
             return nodes
-        wiki = self._controller.visit.wiki if self._controller.visit else ""
-        if wiki != self._wiki:
-            self._wiki, self._links = wiki, LinksBetweenPages()
+        if model.site.api_url != self._kept_for:
+            self._kept_for, self._links = model.site.api_url, LinksBetweenPages()
         self._links.want(model.table.rows(nodes))
         self._cost = self._links.cost(model.site)
-        if self._shown is not None and set(nodes.tolist()) == set(self._shown.tolist()):
-            self._say_what_is_missing()
-        else:
-            said = self._offer(len(nodes))
+        if self._shown is None or set(nodes.tolist()) != set(self._shown.tolist()):
+            offer = self._offer(len(nodes))
             if self._shown is not None:
-                said = _("{offer} The graph shows other pages.").format(offer=said)
-            self.bar.say(said, _("&Find clusters"), self._find)
+                offer = _("{offer} The graph shows other pages.").format(offer=offer)
+            self.bar.say(offer, _("&Find clusters"), self._find)
+        elif not self._cost.requests:
+            self.bar.say(self._summary)
+        else:
+            sentence = _(
+                "{clusters} {percent} % of the links are known; the rest takes about {requests}."
+            )
+            said = sentence.format(
+                clusters=self._summary,
+                percent=int(100 * self._links.share),
+                requests=words.requests(self._cost.requests),
+            )
+            self.bar.say(said, _("&Resume"), self._find)
         return nodes
 
     def _pages(self, model: LinkModel) -> tuple[Nodes, _Scope]:
@@ -138,9 +155,8 @@ class Clustering(QObject):
 
         One that is selected is merely the current one.
         """
-        tab, most = self._controller.tab, self.bar.pages
-        selected = tab.tree.meant_nodes()
-        nodes = first_pages(model.table, selected, most + 1)
+        most = self.bar.pages
+        nodes = first_pages(model.table, self._tab.tree.meant_nodes(), most + 1)
         kind: _Kind = "selected"
         if len(nodes) < 2:
             nodes = first_pages(model.table, model.table.filtered(), most + 1)
@@ -148,115 +164,98 @@ class Clustering(QObject):
         return nodes[:most], _Scope(kind, is_all=len(nodes) <= most)
 
     def _offer(self, count: int) -> str:
-        """Say what clusters of so many pages take."""
+        """Return what clusters of so many pages take."""
         pages = self._scope.words(count)
         if not self._cost.requests:
             return _("The links among {pages} are known.").format(pages=pages)
         if self._cost.is_most:
-            said = _(
+            sentence = _(
                 "Clusters are pages that link to each other. The links among {pages} take at most "
                 "about {requests} and {time}, mostly far less."
             )
         else:
-            said = _(
+            sentence = _(
                 "Clusters are pages that link to each other. The links among {pages} take about "
                 "{requests} and {time}."
             )
-        opened = self._controller.opened
-        seconds = opened.wiki.client.seconds_for(self._cost.requests) if opened else 0.0
-        return said.format(
+        return sentence.format(
             pages=pages,
             requests=words.requests(self._cost.requests),
-            time=words.duration(seconds),
+            time=words.duration(self._wiki.seconds_for(self._cost.requests)),
         )
 
     # --- fetching and finding -----------------------------------------------------------------
 
     def _find(self) -> None:
         """Fetch what is not known, and show clusters."""
-        model, nodes = self._controller.tab.model, self._look()
+        model, nodes = self._tab.model, self._look()
         if model is None or not len(nodes):
             return
         self._set_busy(True)
-        self._stop, self._share = threading.Event(), self._links.share
-        self.bar.show_share(_("Asking the wiki…"), self._share, _("&Stop"), self.stop)
+        self._stop = Event()
+        self._show_share(self._links.share, _("Asking the wiki…"))
         self._background.run(self._fetch_and_show(model, nodes, self._stop))
-
-    def stop(self) -> None:
-        """Fetch no more; what came is shown."""
-        if self.is_busy and not self._stop.is_set():
-            self._stop.set()
-            self.bar.show_share(_("Stopping…"), self._share)
 
     def _set_busy(self, is_busy: bool) -> None:
         self.is_busy = is_busy
         self.busy_changed.emit()
 
-    async def _fetch_and_show(self, model: LinkModel, nodes: Nodes, stop: threading.Event) -> None:
+    def _show_share(self, share: float, text: str) -> None:
+        self._share = share
+        if not self._stop.is_set():
+            self.bar.show_share(self._wiki.waiting() or text, share, _("&Stop"), self.stop)
+
+    async def _fetch_and_show(self, model: LinkModel, nodes: Nodes, stop: Event) -> None:
         failure: WikilinksError | None = None
         try:
             if self._cost.requests:
-                await self._fetch(stop)
-        except CancelledError:
-            log.info("stopped")
-        except WikilinksError as error:
-            log.warning("%s", error)
-            failure = error
+                failure = await self._fetch(stop)
+            if isValid(self) and self._links.share:
+                await self._show(model, nodes)
         finally:
             if isValid(self):
                 self._set_busy(False)
-        if isValid(self) and self._links.share:
-            await self._show(model, nodes)
-        if isValid(self):
-            self._look()
-            if failure is not None and not self.bar.isHidden():
-                kept = _("Everything fetched so far is kept.") if self._links.share else ""
-                self.bar.say(f"{failure} {kept}".strip(), _("&Try again"), self._find)
+        if not isValid(self):
+            return
+        self._look()
+        if failure is not None and not self.bar.isHidden():
+            said = str(failure)
+            if self._links.share:
+                said = _("{error} Everything fetched so far is kept.").format(error=said)
+            self.bar.say(said, _("&Try again"), self._find)
 
-    async def _fetch(self, stop: threading.Event) -> None:
-        opened, among = await self._controller.open_wiki(), self._links
-        client, site = opened.wiki.client.counting(), opened.wiki.site
-        log.info("began: about %s", words.requests(self._cost.requests))
-        async for share in opened.worker.each(lambda store: among.fetch(client, site, stop)):
-            self._share = share
-            if isValid(self) and not stop.is_set():
-                said = self._controller.clock.waiting or _("{requests} so far").format(
-                    requests=words.requests(client.traffic.requests)
-                )
-                self.bar.show_share(said, share, _("&Stop"), self.stop)
-        log.info("complete: %s", words.requests(client.traffic.requests))
+    async def _fetch(self, stop: Event) -> WikilinksError | None:
+        links = self._links
+
+        def replies(opened: OpenWiki) -> Iterator[tuple[float, int]]:
+            client = opened.wiki.client.counting()
+            for share in links.fetch(client, opened.wiki.site, stop):
+                yield share, client.traffic.requests
+
+        def take(reply: tuple[float, int]) -> None:
+            share, requests = reply
+            if isValid(self):
+                text = _("{requests} so far").format(requests=words.requests(requests))
+                self._show_share(share, text)
+
+        return await self._wiki.ask(replies, take)
 
     async def _show(self, model: LinkModel, nodes: Nodes) -> None:
         """Find clusters by what is known, if they are still wanted."""
-        if self.bar.isHidden() or model is not self._controller.tab.model:
+        if self.bar.isHidden() or model is not self._tab.model:
             return
-        self._set_busy(True)
-        try:
-            self.bar.show_share(_("Finding clusters…"), 1.0)
-            among, is_whole = self._links, self._links.share == 1
-            clusters = await in_thread(
-                lambda: ClusterLayout(model.table, nodes, among.pairs(), is_whole=is_whole),
-                "clusters",
-            )
-        finally:
-            if isValid(self):
-                self._set_busy(False)
-        if isValid(self) and not self.bar.isHidden() and model is self._controller.tab.model:
-            self._shown, self._said = nodes, _clusters_words(clusters, self._scope)
+        self.bar.show_share(_("Finding clusters…"), 1.0)
+        links = self._links
+        clusters = await in_thread(
+            lambda: ClusterLayout(model.table, nodes, links.pairs(), is_whole=links.share == 1),
+            "clusters",
+        )
+        if isValid(self) and not self.bar.isHidden() and model is self._tab.model:
+            self._shown, self._summary = nodes, _summary(clusters, self._scope)
             self.found.emit(clusters)
 
-    def _say_what_is_missing(self) -> None:
-        """Say what is shown, and offer to fetch what is not known of it."""
-        if not self._cost.requests:
-            self.bar.say(self._said)
-            return
-        missing = _("{percent} % of the links are known; the rest takes about {requests}.").format(
-            percent=int(100 * self._links.share), requests=words.requests(self._cost.requests)
-        )
-        self.bar.say(f"{self._said} {missing}", _("&Resume"), self._find)
 
-
-def _clusters_words(clusters: ClusterLayout, scope: _Scope) -> str:
+def _summary(clusters: ClusterLayout, scope: _Scope) -> str:
     """Return how many clusters there are, and how many pages are in none."""
     total, count = len(clusters.nodes), clusters.communities
     if not count:
@@ -269,9 +268,8 @@ def _clusters_words(clusters: ClusterLayout, scope: _Scope) -> str:
     ).format(count=words.number(count), inside=words.number(inside), pages=scope.words(total))
     if inside == total:
         return sentence
-    others = ngettext(
-        "{count} page is not linked to any of the others.",
-        "{count} pages are not linked to any of the others.",
+    return ngettext(
+        "{clusters} {count} page is not linked to any of the others.",
+        "{clusters} {count} pages are not linked to any of the others.",
         total - inside,
-    ).format(count=words.number(total - inside))
-    return f"{sentence} {others}"
+    ).format(clusters=sentence, count=words.number(total - inside))
