@@ -16,12 +16,12 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLabel, QLineEdit, QMenu, QToolButton
 
 from tests.samplewiki import SampleWiki
 from tests.samplewiki.faults import Delay
 from tests.ui.asking import idle, until
-from tests.ui.place import Place, Seen, hub
+from tests.ui.place import Place, Seen, hub, press
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.legend import CHECKED, FADED
 from wikilinks_gui.graph.originlayout import Arranged, OriginLayout
@@ -29,6 +29,7 @@ from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.tasks import Steps, finish
 from wikilinks_gui.ui.graph import panel as panel_module
+from wikilinks_gui.ui.graph.clusterbar import ClusterBar
 from wikilinks_gui.ui.graph.dock import Beside, GraphDock
 from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
 from wikilinks_gui.ui.graph.panel import GraphPanel
@@ -270,9 +271,16 @@ def test_a_tab_is_closed_amid_its_work_and_nothing_is_left(place: Place, busy: s
                 await graph.explore("P1")
             panel = graph.panel
             if busy == "clusters":
-                panel._on_layout_chosen(1)
-                panel._clustering._find()
-                await until(lambda: graph.panel._clustering._share)
+                chooser = panel.findChild(QComboBox)
+                bar = panel.findChild(ClusterBar)
+                assert chooser is not None
+                assert bar is not None
+                chooser.activated.emit(1)
+                press(bar, "Find clusters")
+                await until(
+                    lambda: any(each.get("prop") == "links" for each in place.wiki.requests)
+                )
+                del chooser, bar
             elif busy == "next level":
                 panel._open(Hit(graph.layer, 3))
             held = [weakref.ref(each) for each in (panel, graph.layer, graph.model.table)]

@@ -4,25 +4,24 @@
 It is not stored: who wants all of it explores that page.
 """
 
-import logging
 import math
-import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
+from threading import Event
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from wikilinks_gui import words
-from wikilinks_gui.errors import CancelledError, WikilinksError
+from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.originlayout import OriginLayout
-from wikilinks_gui.graph.packing import outside
+from wikilinks_gui.graph.packing import Floats, outside
 from wikilinks_gui.listing.methodchoice import default_method, list_links
 from wikilinks_gui.listing.request import ListingBatch, ListingRequest, State
-from wikilinks_gui.table.columns import Mask
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.table.table import LinkTable
@@ -30,12 +29,12 @@ from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _, isolated
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.view import GraphView
+from wikilinks_gui.ui.graph.wikiaccess import WikiAccess
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
-from wikilinks_gui.ui.tab.controller import TabController
+from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.tree.model import fitting_of
 from wikilinks_gui.ui.widgets.notice import Action, Notice
-
-log = logging.getLogger("wikilinks_gui.nextlevel")
+from wikilinks_gui.wikis.session import OpenWiki
 
 MOST = 20_000
 """Rows of all levels that are open at once; they are not stored, and each costs memory."""
@@ -50,10 +49,10 @@ class _Level:
 
     layer: Layer
     origins: OriginLayout
-    state: State | None = None
+    state: State | None = None  # None: nothing was fetched yet, or all
     is_begun: bool = False
-    stop: threading.Event = field(default_factory=threading.Event)
     is_busy: bool = False
+    stop: Event = field(default_factory=Event)
     known: set[tuple[int, int]] = field(default_factory=set)  # rows, by via and page id
 
 
@@ -65,19 +64,21 @@ class NextLevels(QObject):
 
     def __init__(
         self,
-        controller: TabController,
+        tab: Tab,
+        wiki: WikiAccess,
         background: BackgroundTasks,
         view: GraphView,
         notice: Notice,
     ) -> None:
         super().__init__(view)
-        self._controller = controller
+        self._tab = tab
+        self._wiki = wiki
         self._background = background
         self._view = view
         self._notice = notice
         self._levels: list[_Level] = []
-        self._told: _Level | None = None  # what the notice is about
-        self._filtering = threading.Event()  # stops it
+        self._shown: _Level | None = None  # what the notice is about
+        self._filtering = Event()  # stops it
 
     def open(self, hit: Hit) -> None:
         """Show what links to a page; once more: more of it."""
@@ -89,14 +90,15 @@ class NextLevels(QObject):
         if level.is_busy:
             return
         if level.is_begun and level.state is None:
-            self._tell(level)
+            self._show_state(level)
         elif sum(len(each.layer.table) for each in self._levels) >= MOST:
             self._notice.show_notice(
                 _(
                     "Too many links are shown to add more: close a level, or explore {title}."
                 ).format(title=isolated(level.layer.title))
             )
-            self._drop_empty(level)
+            if not level.is_begun:
+                self._levels.remove(level)
         else:
             level.is_busy = True
             self._background.run(self._fetch(level))
@@ -114,19 +116,19 @@ class NextLevels(QObject):
         self._view.refresh()
         return True
 
-    def tell_of(self, hit: Hit | None) -> None:
-        """Say how it stands with the level that a node is in, or that was opened from it."""
+    def show_state_of(self, hit: Hit | None) -> None:
+        """Show how it stands with the level that a node is in, or that was opened from it."""
         level = self._level_at(hit) if hit is not None else None
-        if level is not None and level is self._told:
+        if level is not None and level is self._shown:
             return
         if level is not None and level.is_begun:
-            self._tell(level)
+            self._show_state(level)
         else:
-            self._told = None
+            self._shown = None
             self._notice.hide()
 
     def can_close(self, hit: Hit) -> bool:
-        """Tell whether :meth:`close` would close something."""
+        """Return whether :meth:`close` would close something."""
         return self._level_at(hit) is not None
 
     def clear(self) -> None:
@@ -138,14 +140,13 @@ class NextLevels(QObject):
     def follow_filter(self) -> None:
         """Let the filter of the list be that of all levels."""
         self._filtering.set()
-        self._filtering = threading.Event()
-        model = self._controller.tab.model
+        self._filtering = Event()
+        model = self._tab.model
         if model is not None:
             for level in self._levels:
                 self._background.run(self._filter(level.layer.table, model.filter, self._filtering))
 
-    async def _filter(self, table: LinkTable, wanted: Filter, stop: threading.Event) -> None:
-        fitting: Mask | None = None
+    async def _filter(self, table: LinkTable, wanted: Filter, stop: Event) -> None:
         try:
             fitting = await fitting_of(table, wanted, stop)
         except CancelledError:
@@ -157,12 +158,12 @@ class NextLevels(QObject):
             self._view.refresh()
 
     def _level_at(self, hit: Hit) -> _Level | None:
-        """Give the level that was opened from a node, else that which it is in."""
+        """Return the level that was opened from a node, else that which it is in."""
         found = (each for each in self._levels if each.layer is hit.layer)
         return self._level_of(hit) or next(found, None)
 
     def _level_of(self, hit: Hit) -> _Level | None:
-        """Give the level that was opened from a node, or whose page it is."""
+        """Return the level that was opened from a node, or whose page it is."""
         for level in self._levels:
             is_its_page = level.layer is hit.layer and hit.node == PAGE
             if is_its_page or level.layer.above == (hit.layer, hit.node):
@@ -172,7 +173,7 @@ class NextLevels(QObject):
     # --- one level ------------------------------------------------------------------------------
 
     def _begin(self, hit: Hit) -> _Level:
-        table, model = LinkTable(), self._controller.tab.model
+        table, model = LinkTable(), self._tab.model
         if model is not None:
             table.set_filter(model.filter)  # there are no rows yet
         origins = OriginLayout(table, step=2 * MOST)  # draws all
@@ -186,42 +187,35 @@ class NextLevels(QObject):
         """Ask for the next reply, and show it."""
         if level not in self._levels:  # it was closed at once
             return
-        said = _("Asking what links to {title}…").format(title=isolated(level.layer.title))
-        self._told = level
-        self._notice.show_notice(said, actions=[self._closing(level)])
+        self._shown = level
+        self._notice.show_notice(
+            _("Asking what links to {title}…").format(title=isolated(level.layer.title)),
+            actions=[self._closing(level)],
+        )
+        batches: list[ListingBatch] = []
         try:
-            page = await self._ask(level)
-            if isValid(self) and level in self._levels:
-                await self._take(level, page)
-        except CancelledError:
-            log.info("closed before anything came")
-        except WikilinksError as error:
-            log.warning("%s", error)
-            if isValid(self) and level in self._levels:
-                self._fail(level, error)
+            failure = await self._wiki.ask(partial(_next_batch, level), batches.append)
+            for batch in batches:
+                if isValid(self) and level in self._levels:
+                    await self._take(level, batch)
+            if failure is not None and isValid(self) and level in self._levels:
+                self._shown = level
+                again: Action = (_("&Try again"), partial(self._more, level))
+                actions = [again, self._closing(level)]
+                self._notice.show_notice(str(failure), error=True, actions=actions)
         finally:
             level.is_busy = False
 
-    async def _ask(self, level: _Level) -> ListingBatch:
-        opened = await self._controller.open_wiki()
-        client, site = opened.wiki.client, opened.wiki.site
-        # Also of a redirect: what links to that page itself.
-        request = ListingRequest(level.layer.title, default_method(site), follow=False)
-        state, stop = level.state, level.stop
-        return await opened.worker.do(
-            lambda store: next(list_links(client, site, request, state, stop))
-        )
-
-    async def _take(self, level: _Level, page: ListingBatch) -> None:
+    async def _take(self, level: _Level, batch: ListingBatch) -> None:
         """Draw the rows of a reply."""
         new: list[Row] = []
         again: list[Row] = []
-        for row in page.rows:
+        for row in batch.rows:
             key = row.via, row.page_id
             (again if key in level.known else new).append(row)
             level.known.add(key)
         level.layer.table.add(new, again)
-        level.state, is_first, level.is_begun = page.state, not level.is_begun, True
+        level.state, is_first, level.is_begun = batch.state, not level.is_begun, True
         level.origins.add()
         arranged = await in_turns(level.origins.arranging())
         if not isValid(self) or level not in self._levels:
@@ -237,12 +231,12 @@ class NextLevels(QObject):
             self._view.refresh()
             self.settle()
         self.rows_added.emit()
-        self._tell(level)
+        self._show_state(level)
 
     # --- what is said ---------------------------------------------------------------------------
 
-    def _tell(self, level: _Level) -> None:
-        """Say what there is, and whether there is more."""
+    def _show_state(self, level: _Level) -> None:
+        """Show what there is, and whether there is more."""
         title, count = level.layer.title, len(level.layer.table)
         actions = [self._closing(level)]
         if level.state is not None:  # the wiki may have no more to say
@@ -254,21 +248,13 @@ class NextLevels(QObject):
             said = _("The only link to {title} is shown.")
         else:
             said = _("Nothing links to {title}.")
-        self._told = level
+        self._shown = level
         self._notice.show_notice(
             said.format(links=words.links(count), title=isolated(title)), actions=actions
         )
 
-    def _fail(self, level: _Level, error: WikilinksError) -> None:
-        self._told = level
-        again: Action = (_("&Try again"), partial(self._more, level))
-        self._notice.show_notice(str(error), error=True, actions=[again, self._closing(level)])
-
     def _closing(self, level: _Level) -> Action:
-        return _("&Close the level"), partial(self._on_closed, level)
-
-    def _on_closed(self, level: _Level) -> None:
-        self.close(Hit(level.layer, PAGE))
+        return _("&Close the level"), partial(self.close, Hit(level.layer, PAGE))
 
     def _more(self, level: _Level) -> None:
         if level in self._levels:
@@ -285,10 +271,6 @@ class NextLevels(QObject):
         for other in list(self._levels):
             if other.layer.above and other.layer.above[0] is level.layer and other in self._levels:
                 self._remove(other)
-
-    def _drop_empty(self, level: _Level) -> None:
-        if not level.is_begun:
-            self._levels.remove(level)
 
     def _place(self, layer: Layer) -> tuple[float, float]:
         """Find a place outside the picture, where the node is that a layer was opened from."""
@@ -314,14 +296,20 @@ class NextLevels(QObject):
             self._view.refresh()
 
 
-def _circles(layers: Sequence[Layer]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _next_batch(level: _Level, opened: OpenWiki) -> Iterator[ListingBatch]:
+    client, site = opened.wiki.client, opened.wiki.site
+    # Also of a redirect: what links to that page itself.
+    request = ListingRequest(level.layer.title, default_method(site), follow=False)
+    return islice(list_links(client, site, request, level.state, level.stop), 1)
+
+
+def _circles(layers: Sequence[Layer]) -> tuple[Floats, Floats, Floats]:
     """Return the discs of layers that are in no other, and their pages."""
-    circles = [layer.circles() for layer in layers]
-    x, y, radii = np.concatenate(circles, axis=1)
+    x, y, radii = np.concatenate([layer.circles() for layer in layers], axis=1)
     return x, y, radii
 
 
 def _reach(layer: Layer) -> float:
-    """Say how far from its page a layer goes."""
+    """Return how far from its page a layer goes."""
     discs = layer.layout.discs
     return float(np.max(np.hypot(discs.outer_x, discs.outer_y) + discs.outer, initial=1.0))

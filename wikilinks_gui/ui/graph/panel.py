@@ -95,7 +95,7 @@ class GraphPanel(Fitting, QWidget):
         self._missing = Notice()
         self._missed: Hit | None = None  # what that is about
         self._said: tuple[Hit | None, str] = None, ""  # to screen readers
-        self._levels = NextLevels(controller, background, self.view, notice)
+        self._levels = NextLevels(self._tab, wiki, background, self.view, notice)
         self._empty = states.EmptyState()
         self._legend = LegendBar()
         self._stack = QStackedWidget()
@@ -139,7 +139,7 @@ class GraphPanel(Fitting, QWidget):
         self.view.close_wanted.connect(self._levels.close)
         self.view.menu_wanted.connect(self._on_menu_wanted)
         self._link.current_changed.connect(self._on_current_changed)
-        self._link.current_changed.connect(self._levels.tell_of)
+        self._link.current_changed.connect(self._levels.show_state_of)
         self._levels.left.connect(self._link.choose)
         self._levels.rows_added.connect(self._link.look_for_new)
         self._clusters.found.connect(self._on_clusters_found)
