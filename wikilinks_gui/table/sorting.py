@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""Puts a million texts in the order of their bytes, with all processors.
+"""Sorts a million texts by their bytes, with all processors.
 
 Numpy does nearly all of it, and lets other threads run meanwhile. All texts are sorted by their
 first bytes; then part by part, each so small that it stays in a processor's cache, unless more
-begin alike. A program that ends meanwhile waits for it: 0.3 s for a million titles.
+begin alike. A program that ends meanwhile waits for it (measured: 0.3 s for a million titles).
 """
 
 import mmap
@@ -25,7 +25,7 @@ _PART = 1 << 14
 """Texts that are sorted together, unless more begin alike."""
 
 _THREADS = 4
-"""More do not help: they wait for the same memory."""
+"""Threads at most; more do not help, as they wait for the same memory."""
 
 # What stays of a word when its text has 0 to 8 bytes left.
 _LEFT = np.array([~0 << 8 * (WORD - left) & (1 << 64) - 1 for left in range(WORD + 1)], np.uint64)
@@ -44,17 +44,17 @@ class Joined:
     starts: Nodes
 
     def words(self, at: Nodes, left: Nodes) -> Words:
-        """Give the eight bytes from places on as numbers that compare as bytes do.
+        """Return the eight bytes from places on as numbers that compare as bytes do.
 
         They are zeros where a text has ended; ``left`` is how many bytes it has from there on.
         """
-        words = words_of(self.packed)
+        words = _words_of(self.packed)
         found: Words = words[np.minimum(at, len(words) - 1)].byteswap(inplace=True)
         found &= _LEFT.take(left, mode="clip")
         return found
 
 
-def words_of(some: Numbers) -> Words:
+def _words_of(some: Numbers) -> Words:
     """View the eight bytes from each byte on as a number, the first byte the lowest."""
     return np.ndarray((len(some) - WORD + 1,), "<u8", some, 0, (1,))
 

@@ -11,30 +11,31 @@ import numpy as np
 
 from wikilinks_gui.table import sorting
 from wikilinks_gui.table.columns import Column, Mask, Nodes, Numbers
-from wikilinks_gui.table.sorting import WORD, words_of
+from wikilinks_gui.table.sorting import WORD
 
 CHUNK = 1 << 13
 """Texts in a chunk: its bytes stay in the processor's cache while they are searched."""
 
 _FEW = 2_000
-"""So many are put in order one by one: for more the rest of their chunks is worth its time."""
+"""Texts that are sorted one by one: only for more is it worth to join the rest of their chunks."""
 
 _OTHER = 255
 """In place of the place of a byte: all that follows is the text."""
 
-# So many bits from the lowest on.
-_FIRST = np.array([(1 << bits) - 1 for bits in range(65)], np.uint64)
+# Numbers of which so many of the lowest bits are set.
+_LOWEST = np.array([(1 << bits) - 1 for bits in range(65)], np.uint64)
 
 
 class Texts:
-    """Texts that grow at the end.
+    """Texts, to which more are appended.
 
-    Other threads may read the texts that have come while more come.
+    Other threads may read them while more arrive.
     """
 
     def __init__(self) -> None:
         self._chunks = [_Chunk()]
         self._length = 0
+        self._counts = np.zeros(256, np.int64)  # of each byte, as they are compared
 
     def __len__(self) -> int:
         return self._length
@@ -44,31 +45,29 @@ class Texts:
         return self._chunks[chunk].at(at).decode()
 
     def folded(self, row: int) -> bytes:
-        """Give a text as it is compared: case-folded UTF-8, whose order is that of code points."""
+        """Return a text as it is compared: case-folded UTF-8, in the order of code points."""
         chunk, at = divmod(row, CHUNK)
         return self._chunks[chunk].folded.at(at)
 
     def extend(self, texts: Sequence[str]) -> None:
-        """Put texts at the end."""
+        """Append texts."""
         while texts:
             chunk = self._chunks[-1]
             room = CHUNK - len(chunk.folded)
             now, texts = texts[:room], texts[room:]
-            chunk.extend(now)
+            self._counts += chunk.extend(now)
             self._length += len(now)
             if len(chunk.folded) == CHUNK:
+                chunk.folded.trim()
                 chunk.changes.trim()
-                chunk.folded.seal()
                 self._chunks.append(_Chunk())
 
     def containing(self, part: str, start: int, end: int) -> Mask:
-        """Tell of each text from ``start`` to ``end`` on whether ``part`` is in it, in any case."""
+        """Return for each text from ``start`` to ``end`` whether ``part`` is in it, in any case."""
         needle = _fold(part)
         first, last = start // CHUNK, -(-end // CHUNK)
-        chunks = [chunk.folded for chunk in self._chunks[first:last]]
-        # Made anew for each chunk, it would come from the system, and go back, each time.
-        room = np.empty((2, max((len(chunk.packed) for chunk in chunks), default=0)), np.bool_)
-        found = [chunk.containing(needle, room) for chunk in chunks]
+        chunks = self._chunks[first:last]
+        found = [chunk.folded.containing(needle, self._counts) for chunk in chunks]
         base = first * CHUNK
         return np.concatenate([np.zeros(0, np.bool_), *found])[start - base : end - base]
 
@@ -83,7 +82,7 @@ class Texts:
         return base + sorting.order(joined, rows - base, descending=descending)
 
     def _joined(self, first: int, last: int) -> sorting.Joined:
-        """Give the texts of some chunks as they are compared, one after the other."""
+        """Return the texts of some chunks as they are compared, one after the other."""
         edges = [chunk.folded.edges for chunk in self._chunks[first:last]]  # as of now
         joined = sorting.scratch(sum(int(each[-1]) for each in edges) + WORD, np.uint8)
         starts = sorting.scratch(sum(len(each) - 1 for each in edges) + 1, np.int32)
@@ -105,26 +104,28 @@ class _Chunk:
         self.changes = _Packed()
 
     def at(self, row: int) -> bytes | bytearray:
-        """Give a text as it is."""
+        """Return a text as it is."""
         return _changed(self.folded.at(row), self.changes.at(row))
 
-    def extend(self, texts: Sequence[str]) -> None:
+    def extend(self, texts: Sequence[str]) -> Numbers:
+        """Append texts; return how often each byte occurs in them."""
         folded = [_fold(text) for text in texts]
         self.changes.extend(_changes([text.encode() for text in texts], folded))
         self.folded.extend(folded)
+        return np.bincount(np.frombuffer(b"".join(folded), np.uint8), minlength=256)
 
 
 class _Packed:
-    """Texts one after the other, each with a line's end."""
+    """Texts one after the other, each with a line end."""
 
     def __init__(self) -> None:
         self._bytes = Column(np.uint8)
-        self._ends = Column(np.int32)
-        self._ends.extend([0])
-        self._counts: Numbers | None = None  # of each byte, once it is sealed
+        self._edges = Column(np.int32)  # where each begins, and the one after the last would
+        self._edges.extend([0])
+        self._view()
 
     def __len__(self) -> int:
-        return len(self._ends) - 1
+        return len(self._edges) - 1
 
     @property
     def packed(self) -> Numbers:
@@ -134,81 +135,58 @@ class _Packed:
     @property
     def edges(self) -> Nodes:
         """Where each begins, and the one after the last would."""
-        return self._ends.array
+        return self._edges.array
 
     def at(self, row: int) -> bytes:
-        edges = self._edges
-        return self._plain[edges[row] : edges[row + 1] - 1].tobytes()
+        """Return a text."""
+        edges = self._edges_view
+        return self._bytes_view[edges[row] : edges[row + 1] - 1].tobytes()
 
     def extend(self, texts: list[bytes]) -> None:
+        """Append texts."""
         start = len(self._bytes)
         self._bytes.extend(np.frombuffer(b"\n".join([*texts, b""]), np.uint8))
-        self._ends.extend(start + np.cumsum([len(text) + 1 for text in texts], dtype=np.int32))
+        self._edges.extend(start + np.cumsum([len(text) + 1 for text in texts], dtype=np.int32))
         self._view()
 
     def _view(self) -> None:
-        """Numpy is slow where one text is wanted."""
-        self._plain = self._bytes.array.data
-        self._edges = self._ends.array.data
-
-    def seal(self) -> None:
-        """Make ready for being searched often; nothing more may come."""
-        counts = np.bincount(self._bytes.array, minlength=256)
-        self._bytes.extend(np.zeros(WORD, np.uint8))
-        self.trim()
-        self._counts = counts
+        """Prepare to return single texts, for which numpy is slow."""
+        self._bytes_view = self._bytes.array.data
+        self._edges_view = self._edges.array.data
 
     def trim(self) -> None:
-        """Give back the room that is left."""
+        """Release the room that is left."""
         self._bytes.trim()
-        self._ends.trim()
+        self._edges.trim()
         self._view()
 
-    def _padded(self) -> Numbers:
-        """Give the bytes, and so many after them that each begins a whole word."""
-        is_sealed = self._counts is not None  # before the bytes are read: others may seal it now
-        some = self._bytes.array
-        return some if is_sealed else np.concatenate([some, np.zeros(WORD, np.uint8)])
+    def containing(self, needle: bytes, counts: Numbers) -> Mask:
+        """Return for each text whether the needle, which has no line end, is in it.
 
-    def containing(self, needle: bytes, room: Mask) -> Mask:
-        """Tell of each text whether the needle, which has no line's end, is in it.
-
-        ``room`` is written to: shape (2, as many as there are bytes, or more).
+        ``counts`` says how often each byte occurs: to begin with the rarest saves most.
         """
-        ends = self._ends.array
-        padded = self._padded()
-        everything = padded[: ends[-1]]
-        count = len(everything) - len(needle) + 1
+        edges = self.edges  # before the bytes are read: others may append some now
+        packed = self.packed[: edges[-1]]
+        count = len(packed) - len(needle) + 1
         if not needle or count <= 0:
-            return np.full(len(ends) - 1, not needle)
-        counts = (
-            self._counts if self._counts is not None else np.bincount(everything, minlength=256)
-        )
-        rarest, *others = sorted(range(len(needle)), key=lambda offset: counts[needle[offset]])
-        if room.shape[1] < count:  # more has come since it was made
-            room = np.empty((2, count), np.bool_)
-        hits, others_hit = room[:, :count]
-        np.equal(everything[rarest : rarest + count], needle[rarest], out=hits)
+            return np.full(len(edges) - 1, not needle)
+        first, *others = sorted(range(len(needle)), key=lambda offset: counts[needle[offset]])
+        hits: Mask = packed[first : first + count] == needle[first]
+        while others and np.count_nonzero(hits) > len(edges) // 4:
+            offset = others.pop(0)
+            hits &= packed[offset : offset + count] == needle[offset]
+        if not others:
+            return _any_between(hits, edges)
+        at = np.flatnonzero(hits)  # few: to look at each is faster now
         for offset in others:
-            if np.count_nonzero(hits) < len(ends) // 4:  # to look at each is faster now
-                break
-            np.equal(everything[offset : offset + count], needle[offset], out=others_hit)
-            hits &= others_hit
-        else:
-            return _any_between(hits, ends)
-        at = np.flatnonzero(hits)
-        words = words_of(padded)
-        for offset in range(0, len(needle), WORD):
-            part = needle[offset : offset + WORD]
-            found_there = words[at + offset] & _FIRST[8 * len(part)]
-            at = at[found_there == int.from_bytes(part, "little")]
-        found = np.zeros(len(ends) - 1, np.bool_)
-        found[np.searchsorted(ends, at, side="right") - 1] = True
+            at = at[packed[at + offset] == needle[offset]]
+        found = np.zeros(len(edges) - 1, np.bool_)
+        found[np.searchsorted(edges, at, side="right") - 1] = True
         return found
 
 
 def _any_between(hits: Mask, edges: Numbers) -> Mask:
-    """Tell whether any is hit from each edge to the next: whether more are hit before it."""
+    """Return whether any is hit from each edge to the next: whether more are hit before it."""
     bits = np.zeros(len(hits) // 64 + 2, "<u8")
     packed = np.packbits(hits, bitorder="little")
     bits.view(np.uint8)[: len(packed)] = packed
@@ -216,7 +194,7 @@ def _any_between(hits: Mask, edges: Numbers) -> Mask:
     np.cumsum(np.bitwise_count(bits[:-1]), out=before[1:])
     at = (edges >> 6).astype(np.intp)
     # Clipped, numpy takes without a look at each place.
-    in_word = bits.take(at, mode="clip") & _FIRST.take(edges & 63, mode="clip")
+    in_word = bits.take(at, mode="clip") & _LOWEST.take(edges & 63, mode="clip")
     hit = before.take(at, mode="clip") + np.bitwise_count(in_word)
     between: Mask = hit[1:] != hit[:-1]
     return between
@@ -227,7 +205,7 @@ def _fold(text: str) -> bytes:
 
 
 def _changes(texts: list[bytes], folded: list[bytes]) -> list[bytes]:
-    """Say of each text how it differs from how it is compared, for :func:`_changed`.
+    """Return how each text differs from how it is compared, for :func:`_changed`.
 
     That is the place and the difference of each byte; or, where others are compared, the text.
     """
@@ -251,7 +229,7 @@ def _changes(texts: list[bytes], folded: list[bytes]) -> list[bytes]:
 
 
 def _changed(folded: bytes, changes: bytes) -> bytes | bytearray:
-    """Give a text by how it is compared and how it differs from that."""
+    """Return a text by how it is compared and how it differs from that."""
     if not changes:
         return folded
     if changes[0] == _OTHER:
