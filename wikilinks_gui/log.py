@@ -14,7 +14,7 @@ KEPT = 10_000
 """Records that are kept in memory."""
 
 
-class Entry(NamedTuple):
+class LogEntry(NamedTuple):
     """A record as it is read: ``text`` has lines only where there is a traceback."""
 
     time: float  # seconds since 1970
@@ -33,7 +33,7 @@ class LogRecords(logging.Handler):
 
     def __init__(self, kept: int = KEPT) -> None:
         super().__init__(logging.DEBUG)
-        self._entries: deque[Entry] = deque(maxlen=kept)
+        self._entries: deque[LogEntry] = deque(maxlen=kept)
         self._came = 0
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -44,7 +44,7 @@ class LogRecords(logging.Handler):
         except Exception:
             self.handleError(record)
 
-    def since(self, came: int) -> tuple[list[Entry], int]:
+    def since(self, came: int) -> tuple[list[LogEntry], int]:
         """Give what is kept of all but the first ``came`` records, and how many came by now."""
         self.acquire()
         try:
@@ -78,7 +78,7 @@ class _Lines(logging.Formatter):
         return _entry(record).line()
 
 
-def _entry(record: logging.LogRecord) -> Entry:
+def _entry(record: logging.LogRecord) -> LogEntry:
     lines = [plain(record.getMessage())]
     if record.exc_info and record.exc_info[0]:
         trace = logging.Formatter().formatException(record.exc_info)
@@ -87,4 +87,4 @@ def _entry(record: logging.LogRecord) -> Entry:
             "".join(c if c.isprintable() else " " for c in line) for line in trace.split("\n")
         ]
     topic = record.name.removeprefix(f"{PACKAGE}.")
-    return Entry(record.created, record.levelno, record.levelname, topic, "\n".join(lines))
+    return LogEntry(record.created, record.levelno, record.levelname, topic, "\n".join(lines))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from wikilinks_gui.log import Entry, LogRecords, set_up_logging
+from wikilinks_gui.log import LogEntry, LogRecords, set_up_logging
 
 LOG = logging.getLogger("wikilinks_gui.mediawiki.client")
 
@@ -90,7 +90,7 @@ def record(number: int) -> logging.LogRecord:
     return logging.makeLogRecord({"name": "wikilinks_gui.test", "msg": str(number)})
 
 
-def texts(entries: list[Entry]) -> list[str]:
+def texts(entries: list[LogEntry]) -> list[str]:
     return [entry.text for entry in entries]
 
 
@@ -120,7 +120,7 @@ def test_records_of_many_threads_all_come() -> None:
     for thread in threads:
         thread.start()
     go.wait()
-    seen: list[Entry] = []
+    seen: list[LogEntry] = []
     came = 0
     while came < 4000:
         new, came = records.since(came)

@@ -11,7 +11,15 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from wikilinks_gui.ui.widgets.theme import DARK, LIGHT, Colors, colors, palette_of, set_look, sheet
+from wikilinks_gui.ui.widgets.theme import (
+    DARK,
+    LIGHT,
+    ThemeColors,
+    colors,
+    palette_of,
+    set_look,
+    sheet,
+)
 
 THEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
 
@@ -36,12 +44,12 @@ def test_contrast_is_measured_as_wcag_does() -> None:
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("text", ["text", "dim", "link", "error"])
 @pytest.mark.parametrize("behind", ["background", "second", "hover"])
-def test_texts_can_be_read(theme: Colors, text: str, behind: str) -> None:
+def test_texts_can_be_read(theme: ThemeColors, text: str, behind: str) -> None:
     assert contrast(getattr(theme, text), getattr(theme, behind)) >= 4.5
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_selected_texts_can_be_read(theme: Colors) -> None:
+def test_selected_texts_can_be_read(theme: ThemeColors) -> None:
     for text in (theme.selection_text, theme.link, theme.error, theme.dim):
         assert contrast(text, theme.selection) >= 4.5, text
     for behind in (theme.action, theme.action_hover):
@@ -49,13 +57,13 @@ def test_selected_texts_can_be_read(theme: Colors) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_focus_and_scroll_bars_can_be_seen(theme: Colors) -> None:
+def test_focus_and_scroll_bars_can_be_seen(theme: ThemeColors) -> None:
     assert contrast(theme.link, theme.background) >= 3
     assert contrast(theme.strong_line, theme.background) >= 2
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_the_palette_tells_the_colours(theme: Colors, qapp: QApplication) -> None:
+def test_the_palette_tells_the_colours(theme: ThemeColors, qapp: QApplication) -> None:
     palette = palette_of(theme)
     assert colors(palette) == theme
     role = QPalette.ColorRole

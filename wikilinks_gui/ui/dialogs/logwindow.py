@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wikilinks_gui.log import KEPT, Entry, LogRecords
+from wikilinks_gui.log import KEPT, LogEntry, LogRecords
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.widgets.dialog import ButtonRole, Dialog
 from wikilinks_gui.ui.widgets.fitting import Fitting
@@ -164,7 +164,7 @@ class LogWindow(Fitting, Dialog):
         """Copy the lines that are shown."""
         self._copy(range(self._shown.rowCount()))
 
-    def _entry(self, index: QModelIndex) -> Entry:
+    def _entry(self, index: QModelIndex) -> LogEntry:
         return self._model.entries[self._shown.mapToSource(index).row()]
 
     def _copy(self, rows: Iterable[int]) -> None:
@@ -181,9 +181,9 @@ class _LogModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries: list[Entry] = []
+        self.entries: list[LogEntry] = []
 
-    def add(self, new: list[Entry]) -> None:
+    def add(self, new: list[LogEntry]) -> None:
         """Append entries, and drop the oldest ones beyond KEPT."""
         count = len(self.entries)
         self.beginInsertRows(_TOP, count, count + len(new) - 1)

@@ -147,7 +147,7 @@ class Dialogs:
         window.activateWindow()
 
     def about(self) -> None:
-        """Say what the program is."""
+        """Show what the program is."""
         from wikilinks_gui.ui.dialogs.about import AboutDialog
 
         AboutDialog(self._window).open()

@@ -32,7 +32,7 @@ _HOST, _PACE = range(2)
 
 
 def contact_explained() -> str:
-    """Say why wikis want a contact, and what is so without."""
+    """Explain why wikis want a contact, and what happens without one."""
     return _(
         "Wikis want to know whom to contact when a program causes trouble: your e-mail"
         " address or user page is sent with each request. Without it, the program asks"
@@ -41,7 +41,7 @@ def contact_explained() -> str:
 
 
 class SettingsDialog(Dialog):
-    """Asks for the settings; gives new ones, and leaves those that it got as they are."""
+    """Edits a copy of the settings, and emits it when it is saved."""
 
     saved = Signal(object)  # Settings
 
@@ -108,7 +108,7 @@ class SettingsDialog(Dialog):
         self.content.addWidget(page, 1)
 
     def on_changed(self) -> None:
-        """Say at once what is wrong with what was typed."""
+        """Show at once what is wrong with what was typed."""
         said = contact_problem(self._contact.text())
         self._contact_problem.say(said, "error")
         set_look(self._contact, "invalid", "true" if said else "false")
@@ -119,7 +119,7 @@ class SettingsDialog(Dialog):
         self._save.setEnabled(not (said or problems))
 
     def on_selection_changed(self) -> None:
-        """Let what is selected be removed."""
+        """Enable removing where a row is selected."""
         self._remove.setEnabled(self._hosts.currentRow() >= 0)
 
     def on_add(self) -> None:
@@ -135,7 +135,7 @@ class SettingsDialog(Dialog):
         self.on_selection_changed()
 
     def on_save(self) -> None:
-        """Give the settings that were chosen."""
+        """Emit the settings that were chosen."""
         if self._save.isEnabled():
             self.saved.emit(self._settings())
             self.accept()
@@ -166,7 +166,7 @@ class _Hosts(QTableWidget):
         header.setSectionResizeMode(_PACE, QHeaderView.ResizeMode.ResizeToContents)
 
     def sizeHint(self) -> QSize:
-        """Give room for a few rows."""
+        """Return room for a few rows."""
         return QSize(super().sizeHint().width(), 5 * self.verticalHeader().defaultSectionSize())
 
     def minimumSizeHint(self) -> QSize:
@@ -200,7 +200,7 @@ class _Hosts(QTableWidget):
         return first
 
     def pace(self) -> dict[str, float]:
-        """Give what stands in the rows; those without a server are left out."""
+        """Return the paces by server; rows without a server are left out."""
         found = {}
         for row in range(self.rowCount()):
             host, pace = self._typed(row)
@@ -209,7 +209,7 @@ class _Hosts(QTableWidget):
         return found
 
     def mark_problems(self) -> list[str]:
-        """Say what is wrong, in the order of the rows, and colour where it is."""
+        """Return what is wrong, in the order of the rows, and mark the cells."""
         problems: list[str] = []
         seen = set[str]()
         self.blockSignals(True)

@@ -157,7 +157,7 @@ class Welcome(QWidget):
         set_look(self._wiki, "invalid", "false")
 
     def on_contact_changed(self, contact: str) -> None:
-        """Say at once what is wrong with a contact."""
+        """Show at once what is wrong with a contact."""
         said = contact_problem(contact)
         self._contact_problem.say(said, "error")
         set_look(self._contact, "invalid", "true" if said else "false")
@@ -175,7 +175,7 @@ class Welcome(QWidget):
         self.on_start()
 
     def on_start(self) -> None:
-        """Give the wiki and the contact."""
+        """Emit the wiki and the contact."""
         typed = self._wiki.currentText().strip()
         if not typed:
             self.show_problem(_("Pick a wiki, or paste the address of one of its pages."))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QPalette
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.widgets.lines import BORDER, Line, LineList, LineModel, PopupFrame
+from wikilinks_gui.ui.search.popup import BORDER, PopupFrame, PopupLine, PopupList
 
 if TYPE_CHECKING:  # it brings requests, which the first picture does not need
     from wikilinks_gui.mediawiki.search import Suggestion
@@ -37,8 +37,7 @@ class SuggestionPopup(PopupFrame):
         super().__init__(field)
         self._field = field
         self._found: Sequence[Suggestion] = ()
-        self._model = LineModel()
-        self._list = LineList(self._model, self)
+        self._list = PopupList(self)
         self._list.setAccessibleName(_("Suggestions"))
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         self._list.clicked.connect(self._on_clicked)
@@ -67,8 +66,8 @@ class SuggestionPopup(PopupFrame):
     @property
     def title(self) -> str:
         """The chosen title; "" where none is."""
-        index = self._list.currentIndex()
-        return self._found[index.row()].title if index.isValid() else ""
+        row = self._list.current_row()
+        return self._found[row].title if row >= 0 else ""
 
     def show_found(self, found: Sequence["Suggestion"], typed: str) -> None:
         """Show what was found for a text; a title that is chosen stays so.
@@ -81,10 +80,10 @@ class SuggestionPopup(PopupFrame):
             return
         self._show(found, typed)
         if title:
-            self._list.setCurrentIndex(self._model.index(titles.index(title)))
+            self._list.set_current_row(titles.index(title))
 
     def keep_fitting(self, typed: str) -> None:
-        """Leave only titles that begin with a text, until the wiki has answered."""
+        """Keep only titles that begin with a text, until the wiki has answered."""
         begin = _plain(typed)
         fitting = [
             suggestion
@@ -95,28 +94,28 @@ class SuggestionPopup(PopupFrame):
         self._show(fitting, typed)
 
     def show_message(self, text: str) -> None:
-        """Say something instead of titles."""
+        """Show a message instead of titles."""
         self._found = ()
-        self._model.set_lines(())
+        self._list.set_lines(())
         self._message.setText(text)
         self._place()
 
     def close_down(self) -> None:
         """Hide and forget."""
         self._found = ()
-        self._model.set_lines(())
+        self._list.set_lines(())
         self._message.clear()
         self.hide()
 
     def unchoose(self) -> None:
-        """Let no title be the chosen one."""
-        self._list.setCurrentIndex(QModelIndex())
+        """Choose no title."""
+        self._list.set_current_row(-1)
 
     def step(self, key: Key) -> None:
         """Choose another title by a key; past either end is what was typed."""
         last = len(self._found) - 1
-        at = self._list.currentIndex().row()  # -1: none
-        page = max(1, self._list.viewport().height() // max(1, self._list.sizeHintForRow(0)) - 1)
+        at = self._list.current_row()  # -1: none
+        page = max(1, self._list.viewport().height() // self._list.line_height() - 1)
         to = {
             Key.Key_Down: at + 1 if at < last else -1,
             Key.Key_Up: at - 1 if at >= 0 else last,
@@ -125,17 +124,17 @@ class SuggestionPopup(PopupFrame):
             Key.Key_Home: 0,
             Key.Key_End: last,
         }[key]
-        self._list.setCurrentIndex(self._model.index(to))
+        self._list.set_current_row(to)
 
     def _show(self, found: Sequence["Suggestion"], typed: str) -> None:
         """Show titles, none of them chosen."""
         self._found = found
         self._message.clear()
-        self._model.set_lines([_line(suggestion, typed) for suggestion in found])
+        self._list.set_lines([_line(suggestion, typed) for suggestion in found])
         self._place()
 
     def _place(self) -> None:
-        """Stand below the field, as wide as it, as high as needed and possible."""
+        """Stand below the field, as high as needed and possible."""
         if not (self._found or self.message):
             self.hide()
             return
@@ -149,7 +148,7 @@ class SuggestionPopup(PopupFrame):
         width = min(window.width(), max(self._field.width(), wide))
         height = 2 * BORDER
         if self._found:
-            height += self._list.wanted_height(MOST_LINES)
+            height += self._list.line_height() * min(len(self._found), MOST_LINES)
         else:
             height += self._message.heightForWidth(width - 2 * BORDER)
         corner = self._field.mapTo(window, QPoint(0, self._field.height()))
@@ -164,7 +163,7 @@ class SuggestionPopup(PopupFrame):
             self.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go along with the window, and away when it is clicked beside everything."""
+        """Follow the window, and close when it is clicked beside everything."""
         if event.type() == QEvent.Type.MouseButtonPress:
             self.close_down()
         elif event.type() == QEvent.Type.Resize and self.isVisible():
@@ -196,9 +195,9 @@ def emphasised(title: str, typed: str) -> list[tuple[int, int]]:
     return [match.span() for match in re.finditer(rf"\b(?:{words})", title, re.IGNORECASE)]
 
 
-def _line(suggestion: "Suggestion", typed: str) -> Line:
+def _line(suggestion: "Suggestion", typed: str) -> PopupLine:
     title = suggestion.title
-    return Line(
+    return PopupLine(
         title,
         emphasised(title, typed),
         title.find(":") + 1 if suggestion.namespace else 0,

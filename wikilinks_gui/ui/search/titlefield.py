@@ -28,10 +28,10 @@ if TYPE_CHECKING:  # it brings requests, which the first picture does not need
 Key = Qt.Key
 
 PAUSE = 120
-"""So long (ms) nothing is typed before the wiki is asked."""
+"""Milliseconds without a key before the wiki is asked: few people type slower than that."""
 
 LONGEST_TITLE = 255
-"""Bytes that a title can have (mediawiki.org: Manual:Page_title)."""
+"""Most bytes of a title (mediawiki.org: Manual:Page_title)."""
 
 _STEPS = {Key.Key_Down, Key.Key_Up, Key.Key_PageDown, Key.Key_PageUp, Key.Key_Home, Key.Key_End}
 _IN_TEXT = {Key.Key_Home, Key.Key_End}  # move the cursor while no title is chosen
@@ -157,7 +157,7 @@ class TitleField(IconField):
             self._asking = None
 
     def _settle(self) -> None:
-        """Let what stands in the field be what was meant: suggest no more."""
+        """Take the text of the field as it is, and suggest no more."""
         self._drop_question()
         self.popup.close_down()
 
@@ -175,7 +175,7 @@ class TitleField(IconField):
             super().keyPressEvent(event)
 
     def _on_key(self, key: Key) -> bool:
-        """Do what a key means here; tell whether it means anything."""
+        """Do what a key means here, and return whether it means anything."""
         if key in {Key.Key_Return, Key.Key_Enter}:
             if self._composing:
                 QGuiApplication.inputMethod().commit()
@@ -224,7 +224,7 @@ class TitleField(IconField):
         return super().focusNextPrevChild(forward)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell of it, unless only the window or a popup came or went."""
+        """Signal that a person came here, unless only the window or a popup came or went."""
         super().focusInEvent(event)
         reasons = Qt.FocusReason
         if event.reason() not in {reasons.ActiveWindowFocusReason, reasons.PopupFocusReason}:
@@ -281,7 +281,7 @@ def accept_text(event: QDropEvent) -> bool:
 
 
 def dropped_text(dropped: QMimeData) -> str:
-    """Give the address or text that is dropped, as one line; "" for files and pictures."""
+    """Return the address or text that is dropped, as one line; "" for files and pictures."""
     for url in dropped.urls():
         if url.scheme() in {"http", "https"}:
             return url.toString(url.ComponentFormattingOption.FullyEncoded)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.search.popup import PopupFrame, PopupLine, PopupList
 from wikilinks_gui.ui.search.wikilist import (
     WikiChoice,
     WikiEntry,
@@ -25,7 +26,6 @@ from wikilinks_gui.ui.search.wikilist import (
     place_of,
     wiki_names,
 )
-from wikilinks_gui.ui.widgets.lines import Line, LineList, LineModel, PopupFrame
 from wikilinks_gui.ui.widgets.text import plain_tip
 
 Key = Qt.Key
@@ -52,8 +52,7 @@ class WikiPopup(PopupFrame):
         self.field.setAccessibleName(_("Find a wiki"))
         self.field.textChanged.connect(self._show_entries)
         self.field.installEventFilter(self)
-        self._model = LineModel()
-        self.list = LineList(self._model, self)
+        self.list = PopupList(self)
         self.list.setAccessibleName(_("Wikis"))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.list.clicked.connect(self._choose)
@@ -78,7 +77,7 @@ class WikiPopup(PopupFrame):
         self.field.setText(text)
         self._show_entries()
         self.ensurePolished()
-        line = max(1, self.list.sizeHintForRow(0))
+        line = self.list.line_height()
         around = 2 * self._margin
         size = QSize(
             max(box.width(), self.list.wanted_width() + around),
@@ -89,7 +88,7 @@ class WikiPopup(PopupFrame):
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the field's keys that mean the list to the list."""
+        """Pass the keys of the list from the field to the list."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
             alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
@@ -119,14 +118,17 @@ class WikiPopup(PopupFrame):
 
     def _show_entries(self) -> None:
         self.entries = entries_for(self.field.text(), self.used)
-        self._model.set_lines(
-            [Line(entry.text, behind=entry.behind, begins=entry.begins) for entry in self.entries]
+        self.list.set_lines(
+            [
+                PopupLine(entry.text, behind=entry.behind, begins=entry.begins)
+                for entry in self.entries
+            ]
         )
-        self.list.setCurrentIndex(self._model.index(0))
+        self.list.set_current_row(0)
         self._nothing.setVisible(len(self.entries) == 1)  # "Add a wiki…" always is there
 
     def _entry(self) -> WikiEntry | None:
-        row = self.list.currentIndex().row()
+        row = self.list.current_row()
         return self.entries[row] if row >= 0 else None
 
     def _choose(self) -> None:
@@ -152,10 +154,10 @@ class WikiPopup(PopupFrame):
 
     def _forget(self) -> None:
         if key := self._forgettable():
-            row = self.list.currentIndex().row()
+            row = self.list.current_row()
             self.used = [wiki for wiki in self.used if wiki.key != key]
             self._show_entries()
-            self.list.setCurrentIndex(self._model.index(min(row, len(self.entries) - 1)))
+            self.list.set_current_row(min(row, len(self.entries) - 1))
             self.wiki_forgotten.emit(key)
 
 

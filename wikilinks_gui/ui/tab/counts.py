@@ -60,7 +60,7 @@ class Summary(Fitting, QWidget):
         self.fit()
 
     def leave_room(self) -> None:
-        """Be empty lines: what is below stays where it is when the counts come."""
+        """Show empty lines: what is below stays where it is when the counts come."""
         self._counted = None
         self._total.setText(_BLANK)
         for button in (*self._kinds.values(), *self._namespaces.values(), self._more):

@@ -184,7 +184,7 @@ class FilterBar(Fitting, QWidget):
             self._show_counts()
 
     def show_slow(self, in_force: Filter) -> None:
-        """Say that the expression takes too long, so the filter before is still in force."""
+        """Show that the expression takes too long, so the filter before is still in force."""
         self._filter = in_force
         self._show_problem(_("This expression would take too long. Try a simpler one."))
 

@@ -53,7 +53,7 @@ class FindBar(Fitting, QWidget):
         self.hide()
 
     def searching(self) -> str:
-        """Give the text that is being looked for; "" while the line is hidden."""
+        """Return the text that is being looked for; "" while the bar is hidden."""
         return "" if self.isHidden() else self._field.text()
 
     def open_bar(self) -> None:

@@ -121,7 +121,7 @@ class ScrollingContent(QScrollArea):
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the window grow and shrink with the content."""
+        """Grow and shrink the window with the content."""
         done = super().eventFilter(watched, event)
         if event.type() == QEvent.Type.LayoutRequest:
             self._offer_scrolling()

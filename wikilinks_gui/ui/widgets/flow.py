@@ -74,7 +74,7 @@ class FlowLayout(QLayout):
         return sum(map(_height, lines)) + gaps + margins.top() + margins.bottom()
 
     def minimumSize(self) -> QSize:
-        """Be as wide as the widest widget."""
+        """Return the size of the largest widget."""
         size = QSize()
         for item in self._items:
             if not item.isEmpty():
@@ -82,7 +82,7 @@ class FlowLayout(QLayout):
         return size.grownBy(self.contentsMargins())
 
     def sizeHint(self) -> QSize:
-        """Be one line."""
+        """Return the size of everything in one line."""
         shown = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
         return QSize(self._width(shown), _height(shown)).grownBy(self.contentsMargins())
 

@@ -24,7 +24,7 @@ _CLONES: list[QIconEngine] = []
 
 
 def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
-    """Give the icon ``resources/icons/{name}.svg``, or ``{name}-rtl.svg`` from right to left.
+    """Return the icon ``resources/icons/{name}.svg``, or ``{name}-rtl.svg`` from right to left.
 
     It takes the application palette's colour of ``role`` each time that it is painted, so it goes
     along when that changes; disabled it is dim, selected it has the colour of selected text.

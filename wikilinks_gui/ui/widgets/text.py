@@ -59,7 +59,7 @@ class Text(QLabel):
         set_look(self, "role", role)
 
     def sizeHint(self) -> QSize:
-        """Be one line, where there is room for it."""
+        """Return the size of one line: it is taken where there is room for it."""
         hint = super().sizeHint()
         if self.wordWrap():
             width = self.fontMetrics().horizontalAdvance(self.text()) + 2

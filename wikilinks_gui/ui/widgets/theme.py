@@ -35,7 +35,7 @@ SERIF = ("Linux Libertine", "Linux Libertine O", "Georgia", "Noto Serif", "Times
 
 
 @dataclass(frozen=True, slots=True)
-class Colors:
+class ThemeColors:
     """The colours by what they are for, as ``#rrggbb``."""
 
     background: str
@@ -55,7 +55,7 @@ class Colors:
     disabled: str
 
 
-LIGHT = Colors(
+LIGHT = ThemeColors(
     background="#ffffff",
     second="#f8f9fa",
     hover="#eaecf0",
@@ -72,7 +72,7 @@ LIGHT = Colors(
     action_text="#ffffff",
     disabled="#a2a9b1",
 )
-DARK = Colors(
+DARK = ThemeColors(
     background="#101418",
     second="#202122",
     hover="#27292d",
@@ -91,8 +91,8 @@ DARK = Colors(
 )
 
 
-def colors(palette: QPalette) -> Colors:
-    """Give the light or the dark colours, as the palette's window is."""
+def colors(palette: QPalette) -> ThemeColors:
+    """Return the light or the dark colours, as the palette's window is."""
     return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
@@ -104,7 +104,7 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
         widget.style().polish(widget)
 
 
-def palette_of(wanted: Colors) -> QPalette:
+def palette_of(wanted: ThemeColors) -> QPalette:
     """Make a palette of colours."""
     role = QPalette.ColorRole
     palette = QPalette()
@@ -130,7 +130,7 @@ def palette_of(wanted: Colors) -> QPalette:
 
 
 def apply_theme(app: QApplication) -> None:
-    """Give the program its looks, now and whenever the system's colours or fonts change."""
+    """Apply style, colours and fonts, now and whenever the system's change."""
     app.setStyle("Fusion")
     _Theme(app)
 
@@ -160,7 +160,7 @@ class _Theme(QObject):
         self._app.setStyleSheet(sheet(self._colors, font))
 
 
-def sheet(wanted: Colors, font: QFont) -> str:
+def sheet(wanted: ThemeColors, font: QFont) -> str:
     """Fill in the style sheet; what holds text grows with the font."""
     points = QFontInfo(font).pointSizeF()
     em = QFontMetricsF(font).height()
