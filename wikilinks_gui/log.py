@@ -45,7 +45,7 @@ class LogRecords(logging.Handler):
             self.handleError(record)
 
     def since(self, came: int) -> tuple[list[LogEntry], int]:
-        """Give what is kept of all but the first ``came`` records, and how many came by now."""
+        """Return the records kept after the first ``came``, and how many there were in all."""
         self.acquire()
         try:
             new = min(self._came - came, len(self._entries))

@@ -154,7 +154,7 @@ def _remove_abandoned(part: Path) -> bool:
 
 
 def _sync(folder: Path) -> None:
-    """Have the name of a new file reach the disk."""
+    """Flush a folder to the disk, so that the name of a new file in it survives."""
     if sys.platform != "win32":
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY)

@@ -75,7 +75,7 @@ class Worker:
         return await done
 
     async def each(self, make: Callable[["Store"], Iterator[Result]]) -> AsyncIterator[Result]:
-        """Give what an iterator gives, each in a job of its own: several iterators take turns.
+        """Yield an iterator's items, each from a job of its own, so that iterators take turns.
 
         The next item is begun when the one before has been taken: what comes faster than it can
         be shown does not pile up.

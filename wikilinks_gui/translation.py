@@ -32,6 +32,6 @@ def isolated(title: str) -> str:
 
 
 def closed(cut: str) -> str:
-    """Give a text that was cut the beginnings and ends that its isolated titles have lost."""
+    """Add the marks that a text's isolated titles lost when it was cut."""
     missing = cut.count(_OPENS) - cut.count(_CLOSES)
     return _OPENS * -missing + cut + _CLOSES * missing

@@ -26,27 +26,27 @@ def number(value: int) -> str:
 
 
 def rows(count: int) -> str:
-    """Say how many rows."""
+    """Write a number of rows."""
     return ngettext("{count} row", "{count} rows", count).format(count=number(count))
 
 
 def pages(count: int) -> str:
-    """Say how many pages."""
+    """Write a number of pages."""
     return ngettext("{count} page", "{count} pages", count).format(count=number(count))
 
 
 def links(count: int) -> str:
-    """Say how many links."""
+    """Write a number of links."""
     return ngettext("{count} link", "{count} links", count).format(count=number(count))
 
 
 def requests(count: int) -> str:
-    """Say how many requests."""
+    """Write a number of requests."""
     return ngettext("{count} request", "{count} requests", count).format(count=number(count))
 
 
 def duration(seconds: float) -> str:
-    """Say roughly how long."""
+    """Write a duration roughly, in seconds or minutes."""
     if seconds < 100:
         count = max(round(seconds), 1)
         return ngettext("{count} second", "{count} seconds", count).format(count=number(count))
@@ -63,7 +63,7 @@ def namespace_name(site: SiteInfo, namespace: int) -> str:
 
 
 def kind(name: str) -> str:
-    """Say how a page links, by the name of the kind (``KIND_NAMES``)."""
+    """Return how a page links, by the name of the kind (``KIND_NAMES``)."""
     return {
         "link": _("link"),
         "redirect": _("redirect"),
@@ -140,7 +140,7 @@ def family(site: SiteInfo, family: "Family") -> str:
 
 
 def shape(shape: "Shape") -> str:
-    """Say what a shape stands for: how a page links."""
+    """Return what a shape stands for: how a page links."""
     return _("redirects elsewhere") if shape.name == "ELSEWHERE" else kind(shape.name.lower())
 
 
@@ -157,7 +157,7 @@ def of_kind(name: str, count: int) -> str:
 
 
 def drawn(shown: int, total: int) -> str:
-    """Say that a picture of the graph has not all links."""
+    """Return the sentence that a picture of the graph does not show all links."""
     sentence = ngettext(
         "{shown} of {total} link is drawn.",
         "{shown} of {total} links are drawn.",
@@ -179,7 +179,7 @@ def of_graph(site: SiteInfo, moment: datetime) -> "Names":
 
 
 def source(site: SiteInfo, shown: int, total: int, moment: datetime) -> str:
-    """Say below a picture's title what it shows: how many links, of which wiki, of which day."""
+    """Return a picture's subtitle: how many links it shows, of which wiki and day."""
     host = host_name(site.server)
     sentence = (
         ngettext(
@@ -212,7 +212,7 @@ def refused_server(site: SiteInfo) -> str:
 
 
 def wait(begun: Wait) -> str:
-    """Say that the program waits, and for whom."""
+    """Return the sentence that the program waits, and why."""
     sentence = (
         _("Waiting {seconds} s, asked by the wiki: {reason}")
         if begun.asked
@@ -231,7 +231,7 @@ def wait(begun: Wait) -> str:
 
 
 def way(resolution: Resolution) -> list[str]:
-    """Say where the wiki led, when that is not simply the page that was asked for."""
+    """Return where the wiki led, if that is not simply the page that was asked for."""
     said = []
     if resolution.status == "loop":
         said.append(

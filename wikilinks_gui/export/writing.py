@@ -65,7 +65,7 @@ def encode_rows(
     on_progress: Callable[[int], None] | None = None,
     stop: Event | None = None,
 ) -> str:
-    """Give as text what :func:`write_export` would write; for the clipboard.
+    """Return what :func:`write_export` would write as a text, for the clipboard.
 
     Raises :class:`CancelledError`, ``ValueError`` and what ``rows`` raises, as it does.
     """
@@ -161,7 +161,7 @@ def _reasons() -> dict[int, str]:
 
 @contextmanager
 def _explained(target: Path | Literal["-"]) -> Iterator[None]:
-    """Say in plain words why a file could not be written."""
+    """Raise ExportError, in plain words, where a file cannot be written."""
     try:
         yield
     except BrokenPipeError:

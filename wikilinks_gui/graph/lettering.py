@@ -18,12 +18,12 @@ _WIDE = frozenset("mwMWÆŒ@%—…")
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Say about how wide a line of text is, a little more rather than less."""
+    """Estimate how wide a line of text is, rather too wide than too narrow."""
     return sum(map(_advance, text)) * size * (1.12 if bold else 1.04)
 
 
 def _advance(character: str) -> float:
-    """Say how wide a character is, of the size of the font."""
+    """Return the width of a character as a part of the font's size."""
     if character in _NARROW:
         return 0.34
     if character in _WIDE:
@@ -60,7 +60,7 @@ def ordered(text: str) -> str:
 
 
 def _is_rtl(text: str) -> bool:
-    """Tell whether a line runs from right to left: as its first letter does, outside isolates."""
+    """Return whether a line runs from right to left, as its first letter outside isolates does."""
     depth = 0
     for character in text:
         kind = unicodedata.bidirectional(character)

@@ -258,7 +258,7 @@ class OriginLayout:
     # --- places -------------------------------------------------------------------------------
 
     def arranging(self) -> Steps[Arranged]:
-        """Give what packs the discs as they are now, whatever comes meanwhile."""
+        """Return the steps that pack the discs as they are now, whatever arrives meanwhile."""
         discs = self._discs.array
         sizes = _sizes(discs)
         more = (sizes * _MORE).astype(np.int64) + _FEW
@@ -290,7 +290,7 @@ class OriginLayout:
 
 
 def _sizes(discs: Numbers) -> Numbers:
-    """Give the nodes that need room in each disc; slots may have been left empty."""
+    """Return how many nodes need room in each disc, which may have empty slots."""
     sizes: Numbers = np.maximum(discs["nodes"], discs["slots"])
     return sizes
 

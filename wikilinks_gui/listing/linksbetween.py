@@ -66,7 +66,7 @@ class LinksBetweenPages:
         self._scanned = self._replies = 0  # pages of which all links came so, and in how many
 
     def want(self, pages: Iterable[Row]) -> None:
-        """Be about these pages from now on, each once; what is known of others is kept a while."""
+        """Replace the pages asked about, each once; links of the others are kept for a while."""
         wanted = {row.page_id: row for row in pages}
         if len(self._places.keys() | wanted.keys()) > KEPT:
             self._forget(np.array([self._places.get(page_id, -1) for page_id in wanted], np.int32))
@@ -80,7 +80,7 @@ class LinksBetweenPages:
         self._wanted = np.array([self._places[page_id] for page_id in wanted], np.int32)
 
     def pairs(self) -> Numbers:
-        """Give what is known: places among the pages wanted, in their order, shape (2, n)."""
+        """Return the known links as places among the wanted pages, in their order, shape (2, n)."""
         return np.stack(np.nonzero(self._of_wanted(self._links))).astype(np.int32)
 
     @property
@@ -90,7 +90,7 @@ class LinksBetweenPages:
         return float(np.count_nonzero(asked)) / asked.size if asked.size > 1 else 1.0
 
     def cost(self, site: SiteInfo) -> RequestEstimate:
-        """Say about how many requests the rest takes.
+        """Estimate how many requests the rest takes.
 
         By title more are needed where over a fifth of all pairs of pages link, as a reply holds no
         more.
@@ -127,13 +127,13 @@ class LinksBetweenPages:
                 yield self.share
 
     def _of_wanted(self, matrix: Mask) -> Mask:
-        """Give what concerns the pages wanted; mostly that is all, and nothing is copied."""
+        """Return the links among the wanted pages, without a copy where that is all of them."""
         if np.array_equal(self._wanted, np.arange(len(matrix))):
             return matrix
         return matrix[self._wanted].take(self._wanted, axis=1)
 
     def _missing(self) -> list[tuple[Numbers, Numbers]]:
-        """Give places of pages, and those of pages of which it is unknown whether they link there.
+        """Return places of pages, each with those of pages whose links to it are unknown.
 
         What is unknown is put together to as few such pairs as there can be.
         """

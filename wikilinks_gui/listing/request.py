@@ -70,7 +70,7 @@ class ListingRequest:
             raise ValueError("only the method backlinks filters in the request")
 
     def reaches(self, depth: int) -> bool:
-        """Tell whether rows of a depth are wanted."""
+        """Return whether rows of a depth are wanted."""
         return self.depth is None or depth <= self.depth
 
 

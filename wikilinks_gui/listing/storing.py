@@ -50,14 +50,14 @@ class StoredBatch:
 
 
 def options_of(request: ListingRequest) -> dict[str, Any]:
-    """Give what makes two explorations of a title the same listing, JSON-able."""
+    """Return what makes two explorations of a title the same listing, ready for JSON."""
     options = asdict(request)
     del options["title"]
     return options
 
 
 def request_of(exploration: Exploration) -> ListingRequest:
-    """Give the request that an exploration was begun with. Raises StoreDamagedError."""
+    """Return the request that an exploration was begun with. Raises StoreDamagedError."""
     return restore(partial(_request, exploration.typed), exploration.options)
 
 

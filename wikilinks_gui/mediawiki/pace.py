@@ -56,7 +56,7 @@ class Wait(NamedTuple):
 
 
 class Turns:
-    """Lets one request at a time through, interactive ones first, no faster than the rate.
+    """A gate for one request at a time, interactive ones first, no faster than the rate.
 
     May be used by several threads; ``rate`` None means as fast as the wiki answers.
     """
@@ -87,7 +87,7 @@ class Turns:
             self._busy = False
 
     def hold(self, wait: Wait) -> None:
-        """Let nobody ask for a while: the wiki said that there were too many requests."""
+        """Hold all requests for a while, because the wiki reported too many."""
         with self._lock:
             self._held = self._clock() + wait.seconds, wait
 

@@ -197,7 +197,7 @@ def _clean(text: str) -> str:
 
 
 def _inside(opening: str, text: str, closing: str) -> str:
-    """Give what stands before the first "|" when all of the text is one pair of brackets."""
+    """Return what precedes the first "|" inside a text that is one pair of brackets."""
     if not (text.startswith(opening) and text.endswith(closing)):
         return ""
     depth = 0

@@ -73,14 +73,14 @@ class Resolution:
 
 
 def page_params(title: str) -> dict[str, str]:
-    """Give the parameters that ask about a page by the title that the wiki gave."""
+    """Return the parameters that ask about a page by the title that the wiki gave."""
     # A "|" would make two titles of one, unless U+001F says that it is the separator.
     titles = f"\x1f{title}" if "|" in title else title
     return {"action": "query", "titles": titles, "prop": "info"}
 
 
 def resolution_params(title: str, *, follow: bool) -> dict[str, str]:
-    """Give the parameters that ask the wiki what a title means."""
+    """Return the parameters that ask the wiki what a title means."""
     params = page_params(title) | {"converttitles": "1", "iwurl": "1"}
     if follow:
         params["redirects"] = "1"

@@ -102,7 +102,7 @@ def _skipped(request: Request) -> tuple[list[str], bool]:
 
 
 def _ending(unfinished: dict[str, Tokens], names: list[str], props: set[str]) -> dict[str, Any]:
-    """Say how to continue, as MediaWiki does without a generator."""
+    """Return the continuation, as MediaWiki does without a generator."""
     tokens: dict[str, str | int] = {}
     for module in sorted(unfinished, key=lambda name: name in props):
         tokens |= unfinished[module]

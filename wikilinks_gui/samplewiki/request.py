@@ -147,7 +147,7 @@ class Parameters:
         return default if value is None else self.clamp(value, maximum)
 
     def note_limit(self, maximum: int) -> None:
-        """Let the reply say what ``max`` means for this module."""
+        """Note for the reply what ``max`` means for this module."""
         self.request.limits[self.module.rpartition("+")[2]] = maximum
 
     def clamp(self, value: str, maximum: int) -> int:

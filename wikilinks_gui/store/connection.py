@@ -127,7 +127,7 @@ def reported(path: Path) -> Iterator[None]:
 
 
 def damaged(path: Path, reason: object) -> StoreDamagedError:
-    """Say that ``path`` is no healthy store, and what a person can do."""
+    """Return the error that ``path`` is not a healthy store, with what a person can do."""
     words = " ".join(str(reason).split())  # SQLite may say it in several lines
     return StoreDamagedError(
         _(
@@ -193,7 +193,7 @@ def _full(path: Path) -> StoreFullError:
 
 
 def _no_room(path: Path) -> bool:
-    """Tell whether the disk is as good as full: SQLite's IOERR does not always say why."""
+    """Return whether the disk is nearly full, which SQLite's IOERR does not always say."""
     try:
         return shutil.disk_usage(path.parent).free < 1 << 16
     except OSError:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Let Ctrl+C wait until what is in the block is done. Only in the main thread.
+    """Defer Ctrl+C to the end of the block. Only in the main thread.
 
     Amid its import PySide6 would end the process with a signal.
     """

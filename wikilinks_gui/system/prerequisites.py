@@ -40,7 +40,7 @@ installed, so this module imports nothing but the standard library.
 
 
 def why_no_window() -> str:
-    """Say in plain words why no window can open, and what to do; empty where one can."""
+    """Return why no window can open and what to do, in plain words; empty where one can."""
     qt = _own_qt()
     if qt is None:
         return _(
@@ -72,7 +72,7 @@ def why_no_window() -> str:
 
 
 def why_no_picture() -> str:
-    """Say in plain words why no PNG can be painted, and what to do; empty where one can."""
+    """Return why no PNG can be painted and what to do, in plain words; empty where one can."""
     qt = _own_qt()
     if qt is None:
         return _(
@@ -85,7 +85,7 @@ def why_no_picture() -> str:
 
 
 def _own_qt() -> Path | None:
-    """Give where PySide6 has its own Qt, which need not be there; None without PySide6."""
+    """Return where PySide6's own Qt would be; None without PySide6."""
     spec = importlib.util.find_spec("PySide6")
     if spec is None or not spec.submodule_search_locations:
         return None
@@ -97,7 +97,7 @@ def _install() -> str:
 
 
 def _lacking_library(library: Path) -> str:
-    """Say which library is not there that ``library`` wants; empty where all are."""
+    """Return the sentence that names what ``library`` lacks; empty where it loads."""
     try:
         ctypes.CDLL(str(library))
     except OSError as error:
@@ -116,7 +116,7 @@ def _lacking_library(library: Path) -> str:
 
 
 def _is_x11_there() -> bool:
-    """Tell whether the X server named by DISPLAY answers."""
+    """Return whether the X server named by DISPLAY answers."""
     xcb = ctypes.CDLL("libxcb.so.1")  # libqxcb.so has brought it
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
@@ -126,7 +126,7 @@ def _is_x11_there() -> bool:
 
 
 def _is_wayland_there() -> bool:
-    """Tell whether there is a compositor's socket where Wayland looks for it."""
+    """Return whether there is a compositor's socket where Wayland looks for it."""
     folder = os.environ.get("XDG_RUNTIME_DIR")
     socket = os.environ.get("WAYLAND_DISPLAY") or "wayland-0"
     return folder is not None and Path(folder, socket).is_socket()

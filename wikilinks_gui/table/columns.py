@@ -48,7 +48,7 @@ class Column:
         self._length = end
 
     def trim(self) -> None:
-        """Give back the room that is left."""
+        """Shrink to the room that is used."""
         self._room = self.array.copy()
 
 
@@ -60,7 +60,7 @@ def places(
     after: bool,
     among: Nodes | None = None,
 ) -> npt.NDArray[np.intp]:
-    """Say where values belong among nodes that are in the order of their keys.
+    """Return where values belong among nodes that are sorted by their keys.
 
     That is before those that are equal, or ``after`` them. If ``among`` gives the nodes that the
     values are of, then it is after older and before newer ones that are equal, or, unless
@@ -86,7 +86,7 @@ def places(
 
 
 def positions(nodes: Nodes, wanted: Nodes) -> npt.NDArray[np.intp]:
-    """Say where in ``nodes`` those are that are wanted, from first to last."""
+    """Return the positions of the wanted nodes in ``nodes``, in ascending order."""
     if len(wanted) <= _FEW:
         found = [np.flatnonzero(nodes == node) for node in wanted.tolist()]
         return np.sort(np.concatenate(found)) if found else np.zeros(0, np.intp)

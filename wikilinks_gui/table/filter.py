@@ -81,7 +81,7 @@ class Filter:
         stop: threading.Event | None = None,
         budget: float | None = None,
     ) -> Mask:
-        """Tell of each row from ``start`` to ``end`` on whether title and namespace are wanted.
+        """Return, for each row from ``start`` to ``end``, whether title and namespace fit.
 
         May be asked in another thread while rows come. Raises TimeoutError for an expression that
         takes for ever, unless there is a ``budget`` of seconds, and CancelledError when ``stop``

@@ -177,7 +177,7 @@ class Connector:
         return fitting[0] if len(fitting) == 1 else None
 
     def _moved(self, client: Client, api_url: str) -> Client:
-        """Give a client for another address; the same, with its pace, on the same server."""
+        """Return a client for another address: on the same server the same one, with its pace."""
         if not is_same_server(client.api_url, api_url):
             client.close()
             moved = self._client(api_url)

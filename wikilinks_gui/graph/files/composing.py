@@ -91,7 +91,7 @@ def draw(
 
 
 def _bounds(sheets: Sequence[Sheet]) -> tuple[float, float, float, float]:
-    """Give left, top, right and bottom of all in the scene."""
+    """Return the left, top, right and bottom of everything in the scene."""
     found = []
     for sheet in sheets:
         discs = sheet.discs
@@ -224,7 +224,7 @@ def _draw_heading(drawing: Drawing) -> float:
 
 
 def _draw_legend(drawing: Drawing, names: Names, top: float) -> int:
-    """Say below what colours and shapes stand for, as far as they are there; give the height."""
+    """Draw the colours and shapes that occur, with their meaning, and return the height."""
     size = drawing.size
     colors = [Family(code) for code in np.unique(drawing.families).tolist()]
     kinds = [Shape(code) for code in np.unique(drawing.shapes).tolist()]

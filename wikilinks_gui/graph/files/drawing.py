@@ -39,7 +39,7 @@ class Colors:
     families: tuple[str, ...]
 
     def of(self, family: Family | None) -> str:
-        """Give the colour of a family; None: of any."""
+        """Return the colour of a family, or of any with None."""
         return self.dim if family is None else self.families[family]
 
 

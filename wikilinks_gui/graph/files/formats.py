@@ -33,11 +33,11 @@ class Site(Protocol):
     """What the files need to know of the wiki."""
 
     def namespace_name(self, namespace: int, /) -> str:
-        """Give the wiki's own name of a namespace; empty for articles."""
+        """Return the wiki's own name of a namespace; empty for articles."""
         ...
 
     def article_url(self, title: str, /) -> str:
-        """Give the address at which people read a page."""
+        """Return the address at which people read a page."""
         ...
 
 

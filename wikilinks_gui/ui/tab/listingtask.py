@@ -150,7 +150,7 @@ class ListingTask:
         self._end(Phase.IDLE)
 
     def expand(self, node: int) -> None:
-        """Have the pages that link through a redirect fetched next."""
+        """Fetch the pages that link through a redirect next."""
         self._expanded.append(node)
         self._want([node])
 
@@ -349,7 +349,7 @@ class ListingTask:
         self._host.rows_added.emit()
 
     def _want(self, nodes: Sequence[int]) -> None:
-        """Have redirects asked about next that are expanded and have no rows yet."""
+        """Request the rows of expanded redirects that have none yet."""
         if self._tab.model:
             table = self._tab.model.table
             self._wanted.extend(

@@ -12,7 +12,7 @@ from wikilinks_gui.words import kind, number
 
 
 def leads_elsewhere(row: Row) -> bool:
-    """Tell whether a page is a redirect, but to another page than the one that it links to."""
+    """Return whether a page redirects to another page than the one that it links to."""
     return row.is_redirect and not row.kinds & Kind.REDIRECT
 
 
@@ -66,7 +66,7 @@ def _elsewhere(names: Sequence[str], target: RedirectTarget) -> str:
 
 
 def way_words(way: Sequence[str]) -> str:
-    """Say which redirects a row came through, the one it links to first."""
+    """Name the redirects that a row links through, beginning with the one it links to."""
     arrow = " → " if QGuiApplication.isLeftToRight() else " ← "
     return _("through {redirects}").format(redirects=arrow.join(map(isolated, way)))
 
