@@ -87,7 +87,7 @@ async def measure(client: TimedClient, site: SiteInfo) -> list[float]:
             yield found
         answered.set()
 
-    names = ("back", "forward", "export", "history", "menu")
+    names = ("back", "forward", "graph", "export", "history", "menu")
     bar = TopBar(suggestions, {name: QAction(icon("menu"), name) for name in names})
     window = QMainWindow()
     central = QWidget()
