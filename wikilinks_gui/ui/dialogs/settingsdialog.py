@@ -3,6 +3,7 @@
 """Settings: who asks the wikis, and how fast each may be asked."""
 
 import math
+from collections.abc import Mapping
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -31,13 +33,42 @@ from wikilinks_gui.ui.widgets.theme import set_look
 _HOST, _PACE = range(2)
 
 
-def contact_explained() -> str:
-    """Explain why wikis want a contact, and what happens without one."""
-    return _(
-        "Wikis want to know whom to contact when a program causes trouble: your e-mail"
-        " address or user page is sent with each request. Without it, the program asks"
-        " at most 10 times a minute."
-    )
+class ContactField(QWidget):
+    """Asks whom wikis may contact, checks it while it is typed, and explains why."""
+
+    changed = Signal()
+
+    def __init__(self, label: str, contact: str = "") -> None:
+        super().__init__()
+        self.field = QLineEdit(contact, placeholderText=_("you@example.org"))
+        self._problem = Sentence("", "error")
+        name = QLabel(label)
+        name.setBuddy(self.field)
+        explanation = _(
+            "Wikis want to know whom to contact when a program causes trouble: your e-mail"
+            " address or user page is sent with each request. Without it, the program asks"
+            " at most 10 times a minute."
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for widget in (name, self.field, self._problem, Sentence(explanation, "dim")):
+            layout.addWidget(widget)
+        self.field.textChanged.connect(self._on_text_changed)
+        self._on_text_changed()
+
+    def contact(self) -> str:
+        """Return what was typed."""
+        return self.field.text().strip()
+
+    def problem(self) -> str:
+        """Return what is wrong with it; "" for nothing."""
+        return contact_problem(self.contact())
+
+    def _on_text_changed(self) -> None:
+        problem = self.problem()
+        self._problem.say(problem, "error")
+        set_look(self.field, "invalid", "true" if problem else "false")
+        self.changed.emit()
 
 
 class SettingsDialog(Dialog):
@@ -47,85 +78,61 @@ class SettingsDialog(Dialog):
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(_("Settings"), parent)
-        self._contact = QLineEdit(settings.contact)
-        self._contact.setPlaceholderText(_("you@example.org"))
-        self._contact_problem = Sentence("", "error")
-        self._hosts = _Hosts()
-        self._hosts.setAccessibleName(_("How fast each wiki is asked"))
+        self._contact = ContactField(_("&Contact"), settings.contact)
+        self._hosts = _Hosts(settings.pace)
         self._pace_problem = Sentence("", "error")
         self._pace_warning = Sentence("", "dim")
-        self._remove = QPushButton(_("&Remove"))
-        self._remove.setAutoDefault(False)
+        self._add = QPushButton(_("&Add a wiki"), autoDefault=False)
+        self._remove = QPushButton(_("&Remove"), autoDefault=False)
+        self._lay_out()
         self._save = self.add_button(_("&Save"), ButtonRole.AcceptRole, self.on_save)
         self.add_button(_("Ca&ncel"), ButtonRole.RejectRole)
         set_look(self._save, "primary", "true")
         self._save.setDefault(True)
-        for host, pace in sorted(settings.pace.items()):
-            self._hosts.add(host, written(pace))
-        self._lay_out()
-        self._contact.textChanged.connect(self.on_changed)
+        self._contact.changed.connect(self.on_changed)
         self._hosts.itemChanged.connect(self.on_changed)
         self._hosts.itemSelectionChanged.connect(self.on_selection_changed)
         self._hosts.removal_wanted.connect(self.on_remove)
+        self._add.clicked.connect(self._hosts.add_empty)
         self._remove.clicked.connect(self.on_remove)
         self.on_changed()
         self.on_selection_changed()
+        self._contact.field.setFocus()
 
     def _lay_out(self) -> None:
-        page = ScrollingContent(64)
-        contact = QLabel(_("&Contact"))
-        contact.setBuddy(self._contact)
         hosts = QLabel(_("&Pace"))
         hosts.setBuddy(self._hosts)
-        for label in (contact, hosts):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        add = QPushButton(_("&Add a wiki"))
-        add.setAutoDefault(False)
-        add.clicked.connect(self.on_add)
-        row = QHBoxLayout()
-        row.addWidget(add)
-        row.addWidget(self._remove)
-        row.addStretch()
-        for widget in (contact, self._contact, self._contact_problem):
-            page.content.addWidget(widget)
-        page.content.addWidget(Sentence(contact_explained(), "dim"))
-        page.content.addSpacing(self.fontMetrics().height())
-        page.content.addWidget(hosts)
-        page.content.addWidget(
-            Sentence(
-                _(
-                    "A public wiki is asked at most 3 times a second, one on this computer as fast"
-                    " as it answers. You can set another pace for a wiki, by the name of its"
-                    " server."
-                ),
-                "dim",
-            )
+        explanation = _(
+            "A public wiki is asked at most 3 times a second, one on this computer as fast as it"
+            " answers. You can set another pace for a wiki, by the name of its server."
         )
-        page.content.addWidget(self._pace_problem)
-        page.content.addWidget(self._pace_warning)
-        page.content.addWidget(self._hosts, 1)
-        page.content.addLayout(row)
-        self.content.addWidget(page, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._add)
+        buttons.addWidget(self._remove)
+        buttons.addStretch()
+        scrolling = ScrollingContent(64)
+        scrolling.content.addWidget(self._contact)
+        scrolling.content.addSpacing(self.fontMetrics().height())
+        for widget in (
+            *(hosts, Sentence(explanation, "dim")),
+            *(self._pace_problem, self._pace_warning),
+        ):
+            scrolling.content.addWidget(widget)
+        scrolling.content.addWidget(self._hosts, 1)
+        scrolling.content.addLayout(buttons)
+        self.content.addWidget(scrolling, 1)
 
     def on_changed(self) -> None:
         """Show at once what is wrong with what was typed."""
-        said = contact_problem(self._contact.text())
-        self._contact_problem.say(said, "error")
-        set_look(self._contact, "invalid", "true" if said else "false")
         problems = self._hosts.mark_problems()
         self._pace_problem.say(problems[0] if problems else "", "error")
-        warning = "" if said or problems else pace_without_contact(self._settings())
-        self._pace_warning.say(warning, "dim")
-        self._save.setEnabled(not (said or problems))
+        good = not (problems or self._contact.problem())
+        self._pace_warning.say(pace_without_contact(self._settings()) if good else "", "dim")
+        self._save.setEnabled(good)
 
     def on_selection_changed(self) -> None:
         """Enable removing where a row is selected."""
         self._remove.setEnabled(self._hosts.currentRow() >= 0)
-
-    def on_add(self) -> None:
-        """Begin a new row, with what it asks for first."""
-        self._hosts.setCurrentItem(self._hosts.add("", written(1)))
-        self._hosts.editItem(self._hosts.currentItem())
 
     def on_remove(self) -> None:
         """Remove the row that is selected."""
@@ -141,7 +148,7 @@ class SettingsDialog(Dialog):
             self.accept()
 
     def _settings(self) -> Settings:
-        return Settings(self._contact.text().strip(), self._hosts.pace())
+        return Settings(self._contact.contact(), self._hosts.pace())
 
 
 class _Hosts(QTableWidget):
@@ -149,8 +156,9 @@ class _Hosts(QTableWidget):
 
     removal_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, pace: Mapping[str, float]) -> None:
         super().__init__(0, 2)
+        self.setAccessibleName(_("How fast each wiki is asked"))
         self.setHorizontalHeaderLabels([_("Server"), _("Requests a second")])
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
@@ -164,6 +172,8 @@ class _Hosts(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(_HOST, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(_PACE, QHeaderView.ResizeMode.ResizeToContents)
+        for host, each in sorted(pace.items()):
+            self._add(host, each)
 
     def sizeHint(self) -> QSize:
         """Return room for a few rows."""
@@ -186,18 +196,19 @@ class _Hosts(QTableWidget):
         else:
             super().keyPressEvent(event)
 
-    def add(self, host: str, pace: str) -> QTableWidgetItem:
-        """Append a row; gives its first cell."""
+    def add_empty(self) -> None:
+        """Begin a new row, with the server to be typed first."""
+        self._add("", 1)
+        self.setCurrentCell(self.rowCount() - 1, _HOST)
+        self.editItem(self.currentItem())
+
+    def _add(self, host: str, pace: float) -> None:
         row = self.rowCount()
-        self.blockSignals(True)
-        self.insertRow(row)
-        self.blockSignals(False)
-        cell = QTableWidgetItem(pace)
+        cell = QTableWidgetItem(QLocale().toString(float(pace)))
         cell.setTextAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        self.insertRow(row)
         self.setItem(row, _PACE, cell)
-        first = QTableWidgetItem(host)
-        self.setItem(row, _HOST, first)
-        return first
+        self.setItem(row, _HOST, QTableWidgetItem(host))
 
     def pace(self) -> dict[str, float]:
         """Return the paces by server; rows without a server are left out."""
@@ -252,8 +263,3 @@ def pace_of(typed: str) -> float:
     if not good:
         number, good = QLocale.c().toDouble(typed)
     return number if good and is_pace(number) else math.nan
-
-
-def written(pace: float) -> str:
-    """Write a number as people write it here."""
-    return QLocale().toString(float(pace))

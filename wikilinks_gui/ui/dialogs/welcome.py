@@ -15,9 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wikilinks_gui.settings import contact_problem
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.dialogs.settingsdialog import contact_explained
+from wikilinks_gui.ui.dialogs.settingsdialog import ContactField
 from wikilinks_gui.ui.tab.recovery import try_scheme
 from wikilinks_gui.ui.widgets.dialog import ScrollingContent, Sentence
 from wikilinks_gui.ui.widgets.theme import set_look
@@ -54,14 +53,12 @@ class Welcome(QWidget):
         self._try_other = QPushButton()
         self._try_other.hide()
         self._trying = ""  # what goes on, while a wiki is tried
-        self._contact = QLineEdit()
-        self._contact.setPlaceholderText(_("you@example.org"))
-        self._contact_problem = Sentence("", "error")
+        self._contact = ContactField(_("Your &contact"))
         self._start = QPushButton(_("&Start"))
         self._lay_out()
         self._wiki.editTextChanged.connect(self.on_wiki_changed)
-        self._contact.textChanged.connect(self.on_contact_changed)
-        for field in (self._typed, self._contact):
+        self._contact.changed.connect(self._enable)
+        for field in (self._typed, self._contact.field):
             field.returnPressed.connect(self.on_start)
         self._start.clicked.connect(self._on_start_clicked)
         self._try_other.clicked.connect(self._on_other_wanted)
@@ -69,19 +66,19 @@ class Welcome(QWidget):
     def _lay_out(self) -> None:
         title = Sentence(_("What links to a page"))
         title.setObjectName("title")
-        wiki, contact = QLabel(_("&Wiki")), QLabel(_("Your &contact"))
+        wiki = QLabel(_("&Wiki"))
         wiki.setBuddy(self._wiki)
-        contact.setBuddy(self._contact)
         sample, skip = QPushButton(_("&Try the sample wiki")), QPushButton(_("S&kip"))
         sample.clicked.connect(self.sample_wanted)
         skip.clicked.connect(self.skipped)
         skip.setFlat(True)
         set_look(self._start, "primary", "true")
         page = ScrollingContent(60)
+        content = page.content
         gap = self.fontMetrics().height()
-        page.content.addStretch(1)
-        page.content.addWidget(title)
-        page.content.addWidget(
+        content.addStretch(1)
+        content.addWidget(title)
+        content.addWidget(
             Sentence(
                 _(
                     "See every page that links to a page of a wiki, through every redirect. Pick"
@@ -89,26 +86,23 @@ class Welcome(QWidget):
                 )
             )
         )
-        page.content.addSpacing(gap)
-        page.content.addWidget(wiki)
-        page.content.addWidget(self._wiki)
-        page.content.addWidget(self._wiki_problem)
-        page.content.addWidget(self._try_other, 0, Qt.AlignmentFlag.AlignLeading)
-        page.content.addSpacing(gap)
-        page.content.addWidget(contact)
-        page.content.addWidget(self._contact)
-        page.content.addWidget(self._contact_problem)
-        page.content.addWidget(Sentence(contact_explained(), "dim"))
-        page.content.addSpacing(gap)
+        content.addSpacing(gap)
+        content.addWidget(wiki)
+        content.addWidget(self._wiki)
+        content.addWidget(self._wiki_problem)
+        content.addWidget(self._try_other, 0, Qt.AlignmentFlag.AlignLeading)
+        content.addSpacing(gap)
+        content.addWidget(self._contact)
+        content.addSpacing(gap)
         row = QHBoxLayout()
         for button in (self._start, sample, skip):
             row.addWidget(button)
         row.insertStretch(2)
-        page.content.addLayout(row)
-        page.content.addWidget(
+        content.addLayout(row)
+        content.addWidget(
             Sentence(_("The sample wiki comes with the program and needs no network."), "dim")
         )
-        page.content.addStretch(2)
+        content.addStretch(2)
         page.setMaximumWidth(page.sizeHint().width())
         layout = QHBoxLayout(self)
         layout.addStretch(1)
@@ -140,7 +134,7 @@ class Welcome(QWidget):
         begins, ends = not self._trying, not text
         self._trying = text
         self._wiki_problem.say(text, "dim")
-        self._start.setEnabled(bool(text) or not contact_problem(self._contact.text()))
+        self._enable()
         if begins or ends:
             self._start.setText(_("&Start") if ends else _("&Cancel"))
             set_look(self._start, "primary", "true" if ends else "false")
@@ -156,12 +150,8 @@ class Welcome(QWidget):
         self._wiki_problem.say("")
         set_look(self._wiki, "invalid", "false")
 
-    def on_contact_changed(self, contact: str) -> None:
-        """Show at once what is wrong with a contact."""
-        said = contact_problem(contact)
-        self._contact_problem.say(said, "error")
-        set_look(self._contact, "invalid", "true" if said else "false")
-        self._start.setEnabled(not said or bool(self._trying))
+    def _enable(self) -> None:
+        self._start.setEnabled(bool(self._trying) or not self._contact.problem())
 
     def _on_start_clicked(self) -> None:
         if self._trying:
@@ -182,4 +172,4 @@ class Welcome(QWidget):
         elif self._start.isEnabled():
             at = self._wiki.findText(typed, Qt.MatchFlag.MatchFixedString)
             address = typed if at < 0 else str(self._wiki.itemData(at))
-            self.started.emit(address, self._contact.text().strip())
+            self.started.emit(address, self._contact.contact())
