@@ -6,7 +6,6 @@ It is called for every cell of every frame, so it measures and tints once and ke
 """
 
 import functools
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -24,16 +23,13 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QHelpEvent,
     QPainter,
     QPalette,
     QPen,
     QPixmap,
     QPolygonF,
-    QStaticText,
     QTextOption,
-    QTransform,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -53,25 +49,7 @@ from wikilinks_gui.ui.widgets.text import plain_tip
 Index = QModelIndex | QPersistentModelIndex
 
 _GROUPS = (QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Active)
-_TEXTS = 2_000
-"""So many texts that are laid out are kept."""
-
 Role = QPalette.ColorRole
-
-
-class Colors(NamedTuple):
-    """What is taken from the palette, which is slow to ask."""
-
-    base: QColor
-    text: QColor
-    dim: QColor
-    link: QColor
-    selection: QColor
-    selected_text: QColor
-    hover: QColor
-    line: QColor
-    strong_line: QColor
-    alternate: QColor
 
 
 _ROLES = (
@@ -79,6 +57,8 @@ _ROLES = (
     *(Role.HighlightedText, Role.Midlight, Role.Mid, Role.Dark, Role.AlternateBase),
 )
 
+Colors = dict[QPalette.ColorRole, QColor]
+"""The colours of a palette, which is slow to ask."""
 
 Span = tuple[int, int, int]
 """A column, where it begins in the view, and how wide it is."""
@@ -102,16 +82,16 @@ class Places(NamedTuple):
     text: QRect
 
 
-def _one_line() -> QTextOption:
-    option = QTextOption()
+def _one_line(side: Qt.AlignmentFlag) -> QTextOption:
+    """Return how a cell is written: on one line, which runs the way that its own script does."""
+    option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    option.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     return option
 
 
-_ONE_LINE = _one_line()
-_AS_IT_IS = QTransform()
+_AT_LEFT = _one_line(Qt.AlignmentFlag.AlignLeft)
+_AT_RIGHT = _one_line(Qt.AlignmentFlag.AlignRight)
 
 
 class TreeDelegate(QStyledItemDelegate):
@@ -124,22 +104,20 @@ class TreeDelegate(QStyledItemDelegate):
         self.refresh(parent)
 
     def refresh(self, view: QWidget) -> None:
-        """Take over the font, the palette and the direction of the view."""
+        """Follow the font, the palette and the direction of the view."""
         metrics = view.fontMetrics()
         self._metrics = metrics
         self._mirrored = view.isRightToLeft()
         self._ratio = view.devicePixelRatioF()
         palette = view.palette()
         # By whether the window is the active one.
-        self._colors = [
-            Colors(*(palette.color(group, role) for role in _ROLES)) for group in _GROUPS
+        self._colors: list[Colors] = [
+            {role: palette.color(group, role) for role in _ROLES} for group in _GROUPS
         ]
         self._pixmaps: dict[tuple[str, bool], QPixmap] = {}
         self._signs: dict[tuple[str, int], QPixmap] = {}
-        self._texts: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
         line = metrics.height()
         self.row_height = round(line * 1.45)
-        self._lead = (self.row_height - line) // 2  # above a text
         self._box = round(line * 0.72)
         self._arrow = round(line * 0.9)
         self._icon = round(line * 0.95)
@@ -149,7 +127,7 @@ class TreeDelegate(QStyledItemDelegate):
     # --- places -------------------------------------------------------------------------------
 
     def places(self, cell: QRect, level: int, *, mirrored: bool) -> Places:
-        """Say where the parts of a title's cell are; deep rows keep half of it for the title."""
+        """Return where the parts of a title's cell are; deep rows keep half of it for the title."""
         box = self._pad
         arrow = box + self._box + self._pad // 2 + min(level * self._step, cell.width() // 2)
         picture = arrow + self._arrow + self._pad // 3
@@ -162,7 +140,7 @@ class TreeDelegate(QStyledItemDelegate):
         )
 
     def text_rect(self, cell: QRect, index: Index, *, mirrored: bool) -> QRect:
-        """Say where the text of a cell is."""
+        """Return where the text of a cell is."""
         if index.column() == PAGE and self.model:
             level = self.model.level(self.model.node(index.row()))
             return self.places(cell, level, mirrored=mirrored).text
@@ -171,7 +149,7 @@ class TreeDelegate(QStyledItemDelegate):
     # --- Qt's interface -----------------------------------------------------------------------
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Give a row its height; the header gives columns their widths."""
+        """Return the height of a row; the header gives columns their widths."""
         return QSize(self._step, self.row_height)
 
     def paint_row(
@@ -189,13 +167,13 @@ class TreeDelegate(QStyledItemDelegate):
         colors = self._colors[look.active]
         near = row == self.hovered
         height = self.row_height
-        ground = colors.selection if look.selected else colors.hover if near else None
+        ground = Role.Highlight if look.selected else Role.Midlight if near else None
         if ground is None and row % 2:
-            ground = colors.alternate
+            ground = Role.AlternateBase
         if ground is not None:
-            painter.fillRect(look.left, top, look.width, height, ground)
+            painter.fillRect(look.left, top, look.width, height, colors[ground])
         dim = model.table.is_checked(node) or not model.table.passes(node)
-        text_color = colors.selected_text if look.selected else colors.text
+        text_color = colors[Role.HighlightedText if look.selected else Role.Text]
         for column, left, width in columns:
             if column == PAGE:
                 cell = QRect(left, top, width, height)
@@ -204,10 +182,10 @@ class TreeDelegate(QStyledItemDelegate):
             text = COLUMNS[column].text(model.cells, node)
             if text:
                 strong = COLUMNS[column].is_strong and not dim
-                painter.setPen(text_color if strong else colors.dim)
-                room = width - 2 * self._pad
+                painter.setPen(text_color if strong else colors[Role.PlaceholderText])
+                room = QRect(left + self._pad, top, width - 2 * self._pad, height)
                 at_right = COLUMNS[column].is_number != self._mirrored
-                self._write(painter, left + self._pad, top, room, text, at_right)
+                self._write(painter, room, text, at_right, Qt.TextElideMode.ElideRight)
 
     def helpEvent(
         self,
@@ -267,19 +245,15 @@ class TreeDelegate(QStyledItemDelegate):
         dim = checked or not model.table.passes(node)
         name = icon_name(int(model.table.facets[node]))
         painter.drawPixmap(places.icon.topLeft(), self._pixmap(name, dim))
-        if dim:
-            painter.setPen(colors.dim)
-        else:
-            painter.setPen(colors.selected_text if selected else colors.link)
-        room = places.text
-        self._write(
-            painter, room.left(), cell.top(), room.width(), row.title, self._mirrored, middle=True
-        )
+        role = Role.HighlightedText if selected else Role.Link
+        painter.setPen(colors[Role.PlaceholderText if dim else role])
+        middle = Qt.TextElideMode.ElideMiddle
+        self._write(painter, places.text, row.title, self._mirrored, middle)
         if narrow:
             painter.restore()
 
     def _sign(self, name: str, size: QSize, colors: Colors) -> QPixmap:
-        """Give a picture of a check box or an arrow: smooth lines cost much to draw."""
+        """Return a picture of a check box or an arrow: smooth lines cost much to draw."""
         pixmap = self._signs.get((name, id(colors)))
         if pixmap is None:
             pixmap = self._signs[name, id(colors)] = QPixmap(size * self._ratio)
@@ -290,7 +264,7 @@ class TreeDelegate(QStyledItemDelegate):
             place = QRectF(0, 0, size.width(), size.height())
             if name in {"open", "closed"}:
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colors.text)
+                painter.setBrush(colors[Role.Text])
                 painter.drawPolygon(self._triangle(place.center(), name == "open"))
             else:
                 _draw_box(painter, place, name, colors)
@@ -307,38 +281,12 @@ class TreeDelegate(QStyledItemDelegate):
         return QPolygonF([middle + QPointF(x, y) for x, y in corners])
 
     def _write(
-        self,
-        painter: QPainter,
-        left: int,
-        top: int,
-        room: int,
-        text: str,
-        at_right: bool,
-        middle: bool = False,
+        self, painter: QPainter, room: QRect, text: str, at_right: bool, cut: Qt.TextElideMode
     ) -> None:
-        """Write plain text at a side of its room; it runs the way that its own script does."""
-        if room <= 0:
-            return
-        key = text, room, middle
-        laid_out = self._texts.get(key)
-        if laid_out is None:
-            if len(self._texts) > _TEXTS:
-                self._texts.clear()
-            laid_out = self._texts[key] = self._lay_out(painter.font(), *key)
-        shown, width = laid_out
-        painter.drawStaticText(left + room - width if at_right else left, top + self._lead, shown)
-
-    def _lay_out(self, font: QFont, text: str, room: int, middle: bool) -> tuple[QStaticText, int]:
-        """Lay out a text: that costs as much as drawing it, and most cells say the same."""
-        shown = QStaticText(text)
-        shown.setTextFormat(Qt.TextFormat.PlainText)
-        shown.setTextOption(_ONE_LINE)
-        shown.prepare(_AS_IT_IS, font)
-        if shown.size().width() > room:
-            cut = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-            shown.setText(self._metrics.elidedText(text, cut, room))
-            shown.prepare(_AS_IT_IS, font)
-        return shown, math.ceil(shown.size().width())
+        """Write plain text at a side of its room."""
+        if room.width() > 0:
+            shown = self._metrics.elidedText(text, cut, room.width())
+            painter.drawText(QRectF(room), shown, _AT_RIGHT if at_right else _AT_LEFT)
 
     def _pixmap(self, name: str, dim: bool) -> QPixmap:
         pixmap = self._pixmaps.get((name, dim))
@@ -360,14 +308,14 @@ _TICK = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.30))
 
 def _draw_box(painter: QPainter, place: QRectF, name: str, colors: Colors) -> None:
     if name != "checked":
-        painter.setPen(colors.strong_line if name == "near" else colors.line)
-        painter.setBrush(colors.base)
+        painter.setPen(colors[Role.Dark if name == "near" else Role.Mid])
+        painter.setBrush(colors[Role.Base])
         painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
         return
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colors.dim)
+    painter.setBrush(colors[Role.PlaceholderText])
     painter.drawRoundedRect(place, 2, 2)
-    painter.setPen(QPen(colors.base, max(1.5, place.width() / 8)))
+    painter.setPen(QPen(colors[Role.Base], max(1.5, place.width() / 8)))
     painter.drawPolyline(
         QPolygonF([QPointF(x * place.width(), y * place.height()) for x, y in _TICK])
     )
@@ -386,10 +334,10 @@ _FACET_ICONS = (
 
 @functools.cache  # it is called for every row in view, and flags are slow
 def icon_name(facets: int) -> str:
-    """Name the icon of a row: what is special about a redirect, else the most special kind."""
+    """Return the icon of a row: what is special about a redirect, else the most special kind."""
     return next((name for facet, name in _FACET_ICONS if facets & facet), "article")
 
 
 def over(place: QRect, cell: QRect, point: QPoint) -> bool:
-    """Tell whether a click meant a part of a row: all of the row's height counts."""
+    """Return whether a click meant a part of a row: all of the row's height counts."""
     return cell.contains(point) and place.left() - 2 <= point.x() <= place.right() + 2
