@@ -3,15 +3,17 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "wikilinks_gui"
 
 # The sample wiki's texts are a wiki's; it speaks English, as MediaWiki's API does by default.
-FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if "samplewiki" not in path.parts]
+MODULES = {
+    path.relative_to(PACKAGE): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(PACKAGE.rglob("*.py"))
+    if "samplewiki" not in path.parts
+}
 
 TRANSLATIONS = {"_", "ngettext"}
 
@@ -28,17 +30,20 @@ SHOWING = {
 # Those of them that also get names, which nobody reads, and which of their arguments is a text.
 PLACE_OF_TEXT = {"ActionSpec": 1, "progress": 0}
 # Arguments that are shown, whoever is called.
-SHOWN_ARGUMENTS = {"help", "description", "epilog", "desc", "unit"}
+SHOWN_ARGUMENTS = {
+    *{"help", "description", "epilog", "desc", "unit"},
+    *{"placeholderText", "toolTip", "windowTitle", "accessibleName"},
+}
+# Calls whose texts are for developers and logs.
+INTERNAL = {"ValueError", "TypeError", "debug", "info", "warning", "exception"}
 # Errors with the wiki's own words.
 OF_THE_WIKI = {"ApiError", "ReadDeniedError"}
 # How a text looks and where it is put, which is told beside it.
 ROLES = {"dim", "error", "start", "middle", "end"}
+# MediaWiki's words, which a reply is compared with.
+QUOTED = {"MediaWiki API is not enabled for this site."}
 # The program's names are the same in all languages.
 NAMES = r"wikilinks-gui|Wikilinks"
-
-
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def called(node: ast.Call) -> str:
@@ -49,12 +54,8 @@ def called(node: ast.Call) -> str:
 
 
 def error_names() -> set[str]:
-    classes = {
-        node.name
-        for node in ast.walk(parsed(PACKAGE / "errors.py"))
-        if isinstance(node, ast.ClassDef)
-    }
-    return classes - OF_THE_WIKI
+    errors = ast.walk(MODULES[Path("errors.py")])
+    return {node.name for node in errors if isinstance(node, ast.ClassDef)} - OF_THE_WIKI
 
 
 def is_words(text: str) -> bool:
@@ -104,64 +105,107 @@ def run_at_import(node: ast.AST) -> Iterator[ast.AST]:
             yield from (child, *run_at_import(child))
 
 
-def places(path: Path, nodes: Iterable[ast.expr]) -> list[str]:
-    name = path.relative_to(PACKAGE.parent)
-    return [f"{name}:{node.lineno} {ast.unparse(node)}" for node in nodes]
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_shown_texts_are_translated(path: Path) -> None:
-    showing = SHOWING | error_names()
-    found: list[ast.expr] = []
-    for node in ast.walk(parsed(path)):
-        if not isinstance(node, ast.Call):
-            continue
-        shown = [keyword.value for keyword in node.keywords if keyword.arg in SHOWN_ARGUMENTS]
-        if (place := PLACE_OF_TEXT.get(called(node))) is not None:
-            shown += node.args[place : place + 1]
-        elif called(node) in showing:
-            shown += node.args
-        for argument in shown:
-            found += untranslated(argument)
-    assert places(path, found) == []
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_nothing_is_glued_to_a_translation(path: Path) -> None:
-    found: list[ast.expr] = []
-    for node in ast.walk(parsed(path)):
-        match node:
-            case ast.JoinedStr(values=values):
-                parts = [part.value for part in values if isinstance(part, ast.FormattedValue)]
-            case ast.BinOp(op=ast.Add() | ast.Mod(), left=left, right=right):
-                parts = [left, right]
-            case _:
-                continue
-        if any(map(is_translation, parts)):
-            found.append(node)
-    assert places(path, found) == []
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_only_literals_are_translated(path: Path) -> None:
-    found = []
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Call) and called(node) in TRANSLATIONS:
-            texts = node.args[: 2 if called(node) == "ngettext" else 1]
-            found += [text for text in texts if not isinstance(text, ast.Constant)]
-            found += [
-                text
-                for text in texts
-                if isinstance(text, ast.Constant) and re.search(r"\{\d*\}|%[sd]", str(text.value))
-            ]
-    assert places(path, found) == []
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_nothing_is_translated_at_import(path: Path) -> None:
-    found = [
-        node
-        for node in run_at_import(parsed(path))
-        if isinstance(node, ast.Call) and called(node) in TRANSLATIONS
+def places(find: Callable[[ast.Module], Iterator[ast.expr]]) -> list[str]:
+    """Return where something is found in the package, and what."""
+    return [
+        f"{path}:{node.lineno} {ast.unparse(node)}"
+        for path, module in MODULES.items()
+        for node in find(module)
     ]
-    assert places(path, found) == []
+
+
+def calls(module: ast.Module) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(module) if isinstance(node, ast.Call))
+
+
+def test_shown_texts_are_translated() -> None:
+    showing = SHOWING | error_names()
+
+    def find(module: ast.Module) -> Iterator[ast.expr]:
+        for call in calls(module):
+            shown = [keyword.value for keyword in call.keywords if keyword.arg in SHOWN_ARGUMENTS]
+            if (place := PLACE_OF_TEXT.get(called(call))) is not None:
+                shown += call.args[place : place + 1]
+            elif called(call) in showing:
+                shown += call.args
+            for argument in shown:
+                yield from untranslated(argument)
+
+    assert places(find) == []
+
+
+def test_sentences_are_translated() -> None:
+    def find(module: ast.Module) -> Iterator[ast.expr]:
+        passed = {
+            id(part)
+            for node in ast.walk(module)
+            if isinstance(node, ast.Expr)  # a docstring
+            or (isinstance(node, ast.Call) and called(node) in TRANSLATIONS | INTERNAL)
+            for part in ast.iter_child_nodes(node)
+        }
+        for node in ast.walk(module):
+            match node:
+                case ast.Constant(value=str(text)) if id(node) not in passed:
+                    if re.match(r"[A-Z][a-z]* [a-z]+ [a-z]", text) and text not in QUOTED:
+                        yield node
+
+    assert places(find) == []
+
+
+def test_nothing_is_glued_to_a_translation() -> None:
+    def find(module: ast.Module) -> Iterator[ast.expr]:
+        for node in ast.walk(module):
+            match node:
+                case ast.JoinedStr(values=values):
+                    parts = [part.value for part in values if isinstance(part, ast.FormattedValue)]
+                case ast.BinOp(op=ast.Add() | ast.Mod(), left=left, right=right):
+                    parts = [left, right]
+                case _:
+                    continue
+            if any(map(is_translation, parts)):
+                yield node
+
+    assert places(find) == []
+
+
+def test_only_literals_with_named_places_are_translated() -> None:
+    def find(module: ast.Module) -> Iterator[ast.expr]:
+        for call in calls(module):
+            if called(call) in TRANSLATIONS:
+                for text in call.args[: 2 if called(call) == "ngettext" else 1]:
+                    if not isinstance(text, ast.Constant) or re.search(
+                        r"\{\d*\}|%[sd]", str(text.value)
+                    ):
+                        yield text
+
+    assert places(find) == []
+
+
+def test_nothing_is_translated_at_import() -> None:
+    def find(module: ast.Module) -> Iterator[ast.expr]:
+        for node in run_at_import(module):
+            if isinstance(node, ast.Call) and called(node) in TRANSLATIONS:
+                yield node
+
+    assert places(find) == []
+
+
+def test_places_are_filled_by_their_names() -> None:
+    def find(module: ast.Module) -> Iterator[ast.expr]:
+        for call in calls(module):
+            match call:
+                case ast.Call(
+                    func=ast.Attribute(value=ast.Call(args=texts) as text, attr="format"),
+                    keywords=filled,
+                ) if called(text) in TRANSLATIONS:
+                    named = {keyword.arg for keyword in filled}
+                    wanted = {
+                        name
+                        for text in texts[:2]
+                        if isinstance(text, ast.Constant)
+                        for name in re.findall(r"\{(\w+)[^}]*\}", str(text.value))
+                    }
+                    if named != wanted:
+                        yield call
+
+    assert places(find) == []
