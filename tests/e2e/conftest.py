@@ -32,8 +32,8 @@ HERE = Path(__file__).parent
 COMPLETE = r"listing: complete, ([\d,]+) rows?$"
 """The line of the log that ends a list."""
 
-RESULT_SIZE = 500
-"""Of replies that hold some thirty rows."""
+REPLY_ROWS = 25
+"""Rows of a reply, so that a list takes many of them."""
 
 
 def of_a_list(request: Request) -> bool:
@@ -162,7 +162,7 @@ def sample() -> Iterator[SampleWiki]:
 @pytest.fixture
 def small_replies() -> Iterator[SampleWiki]:
     """The sample wiki with replies of some thirty rows, so that a list takes many of them."""
-    with SampleWiki(max_result_size=RESULT_SIZE) as wiki:
+    with SampleWiki(most=REPLY_ROWS) as wiki:
         yield wiki
 
 

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from tests.e2e.conftest import COMPLETE, RESULT_SIZE, Start, of_a_list
+from tests.e2e.conftest import COMPLETE, REPLY_ROWS, Start, of_a_list
 from tests.e2e.desktop import wait_until
 from tests.e2e.rows import exported, links, listing, read_csv, top, wait_shown
 from tests.samplewiki import SampleWiki
@@ -147,7 +147,7 @@ def test_an_error_in_the_middle(
 
 def test_the_wiki_goes_away(start: Start, bundled: Tables, tmp_path: Path) -> None:
     """The program says that it waits; stopped, the list is there, also with the wiki gone."""
-    with SampleWiki(max_result_size=RESULT_SIZE) as wiki:
+    with SampleWiki(most=REPLY_ROWS) as wiki:
         hang(wiki)
         window = start(TITLE, "--wiki", wiki.api_url)
         wait_for_requests(wiki)

@@ -4,19 +4,28 @@
 import socket
 import sqlite3
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 from tests.samplewiki.faults import Answer, Delay, Fault, Faults, Repeat, Reset, Truncate
-from wikilinks_gui.samplewiki import server
-from wikilinks_gui.samplewiki.api import Api, Reply
-from wikilinks_gui.samplewiki.database import Database
+from tests.samplewiki.protocol import Api
+from wikilinks_gui.samplewiki import api, server
+from wikilinks_gui.samplewiki.api import Reply
+from wikilinks_gui.samplewiki.database import INDEXES, Database
 from wikilinks_gui.samplewiki.handler import Handler
-from wikilinks_gui.samplewiki.reply import MAX_RESULT_SIZE
-from wikilinks_gui.samplewiki.request import Request
+from wikilinks_gui.samplewiki.request import LIMIT, Request
+
+
+class RecordedRequest(Request):
+    """A request with how it came."""
+
+    def __init__(self, request: Request, method: str, headers: Mapping[str, str]) -> None:
+        super().__init__(request)
+        self.method = method
+        self.headers = dict(headers)
 
 
 class SampleWiki(server.SampleWiki):
@@ -25,7 +34,7 @@ class SampleWiki(server.SampleWiki):
     ``database`` is an SQLite file or connection (opened with ``check_same_thread=False``) of the
     schema in :mod:`wikilinks_gui.samplewiki.database`, instead of the bundled pages. ``faults``
     happen to the requests to come. With ``old`` it answers as a MediaWiki before 1.21 does.
-    ``max_result_size`` is how many bytes of values a reply may hold before it is cut.
+    ``most`` is how many rows of each module a reply has at most.
     ``requests`` are those that reached the API, in order.
     """
 
@@ -35,20 +44,20 @@ class SampleWiki(server.SampleWiki):
         *,
         faults: Iterable[Fault] = (),
         old: bool = False,
-        max_result_size: int = MAX_RESULT_SIZE,
+        most: int = LIMIT,
     ) -> None:
         super().__init__()
-        self.requests: list[Request] = []
+        self.requests: list[RecordedRequest] = []
         self.faults = Faults(faults)
         self.closing = Event()
         self._source = database
         self._old = old
-        self._max_result_size = max_result_size
+        self._most = most
 
     def make_api(self) -> Api:
-        return Api(Database(self._source), old=self._old, maximum=self._max_result_size)
+        return Api(_opened(self._source), old=self._old, most=self._most)
 
-    def make_handler(self, api: Api) -> Callable[..., Handler]:
+    def make_handler(self, api: api.Api) -> Callable[..., Handler]:
         return partial(FaultyHandler, api, self)
 
     def close(self) -> None:
@@ -56,16 +65,33 @@ class SampleWiki(server.SampleWiki):
         super().close()
 
 
+class _LentDatabase(Database):
+    """A database that stays its owner's."""
+
+    def close(self) -> None:
+        pass
+
+
+def _opened(source: sqlite3.Connection | Path | str | None) -> Database:
+    if isinstance(source, sqlite3.Connection):
+        source.executescript(INDEXES)
+        return _LentDatabase(source)
+    if source is None:
+        return Database()
+    uri = Path(source).resolve().as_uri() + "?mode=ro"
+    return Database(sqlite3.connect(uri, uri=True, check_same_thread=False))
+
+
 class FaultyHandler(Handler):
     """Answers a request with its fault, where there is one."""
 
-    def __init__(self, api: Api, wiki: SampleWiki, *connection: Any) -> None:
+    def __init__(self, api: api.Api, wiki: SampleWiki, *connection: Any) -> None:
         self._wiki = wiki
         super().__init__(api, *connection)
 
     def answer(self, request: Request) -> None:
         wiki = self._wiki
-        wiki.requests.append(request)
+        wiki.requests.append(RecordedRequest(request, self.command, dict(self.headers)))
         fault = wiki.faults.take(request)
         if isinstance(fault, Delay):
             wiki.closing.wait(fault.seconds)

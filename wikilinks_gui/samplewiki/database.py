@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The sample wiki's pages and links in SQLite, in the shape of MediaWiki's own tables."""
 
-import itertools
 import lzma
 import sqlite3
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
@@ -53,17 +51,11 @@ CREATE TABLE imagelinks (
 """The tables; whoever makes a database for :class:`SampleWiki` executes this and inserts rows."""
 
 INDEXES = """
-CREATE INDEX IF NOT EXISTS pl_backlinks_namespace
-    ON pagelinks (pl_namespace, pl_title, pl_from_namespace, pl_from);
 CREATE INDEX IF NOT EXISTS pl_links
     ON pagelinks (pl_from, pl_namespace, pl_title);
-CREATE INDEX IF NOT EXISTS tl_backlinks_namespace
-    ON templatelinks (tl_namespace, tl_title, tl_from_namespace, tl_from);
-CREATE INDEX IF NOT EXISTS il_backlinks_namespace
-    ON imagelinks (il_to, il_from_namespace, il_from);
 """
-"""Made when a database is opened: they keep listings by namespace, and the links of a page, to
-ranges of an index, and would double the bundled file. A database given as a file must have them."""
+"""Made when a database is opened: it keeps the links of a page to a range of an index, and would
+enlarge the bundled file by a third. A database given as a file must have it."""
 
 Place = tuple[int, int, str]
 """A link by where it is: the page that links, the namespace and the title of what it links to."""
@@ -96,13 +88,18 @@ class Link(NamedTuple):
     page: Page  # that links
     fragment: str  # of a redirect, else ""
 
+    @property
+    def target(self) -> tuple[int, str]:
+        """Namespace and title of the page linked to."""
+        return self.namespace, self.title
+
 
 class Target(NamedTuple):
-    """What links are listed to; ``after`` is where the listing begins."""
+    """What links are listed to."""
 
     namespace: int
     title: str
-    after: tuple[int | None, int] | None = None  # namespace (where it counts) and id of the first
+    first: int = 0  # the id of the page that links with which the listing begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,33 +124,26 @@ REDIRECT = LinkTable("redirect", "rd")
 class Database:
     """Questions to the tables, one at a time; safe to use from several threads."""
 
-    def __init__(self, source: sqlite3.Connection | Path | str | None = None) -> None:
-        """Open the bundled pages, or a file, or take a connection that stays the caller's.
+    def __init__(self, connection: sqlite3.Connection | None = None) -> None:
+        """Take a connection, or open the bundled pages.
 
-        The connection must have been opened with ``check_same_thread=False``.
+        It must have been opened with ``check_same_thread=False``.
         """
-        self._owned = not isinstance(source, sqlite3.Connection)
-        if isinstance(source, sqlite3.Connection):
-            self._connection = source
-            source.executescript(INDEXES)
-        elif source is not None:
-            uri = Path(source).resolve().as_uri() + "?mode=ro"
-            self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        else:
-            self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        if connection is None:
+            connection = sqlite3.connect(":memory:", check_same_thread=False)
             packed = resource_path("samplewiki/sample.sqlite.xz").read_bytes()
-            self._connection.deserialize(lzma.decompress(packed))
-            self._connection.executescript(INDEXES)
+            connection.deserialize(lzma.decompress(packed))
+            connection.executescript(INDEXES)
+        self.connection = connection
         self._lock = Lock()
 
     def close(self) -> None:
-        """Close the connection, unless it was given."""
-        if self._owned:
-            self._connection.close()
+        """Close the connection."""
+        self.connection.close()
 
     def _rows(self, sql: str, values: Sequence[object]) -> list[tuple[int | str, ...]]:
         with self._lock:
-            return self._connection.execute(sql, values).fetchall()
+            return self.connection.execute(sql, values).fetchall()
 
     def pages(self, titles: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Page]:
         """Return the pages that exist, by namespace and title."""
@@ -173,67 +163,53 @@ class Database:
         rows = (row for page_id in sorted(ids) for row in self._rows(sql, (page_id,)))
         return [Redirect(int(a), int(b), str(c), str(d), str(e)) for a, b, c, d, e in rows]
 
-    def pages_by_prefix(
-        self, prefixes: Sequence[tuple[int, str]], limit: int, offset: int = 0
-    ) -> list[Page]:
-        """Return pages by namespace and by how their titles begin, ordered by title.
-
-        Reads one range of an index for each namespace; what is before ``offset`` is read as well.
-        """
-        if not prefixes:
-            return []
-        scan = "SELECT * FROM page WHERE page_namespace = ? AND page_title >= ? AND page_title < ?"
-        scans = " UNION ALL ".join([scan] * len(prefixes))
-        bounds = [(namespace, begin, begin + chr(sys.maxunicode)) for namespace, begin in prefixes]
+    def pages_by_prefix(self, namespace: int, begin: str, limit: int) -> list[Page]:
+        """Return the pages of a namespace whose titles begin so, ordered by title."""
         rows = self._rows(
-            f"{scans} ORDER BY page_title, page_namespace LIMIT ? OFFSET ?",
-            [*itertools.chain(*bounds), limit, offset],
+            "SELECT * FROM page WHERE page_namespace = ? AND page_title >= ? AND page_title < ?"
+            " ORDER BY page_title LIMIT ?",
+            (namespace, begin, begin + chr(sys.maxunicode), limit),
         )
         return [_page(row) for row in rows]
 
     def pages_by_title(
-        self, namespaces: Iterable[int], like: Sequence[str], fits: Callable[[str], bool]
+        self, namespace: int, like: Sequence[str], fits: Callable[[str], bool]
     ) -> list[Page]:
-        """Return the pages of some namespaces whose titles match all patterns and fit, by page id.
+        """Return the pages of a namespace whose titles match all patterns and fit, by page id.
 
         Reads every title; ``like`` are patterns of SQL, that leave few to be asked of ``fits``.
         """
-        conditions = [f"+page_namespace IN ({','.join(map(str, namespaces))})"]
-        conditions += ["page_title LIKE ?"] * len(like)
+        conditions = ["+page_namespace = ?"] + ["page_title LIKE ?"] * len(like)
         sql = f"SELECT * FROM page WHERE {' AND '.join(conditions)} ORDER BY page_id"  # noqa: S608
         with self._lock:
-            rows = self._connection.execute(sql, like)
+            rows = self.connection.execute(sql, (namespace, *like))
             return [_page(row) for row in rows if fits(row[2])]
 
     def links(
-        self,
-        table: LinkTable,
-        targets: Iterable[Target],
-        limit: int,
-        *,
-        namespaces: Sequence[int] | None = None,
-        descending: bool = False,
-        where: str = "",
+        self, table: LinkTable, targets: Iterable[Target], limit: int, *, where: str = ""
     ) -> list[Link]:
-        """Return at most ``limit`` links to the targets, target by target.
+        """Return at most ``limit`` links to the targets, target by target, by page id.
 
-        Each target's come by the page id of what links, and with several ``namespaces`` (which
-        must be in order) by namespace first; redirects come by page id alone. ``where`` is one
-        more condition. Each query reads one range of an index.
+        ``where`` is one more condition. Each query reads one range of an index.
         """
         links: list[Link] = []
+        prefix = table.prefix
+        names = ["il_to"] if table.to_files else [f"{prefix}_namespace", f"{prefix}_title"]
+        conditions = [f"{name} = ?" for name in names] + [f"{prefix}_from >= ?"]
+        sql = (
+            f"SELECT page.*, {'rd_fragment' if table is REDIRECT else repr('')} "  # noqa: S608
+            f"FROM {table.name} CROSS JOIN page ON page_id = {prefix}_from "
+            f"WHERE {' AND '.join([*conditions, *filter(None, [where])])} "
+            f"ORDER BY {prefix}_from LIMIT ?"
+        )
         for target in targets:
-            for conditions, values in _scans(table, target, namespaces, descending):
-                rows = self._rows(
-                    _select(table, [*conditions, where] if where else conditions, descending),
-                    (*values, limit - len(links)),
-                )
-                links += [
-                    Link(target.namespace, target.title, _page(row[:4]), str(row[4]))
-                    for row in rows
-                ]
-                if len(links) == limit:
-                    return links
+            values = target[1:] if table.to_files else target
+            links += [
+                Link(target.namespace, target.title, _page(row[:4]), str(row[4]))
+                for row in self._rows(sql, (*values, limit - len(links)))
+            ]
+            if len(links) == limit:
+                break
         return links
 
     def links_from(
@@ -241,78 +217,33 @@ class Database:
         page_ids: Iterable[int],
         limit: int,
         *,
-        after: Place | None = None,
-        namespaces: Sequence[int] | None = None,
+        start: Place,
+        namespaces: Sequence[int] = (),
         targets: Container[tuple[int, str]] | None = None,
-        descending: bool = False,
     ) -> list[Place]:
         """Return at most ``limit`` links of pages, page by page, each page's by what they link to.
 
-        ``after`` is the first one wanted. Each query reads one range of an index; with ``targets``,
-        which alone are wanted then, all links of a page.
+        ``start`` is the first one wanted. Each query reads one range of an index; with
+        ``targets``, which alone are wanted then, all links of a page.
         """
         found: list[Place] = []
-        order = "DESC" if descending else "ASC"
-        beyond = f"(pl_namespace, pl_title) {'<=' if descending else '>='} (?, ?)"
-        some = f"+pl_namespace IN ({','.join(map(str, namespaces or ()))})"
+        some = f"AND +pl_namespace IN ({','.join(map(str, namespaces))})" if namespaces else ""
         for page_id in page_ids:
-            values: list[int | str] = [page_id]
-            conditions = ["pl_from = ?", *([some] if namespaces else [])]
-            if after and page_id == after[0]:
-                conditions.append(beyond)
-                values += after[1:]
             rows = self._rows(
                 "SELECT pl_from, pl_namespace, pl_title FROM pagelinks "  # noqa: S608
-                f"WHERE {' AND '.join(conditions)} "
-                f"ORDER BY pl_namespace {order}, pl_title {order} LIMIT ?",
-                (*values, -1 if targets is not None else limit - len(found)),
+                f"WHERE pl_from = ? AND (pl_namespace, pl_title) >= (?, ?) {some} "
+                "ORDER BY pl_namespace, pl_title LIMIT ?",
+                (
+                    page_id,
+                    *(start[1:] if page_id == start[0] else (0, "")),
+                    -1 if targets is not None else limit - len(found),
+                ),
             )
             links = ((int(row[0]), int(row[1]), str(row[2])) for row in rows)
             found += (link for link in links if targets is None or link[1:] in targets)
             if len(found) >= limit:
-                return found[:limit]
-        return found
-
-
-def _select(table: LinkTable, conditions: list[str], descending: bool) -> str:
-    fragment = "rd_fragment" if table.name == "redirect" else "''"
-    return (
-        f"SELECT page.*, {fragment} FROM {table.name} "  # noqa: S608
-        f"CROSS JOIN page ON page_id = {table.prefix}_from WHERE {' AND '.join(conditions)} "
-        f"ORDER BY {table.prefix}_from {'DESC' if descending else 'ASC'} LIMIT ?"
-    )
-
-
-def _scans(
-    table: LinkTable, target: Target, namespaces: Sequence[int] | None, descending: bool
-) -> Iterator[tuple[list[str], list[int | str]]]:
-    """Yield conditions and their values: one range of an index at a time."""
-    compare = "<=" if descending else ">="
-    values: list[int | str] = [target.title]
-    if table.to_files:
-        conditions = ["il_to = ?"]
-    else:
-        conditions = [f"{table.prefix}_namespace = ?", f"{table.prefix}_title = ?"]
-        values = [target.namespace, target.title]
-    beyond = [f"{table.prefix}_from {compare} ?"]
-    if table.name == "redirect" and namespaces:
-        conditions.append(f"page_namespace IN ({','.join(map(str, namespaces))})")
-    elif namespaces:
-        conditions.append(f"{table.prefix}_from_namespace = ?")
-        for namespace in reversed(namespaces) if descending else namespaces:
-            if not target.after or _is_beyond(namespace, target.after[0], descending):
-                yield conditions, [*values, namespace]
-            elif target.after[0] in (None, namespace):
-                yield conditions + beyond, [*values, namespace, target.after[1]]
-        return
-    if target.after:
-        yield conditions + beyond, [*values, target.after[1]]
-    else:
-        yield conditions, values
-
-
-def _is_beyond(namespace: int, after: int | None, descending: bool) -> bool:
-    return after is not None and (namespace < after if descending else namespace > after)
+                break
+        return found[:limit]
 
 
 def _page(row: Sequence[int | str]) -> Page:

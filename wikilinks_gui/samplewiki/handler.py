@@ -52,8 +52,7 @@ class Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path.encode("latin-1").decode("utf-8", "surrogateescape"))
         if url.path == "/api.php":
             posted = _parameters(body.decode("utf-8", "surrogateescape"))
-            headers = dict(self.headers.items())
-            self.answer(Request(_parameters(url.query), posted, self.command, headers))
+            self.answer(Request(_parameters(url.query), posted))
         elif url.path.startswith("/wiki/"):
             self.send(self._page(unquote(url.path.removeprefix("/wiki/"))))
         elif url.path in ("/", "/index.php"):

@@ -8,10 +8,13 @@ from typing import Any
 from urllib.parse import quote
 
 from wikilinks_gui.samplewiki.database import Database, Page
-from wikilinks_gui.samplewiki.reply import Content, Pages, Result, is_plain
 from wikilinks_gui.samplewiki.request import ApiFailure, Parameters, Request
 from wikilinks_gui.samplewiki.site import INTERWIKIS, MEDIA, SPECIAL_PAGES
 from wikilinks_gui.samplewiki.titles import BadTitleError, Title, clean, parse_title, quote_title
+
+
+class Pages(dict[int, dict[str, Any]]):
+    """Pages by id, negative for what does not exist; a reply has them as a list."""
 
 
 class PageSet:
@@ -30,8 +33,8 @@ class PageSet:
         self._follow = params.flag("redirects")
         params.flag("converttitles")  # English has no variants: nothing is ever converted
         self._titles = list(dict.fromkeys(titles or []))
-        self._ids = page_ids or []
-        self._both = titles is not None and page_ids is not None
+        self._ids = page_ids
+        self._both = titles is not None and bool(page_ids)
         self._fake_id = 0
         self._all: set[tuple[int, str]] = set()
         self._pending: dict[int, Title] = {}
@@ -146,23 +149,14 @@ class PageSet:
         self._fake_id -= 1
         return self._fake_id
 
-    # --- the reply ------------------------------------------------------------------------------
-
-    def write(self, result: Result, with_urls: bool) -> None:
-        """Put what is known of the titles into the reply."""
-        lists: dict[str, list[dict[str, Any]]] = {
-            "normalized": [_normalized(*pair) for pair in self._normalized.items()],
-            "interwiki": [
-                {"title": text, "iw": prefix} | ({"url": _url(text, prefix)} if with_urls else {})
-                for text, prefix in self._interwikis.items()
-            ],
-            "redirects": [_redirect(*pair) for pair in self._redirects.items()],
-        }
+    def found(self, with_urls: bool) -> dict[str, Any]:
+        """Return what is known of the titles, as a reply has it."""
         pages = Pages(
             {number: _info(title) | {"missing": True} for number, title in self.missing.items()}
         )
         for number, (text, error) in self._invalid.items():
-            pages[number] = {"title": text, "invalidreason": self._reason(error), "invalid": True}
+            reason = {"code": error.code, "text": _plain(error.reason)}
+            pages[number] = {"title": text, "invalidreason": reason, "invalid": True}
         for number in self._missing_ids:
             pages[number] = {"pageid": number, "missing": True}
         for number, title in self.special.items():
@@ -172,20 +166,16 @@ class PageSet:
             pages[number] = _info(title) | {"special": True} | ({} if known else {"missing": True})
         for number, title in self.good.items():
             pages[number] = {"pageid": number} | _info(title)
-        for name, value in [*lists.items(), ("pages", pages)]:
-            if value:
-                if not result.fits(value):
-                    raise ApiFailure(
-                        "query",
-                        "badconfig",
-                        "$wgAPIMaxResultSize is too small to hold basic result information.",
-                    )
-                result.query[name] = value
-
-    def _reason(self, error: BadTitleError) -> str | Content:
-        if is_plain(self._request):
-            return Content("text", {"code": error.code, "text": _plain(error.reason)})
-        return error.reason
+        found = {
+            "normalized": [_normalized(*pair) for pair in self._normalized.items()],
+            "interwiki": [
+                {"title": text, "iw": prefix} | ({"url": _url(text, prefix)} if with_urls else {})
+                for text, prefix in self._interwikis.items()
+            ],
+            "redirects": [_redirect(*pair) for pair in self._redirects.items()],
+            "pages": pages,
+        }
+        return {name: value for name, value in found.items() if value}
 
 
 def _plain(text: str) -> str:

@@ -2,66 +2,55 @@
 """A request's parameters, and reading them with MediaWiki's checks, warnings and errors."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from wikilinks_gui.samplewiki.site import NAMESPACES
 from wikilinks_gui.samplewiki.titles import clean
-
-Value = TypeVar("Value", int, str)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 MULTIPLE = 50
 """How many values a parameter takes."""
 
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A warning or an error: ``module`` is the path of what said it, like ``query+backlinks``."""
-
-    module: str
-    code: str
-    text: str
-    data: dict[str, Any] = field(default_factory=dict)
+LIMIT = 500
+"""How many rows of a module a reply has at most."""
 
 
 class ApiFailure(Exception):  # noqa: N818
-    """The request cannot be answered; the reply is an API error."""
+    """The request cannot be answered; the reply is an API error.
+
+    ``message`` has code, text, and as ``module`` the path of what failed, like ``query+backlinks``.
+    """
 
     def __init__(self, module: str, code: str, text: str, **data: object) -> None:
-        self.message = Message(module, code, text, data)
+        self.message = _message(module, code, text, data)
         super().__init__(text)
 
 
+def _message(module: str, code: str, text: str, data: dict[str, object]) -> dict[str, Any]:
+    return {"code": code, "text": text, "module": module} | ({"data": data} if data else {})
+
+
 class Request(dict[str, str]):
-    """The parameters of one request to the API, cleaned, with how it came.
+    """The parameters of one request to the API, cleaned, and what is noted while they are read.
 
     ``query`` and ``body`` are those of the address and of a POST as they came, with what is not
     UTF-8 as surrogates; ``raw`` is both. ``limits`` are those asked for as ``max``, by module.
     """
 
-    def __init__(
-        self,
-        query: Mapping[str, str],
-        body: Mapping[str, str] | None = None,
-        method: str = "GET",
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, query: Mapping[str, str], body: Mapping[str, str] | None = None) -> None:
         super().__init__({clean(name): _clean_value(_fall_back(v)) for name, v in query.items()})
         self.update({clean(name): _clean_value(value) for name, value in (body or {}).items()})
         self.raw = {clean(name): v for name, v in (dict(query) | dict(body or {})).items()}
-        self.method = method
-        self.headers = dict(headers or {})
-        self.old = False  # asked of a MediaWiki before 1.21
+        self.most = LIMIT
         self.limits: dict[str, int] = {}
         self.used: set[str] = set()
-        self.warnings: list[Message] = []
+        self.warnings: list[dict[str, Any]] = []
 
     def warn(self, module: str, code: str, text: str, **data: object) -> None:
         """Note a warning, once."""
-        message = Message(module, code, text, data)
+        message = _message(module, code, text, data)
         if message not in self.warnings:
             self.warnings.append(message)
 
@@ -135,37 +124,14 @@ class Parameters:
             )
         return int(value)
 
-    def limit(self, maximum: int, default: int = 10) -> int | None:
-        """Return how many rows are wanted, or ``None`` where ``max`` is asked for.
-
-        MediaWiki reports that even where the module then has nothing more to do.
-        """
+    def limit(self, *, half: bool = False) -> int:
+        """Return how many rows are wanted; ``half``: at most half as many as otherwise."""
+        most = self.request.most // 2 if half else self.request.most
         value = self.text("limit")
         if value == "max":
-            self.note_limit(maximum)
-            return None
-        return default if value is None else self.clamp(value, maximum)
-
-    def note_limit(self, maximum: int) -> None:
-        """Note for the reply what ``max`` means for this module."""
-        self.request.limits[self.module.rpartition("+")[2]] = maximum
-
-    def clamp(self, value: str, maximum: int) -> int:
-        """Return a limit, with a warning brought within its range."""
-        number = self._integer("limit", value)
-        if 1 <= number <= maximum:
-            return number
-        self.request.warn(
-            self.module,
-            "outofrange",
-            f'The value "{value}" for parameter "{self.prefix}limit" must be between 1 and '
-            f"{maximum:,}.",
-            min=1,
-            curmax=maximum,
-            max=maximum,
-            highmax=10 * maximum,
-        )
-        return min(max(number, 1), maximum)
+            self.request.limits[self.module.rpartition("+")[2]] = most
+            return most
+        return 10 if value is None else min(max(self._integer("limit", value), 1), most)
 
     def choice(self, name: str, values: Collection[str], default: str) -> str:
         """Return one of several values."""
@@ -180,7 +146,7 @@ class Parameters:
         return value
 
     def values(self, name: str) -> list[str] | None:
-        """Return several values, each once; ``None`` where the parameter is not there."""
+        """Return several values; ``None`` where the parameter is not there."""
         value = self._value(name)
         if value is None:
             return None
@@ -198,18 +164,16 @@ class Parameters:
             )
         return parts
 
-    def integers(self, name: str) -> list[int] | None:
+    def integers(self, name: str) -> list[int]:
         """Return several whole numbers, each once."""
-        values = self.values(name)
-        return None if values is None else _once(self._integer(name, v) for v in values)
+        values = self.values(name) or ()
+        return list(dict.fromkeys(self._integer(name, value) for value in values))
 
-    def choices(
-        self, name: str, known: Collection[str], default: str | None = None
-    ) -> list[str] | None:
+    def choices(self, name: str, known: Collection[str], default: str = "") -> list[str]:
         """Return those of several values that are known; a warning names the others."""
         values = self.values(name)
         if values is None:
-            return default.split("|") if default else None
+            return default.split("|") if default else []
         unknown = [value for value in values if value not in known]
         if unknown:
             self.request.warn(
@@ -219,19 +183,13 @@ class Parameters:
                 f'"{self.prefix}{name}": {", ".join(unknown)}',
                 values=unknown,
             )
-        return _once(value for value in values if value in known)
+        return list(dict.fromkeys(value for value in values if value in known))
 
-    def namespaces(self, *, negative: bool = False) -> list[int] | None:
+    def namespaces(self) -> list[int]:
         """Return the namespaces asked for, in order; ``*`` is all of them."""
-        known = [number for number in NAMESPACES if negative or number >= 0]
         if self.values("namespace") == ["*"]:
-            return known
-        values = self.choices("namespace", {str(number) for number in known})
-        return None if values is None else sorted(int(value) for value in values)
-
-
-def _once(values: Iterable[Value]) -> list[Value]:
-    return list(dict.fromkeys(values))
+            return list(NAMESPACES)
+        return sorted(map(int, self.choices("namespace", set(map(str, NAMESPACES)))))
 
 
 def _fall_back(value: str) -> str:

@@ -3,68 +3,52 @@
 
 A title is found that has all the words, in any order and case; ``word*`` stands for all words that
 begin so. Behind these come titles in which the last word is only begun, as it is while a person
-types. ``srwhat=text`` finds the same pages.
+types.
 """
 
 import re
-from typing import Any
 
 from wikilinks_gui.samplewiki.database import Page
-from wikilinks_gui.samplewiki.prefixsearch import search_namespaces, split_namespace
+from wikilinks_gui.samplewiki.prefixsearch import split_namespace
 from wikilinks_gui.samplewiki.query import Context, Run
 from wikilinks_gui.samplewiki.request import Parameters, Request
-from wikilinks_gui.samplewiki.site import NAMESPACES
-from wikilinks_gui.samplewiki.siteinfo import TOUCHED
 from wikilinks_gui.samplewiki.titles import Title
-
-LIMIT = 500
 
 _WORD = re.compile(r"[^\W_]+")
 _QUERY_WORD = re.compile(r"([^\W_]+)(\*?)")
-_TEXTLESS: dict[str, Any] = {"size": 0, "wordcount": 0, "snippet": "", "timestamp": TOUCHED}
-"""What is known of a page's text."""
-_OTHER_PROPS = (
-    "titlesnippet redirecttitle redirectsnippet sectiontitle sectionsnippet isfilematch "
-    "categorysnippet score hasrelated extensiondata"
+_PROPS = (
+    "size wordcount snippet timestamp titlesnippet redirecttitle redirectsnippet sectiontitle "
+    "sectionsnippet isfilematch categorysnippet"
 )
-"""Properties that are accepted and never there."""
+"""Properties that may be asked for; the sample wiki, which has no text, has none of them."""
 
 
 def search(request: Request) -> Run:
     """Read the parameters of ``list=search``."""
     params = Parameters(request, "query+search", "sr")
     text = params.required("search")
-    namespaces = search_namespaces(params)
-    limit = params.limit(LIMIT) or LIMIT
-    offset = max(params.integer("offset") or 0, 0)
-    params.choice("what", ("title", "text"), "title")
-    infos = ("totalhits", "suggestion", "rewrittenquery")
-    info = params.choices("info", infos, "|".join(infos)) or []
-    props = params.choices("prop", (*_TEXTLESS, *_OTHER_PROPS.split()), "|".join(_TEXTLESS)) or []
-    details = {name: value for name, value in _TEXTLESS.items() if name in props}
+    limit = params.limit()
+    params.choices("info", ("totalhits", "suggestion", "rewrittenquery"))
+    params.choices("prop", _PROPS.split())
 
     def run(context: Context) -> None:
-        pages = _find(context, text, namespaces)
-        if "totalhits" in info:
-            context.result.query["searchinfo"] = {"totalhits": len(pages)}
-        listed: list[dict[str, Any]] = []
-        for page in pages[offset : offset + limit]:
-            title = Title(page.namespace, page.title).text
-            row = {"ns": page.namespace, "title": title, "pageid": page.page_id, **details}
-            if not context.result.fits(row):
-                break
-            listed.append(row)
-        context.result.query["search"] = listed
-        if offset + len(listed) < len(pages):
-            context.unfinished["search"] = {"sroffset": offset + len(listed)}
+        pages = _find(context, text)
+        context.result["search"] = [
+            {
+                "ns": page.namespace,
+                "title": Title(page.namespace, page.title).text,
+                "pageid": page.page_id,
+            }
+            for page in pages[:limit]
+        ]
+        if len(pages) > limit:
+            context.unfinished["search"] = {"sroffset": limit}
 
     return run
 
 
-def _find(context: Context, text: str, namespaces: list[int]) -> list[Page]:
+def _find(context: Context, text: str) -> list[Page]:
     """Return all pages that fit: those with the last word whole by page id, others by length."""
-    if text.startswith("all:"):
-        text, namespaces = text.removeprefix("all:"), list(NAMESPACES)
     text, namespace = split_namespace(text)
     wanted = _QUERY_WORD.findall(text)
     if not wanted:
@@ -85,6 +69,5 @@ def _find(context: Context, text: str, namespaces: list[int]) -> list[Page]:
 
     # LIKE knows upper and lower case in ASCII only: "_" stands for any other letter.
     like = [f"%{re.sub('[^a-zA-Z0-9]', '_', word)}%" for word, _ in wanted]
-    searched = namespaces if namespace is None else [namespace]
-    pages = context.database.pages_by_title(searched, like, fits)
+    pages = context.database.pages_by_title(namespace, like, fits)
     return sorted(pages, key=lambda page: 0 if fits(page.title, lowered) else len(page.title))

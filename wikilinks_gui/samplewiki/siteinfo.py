@@ -6,11 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wikilinks_gui.samplewiki.query import Context, Run
-from wikilinks_gui.samplewiki.reply import Content
 from wikilinks_gui.samplewiki.request import Parameters, Request
 from wikilinks_gui.samplewiki.site import (
     GENERATOR,
-    INTERWIKIS,
     MAIN_PAGE,
     MEDIAWIKI,
     NAMESPACES,
@@ -20,7 +18,6 @@ from wikilinks_gui.samplewiki.site import (
 )
 from wikilinks_gui.samplewiki.titles import Title, quote_title
 
-OLD_GENERATOR = "MediaWiki 1.19.0"
 TOUCHED = "2013-04-01T00:00:00Z"
 """When every page of the sample wiki changed last, for want of anything better."""
 
@@ -33,37 +30,30 @@ _RIGHTS = (
 
 def siteinfo(request: Request) -> Run:
     """Read the parameters of ``meta=siteinfo``."""
-    props = Parameters(request, "query+siteinfo", "si").choices("prop", _PARTS, "general") or []
+    props = Parameters(request, "query+siteinfo", "si").choices("prop", _PARTS, "general")
 
     def run(context: Context) -> None:
         for name in props:
-            context.result.query[name] = _PARTS[name](context)
-        if request.old and "general" in props:
-            context.result.query["general"]["generator"] = OLD_GENERATOR
+            context.result[name] = _PARTS[name](context)
 
     return run
 
 
 def userinfo(request: Request) -> Run:
     """Read the parameters of ``meta=userinfo``: nobody signs in here."""
-    props = Parameters(request, "query+userinfo", "ui").choices("prop", ("groups", "rights")) or []
+    props = Parameters(request, "query+userinfo", "ui").choices("prop", ("rights",))
 
     def run(context: Context) -> None:
         info: dict[str, Any] = {"id": 0, "name": "127.0.0.1", "anon": True}
-        if "groups" in props:
-            info["groups"] = ["*"]
         if "rights" in props:
             info["rights"] = _RIGHTS.split()
-        context.result.query["userinfo"] = info
+        context.result["userinfo"] = info
 
     return run
 
 
 def info(request: Request) -> Run:
-    """Read the parameters of ``prop=info``."""
-    params = Parameters(request, "query+info", "in")
-    props = params.choices("prop", ("url",)) or []
-    params.text("continue")
+    """Return what runs ``prop=info``."""
 
     def run(context: Context) -> None:
         pages = context.pages
@@ -73,12 +63,7 @@ def info(request: Request) -> Run:
                 details |= {"touched": TOUCHED, "lastrevid": page_id, "length": 0}
                 if pages.pages[page_id].is_redirect:
                     details["redirect"] = True
-            if "url" in props:
-                url = f"{context.server}/wiki/{quote_title(title.text)}"
-                edit = f"{context.server}/index.php?title={quote_title(title.text)}&action=edit"
-                details |= {"fullurl": url, "editurl": edit, "canonicalurl": url}
-            if context.result.fits(details):
-                context.result.query["pages"][page_id] |= details
+            context.result["pages"][page_id] |= details
 
     return run
 
@@ -146,24 +131,15 @@ def _namespaces(context: Context) -> dict[str, Any]:
         values["nonincludable"] = False
         if number == MEDIAWIKI:
             values["namespaceprotection"] = "editinterface"
-        found[str(number)] = Content("name", values)
+        found[str(number)] = values
     return found
 
 
-def _aliases(context: Context) -> list[Content]:
+def _aliases(context: Context) -> list[dict[str, Any]]:
     return [
-        Content("alias", {"id": namespace.id, "alias": alias})
+        {"id": namespace.id, "alias": alias}
         for namespace in NAMESPACES.values()
         for alias in namespace.aliases
-    ]
-
-
-def _interwikis(context: Context) -> list[dict[str, Any]]:
-    return [
-        {"prefix": prefix}
-        | ({"language": interwiki.language} if interwiki.language else {})
-        | {"url": interwiki.url, "protorel": False}
-        for prefix, interwiki in INTERWIKIS.items()
     ]
 
 
@@ -177,5 +153,4 @@ _PARTS: dict[str, Callable[[Context], object]] = {
     "namespaces": _namespaces,
     "namespacealiases": _aliases,
     "specialpagealiases": _special_pages,
-    "interwikimap": _interwikis,
 }

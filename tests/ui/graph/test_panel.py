@@ -51,7 +51,7 @@ def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
 @pytest.fixture
 def slow(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
     """The same in several replies, the first of which is followed by a long wait."""
-    with closing(hub()) as database, SampleWiki(database, max_result_size=4000) as wiki:
+    with closing(hub()) as database, SampleWiki(database, most=130) as wiki:
         wiki.faults.add(Delay(600, when=continues))
         yield Place(qapp, tmp_path, wiki)
 

@@ -22,7 +22,7 @@ from wikilinks_gui.ui.tab.visit import Phase
 
 @pytest.fixture
 def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
-    with closing(hub()) as database, SampleWiki(database, max_result_size=1500) as wiki:
+    with closing(hub()) as database, SampleWiki(database, most=130) as wiki:
         yield Place(qapp, tmp_path, wiki)
 
 

@@ -55,7 +55,7 @@ def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
 
 @pytest.fixture
 def slow(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
-    with closing(hub()) as database, SampleWiki(database, max_result_size=1500) as wiki:
+    with closing(hub()) as database, SampleWiki(database, most=130) as wiki:
         yield Place(qapp, tmp_path, wiki)
 
 

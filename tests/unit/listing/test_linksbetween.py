@@ -71,7 +71,7 @@ def serving(database: sqlite3.Connection) -> Iterator[Wiki]:
 @pytest.fixture(scope="module")
 def sample() -> Iterator[Wiki]:
     """The bundled pages."""
-    with closing(Database()) as bundled, serving(bundled._connection) as wiki:
+    with closing(Database()) as bundled, serving(bundled.connection) as wiki:
         yield wiki
 
 
@@ -264,7 +264,7 @@ def test_old_pages_are_forgotten(sample: Wiki, monkeypatch: pytest.MonkeyPatch) 
 def test_a_wiki_of_long_ago() -> None:
     """Without format version 2, and with its own way to go on."""
     with SampleWiki(old=True) as server, closing(Database()) as bundled:
-        wiki = Wiki(server, bundled._connection)
+        wiki = Wiki(server, bundled.connection)
         pages = wiki.pages[3_000:3_120]
         links = wanting(pages)
         wiki.fetch(links)

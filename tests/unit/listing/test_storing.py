@@ -167,7 +167,7 @@ def slow(tmp_path: Path) -> Iterator[Place]:
     """A wiki whose replies hold few rows, so that a listing takes many requests."""
     with (
         closing(hub()) as database,
-        SampleWiki(database, max_result_size=1500) as wiki,
+        SampleWiki(database, most=130) as wiki,
         closing(Client(wiki.api_url)) as client,
         Store(tmp_path / "slow.sqlite") as store,
     ):
@@ -258,11 +258,11 @@ def test_w13_what_is_stored_is_loaded_in_the_order_in_which_it_came(
 ) -> None:
     live, again = LinkTable(), LinkTable()
     with closing(hub()) as database:
-        for page_id in range(500, 520):  # transclusions come after all links
+        for page_id in range(9000, 9020):  # transclusions come before most links
             database.execute("INSERT INTO page VALUES (?, 0, ?, 0)", (page_id, f"P{page_id}"))
             database.execute("INSERT INTO templatelinks VALUES (0, 'P1', 0, ?)", (page_id,))
         with (
-            SampleWiki(database, max_result_size=1500) as wiki,
+            SampleWiki(database, most=130) as wiki,
             closing(Client(wiki.api_url)) as client,
             Store(tmp_path / "order.sqlite") as store,
         ):
@@ -352,7 +352,7 @@ def quartz(tmp_path: Path) -> Iterator[Place]:
                 db.execute("INSERT INTO pagelinks VALUES (0, ?, 0, ?)", (target, page_id))
         db.commit()
         with (
-            SampleWiki(db, max_result_size=5000) as wiki,  # so that there are several replies
+            SampleWiki(db, most=100) as wiki,  # so that there are several replies
             closing(Client(wiki.api_url)) as client,
             Store(tmp_path / "explorations.sqlite") as store,
         ):
