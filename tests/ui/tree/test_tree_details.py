@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.tree.listing import LISTING, a_site
+from tests.ui.tree.listing import LISTING
 from wikilinks_gui.ui.tree.details import Details
 
 
@@ -14,19 +14,18 @@ def test_it_says_what_is_known_of_a_row(qtbot: QtBot) -> None:
     qtbot.addWidget(strip)
     title, words, _ways = strip.findChildren(QLabel)
     height = strip.heightForWidth(800)
-    site = a_site()
-    strip.show_row(site, LISTING[2], ["Global warming (physics)", "Global warming"])
+    strip.show_row(LISTING[2], ["Global warming (physics)", "Global warming"])
     assert title.text() == "Radiative forcing"
     assert words.text() == "link · through Global warming (physics) → Global warming"
     assert strip.heightForWidth(800) == height
-    strip.show_row(site, LISTING[1], ["Global warming"])
+    strip.show_row(LISTING[1], ["Global warming"])
     assert words.text() == ("double redirect to a section · through Global warming · to § Terms")
-    strip.show_row(site, LISTING[6], [])
+    strip.show_row(LISTING[6], [])
     assert words.text() == "redirect to another page, also links here"
-    strip.show_row(site, LISTING[9], [])
+    strip.show_row(LISTING[9], [])
     assert title.text() == "<b>気候</b> & 変動"
     assert title.textFormat() == words.textFormat() == Qt.TextFormat.PlainText
-    strip.show_row(None, None, ())
+    strip.show_row(None, ())
     assert title.text() == "No row is selected."
     assert strip.heightForWidth(800) == height
 
@@ -36,17 +35,17 @@ def test_where_a_redirect_leads_and_all_ways_in_which_a_page_links_here(qtbot: Q
     qtbot.addWidget(strip)
     strip.resize(900, 200)
     _title, words, ways = strip.findChildren(QLabel)
-    site, way = a_site(), ["Global warming"]
-    strip.show_row(site, LISTING[1], way, target="Global warming", ways=[way])
+    way = ["Global warming"]
+    strip.show_row(LISTING[1], way, target="Global warming", ways=[way])
     height = strip.heightForWidth(900)
     assert words.text() == "double redirect to a section · redirects to Global warming § Terms"
     assert ways.text() == "Links here: via Global warming"
-    strip.show_row(site, LISTING[5], [], ways=[["B", "A"], [], ["A"]])
+    strip.show_row(LISTING[5], [], ways=[["B", "A"], [], ["A"]])
     assert words.text() == "link"
     assert ways.text() == "Links here: directly, via A, via B → A"
-    strip.show_row(site, LISTING[5], [], ways=[[str(n)] for n in range(8)])
+    strip.show_row(LISTING[5], [], ways=[[str(n)] for n in range(8)])
     assert ways.text().endswith("via 4, in 3 more ways")
-    strip.show_row(site, LISTING[5], [], ways=[["A long title " * 20]])
+    strip.show_row(LISTING[5], [], ways=[["A long title " * 20]])
     strip.resize(400, 200)
     assert strip.heightForWidth(900) == height
     assert ways.text().endswith("…")
@@ -59,7 +58,7 @@ def test_its_buttons_open_the_page_and_it_can_be_folded(qtbot: QtBot) -> None:
     strip.show()
     *buttons, fold = strip.findChildren(QToolButton)
     assert not any(button.isEnabled() for button in buttons)
-    strip.show_row(a_site(), LISTING[5], [], ways=[[]])
+    strip.show_row(LISTING[5], [], ways=[[]])
     wanted: list[str] = []
     strip.page_wanted.connect(wanted.append)
     for button in buttons:

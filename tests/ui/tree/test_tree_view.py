@@ -418,12 +418,13 @@ def widths(view: TreeView) -> list[int]:
 
 def test_columns_are_remembered(qtbot: QtBot, view: TreeView) -> None:
     header = view.horizontalHeader()
+    assert isinstance(header, Header)
     assert view.isColumnHidden(PAGE_ID)
     header.moveSection(header.visualIndex(SECTION), 1)
     view.setColumnWidth(SECTION, 123)
     view.setColumnWidth(THROUGH, 77)
-    view.setColumnHidden(THROUGH, True)
-    view.setColumnHidden(PAGE_ID, False)
+    header.show_column(THROUGH, shown=False)
+    header.show_column(PAGE_ID, shown=True)
     kept = view.save_columns()
     other = TreeView()
     qtbot.addWidget(other)

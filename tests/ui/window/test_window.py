@@ -39,6 +39,7 @@ from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.tab.viewstate import view_state
 from wikilinks_gui.ui.tab.visit import BUSY, Phase, Visit
 from wikilinks_gui.ui.tree.cells import ORDERS
+from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.widgets.notice import Notice
 from wikilinks_gui.ui.window import statusline
@@ -752,8 +753,10 @@ def test_columns_stay_from_page_to_page_and_to_the_next_start(place: Place) -> N
     async def scenario() -> None:
         async with place.window() as seen:
             await seen.explore("Daugpiļs")
-            seen.controller.tab.tree._header.show_column(5, shown=True)
-            seen.controller.tab.tree._header.show_column(4, shown=False)
+            header = seen.controller.tab.tree.horizontalHeader()
+            assert isinstance(header, Header)
+            header.show_column(5, shown=True)
+            header.show_column(4, shown=False)
             await seen.explore("Latveja")
             header = seen.controller.tab.tree.horizontalHeader()
             assert header.isSectionHidden(4)

@@ -142,7 +142,7 @@ class Tab(QWidget):
         self.filter_bar.clear()
         self.find_bar.look_again()
         self.notice.hide()
-        self.details.show_row(None, None, ())
+        self.details.show_row(None, ())
         self._stack.setCurrentWidget(self._blank)
         self._fit()
         self.list_changed.emit()
@@ -316,7 +316,7 @@ class Tab(QWidget):
         """Let actions act on a page that the tree does not show, which has no current row then."""
         self.outside = outside
         row, way = (outside.row, outside.way) if outside is not None else (None, ())
-        self.details.show_row(self.model.site if self.model else None, row, way)
+        self.details.show_row(row, way)
         self.outside_changed.emit()
 
     def toggle_checked(self) -> None:
@@ -330,7 +330,7 @@ class Tab(QWidget):
     def _on_current_changed(self, node: int) -> None:
         self.outside = None
         if self.model is None or node < 0:
-            self.details.show_row(None, None, ())
+            self.details.show_row(None, ())
             return
         self._show_details()
 
@@ -342,7 +342,6 @@ class Tab(QWidget):
         table, node = self.model.table, self.model.node(index.row())
         row, redirects = table.row(node), way(table, node)
         self.details.show_row(
-            self.model.site,
             row,
             redirects,
             self.model.cells.kind(node),

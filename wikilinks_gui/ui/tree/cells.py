@@ -122,7 +122,7 @@ class Column(NamedTuple):
     plain: Callable[[Cells, int], str] | None = None  # what other programs get, where it differs
     is_number: bool = False  # it stands at the end side
     is_strong: bool = False
-    is_of_redirects: bool = False  # it has nothing for other rows
+    is_for_flat: bool | None = None  # shown in a flat list only, or in a tree only; None: in both
     is_hidden: bool = False  # at first
 
 
@@ -134,15 +134,15 @@ COLUMNS = (
         *("through", lambda: _("Through"), 9, Cells.through, Cells.plain_through),
         is_number=True,
         is_strong=True,
-        is_of_redirects=True,
+        is_for_flat=False,
     ),
-    Column("section", lambda: _("Section"), 16, Cells.section, is_of_redirects=True),
+    Column("section", lambda: _("Section"), 16, Cells.section, is_for_flat=False),
     Column(
         *("page_id", lambda: _("Page ID"), 11, Cells.page_id, Cells.plain_page_id),
         is_number=True,
         is_hidden=True,
     ),
-    Column("via", lambda: _("Via"), 20, Cells.via),
+    Column("via", lambda: _("Via"), 20, Cells.via, is_for_flat=True),
 )
 PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID, VIA = range(len(COLUMNS))
 

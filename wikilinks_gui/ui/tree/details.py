@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.ui.tree.words import kind_words, way_words
@@ -55,11 +54,10 @@ class Details(Fitting, QWidget):
         self._layout.addWidget(self._words)
         self._layout.addWidget(self._ways)
         self.fit()
-        self.show_row(None, None, ())
+        self.show_row(None, ())
 
     def show_row(
         self,
-        site: SiteInfo | None,
         row: Row | None,
         way: Sequence[str],
         kinds: str = "",

@@ -15,10 +15,8 @@ from wikilinks_gui.ui.widgets.text import on_button
 _PLACES = (PAGE, VIA, *(column for column in range(1, len(COLUMNS)) if column != VIA))
 """The columns as they stand at first."""
 
-_OF_REDIRECTS = [at for at, column in enumerate(COLUMNS) if column.is_of_redirects]
-
 _NARROW = 9
-"""Digits to which other columns shrink at most, so that the title has half of a narrow tree."""
+"""Digits to which other columns shrink at most, so that the title gets half of a narrow tree."""
 
 _NARROW_KIND = 14
 """Likewise for kinds, which begin alike."""
@@ -40,17 +38,18 @@ class Header(QHeaderView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self.on_menu_requested)
         self.sectionResized.connect(self.on_section_resized)
-        self._left_out: set[int] | None = None  # in a flat list: columns hidden in the tree
+        self._hidden: set[int] = set()  # columns, by a person
+        self._is_flat = False
         self._wished: dict[int, int] = {}  # widths where there is room; the title's is its least
         self._fitting = False
 
     def use_standard(self) -> None:
         """Show the columns as they are at first."""
+        self._hidden = {at for at, column in enumerate(COLUMNS) if column.is_hidden}
         for place, column in enumerate(_PLACES if self.count() else ()):
-            self._set_hidden(column, COLUMNS[column].is_hidden)
             self.moveSection(self.visualIndex(column), place)
             self._wish(column, self._room_for(column, COLUMNS[column].digits))
-        self.fit()
+        self._show_columns()
 
     def fit(self) -> None:
         """Give the title's column what room the others leave.
@@ -86,7 +85,7 @@ class Header(QHeaderView):
         self._resize(PAGE, max(self._wished[PAGE], left, least))
 
     def _room_for(self, column: int, characters: int) -> int:
-        """Say how wide a column is for so many digits, and its name."""
+        """Return how wide a column is for so many digits, and its name."""
         metrics = self.fontMetrics()
         name = COLUMNS[column].heading()
         return max(characters * metrics.horizontalAdvance("0"), header_width(metrics, name))
@@ -95,12 +94,12 @@ class Header(QHeaderView):
         return self._wished[column] == self._room_for(column, COLUMNS[column].digits)
 
     def shown(self) -> list[int]:
-        """Give the columns that are shown, as they stand."""
+        """Return the columns that are shown, as they stand."""
         columns = map(self.logicalIndex, range(self.count()))
         return [column for column in columns if not self.isSectionHidden(column)]
 
     def spans(self) -> list[tuple[int, int, int]]:
-        """Give the columns that are in view, each with where it begins there and its width."""
+        """Return the columns that are in view, each with where it begins there and its width."""
         found = []
         for column in self.shown():
             left, width = self.sectionViewportPosition(column), self.sectionSize(column)
@@ -109,12 +108,12 @@ class Header(QHeaderView):
         return found
 
     def save(self) -> QByteArray:
-        """Give what :meth:`restore` takes."""
+        """Return what :meth:`restore` takes."""
         kept = [
             {
                 "column": ORDERS[column],
                 "width": self._wished[column],
-                "shown": not self._is_hidden(column),
+                "shown": column not in self._hidden,
             }
             for column in map(self.logicalIndex, range(self.count()))
         ]
@@ -127,11 +126,12 @@ class Header(QHeaderView):
             columns.insert(1, (VIA, self._wished[VIA], False))
         if len(columns) != self.count():
             return
-        for place, (column, width, shown) in enumerate(columns):
+        for place, (column, width, _shown) in enumerate(columns):
             self.moveSection(self.visualIndex(column), place)
             self._wish(column, width)
-            self._set_hidden(column, not shown and column != PAGE)
-        self.fit()
+        hidden = {column for column, _width, shown in columns if not shown}
+        self._hidden = hidden - {PAGE, VIA}
+        self._show_columns()
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """Make the menu that shows and hides columns."""
@@ -140,7 +140,7 @@ class Header(QHeaderView):
             name = COLUMNS[column].heading()
             action = QAction(on_button(name), menu)
             action.setCheckable(True)
-            action.setChecked(not self._is_hidden(column))
+            action.setChecked(column not in self._hidden)
             action.toggled.connect(
                 lambda shown, column=column: self.show_column(column, shown=shown)
             )
@@ -151,8 +151,8 @@ class Header(QHeaderView):
 
     def show_column(self, column: int, *, shown: bool) -> None:
         """Show or hide a column, where the list has something for it."""
-        self._set_hidden(column, not shown)
-        self.fit()
+        (self._hidden.discard if shown else self._hidden.add)(column)
+        self._show_columns()
 
     def set_order(self, order: str, descending: bool) -> None:
         """Show what the rows are ordered by."""
@@ -162,27 +162,14 @@ class Header(QHeaderView):
 
     def set_flat(self, is_flat: bool) -> None:
         """Show the columns of a flat list, or of a tree."""
-        hidden = {column for column in _OF_REDIRECTS if self._is_hidden(column)}
-        self._left_out = hidden if is_flat else None
-        for column in _OF_REDIRECTS:
-            self.setSectionHidden(column, is_flat or column in hidden)
-        self.setSectionHidden(VIA, not is_flat)
+        self._is_flat = is_flat
+        self._show_columns()
+
+    def _show_columns(self) -> None:
+        for at, column in enumerate(COLUMNS if self.count() else ()):
+            is_useful = column.is_for_flat in {None, self._is_flat}
+            self.setSectionHidden(at, at in self._hidden or not is_useful)
         self.fit()
-
-    def _is_hidden(self, column: int) -> bool:
-        """Return whether a column is hidden in the tree."""
-        if self._left_out is not None and column in _OF_REDIRECTS:
-            return column in self._left_out
-        return column == VIA or self.isSectionHidden(column)
-
-    def _set_hidden(self, column: int, is_hidden: bool) -> None:
-        """Hide a column in the tree, or not; whether a list is flat decides on some alone."""
-        if column == VIA:
-            self.setSectionHidden(VIA, self._left_out is None)
-        elif self._left_out is not None and column in _OF_REDIRECTS:
-            (self._left_out.add if is_hidden else self._left_out.discard)(column)
-        else:
-            self.setSectionHidden(column, is_hidden)
 
     def on_menu_requested(self, place: QPoint) -> None:
         """Open the menu of columns."""
@@ -206,7 +193,7 @@ class Header(QHeaderView):
 
 
 def header_width(metrics: QFontMetrics, text: str) -> int:
-    """Say how wide a column must be for its name and the sign of its order."""
+    """Return how wide a column must be for its name and the sign of its order."""
     return metrics.horizontalAdvance(text) + round(metrics.height() * 1.6)
 
 
