@@ -91,7 +91,7 @@ async def _live(
     sample: "_Sample",
     one: OneWindow,
 ) -> None:
-    """The life of the window."""
+    """Run the window from its start to its close."""
     loop = asyncio.get_running_loop()
     closed = asyncio.Event()
     folders.make()

@@ -21,7 +21,7 @@ class WikilinksError(Exception):
 
 
 class CancelledError(WikilinksError):
-    """The person asked to stop; what came before is kept."""
+    """The user asked to stop; everything fetched so far is kept."""
 
 
 def check_stop(stop: Event | None) -> None:
@@ -81,7 +81,7 @@ class NotAnApiReplyError(WikiError):
 
 
 class BrokenReplyError(NotAnApiReplyError):
-    """An empty reply, or one that is cut off: asked again, it may be whole."""
+    """An empty or truncated reply; asked again, it may be complete."""
 
 
 class BotCheckError(NotAnApiReplyError):

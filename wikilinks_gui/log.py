@@ -15,7 +15,7 @@ KEPT = 10_000
 
 
 class LogEntry(NamedTuple):
-    """A record as it is read: ``text`` has lines only where there is a traceback."""
+    """A log record as text, which has several lines only if there is a traceback."""
 
     time: float  # seconds since 1970
     level: int  # of the module logging

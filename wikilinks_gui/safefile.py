@@ -102,7 +102,7 @@ def make_private_folder(folder: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Make an empty file where there is none; let nobody but its owner read it.
+    """Create a file if it is missing, and make it readable for its owner only.
 
     Raises ``OSError`` when it cannot be made.
     """
@@ -142,7 +142,7 @@ def _lock(file: BinaryIO) -> bool | None:
 def _remove_abandoned(part: Path) -> bool:
     """Remove a part file that nobody writes; returns whether it is gone."""
     if not stat.S_ISREG(part.lstat().st_mode):
-        return True  # it is none of ours
+        return True  # not one of ours
     if sys.platform == "win32":
         part.unlink()  # refused while it is open
         return True

@@ -43,7 +43,7 @@ class Folders:
 
     def make(self) -> None:
         """Make the folders, for nobody else; remove what killed programs left unfinished."""
-        with contextlib.suppress(OSError):  # whoever writes there will tell
+        with contextlib.suppress(OSError):  # whoever writes there will report it
             make_private_folder(self.config)
             make_private_folder(self.data)
         remove_unfinished(self.config)
@@ -161,7 +161,7 @@ def is_pace(pace: float) -> bool:
 
 
 def pace_host(typed: str) -> str:
-    """Return the host that a pace is for, from its name or an address; "" where that is none."""
+    """Return the host that a pace is for, from its name or an address; "" for anything else."""
     try:
         return str(ipaddress.ip_address(typed.strip("[]")))
     except ValueError:

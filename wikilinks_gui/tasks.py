@@ -34,7 +34,7 @@ _END = object()
 
 
 def advance(steps: Steps[Result], seconds: float) -> Result | None:
-    """Go on for some time; give the result, which is not None, if that was all."""
+    """Work for some time; return the result, which is never None, once all is done."""
     end = time.perf_counter() + seconds
     try:
         while time.perf_counter() < end:
@@ -46,7 +46,7 @@ def advance(steps: Steps[Result], seconds: float) -> Result | None:
 
 
 def finish(steps: Steps[Result]) -> Result:
-    """Do all that is left."""
+    """Finish all that is left, and return the result."""
     while True:
         try:
             next(steps)
@@ -69,7 +69,7 @@ class Worker:
         threading.Thread(target=self._run, name=name, daemon=True).start()
 
     async def do(self, job: Callable[["Store"], Result]) -> Result:
-        """Do a job and give its result, or raise what it raised."""
+        """Run a job in the thread and return its result, or raise what it raised."""
         done: asyncio.Future[Result] = self._loop.create_future()
         self._jobs.put((job, done))  # type: ignore[arg-type] # a future of whatever the job gives
         return await done
@@ -116,7 +116,7 @@ def _report_bug(task: asyncio.Task[Any]) -> None:
 
 
 async def in_thread(work: Callable[[], Result], name: str) -> Result:
-    """Do some work in a thread of its own."""
+    """Run some work in a thread of its own."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[Result] = loop.create_future()
 
@@ -133,7 +133,7 @@ async def in_thread(work: Callable[[], Result], name: str) -> Result:
 
 
 async def in_turns(steps: Steps[Result]) -> Result:
-    """Do some work in this thread, in many turns of the event loop; its result is not None."""
+    """Run some work in this thread, in many turns of the event loop; its result is not None."""
     while (result := advance(steps, TURN)) is None:
         await asyncio.sleep(PAUSE)
     return result

@@ -75,7 +75,7 @@ def kind(name: str) -> str:
 def trait(name: str) -> str:
     """Return what is special about a redirect page, by the name of the trait (``TRAIT_NAMES``).
 
-    "problems" are those that an editor has to mend.
+    "problems" are those that an editor has to fix.
     """
     return {
         "section": _("redirect to a section"),

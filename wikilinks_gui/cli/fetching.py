@@ -144,7 +144,7 @@ def target_of(output: str) -> Path | Literal["-"]:
 
 @dataclass(slots=True)
 class Run:
-    """A listing, as far as it is not stored yet, and what it took."""
+    """One run of a command: its listing, and the requests and time that it took."""
 
     wiki: Wiki
     store: Store
@@ -289,7 +289,7 @@ def _damage_explained(args: argparse.Namespace) -> Iterator[None]:
 def _stored(
     args: argparse.Namespace, store: Store, wiki: Wiki, request: ListingRequest
 ) -> Exploration | None:
-    """Find the exploration to continue or to write, if one is wanted."""
+    """Find the exploration that ``--resume`` or ``--cached`` asks for."""
     options = options_of(request)
     if args.cached:
         found = store.latest(wiki.key, request.title, options, complete=True)

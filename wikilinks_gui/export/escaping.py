@@ -41,7 +41,7 @@ def guarded(text: str) -> str:
 
 
 def to_json(value: Any, *, indent: int | None = None) -> str:
-    """Write JSON that stays as it is on a terminal: what is not seen is escaped."""
+    """Write JSON that a terminal cannot misread: invisible characters are escaped."""
     text = (
         _encode(value) if indent is None else json.dumps(value, ensure_ascii=False, indent=indent)
     )

@@ -49,7 +49,7 @@ def suffix_of(name: str) -> str:
 
 
 def format_of(name: str, formats: Container[str]) -> str | None:
-    """Return the format that a file's name ends in; None where that is none of ``formats``."""
+    """Return the format by the ending of a file's name; None if it is not one of ``formats``."""
     suffix = suffix_of(name)
     format_ = _FORMATS.get(suffix, suffix.removeprefix("."))
     return format_ if format_ in formats else None

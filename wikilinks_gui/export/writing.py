@@ -170,7 +170,7 @@ def _explained(target: Path | Literal["-"]) -> Iterator[None]:
         name = target if isinstance(target, Path) else _("Standard output")
         reason = _reasons().get(error.errno or 0, f"{error.strerror or error}.")
         if error.errno == errno.ENOENT and isinstance(target, Path) and target.parent.is_dir():
-            reason = _("no file can be created in its folder.")  # it is one of the system's own
+            reason = _("no file can be created in its folder.")  # as in /proc
         raise ExportError(
             _("{file} could not be written: {reason}").format(file=name, reason=reason)
         ) from error

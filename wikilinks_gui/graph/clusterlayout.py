@@ -100,7 +100,7 @@ def first_pages(table: LinkTable, nodes: Nodes, most: int) -> Nodes:
 
 
 def communities(count: int, pairs: Numbers) -> tuple[list[Numbers], Numbers]:
-    """Find communities among so many places, the largest first, and places that have no links.
+    """Find communities among a number of places, the largest first, and places without links.
 
     ``pairs`` are links, of shape (2, n); a pair that links both ways counts twice.
     """

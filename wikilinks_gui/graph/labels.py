@@ -200,7 +200,7 @@ class _Wishes:
             yield self._of_node(sketch, place, Look.BOX)
 
     def discs(self, sketch: Sketch) -> Iterator[_Wish]:
-        """Where few nodes pass the filter, only discs that hold one of them have names."""
+        """Yield the labels of discs; if few nodes pass the filter, only of their discs."""
         discs, matches = sketch.discs, matching(sketch.states)
         wanted = self._is_seen(sketch.disc_x, sketch.disc_y, sketch.reach)
         wanted &= discs.parents != np.arange(len(discs))  # there is nothing in it any more

@@ -47,9 +47,9 @@ class Discs:
     outer_x: Lengths  # the middle of that circle: x where nothing is inside
     outer_y: Lengths
     counts: Numbers  # rows that belong to it, without those in discs inside it
-    left: Numbers  # of these, so many are not drawn: one counted node stands for them
+    left: Numbers  # how many of these are not drawn, but counted in one node
     parents: Nodes  # the disc around it, by its place here; -1: none; itself where it is empty:
-    # all that was in it turned out to be redirects
+    # everything in it turned out to be redirects
     titles: list[str] = field(default_factory=list)  # of communities; else empty
     shorts: list[tuple[str, ...]] = field(default_factory=list)  # in fewer words, then fewer still
     drawn: int = 0  # so many of ``Layout.edges``, from the first on; others where one points at
@@ -120,7 +120,7 @@ def slots(numbers: Numbers) -> tuple[Lengths, Lengths]:
 
 
 def radius(nodes: Numbers) -> npt.NDArray[np.float64]:
-    """Return the radius of discs of so many nodes; all their slots are within it."""
+    """Return the radius of discs by their number of nodes; all their slots are within it."""
     radii: npt.NDArray[np.float64] = SPREAD * np.sqrt(nodes)
     return radii
 

@@ -32,7 +32,7 @@ class Shape(IntEnum):
     """How a row links; of several the last one here."""
 
     LINK = 0  # a dot
-    ELSEWHERE = 1  # a ring: a redirect that leads elsewhere
+    ELSEWHERE = 1  # a ring: redirects elsewhere
     TRANSCLUSION = 2  # a triangle
     FILE = 3  # a diamond
     REDIRECT = 4  # a square: a redirect to the page

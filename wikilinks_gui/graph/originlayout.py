@@ -45,8 +45,8 @@ _DISC = np.dtype(
         ("nodes", np.int64),  # that belong to it, drawn or not
         ("drawn", np.int64),
         ("slots", np.int64),  # that are taken
-        ("limit", np.int64),  # so many slots may be taken
-        ("room", np.int64),  # so many nodes have room; 0: it has no place yet
+        ("limit", np.int64),  # how many slots may be taken
+        ("room", np.int64),  # for how many nodes there is room; 0: it has no place yet
         ("before", np.int64),  # nodes when it was arranged last
     ]
 )
@@ -61,7 +61,7 @@ class Arranged:
     outer: Floats  # around the disc and all inside it
     outer_x: Floats
     outer_y: Floats
-    rooms: npt.NDArray[np.int64]  # so many nodes have room
+    rooms: npt.NDArray[np.int64]  # for how many nodes there is room
 
 
 class OriginLayout:
@@ -282,7 +282,7 @@ class OriginLayout:
         self._put()
 
     def _put(self) -> None:
-        """Make the places of all nodes anew."""
+        """Compute the places of all nodes again."""
         homes, discs = self._homes.array[self._nodes.array], self._discs.array
         self._x, self._y = Column(np.float32), Column(np.float32)
         self._x.extend(discs["x"].astype(np.float32)[homes] + self._dx.array)

@@ -121,7 +121,7 @@ class _Ground:
         before: _Point | None,
         inertia: float,
     ) -> _Point:
-        """Find the best place on so many rays on each side of a bearing, and near the best one."""
+        """Find the best place on some rays on each side of a bearing, and near the best one."""
         near = self._near(radius, bearing, (rays + 1) * step)
         angles = np.linspace(bearing - rays * step, bearing + rays * step, 2 * rays + 1)
         x, y = self._best(angles, radius, least, near, before, inertia)

@@ -108,7 +108,7 @@ class _Standing:
 
 
 def _stored_row(row: Any) -> Row:
-    """Return a row of a stored state. Raises TypeError when it is none."""
+    """Return a row of a stored state. Raises TypeError for anything else."""
     kinds: tuple[type, ...] = (int, int, str, int, bool, str, int, int)
     for value, kind in zip(row, kinds, strict=True):
         stored(value, kind)
@@ -217,7 +217,7 @@ def _params(site: SiteInfo, request: ListingRequest, standing: _Standing) -> dic
 
 
 def _unanswered(reply: Reply, lists: list[str]) -> list[str]:
-    """Return the lists that a reply lacks: one without a row is there as well."""
+    """Return the lists that are missing in a reply, where even an empty list is present."""
     query = reply.get("query")
     return [name for name in lists if not isinstance(query, dict) or name not in query]
 
@@ -260,7 +260,7 @@ def _rows(query: ApiObject, standing: _Standing) -> Iterator[Row]:
         for entry in query.objects(module):
             row = _row(entry, kind, standing, to=to, via=via, depth=depth)
             yield row
-            # A redirect page that leads elsewhere brings its links too: they are not to this page.
+            # A page that redirects elsewhere is listed with links to itself, not to this page.
             # A redirect to itself brings the first level once more.
             if row.page_id != standing.page_id and _leads(row, standing, to):
                 for below in entry.objects("redirlinks"):

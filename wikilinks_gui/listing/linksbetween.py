@@ -85,7 +85,7 @@ class LinksBetweenPages:
 
     @property
     def share(self) -> float:
-        """How much of what is wanted is known, from 0 to 1."""
+        """The part of the wanted links that is known, from 0 to 1."""
         asked = self._of_wanted(self._asked)
         return float(np.count_nonzero(asked)) / asked.size if asked.size > 1 else 1.0
 
@@ -111,7 +111,7 @@ class LinksBetweenPages:
     ) -> Iterator[float]:
         """Ask for what is not known, and give the share that is known after each reply.
 
-        Raises WikiErrors, and CancelledError when ``stop`` is set: what came is known.
+        Raises WikiErrors, and CancelledError when ``stop`` is set; links known by then are kept.
         """
         size = _pages_per_request(site)
         patience = max(1.0, self.cost(site).requests * _PATIENCE)
@@ -223,7 +223,7 @@ class LinksBetweenPages:
         return last
 
     def _forget(self, wanted: Numbers) -> None:
-        """Forget all pages but those, by their places; -1 is none."""
+        """Forget all pages except those at some places; -1 is ignored."""
         kept = np.sort(wanted[wanted >= 0])
         self._rows = [self._rows[place] for place in kept.tolist()]
         self._places = {row.page_id: place for place, row in enumerate(self._rows)}

@@ -183,7 +183,7 @@ def _wanted(request: ListingRequest) -> list[str]:
 
 
 def _params(request: ListingRequest, standing: _Standing) -> dict[str, str]:
-    """The request for the title, or for the redirects that are asked about."""
+    """Return the parameters that ask for the title, or for redirects."""
     if standing.asking:
         params = {"action": "query", "pageids": "|".join(map(str, standing.asking))}
     elif standing.title:

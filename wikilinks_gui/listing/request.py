@@ -117,7 +117,7 @@ def stored(value: object, kind: type[Stored]) -> Stored:
 
 
 def stored_continuation(value: object) -> Continuation | None:
-    """Return a continuation of a stored state. Raises TypeError when it is none."""
+    """Return a continuation of a stored state. Raises TypeError for anything else."""
     if value is None:
         return None
     if not isinstance(value, dict):

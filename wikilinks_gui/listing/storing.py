@@ -37,7 +37,7 @@ log = logging.getLogger("wikilinks_gui.listing.storing")
 
 @dataclass(frozen=True, slots=True)
 class StoredBatch:
-    """Rows that came and are stored."""
+    """Rows of one reply, after they were stored."""
 
     exploration: int  # its id in the store
     number: int  # of the exploration's batches, this one included

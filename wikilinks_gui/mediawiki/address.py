@@ -195,7 +195,7 @@ def _ip_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | No
 
 
 def _redacted(text: str) -> str:
-    """Return what is no address without all that could be a secret in it."""
+    """Return an invalid address without anything in it that could be a secret."""
     found = re.match(r"(\s*[a-z][a-z\d+.-]*:/*|\s*//)?(.*)", text, re.IGNORECASE | re.DOTALL)
     scheme, rest = (found[1] or "", found[2]) if found else ("", text)
     return scheme + re.split(r"[?#]", rest.rpartition("@")[2])[0]

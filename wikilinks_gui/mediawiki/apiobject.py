@@ -130,7 +130,7 @@ class ApiObject:
 
 
 def _is_text(value: object, least: int, most: int) -> bool:
-    """Return whether a value is a text of so many bytes."""
+    """Return whether a value is a text of a certain number of bytes."""
     if not isinstance(value, str) or len(value) > most:  # before all of it is encoded
         return False
     return least <= len(value.encode()) <= most

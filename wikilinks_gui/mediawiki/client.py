@@ -135,7 +135,7 @@ class Client:
         return allowance(self.hostname, self._contact)
 
     def seconds_for(self, requests: int) -> float:
-        """Estimate how long so many requests take, at the pace at which it asks."""
+        """Estimate how long a number of requests takes at this client's pace."""
         rate = self._turns.rate
         pause = rate.seconds / rate.requests if rate else 0.0
         return requests * max(pause, _USUAL_ANSWER)
@@ -297,7 +297,7 @@ class Client:
         return http
 
     def _read(self, http: HttpReply) -> Reply:
-        """Read the API's reply, or find out why there is none."""
+        """Read the API's reply, or raise the reason why there is none."""
         host = server_name(http.url)
         error: WikiError = HttpStatusError(http.status, host)
         try:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How a listing goes on after a reply (mediawiki.org: API:Continue, API:Raw query continue)."""
+"""How a listing continues after a reply (mediawiki.org: API:Continue, API:Raw query continue)."""
 
 import hashlib
 import marshal
@@ -25,7 +25,7 @@ LONGEST_TOKEN = 4000
 
 
 def next_continuation(params: Mapping[str, str], reply: Reply) -> Continuation | None:
-    """Read from a reply how to ask for the rest; None when there is none.
+    """Read from a reply how to ask for the rest; None if it was the last.
 
     ``continue`` is sent back whole. ``query-continue`` (before MediaWiki 1.21, or with
     ``rawcontinue``) names the modules that go on: those that do not must not be asked again, or
@@ -34,7 +34,7 @@ def next_continuation(params: Mapping[str, str], reply: Reply) -> Continuation |
     whole = ApiObject(reply)
     if "continue" in whole:
         following = _tokens(whole.object("continue"), params)
-        if not following.keys() - {"continue"}:  # without any token the list would begin anew
+        if not following.keys() - {"continue"}:  # without any token the list would start over
             raise whole.invalid("continue")
         return following
     if "query-continue" not in whole:
@@ -69,7 +69,7 @@ def _tokens(values: ApiObject, params: Mapping[str, str]) -> Continuation:
 
 
 class Progress:
-    """What a listing has been sent so far, to tell one that goes on from one that has no end."""
+    """The tokens a listing was sent so far, to recognise one that would never end."""
 
     def __init__(self, start: Continuation | None) -> None:
         self._tokens = {_digest(start)}

@@ -31,7 +31,7 @@ _HEAD = 2**20
 
 
 def is_endpoint(address: str) -> bool:
-    """Return whether an address is that of an API, to be taken as it is."""
+    """Return whether an address is already that of an API."""
     return urlsplit(address).path.endswith(("/api.php", "/api.php5"))
 
 
@@ -172,6 +172,6 @@ def _title_in_path(site: SiteInfo, path: str) -> str | None:
 
 
 def _number(query: dict[str, str], name: str) -> int:
-    """Read a number as PHP does; 0 where there is none."""
+    """Read a number as PHP does; 0 for anything else."""
     match = re.match(r"\s*\+?(\d{1,18})", query.get(name, ""), re.ASCII)
     return int(match[1]) if match else 0

@@ -21,7 +21,7 @@ _GLANCE = 0.02
 
 
 class Rate(NamedTuple):
-    """At most so many requests in any so many seconds."""
+    """The most requests that are sent in any period of some seconds."""
 
     requests: int
     seconds: float
@@ -52,7 +52,7 @@ class Wait(NamedTuple):
     seconds: float
     reason: str
     asked: bool  # by the wiki; else by the program's own manners
-    patience: float = 0.0  # seconds for which it goes on asking, where nobody waits for it
+    patience: float = 0.0  # seconds for which requests are retried when nobody waits for them
 
 
 class Turns:
@@ -129,7 +129,7 @@ class Turns:
             self._starts.popleft()
 
     def _wait(self) -> Wait:
-        """How long the next request has to wait, and why."""
+        """Return how long the next request has to wait, and why."""
         now = self._clock()
         wait = Wait(0.0, "", asked=False)
         if self.rate and len(self._starts) >= self.rate.requests:

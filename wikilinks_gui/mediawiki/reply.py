@@ -63,7 +63,7 @@ class HttpReply(NamedTuple):
     url: str
     headers: Mapping[str, str]
     body: bytes
-    received: int  # bytes that came over the wire, compressed
+    received: int  # bytes received over the wire, compressed
     redirected: bool = False
 
 
@@ -191,7 +191,7 @@ def _check(reply: object, text: str) -> None:
 
 
 def _find_reply(body: bytes) -> tuple[object, str]:
-    """Find the reply amid other text; return it and the text around it. Raises ValueError.
+    """Find the reply inside other text; return it and the text around it. Raises ValueError.
 
     It begins where the body does, or else at the first thing that looks like the beginning of a
     reply: what looks like one in a reply that is cut off is only a part of it.

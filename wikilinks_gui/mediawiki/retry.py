@@ -55,7 +55,7 @@ class RetryableError(Exception):
         self.after = after  # seconds, as the wiki asked
         self.crowded = crowded  # too many requests: nobody else should ask either
         self.patience = patience  # seconds from the first failure on
-        self.once = once  # one more try is all that may help
+        self.once = once  # only one more try may help
 
 
 class Tries:

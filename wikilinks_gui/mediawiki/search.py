@@ -214,7 +214,7 @@ def _titles(reply: Reply, site: SiteInfo) -> list[Suggestion]:
 
 
 def _distinct(found: Iterable[Suggestion]) -> list[Suggestion]:
-    """Leave out special pages, and what is there already."""
+    """Leave out special pages and titles that were suggested already."""
     distinct: dict[str, Suggestion] = {}
     for suggestion in found:
         if suggestion.namespace >= 0:

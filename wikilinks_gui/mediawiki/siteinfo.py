@@ -158,7 +158,7 @@ class SiteInfo:
 
 
 def _encoded(title: str) -> str:
-    # The characters that MediaWiki's wfUrlencode leaves as they are.
+    # The characters that MediaWiki's wfUrlencode does not encode.
     return quote(title.replace(" ", "_"), safe=";@$!*(),/~:")
 
 

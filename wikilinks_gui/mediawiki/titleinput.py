@@ -210,7 +210,7 @@ def _inside(opening: str, text: str, closing: str) -> str:
 
 
 def _template_title(name: str, site: SiteInfo) -> str:
-    """The page that ``{{name}}`` transcludes (mediawiki.org: Help:Transclusion)."""
+    """Return the page that ``{{name}}`` transcludes (mediawiki.org: Help:Transclusion)."""
     name = re.sub(r"^(safesubst|subst):\s*", "", name, flags=re.IGNORECASE)
     if name.startswith(":"):
         return name[1:].strip()

@@ -59,7 +59,7 @@ class Resolution:
     """
 
     asked: str
-    title: str  # the page that was reached, "" where there is none
+    title: str  # the page that was reached, "" if there is none
     page_id: int  # 0 when it does not exist
     namespace: int
     status: Status

@@ -153,7 +153,7 @@ class _Request(threading.Thread):
             requests.RequestException,
             urllib3.exceptions.HTTPError,
             OSError,
-            ValueError,  # an address that is none, headers that are none
+            ValueError,  # an invalid address or header
         ) as error:
             self.result = _network_error(error, self.host)
         except BaseException as error:

@@ -98,7 +98,7 @@ class Api:
         return reply
 
     def skipped(self, main: Parameters) -> tuple[set[str], bool]:
-        """Return the modules that are done, and whether all that need pages are."""
+        """Return the finished modules, and whether all that need pages are among them."""
         value = main.text("continue") or ""
         if not value:
             return set(), False

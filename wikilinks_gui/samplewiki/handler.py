@@ -46,7 +46,7 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(self.rfile.read(int(length)))
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-        """Stay quiet."""
+        """Log nothing."""
 
     def _answer(self, body: bytes) -> None:
         url = urlsplit(self.path.encode("latin-1").decode("utf-8", "surrogateescape"))

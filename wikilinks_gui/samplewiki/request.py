@@ -90,7 +90,7 @@ class Parameters:
         return value
 
     def text(self, name: str) -> str | None:
-        """Return a single value as it is."""
+        """Return a single value unchanged."""
         value = self._value(name)
         if value is not None and value.startswith("\x1f"):
             raise self.fail(
@@ -108,7 +108,7 @@ class Parameters:
         return value
 
     def flag(self, name: str) -> bool:
-        """Return whether the parameter is there at all."""
+        """Return whether the parameter is present at all."""
         return self._value(name) is not None
 
     def integer(self, name: str) -> int | None:

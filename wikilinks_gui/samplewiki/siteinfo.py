@@ -144,7 +144,7 @@ def _aliases(context: Context) -> list[dict[str, Any]]:
 
 
 def _special_pages(context: Context) -> list[dict[str, Any]]:
-    """The one special page of which the program wants to know the names."""
+    """Return the names of the one special page that the program asks about."""
     return [{"realname": "Whatlinkshere", "aliases": ["WhatLinksHere"]}]
 
 

@@ -98,7 +98,7 @@ def empty_log(db: sqlite3.Connection, busy_timeout: float) -> None:
 
 @contextmanager
 def transaction(db: sqlite3.Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
-    """Write all or nothing. The lock is taken first: whoever reads inside reads what holds.
+    """Write all or nothing. The lock is taken first, so that reads inside are current.
 
     With a plain ``BEGIN`` no lock is taken: to read several things as they were at one moment.
     """

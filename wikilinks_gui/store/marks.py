@@ -48,7 +48,7 @@ def read_marks(db: sqlite3.Connection, wiki: str, target: str) -> Marks:
 
 
 def mend_marks(db: sqlite3.Connection, wiki: str, target: str) -> None:
-    """Seal the marks as they are, in the caller's transaction."""
+    """Seal the current marks, in the caller's transaction."""
     total = sum(map(check_of, read_marks(db, wiki, target).page_ids))
     db.execute("INSERT OR REPLACE INTO seal VALUES ('checked', ?, ?)", (_key(wiki, target), total))
 

@@ -42,7 +42,7 @@ class Exploration:
     resolution: JsonObject
     started: datetime
     updated: datetime
-    state: JsonObject | None  # where to go on; {}: nothing came yet; None: complete
+    state: JsonObject | None  # where to continue; {}: no reply yet; None: complete
     exported: datetime | None
     rows: int
     batches: int = 0  # that were stored, which grows with each

@@ -183,7 +183,7 @@ class Store:
         state: Mapping[str, Any] | None,
         targets: Mapping[int, RedirectTarget] | None = None,
     ) -> Added:
-        """Store a batch: rows and where to go on (None: complete), in one transaction.
+        """Store a batch, rows and where to continue (None: complete), in one transaction.
 
         ``targets`` are where redirect pages lead that only link to the target, once that is known.
 
@@ -241,7 +241,7 @@ class Store:
             return [self._noted(each) for each in islice(wanted, newest if newest >= 0 else None)]
 
     def count_damaged(self) -> int:
-        """Count the explorations that :meth:`explorations` leaves out, as they are damaged."""
+        """Count the damaged explorations, which :meth:`explorations` leaves out."""
         with reported(self.path):
             return sum(record is None for _id, record in read_records(self._db))
 
@@ -371,7 +371,7 @@ class Store:
             return marks.page_ids
 
     def mend_checked(self, exploration: int) -> list[int]:
-        """Take the check marks for right as they are, after somebody was told that they may not be.
+        """Accept the check marks as they are, after a warning that some may be wrong.
 
         Returns them, as :meth:`checked` does.
         """

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 def uninterrupted() -> Iterator[None]:
     """Defer Ctrl+C to the end of the block. Only in the main thread.
 
-    Amid its import PySide6 would end the process with a signal.
+    During its import PySide6 would end the process with a signal.
     """
     waiting = []
     before = signal.signal(signal.SIGINT, lambda *_: waiting.append(True))

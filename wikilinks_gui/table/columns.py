@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.ma  # np.unique imports it, when first called: 40 ms amid the rows
+import numpy.ma  # np.unique imports it when first called: 40 ms between rows
 import numpy.typing as npt
 
 Mask = npt.NDArray[np.bool_]
@@ -33,7 +33,7 @@ class Column:
     def array(self) -> Numbers:
         """The numbers; may be written to, and is another array after the next append.
 
-        Another thread may go on reading an array that it has: nothing in it is moved.
+        Another thread may keep reading an array that it has: nothing in it is moved.
         """
         return self._room[: self._length]
 

@@ -59,7 +59,7 @@ class Filter:
     pages: frozenset[int] | None = None
 
     def __post_init__(self) -> None:
-        """Raise re.error for a regular expression that is none.
+        """Raise re.error for an invalid regular expression.
 
         What decides nothing is as in a filter that shows all: the two are equal.
         """

@@ -64,7 +64,7 @@ class FilterState:
 
     @property
     def through(self) -> Numbers:
-        """How many rows pass that came directly through it."""
+        """How many rows directly through it pass."""
         self._look()
         return self._through.array
 

@@ -31,7 +31,7 @@ class Ordered:
     starts: Numbers  # where in ``nodes`` each begins; one more, the end
 
     def group(self, parent: int) -> Nodes:
-        """Return the rows that came through a redirect; none where it was not known yet."""
+        """Return the rows through a redirect; none if it was not known yet."""
         if parent == _FLAT:
             return self.flat
         at = int(np.searchsorted(self.groups, parent))
@@ -81,7 +81,7 @@ class RowOrder:
         return self._in_order(_FLAT, np.arange(len(self._rows), dtype=np.int32))
 
     def children(self, parent: int) -> Nodes:
-        """Return the rows that came through a redirect, or those at the top, in order."""
+        """Return the rows through a redirect, or those at the top, in order."""
         return self._in_order(parent, self._rows.children(parent))
 
     def _in_order(self, parent: int, arrived: Nodes) -> Nodes:

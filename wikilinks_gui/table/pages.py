@@ -71,7 +71,7 @@ class Pages:
         return numbers
 
     def nodes(self, wanted: list[int]) -> list[list[int]]:
-        """Return the rows of each of the pages that are wanted."""
+        """Return the rows of each of some pages."""
         page_ids = self._page_ids.array
         values = np.array(wanted, np.int64)
         found: list[list[int]] = [[] for _ in wanted]

@@ -270,7 +270,7 @@ class Rows:
         return self._parents.array
 
     def children(self, node: int) -> Nodes:
-        """Return the rows that came through a redirect, or those at the TOP."""
+        """Return the rows through a redirect, or those at the TOP."""
         return self._children[node].array
 
     def parents_of_any(self) -> Nodes:
@@ -298,7 +298,7 @@ class Rows:
         return sorted(self._pages.nodes([page_id])[0])
 
     def nodes_of(self, keys: Iterable[tuple[int, int]]) -> list[int]:
-        """Return the nodes of rows by ``via`` and page id, as far as they are there."""
+        """Return the nodes of rows by ``via`` and page id, as far as they exist."""
         wanted = set(keys)
         page_ids = np.array([page_id for _via, page_id in wanted], np.int64)
         nodes = np.flatnonzero(np.isin(self.page_ids, page_ids)).astype(np.int32)

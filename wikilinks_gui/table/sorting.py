@@ -106,7 +106,7 @@ class _Part(NamedTuple):
 
     start: int
     end: int
-    is_run: bool  # all of them begin alike
+    is_run: bool  # all of them begin with the same bytes
 
 
 def _parts(keys: Words, number: np.uint64) -> Iterator[_Part]:

@@ -85,7 +85,7 @@ class LinkTable(Rows):
         self._touched.array[which] = self._filtered is not None
 
     def is_open(self, node: int) -> bool:
-        """Return whether what came through a redirect is shown.
+        """Return whether the rows through a redirect are shown.
 
         A person has opened it; or something in it passes the filter, and no person has closed it.
         """
@@ -181,7 +181,7 @@ class LinkTable(Rows):
         return self._filtered is None or bool(self._filtered.passed[node])
 
     def through_shown(self, node: int) -> int:
-        """Return how many of the rows that came through a redirect pass the filter."""
+        """Return how many of the rows through a redirect pass the filter."""
         return self.through(node) if self._filtered is None else int(self._filtered.through[node])
 
     def counts(self, *, shown: bool) -> Counts:
@@ -302,7 +302,7 @@ class LinkTable(Rows):
     def _every(self) -> Nodes:
         """Return all rows in the order that is shown, as if all groups were open.
 
-        In a flat list, what came through a redirect stands where that would, unless it is sorted.
+        In a flat list, rows through a redirect take its place, unless the list is sorted.
         """
         is_flat = self._filtered is not None and not self._filtered.filter.redirects
         if is_flat and not self._order.is_by_arrival:

@@ -82,7 +82,7 @@ class Texts:
         return base + sorting.order(joined, rows - base, descending=descending)
 
     def _joined(self, first: int, last: int) -> sorting.Joined:
-        """Return the texts of some chunks as they are compared, one after the other."""
+        """Join the texts of some chunks, in the form in which they are compared."""
         edges = [chunk.folded.edges for chunk in self._chunks[first:last]]  # as of now
         joined = sorting.scratch(sum(int(each[-1]) for each in edges) + WORD, np.uint8)
         starts = sorting.scratch(sum(len(each) - 1 for each in edges) + 1, np.int32)
@@ -104,7 +104,7 @@ class _Chunk:
         self.changes = _Packed()
 
     def at(self, row: int) -> bytes | bytearray:
-        """Return a text as it is."""
+        """Return a text as it was added."""
         return _changed(self.folded.at(row), self.changes.at(row))
 
     def extend(self, texts: Sequence[str]) -> Numbers:

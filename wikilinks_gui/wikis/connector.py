@@ -237,7 +237,7 @@ def _is_host(address: str) -> bool:
 
 
 def _site(known: StoredWiki) -> SiteInfo | None:
-    """Read what is stored of a wiki; None when it does not tell enough, and must be asked anew."""
+    """Read the stored description of a wiki; None if it must be asked again."""
     with contextlib.suppress(NotAnApiReplyError):
         return SiteInfo.from_query(known.api_url, known.siteinfo)
     return None
@@ -247,7 +247,7 @@ def _may_be_elsewhere(
     error: WikiError, page: HttpReply | None, told: str | None, *, is_guess: bool
 ) -> bool:
     """Return whether an API may answer at another place than the one that failed."""
-    if isinstance(error, NetworkError):  # a page may tell a host that is none
+    if isinstance(error, NetworkError):  # a page may name an invalid host
         return page is not None and told is not None and not is_same_server(told, page.url)
     if isinstance(error, HttpStatusError):
         return is_guess or _is_not_found(error)

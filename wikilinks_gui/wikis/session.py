@@ -161,7 +161,7 @@ class Session:
         return False
 
     def _led(self, opened: OpenWiki, typed: str) -> str:
-        """Return where an address leads, "" where that is not known or it is none."""
+        """Return where an address leads; "" if that is unknown or it is not an address."""
         if is_address(typed) and _is_own(opened, typed):
             return typed
         return self._arrived.get(typed, "")
@@ -178,7 +178,7 @@ class Session:
             stop.set()
 
     async def delete(self, explorations: Sequence[int]) -> None:
-        """Delete explorations, which may take long, in a thread of its own: the desk is free."""
+        """Delete explorations, which may take long, in another thread than the desk's."""
 
         def delete() -> None:
             with self._open_store() as store:

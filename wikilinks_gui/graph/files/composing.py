@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes a picture of the graph, of a size of its own."""
+"""Composes a picture of the graph, of its own size."""
 
 import math
 from collections.abc import Sequence
@@ -163,7 +163,7 @@ def _draw_sheet(drawing: Drawing, placed: Placed, names: Names, whole: bool) -> 
 
 
 class _Lettering:
-    """Text of a size in a font that whoever shows the picture chooses."""
+    """A text of a size; the viewer of the picture chooses the font."""
 
     def __init__(self, size: int) -> None:
         self._size = size

@@ -86,7 +86,7 @@ class Sheet:
 
 
 def sheet_of(table: LinkTable, layout: Layout, target: Target) -> Sheet:
-    """Make the sheet of a layout as it is."""
+    """Make the sheet of a layout in its current state."""
     return Sheet(
         table, target, layout.nodes, layout.x, layout.y, layout.discs, layout.edges, table.passed()
     )

@@ -199,7 +199,7 @@ def _add_row(graph: "Graph", row: Row, target: str, site: Site, others: Set[str]
 
 
 def _add_among(graph: "Graph", links: Links, stop: Event | None) -> None:
-    """Add links between pages that are there, where no row is such a link."""
+    """Add links between existing nodes, unless a row is such a link already."""
     for number, pair in enumerate(links.table.page_ids[links.among].T.tolist()):
         if number % _CHUNK == 0:
             check_stop(stop)

@@ -70,7 +70,7 @@ def _lines(lines: Paths, color: str) -> Iterator[str]:
 
 
 def _discs(drawing: Drawing) -> Iterator[str]:
-    """The ground that lines end at, and upon it the colour of discs: the stronger, the deeper."""
+    """Write the discs: first a ground at which lines end, then a colour that deepens inwards."""
     colors = drawing.colors
     yield "<g>\n"
     for x, y, radius, is_outermost in drawing.discs.T.tolist():
@@ -82,7 +82,7 @@ def _discs(drawing: Drawing) -> Iterator[str]:
 
 
 def _nodes(drawing: Drawing) -> Iterator[str]:
-    """Nodes in groups that look alike; redirects last, which stand in the middle of others."""
+    """Write nodes in groups of one look; redirects last, as they are in the middle of others."""
     looks = np.stack([drawing.shapes, drawing.families, drawing.states])
     order = np.lexsort(looks[::-1])
     changes = np.flatnonzero(np.any(np.diff(looks[:, order], axis=1) != 0, axis=0)) + 1

@@ -80,5 +80,5 @@ def words_of(hit: Hit) -> tuple[str, list[str]]:
 
 
 def _redirects(layer: Layer, node: int) -> list[str]:
-    """The redirects between a row and the page, the nearest first."""
+    """Return the redirects between a row and the page, the nearest first."""
     return [layer.table.titles[group] for group in layer.table.ancestors(node)]

@@ -130,7 +130,7 @@ class Painting:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_openings(self, painter: QPainter, frame: Frame, layers: Sequence[Layer]) -> None:
-        """A line from a node to the page that is listed for it."""
+        """Draw a line from a node to the page that was opened from it."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(thin(self.style.text, frame.ratio))
         for layer in layers:

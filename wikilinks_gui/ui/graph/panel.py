@@ -147,7 +147,7 @@ class GraphPanel(Fitting, QWidget):
         self._clusters.busy_changed.connect(self.searching_changed)
 
     def leave(self) -> None:
-        """Do nothing any more: the tab is closed."""
+        """Stop all work, because the tab is closed."""
         self._due.stop()
         self._rest.stop()
         self._link.show_layer(None)

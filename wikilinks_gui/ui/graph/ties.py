@@ -44,7 +44,7 @@ def _hang_on_page(layer: Layer) -> Iterator[Point]:
 
 
 def _way(layer: Layer, node: int) -> Iterator[Point]:
-    """The redirects that a row came through, and in the end the page."""
+    """Yield the redirects that a row links through, and at the end the page."""
     for each in (*layer.table.ancestors(node), PAGE):
         if (point := layer.where(each)) is not None:
             yield point
@@ -59,7 +59,7 @@ def _linked(layer: Layer, node: int) -> Iterator[Point]:
 
 
 def _same_page(hit: Hit, layers: Sequence[Layer]) -> Iterator[Point]:
-    """The other rows of the same page."""
+    """Yield the places of the other rows of the same page."""
     page_id = hit.layer.table.page_ids[hit.node]
     for layer in layers:
         same = np.flatnonzero(layer.table.page_ids.take(layer.nodes) == page_id)

@@ -305,7 +305,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             self.point_at(event.position().toPoint())
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Nothing is under the pointer."""
+        """Clear what is shown for the pointer."""
         super().leaveEvent(event)
         self._hover(None)
 

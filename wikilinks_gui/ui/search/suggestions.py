@@ -134,7 +134,7 @@ class SuggestionPopup(PopupFrame):
         self._place()
 
     def _place(self) -> None:
-        """Stand below the field, as high as needed and possible."""
+        """Place the list below the field, as high as needed and possible."""
         if not (self._found or self.message):
             self.hide()
             return

@@ -181,7 +181,7 @@ class WikiChooser(QComboBox):
 
     @functools.cached_property
     def popup(self) -> WikiPopup:
-        """The list of wikis; making it takes as long as a third of the window."""
+        """The list of wikis, made on first use: it takes as long as a third of the window."""
         popup = WikiPopup()
         popup.wiki_wanted.connect(self.wiki_wanted)
         popup.wiki_forgotten.connect(self.wiki_forgotten)
@@ -246,7 +246,7 @@ class WikiChooser(QComboBox):
         return self._hint(4)
 
     def sizeHint(self) -> QSize:
-        """Want the name in full, unless it is very long."""
+        """Ask for room for the whole name, unless it is very long."""
         return self._hint(24)
 
     def _hint(self, letters: int) -> QSize:

@@ -65,7 +65,7 @@ class Tabs(QTabWidget):
         return self.controller.tab
 
     def controllers(self) -> list[TabController]:
-        """Those of all tabs, from the first to the last."""
+        """Return the controllers of all tabs, from the first to the last."""
         return [self._controller_at(at) for at in range(self.count())]
 
     def showing(self, exploration: int) -> TabController | None:

@@ -98,7 +98,7 @@ class ScrollingContent(QScrollArea):
         return self._widget.sizeHint().height()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Also watch what stands beside it in the window, and takes some of its room."""
+        """Watch the widgets beside it in the window too, which take some of its room."""
         super().showEvent(event)
         self.window().installEventFilter(self)
         self._hint = self.sizeHint()

@@ -63,7 +63,7 @@ class FlowLayout(QLayout):
         return Qt.Orientation.Horizontal
 
     def hasHeightForWidth(self) -> bool:
-        """Need more lines the narrower it is."""
+        """Report that the height depends on the width."""
         return True
 
     def heightForWidth(self, width: int) -> int:

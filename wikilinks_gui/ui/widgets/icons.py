@@ -51,7 +51,7 @@ def _svg(name: str) -> bytes:
 
 @functools.cache
 def _mirrored(name: str) -> str:
-    """The icon's name where text runs from right to left."""
+    """Return the icon's name for text that runs from right to left."""
     there = f"{name}-rtl"
     return there if resource_path(f"icons/{there}.svg").is_file() else name
 

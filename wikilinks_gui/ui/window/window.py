@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
 
     def _block(self, blocked: bool) -> None:
-        """Do nothing that a person wants until the window is filled."""
+        """Ignore input until the window is filled."""
         for sender in (self._top, self._top.field, *self._actions.values()):
             sender.blockSignals(blocked)
 
