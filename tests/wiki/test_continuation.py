@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Ways of going on that are rarer: the old protocol, a refused token, filters, a wiki that changes.
+"""Ways of going on that are rarer: the old protocol, a refused token, a wiki that changes.
 
 Nearly all is asked of the wiki whose replies are cut after some 130 rows.
 """
@@ -15,7 +15,7 @@ from tests.wiki.hub import insert_hub
 from tests.wiki.mediawiki import MediaWiki
 from tests.wiki.truth import Fact, facts_of
 from wikilinks_gui.listing.methodchoice import list_links
-from wikilinks_gui.listing.request import METHODS, BacklinksFilter, ListingRequest, Method
+from wikilinks_gui.listing.request import METHODS, ListingRequest, Method
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
 from wikilinks_gui.table.row import Row
@@ -68,35 +68,6 @@ def test_refused_continuation(small_replies: Place, method: Method) -> None:
     rest = list_links(place.client, place.site, ListingRequest("Hub", method), page.state)
     rows = [*page.rows, *(row for later in rest for row in later.rows)]
     assert facts_of(rows) == expected(place, method)
-
-
-@pytest.mark.parametrize("namespaces", [(), (0,), (1, 2, 14), (0, 10)])
-@pytest.mark.parametrize("redirects", ["all", "redirects", "nonredirects"])
-@pytest.mark.parametrize("descending", [False, True])
-def test_filters(
-    small_replies: Place, namespaces: tuple[int, ...], redirects: Any, descending: bool
-) -> None:
-    """What ``list=backlinks`` can leave out by itself, where no link through a redirect is lost."""
-    filtered = BacklinksFilter(namespaces, redirects, descending)
-    request = ListingRequest("Hub", "backlinks", depth=0, filter=filtered)
-    listing = list_links(small_replies.client, small_replies.site, request)
-    rows = [row for page in listing for row in page.rows]
-    assert facts_of(rows) == {
-        fact
-        for fact in small_replies.tables.expected(HUB, 0)
-        if (not namespaces or fact.namespace in namespaces)
-        and (redirects == "all" or fact.is_redirect == (redirects == "redirects"))
-    }
-
-
-def test_descending(hub: Place) -> None:
-    """The other way round, where no reply is cut for size (MediaWiki sorts those by page id)."""
-    filtered = BacklinksFilter(namespaces=(1, 4), descending=True)
-    request = ListingRequest("Hub", "backlinks", depth=0, filter=filtered)
-    listing = [page.rows for page in list_links(hub.client, hub.site, request)]
-    assert len(listing) > 2
-    order = [(row.namespace, row.page_id) for rows in listing for row in rows]
-    assert order == sorted(order, reverse=True)
 
 
 @pytest.fixture

@@ -11,11 +11,17 @@ from wikilinks_gui.table.row import Kind, Row
 _REDIRECT = int(Kind.REDIRECT)  # flags are slow
 
 
-class Asked(NamedTuple):
-    """A page that is queried by its id, as far as it is known."""
+class AskedPage(NamedTuple):
+    """A page that is asked about by its id, as far as it is known."""
 
     namespace: int
     title: str  # "": not known
+
+
+def asked_page(page: ApiObject) -> AskedPage:
+    """Read a page that exists as one to be asked about."""
+    namespace = page.namespace()
+    return AskedPage(namespace, page.title(namespace=namespace))
 
 
 def page_by_title(reply: Reply, title: str) -> ApiObject:
@@ -33,7 +39,7 @@ def page_by_title(reply: Reply, title: str) -> ApiObject:
     return pages[0]
 
 
-def pages_by_id(reply: Reply, asked: Mapping[int, Asked]) -> dict[int, ApiObject]:
+def pages_by_id(reply: Reply, asked: Mapping[int, AskedPage]) -> dict[int, ApiObject]:
     """Read the pages that were asked about by their ids: all, and no other.
 
     A page that was deleted meanwhile is ``missing``; it may also have been renamed, but not to the
@@ -46,10 +52,8 @@ def pages_by_id(reply: Reply, asked: Mapping[int, Asked]) -> dict[int, ApiObject
         page_id = page.page_id()
         if page_id not in asked or page_id in pages:
             raise page.invalid("pageid")
-        if not page.flag("missing"):
-            named = Asked(namespace := page.namespace(), page.title(namespace=namespace))
-            if others.get(named, page_id) != page_id:
-                raise page.invalid("title")
+        if not page.flag("missing") and others.get(asked_page(page), page_id) != page_id:
+            raise page.invalid("title")
         pages[page_id] = page
     if len(pages) != len(asked):
         raise query.invalid("pages")

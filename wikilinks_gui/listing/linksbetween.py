@@ -20,9 +20,8 @@ from typing import NamedTuple
 import numpy as np
 
 from wikilinks_gui.listing.availability import ModuleCheck
-from wikilinks_gui.listing.entries import Asked, pages_by_id
-from wikilinks_gui.listing.linkshere import TITLES_PER_REQUEST_HIGH
-from wikilinks_gui.listing.request import TITLES_PER_REQUEST
+from wikilinks_gui.listing.entries import AskedPage, pages_by_id
+from wikilinks_gui.listing.request import titles_per_request
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -95,7 +94,7 @@ class LinksBetweenPages:
         By title more are needed where over a fifth of all pairs of pages link, as a reply holds no
         more.
         """
-        size, requests, is_most = _pages_per_request(site), 0, False
+        size, requests, is_most = titles_per_request(site), 0, False
         for some, to in self._missing():
             blocks = -(-len(to) // size)
             needed = -(-len(some) // size) * blocks
@@ -113,7 +112,7 @@ class LinksBetweenPages:
 
         Raises WikiErrors, and CancelledError when ``stop`` is set; links known by then are kept.
         """
-        size = _pages_per_request(site)
+        size = titles_per_request(site)
         patience = max(1.0, self.cost(site).requests * _PATIENCE)
         while groups := self._missing():
             sources, targets = max(groups, key=lambda group: len(group[0]))
@@ -211,7 +210,7 @@ class LinksBetweenPages:
         """Take in the links of a reply; returns the highest page id that had any, or 0."""
         titles = {self._rows[place].title: place for place in targets.tolist()}
         # The list may be old, and two pages may have changed names since: titles are not compared.
-        asked = {self._rows[place].page_id: Asked(0, "") for place in sources.tolist()}
+        asked = {self._rows[place].page_id: AskedPage(0, "") for place in sources.tolist()}
         last = 0
         for page_id, page in pages_by_id(reply, asked).items():
             links = [link.title() for link in page.objects("links")]
@@ -235,7 +234,3 @@ class LinksBetweenPages:
 def _pieces(places: Numbers, size: int) -> Iterator[Numbers]:
     for start in range(0, len(places), size):
         yield places[start : start + size]
-
-
-def _pages_per_request(site: SiteInfo) -> int:
-    return TITLES_PER_REQUEST_HIGH if site.high_limits else TITLES_PER_REQUEST

@@ -44,7 +44,7 @@ def list_links(
     The same row may come more than once, with more kinds each time (:class:`Row`). Raises
     TitleError when the title cannot be listed, WikiErrors, CancelledError when ``stop`` is set.
     """
-    if request.method == "linkshere" and not (state and "leads" in state):  # not of backlinks
+    if request.method == "linkshere" and not (state and "leads" in state):  # a state of backlinks
         wanted, is_begun = deque() if wanted is None else wanted, bool(state)
         try:
             for page in list_linkshere(client, site, request, state, stop, wanted):

@@ -8,7 +8,7 @@ to another page, comes as a mere link.
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 
-from wikilinks_gui.listing.entries import Asked
+from wikilinks_gui.listing.entries import AskedPage
 from wikilinks_gui.listing.request import TITLES_PER_REQUEST
 from wikilinks_gui.mediawiki.apiobject import ApiObject
 from wikilinks_gui.mediawiki.client import Client
@@ -19,7 +19,7 @@ from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row
 _REDIRECT = int(Kind.REDIRECT)  # flags are slow
 
 
-Elsewhere = dict[tuple[int, int], Asked | None]
+Elsewhere = dict[tuple[int, int], AskedPage | None]
 """Redirect pages, by ``via`` and page id of their rows; None where they lead to what they link."""
 
 
@@ -29,13 +29,13 @@ def note_elsewhere(elsewhere: Elsewhere, rows: Iterable[Row]) -> None:
         if row.kinds & _REDIRECT:
             elsewhere[row.via, row.page_id] = None
         elif row.is_redirect:
-            elsewhere.setdefault((row.via, row.page_id), Asked(row.namespace, row.title))
+            elsewhere.setdefault((row.via, row.page_id), AskedPage(row.namespace, row.title))
 
 
 def ask_redirect_targets(
     client: Client,
     site: SiteInfo,
-    pages: Mapping[int, Asked],
+    pages: Mapping[int, AskedPage],
     stop: threading.Event | None = None,
     *,
     certain: bool = False,
@@ -57,7 +57,7 @@ def ask_redirect_targets(
 
 
 def _ask(
-    client: Client, pages: Mapping[int, Asked], stop: threading.Event | None
+    client: Client, pages: Mapping[int, AskedPage], stop: threading.Event | None
 ) -> dict[int, RedirectTarget]:
     params = {"action": "query", "pageids": "|".join(map(str, pages)), "redirects": "1"}
     reply = client.get(params, stop=stop)
@@ -73,7 +73,7 @@ def _ask(
     return targets
 
 
-def _batches(site: SiteInfo, pages: Mapping[int, Asked]) -> Iterator[dict[int, Asked]]:
+def _batches(site: SiteInfo, pages: Mapping[int, AskedPage]) -> Iterator[dict[int, AskedPage]]:
     """Divide pages into requests, so that a title in a reply means one page.
 
     An article whose title begins like that of another namespace ("Help:X", made when there was no

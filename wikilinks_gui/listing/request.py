@@ -1,45 +1,28 @@
 # SPDX-License-Identifier: MIT
 """What is asked of a listing, and what it gives."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, get_args
 
-from wikilinks_gui.errors import ContinuationError, ListDamagedError
-from wikilinks_gui.mediawiki.continuation import Continuation
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.table.row import Kind, RedirectTarget, Row
-from wikilinks_gui.translation import _
 
 Method = Literal["linkshere", "backlinks"]
 METHODS: tuple[Method, ...] = get_args(Method)
 
-RedirectFilter = Literal["all", "redirects", "nonredirects"]
-REDIRECT_FILTERS: tuple[RedirectFilter, ...] = get_args(RedirectFilter)
-
 ALL_KINDS = Kind.LINK | Kind.TRANSCLUSION | Kind.FILE
 """What can be asked for; redirects always come, as links come through them."""
 
-MOST_DEPTH = 100
-"""Redirects one behind the other; MediaWiki itself follows few, and editors mend longer chains."""
-
-MOST_REDIRECTS = 100_000
-"""Redirects to one page, through others or not."""
-
 TITLES_PER_REQUEST = 50
-"""Titles or page ids that an account without ``apihighlimits`` may name in a request."""
+"""Titles or page ids that a request may name."""
+
+TITLES_PER_REQUEST_HIGH = 500
+"""The same of an account with the right ``apihighlimits``."""
 
 State = dict[str, Any]
 """Where a listing stands; JSON-able, and opaque to all but its method."""
-
-
-@dataclass(frozen=True, slots=True)
-class BacklinksFilter:
-    """What ``list=backlinks`` can leave out or turn round by itself (API:Backlinks)."""
-
-    namespaces: tuple[int, ...] = ()  # blnamespace; none: all
-    redirects: RedirectFilter = "all"  # blfilterredir
-    descending: bool = False  # bldir
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +38,11 @@ class ListingRequest:
     follow: bool = True
     kinds: Kind = ALL_KINDS
     depth: int | None = None
-    filter: BacklinksFilter = BacklinksFilter()
 
     def __post_init__(self) -> None:
-        """Refuse filters that would lose links.
-
-        ``blnamespace`` drops a redirect of another namespace with all that comes through it, and
-        ``blfilterredir`` means another thing on each level.
-        """
-        leaves_out = self.filter.namespaces or self.filter.redirects != "all"
-        if leaves_out and self.reaches(1):
-            raise ValueError("a filter in the request loses links through redirects: use depth 0")
-        if self.filter != BacklinksFilter() and self.method != "backlinks":
-            raise ValueError("only the method backlinks filters in the request")
+        """Refuse kinds that cannot be asked for."""
+        if self.kinds & ~ALL_KINDS:
+            raise ValueError("a kind that cannot be asked for")
 
     def reaches(self, depth: int) -> bool:
         """Return whether rows of a depth are wanted."""
@@ -84,45 +59,6 @@ class ListingBatch:
     redirect_targets: Mapping[int, RedirectTarget] = field(default_factory=dict)  # where known
 
 
-def check_redirects(count: int, depth: int) -> None:
-    """Raise ContinuationError for more redirects, or a longer chain of them, than any wiki has."""
-    if depth > MOST_DEPTH or count > MOST_REDIRECTS:
-        raise ContinuationError(
-            _("The wiki sends redirects to redirects without end. The list cannot be completed.")
-        )
-
-
-Standing = TypeVar("Standing")
-Stored = TypeVar("Stored")
-
-
-def restore(read: Callable[[State], Standing], state: State) -> Standing:
-    """Take up a stored state. Raises ListDamagedError when it is not what was stored."""
-    try:
-        return read(state)
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise ListDamagedError(
-            _(
-                "The stored list is damaged: it cannot be opened or resumed. Reload the page to"
-                " fetch it again."
-            )
-        ) from error
-
-
-def stored(value: object, kind: type[Stored]) -> Stored:
-    """Return a value of a stored state. Raises TypeError when it is of another type."""
-    if type(value) is not kind:
-        raise TypeError(f"{kind.__name__} expected")
-    return value
-
-
-def stored_continuation(value: object) -> Continuation | None:
-    """Return a continuation of a stored state. Raises TypeError for anything else."""
-    if value is None:
-        return None
-    if not isinstance(value, dict):
-        raise TypeError("continuation expected")
-    return {
-        stored(name, str): None if sent is None else stored(sent, str)
-        for name, sent in value.items()
-    }
+def titles_per_request(site: SiteInfo) -> int:
+    """Return how many titles or page ids a request may name on a wiki."""
+    return TITLES_PER_REQUEST_HIGH if site.high_limits else TITLES_PER_REQUEST

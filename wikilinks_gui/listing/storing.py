@@ -10,27 +10,19 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from typing import Any
 
 from wikilinks_gui.errors import ApiError, NotAnApiReplyError
 from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.redirecttargets import Elsewhere, ask_redirect_targets, note_elsewhere
-from wikilinks_gui.listing.request import (
-    ALL_KINDS,
-    METHODS,
-    REDIRECT_FILTERS,
-    BacklinksFilter,
-    ListingRequest,
-    restore,
-    stored,
-)
+from wikilinks_gui.listing.request import ListingRequest
+from wikilinks_gui.listing.standing import restore
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
-from wikilinks_gui.table.row import Kind, RedirectTarget, Row
+from wikilinks_gui.table.row import RedirectTarget, Row
 
 log = logging.getLogger("wikilinks_gui.listing.storing")
 
@@ -49,44 +41,36 @@ class StoredBatch:
     """With the last batch: where redirect pages lead that only link here."""
 
 
+_FILTER = {"namespaces": [], "redirects": "all", "descending": False}
+"""What early versions could leave out: still a part of what is stored, so that lists are found."""
+
+
 def options_of(request: ListingRequest) -> dict[str, Any]:
     """Return what makes two explorations of a title the same listing, ready for JSON."""
-    options = asdict(request)
+    options = asdict(request) | {"filter": _FILTER}
     del options["title"]
     return options
 
 
 def request_of(exploration: Exploration) -> ListingRequest:
     """Return the request that an exploration was begun with. Raises StoreDamagedError."""
-    return restore(partial(_request, exploration.typed), exploration.options)
+    options: dict[str, Any] = {"title": exploration.typed} | exploration.options
+    if options.get("filter") == _FILTER:
+        del options["filter"]
+    return restore(ListingRequest, options)
 
 
-def _request(title: str, options: dict[str, Any]) -> ListingRequest:
-    kinds, sent = Kind(stored(options["kinds"], int)), options["filter"]
-    if kinds & ~ALL_KINDS or options["method"] not in METHODS:
-        raise ValueError("no method, or no kinds")
-    if sent["redirects"] not in REDIRECT_FILTERS:
-        raise ValueError("no filter")
-    return ListingRequest(
-        title,
-        method=options["method"],
-        follow=stored(options["follow"], bool),
-        kinds=kinds,
-        depth=None if options["depth"] is None else stored(options["depth"], int),
-        filter=BacklinksFilter(
-            tuple(stored(namespace, int) for namespace in stored(sent["namespaces"], list)),
-            sent["redirects"],
-            stored(sent["descending"], bool),
-        ),
-    )
+def resolution_of(exploration: Exploration) -> Resolution:
+    """Return what the wiki made of an exploration's title. Raises StoreDamagedError."""
+    status = exploration.resolution.get("status")
+    status = "loop" if status == "ring" else status  # its name in early versions
+    return restore(Resolution, exploration.resolution | {"status": status})
 
 
 def page_of(exploration: Exploration) -> tuple[int, int]:
     """Return page id and namespace of the page that was explored. Raises StoreDamagedError."""
-    return restore(
-        lambda page: (stored(page["page_id"], int), stored(page["namespace"], int)),
-        exploration.resolution,
-    )
+    page = exploration.resolution
+    return restore(tuple[int, int], (page.get("page_id"), page.get("namespace")))
 
 
 def list_and_store(

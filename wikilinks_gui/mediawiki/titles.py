@@ -7,8 +7,8 @@ rules differ by version and by wiki.
 
 import contextlib
 import threading
-from dataclasses import astuple, dataclass, replace
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 from urllib.parse import unquote, urljoin
 
 from wikilinks_gui.errors import (
@@ -121,37 +121,6 @@ def read_resolution(reply: Reply, asked: str) -> Resolution:
     return _read(
         ApiObject(reply).object("query") if "query" in reply else ApiObject({}, "query"), asked
     )
-
-
-def stored_resolution(stored: dict[str, Any]) -> Resolution:
-    """Make a resolution again of what ``dataclasses.asdict`` made of one, and JSON of that.
-
-    Raises KeyError, TypeError and ValueError for anything else.
-    """
-    if any(type(stored[name]) is not list for name in ("normalized", "converted", "redirects")):
-        raise TypeError("a list is of another type")
-    status = stored["status"] if stored["status"] != "ring" else "loop"  # its former name
-    resolution = Resolution(
-        **stored
-        | {"status": status}
-        | {
-            "normalized": tuple((source, target) for source, target in stored["normalized"]),
-            "converted": tuple((source, target) for source, target in stored["converted"]),
-            "redirects": tuple(Redirect(**redirect) for redirect in stored["redirects"]),
-        }
-    )
-    pairs = (*resolution.normalized, *resolution.converted, *map(astuple, resolution.redirects))
-    texts = [text for pair in pairs for text in pair]
-    texts += [resolution.asked, resolution.title, resolution.interwiki, resolution.url]
-    texts += [resolution.reason]
-    numbers = (resolution.page_id, resolution.namespace)
-    if {*map(type, texts)} - {str} or {*map(type, numbers)} - {int}:
-        raise TypeError("a text or a number is of another type")
-    if type(resolution.is_redirect) is not bool:
-        raise TypeError("is_redirect is of another type")
-    if resolution.status not in get_args(Status):
-        raise ValueError("no status")
-    return resolution
 
 
 def check_listable(resolution: Resolution) -> None:

@@ -3,25 +3,13 @@
 
 import pytest
 
-from wikilinks_gui.listing.request import BacklinksFilter, ListingRequest
+from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.table.row import Kind, kind_names
 
 
-@pytest.mark.parametrize(
-    "filter",
-    [BacklinksFilter(namespaces=(0,)), BacklinksFilter(redirects="nonredirects")],
-)
-def test_filters_that_would_lose_links_through_redirects_are_refused(
-    filter: BacklinksFilter,  # noqa: A002
-) -> None:
-    with pytest.raises(ValueError, match="loses links"):
-        ListingRequest("A", method="backlinks", filter=filter)
-    assert ListingRequest("A", method="backlinks", filter=filter, depth=0).filter == filter
-
-
-def test_only_backlinks_filters_in_the_request() -> None:
-    with pytest.raises(ValueError, match="backlinks"):
-        ListingRequest("A", depth=0, filter=BacklinksFilter(namespaces=(0,)))
+def test_redirects_come_by_themselves_and_cannot_be_asked_for() -> None:
+    with pytest.raises(ValueError, match="kind"):
+        ListingRequest("A", kinds=Kind.LINK | Kind.REDIRECT)
 
 
 def test_the_link_of_a_redirect_is_what_makes_it_one() -> None:

@@ -18,11 +18,18 @@ import pytest
 from tests.samplewiki import SampleWiki
 from tests.samplewiki.faults import ApiError, Html
 from wikilinks_gui.errors import CancelledError, StoreDamagedError, WikiError
-from wikilinks_gui.listing.request import BacklinksFilter, ListingRequest, Method, restore
-from wikilinks_gui.listing.storing import StoredBatch, list_and_store, load, options_of, request_of
+from wikilinks_gui.listing.request import ListingRequest, Method
+from wikilinks_gui.listing.storing import (
+    StoredBatch,
+    list_and_store,
+    load,
+    options_of,
+    request_of,
+    resolution_of,
+)
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
-from wikilinks_gui.mediawiki.titles import Redirect, Resolution, stored_resolution
+from wikilinks_gui.mediawiki.titles import Redirect, Resolution
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.store.records import Exploration
@@ -200,7 +207,7 @@ def test_a_redirect_that_is_wanted_comes_next_and_then_what_was_left(slow: Place
 def test_more_that_are_wanted_than_one_request_takes_come_before_what_was_left(
     slow: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wikilinks_gui.listing.linkshere.TITLES_PER_REQUEST", 1)
+    monkeypatch.setattr("wikilinks_gui.listing.request.TITLES_PER_REQUEST", 1)
     batches = slow.explore("P1", wanted=(wanted := deque[int]()))
     seen = [next(batches)]
     latest = waiting(seen)[-3:]
@@ -278,7 +285,7 @@ def test_w13_what_is_stored_is_loaded_in_the_order_in_which_it_came(
     assert list(live.rows(nodes)) == list(again.rows(nodes))
 
 
-REQUEST = ListingRequest("X", "backlinks", depth=0, filter=BacklinksFilter((0, 4), descending=True))
+REQUEST = ListingRequest("X", "backlinks", depth=0, kinds=Kind.LINK)
 RESOLUTION = Resolution("x", "X", 7, 0, "page", redirects=(Redirect("x", "X", "", ""),))
 OTHER_JSON: list[object] = [None, 7, 7.5, True, "x", "", [], [""], [[]], {}, {"x": 1}, -1, 1 << 80]
 
@@ -292,7 +299,7 @@ def exploration_with(options: object, resolution: object) -> Exploration:
 def test_r4_options_and_resolution_come_back() -> None:
     found = exploration_with(json_again(options_of(REQUEST)), json_again(asdict(RESOLUTION)))
     assert request_of(found) == REQUEST
-    assert restore(stored_resolution, found.resolution) == RESOLUTION
+    assert resolution_of(found) == RESOLUTION
 
 
 def json_again(value: dict[str, Any]) -> dict[str, Any]:
@@ -301,8 +308,8 @@ def json_again(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_a_redirect_loop_of_an_earlier_version_comes_back() -> None:
-    found = restore(stored_resolution, json_again(asdict(RESOLUTION)) | {"status": "ring"})
-    assert found == replace(RESOLUTION, status="loop")
+    found = exploration_with({}, json_again(asdict(RESOLUTION)) | {"status": "ring"})
+    assert resolution_of(found) == replace(RESOLUTION, status="loop")
 
 
 @pytest.mark.parametrize("name", options_of(REQUEST))
@@ -325,7 +332,7 @@ def test_r4_resolution_of_another_json_type_is_damage(name: str, value: object) 
     resolution = json_again(asdict(RESOLUTION))
     before = resolution[name]
     try:
-        found = restore(stored_resolution, resolution | {name: value})
+        found = resolution_of(exploration_with({}, resolution | {name: value}))
     except StoreDamagedError:
         return
     assert type(value) is type(before)

@@ -15,7 +15,7 @@ from wikilinks_gui.errors import (
     NotAnApiReplyError,
     StoreDamagedError,
 )
-from wikilinks_gui.listing import request as links_request
+from wikilinks_gui.listing import standing
 from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.request import METHODS, ListingRequest, Method
 from wikilinks_gui.listing.storing import list_and_store
@@ -303,7 +303,7 @@ def test_s8_redirects_to_redirects_without_end() -> None:
 
 def test_s8_ever_more_redirects(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each brings 500 more: that ends as well, long before the memory does."""
-    monkeypatch.setattr(links_request, "MOST_REDIRECTS", 5_000)
+    monkeypatch.setattr(standing, "MOST_REDIRECTS", 5_000)
     last = 0
 
     def endless(params: Params) -> Reply:

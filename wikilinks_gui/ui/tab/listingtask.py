@@ -27,13 +27,19 @@ from wikilinks_gui.errors import (
     WikilinksError,
 )
 from wikilinks_gui.listing.methodchoice import default_method
-from wikilinks_gui.listing.request import ListingRequest, restore
-from wikilinks_gui.listing.storing import StoredBatch, list_and_store, load, request_of
+from wikilinks_gui.listing.request import ListingRequest
+from wikilinks_gui.listing.storing import (
+    StoredBatch,
+    list_and_store,
+    load,
+    request_of,
+    resolution_of,
+)
 from wikilinks_gui.mediawiki.address import is_address
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.search import similar
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.mediawiki.titles import Resolution, stored_resolution
+from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.tasks import Worker, in_thread, start
@@ -265,7 +271,7 @@ class ListingTask:
         self._enter(Phase.LOADING)
         self.expected = found.rows
         model = self._show_table(site)
-        resolution = restore(stored_resolution, found.resolution)
+        resolution = resolution_of(found)
         self._tab.heading.show_resolution(resolution)
         model.set_explored(resolution)
         await self._show_marks(model)
