@@ -7,6 +7,7 @@ that it does not name. Where few nodes pass the filter, these are what is named.
 pixels of the picture; whoever draws it measures and shortens the text.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -27,6 +28,9 @@ Anchor = Literal["start", "middle", "end"]
 
 _CELL = 4
 """Room is kept count of in squares of so many pixels."""
+
+_ANGLES = math.radians(45), math.radians(20), math.radians(70), math.radians(85)
+"""Between the sides of a circle and below or above it, labels touch it with a corner there."""
 
 _GAP = 0.2
 """Labels are so many lines beside what they name, and further from everything else."""
@@ -56,10 +60,6 @@ class Look(Enum):
     DIM = 2  # of another node
     BOX = 3  # on a ground of its own: of a node that may have others below its name
     PILL = 4  # the count of rows that are not drawn, which can be opened
-
-
-_ANYWAY = {Look.BOLD, Look.BOX, Look.PILL}
-"""Where there is no room beside them, these are on discs and nodes."""
 
 
 class Lettering(Protocol):
@@ -148,6 +148,7 @@ class _Wish(NamedTuple):
     look: Look
     node: int = -1
     disc: int = -1
+    anyway: bool = False  # rather on discs and nodes than not at all
 
 
 def choose_labels(
@@ -188,16 +189,17 @@ class _Wishes:
 
     def page(self, sketch: Sketch) -> Iterator[_Wish]:
         texts = [self._lettering.short(sketch.title)]
-        yield _Wish(sketch, *sketch.page, self._picture.page_radius, texts, Look.BOLD)
+        reach = self._picture.page_radius
+        yield _Wish(sketch, *sketch.page, reach, texts, Look.BOLD, anyway=True)
 
     def counts(self, sketch: Sketch) -> Iterator[_Wish]:
         for disc, (x, y) in sketch.counted.items():
             texts = [_("+ {count}").format(count=f"{int(sketch.discs.left[disc]):,}")]
-            yield _Wish(sketch, x, y, 0.0, texts, Look.PILL, disc=disc)
+            yield _Wish(sketch, x, y, 0.0, texts, Look.PILL, disc=disc, anyway=True)
 
     def matches(self, sketch: Sketch) -> Iterator[_Wish]:
         for place in matching(sketch.states).tolist():
-            yield self._of_node(sketch, place, Look.BOX)
+            yield self._of_node(sketch, place, Look.BOX)._replace(anyway=True)
 
     def discs(self, sketch: Sketch) -> Iterator[_Wish]:
         """Yield the labels of discs; if few nodes pass the filter, only of their discs."""
@@ -246,7 +248,8 @@ class _Wishes:
 
     def _of_node(self, sketch: Sketch, place: int, look: Look) -> _Wish:
         name = sketch.table.titles[int(sketch.nodes[place])]
-        texts = [self._lettering.short(name)]
+        shares = (1.0, _TIGHT) if look is Look.PLAIN else (1.0,)
+        texts = [self._lettering.short(name, share) for share in shares]
         x, y = float(sketch.x[place]), float(sketch.y[place])
         return _Wish(sketch, x, y, self._picture.radius, texts, look, node=place)
 
@@ -339,12 +342,13 @@ class _Room:
                 if self._is_clear(rect) and self._is_free(wish, rect):
                     self._take(wish, text, rect, anchor)
                     return True
-        if wish.look in _ANYWAY and self._is_seen(wish):
-            for rect, anchor in self._spots(wish, *sizes[-1]):
-                moved = self._moved_in(rect)
-                if self._is_clear(moved):
-                    self._take(wish, wish.texts[-1], moved, anchor)
-                    return True
+        if wish.anyway and self._is_seen(wish):
+            spots = [(self._moved_in(rect), each) for rect, each in self._spots(wish, *sizes[-1])]
+            clear = [spot for spot in spots if self._is_clear(spot[0])]
+            if clear:
+                rect, anchor = min(clear, key=lambda spot: self._discs_below(wish, spot[0]))
+                self._take(wish, wish.texts[-1], rect, anchor)
+                return True
         return False
 
     def forget(self, count: int) -> None:
@@ -394,11 +398,15 @@ class _Room:
             own = self._first[wish.sketch] + wish.node
             if np.any((nodes != 0) & (nodes != own)):
                 return False
+        return not self._discs_below(wish, rect)
+
+    def _discs_below(self, wish: _Wish, rect: Rect) -> int:
+        """Return on how many discs a label would be that what it names does not stand in."""
         x, y, radius = self._circles
         right = x - np.clip(x, rect.left, rect.left + rect.width)
         down = y - np.clip(y, rect.top, rect.top + rect.height)
-        is_near = np.hypot(right, down) < radius + self._gap
-        return not np.any(is_near & (np.hypot(x - wish.x, y - wish.y) > radius))
+        is_below = np.hypot(right, down) < radius + self._gap
+        return int(np.sum(is_below & (np.hypot(x - wish.x, y - wish.y) > radius)))
 
     def _take(self, wish: _Wish, text: str, rect: Rect, anchor: Anchor) -> None:
         sketch, node, disc = wish.sketch, wish.node, wish.disc
@@ -417,19 +425,16 @@ def beside(
 
     They are left upper corners, from its middle; the best for a node comes first.
     """
-    askew = reach * 0.71
-    right, left, under, over = reach, -reach - width, reach, -reach - height
-    sides: list[tuple[float, float, Anchor]]
-    sides = [(right, -height / 2, "start"), (left, -height / 2, "end")]
-    return [
-        *(sides[::-1] if mirrored else sides),
-        (-width / 2, under, "middle"),
-        (-width / 2, over, "middle"),
-        (askew, askew, "start"),
-        (-askew - width, askew, "end"),
-        (askew, -askew - height, "start"),
-        (-askew - width, -askew - height, "end"),
-    ]
+    spots: list[tuple[float, float, Anchor]]
+    spots = [(reach, -height / 2, "start"), (-reach - width, -height / 2, "end")]
+    spots = spots[::-1] if mirrored else spots
+    for left in (-width / 2, -width / 4, -width * 3 / 4):
+        spots += [(left, reach, "middle"), (left, -reach - height, "middle")]
+    for angle in _ANGLES:
+        right, down = reach * math.cos(angle), reach * math.sin(angle)
+        for top in (down, -down - height):
+            spots += [(right, top, "start"), (-right - width, top, "end")]
+    return spots
 
 
 def _cells(rect: Rect) -> tuple[slice, slice]:
