@@ -12,7 +12,7 @@ _REDIRECT = int(Kind.REDIRECT)  # flags are slow
 
 
 class AskedPage(NamedTuple):
-    """A page that is asked about by its id, as far as it is known."""
+    """A page that is queried by its id, as far as it is known."""
 
     namespace: int
     title: str  # "": not known

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The window: all that knows Qt."""
+"""The window: everything that uses Qt."""

@@ -158,7 +158,7 @@ class BugDialog(Dialog):
         return without_home("\n\n".join(parts))
 
     def on_copy(self) -> None:
-        """Put the report on the clipboard, as it is by now."""
+        """Copy the report, in its present state, to the clipboard."""
         QGuiApplication.clipboard().setText(self.report())
 
     def on_quit(self) -> None:

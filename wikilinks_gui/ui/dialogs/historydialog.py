@@ -155,7 +155,7 @@ class HistoryDialog(Fitting, Dialog):
     def set_explorations(
         self, explorations: Sequence[Exploration], wiki_names: Mapping[str, str]
     ) -> None:
-        """Show other lists, or the same as they are now; what is selected stays selected.
+        """Show other lists, or the same lists after a change; the selection is kept.
 
         ``wiki_names``: by the keys of wikis.
         """
@@ -167,7 +167,7 @@ class HistoryDialog(Fitting, Dialog):
             cells = self._cells(newest, newest.target)
             texts = [text for each in (newest, *earlier) for text in self._searched(each)]
             cells[_PAGE].setData("\n".join(texts), _SEARCHED)
-            # Without a key to sort by, earlier lists stay newest first, as pages that are alike do.
+            # Without a key to sort by, earlier lists stay newest first, as equal pages do.
             for cell, key in zip(cells, self._sort_keys(newest), strict=True):
                 cell.setData(key, _SORT_KEY)
             for each in earlier:
@@ -237,7 +237,7 @@ class HistoryDialog(Fitting, Dialog):
             self.accept()
 
     def on_resume(self) -> None:
-        """Go on with what is selected and unfinished."""
+        """Resume the selected list, if it is incomplete."""
         self.resumed.emit(self._chosen()[0].id)
         self.accept()
 
@@ -311,7 +311,7 @@ def _empty_model() -> QStandardItemModel:
 
 
 def _folded(text: str) -> str:
-    """Return a text as it is searched: without case, and with spaces as in titles."""
+    """Normalize a text for searching: without case, and with spaces as in titles."""
     return text.casefold().replace("_", " ")
 
 

@@ -143,7 +143,7 @@ class LogWindow(Fitting, Dialog):
                 self._topic.addItem(topic, topic)
 
     def on_filter_changed(self) -> None:
-        """Show the lines that are wanted now."""
+        """Show the lines that pass the filter."""
         self._shown.set_wanted(
             self._level.currentData(), self._topic.currentData(), self._text.text()
         )

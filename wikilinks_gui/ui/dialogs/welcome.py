@@ -52,7 +52,7 @@ class Welcome(QWidget):
         self._other = ""  # the address by another scheme, to be tried next
         self._try_other = QPushButton()
         self._try_other.hide()
-        self._trying = ""  # what goes on, while a wiki is tried
+        self._trying = ""  # progress, while a wiki is tried
         self._contact = ContactField(_("Your &contact"))
         self._start = QPushButton(_("&Start"))
         self._lay_out()
@@ -128,7 +128,7 @@ class Welcome(QWidget):
         self._wiki.setFocus()
 
     def show_trying(self, text: str) -> None:
-        """Show what goes on while a wiki is tried, and offer to cancel it; "" when none is."""
+        """Show progress while a wiki is tried, and offer to cancel; "" when none is."""
         if text == self._trying:
             return
         begins, ends = not self._trying, not text

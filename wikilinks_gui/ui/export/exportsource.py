@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a tab has to export: its list, by which rows of it are wanted."""
+"""What a tab can export: its list, and choices of rows."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass

@@ -104,7 +104,7 @@ class FileField(QWidget):
             raise ExportError(_("Enter a file name."))
         for problem in self.warnings():
             raise ExportError(problem)
-        target = self._folder() / target  # which stays as it is where it is absolute
+        target = self._folder() / target  # an absolute path stays unchanged
         if not suffix_of(name) and not QFileInfo(target).exists():
             target = target.with_name(target.name + self._ending())
         check_target(target)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Saving the graph as it is shown: as a picture, or for other programs."""
+"""The dialog that saves the shown graph, as a picture or for other programs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

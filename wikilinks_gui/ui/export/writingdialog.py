@@ -35,7 +35,7 @@ _LAST_WAIT = 2.0  # seconds for the writing to take its file away when the progr
 
 @dataclass(eq=False)
 class Writing:
-    """What is written in a thread of its own; it holds nothing of the window, which may go first.
+    """Something written in a thread of its own, which may outlive the window.
 
     ``work`` returns the text that is for the clipboard, and raises WikilinksErrors.
     """
@@ -117,7 +117,7 @@ class WritingDialog(Dialog):
         self.file = FileField(self.settings, title, self.formats)
 
     def ask(self, first: QWidget) -> None:
-        """Show the form as it is; ``first`` has the focus."""
+        """Show the form again, with the focus on ``first``."""
         page = ScrollingContent(66)
         page.content.addWidget(self._form)
         page.content.addStretch()
@@ -255,7 +255,7 @@ class WritingDialog(Dialog):
             self._export.setFocus()
         elif isinstance(failure, WikilinksError):
             self._result.say(str(failure), "error")
-            (self._form.focusWidget() or self._form).setFocus()  # to be mended
+            (self._form.focusWidget() or self._form).setFocus()  # where it can be corrected
         else:
             self._result.say(_("Nothing was exported, because of a bug in the program."), "error")
         if self._closing:

@@ -164,7 +164,7 @@ class Beside(Fitting, QSplitter):
             self._dock.setVisible(self.is_narrow or self._dock.isHidden())
 
     def save(self) -> QByteArray:
-        """Give what :meth:`restore` takes."""
+        """Return what :meth:`restore` takes."""
         return QByteArray(b"-" if self._dock.isHidden() else b"+") + self.saveState()
 
     def restore(self, saved: QByteArray, *, at_first: bool) -> None:

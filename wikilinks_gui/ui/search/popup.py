@@ -133,7 +133,7 @@ class _LineDelegate(QStyledItemDelegate):
             painter.drawLine(rect.topLeft(), rect.topRight())
         room = rect.width() - 2 * pad
         behind = metrics.horizontalAdvance(line.behind) + pad if line.behind else 0
-        # The title matters more than what stands behind it, but needs no more than its length.
+        # The title matters more than the text after it, but needs no more than its length.
         title = QTextLayout(_elided(line.text, font, max(room - behind, room * 3 // 5)), font)
         title.setFormats(_formats(line, title.text(), hues, chosen))
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft

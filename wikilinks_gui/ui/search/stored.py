@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the store holds, as it is offered: lists by page, wikis by name."""
+"""The store's content in the form in which it is offered: lists by page, wikis by name."""
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress

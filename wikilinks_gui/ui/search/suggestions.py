@@ -27,10 +27,10 @@ WIDTH = 40
 class SuggestionPopup(PopupFrame):
     """Shows suggestions below a field, over the rest of the window; never has the focus.
 
-    It is no window of its own: window systems do not agree on windows without focus.
+    Not a window of its own, since window systems treat windows without focus differently.
     """
 
-    chosen = Signal(str)  # a title, which is not explored yet; "" is none
+    chosen = Signal(str)  # a title, which is not explored yet; "": none
     picked = Signal(str)  # by the mouse: to be explored
 
     def __init__(self, field: QLineEdit) -> None:
@@ -72,7 +72,7 @@ class SuggestionPopup(PopupFrame):
     def show_found(self, found: Sequence["Suggestion"], typed: str) -> None:
         """Show what was found for a text; a title that is chosen stays so.
 
-        Where it is not among them, nothing changes: the person is choosing from what is there.
+        If it is not among them, nothing changes, since the user is choosing from this list.
         """
         title = self.title
         titles = [suggestion.title for suggestion in found]
@@ -184,7 +184,7 @@ class SuggestionPopup(PopupFrame):
 
 
 def emphasised(title: str, typed: str) -> list[tuple[int, int]]:
-    """Find what was typed in a title: as it is, or word by word as full text search finds it."""
+    """Find the typed text in a title: as a whole, or word by word as full text search does."""
     wanted = typed.replace("_", " ").split()
     if not wanted:
         return []

@@ -74,7 +74,7 @@ class TitleField(IconField):
         self._settle()
         self._typed = text
         self.setText(text)
-        if all_selected:  # whoever is about to type over it still does
+        if all_selected:  # so that typing still replaces it
             self.selectAll()
 
     def explore(self) -> None:
@@ -157,7 +157,7 @@ class TitleField(IconField):
             self._asking = None
 
     def _settle(self) -> None:
-        """Take the text of the field as it is, and suggest no more."""
+        """Accept the text of the field, and stop suggesting."""
         self._drop_question()
         self.popup.close_down()
 

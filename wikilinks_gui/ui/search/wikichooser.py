@@ -125,7 +125,7 @@ class WikiPopup(PopupFrame):
             ]
         )
         self.list.set_current_row(0)
-        self._nothing.setVisible(len(self.entries) == 1)  # "Add a wiki…" always is there
+        self._nothing.setVisible(len(self.entries) == 1)  # "Add a wiki…" is always shown
 
     def _entry(self) -> WikiEntry | None:
         row = self.list.current_row()
@@ -193,7 +193,7 @@ class WikiChooser(QComboBox):
         self.set_current_wiki(self._key, trying=self._trying)
 
     def set_current_wiki(self, key: str, *, trying: bool = False) -> None:
-        """Show a wiki as the current one; "" is none; ``trying``: it has not answered yet."""
+        """Show a wiki as the current one ("": none); ``trying``: it has not answered yet."""
         self._key, self._trying = key, trying
         names = wiki_names(self._used)
         name = names.get(key) or place_of(key) or key or _("Choose a wiki")
@@ -250,7 +250,7 @@ class WikiChooser(QComboBox):
         return self._hint(24)
 
     def _hint(self, letters: int) -> QSize:
-        """Return the size at which no more than so many letters of the name are shown."""
+        """Return the size that shows at most a number of letters of the name."""
         metrics, hint = self.fontMetrics(), super().sizeHint()
         spare = metrics.horizontalAdvance(self.currentText()) - letters * metrics.averageCharWidth()
         return QSize(hint.width() - max(0, spare), hint.height())

@@ -55,7 +55,7 @@ def builtin_wikis() -> tuple[WikiChoice, ...]:
 def wiki_names(wikis: Iterable[WikiChoice]) -> dict[str, str]:
     """Return the names of wikis and of the built-in ones, by their keys.
 
-    Those of the same name are told apart by their place. Of several choices with the same key
+    Wikis of the same name get their place added. Of several choices with the same key
     the first counts, and a built-in one before that.
     """
     known: dict[str, WikiChoice] = {}
@@ -101,7 +101,7 @@ def entries_for(typed: str, used: Sequence[WikiChoice]) -> list[WikiEntry]:
 def place_of(address: str) -> str:
     """Return where a wiki is, in short: its host and port, and the folder of its ``api.php``.
 
-    So two wikis on one host are told apart; "" where the address has no host.
+    It distinguishes wikis on the same host; "" if the address has no host.
     """
     host = host_name(address)
     if not host:
@@ -161,6 +161,6 @@ def _rank(words: Sequence[str], typed: str) -> int:
 
 
 def _folded(text: str) -> str:
-    """Leave out what tells letters apart that people type alike: case and accents."""
+    """Fold letters that people type alike: remove case and accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in apart if not unicodedata.combining(c))

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""A tab: what it lists, and all that it shows beside the tree and the graph."""
+"""A tab: its list, and everything that it shows beside the tree and the graph."""

@@ -260,7 +260,7 @@ class TabController(ListingHost):
         self.wiki_answered.emit(opened)
 
     def _drop_choice(self) -> None:
-        """Try no other wiki any more; nothing is told of what becomes of the attempt."""
+        """Stop trying another wiki, without any message about the attempt."""
         self.choosing = ""
         if self._choice:
             self._choice.cancel()
@@ -287,7 +287,7 @@ class TabController(ListingHost):
     # --- what is said of it -------------------------------------------------------------------
 
     def status(self) -> Status:
-        """Return what goes on, and what it costs."""
+        """Return what the tab is doing, and what it costs."""
         listing, table = self.listing, self.tab.model.table if self.tab.model else None
         is_asked = bool(self.choosing) or self.phase in ASKED
         silence = self.clock.silence if is_asked else 0

@@ -30,7 +30,7 @@ class Summary(Fitting, QWidget):
     their texts change: nothing flickers, and the focus stays where it is.
     """
 
-    kind_toggled = Signal(str, bool)  # name of a kind, or "problems"; whether it is wanted
+    kind_toggled = Signal(str, bool)  # name of a kind, or "problems"; whether it is chosen
     namespace_toggled = Signal(int, bool)
 
     def __init__(self) -> None:

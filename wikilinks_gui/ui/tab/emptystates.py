@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What stands in place of a list: what to do, or why there is nothing."""
+"""Pages shown in place of a list: what to do, or why there is nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

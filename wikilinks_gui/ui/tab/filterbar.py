@@ -156,7 +156,7 @@ class FilterBar(Fitting, QWidget):
         self._apply()
 
     def set_low(self, is_low: bool) -> None:
-        """Show the buttons only where they are wanted, or filter: the rows need the room."""
+        """Show the buttons only on demand or while they filter, since the rows need the room."""
         if is_low != self._is_low:
             self._is_low = is_low
             self._more.setChecked(False)

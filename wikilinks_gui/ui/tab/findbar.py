@@ -16,7 +16,7 @@ from wikilinks_gui.words import number
 
 
 class FindBar(Fitting, QWidget):
-    """A field, how many rows it finds, previous, next and close; hidden until it is wanted."""
+    """A field, the number of matches, previous, next and close; hidden until it is needed."""
 
     searched = Signal(str)  # what stands in the field; "" while the line is hidden
     all_wanted = Signal()  # the filter is in the way of what is looked for
@@ -112,7 +112,7 @@ class FindBar(Fitting, QWidget):
             self._soon.start()
 
     def on_filtered(self) -> None:
-        """Count anew; go to the next row where the filter was cleared for it."""
+        """Count again; go to the next match if the filter was cleared for it."""
         if self._is_awaited:
             self._is_awaited = False
             self._find(backwards=False)

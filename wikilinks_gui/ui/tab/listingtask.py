@@ -63,12 +63,12 @@ FIRST_COUNTS = 150
 
 
 class ListingHost(QObject):
-    """The tab that a list is in, as far as the list needs it, and what is told of the list."""
+    """What a list needs of its tab, and what it reports to it."""
 
     changed = Signal()  # the phase, or its numbers
     named = Signal()  # the wiki or the title of the page became known
     rows_added = Signal()  # or more became known of rows
-    ended = Signal()  # the list is complete, unfinished, or there is none
+    ended = Signal()  # the list is complete, incomplete, or there is none
     failed = Signal(object)  # WikilinksError, after :attr:`ended`
     listed_elsewhere = Signal()  # another tab fetches the list, which is not resumed here
 
@@ -267,7 +267,7 @@ class ListingTask:
         return found
 
     async def _load(self, found: Exploration, site: SiteInfo, worker: Worker) -> None:
-        """Show all that is stored of the list."""
+        """Show all stored rows of the list."""
         self._enter(Phase.LOADING)
         self.expected = found.rows
         model = self._show_table(site)
@@ -384,7 +384,7 @@ class ListingTask:
     # --- check marks --------------------------------------------------------------------------
 
     async def _show_marks(self, model: LinkModel) -> None:
-        """Show the check marks; damage to them is told once, and what can be read is shown.
+        """Show the check marks that can be read, and report damage to them once.
 
         Changes that were made to them in an earlier list of the page can still be undone.
         """
@@ -414,7 +414,7 @@ class ListingTask:
     # --- how it ends --------------------------------------------------------------------------
 
     def _fail(self, error: WikilinksError) -> None:
-        """End with the rows that came so far; a damaged list cannot be shown."""
+        """End with the rows fetched so far; a damaged list cannot be shown."""
         is_kept = self.visit.exploration and not isinstance(error, StoreDamagedError)
         self._end(Phase.UNFINISHED if is_kept else Phase.IDLE)
         self._host.failed.emit(error)

@@ -21,7 +21,7 @@ from wikilinks_gui.ui.widgets.notice import Action
 
 
 class Recoverable(Protocol):
-    """The tab in which a list ended, as far as it can go on."""
+    """The tab in which a list ended, and what can be done there."""
 
     @property
     def visit(self) -> Visit | None:

@@ -65,7 +65,7 @@ def wikitext_link(row: Row) -> str:
 
     A colon stands in it where a link would do something else: show a file, put the page into a
     category, or lead to a subpage of the page that it is put into. An export has it everywhere, as
-    a list of all there is should look alike; in a text it would be in the way.
+    a list of all links should look uniform; within a text it would be in the way.
     """
     colon = row.namespace in {FILE, CATEGORY} or row.title.startswith("/")
     return link_to(row.title, colon=colon)
@@ -150,7 +150,7 @@ def _show_no_browser(tab: "Tab", addresses: Sequence[WebAddress]) -> None:
 
 
 def _rows(tab: "Tab") -> tuple[int, Callable[[], Iterable[Row]]]:
-    """Give the selected rows, in the order in which they are shown; else the current one.
+    """Return the selected rows in the order in which they are shown; else the current one.
 
     How many there are, and what makes them, in any thread.
     """
@@ -167,7 +167,7 @@ def _copy_lines(tab: "Tab", line: Callable[[Row], str]) -> None:
 
 
 def _copy(tab: "Tab", count: int, make: Callable[[], str]) -> None:
-    """Copy the text of so many rows."""
+    """Copy the text of some rows, and say how many."""
     if 0 < count <= MANY:
         try:
             QGuiApplication.clipboard().setText(make())

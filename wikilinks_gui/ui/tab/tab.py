@@ -122,7 +122,7 @@ class Tab(QWidget):
         self._show_model(None)
 
     def columns(self) -> QByteArray:
-        """Give the columns of the tree, to be restored."""
+        """Return the state of the tree's columns, to be restored."""
         return self.tree.save_columns() if self.model is not None else self._columns
 
     def _show_model(self, model: LinkModel | None) -> None:
@@ -304,7 +304,7 @@ class Tab(QWidget):
     # --- what actions act on ------------------------------------------------------------------
 
     def current_row(self) -> Row | None:
-        """Give the one row that an action acts on: the tree's current one, or one outside."""
+        """Return the one row that an action acts on: the tree's current one, or one outside."""
         if self.outside is not None:
             return self.outside.row
         index = self.tree.currentIndex()
@@ -313,7 +313,7 @@ class Tab(QWidget):
         return self.model.row(self.model.node(index.row()))
 
     def choose_outside(self, outside: Outside | None) -> None:
-        """Let actions act on a page that the tree does not show, which has no current row then."""
+        """Choose a page outside the tree for actions to act on; the tree loses its current row."""
         self.outside = outside
         row, way = (outside.row, outside.way) if outside is not None else (None, ())
         self.details.show_row(row, way)
@@ -351,5 +351,5 @@ class Tab(QWidget):
 
 
 def way(table: LinkTable, node: int) -> list[str]:
-    """Give the titles of the redirects that a row came through, the one it links to first."""
+    """Return the titles of the redirects a row links through, the one it links to first."""
     return [table.titles[group] for group in table.ancestors(node)]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The tabs of the window: each is a page's list, and has an controller of its own."""
+"""The tabs of the window: each shows the list of a page, and has its own controller."""
 
 from collections.abc import Collection, Iterable
 from functools import partial

@@ -112,7 +112,7 @@ def view_from_json(entry: object) -> ViewState | None:
 
 
 def _checked(value: Any, default: object, hint: object) -> Any:
-    """Return the value of a filter's field; raises ValueError or TypeError for what is none."""
+    """Return the value of a filter's field; raises ValueError or TypeError for anything else."""
     if isinstance(default, IntFlag):
         return type(default)(value)
     if default is None and value is not None:

@@ -81,7 +81,7 @@ class VisitHistory:
         self._at += 1
 
     def can_step(self, steps: int) -> bool:
-        """Return whether there is a visit so many steps back (-1) or forward (1)."""
+        """Return whether there is a visit some steps back (-1) or forward (1)."""
         return 0 <= self._at + steps < len(self.visits)
 
     def step(self, steps: int) -> None:

@@ -67,7 +67,7 @@ def edit_and_check(tab: "Tab") -> None:
 
 
 def _check_opened(tab: "Tab", model: "LinkModel", nodes: Nodes, count: int) -> None:
-    """Check the first ``count`` of some rows, and go on after them."""
+    """Check the first ``count`` of some rows, and move to the row after them."""
     opened = nodes[:count]
     if not len(opened):  # or the page is of another list
         return

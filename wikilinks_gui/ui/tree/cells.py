@@ -32,7 +32,7 @@ class Cells:
             self._rows = dict(zip(nodes.tolist(), self._table.rows(nodes), strict=True))
 
     def forget(self) -> None:
-        """Read rows anew: some may have changed."""
+        """Forget cached rows, because some may have changed."""
         self._rows = {}
 
     def row(self, node: int) -> Row:

@@ -29,7 +29,7 @@ class Changes:
         self.undone.clear()
 
     def undo(self) -> Change | None:
-        """Return the opposite of the last change that is not undone; None: there is none."""
+        """Return the opposite of the last change that is not undone, if there is one."""
         if not self.done:
             return None
         self.undone.append(self.done.pop())
@@ -37,7 +37,7 @@ class Changes:
         return Change(page_ids, not is_checked)
 
     def redo(self) -> Change | None:
-        """Return the change that was undone last; None: there is none."""
+        """Return the change that was undone last, if there is one."""
         if not self.undone:
             return None
         self.done.append(self.undone.pop())

@@ -90,7 +90,7 @@ class Continuity:
             view.scrollTo(index)
 
     def forget_hidden(self) -> None:
-        """Give up what is selected and out of sight: something else is selected now."""
+        """Forget hidden rows that were selected, because something else is selected now."""
         self._hidden = _NONE
 
     def go_to(self, row: int) -> None:
@@ -150,7 +150,7 @@ class Continuity:
         beside = [*after[is_visible[after]][:1].tolist(), *before[is_visible[before]][-1:].tolist()]
         siblings = [other for other in beside if table.parent(other) == table.parent(node)]
         above = [group for group in table.ancestors(node) if is_visible[group]]
-        # Whoever works through a list goes on with the next; the redirect above tells most else.
+        # Working through a list continues with the next row; otherwise the redirect says most.
         return next(iter([*siblings, *above, *beside]), TOP)
 
     def keep_all(self) -> None:
@@ -213,7 +213,7 @@ class Continuity:
         self._following = self._model.table.visible[row:] if row >= 0 else None
 
     def after_marks(self) -> None:
-        """Go on at the next row where the current one is hidden: it was dealt with."""
+        """Move to the next row if the current one was hidden, because it was dealt with."""
         following, self._following = self._following, None
         count = self._model.rowCount()
         if following is not None and count and self._model.row_of(int(following[0])) < 0:

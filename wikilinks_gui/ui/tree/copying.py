@@ -13,12 +13,12 @@ from wikilinks_gui.ui.tree.model import LinkModel
 
 
 def as_tsv(model: LinkModel, nodes: Sequence[int], columns: Sequence[int]) -> str:
-    """Give rows as lines of cells with tabs between, of which none is left inside a cell."""
+    """Format rows as lines of cells separated by tabs; tabs inside cells become spaces."""
     return "".join("\t".join(cells) + "\n" for cells in _lines(model, nodes, columns))
 
 
 def copied(model: LinkModel, nodes: Sequence[int], columns: Sequence[int]) -> QMimeData:
-    """Give rows as text and as a table."""
+    """Return rows as text and as a table."""
     data = QMimeData()
     data.setText(as_tsv(model, nodes, columns))
     table = io.StringIO()
@@ -28,7 +28,7 @@ def copied(model: LinkModel, nodes: Sequence[int], columns: Sequence[int]) -> QM
 
 
 def _lines(model: LinkModel, nodes: Sequence[int], columns: Sequence[int]) -> Iterator[list[str]]:
-    """Give the cells of rows in the columns, the title first, none of which is a formula."""
+    """Yield the cells of rows in the columns, the title first, with formulas escaped."""
     wanted = [PAGE, *(column for column in columns if column != PAGE)]
     for cells in model.cells.plain(nodes, wanted):
         yield [guarded(_one_line(cell)) for cell in cells]

@@ -131,7 +131,7 @@ def _label(role: str) -> QLabel:
 
 
 def _words(row: Row, way: Sequence[str], kinds: str, target: str) -> str:
-    """Say what is known of a row, besides its title."""
+    """Return what is known of a row besides its title."""
     # The explored page itself links in no way.
     said = [kinds or kind_words(row) if row.kinds else _("The list shows what links to it.")]
     if way:

@@ -44,7 +44,7 @@ class Header(QHeaderView):
         self._fitting = False
 
     def use_standard(self) -> None:
-        """Show the columns as they are at first."""
+        """Show the default columns."""
         self._hidden = {at for at, column in enumerate(COLUMNS) if column.is_hidden}
         for place, column in enumerate(_PLACES if self.count() else ()):
             self.moveSection(self.visualIndex(column), place)
@@ -52,7 +52,7 @@ class Header(QHeaderView):
         self._show_columns()
 
     def fit(self) -> None:
-        """Give the title's column what room the others leave.
+        """Resize the title's column to the room that the others leave.
 
         Where that is less than half, those that nobody has made as wide as they are shrink.
         """

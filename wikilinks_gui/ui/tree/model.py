@@ -57,8 +57,8 @@ class LinkModel(QAbstractTableModel):
     look_changed = Signal()  # filter, order, or which redirects are open
     about_to_rearrange = Signal()  # as a person wants another filter or order
     rearranged = Signal()
-    flat_changed = Signal(bool)  # redirects are hidden, and what came through them stands alone
-    order_changed = Signal(str, bool)  # Order, descending; sorting may still go on
+    flat_changed = Signal(bool)  # redirects are hidden, and rows through them stand alone
+    order_changed = Signal(str, bool)  # Order, descending; sorting may still be under way
 
     def __init__(self, site: SiteInfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +82,7 @@ class LinkModel(QAbstractTableModel):
         came_before = self.table.add(new, again)
         self.cells.forget()
         self._update()
-        # Only what says something else: to paint all that is in view takes 7 ms.
+        # Only what changed: painting everything in view takes 7 ms.
         if came_before and len(rows := self.rows_of(np.array(came_before, np.int64))):
             self._redraw(int(rows[0]), int(rows[-1]))
         self._redraw_through({row.via for row in new})
@@ -344,13 +344,13 @@ class LinkModel(QAbstractTableModel):
         self.is_changing = False
 
     def _redraw(self, first: int = 0, last: int = -1) -> None:
-        """Have rows painted again as far as they are in view; all without numbers."""
+        """Repaint those of some rows that are in view, or all of them without numbers."""
         if len(self.table.visible):
             last = last if last >= 0 else len(self.table.visible) - 1
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
 
     def _redraw_through(self, vias: Collection[int]) -> None:
-        """Have redirects painted again through which rows came: the count, perhaps an arrow."""
+        """Repaint redirects that got rows: their counts and arrows."""
         groups = [self.table.groups[via] for via in vias if via]
         for row in self.rows_of(np.array(groups, np.int64)).tolist():
             self._redraw(row, row)

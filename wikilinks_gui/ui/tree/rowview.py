@@ -81,7 +81,7 @@ class RowView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         # paintEvent leaves nothing out. Where Qt does not know that, as with a style sheet, it has
-        # all painted anew for each turn of the wheel, and not just the rows that come into view.
+        # all painted for each turn of the wheel, and not just the rows that come into view.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         rows = self.verticalHeader()
         rows.hide()
@@ -89,14 +89,14 @@ class RowView(QTableView):
         rows.setMinimumSectionSize(1)
         # A table view learns from its vertical header that rows came or went, and has all of itself
         # laid out and painted again, also for rows far below the view, and once a batch. Here
-        # rowsInserted and on_rows_removed do that job, as far as it is needed.
+        # rowsInserted and on_rows_removed do what is needed of that.
         rows.blockSignals(True)
         self._fit_look()
 
     # --- model --------------------------------------------------------------------------------
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
-        """Show another model, in the columns that are there; None: nothing."""
+        """Show another model in the present columns, or nothing with None."""
         columns = self.save_columns()
         if self._model is not None:
             for signal, slot in self._connections(self._model):
@@ -110,9 +110,9 @@ class RowView(QTableView):
             old.deleteLater()
         if self._model is not None:
             # A header asks of each column whether it is selected, which asks for the flags of all
-            # rows (measured: 68 s with 1,000,000 selected). This one is told of no selection.
+            # rows (measured: 68 s with 1,000,000 selected). This one gets no selection.
             self._header.setSelectionModel(QItemSelectionModel(self._model, self._header))
-            # After Qt's own connections, so that everything is there again when these are called.
+            # After Qt's own connections, so that everything is restored when these are called.
             for signal, slot in self._connections(self._model):
                 signal.connect(slot)
             self._header.set_order(self._model.order, self._model.descending)
@@ -144,7 +144,7 @@ class RowView(QTableView):
         self._header.restore(kept)
 
     def on_model_reset(self) -> None:
-        """Select, make current and bring into view what was, as far as it is still shown."""
+        """Restore the selection, the current row and the position, as far as they are shown."""
         self._kept.give_back()
         self._tell_current()
         self.updateGeometries()
@@ -207,7 +207,7 @@ class RowView(QTableView):
             self._kept.forget_hidden()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Tell which row is the current one, unless that is still to be decided."""
+        """Report the new current row, unless it is still to be decided."""
         super().currentChanged(current, previous)
         self.viewport().update()  # the frame around the whole row
         if self._model is None or not self._model.is_changing:
@@ -283,7 +283,7 @@ class RowView(QTableView):
         return done
 
     def _find_hovered(self) -> None:
-        """Have the row under the pointer painted as hovered, and the one that was no more.
+        """Repaint the row under the pointer as hovered, and the previous one without.
 
         Also where rows came below a pointer that rests: Qt looks for it only when it moves.
         """

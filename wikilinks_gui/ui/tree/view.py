@@ -140,7 +140,7 @@ class TreeView(RowView):
         return matching if len(matching) else nodes
 
     def select_nodes(self, nodes: Sequence[int]) -> None:
-        """Select rows, as far as they are shown; the first becomes the current one."""
+        """Select those of some rows that are shown; the first becomes the current one."""
         if self._model is not None:
             self._kept.select(self._model.rows_of(np.array(nodes, np.int64)))
 
@@ -172,7 +172,7 @@ class TreeView(RowView):
         return self._model.find(text, self._kept.current()) if self._model is not None else None
 
     def find_next(self, text: str, backwards: bool = False) -> bool:
-        """Go to the next row whose title contains a text, round the end; False: there is none.
+        """Go to the next row whose title contains a text, past the end too; False if there is none.
 
         Where it is in a closed group, that opens.
         """
@@ -204,7 +204,7 @@ class TreeView(RowView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open and close, check, copy, explore; all else is a table's."""
         if self._key(event):
-            self._kept.choose_current()  # whoever works with a row has chosen it
+            self._kept.choose_current()  # working with a row selects it
         else:
             super().keyPressEvent(event)
 
@@ -339,7 +339,7 @@ class TreeView(RowView):
             self._find_hovered()
 
     def mime_data(self) -> QMimeData:
-        """Return the selected rows as another program takes them; empty when there are none."""
+        """Return the selected rows in the formats of other programs; empty if there are none."""
         nodes = self.meant_nodes().tolist()
         if self._model is None or not nodes:
             return QMimeData()

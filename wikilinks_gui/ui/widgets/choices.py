@@ -113,7 +113,7 @@ class MultiChoiceButton(_MenuButton):
         return frozenset(key for key, action in self._boxes.items() if action.isChecked())
 
     def but(self) -> bool:
-        """Return whether all but what is ticked is wanted."""
+        """Return whether the ticked entries are the excluded ones."""
         return self._but.isChecked()
 
     def choose(self, keys: Iterable[int], *, but: bool = False) -> None:

@@ -63,7 +63,7 @@ class Dialog(QDialog):
 
 
 class ScrollingContent(QScrollArea):
-    """The content of a dialog, which is as large as the content wants to be.
+    """A scrolling area that asks for the room its content needs.
 
     ``columns`` is its width in characters. A dialog alone cuts sentences of several lines, as
     Qt does not ask a window's layout how high it is for its width; a scroll area does.

@@ -46,7 +46,7 @@ class FlowLayout(QLayout):
         return len(self._items)
 
     def itemAt(self, at: int) -> QLayoutItem | None:
-        """Return an item, None where there is none."""
+        """Return an item; None past the end."""
         return self._items[at] if 0 <= at < len(self._items) else None
 
     def takeAt(self, at: int) -> QLayoutItem | None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Tab goes from part to part as they are read, whenever each of them was made.
+"""Make Tab follow the order of reading, whatever the order in which parts were made.
 
 Buttons of a group are one stop: the arrow keys go from one to the next, Home and End to the ends.
 """
@@ -24,7 +24,7 @@ def make_group(name: str, *widgets: QWidget) -> None:
 
 
 def go_on(parts: Sequence[QWidget], focus: QWidget, forward: bool) -> bool:
-    """Go to the next stop of some parts, or to the one before; False where there is none."""
+    """Go to the next or previous stop of some parts; False if there is none."""
     stops = [stop for part in parts for stop in _stops(part)]
     if focus not in stops:
         return False

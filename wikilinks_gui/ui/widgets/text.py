@@ -17,7 +17,7 @@ def plain_tip(text: str) -> str:
 
 
 def on_button(text: str) -> str:
-    """Keep a name as it is on a button or in a menu: no mnemonic, no column behind a tab."""
+    """Escape a name for a button or a menu, against mnemonics and tabs."""
     return text.replace("&", "&&").replace("\t", " ")
 
 

@@ -28,7 +28,7 @@ class ActionSpec:
 
 
 def action_specs() -> tuple[ActionSpec, ...]:
-    """Give the table, in the language of now."""
+    """Return the table of actions in the current language."""
     return (
         ActionSpec("new_tab", _("New &tab"), (Keys.AddTab,), "add"),
         ActionSpec("close_tab", _("&Close tab"), (Keys.Close,)),
@@ -85,7 +85,7 @@ def action_specs() -> tuple[ActionSpec, ...]:
 
 
 def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Give the menus: their names, and the names of their actions; "" is a line."""
+    """Return the menus: their names, and the names of their actions; "" is a separator."""
     return (
         (_("&File"), ("new_tab", "close_tab", "", "export", "history", "", "quit")),
         (

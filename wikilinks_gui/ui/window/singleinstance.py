@@ -53,7 +53,7 @@ class OneWindow(QObject):
         self._on_asked: Callable[[Asked], None] = lambda asked: None
 
     def is_handed_over(self, asked: Asked) -> bool:
-        """Claim the folder, or hand over to the program that has it; False: go on, in a window."""
+        """Hand over to the program that has the folder; False: claim it and open a window."""
         with suppress(OSError):  # told by what needs the folder more
             make_private_folder(self._folder)
         if self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError:
@@ -119,7 +119,7 @@ class OneWindow(QObject):
             socket.setReadBufferSize(_LONGEST)
             socket.readyRead.connect(lambda socket=socket: self._on_ready(socket))
             socket.disconnected.connect(socket.deleteLater)
-            self._on_ready(socket)  # what came before it was connected
+            self._on_ready(socket)  # what arrived before it was connected
 
     def _on_ready(self, socket: "QLocalSocket") -> None:
         if not socket.canReadLine():

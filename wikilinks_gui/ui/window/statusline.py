@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The line at the foot of the window: what goes on, and what it costs."""
+"""The line at the foot of the window: what the program is doing, and what it costs."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
@@ -41,11 +41,11 @@ class StatusLine(Fitting, QWidget):
 
     @property
     def activity(self) -> str:
-        """What it says that goes on."""
+        """The phase that it shows."""
         return self._activity.text()
 
     def show_status(self, status: Status) -> None:
-        """Say it."""
+        """Show a status."""
         said = [status.activity]
         if status.silence >= SILENCE:  # first: the end is cut where the window is narrow
             sentence = ngettext(
@@ -75,12 +75,12 @@ class StatusLine(Fitting, QWidget):
         self._show_host()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room to what goes on where there is little."""
+        """Leave scarce room to the phase."""
         super().resizeEvent(event)
         self._show_host()
 
     def _show_host(self) -> None:
-        """Show as much of the host as there is room for beside what goes on."""
+        """Show as much of the host as fits beside the phase."""
         whole, short = self._hosts
         button = self._button.sizeHint().width()
         room = self.width() - self._activity.sizeHint().width() - 3 * button

@@ -84,7 +84,7 @@ class TopBar(QWidget):
             layout.activate()
 
     def minimumSizeHint(self) -> QSize:
-        """Be as narrow as with those parts alone that always stay."""
+        """Return the width of the parts that are never hidden."""
         wanted = super().minimumSizeHint()
         return QSize(min(wanted.width(), self.fontMetrics().height() * LEAST), wanted.height())
 

@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._state = state
         self._records = records
         self._kept = windowstate.WindowState(session.folders.config / "window.json", state)
-        self._keeping = QTimer(self, singleShot=True, interval=0)  # all that changes at once
+        self._keeping = QTimer(self, singleShot=True, interval=0)  # everything that changed at once
         self._keeping.timeout.connect(self._keep)
         self._keeping_looks = QTimer(self, singleShot=True, interval=LOOKS_KEPT)
         self._keeping_looks.timeout.connect(self._keep)
@@ -225,14 +225,14 @@ class MainWindow(QMainWindow):
         self._tabs.show_wait(where, wait)
 
     def show_error(self, error: WikilinksError) -> None:
-        """Tell what went wrong, in a line."""
+        """Show an error as a notice."""
         if self._is_filled:
             self._problem.show_notice(str(error), error=True)
         else:
             self._early_problem = error
 
     def _show_notices(self) -> None:
-        """Have the window's notices in the tab that is shown."""
+        """Move the window's notices to the current tab."""
         self._tabs.tab.notices.take(self._problem, self._notice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
             raise SettingsError(said.format(reason=error.strerror)) from error
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell when the window can be seen."""
+        """Report the first painting, when the window can be seen."""
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
@@ -294,7 +294,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
-        """Go on with Tab in the order of reading: parts come and go all the time."""
+        """Move with Tab in the order of reading, since parts come and go."""
         focus = self.focusWidget()
         if focus is not None and go_on(self._in_order(), focus, next):
             return True
@@ -470,7 +470,7 @@ class MainWindow(QMainWindow):
                 self._asked_for is not None and self._tabs.controller.visit is self._asked_for
             )
             if asked_for and field.hasFocus() and tab.model is not None:
-                tab.tree.setFocus()  # as a browser goes on in the page
+                tab.tree.setFocus()  # as a browser moves on into the page
         self.setWindowTitle(_("{title} – Wikilinks").format(title=name) if name else _("Wikilinks"))
         self._show_wiki()
 
@@ -495,7 +495,7 @@ class MainWindow(QMainWindow):
         self._enable()
 
     def _enable(self) -> None:
-        """Let only those actions be taken that can do something now."""
+        """Enable the actions that can do something now."""
         from wikilinks_gui.ui.window.enabled import usable_actions  # came with the tabs
 
         for name, can in usable_actions(self._tabs, self._graph).items():
@@ -512,7 +512,7 @@ class MainWindow(QMainWindow):
     # --- actions ------------------------------------------------------------------------------
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        """Give what each action does; they are asked for before there are tabs."""
+        """Return the handler of each action; called before there are tabs."""
         return {
             "new_tab": self._on_tab_wanted,
             "close_tab": lambda: self._tabs.close_tab(self._tabs.currentIndex()),
@@ -596,7 +596,7 @@ class MainWindow(QMainWindow):
             controller.explore(visit.wiki, row.title, follow=not row.is_redirect)
 
     def _stop(self) -> None:
-        """Stop all that the tab fetches."""
+        """Stop everything that the tab fetches."""
         self._tabs.controller.stop()
         if panel := self._graph.panel:
             panel.stop()

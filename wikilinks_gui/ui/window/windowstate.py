@@ -137,7 +137,7 @@ def _tab_entry(visit: Visit) -> Entry:
         "wiki": visit.wiki,
         "text": visit.text,
         "follow": visit.follow,
-        # Where a list was to be listed anew and nothing came, the earlier one is there.
+        # If a reload was stopped before its first rows, the earlier list is shown.
         "exploration": visit.exploration or visit.earlier,
         "title": visit.title,
         "look": visit.view and view_to_json(visit.view),
