@@ -28,7 +28,7 @@ TURN = 0.003
 """Seconds that work in the event loop's own thread may take at once."""
 
 PAUSE = 0.001
-"""Seconds between two turns: with none, two works that take turns go before what is due by then."""
+"""Seconds between two turns; without a pause, two sliced jobs would starve due timers."""
 
 _END = object()
 

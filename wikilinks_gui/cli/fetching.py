@@ -37,7 +37,7 @@ from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.wikis.connector import Wiki
 
 MAXLAG = 5
-"""Seconds; nobody waits for a command, so it stands back while a wiki's databases lag."""
+"""Seconds of replication lag at which a command waits, as nobody is kept waiting by it."""
 
 
 def add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:

@@ -30,11 +30,11 @@ from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.translation import _
 
 MOST = 100_000
-"""Links that are drawn in a picture; the discs are as large as all links."""
+"""Most links that are drawn in a picture; the size of discs counts all links."""
 
 
 FORMATS = ("svg", "png", *GRAPH_FORMATS)
-"""The first is the default."""
+"""The formats of a graph; the first is the default."""
 
 
 def summary() -> str:

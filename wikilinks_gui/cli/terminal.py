@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Bar = tqdm[Never]
 
 _HIDDEN = True if sys.stderr is None else None
-"""Of a progress bar: where there is no stderr; None: where that is no terminal."""
+"""Whether progress bars are hidden; None: where stderr is not a terminal."""
 
 
 def say(text: str) -> None:

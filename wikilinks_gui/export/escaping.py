@@ -11,10 +11,10 @@ _BLANKS = (
     r"\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
     r"\U000e0000-\U000e0fff"
 )
-"""What leaves no ink."""
+"""Characters that leave no ink."""
 
 _STARTS = r"=+\-@＝＋－＠﹦﹢﹣﹫"
-"""What a formula begins with, in Asian widths too (OWASP, "CSV Injection")."""
+"""Characters that begin a formula, in Asian widths too (OWASP, "CSV Injection")."""
 
 # At the start of a cell, and after what a spreadsheet may take for a separator (in a part of the
 # world Excel separates by semicolons whatever the file says): blanks, then the start of a formula.

@@ -26,13 +26,13 @@ COLUMNS = (
 """The columns of a table, and the names in a line of JSON."""
 
 CHECKED = "checked"
-"""One more, where it is wanted: whether the page has a check mark."""
+"""An optional column: whether the page has a check mark."""
 
 FORMATS = ("csv", "tsv", "jsonl", "wikitext")
 """The names of the formats."""
 
 EXCEL_ROWS = 1_048_576
-"""Lines of a table that Excel opens, the first one with the names of the columns among them."""
+"""Most lines of a table that Excel opens, with the header."""
 
 _SPLITS = {",": '[",;|\t\r\n]', ";": '[",;|\t\r\n]', "\t": '[";|\t\r\n]'}
 """By separator: a cell with one of these is quoted, as some program may split it there."""

@@ -7,7 +7,7 @@ from collections.abc import Container
 from pathlib import Path, PurePath
 
 ENDINGS = {"csv": ".csv", "tsv": ".tsv", "jsonl": ".jsonl", "wikitext": ".txt"}
-"""What the name of a file ends in, so that other programs know what to do with it."""
+"""The endings of files by format, by which other programs know what they are."""
 
 _FORMATS = {ending: name for name, ending in ENDINGS.items()}
 

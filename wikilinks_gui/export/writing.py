@@ -21,7 +21,7 @@ from wikilinks_gui.table.row import Row
 from wikilinks_gui.translation import _
 
 CHUNK = 1000
-"""Rows that are encoded and written at a time; then progress is told and a stop is seen."""
+"""Rows that are written between two looks at whether to stop and reports of progress."""
 
 _IS_WINDOWS = sys.platform == "win32"
 

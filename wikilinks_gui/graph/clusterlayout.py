@@ -19,16 +19,16 @@ SEED = 1
 """The same links always give the same communities."""
 
 _NAMES = 3
-"""Titles that a community is named by, at most."""
+"""Most titles in the name of a community."""
 
 _CANDIDATES = 5
-"""So many of the best linked pages may give them."""
+"""How many of the best linked pages may name it."""
 
 _LONGEST = 30
 """Characters of a name; beyond that, titles are left out, so that none has to be cut."""
 
 _GAP = 0.6, 0.05
-"""Half of what is left free between discs, and how much more for each unit of radius of the whole:
+"""Half the gap between discs, and how much more for each unit of radius of the whole:
 names stand there."""
 
 _PAGE = 0.12

@@ -27,16 +27,16 @@ Floats = npt.NDArray[np.floating]
 Anchor = Literal["start", "middle", "end"]
 
 _CELL = 4
-"""Room is kept count of in squares of so many pixels."""
+"""The side, in pixels, of the squares in which occupied room is recorded."""
 
 _ANGLES = math.radians(45), math.radians(20), math.radians(70), math.radians(85)
 """Between the sides of a circle and below or above it, labels touch it with a corner there."""
 
 _GAP = 0.2
-"""Labels are so many lines beside what they name, and further from everything else."""
+"""Lines of text between a label and what it names; everything else is further away."""
 
 _DENSE = 0.9
-"""Nodes have labels where neighbours in a disc are so many lines apart."""
+"""Lines of text between neighbours in a disc from which on its nodes have labels."""
 
 _MISSED = 0.5
 """The nodes of a disc have no labels where such a share of them has no room: a few names among
@@ -49,7 +49,7 @@ _DISCS, _NODES, _MARKED = 1000, 2000, 24
 """So many discs, nodes and highlighted nodes at most are looked at for labels."""
 
 LONGEST = 40
-"""Labels are about so many characters long at most."""
+"""Most characters of a label, about."""
 
 
 class Look(Enum):

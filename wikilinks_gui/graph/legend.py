@@ -42,13 +42,13 @@ NORMAL, CHECKED, FADED = range(3)
 """The state of a node: CHECKED has a check mark, FADED is left out by the filter."""
 
 FEW = 24
-"""Where so few nodes pass the filter, they are what is named."""
+"""If at most this many nodes pass the filter, these get the labels."""
 
 LIGHT = ("#3366cc", "#469f5d", "#a28f00", "#740a1c", "#772b6e", "#8f8f9a")
-"""The colour of each family on a light ground."""
+"""The colour of each family on a light background."""
 
 DARK = ("#88a3e8", "#017c6a", "#f0cf23", "#ff9b6d", "#8954f9", "#e4dfdb")
-"""The colour of each family on a dark ground."""
+"""The colour of each family on a dark background."""
 
 SQUARE = 1.35
 """Half the side of a square, of the radius of a dot."""

@@ -17,13 +17,13 @@ from wikilinks_gui.tasks import Steps, finish
 _REDIRECT = int(Kind.REDIRECT)
 
 _MORE, _FEW = 1.5, 2
-"""Discs that grow get room for so many times the nodes they have, and for a few more."""
+"""How much room growing discs get: a multiple of their nodes, and a few more."""
 
 _GAP = 0.6
-"""At least so much is left free around each disc: nodes of two are further apart than in one."""
+"""The least gap around a disc, so that nodes of two discs are further apart than in one."""
 
 _WIDER = 0.02, 0.12
-"""The gap grows with the whole, for names need room: by this share of its radius, but not by more
+"""The gap grows with the whole, as names need room: by this share of its radius, but at most
 than that share of the disc's."""
 
 _PAGE = 0.16

@@ -39,25 +39,25 @@ _STEP = 0.35
 """How far apart the rays are that are tried, in radii of the circle."""
 
 _ASIDE = 6
-"""So many rays are tried on each side of where a circle was."""
+"""Rays that are tried on each side of a circle's old place."""
 
 _ROUND = 24
-"""So many on each side for new ones, and for those that would have to go far."""
+"""Rays on each side for new circles, and for those that would have to go far."""
 
 _MANY = 250
-"""So much searching takes too long when there are more circles."""
+"""With more circles, such a search takes too long."""
 
 _TRIES = 4
-"""Then circles that would have to go far try so many other bearings."""
+"""Other bearings that are tried then by circles that would have to go far."""
 
 _FINER = 4
-"""Then so many are tried on each side of the best one."""
+"""Rays that are tried then on each side of the best one."""
 
 _OUTSIDE_RAYS = 90
-"""So many directions are tried."""
+"""Directions that are tried."""
 
 _OUTSIDE_ASIDE = math.pi / 3
-"""So far to each side of a bearing."""
+"""How far they go to each side of a bearing."""
 
 _TURN = 0.5
 """What it costs to be turned away from a bearing by 1 radian, in shares of the distance."""

@@ -29,16 +29,16 @@ from wikilinks_gui.table.columns import Mask, Numbers
 from wikilinks_gui.table.row import Row
 
 KEPT = 4000
-"""Pages; beyond that, what is known of those that are not wanted any more is forgotten."""
+"""Pages whose links are remembered; beyond that, those no longer wanted are forgotten."""
 
 _FEW = 3
-"""Requests; where so many tell by title what 50 pages link to, asking for all is hardly quicker.
+"""Requests by title for 50 pages up to which asking for all their links is hardly quicker.
 
 That would take less than 30 links a page, and to find out that there are more costs two requests.
 """
 
 _PATIENCE = 1 / 30
-"""So much of all requests, but at least one, may be lost by asking for all links."""
+"""The share of requests, but at least one, that asking for all links may waste."""
 
 
 class RequestEstimate(NamedTuple):

@@ -62,7 +62,7 @@ class _Standing(Standing):
     """Where the listing stands, between two replies."""
 
     asking: list[_Redirect] = field(default_factory=list)
-    """What is asked about now; empty while the title itself is asked about."""
+    """The redirects that are queried now; empty while the title itself is."""
     waiting: list[_Redirect] = field(default_factory=list)  # not asked about yet
     left: list[tuple[list[_Redirect], Continuation | None]] = field(default_factory=list)
     """What was asked about, and how it goes on, when redirects were wanted; last what is next."""

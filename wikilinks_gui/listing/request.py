@@ -13,7 +13,7 @@ Method = Literal["linkshere", "backlinks"]
 METHODS: tuple[Method, ...] = get_args(Method)
 
 ALL_KINDS = Kind.LINK | Kind.TRANSCLUSION | Kind.FILE
-"""What can be asked for; redirects always come, as links come through them."""
+"""The kinds that can be requested; redirects are always listed, as links go through them."""
 
 TITLES_PER_REQUEST = 50
 """Titles or page ids that a request may name."""
@@ -22,7 +22,7 @@ TITLES_PER_REQUEST_HIGH = 500
 """The same of an account with the right ``apihighlimits``."""
 
 State = dict[str, Any]
-"""Where a listing stands; JSON-able, and opaque to all but its method."""
+"""The state of a listing, ready for JSON and opaque to all but its method."""
 
 
 @dataclass(frozen=True, slots=True)

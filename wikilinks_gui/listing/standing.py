@@ -16,7 +16,7 @@ from wikilinks_gui.table.row import Row
 from wikilinks_gui.translation import _
 
 MOST_DEPTH = 100
-"""Redirects one behind the other; MediaWiki itself follows few, and editors mend longer chains."""
+"""Redirects in a chain; MediaWiki itself follows few, and editors fix longer chains."""
 
 MOST_REDIRECTS = 100_000
 """Redirects to one page, through others or not."""

@@ -42,7 +42,7 @@ class StoredBatch:
 
 
 _FILTER = {"namespaces": [], "redirects": "all", "descending": False}
-"""What early versions could leave out: still a part of what is stored, so that lists are found."""
+"""An option of early versions, which is still stored so that their lists are found."""
 
 
 def options_of(request: ListingRequest) -> dict[str, Any]:

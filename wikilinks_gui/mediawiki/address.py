@@ -19,7 +19,7 @@ WebAddress = NewType("WebAddress", str)
 """An address by http or https, in ASCII, without a user part; made by :func:`web_address`."""
 
 _PAGE_PARAMETERS = ("title", "curid", "oldid", "diff", "target")
-"""What in a query names a page; anything else (a token, a password) is dropped."""
+"""Parameters of a query that name a page; others (a token, a password) are dropped."""
 
 _WIKIMEDIA = {
     *{"wikipedia.org", "wiktionary.org", "wikimedia.org", "wikidata.org", "mediawiki.org"},

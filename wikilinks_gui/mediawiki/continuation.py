@@ -18,7 +18,7 @@ Opaque and JSON-able; only valid with the very same request.
 """
 
 MOST_REPLIES_WITHOUT_NEWS = 25
-"""In a row: a wiki may send nothing and go on (in miser mode), but not for ever."""
+"""In a row: a wiki may send nothing and continue (in miser mode), but not for ever."""
 
 LONGEST_TOKEN = 4000
 """Letters in all values of a continuation; a title has at most 255 bytes."""

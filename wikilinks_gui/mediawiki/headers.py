@@ -10,7 +10,7 @@ POST_HEADERS = {
     # Lets Wikimedia answer from the nearest data centre.
     "Promise-Non-Write-API-Action": "true",
 }
-"""Of a question that is too long for an address, beside those of every request."""
+"""Headers of a request that is too long for an address, besides those of every request."""
 
 
 def request_headers(contact: str) -> dict[str, str]:

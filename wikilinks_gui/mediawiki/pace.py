@@ -31,12 +31,12 @@ PUBLIC = Rate(3, 1.0)
 """The default on public hosts."""
 
 ANONYMOUS = Rate(10, 60.0)
-"""Without a contact; what Wikimedia grants unidentified programs."""
+"""The rate without a contact, which Wikimedia grants unidentified programs."""
 
 _MINUTE = 60.0
 
 _WIKIMEDIA_RATE = Rate(200, _MINUTE)
-"""What Wikimedia grants programs that say whose they are."""
+"""The rate that Wikimedia grants programs that say whose they are."""
 
 
 def allowance(host: str, contact: str) -> int | None:

@@ -19,7 +19,7 @@ from wikilinks_gui.errors import (
 from wikilinks_gui.translation import _
 
 MOST_WARNINGS = 50
-"""That are read from a reply."""
+"""Most warnings that are read from a reply."""
 
 LONGEST_TEXT = 1000
 """Letters of a warning or an error that are shown; MediaWiki's longest are half of this."""
@@ -34,7 +34,7 @@ MOST_PARTS = 1_000_000
 """Objects and lists in a reply; the largest have some 20,000."""
 
 _MARKS = "\ufeff \t\r\n\0"
-"""What is no text: byte order marks, blanks."""
+"""Characters before a reply that are skipped: byte order marks, blanks."""
 
 _BEGINNING = re.compile(
     r"""\{\s*"(batchcomplete|continue|query-continue|query|errors?|warnings|servedby|limits)"\s*:"""

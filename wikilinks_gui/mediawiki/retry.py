@@ -21,10 +21,10 @@ PATIENCE = 180.0
 """Seconds from the first failure for which a request is sent again while a person waits."""
 
 PATIENCE_ASKED = 900.0
-"""Seconds, where the wiki itself asks to come back later."""
+"""The same where the wiki itself asks to come back later."""
 
 PATIENCE_UNATTENDED = 3600.0
-"""Seconds, where nobody waits and a wiki that answered before is busy."""
+"""The same where nobody waits and a wiki that answered before is busy."""
 
 LONGEST_BACKOFF = 60.0
 """Seconds; back-off doubles from 1 s up to this."""
@@ -36,7 +36,7 @@ FIRST_ANSWER = 12.0
 """Seconds for a person to learn that an address does not answer, in one try or two."""
 
 _SHORTEST_TRY = 3.0
-"""Seconds without which a second try is not worth it."""
+"""Least seconds that make a second try worthwhile."""
 
 
 class RetryableError(Exception):

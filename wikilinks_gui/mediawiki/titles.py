@@ -27,7 +27,7 @@ from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.translation import _
 
 _MOST_ECHO = 100_000
-"""Bytes of what a reply repeats of what was asked, or says of it."""
+"""Bytes of a text in a reply that repeats the request, or comments on it."""
 
 _MOST_TARGET = 1024
 """Bytes of a redirect's title, and of the title that it leads to, which may be special."""

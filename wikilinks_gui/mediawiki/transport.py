@@ -51,7 +51,7 @@ MOST_REDIRECTS = 5
 _REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 
 _POLL_INTERVAL = 0.2
-"""Seconds between two looks at whether to stop: a person does not feel less."""
+"""Seconds between two looks at whether to stop: less would not be felt."""
 
 _LONGEST_URL = 4000
 """Bytes; longer requests are sent by POST, as servers refuse long addresses (often from 8 KB)."""

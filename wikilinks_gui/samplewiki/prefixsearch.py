@@ -15,7 +15,7 @@ from wikilinks_gui.samplewiki.site import MAIN, NAMESPACE_IDS, NAMESPACES
 from wikilinks_gui.samplewiki.titles import ILLEGAL, BadTitleError, Title, parse_title
 
 _BLANKS = " \t\n\r\0\x0b"
-"""What PHP trims."""
+"""Characters that PHP trims."""
 
 
 def prefixsearch(request: Request) -> Run:

@@ -10,7 +10,7 @@ from wikilinks_gui.samplewiki.pageset import PageSet
 from wikilinks_gui.samplewiki.request import Request
 
 Tokens = Mapping[str, str | int]
-"""What continues a module: parameters to send back."""
+"""The parameters that continue a module, to be sent back."""
 
 
 Key = tuple[int | str, ...]

@@ -16,7 +16,7 @@ from wikilinks_gui.translation import _
 log = logging.getLogger("wikilinks_gui.store")
 
 _DELETED = 5000
-"""Rows that are deleted at once: others who write wait no longer than for these."""
+"""Rows that are deleted at once, which is how long other writers may have to wait."""
 
 _PAUSE = 0.01
 """Seconds between two such deletions: SQLite does not let in by turns who waits for the lock."""

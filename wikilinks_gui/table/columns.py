@@ -16,7 +16,7 @@ Numbers = npt.NDArray[Any]
 Nodes = npt.NDArray[np.int32]
 
 _FEW = 8
-"""So many nodes are looked for one by one."""
+"""Up to this many nodes are looked for one by one."""
 
 
 class Column:

@@ -25,7 +25,7 @@ SLOW = 0.1
 """Seconds that a regular expression may take for a title; most take a microsecond."""
 
 BUDGET = 0.05
-"""Seconds that may be spent on all rows that come at once while a filter is in force."""
+"""Seconds that a filter may spend on all rows that arrive at once."""
 
 ALL = Kind.LINK | Kind.REDIRECT | Kind.TRANSCLUSION | Kind.FILE
 

@@ -11,7 +11,7 @@ from wikilinks_gui.table.rows import Rows
 from wikilinks_gui.table.tally import Tally
 
 _PART = 1 << 15
-"""Rows that are looked at together: what is made for them stays in a processor's cache."""
+"""Rows that are filtered together, so that temporary arrays stay in the processor's cache."""
 
 
 class FilterState:

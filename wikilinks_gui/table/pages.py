@@ -6,7 +6,7 @@ import numpy as np
 from wikilinks_gui.table.columns import Column, Nodes, Numbers, places
 
 _RECENT = 1 << 13
-"""Rows that are kept apart at most: to put few among a million costs as much as many (3 ms)."""
+"""Most rows that are kept apart: merging a few into a million costs as much as many (3 ms)."""
 
 
 class Pages:

@@ -32,7 +32,7 @@ TRAIT_NAMES = {
 """The names of traits, in the order in which they are listed."""
 
 PROBLEMS = Trait.DOUBLE | Trait.LOOP | Trait.BROKEN
-"""What an editor has to mend, as MediaWiki does not follow such redirects to their end."""
+"""Traits that an editor has to fix, as MediaWiki does not follow such redirects to their end."""
 
 _REDIRECT, _FACETS = int(Kind.REDIRECT), np.uint16
 

@@ -20,7 +20,7 @@ _FEW = 2_000
 """Texts that are sorted one by one: only for more is it worth to join the rest of their chunks."""
 
 _OTHER = 255
-"""In place of the place of a byte: all that follows is the text."""
+"""In place of the position of a byte: the whole text follows."""
 
 # Numbers of which so many of the lowest bits are set.
 _LOWEST = np.array([(1 << bits) - 1 for bits in range(65)], np.uint64)

@@ -46,7 +46,7 @@ from wikilinks_gui.store.store import Store
 from wikilinks_gui.translation import _
 
 SITEINFO_AGE = timedelta(days=1)
-"""How long a wiki's word on itself is believed before it is asked again."""
+"""How long a wiki's description of itself is used before it is asked again."""
 
 SAMPLE = "sample"
 """The sample wiki's key in the store: its address is another at each start."""

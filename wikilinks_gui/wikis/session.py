@@ -28,11 +28,11 @@ from wikilinks_gui.tasks import Worker, in_thread
 from wikilinks_gui.wikis.connector import SAMPLE, Connector, Wiki
 
 LAST_WAIT = 0.5
-"""Seconds for the store to write what it was told before the program ends."""
+"""Seconds for the store to finish its writing before the program ends."""
 
 
 LINGER = 3.0
-"""Seconds that an attempt to open a wiki goes on unwanted: who types asks for it again soon."""
+"""Seconds that an unwanted attempt to open a wiki continues: it may be wanted again soon."""
 
 
 @dataclass(frozen=True, slots=True)

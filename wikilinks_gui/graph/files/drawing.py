@@ -19,7 +19,7 @@ from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable
 
 TEXT = 13
-"""The size of text in a picture that is not larger than usual."""
+"""The size of text in a picture of normal size."""
 
 _PAGE = 9.0
 """The radius of a page in such a picture, at least."""
@@ -47,10 +47,10 @@ LIGHT = Colors("#ffffff", "#202122", "#54595d", "#a2a9b1", 0.035, legend.LIGHT)
 DARK = Colors("#101418", "#eaecf0", "#a2a9b1", "#72777d", 0.06, legend.DARK)
 
 LINE = 0.6
-"""How much of a line shows."""
+"""The opacity of a line."""
 
 SHOWN = {NORMAL: 1.0, CHECKED: 0.45, FADED: 0.13}
-"""How much of a node shows, by its state."""
+"""The opacity of a node, by its state."""
 
 NODE = 0.36
 """The radius of a node, of the distance between neighbours in a disc."""

@@ -24,7 +24,7 @@ GRAPH_FORMATS = ("graphml", "gexf", "dot")
 """The names of the formats."""
 
 _CHUNK = 1000
-"""Rows that are read before a stop is seen."""
+"""Rows that are read between two looks at whether to stop."""
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

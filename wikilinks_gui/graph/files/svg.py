@@ -15,7 +15,7 @@ from wikilinks_gui.graph.legend import Family, Shape, corners, thickness
 from wikilinks_gui.graph.lettering import Paths
 
 _CHUNK = 1000
-"""Pieces that are written at once; then a stop is seen."""
+"""Pieces that are written between two looks at whether to stop."""
 
 
 def write_svg(drawing: Drawing, file: BinaryIO, *, stop: Event | None = None) -> None:

@@ -17,7 +17,7 @@ from wikilinks_gui.graph.files.formats import GRAPH_FORMATS, Links, Site, make_g
 from wikilinks_gui.graph.files.svg import write_svg
 
 PICTURES = ("png", "svg")
-"""The names of the formats that show what is drawn; others hold all links."""
+"""The formats that hold what is drawn; the others hold all links."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wikilinks_gui.ui.graph.layer import Layer
 
 LONG = 1.0
-"""Seconds: a deletion that took longer is told when it is done."""
+"""Seconds: a deletion that took longer is reported when it is done."""
 
 
 class Dialogs:

@@ -29,7 +29,7 @@ _IN_MEMORY, BYTES = ("graphml", "gexf"), 8_000
 """Formats of which networkx holds the whole file as objects, of so many bytes a link (measured)."""
 
 LARGE = 200_000
-"""Links that take more memory in these formats than should be taken without a word."""
+"""Links from which on these formats take enough memory for a warning."""
 
 
 @dataclass(frozen=True, slots=True)

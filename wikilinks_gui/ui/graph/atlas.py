@@ -17,10 +17,10 @@ from wikilinks_gui.ui.graph.layer import SHAPES, STATES
 from wikilinks_gui.ui.graph.style import Style
 
 _SMALL = 2.0
-"""Nodes of a smaller radius are drawn but so far."""
+"""The radius below which shapes lose their corners, which nobody would see."""
 
 _BIGGEST = 1.5
-"""The shapes reach so many radii."""
+"""How many radii the largest shape reaches."""
 
 
 class Atlas:

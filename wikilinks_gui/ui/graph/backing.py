@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from wikilinks_gui.ui.graph.painting import Frame
 
 _WHOLE = 0.2
-"""The picture is moved by whole device pixels; it may be off by so much of one."""
+"""The part of a device pixel by which the picture may be off, as it is moved by whole ones."""
 
 
 class Backing:

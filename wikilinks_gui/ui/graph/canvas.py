@@ -26,7 +26,7 @@ from wikilinks_gui.ui.graph.ties import Line, Point, ties
 _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 
 _FAN = 40
-"""More lines from one node are drawn the fainter, the more there are."""
+"""Lines from one node; beyond that, more lines are fainter."""
 
 _MOVED, _CHANGED = 120, 400
 """Milliseconds from the last move to the choice of labels; and between two choices while rows

@@ -12,7 +12,7 @@ from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame
 
 _NEAR = 5.0
-"""The pointer means a node that is so many pixels beyond its edge."""
+"""Pixels beyond a node's edge at which the pointer still hits it."""
 
 
 def node_at(layers: Sequence[Layer], frame: Frame, point: QPointF) -> Hit | None:

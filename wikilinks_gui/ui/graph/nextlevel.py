@@ -40,7 +40,7 @@ MOST = 20_000
 """Rows of all levels that are open at once; they are not stored, and each costs memory."""
 
 _GAP = 2.0
-"""What is left free between levels, and more where they are large: names stand there."""
+"""The gap between levels, which grows with them: labels need room."""
 
 
 @dataclass(eq=False, slots=True)

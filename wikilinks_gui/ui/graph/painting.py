@@ -24,10 +24,10 @@ _PAGE = 8.0
 """The radius of the page in logical pixels, at least."""
 
 _SMOOTH = 200
-"""So many lines at most are drawn without steps, which takes long."""
+"""Most lines that are antialiased, which is slow."""
 
 _SEEN = 3.0
-"""A disc of a smaller radius has no ground."""
+"""Least radius of a disc that is filled."""
 
 
 class Frame(NamedTuple):

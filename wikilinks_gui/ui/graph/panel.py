@@ -40,7 +40,7 @@ from wikilinks_gui.ui.widgets.notice import Notice
 from wikilinks_gui.ui.widgets.overlay import Corner, Overlay
 
 PACE, EASY = 100, 400
-"""Milliseconds between two looks at what came or changed: with few nodes, and with many."""
+"""Milliseconds between two updates of the graph: with few nodes, and with many."""
 
 SOON = 20
 """Milliseconds from the empty picture to the first nodes."""
@@ -49,7 +49,7 @@ MANY = 10_000
 """Nodes; with more, changes show at once, and less often: each picture takes longer."""
 
 REST = 1_000
-"""Milliseconds that discs stay where they are while rows come, even if they outgrow their room."""
+"""Milliseconds between two arrangements of discs while rows arrive."""
 
 
 class GraphPanel(Fitting, QWidget):

@@ -16,7 +16,7 @@ from wikilinks_gui.ui.tab.tab import Outside, way
 from wikilinks_gui.ui.tree.continuity import selected
 
 MOST = 5_000
-"""Nodes that are highlighted: rings around everything tell nothing."""
+"""Most nodes that are highlighted: rings around everything would say nothing."""
 
 _Flag = QItemSelectionModel.SelectionFlag
 

@@ -30,10 +30,10 @@ from wikilinks_gui.ui.graph.style import style_of
 Key = Qt.Key
 
 ZOOM = 1.3
-"""How much larger all is seen after a step."""
+"""The factor of a zoom step."""
 
 _STEP = 0.15
-"""The view moves by such a share of its size."""
+"""The part of the view's size that it moves by."""
 
 _ARROWS = {
     Key.Key_Left: (-1, 0),
@@ -47,13 +47,13 @@ _PAN = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _OTHER = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 _CLOSEST = 8.0
-"""Neighbours are so many lines of text apart at most."""
+"""Most lines of text between neighbours, which limits zooming in."""
 
 _FARTHEST = 4.0
-"""All there is fills so much of the view at least, as a divisor."""
+"""How small the whole may get, as a divisor of the view's size."""
 
 _FILLED = 0.6
-"""All there is fills such a share of the view at least, while rows come and nobody moved it."""
+"""The least share of the view that the whole fills while rows arrive and nobody moved it."""
 
 _LOOKS = {
     QEvent.Type.PaletteChange,

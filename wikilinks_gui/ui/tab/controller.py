@@ -28,7 +28,7 @@ from wikilinks_gui.wikis.session import OpenWiki, Session
 log = logging.getLogger("wikilinks_gui.listing")
 
 TICK = 250
-"""Milliseconds between two looks at the numbers while rows come."""
+"""Milliseconds between two updates of the numbers while rows arrive."""
 
 
 class TabController(ListingHost):

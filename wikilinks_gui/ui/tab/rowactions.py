@@ -26,7 +26,7 @@ AT_ONCE = 20
 """Pages that are opened in the browser at once; more is an accident."""
 
 MANY = 20_000
-"""Rows that are copied at once (0.1 s); more are copied in a thread, while the window goes on."""
+"""Rows that are copied at once (0.1 s); more are copied in a thread, so the window responds."""
 
 FILE, CATEGORY = 6, 14
 

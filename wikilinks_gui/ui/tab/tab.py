@@ -30,10 +30,10 @@ _SOON = 50
 """Milliseconds that the first rows are shown alone: all at once would hold up the window."""
 
 CHROME, NARROW_CHROME, WIDE = 15, 20, 45
-"""Lines of text: what stands above the rows is so high; where it is narrower than that, higher."""
+"""Lines of text: the height of what is above the rows, and the same in a narrow tab."""
 
 ROOM, DETAILS = 16, 5
-"""Lines of text: so much is left to the rows (twelve), and what is beside takes less for it."""
+"""Lines of text: the least room for the rows (twelve), which other parts shrink for."""
 
 
 class Outside(NamedTuple):

@@ -35,7 +35,7 @@ class Phase(Enum):
 
 
 ASKED = {Phase.ASKING, Phase.LISTING, Phase.STOPPING}
-"""The phases in which the wiki is to answer."""
+"""The phases in which an answer of the wiki is awaited."""
 
 BUSY = {*ASKED, Phase.LOADING}
 """The phases in which there is something to stop."""

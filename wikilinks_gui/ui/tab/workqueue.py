@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # the window's first picture goes without
     from wikilinks_gui.ui.tree.model import LinkModel
 
 FEW = 20
-"""Pages: it can be seen in the list that these are checked."""
+"""Most pages that are seen to be checked in the list itself, without a notice."""
 
 
 def check_shown(tab: "Tab") -> None:

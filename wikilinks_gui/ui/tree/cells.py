@@ -15,7 +15,7 @@ from wikilinks_gui.ui.tree.words import kind_words, through_words
 from wikilinks_gui.words import namespace_name, number
 
 _SLICE = 1000
-"""Rows that are read at once for other programs."""
+"""Rows that are read at a time for other programs."""
 
 
 class Cells:

@@ -18,7 +18,7 @@ from wikilinks_gui.ui.widgets.theme import set_look
 from wikilinks_gui.words import number
 
 MOST_WAYS = 5
-"""Ways in which a page links here that are told one by one; a page may do so in hundreds."""
+"""Most ways in which a page links here that are listed; a page may link in hundreds."""
 
 
 class Details(Fitting, QWidget):

@@ -19,7 +19,7 @@ _NARROW = 9
 """Digits to which other columns shrink at most, so that the title gets half of a narrow tree."""
 
 _NARROW_KIND = 14
-"""Likewise for kinds, which begin alike."""
+"""Likewise for kinds, which often begin with the same word."""
 
 _WIDEST = 20_000  # pixels; a remembered width above it is damaged
 

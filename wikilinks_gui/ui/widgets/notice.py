@@ -27,7 +27,7 @@ from wikilinks_gui.ui.widgets.text import Text
 from wikilinks_gui.ui.widgets.theme import set_look
 
 Action = tuple[str, Callable[[], object]]
-"""What stands on a button, with or without a mnemonic, and what it does."""
+"""The text of a button, with or without a mnemonic, and what it does."""
 
 
 class Notice(Fitting, QFrame):

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from wikilinks_gui.resources import resource_path
 
 SERIF = ("Linux Libertine", "Linux Libertine O", "Georgia", "Noto Serif", "Times", "serif")
-"""What a wiki sets its titles in."""
+"""The fonts in which wikis set their titles."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.text import Text, plain_tip
 
 SILENCE = 3
-"""Seconds after which a wiki that does not answer is told of."""
+"""Seconds after which the silence of a wiki is shown."""
 
 
 class StatusLine(Fitting, QWidget):

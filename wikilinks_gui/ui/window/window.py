@@ -46,13 +46,13 @@ if TYPE_CHECKING:  # the first picture goes without
 log = logging.getLogger("wikilinks_gui.window")
 
 LOOKED_AT = 100
-"""Newest lists that are looked at for what is recent, and for what was left unfinished."""
+"""Newest lists among which recent and incomplete ones are looked for."""
 
 WIDE = 62
 """Lines of text: in a window that is as wide, the graph is shown at the first start."""
 
 LOOKS_KEPT = 500
-"""Milliseconds until it is written down that a list is looked at in another way: many do at once.
+"""Milliseconds until a changed view of a list is saved, as many changes come at once.
 """
 
 
