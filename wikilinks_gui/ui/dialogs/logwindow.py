@@ -47,7 +47,7 @@ class LogWindow(Fitting, Dialog):
 
     def __init__(self, records: LogRecords, parent: QWidget | None = None) -> None:
         super().__init__(_("Log"), parent)
-        self.setWindowFlag(Qt.WindowType.Window)
+        self.setWindowFlags(Qt.WindowType.Window)
         self._records = records
         self._read = 0  # records so far
         self._level = QComboBox()

@@ -116,7 +116,9 @@ class EmptyState(Fitting, QScrollArea):
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             self._made.append(button)
         if recent:
-            self._add_to_list(Text(_("Recent lists"), "dim"))
+            title = Text(_("Recent lists"), "dim")
+            title.setContentsMargins(2, 0, 2, 0)  # as the links, which have a frame for the focus
+            self._add_to_list(title)
         for number, each in enumerate(recent, len(labels)):
             self._add_to_list(self._line(each, number))
 
@@ -130,7 +132,7 @@ class EmptyState(Fitting, QScrollArea):
         self._column.setMaximumWidth(em * 38)
         self._inside.setContentsMargins(em, em, em, em)
         self._inside.setSpacing(em // 2)
-        self._list.setContentsMargins(0, em // 2, 0, 0)
+        self._list.setContentsMargins(0, em, 0, 0)
         self._list.setSpacing(em // 5)
         self._buttons.setContentsMargins(0, em // 2, 0, 0)
         self._buttons.setSpacing(em // 2)
