@@ -609,6 +609,15 @@ def test_deeper_rows_begin_further_in(view: TreeView, model: LinkModel, mirrored
         assert in_order == sorted(in_order, reverse=mirrored)
 
 
+def test_the_frame_of_the_current_row_leaves_its_cells(view: TreeView, model: LinkModel) -> None:
+    view.setCurrentIndex(model.index(5, PAGE))
+    view.clearSelection()
+    inside = view.visualRect(model.index(5, PAGE)).adjusted(2, 2, -2, -2)
+    framed = view.viewport().grab(inside).toImage()
+    view.clearFocus()
+    assert view.viewport().grab(inside).toImage() == framed
+
+
 def test_rows_of_each_kind_have_an_icon_of_their_own(view: TreeView, model: LinkModel) -> None:
     model.set_complete(True)
     model.add([Row(50, 6, "File:A.png", FILE, False, "", 0, 0)])

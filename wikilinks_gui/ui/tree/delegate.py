@@ -28,7 +28,6 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QPixmap,
-    QPolygonF,
     QTextOption,
 )
 from PySide6.QtWidgets import (
@@ -115,7 +114,6 @@ class TreeDelegate(QStyledItemDelegate):
             {role: palette.color(group, role) for role in _ROLES} for group in _GROUPS
         ]
         self._pixmaps: dict[tuple[str, bool], QPixmap] = {}
-        self._signs: dict[tuple[str, int], QPixmap] = {}
         line = metrics.height()
         self.row_height = round(line * 1.45)
         self._box = round(line * 0.72)
@@ -234,51 +232,19 @@ class TreeDelegate(QStyledItemDelegate):
         if narrow:
             painter.save()
             painter.setClipRect(cell)
-        box = "near" if near or selected else "unchecked"
-        sign = "checked" if checked else box
-        painter.drawPixmap(places.box.topLeft(), self._sign(sign, places.box.size(), colors))
+        _draw_box(painter, QRectF(places.box), checked, near or selected, colors)
         if model.can_open(node):
-            sign = "open" if model.table.is_open(node) else "closed"
-            painter.drawPixmap(
-                places.arrow.topLeft(), self._sign(sign, places.arrow.size(), colors)
-            )
+            arrow = "expand" if model.table.is_open(node) else "next"
+            painter.drawPixmap(places.arrow.topLeft(), self._pixmap(arrow, places.arrow))
         dim = checked or not model.table.passes(node)
         name = icon_name(int(model.table.facets[node]))
-        painter.drawPixmap(places.icon.topLeft(), self._pixmap(name, dim))
+        painter.drawPixmap(places.icon.topLeft(), self._pixmap(name, places.icon, dim))
         role = Role.HighlightedText if selected else Role.Link
         painter.setPen(colors[Role.PlaceholderText if dim else role])
         middle = Qt.TextElideMode.ElideMiddle
         self._write(painter, places.text, row.title, self._mirrored, middle)
         if narrow:
             painter.restore()
-
-    def _sign(self, name: str, size: QSize, colors: Colors) -> QPixmap:
-        """Return a picture of a check box or an arrow: smooth lines cost much to draw."""
-        pixmap = self._signs.get((name, id(colors)))
-        if pixmap is None:
-            pixmap = self._signs[name, id(colors)] = QPixmap(size * self._ratio)
-            pixmap.setDevicePixelRatio(self._ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            place = QRectF(0, 0, size.width(), size.height())
-            if name in {"open", "closed"}:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colors[Role.Text])
-                painter.drawPolygon(self._triangle(place.center(), name == "open"))
-            else:
-                _draw_box(painter, place, name, colors)
-            painter.end()
-        return pixmap
-
-    def _triangle(self, middle: QPointF, is_open: bool) -> QPolygonF:
-        half, deep = self._arrow * 0.26, self._arrow * 0.15
-        if is_open:
-            corners = [(-half, -deep), (half, -deep), (0.0, deep)]
-        else:
-            end = -deep if self._mirrored else deep
-            corners = [(-end, -half), (-end, half), (end, 0.0)]
-        return QPolygonF([middle + QPointF(x, y) for x, y in corners])
 
     def _write(
         self, painter: QPainter, room: QRect, text: str, at_right: bool, cut: Qt.TextElideMode
@@ -288,13 +254,11 @@ class TreeDelegate(QStyledItemDelegate):
             shown = self._metrics.elidedText(text, cut, room.width())
             painter.drawText(QRectF(room), shown, _AT_RIGHT if at_right else _AT_LEFT)
 
-    def _pixmap(self, name: str, dim: bool) -> QPixmap:
+    def _pixmap(self, name: str, place: QRect, dim: bool = False) -> QPixmap:
         pixmap = self._pixmaps.get((name, dim))
         if pixmap is None:
-            role = Role.PlaceholderText if dim else Role.Text
-            size = QSize(self._icon, self._icon)
-            pixmap = icon(name, role).pixmap(size, self._ratio)
-            self._pixmaps[name, dim] = pixmap
+            tint = icon(name, Role.PlaceholderText if dim else Role.Text)
+            pixmap = self._pixmaps[name, dim] = tint.pixmap(place.size(), self._ratio)
         return pixmap
 
     def _part(self, cell: QRect, start: int, width: int, height: int, mirrored: bool) -> QRect:
@@ -306,19 +270,23 @@ class TreeDelegate(QStyledItemDelegate):
 _TICK = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.30))
 
 
-def _draw_box(painter: QPainter, place: QRectF, name: str, colors: Colors) -> None:
-    if name != "checked":
-        painter.setPen(colors[Role.Dark if name == "near" else Role.Mid])
+def _draw_box(
+    painter: QPainter, place: QRectF, checked: bool, strong: bool, colors: Colors
+) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if checked:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colors[Role.PlaceholderText])
+        painter.drawRoundedRect(place, 2, 2)
+        painter.setPen(QPen(colors[Role.Base], max(1.5, place.width() / 8)))
+        side, start = place.width(), place.topLeft()
+        painter.drawPolyline([start + QPointF(x * side, y * side) for x, y in _TICK])
+    else:
+        painter.setPen(colors[Role.Dark if strong else Role.Mid])
         painter.setBrush(colors[Role.Base])
         painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
-        return
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colors[Role.PlaceholderText])
-    painter.drawRoundedRect(place, 2, 2)
-    painter.setPen(QPen(colors[Role.Base], max(1.5, place.width() / 8)))
-    painter.drawPolyline(
-        QPolygonF([QPointF(x * place.width(), y * place.height()) for x, y in _TICK])
-    )
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 _FACET_ICONS = (
