@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What may go wrong, as types, with the words a person reads.
+"""What may go wrong, as types, with the words the user reads.
 
 ``str(error)`` is one line of plain text that says what happened and, where there is one, the next
 step. Whoever catches :class:`WikilinksError` has caught all that can be expected; anything else is
@@ -85,7 +85,7 @@ class BrokenReplyError(NotAnApiReplyError):
 
 
 class BotCheckError(NotAnApiReplyError):
-    """A page that checks whether a person asks came instead of a reply."""
+    """A page with a bot check came instead of a reply."""
 
 
 class ApiError(WikiError):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the program remembers of its person, and the folders in which it writes."""
+"""User settings, and the folders in which the program writes."""
 
 import contextlib
 import ipaddress
@@ -69,7 +69,7 @@ class Folders:
 class Settings:
     """The settings: who asks, and how fast each wiki may be asked."""
 
-    contact: str = ""  # address or wiki user page of the person, for the wiki's operators
+    contact: str = ""  # e-mail address or user page, for the wiki's operators
     pace: dict[str, float] = field(default_factory=dict)  # host -> requests a second
 
 

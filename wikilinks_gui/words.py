@@ -2,7 +2,7 @@
 """Words for people that the command line and the window share, ready to be translated.
 
 Texts are whole sentences with named places, through stdlib ``gettext``: what a translator sees is
-what a person reads.
+what the user reads.
 """
 
 from datetime import datetime

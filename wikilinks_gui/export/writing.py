@@ -89,7 +89,7 @@ def open_target(target: Path | Literal["-"]) -> Iterator[BinaryIO]:
 def check_target(target: Path) -> None:
     """Raise :class:`ExportError` where a file can be seen not to be writable.
 
-    So a person learns it before a long listing, not after.
+    So the user learns it before a long listing, not after.
     """
     with _explained(target):
         if _IS_WINDOWS and is_device(target.name):

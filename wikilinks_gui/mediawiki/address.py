@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What an address is: checked web addresses, and what their hosts are.
 
-Anybody may be behind an address: a person who pastes it with a password, or a wiki that claims to
+Anybody may be behind an address: a user who pastes it with a password, or a wiki that claims to
 be at ``file:///``. One type is for those that were checked, and one function makes it.
 """
 

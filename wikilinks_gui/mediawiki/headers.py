@@ -14,7 +14,7 @@ POST_HEADERS = {
 
 
 def request_headers(contact: str) -> dict[str, str]:
-    """Return the headers of every request of the person with a contact."""
+    """Return the headers of every request of the user with a contact."""
     return {"User-Agent": user_agent(contact), "Accept-Encoding": "gzip, deflate"}
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Whose turn it is to ask the wiki, and when.
 
-Wikimedia asks for requests in series and counts them a minute; a person who waits for suggestions
+Wikimedia asks for requests in series and counts them a minute; a user who waits for suggestions
 must not queue behind a listing of a thousand pages.
 """
 

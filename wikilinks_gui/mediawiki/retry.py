@@ -18,7 +18,7 @@ LATER_CODES = frozenset({"maxlag", "ratelimited", "readonly"})
 """The API's errors that mean: come back later."""
 
 PATIENCE = 180.0
-"""Seconds from the first failure for which a request is sent again while a person waits."""
+"""Seconds from the first failure for which a request is sent again while the user waits."""
 
 PATIENCE_ASKED = 900.0
 """The same where the wiki itself asks to come back later."""
@@ -33,7 +33,7 @@ REPLY_TIMEOUT = 60.0
 """Seconds for a whole reply, with all redirects that lead to it."""
 
 FIRST_ANSWER = 12.0
-"""Seconds for a person to learn that an address does not answer, in one try or two."""
+"""Seconds for the user to learn that an address does not answer, in one try or two."""
 
 _SHORTEST_TRY = 3.0
 """Least seconds that make a second try worthwhile."""
@@ -61,7 +61,7 @@ class RetryableError(Exception):
 class Tries:
     """The tries at one request: they end by time, not by their number.
 
-    ``hurried``: a person waits for the first answer of a wiki that may not be there at all.
+    ``hurried``: the user waits for the first answer of a wiki that may not be there at all.
     """
 
     def __init__(self, clock: Callable[[], float], *, hurried: bool) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a wiki suggests for what a person typed (mediawiki.org: API:Prefixsearch, API:Search)."""
+"""What a wiki suggests for what the user typed (mediawiki.org: API:Prefixsearch, API:Search)."""
 
 import difflib
 import threading

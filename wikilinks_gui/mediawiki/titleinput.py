@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""From what a person typed or pasted to the title that is meant.
+"""From what the user typed or pasted to the title that is meant.
 
 Only the wrapping is taken off: brackets, address, line breaks, the Special:WhatLinksHere that a
-person looks at. What the title means is asked of the wiki (:mod:`.titles`). An address in doubt is
+user looks at. What the title means is asked of the wiki (:mod:`.titles`). An address in doubt is
 asked where it leads.
 """
 

@@ -2,7 +2,7 @@
 """``list=search``, over titles only: the sample wiki has no text.
 
 A title is found that has all the words, in any order and case; ``word*`` stands for all words that
-begin so. Behind these come titles in which the last word is only begun, as it is while a person
+begin so. Behind these come titles in which the last word is only begun, as it is while the user
 types.
 """
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Titles: reading what a person or a client wrote as MediaWiki 1.39 reads it."""
+"""Titles: reading what a user or a client wrote as MediaWiki 1.39 reads it."""
 
 import ipaddress
 import re
@@ -64,7 +64,7 @@ class Title(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The title as a person reads it, with its namespace or interwiki prefix in front."""
+        """The title as the user reads it, with its namespace or interwiki prefix in front."""
         prefix = self.interwiki or NAMESPACES[self.namespace].name
         return (f"{prefix}:{self.dbkey}" if prefix else self.dbkey).replace("_", " ")
 

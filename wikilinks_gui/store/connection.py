@@ -127,7 +127,7 @@ def reported(path: Path) -> Iterator[None]:
 
 
 def damaged(path: Path, reason: object) -> StoreDamagedError:
-    """Return the error that ``path`` is not a healthy store, with what a person can do."""
+    """Return the error that ``path`` is not a healthy store, with what the user can do."""
     words = " ".join(str(reason).split())  # SQLite may say it in several lines
     return StoreDamagedError(
         _(

@@ -146,7 +146,7 @@ class Store:
             return read_wikis(self._db, skip_damaged=skip_damaged)
 
     def save_address(self, address: str, key: str) -> None:
-        """Keep that ``address``, as a person typed it, leads to the wiki ``key``."""
+        """Keep that ``address``, as the user typed it, leads to the wiki ``key``."""
         with reported(self.path), transaction(self._db):
             save_address(self._db, address, key)
 

@@ -155,7 +155,7 @@ def _compiled(pattern: str) -> "regex.Pattern[str]":
     import regex  # slow to load, and few filters are expressions
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # an odd pattern is a person's own affair
+        warnings.simplefilter("ignore", FutureWarning)  # odd patterns are allowed
         re.compile(pattern)
         try:
             return regex.compile(pattern, regex.IGNORECASE)

@@ -55,7 +55,7 @@ class LinkTable(Rows):
         super().__init__()
         self.visible: Nodes = np.zeros(0, np.int32)
         self._open = Column(np.bool_)
-        self._touched = Column(np.bool_)  # opened or closed by a person while there is a filter
+        self._touched = Column(np.bool_)  # opened or closed by the user while there is a filter
         self._checked = Column(np.bool_)  # pages, by number
         self._expected = np.zeros(0, np.int64)  # ids of checked pages that have not arrived yet
         self._order = RowOrder(self)
@@ -79,7 +79,7 @@ class LinkTable(Rows):
     # --- open redirects -----------------------------------------------------------------------
 
     def set_open(self, nodes: Iterable[int], is_open: bool) -> None:
-        """Open or close redirects, as a person wants it: also when the filter is no more."""
+        """Open or close redirects for the user, also beyond the present filter."""
         which = list(nodes)
         self._open.array[which] = is_open
         self._touched.array[which] = self._filtered is not None
@@ -87,18 +87,18 @@ class LinkTable(Rows):
     def is_open(self, node: int) -> bool:
         """Return whether the rows through a redirect are shown.
 
-        A person has opened it; or something in it passes the filter, and no person has closed it.
+        The user has opened it; or something in it passes the filter and the user has not closed it.
         """
         if self._filtered is None or self._open.array[node]:
             return bool(self._open.array[node])
         return bool(self._filtered.holding[node] and not self._touched.array[node])
 
     def opened(self) -> Nodes:
-        """Return the redirects that a person has opened."""
+        """Return the redirects that the user has opened."""
         return np.flatnonzero(self._open.array).astype(np.int32)
 
     def closed(self) -> Nodes:
-        """Return the redirects that a person has closed while there is a filter."""
+        """Return the redirects that the user has closed while there is a filter."""
         return np.flatnonzero(self._touched.array & ~self._open.array).astype(np.int32)
 
     def groups_below(self, node: int) -> list[int]:

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The wikis a person uses: found, opened, kept open."""
+"""The wikis in use: found, opened, kept open."""

@@ -126,11 +126,11 @@ class Beside(Fitting, QSplitter):
     """The part of the window between its bars: the tabs, and the graph where reading ends.
 
     The graph takes no room before there is a list. Where there is no room for both, it stands in
-    place of the tabs while a person wants it. A QMainWindow for a QDockWidget would be told to
+    place of the tabs while the user wants it. A QMainWindow for a QDockWidget would be told to
     screen readers as a second window.
     """
 
-    graph_shown = Signal(bool)  # or hidden, as a person wanted it
+    graph_shown = Signal(bool)  # or hidden, as the user wanted it
 
     def __init__(self, tabs: Tabs, dock: GraphDock) -> None:
         super().__init__()

@@ -363,7 +363,7 @@ class GraphPanel(Fitting, QWidget):
     def _on_covered(self, high: int) -> None:
         self.view.covered = high
 
-    # --- what a person does ---------------------------------------------------------------------
+    # --- what the user does ---------------------------------------------------------------------
 
     def _on_layout_chosen(self, at: int) -> None:
         if at:

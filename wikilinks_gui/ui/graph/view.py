@@ -94,7 +94,7 @@ class _Box(pg.ViewBox):  # type: ignore[misc]
 
 
 class GraphView(pg.GraphicsView):  # type: ignore[misc]
-    """Shows layers; shows all of the first by itself until a person moves the picture."""
+    """Shows layers; shows all of the first by itself until the user moves the picture."""
 
     pressed = Signal(object, object)  # Hit | None, Qt.KeyboardModifier: it was clicked or gone to
     activated = Signal(object)  # Hit

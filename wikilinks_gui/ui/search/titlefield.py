@@ -45,7 +45,7 @@ class TitleField(IconField):
     """
 
     explore_wanted = Signal(str)
-    entered = Signal()  # a person went to it
+    entered = Signal()  # the user went to it
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class TitleField(IconField):
     ) -> None:
         super().__init__("search")
         self._suggest = suggest
-        self._typed = ""  # by the person; the field may show a chosen title instead
+        self._typed = ""  # by the user; the field may show a chosen title instead
         self._asking: asyncio.Task[None] | None = None
         self._composing = False
         self._pause = QTimer(self)
@@ -224,7 +224,7 @@ class TitleField(IconField):
         return super().focusNextPrevChild(forward)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Signal that a person came here, unless only the window or a popup came or went."""
+        """Signal that the user came here, unless only the window or a popup came or went."""
         super().focusInEvent(event)
         reasons = Qt.FocusReason
         if event.reason() not in {reasons.ActiveWindowFocusReason, reasons.PopupFocusReason}:

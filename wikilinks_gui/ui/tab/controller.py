@@ -47,10 +47,10 @@ class TabController(ListingHost):
     ) -> None:
         super().__init__(session, tab, background, controllers)
         self.wiki = ""  # address of the one that is asked: it has answered before
-        self.choosing = ""  # address of another one that a person chose, while it is tried
+        self.choosing = ""  # address of another one that the user chose, while it is tried
         self.history = VisitHistory()
         self._controllers = controllers
-        self._is_wiki_chosen = False  # by a person, since the visit began
+        self._is_wiki_chosen = False  # by the user, since the visit began
         self._choice: asyncio.Task[None] | None = None  # tries what is being chosen
         self._ticks = QTimer(self, interval=TICK)
         self._ticks.timeout.connect(tab.show_counts)

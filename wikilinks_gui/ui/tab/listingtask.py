@@ -111,7 +111,7 @@ class ListingTask:
         self._is_view_due = visit.view is not None  # the list is not yet looked at as before
         self._is_sorted = False  # but filter and order are
 
-    # --- what a person can do -----------------------------------------------------------------
+    # --- what the user can do -----------------------------------------------------------------
 
     @property
     def is_running(self) -> bool:
@@ -371,7 +371,7 @@ class ListingTask:
         self._is_view_due = False
 
     def _view_since(self, view: ViewState) -> ViewState:
-        """Return a view state, but with what a person has filtered and sorted since."""
+        """Return a view state, but with what the user has filtered and sorted since."""
         bar, model = self._tab.filter_bar, self._tab.model
         if model is None:
             return view

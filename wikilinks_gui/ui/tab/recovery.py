@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a person can do next when a list, or the choice of a wiki, ended in an error."""
+"""What the user can do next when a list, or the choice of a wiki, ended in an error."""
 
 from collections.abc import Callable
 from functools import partial
@@ -80,7 +80,7 @@ def wiki_recovery_actions(
 def with_other_scheme(address: str, error: WikilinksError) -> str:
     """Return an address to try by http in place of https, or the other way; "" to try neither.
 
-    A person has to want it: what is sent by http can be read and changed on its way.
+    The user has to want it: what is sent by http can be read and changed on its way.
     """
     if not isinstance(error, NetworkError | NoWikiError):
         return ""

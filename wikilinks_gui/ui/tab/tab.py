@@ -281,7 +281,7 @@ class Tab(QWidget):
         self.selected = len(nodes), pages
 
     async def filter_by(self, wanted: Filter) -> None:
-        """Filter as if a person had, and wait until that is shown or replaced by a newer filter."""
+        """Filter as if the user had, and wait until that is shown or replaced by a newer filter."""
         self.filter_bar.set_filter(wanted)
         if self._filtering is not None:
             await asyncio.wait([self._filtering])

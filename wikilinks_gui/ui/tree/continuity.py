@@ -4,7 +4,7 @@
 Qt forgets rows that are gone. The rules are:
 
 - What is selected is selected again when it returns, unless something else is selected meanwhile.
-- The row that a person made current stays current. While it is hidden another one stands in: its
+- The row that the user made current stays current. While it is hidden another one stands in: its
   neighbour under the same redirect, the redirect above it, or any neighbour.
 - The rows in view stay where they are. After another order or filter, the current row is in view
   if it was before.
@@ -50,7 +50,7 @@ class Continuity:
     def begin(self) -> None:
         """Forget everything: the view has another model, or none."""
         self._hidden: Numbers = _NONE  # nodes that are selected, and out of sight
-        self._chosen = TOP  # the node that a person made current, in sight or not
+        self._chosen = TOP  # the node that the user made current, in sight or not
         self._was_visible = _NONE
         self._row = -1  # of the row that was current among these
         self._column = PAGE  # of the current cell
@@ -69,10 +69,10 @@ class Continuity:
         row = self._view.currentIndex().row()
         return self._model.node(row) if row >= 0 else TOP
 
-    # --- what a person does -------------------------------------------------------------------
+    # --- what the user does -------------------------------------------------------------------
 
     def choose_current(self) -> None:
-        """Take the current row for the one that a person made current."""
+        """Take the current row for the one that the user made current."""
         self._chosen = self.current()
 
     def select(self, rows: Numbers) -> None:

@@ -38,7 +38,7 @@ class Header(QHeaderView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self.on_menu_requested)
         self.sectionResized.connect(self.on_section_resized)
-        self._hidden: set[int] = set()  # columns, by a person
+        self._hidden: set[int] = set()  # columns, by the user
         self._is_flat = False
         self._wished: dict[int, int] = {}  # widths where there is room; the title's is its least
         self._fitting = False
@@ -178,7 +178,7 @@ class Header(QHeaderView):
         menu.popup(self.mapToGlobal(place))
 
     def on_section_resized(self, column: int, before: int, width: int) -> None:
-        """Keep the width that a person gave a column; hidden ones have none."""
+        """Keep the width that the user gave a column; hidden ones have none."""
         if before and width and not self._fitting:
             self._wished[column] = width
 

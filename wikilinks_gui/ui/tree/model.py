@@ -55,7 +55,7 @@ class LinkModel(QAbstractTableModel):
     marks_about_to_show = Signal()  # check marks have changed
     marks_changed = Signal()  # and what is shown has followed
     look_changed = Signal()  # filter, order, or which redirects are open
-    about_to_rearrange = Signal()  # as a person wants another filter or order
+    about_to_rearrange = Signal()  # because the user changed the filter or the order
     rearranged = Signal()
     flat_changed = Signal(bool)  # redirects are hidden, and rows through them stand alone
     order_changed = Signal(str, bool)  # Order, descending; sorting may still be under way

@@ -201,7 +201,7 @@ class RowView(QTableView):
     # --- selection and current row ------------------------------------------------------------
 
     def selectionChanged(self, chosen: QItemSelection, given_up: QItemSelection) -> None:
-        """Note that a person has selected something else."""
+        """Note that the user has selected something else."""
         super().selectionChanged(chosen, given_up)
         if self._model is not None and not self._model.is_changing:
             self._kept.forget_hidden()

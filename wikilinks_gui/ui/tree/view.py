@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The tree: what a person does with its rows by keys, mouse and actions."""
+"""The tree: what the user does with its rows by keys, mouse and actions."""
 
 from collections.abc import Sequence
 

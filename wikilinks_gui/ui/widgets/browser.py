@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Opening web pages in the person's browser."""
+"""Opening web pages in the user's browser."""
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices

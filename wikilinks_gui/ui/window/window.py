@@ -464,7 +464,7 @@ class MainWindow(QMainWindow):
     def _on_named(self) -> None:
         name = self._name()
         field, tab = self._top.field, self._tabs.tab
-        if not field.isModified():  # else a person types there by now
+        if not field.isModified():  # else the user is typing there
             self._top.set_text(name)
             asked_for = (
                 self._asked_for is not None and self._tabs.controller.visit is self._asked_for
