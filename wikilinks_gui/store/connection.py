@@ -28,7 +28,7 @@ _REFUSED = (
 
 
 def connect(
-    path: Path, busy_timeout: float, *, any_thread: bool = False, fixed: bool = False
+    path: Path, busy_timeout: float, *, fixed: bool, any_thread: bool = False
 ) -> sqlite3.Connection:
     """Open ``path``; a lock held by others is waited for ``busy_timeout`` seconds.
 

@@ -1,68 +1,85 @@
 # SPDX-License-Identifier: MIT
-"""Check marks of pages, which belong to the page that was explored (``wiki``, ``target``).
-
-All marks of one explored page have one seal: the sum of their checks.
-"""
+"""Check marks of pages, which belong to the page that was explored (``wiki``, ``target``)."""
 
 import sqlite3
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from wikilinks_gui.store.seals import check_of
+from wikilinks_gui.errors import StoreDamagedError, plain
+from wikilinks_gui.store.checks import check_of
+from wikilinks_gui.store.explorations import ExplorationStore, Record
+from wikilinks_gui.translation import _
 
-_SEAL = """
+_ADD_TO_SEAL = """
     INSERT INTO seal VALUES ('checked', ?, ?)
     ON CONFLICT DO UPDATE SET sum = sum + excluded.sum"""
 
 
-class Marks(NamedTuple):
-    """What is read of the marks of a page; ``are_whole``: they are those that were set."""
+class MarkStore(ExplorationStore):
+    """The check marks in the store; all explorations of a page have the same."""
 
-    page_ids: list[int]
-    are_whole: bool
+    def set_checked(self, exploration: int, page_ids: Iterable[int], on: bool) -> None:
+        """Set or take away the check marks of pages."""
+        statement = (
+            "INSERT OR IGNORE INTO checked (wiki, target, page_id) VALUES (?, ?, ?)"
+            if on
+            else "DELETE FROM checked WHERE wiki = ? AND target = ? AND page_id = ?"
+        )
+        with self._writing() as db:
+            record = self._record(db, exploration)
+            if record is None:
+                return
+            change = 0
+            for page_id in page_ids:
+                if db.execute(statement, (record.wiki, record.target, page_id)).rowcount:
+                    change += check_of((page_id,))
+            db.execute(_ADD_TO_SEAL, (_key(record), change if on else -change))
+
+    def checked(self, exploration: int) -> list[int]:
+        """Read the ids of the pages with check marks, ascending; not all need be listed.
+
+        Raises StoreDamagedError when they are not those that were set.
+        """
+        with self._reading() as db:
+            record = self._record(db, exploration)
+            if record is None:
+                return []
+            page_ids = _read(db, record)
+            query = "SELECT sum FROM seal WHERE kind = 'checked' AND key = ?"
+            (total,) = db.execute(query, (_key(record),)).fetchone() or (0,)
+            if _sum(page_ids) != total:
+                raise StoreDamagedError(
+                    _(
+                        "Some check marks of “{title}” may be missing or wrong, because their file"
+                        " was damaged. Look at them in the window."
+                    ).format(title=plain(record.target))
+                )
+            return page_ids
+
+    def mend_checked(self, exploration: int) -> list[int]:
+        """Accept the check marks as they are, after a warning that some may be wrong.
+
+        Returns them, as :meth:`checked` does.
+        """
+        with self._writing() as db:
+            record = self._record(db, exploration)
+            if record is None:
+                return []
+            page_ids = _read(db, record)
+            total = _sum(page_ids)
+            db.execute(
+                "INSERT OR REPLACE INTO seal VALUES ('checked', ?, ?)", (_key(record), total)
+            )
+            return page_ids
 
 
-def set_marks(
-    db: sqlite3.Connection, wiki: str, target: str, page_ids: Iterable[int], on: bool
-) -> None:
-    """Set or take away marks, in the caller's transaction."""
-    statement = (
-        "INSERT OR IGNORE INTO checked (wiki, target, page_id) VALUES (?, ?, ?)"
-        if on
-        else "DELETE FROM checked WHERE wiki = ? AND target = ? AND page_id = ?"
-    )
-    change = 0
-    for page_id in page_ids:
-        if db.execute(statement, (wiki, target, page_id)).rowcount:
-            change += check_of(page_id)
-    db.execute(_SEAL, (_key(wiki, target), change if on else -change))
-
-
-def read_marks(db: sqlite3.Connection, wiki: str, target: str) -> Marks:
-    """Read the marks of a page, ascending, and compare them with their seal."""
+def _read(db: sqlite3.Connection, record: Record) -> list[int]:
     query = "SELECT page_id FROM checked WHERE wiki = ? AND target = ? ORDER BY page_id"
-    page_ids = [page_id for (page_id,) in db.execute(query, (wiki, target))]
-    query = "SELECT sum FROM seal WHERE kind = 'checked' AND key = ?"
-    (total,) = db.execute(query, (_key(wiki, target),)).fetchone() or (0,)
-    return Marks(page_ids, sum(map(check_of, page_ids)) == total)
+    return [page_id for (page_id,) in db.execute(query, (record.wiki, record.target))]
 
 
-def mend_marks(db: sqlite3.Connection, wiki: str, target: str) -> None:
-    """Seal the current marks, in the caller's transaction."""
-    total = sum(map(check_of, read_marks(db, wiki, target).page_ids))
-    db.execute("INSERT OR REPLACE INTO seal VALUES ('checked', ?, ?)", (_key(wiki, target), total))
+def _sum(page_ids: list[int]) -> int:
+    return sum(check_of((page_id,)) for page_id in page_ids)
 
 
-def drop_marks(db: sqlite3.Connection) -> None:
-    """Delete the marks of pages of which no exploration is left."""
-    db.execute(
-        "DELETE FROM checked WHERE (wiki, target) NOT IN (SELECT wiki, target FROM exploration)"
-    )
-    db.execute(
-        "DELETE FROM seal WHERE kind = 'checked'"
-        " AND key NOT IN (SELECT wiki || char(31) || target FROM exploration)"
-    )
-
-
-def _key(wiki: str, target: str) -> str:
-    return f"{wiki}\x1f{target}"
+def _key(record: Record) -> str:
+    return f"{record.wiki}\x1f{record.target}"

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeAlias
 
-from wikilinks_gui.table.row import RedirectTarget, Row
+from wikilinks_gui.table.row import Row
 
 JsonObject: TypeAlias = dict[str, Any]
 """What JSON can hold, by name."""
-
-Value: TypeAlias = str | int | float | bytes | None
-"""What a column of the store can hold; the last but one and the float only if it is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,51 +65,6 @@ class Counts(NamedTuple):
     redirects: int  # pages that redirect to the target, directly or through others
 
 
-WIKI_COLUMNS = "key, api_url, siteinfo, read_at"
-"""What :func:`wiki_of` reads, in its order."""
-
-
-class Record(NamedTuple):
-    """An exploration as its table has it; dates and JSON are text."""
-
-    id: int
-    wiki: str
-    typed: str
-    target: str
-    options: str
-    resolution: str
-    started: str
-    updated: str
-    state: str | None
-    exported: str | None
-    rows: int
-    batches: int
-
-
-def wiki_of(record: tuple[Any, ...]) -> StoredWiki:
-    """Build a wiki from :data:`WIKI_COLUMNS`. Raises ``ValueError``."""
-    key, api_url, siteinfo, read_at = record
-    return StoredWiki(key, api_url, object_of(siteinfo), date_of(read_at))
-
-
-def exploration_of(record: Record) -> Exploration:
-    """Build an exploration from its record. Raises ``ValueError``."""
-    return Exploration(
-        id=record.id,
-        wiki=record.wiki,
-        typed=record.typed,
-        target=record.target,
-        options=object_of(record.options),
-        resolution=object_of(record.resolution),
-        started=date_of(record.started),
-        updated=date_of(record.updated),
-        state=None if record.state is None else object_of(record.state),
-        exported=None if record.exported is None else date_of(record.exported),
-        rows=record.rows,
-        batches=record.batches,
-    )
-
-
 def now() -> str:
     """Write the date and time of now."""
     return datetime.now(UTC).isoformat()
@@ -147,16 +99,3 @@ def object_of(text: str) -> JsonObject:
     if not isinstance(value, dict):
         raise ValueError("not a JSON object")
     return value
-
-
-def redirect_targets_json(targets: Mapping[int, RedirectTarget]) -> str:
-    """Write where redirect pages lead, as JSON: lists of page id, title, section."""
-    values = [
-        (page_id, target.title, target.section) for page_id, target in sorted(targets.items())
-    ]
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-
-
-def redirect_targets_of(text: str) -> dict[int, RedirectTarget]:
-    """Read what :func:`redirect_targets_json` wrote."""
-    return {page_id: RedirectTarget(title, section) for page_id, title, section in json.loads(text)}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from wikilinks_gui.errors import StoreTooNewError
 from wikilinks_gui.safefile import make_private
+from wikilinks_gui.store.checks import check_of
 from wikilinks_gui.store.connection import damaged, transaction
-from wikilinks_gui.store.seals import check_of
 from wikilinks_gui.translation import _
 
 MIGRATIONS: tuple[str, ...] = (
@@ -197,11 +197,21 @@ def migrate(db: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> No
         version = version_of(db)
         if 0 < version < len(migrations):
             _back_up(path, path.with_name(f"{path.stem}-v{version}{path.suffix}"))
-        db.create_function("check_of", -1, check_of, deterministic=True)
+        db.create_function("check_of", -1, _check_of, deterministic=True)
         for script in migrations[version:]:
             for statement in _statements(script):
                 db.execute(statement)
         db.execute(f"PRAGMA user_version = {len(migrations)}")
+
+
+def _check_of(*values: str | int | float | bytes | None) -> int:
+    """Return the check of a record whose texts come as UTF-8, which may be damaged."""
+    return check_of(
+        tuple(
+            value.decode(errors="surrogateescape") if isinstance(value, bytes) else value
+            for value in values
+        )
+    )
 
 
 def _back_up(path: Path, copy: Path) -> None:

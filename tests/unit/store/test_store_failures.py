@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 
@@ -106,7 +107,7 @@ def test_r3_what_is_complete_does_not_stand_in_the_log(path: Path) -> None:
         assert next(reading) == batch(0)[0]
         store.add(other, batch(0), None)  # goes on at once
         assert len(list(reading)) == 2 * SIZE - 1
-        (milliseconds,) = store._db.execute("PRAGMA busy_timeout").fetchone()
+        (milliseconds,) = store.connection.execute("PRAGMA busy_timeout").fetchone()
         assert milliseconds == 5000
 
 
@@ -124,13 +125,13 @@ def test_full_disk_keeps_what_came_before(path: Path) -> None:
     with Store(path) as store:
         exploration = store.begin("wiki", "Cat", "Cat", {}, {})
         store.add(exploration, batch(0), {"n": 0})
-        (pages,) = store._db.execute("PRAGMA page_count").fetchone()
-        store._db.execute(f"PRAGMA max_page_count = {pages + 3}")
+        (pages,) = store.connection.execute("PRAGMA page_count").fetchone()
+        store.connection.execute(f"PRAGMA max_page_count = {pages + 3}")
         last = fill(store, exploration)
         (found,) = store.explorations()
         assert (found.state, found.rows) == ({"n": last - 1}, last * SIZE)
         assert len(list(store.rows(exploration))) == last * SIZE
-        store._db.execute("PRAGMA max_page_count = 100000")
+        store.connection.execute("PRAGMA max_page_count = 100000")
         assert len(store.add(exploration, batch(last), None).new) == SIZE, (
             "it goes on when there is room"
         )
@@ -143,8 +144,9 @@ import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, 120_000))
 import shutil
 from wikilinks_gui.errors import StoreFullError
-full = shutil._ntuple_diskusage(1, 1, 0)
-shutil.disk_usage = lambda path: full  # the limit is no full disk: the kernel says EFBIG
+from types import SimpleNamespace
+# The limit is no full disk: the kernel says EFBIG.
+shutil.disk_usage = lambda path: SimpleNamespace(free=0)
 try:
     exec(WRITER)
 except StoreFullError as error:
@@ -217,7 +219,7 @@ def test_damaged_file_is_named_and_kept(filled: Path, damage: Callable[[Path], N
 
 
 def test_damage_that_is_met_while_reading(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wikilinks_gui.store.store.CHECKED_SIZE", 0)  # as with a large file
+    monkeypatch.setattr("wikilinks_gui.store.storefile.CHECKED_SIZE", 0)  # as with a large file
     put_garbage_in_the_middle(filled)
     with Store(filled) as store:
         with pytest.raises(StoreDamagedError):
@@ -282,7 +284,7 @@ def test_input_error_on_a_full_disk_is_a_full_disk(
 ) -> None:
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 0))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
     assert type(store_error(error, path)) is StoreFullError
 
 

@@ -74,8 +74,8 @@ def test_new_file_has_the_newest_version_and_no_backup(path: Path) -> None:
 
 def test_file_is_durable_and_in_wal_mode(path: Path) -> None:
     with Store(path) as store:
-        assert store._db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert store._db.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert store.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert store.connection.execute("PRAGMA synchronous").fetchone() == (2,)
 
 
 def test_migration_keeps_everything_and_a_copy(path: Path) -> None:
@@ -83,8 +83,8 @@ def test_migration_keeps_everything_and_a_copy(path: Path) -> None:
     with Store(path, (*MIGRATIONS, SECOND, THIRD)) as store:
         assert list(store.rows(1)) == [ROW]
         assert store.explorations()[0].state == {"n": 1}
-        assert store._db.execute("SELECT note FROM exploration").fetchall() == [("a; b",)]
-        assert store._db.execute("SELECT count(*) FROM third").fetchone() == (0,)
+        assert store.connection.execute("SELECT note FROM exploration").fetchall() == [("a; b",)]
+        assert store.connection.execute("SELECT count(*) FROM third").fetchone() == (0,)
     assert version(path) == len(MIGRATIONS) + 2
     copy = path.with_name(f"explorations-v{len(MIGRATIONS)}.sqlite")
     assert dump(copy) == before
