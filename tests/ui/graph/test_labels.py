@@ -16,22 +16,22 @@ from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.tasks import finish
-from wikilinks_gui.ui.graph.labels import Labels, PlacedLabel
+from wikilinks_gui.ui.graph.labelchooser import LabelChooser, PlacedLabel
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame
 from wikilinks_gui.ui.graph.style import style_of
 
 
 @pytest.fixture
-def labels(themed: QApplication) -> Labels:
-    return Labels(style_of(QWidget()))
+def labels(themed: QApplication) -> LabelChooser:
+    return LabelChooser(style_of(QWidget()))
 
 
 def frame_of(layer: Layer, closer: float = 1.0) -> Frame:
     """See all of a layer, or a part of it ``closer``."""
-    left, top, right, bottom = layer.bounds()
-    scale = 600 / max(right - left, bottom - top) * closer
-    x, y = 350 - (left + right) / 2 * scale, 350 - (top + bottom) / 2 * scale
+    bounds = layer.bounds()
+    scale = 600 / max(bounds.width(), bounds.height()) * closer
+    x, y = 350 - bounds.center().x() * scale, 350 - bounds.center().y() * scale
     return Frame(scale, x, y, 700, 700, 1.0)
 
 
@@ -83,7 +83,7 @@ def clustered(*names: str) -> Layer:
     return Layer(layer.table, layer.site, layout, "P")
 
 
-def chosen(labels: Labels, frame: Frame, layers: list[Layer]) -> list[PlacedLabel]:
+def chosen(labels: LabelChooser, frame: Frame, layers: list[Layer]) -> list[PlacedLabel]:
     return finish(labels.choosing(frame, layers))
 
 
@@ -93,7 +93,7 @@ def hits(found: list[PlacedLabel]) -> list[Hit]:
 
 @pytest.mark.parametrize("closer", [1, 3, 30])
 @pytest.mark.parametrize("count", [20, 300, 5000])
-def test_no_label_lies_on_another(labels: Labels, count: int, closer: float) -> None:
+def test_no_label_lies_on_another(labels: LabelChooser, count: int, closer: float) -> None:
     layer = a_layer(count)
     frame = frame_of(layer, closer)
     found = chosen(labels, frame, [layer])
@@ -103,7 +103,7 @@ def test_no_label_lies_on_another(labels: Labels, count: int, closer: float) -> 
     assert not any(one.intersects(other) for one, other in combinations(rects, 2))
 
 
-def test_the_page_and_the_largest_discs_come_first(labels: Labels) -> None:
+def test_the_page_and_the_largest_discs_come_first(labels: LabelChooser) -> None:
     layer = a_layer(5000)
     found = chosen(labels, frame_of(layer), [layer])
     assert found[0].hit == Hit(layer, PAGE)
@@ -116,7 +116,7 @@ def texts(found: list[PlacedLabel]) -> list[str]:
     return [label.label.text for label in found]
 
 
-def test_what_a_disc_is_called(labels: Labels) -> None:
+def test_what_a_disc_is_called(labels: LabelChooser) -> None:
     layer = a_layer(5000)
     named = texts(chosen(labels, frame_of(layer), [layer]))
     talk = np.count_nonzero((layer.table.namespaces == 1) & (layer.table.parents == PAGE))
@@ -126,7 +126,7 @@ def test_what_a_disc_is_called(labels: Labels) -> None:
 
 @pytest.mark.parametrize("wide", range(300, 700, 40))
 def test_clusters_have_fewer_names_rather_than_names_that_are_cut(
-    labels: Labels, wide: int
+    labels: LabelChooser, wide: int
 ) -> None:
     names = "New York City, Canada, Chicago", "New York City, Canada", "New York City"
     long = "International Space Station, which is far above all of us and much more"
@@ -142,7 +142,7 @@ def test_clusters_have_fewer_names_rather_than_names_that_are_cut(
         assert found
 
 
-def test_nodes_have_labels_when_one_is_near(labels: Labels) -> None:
+def test_nodes_have_labels_when_one_is_near(labels: LabelChooser) -> None:
     layer = a_layer(300)
     groups = set(layer.layout.discs.nodes.tolist())
     far = hits(chosen(labels, frame_of(layer, 0.5), [layer]))
@@ -155,7 +155,7 @@ def test_nodes_have_labels_when_one_is_near(labels: Labels) -> None:
     assert {hit.node for hit in faded} <= groups
 
 
-def test_a_name_covers_no_other_node(labels: Labels) -> None:
+def test_a_name_covers_no_other_node(labels: LabelChooser) -> None:
     chooser, named = np.random.default_rng(5), 0
     for _time in range(60):
         layer = a_layer(60)
@@ -174,7 +174,7 @@ def test_a_name_covers_no_other_node(labels: Labels) -> None:
 @pytest.mark.parametrize("closer", [1, 2, 4, 8])
 @pytest.mark.parametrize("count", [20, 60, 300])
 def test_a_label_is_nearer_to_its_own_node_than_to_any_other(
-    labels: Labels, count: int, closer: float
+    labels: LabelChooser, count: int, closer: float
 ) -> None:
     layer = a_layer(count)
     frame = frame_of(layer, closer)
@@ -186,7 +186,7 @@ def test_a_label_is_nearer_to_its_own_node_than_to_any_other(
             assert away[own] < np.delete(away, own).min()
 
 
-def test_redirects_with_and_without_a_disc_are_named(labels: Labels) -> None:
+def test_redirects_with_and_without_a_disc_are_named(labels: LabelChooser) -> None:
     def row(page_id: int, namespace: int = 0, *, via: int = 0, redirect: bool = False) -> Row:
         kind = Kind.REDIRECT if redirect else Kind.LINK
         title = f"Redirect {page_id}" if redirect else f"Page {page_id}"
@@ -201,16 +201,17 @@ def test_redirects_with_and_without_a_disc_are_named(labels: Labels) -> None:
     layer = Layer(table, a_wiki(), layout, "A page")
     named: set[str] = set()
     for wide in range(300, 700, 20):
-        left, top, right, bottom = layer.bounds()
-        scale = (wide - 60) / (right - left)
-        frame = Frame(scale, 30 - left * scale, 250 - (top + bottom) / 2 * scale, wide, 500, 1.0)
+        bounds = layer.bounds()
+        scale = (wide - 60) / bounds.width()
+        left, y = 30 - bounds.left() * scale, 250 - bounds.center().y() * scale
+        frame = Frame(scale, left, y, wide, 500, 1.0)
         named.update(texts(chosen(labels, frame, [layer])))
     assert "Redirect 1 · 1" in named or "Redirect 2 · 1" in named
     assert "Redirect 3" in named
 
 
 @pytest.mark.parametrize("closer", [0.3, 1, 2])
-def test_no_label_is_by_another_disc(labels: Labels, closer: float) -> None:
+def test_no_label_is_by_another_disc(labels: LabelChooser, closer: float) -> None:
     layer = a_layer(300)
     frame, discs = frame_of(layer, closer), layer.layout.discs
     hang = np.flatnonzero(discs.parents < 0)
@@ -225,7 +226,7 @@ def test_no_label_is_by_another_disc(labels: Labels, closer: float) -> None:
         assert np.all(away[others] > 3)
 
 
-def test_redirects_have_their_names_before_other_nodes(labels: Labels) -> None:
+def test_redirects_have_their_names_before_other_nodes(labels: LabelChooser) -> None:
     layer = a_layer(60)
     frame = frame_of(layer, 1.5)
     found = hits(chosen(labels, frame, [layer]))
@@ -238,7 +239,7 @@ def test_redirects_have_their_names_before_other_nodes(labels: Labels) -> None:
     assert kinds == sorted(kinds, reverse=True)
 
 
-def test_labels_are_seen_whole(labels: Labels) -> None:
+def test_labels_are_seen_whole(labels: LabelChooser) -> None:
     layer = a_layer(300)
     layer.marks = set(range(300))
     layer.refresh()
@@ -250,7 +251,7 @@ def test_labels_are_seen_whole(labels: Labels) -> None:
             assert view.adjusted(-1, -1, 1, 1).contains(rect)  # each may be half a pixel aside
 
 
-def test_of_many_that_are_highlighted_few_have_labels(labels: Labels) -> None:
+def test_of_many_that_are_highlighted_few_have_labels(labels: LabelChooser) -> None:
     layer = a_layer(300)
     frame = frame_of(layer, 2)
     before = chosen(labels, frame, [layer])
@@ -259,7 +260,7 @@ def test_of_many_that_are_highlighted_few_have_labels(labels: Labels) -> None:
     assert len(chosen(labels, frame, [layer])) <= len(before) + 24
 
 
-def test_what_is_highlighted_has_labels_at_any_distance(labels: Labels) -> None:
+def test_what_is_highlighted_has_labels_at_any_distance(labels: LabelChooser) -> None:
     layer = a_layer(300)
     layer.marks = {50, 100, 150, 200, 250}
     layer.refresh()
@@ -268,7 +269,7 @@ def test_what_is_highlighted_has_labels_at_any_distance(labels: Labels) -> None:
 
 
 @pytest.mark.parametrize("closer", [1, 2])
-def test_highlighting_changes_no_names_of_discs(labels: Labels, closer: float) -> None:
+def test_highlighting_changes_no_names_of_discs(labels: LabelChooser, closer: float) -> None:
     layer = a_layer(300)
     frame = frame_of(layer, closer)
     before = [each for each in chosen(labels, frame, [layer]) if each.label.disc >= 0]
@@ -279,7 +280,7 @@ def test_highlighting_changes_no_names_of_discs(labels: Labels, closer: float) -
     assert layer.marks & {hit.node for hit in hits(after)}
 
 
-def test_the_current_one_is_named_in_view_on_a_ground_of_its_own(labels: Labels) -> None:
+def test_the_current_one_is_named_in_view_on_a_ground_of_its_own(labels: LabelChooser) -> None:
     layer = a_layer(300)
     frame = frame_of(layer)
     others = chosen(labels, frame, [layer])
@@ -295,7 +296,7 @@ def test_the_current_one_is_named_in_view_on_a_ground_of_its_own(labels: Labels)
         assert ground.lightness() > 230
 
 
-def test_the_current_one_keeps_the_place_of_its_label(labels: Labels) -> None:
+def test_the_current_one_keeps_the_place_of_its_label(labels: LabelChooser) -> None:
     layer = a_layer(20)
     frame = frame_of(layer, 2)
     others = chosen(labels, frame, [layer])
@@ -308,7 +309,7 @@ def test_the_current_one_keeps_the_place_of_its_label(labels: Labels) -> None:
         assert box[0].contains(label.rect(frame).adjusted(2, 2, -2, -2))
 
 
-def test_what_is_left_out_is_one_counted_node(labels: Labels) -> None:
+def test_what_is_left_out_is_one_counted_node(labels: LabelChooser) -> None:
     table = a_table(2000)
     layout = OriginLayout(table, step=100)
     layout.add()
@@ -322,24 +323,24 @@ def test_what_is_left_out_is_one_counted_node(labels: Labels) -> None:
     assert all(left[disc] for disc in shown)
 
 
-def test_long_titles_are_cut(labels: Labels) -> None:
+def test_long_titles_are_cut(labels: LabelChooser) -> None:
     layer = a_layer(20, title="気候変動に関する政府間パネル " * 20)
     page = chosen(labels, frame_of(layer), [layer])[0]
     assert page.picture.width() < 450
 
 
 def test_where_it_is_read_from_the_right_labels_are_left_of_nodes(
-    labels: Labels, themed: QApplication
+    labels: LabelChooser, themed: QApplication
 ) -> None:
     layer = a_layer(3)
     frame = Frame(0.001, 350, 350, 700, 700, 1.0)
     assert beside(chosen(labels, frame, [layer])[0]) > 0
     themed.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    mirrored = Labels(style_of(QWidget()))
+    mirrored = LabelChooser(style_of(QWidget()))
     assert beside(chosen(mirrored, frame, [layer])[0]) < 0
 
 
-def test_labels_have_a_rim_of_the_color_of_the_ground(labels: Labels) -> None:
+def test_labels_have_a_rim_of_the_color_of_the_ground(labels: LabelChooser) -> None:
     layer = a_layer(3)
     image: QImage = chosen(labels, frame_of(layer), [layer])[0].picture.toImage()
     opaque = [
@@ -354,7 +355,9 @@ def test_labels_have_a_rim_of_the_color_of_the_ground(labels: Labels) -> None:
 
 @pytest.mark.parametrize("closer", [0.4, 1, 3])
 @pytest.mark.parametrize("count", [1, 2, 7])
-def test_w25_few_matches_are_the_ones_named(labels: Labels, count: int, closer: float) -> None:
+def test_w25_few_matches_are_the_ones_named(
+    labels: LabelChooser, count: int, closer: float
+) -> None:
     """Each match in view has its name; nothing else that the filter leaves out has one."""
     layer = a_layer(300)
     table = layer.table
@@ -380,7 +383,7 @@ def test_w25_few_matches_are_the_ones_named(labels: Labels, count: int, closer: 
             assert np.any(away <= middles.outer[label.label.disc] + 0.5)
 
 
-def test_w25_the_only_match_is_named_though_others_are_near(labels: Labels) -> None:
+def test_w25_the_only_match_is_named_though_others_are_near(labels: LabelChooser) -> None:
     """Wherever it is: in the middle of a disc of many, or a redirect."""
     layer = a_layer(2_000)
     for node in (0, 3, 500, 1_000, 1_500):
@@ -406,7 +409,7 @@ def single_and_many() -> Layer:
 
 
 @pytest.mark.parametrize("closer", [0.7, 1, 1.3])
-def test_w26_a_single_page_is_named(labels: Labels, closer: float) -> None:
+def test_w26_a_single_page_is_named(labels: LabelChooser, closer: float) -> None:
     layer = single_and_many()
     node = 90
     x, y = layer.spot(layer.place(node))
@@ -420,7 +423,7 @@ def test_w26_a_single_page_is_named(labels: Labels, closer: float) -> None:
 
 
 @pytest.mark.parametrize("closer", [1, 1.3, 2])
-def test_w26_in_a_disc_none_is_named_by_chance(labels: Labels, closer: float) -> None:
+def test_w26_in_a_disc_none_is_named_by_chance(labels: LabelChooser, closer: float) -> None:
     """Where few of the nodes of a disc have room for their names, none has."""
     layer = single_and_many()
     found = chosen(labels, frame_of(layer, closer), [layer])
@@ -429,7 +432,7 @@ def test_w26_in_a_disc_none_is_named_by_chance(labels: Labels, closer: float) ->
     assert not inside or len(inside) >= 30
 
 
-def test_w26_where_there_is_room_for_most_they_are_named(labels: Labels) -> None:
+def test_w26_where_there_is_room_for_most_they_are_named(labels: LabelChooser) -> None:
     layer = single_and_many()
     found = chosen(labels, frame_of(layer, 6), [layer])
     assert len(found) > 2

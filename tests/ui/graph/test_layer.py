@@ -2,7 +2,6 @@
 """What a layer draws, and as what, while rows come, change and move."""
 
 import numpy as np
-import pytest
 
 from tests.ui.graph.listing import Settled, a_layer, a_wiki, rows
 from tests.ui.tree.listing import LISTING
@@ -12,8 +11,8 @@ from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.ui.graph.connections import connections
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES, Hit, Layer
-from wikilinks_gui.ui.graph.ties import ties
 
 
 def on_a_line(start: int = 1) -> Layer:
@@ -66,12 +65,12 @@ def test_looks_of_rows_that_come_and_change_are_as_if_made_at_once() -> None:
     assert np.array_equal(layer.codes, anew.codes)
     assert np.array_equal(layer.x, layout.x)
     assert np.array_equal(layer.discs.x, layout.discs.x)
-    assert layer.bounds() == pytest.approx(anew.bounds())
+    assert layer.bounds() == anew.bounds()
 
 
 def test_a_node_hangs_on_the_redirects_it_came_through() -> None:
     layer = on_a_line()
-    lines, ends = ties(Hit(layer, 2), [layer])
+    lines, ends = connections(Hit(layer, 2), [layer])
     assert lines == [((30, 0), (20, 0)), ((20, 0), (10, 0)), ((10, 0), (0, 0))]
     assert ends == [(20, 0), (10, 0), (0, 0)]
 
@@ -83,13 +82,13 @@ def test_links_among_rows_and_rows_of_the_same_page() -> None:
         layer.nodes, layer.layout.x, layer.layout.y, edges=np.array([[3, 8, 1], [5, 3, 2]])
     )
     layer.refresh()
-    _lines, ends = ties(Hit(layer, 3), [layer, other])
+    _lines, ends = connections(Hit(layer, 3), [layer, other])
     assert ends == [(10, 0), (0, 0), (60, 0), (90, 0), (40, 50)]
 
 
 def test_the_page_hangs_together_with_the_discs_around_it() -> None:
     layer = a_layer(300)
-    lines, _ends = ties(Hit(layer, PAGE), [layer])
+    lines, _ends = connections(Hit(layer, PAGE), [layer])
     discs = layer.layout.discs
     assert len(lines) == np.count_nonzero(discs.parents < 0)
-    assert ties(Hit(layer, PAGE, 0), [layer]) == ([], [])
+    assert connections(Hit(layer, PAGE, 0), [layer]) == ([], [])

@@ -187,7 +187,7 @@ def test_what_is_told_hides_nothing_that_is_to_be_seen(place: Place) -> None:
             part = view.visible_part()
             covered = part.height() * notice.height() / view.viewport().height()
             for layer in graph.layers:
-                assert layer.bounds()[1] > part.top() + covered
+                assert layer.bounds().top() > part.top() + covered
             assert opened in graph.layers
 
     place.run(scenario())

@@ -21,7 +21,9 @@ from wikilinks_gui.graph.files.drawing import (
     Sheet,
     Text,
 )
-from wikilinks_gui.graph.labels import LONGEST, Label, Look, Picture, Sketch, choose_labels
+from wikilinks_gui.graph.files.svgtext import Paths, elided, ordered, width
+from wikilinks_gui.graph.labelcandidates import LONGEST, Geometry, LabelSource, Look
+from wikilinks_gui.graph.labels import Label, choose_labels
 from wikilinks_gui.graph.legend import (
     CHECKED,
     FADED,
@@ -31,7 +33,6 @@ from wikilinks_gui.graph.legend import (
     families,
     shapes,
 )
-from wikilinks_gui.graph.lettering import Paths, elided, ordered, width
 
 _GAPS = (8.0, 44.0)
 """Pixels between neighbours in a disc, at least and at most."""
@@ -79,12 +80,12 @@ def draw(
     down = head + margin - top * gap
     placed = [Placed(sheet, gap, drawing.radius, across, down) for sheet in sheets]
     foot = head + 2 * margin + (bottom - top) * gap
-    sketches = []
+    sources = []
     for each in placed:
         check_stop(stop)
-        sketches.append(_draw_sheet(drawing, each, names, whole))
+        sources.append(_draw_sheet(drawing, each, names, whole))
     drawing.edges = drawing.edges[:, : _affordable(drawing.edges, drawing.width * foot * INK)]
-    _draw_labels(drawing, sketches, foot, stop)
+    _draw_labels(drawing, sources, foot, stop)
     drawing.height = _draw_legend(drawing, names, foot)
     drawing.texts = [text._replace(text=ordered(text.text)) for text in drawing.texts]
     return drawing
@@ -110,7 +111,7 @@ def _affordable(edges: Paths, most: float) -> int:
     return int(np.searchsorted(np.cumsum(lengths), most))
 
 
-def _draw_sheet(drawing: Drawing, placed: Placed, names: Names, whole: bool) -> Sketch:
+def _draw_sheet(drawing: Drawing, placed: Placed, names: Names, whole: bool) -> LabelSource:
     """Draw a list without its labels; return what of it may have some."""
     sheet, discs = placed.sheet, placed.sheet.discs
     x, y = placed.page
@@ -136,7 +137,7 @@ def _draw_sheet(drawing: Drawing, placed: Placed, names: Names, whole: bool) -> 
     table = sheet.table
     states = np.where(table.marks[nodes], np.uint8(CHECKED), np.uint8(NORMAL))
     states[~passed[shown]] = FADED
-    sketch = Sketch(
+    source = LabelSource(
         table,
         sheet.title,
         placed.page,
@@ -159,10 +160,10 @@ def _draw_sheet(drawing: Drawing, placed: Placed, names: Names, whole: bool) -> 
     )
     drawing.states = np.concatenate([drawing.states, states])
     drawing.titles += [table.titles[node] for node in nodes.tolist()]
-    return sketch
+    return source
 
 
-class _Lettering:
+class _EstimatedText:
     """A text of a size; the viewer of the picture chooses the font."""
 
     def __init__(self, size: int) -> None:
@@ -179,11 +180,11 @@ class _Lettering:
 
 
 def _draw_labels(
-    drawing: Drawing, sketches: Sequence[Sketch], height: float, stop: Event | None
+    drawing: Drawing, sources: Sequence[LabelSource], height: float, stop: Event | None
 ) -> None:
     page_radius = drawing.page_radius
-    picture = Picture(drawing.width, height, drawing.gap, drawing.radius, page_radius)
-    steps = choose_labels(sketches, picture, _Lettering(drawing.size))
+    picture = Geometry(drawing.width, height, drawing.gap, drawing.radius, page_radius)
+    steps = choose_labels(sources, picture, _EstimatedText(drawing.size))
     while True:
         check_stop(stop)
         try:
@@ -197,7 +198,7 @@ def _text(label: Label, size: int) -> Text:
     """Return the text of a label, in a box where lines may be below it."""
     left, top, wide, high = label.rect
     x = left + {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
-    is_inside = label.disc >= 0 and label.sketch.discs.parents[label.disc] >= 0
+    is_inside = label.disc >= 0 and label.source.discs.parents[label.disc] >= 0
     box = None if is_inside or label.look is Look.DIM else (left, top, left + wide, top + high)
     return Text(
         x,

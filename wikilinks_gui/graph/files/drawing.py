@@ -12,9 +12,9 @@ import numpy as np
 
 from wikilinks_gui.graph import legend
 from wikilinks_gui.graph.files.formats import Target
+from wikilinks_gui.graph.files.svgtext import Paths
 from wikilinks_gui.graph.layout import Discs, Layout, Lengths
 from wikilinks_gui.graph.legend import CHECKED, FADED, NORMAL, Codes, Family, Shape
-from wikilinks_gui.graph.lettering import Paths
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable
 

@@ -12,7 +12,7 @@ from wikilinks_gui.graph.files.drawing import SHOWN
 from wikilinks_gui.graph.layout import Lengths
 from wikilinks_gui.graph.legend import Codes, Shape, corners, thickness
 from wikilinks_gui.table.columns import Numbers
-from wikilinks_gui.ui.graph.arrays import Fragments
+from wikilinks_gui.ui.graph.batchdrawing import Fragments
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES
 from wikilinks_gui.ui.graph.style import Style
 

@@ -17,11 +17,11 @@ from wikilinks_gui.graph.legend import SQUARE, Shape
 from wikilinks_gui.tasks import PAUSE, TURN, Steps, advance
 from wikilinks_gui.ui.graph.atlas import draw_nodes
 from wikilinks_gui.ui.graph.backing import Backing
-from wikilinks_gui.ui.graph.labels import Labels, PlacedLabel
+from wikilinks_gui.ui.graph.connections import Line, Point, connections
+from wikilinks_gui.ui.graph.labelchooser import LabelChooser, PlacedLabel
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame, Painting, thin
 from wikilinks_gui.ui.graph.style import Style
-from wikilinks_gui.ui.graph.ties import Line, Point, ties
 
 _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 
@@ -42,7 +42,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self.hovered: Hit | None = None
         self.current: Hit | None = None
         self._frame: Frame | None = None  # as painted last
-        self._ties: dict[Hit, tuple[list[Line], list[Point]]] = {}
+        self._connections: dict[Hit, tuple[list[Line], list[Point]]] = {}
         self._backing = Backing(self._paint_part)
         self._placed: list[PlacedLabel] = []  # some of them perhaps by layouts that are gone
         self._choosing: Steps[list[PlacedLabel]] | None = None
@@ -75,15 +75,15 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         """Paint in other colours or another type from now on."""
         self.style = style
         self._painting = Painting(style)
-        self._labels = Labels(style)
+        self._chooser = LabelChooser(style)
         self._placed, self._layouts = [], []
         self.change()
 
     def change(self) -> None:
-        """Paint all anew: rows, places or looks are others. Labels may wait a little."""
+        """Paint all anew: rows, places or looks are others. LabelChooser may wait a little."""
         self._backing.outdate()
         self._placed = self.labels  # others would keep lists that are gone
-        self._ties.clear()
+        self._connections.clear()
         layouts = [layer.layout for layer in self.layers]
         if layouts != self._layouts:
             self._layouts, self._choosing = layouts, None
@@ -142,7 +142,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         elif self._frame is not None:
             self._choosing_for = self._frame
             self._chosen.start()
-            self._choosing = self._labels.choosing(self._frame, tuple(self.layers))
+            self._choosing = self._chooser.choosing(self._frame, tuple(self.layers))
             self._turn.start()
 
     def _choose(self) -> None:
@@ -167,7 +167,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         if at is not None and self.current is not None:
             # No name of others is to hide the node; and half a name could be read for another.
             covered.append(square(frame.point(*at), max(frame.radius, 2 * frame.ratio)))
-            current = self._labels.of_current(frame, self.current, labels)
+            current = self._chooser.of_current(frame, self.current, labels)
         if current is not None:
             covered.append(current[0])
         seen = [each for each in labels if not any(map(each.rect(frame).intersects, covered))]
@@ -185,9 +185,9 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         for hit in (self.current, self.hovered):
             if hit is None:
                 continue
-            if hit not in self._ties:
-                self._ties[hit] = ties(hit, self.layers)
-            lines, ends = self._ties[hit]
+            if hit not in self._connections:
+                self._connections[hit] = connections(hit, self.layers)
+            lines, ends = self._connections[hit]
             faint = QColor(strong)
             # Many would be a black mass, in which none can be followed.
             share = max(min(_FAN / max(len(lines), 1), 1.0), 0.3)

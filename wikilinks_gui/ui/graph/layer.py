@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+from PySide6.QtCore import QRectF
 
 from wikilinks_gui.graph.layout import PAGE, Discs, Layout, Lengths
 from wikilinks_gui.graph.legend import (
@@ -109,21 +110,18 @@ class Layer:
         """Return which shape a node has, by its place."""
         return Shape(int(self.codes[place]) // STATES % SHAPES)
 
-    def bounds(self) -> tuple[float, float, float, float]:
-        """Return left, top, right and bottom in the scene of all that there is."""
+    def bounds(self) -> QRectF:
+        """Return the part of the scene that it takes."""
         discs = self.discs
-        x = [0, self.x.min(initial=0), self.x.max(initial=0)]
-        x += [(discs.outer_x - discs.outer).min(initial=0)]
-        x += [(discs.outer_x + discs.outer).max(initial=0)]
-        y = [0, self.y.min(initial=0), self.y.max(initial=0)]
-        y += [(discs.outer_y - discs.outer).min(initial=0)]
-        y += [(discs.outer_y + discs.outer).max(initial=0)]
-        return (
-            self.dx + float(min(x)),
-            self.dy + float(min(y)),
-            self.dx + float(max(x)),
-            self.dy + float(max(y)),
+        x = np.concatenate(
+            [[0.0], discs.outer_x - discs.outer, discs.outer_x + discs.outer, self.x]
         )
+        y = np.concatenate(
+            [[0.0], discs.outer_y - discs.outer, discs.outer_y + discs.outer, self.y]
+        )
+        left, top = float(x.min()), float(y.min())
+        rect = QRectF(left, top, float(x.max()) - left, float(y.max()) - top)
+        return rect.translated(self.dx, self.dy)
 
     def circles(self) -> Lengths:
         """Return x, y in the scene and the radius of the page and of discs in no other: (3, n)."""

@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from wikilinks_gui.graph.files.drawing import INK, NODE
 from wikilinks_gui.graph.layout import Lengths
 from wikilinks_gui.table.columns import Numbers
-from wikilinks_gui.ui.graph.arrays import Fragments, Lines
 from wikilinks_gui.ui.graph.atlas import Atlas
+from wikilinks_gui.ui.graph.batchdrawing import Fragments, Lines
 from wikilinks_gui.ui.graph.layer import Layer
 from wikilinks_gui.ui.graph.style import Style
 

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The picture to move about in, by mouse and keyboard."""
 
-from collections.abc import Callable
-
 import pyqtgraph as pg
-from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent, MouseDragEvent
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.graph.box import Box
 from wikilinks_gui.ui.graph.canvas import Canvas
 from wikilinks_gui.ui.graph.card import Card
 from wikilinks_gui.ui.graph.finding import disc_at, neighbour, node_at
@@ -49,48 +48,12 @@ _OTHER = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _CLOSEST = 8.0
 """Most lines of text between neighbours, which limits zooming in."""
 
-_FARTHEST = 4.0
-"""How small the whole may get, as a divisor of the view's size."""
-
-_FILLED = 0.6
-"""The least share of the view that the whole fills while rows arrive and nobody moved it."""
-
 _LOOKS = {
     QEvent.Type.PaletteChange,
     QEvent.Type.FontChange,
     QEvent.Type.LayoutDirectionChange,
     QEvent.Type.StyleChange,
 }
-
-
-class _Box(pg.ViewBox):  # type: ignore[misc]
-    """pyqtgraph's view box, as high as wide, with limits to its zoom.
-
-    At those of pyqtgraph, the picture would move on with each turn of the wheel.
-    """
-
-    def __init__(self, widths: Callable[[], tuple[float, float]]) -> None:
-        super().__init__(enableMenu=False, lockAspect=True, invertY=True, defaultPadding=0)
-        self.disableAutoRange()
-        self._widths = widths  # the least and largest part of the scene that may be seen
-
-    def scaleBy(
-        self,
-        s: tuple[float, float] | None = None,
-        center: QPointF | None = None,
-        x: float | None = None,
-        y: float | None = None,
-    ) -> None:
-        """See so many times as much of the scene; what is at ``center`` stays there."""
-        factor, width = (s[0] if s else x or y or 1.0), self.viewRect().width()
-        least, most = self._widths()
-        factor = min(max(width * factor, least), most) / width
-        super().scaleBy((factor, factor), center)
-
-    def mouseDragEvent(self, event: MouseDragEvent, axis: int | None = None) -> None:
-        """Move the picture, but not by the button that opens a menu."""
-        if event.button() != Qt.MouseButton.RightButton:
-            super().mouseDragEvent(event, axis)
 
 
 class GraphView(pg.GraphicsView):  # type: ignore[misc]
@@ -107,8 +70,9 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self.layers: list[Layer] = []
         self.covered = 0  # pixels at the top, by something else
         self.setAccessibleName(_("Graph"))
-        self._box = _Box(self._widths)
+        self._box = Box()
         self.setCentralItem(self._box)
+        self._box.closest = _CLOSEST * self.fontMetrics().height()
         self.canvas = Canvas(style_of(self))
         self.canvas.layers = self.layers
         self._box.addItem(self.canvas, ignoreBounds=True)
@@ -144,6 +108,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         if not self._is_listed(self.canvas.current):
             self.canvas.current = None
         self.canvas.change()
+        self._box.set_content(layer.bounds() for layer in self.layers)
         if self._fits and not self.shows_all():  # what lies over it moves nothing
             self.fit()
 
@@ -170,12 +135,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
     def fit(self) -> None:
         """Show all there is, with room for labels, and for what lies over the view at the top."""
         self._fits = True
-        part, box, rim = self._bounds(), self._box.rect(), 2.0 * self.fontMetrics().height()
-        wide = max(box.width() - 2 * rim, 1.0)
-        high = max(box.height() - 2 * rim - self.covered, 1.0)
-        pixel = max(part.width() / wide, part.height() / high)
-        rim *= pixel
-        self._box.setRange(part.adjusted(-rim, -rim - self.covered * pixel, rim, rim), padding=0)
+        self._box.fit(2.0 * self.fontMetrics().height(), self.covered)
 
     def zoom(self, factor: float) -> None:
         """See the picture larger or smaller; the current node stays where it is, if seen."""
@@ -187,7 +147,8 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
     def pan(self, dx: float, dy: float) -> None:
         """Look to the side, by shares of the width and height of the view."""
         box = self._box.rect()
-        self._move_by(round(dx * box.width()), round(dy * box.height()))
+        self._on_moved()
+        self._box.move_by(round(dx * box.width()), round(dy * box.height()))
 
     def go_to_page(self) -> None:
         """Have the explored page in the middle."""
@@ -198,8 +159,9 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         """Have a node in the middle."""
         at = self._where(hit)
         if at is not None:
-            away = self._frame().point(*at) - self._box.rect().center()
-            self._move_by(round(away.x()), round(away.y()))
+            away = self._box.frame().point(*at) - self._box.rect().center()
+            self._on_moved()
+            self._box.move_by(round(away.x()), round(away.y()))
 
     def is_seen(self, hit: Hit) -> bool:
         """Return whether a node is in view."""
@@ -207,10 +169,8 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         return at is not None and self.visible_part().contains(QPointF(*at))
 
     def shows_all(self) -> bool:
-        """Return whether all is seen, and large enough: else it would jump as it grows."""
-        view, bounds = self.visible_part(), self._bounds()
-        share = max(bounds.width() / view.width(), bounds.height() / view.height())
-        return view.contains(bounds) and share > _FILLED
+        """Return whether all is seen, and large enough."""
+        return self._box.shows_all()
 
     def visible_part(self) -> QRectF:
         """Return the part of the scene that is seen."""
@@ -220,7 +180,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
     def point_of(self, hit: Hit) -> QPoint | None:
         """Return where in the view a node is; None: it is not drawn."""
         at = self._where(hit)
-        return self._frame().point(*at).toPoint() if at is not None else None
+        return self._box.frame().point(*at).toPoint() if at is not None else None
 
     def neighbour(self, hit: Hit | None, direction: tuple[int, int]) -> Hit | None:
         """Return the next node from another to the right, left (±1, 0), down or up (0, ±1).
@@ -259,6 +219,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         """Take over a palette, font or direction while running."""
         super().changeEvent(event)
         if event.type() in _LOOKS and hasattr(self, "canvas"):
+            self._box.closest = _CLOSEST * self.fontMetrics().height()
             self.canvas.set_style(style_of(self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -388,34 +349,8 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         """Return where in the scene something is; None: it is not drawn."""
         return hit.layer.where(hit.node, hit.disc) if hit and hit.layer in self.layers else None
 
-    def _frame(self) -> Frame:
-        """Return how the scene is seen now, in logical pixels."""
-        to_screen, port = self._box.childTransform(), self.viewport()
-        scale, x, y = to_screen.m11(), to_screen.dx(), to_screen.dy()
-        return Frame(scale, x, y, port.width(), port.height(), 1.0)
-
     def _device_frame(self) -> Frame:
-        return self._frame().on(self.devicePixelRatioF())
-
-    def _bounds(self) -> QRectF:
-        """Return what is to be seen to see everything."""
-        bounds = QRectF(-5, -5, 10, 10)  # a page alone is not seen larger
-        for layer in self.layers:
-            left, top, right, bottom = layer.bounds()
-            bounds |= QRectF(left, top, right - left, bottom - top)
-        return bounds
-
-    def _widths(self) -> tuple[float, float]:
-        """Return how wide the part of the scene may be that is seen: at least, and at most."""
-        box, bounds = self._box.rect(), self._bounds()
-        whole = max(bounds.width(), bounds.height() * box.width() / max(box.height(), 1.0))
-        return box.width() / (_CLOSEST * self.fontMetrics().height()), whole * _FARTHEST
-
-    def _move_by(self, right: int, down: int) -> None:
-        """Look so many pixels further; whole ones cost least."""
-        self._on_moved()
-        width, height = self._box.viewPixelSize()
-        self._box.translateBy(x=right * width, y=down * height)
+        return self._box.frame().on(self.devicePixelRatioF())
 
     def _hover(self, hit: Hit | None, point: QPoint | None = None) -> None:
         if hit and point:

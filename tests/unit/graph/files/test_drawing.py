@@ -13,8 +13,8 @@ from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.graph.files.composing import draw
 from wikilinks_gui.graph.files.drawing import DARK, LIGHT, Drawing, Names, Sheet, sheet_of
 from wikilinks_gui.graph.files.formats import Target
+from wikilinks_gui.graph.files.svgtext import elided, ordered, width
 from wikilinks_gui.graph.legend import Family, Shape, families, shapes
-from wikilinks_gui.graph.lettering import elided, ordered, width
 from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row

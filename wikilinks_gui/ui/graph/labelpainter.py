@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QStaticText, QTextOption
 
-from wikilinks_gui.graph.labels import LONGEST, Look
+from wikilinks_gui.graph.labelcandidates import LONGEST, Look
 from wikilinks_gui.translation import closed
 from wikilinks_gui.ui.graph.style import Style
 
@@ -17,7 +17,7 @@ _PICTURES, _MOST = 500, 2000
 _RIM = ((-1.2, -1.0), (1.2, -1.0), (-1.2, 1.0), (1.2, 1.0))
 
 
-class Letters:
+class LabelPainter:
     """Measures and draws labels in one style, in device pixels; keeps their pictures."""
 
     def __init__(self, style: Style) -> None:

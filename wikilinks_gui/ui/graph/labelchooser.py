@@ -8,11 +8,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPixmap
 
-from wikilinks_gui.graph.labels import Label, Look, Picture, Sketch, beside, choose_labels
+from wikilinks_gui.graph.labelcandidates import Geometry, LabelSource, Look
+from wikilinks_gui.graph.labels import Label, beside, choose_labels
 from wikilinks_gui.graph.layout import PAGE, Layout
 from wikilinks_gui.tasks import Steps
+from wikilinks_gui.ui.graph.labelpainter import LabelPainter
 from wikilinks_gui.ui.graph.layer import Hit, Layer
-from wikilinks_gui.ui.graph.letters import Letters
 from wikilinks_gui.ui.graph.painting import Frame
 from wikilinks_gui.ui.graph.style import Style
 from wikilinks_gui.words import namespace_name
@@ -48,22 +49,22 @@ class PlacedLabel(NamedTuple):
         return layer.dx, layer.dy
 
 
-class Labels:
+class LabelChooser:
     """Chooses labels in one style."""
 
     def __init__(self, style: Style) -> None:
         self._style = style
-        self._letters = Letters(style)
+        self._painter = LabelPainter(style)
 
     def choosing(self, frame: Frame, layers: Sequence[Layer]) -> Steps[list[PlacedLabel]]:
         """Return the labels that have room, in steps, between which rows may come."""
-        sketches = {_sketch(frame, layer): layer for layer in layers}
+        sources = {_source(frame, layer): layer for layer in layers}
         layouts = {layer: layer.layout for layer in layers}
-        chosen = yield from choose_labels([*sketches], self._picture(frame), self._letters)
+        chosen = yield from choose_labels([*sources], self._geometry(frame), self._painter)
         found = []
         for label in chosen:
-            layer = sketches[label.sketch]
-            picture = self._letters.picture(label.text, label.look)
+            layer = sources[label.source]
+            picture = self._painter.picture(label.text, label.look)
             found.append(PlacedLabel(layer, layouts[layer], label, picture, _hit(layer, label)))
             yield
         return found
@@ -79,7 +80,7 @@ class Labels:
         own = next((each for each in others if each.hit == hit and each.label.disc < 0), None)
         is_page = hit.node == PAGE
         title = hit.layer.title if is_page else hit.layer.table.titles[hit.node]
-        picture = self._letters.picture(self._letters.short(title), Look.BOX)
+        picture = self._painter.picture(self._painter.short(title), Look.BOX)
         rect, size = QRectF(view.topLeft(), QSizeF(picture.size())), picture.size()
         if own is not None:
             rect.moveCenter(own.rect(frame).center())
@@ -98,8 +99,8 @@ class Labels:
         rect.moveTopLeft(QPointF(round(left), round(top)))
         return rect, picture
 
-    def _picture(self, frame: Frame) -> Picture:
-        return Picture(
+    def _geometry(self, frame: Frame) -> Geometry:
+        return Geometry(
             frame.width,
             frame.height,
             frame.scale,
@@ -109,14 +110,14 @@ class Labels:
         )
 
 
-def _sketch(frame: Frame, layer: Layer) -> Sketch:
+def _source(frame: Frame, layer: Layer) -> LabelSource:
     """Return what may be labelled of a layer."""
     discs, page = layer.discs, frame.point(layer.dx, layer.dy)
     disc_x, disc_y = frame.points(layer, discs.outer_x, discs.outer_y)
     has_ground, scale, radius = discs.has_ground, np.float32(frame.scale), np.float32(frame.radius)
     inner = np.where(has_ground, discs.radius * scale, 0) + radius
     x, y = frame.points(layer, layer.x, layer.y)
-    return Sketch(
+    return LabelSource(
         table=layer.table,
         title=layer.title,
         page=(page.x(), page.y()),
@@ -145,8 +146,8 @@ def _hit(layer: Layer, label: Label) -> Hit | None:
     if label.look is Look.PILL:
         return Hit(layer, PAGE, label.disc)
     if label.node >= 0:
-        return Hit(layer, int(label.sketch.nodes[label.node]))
+        return Hit(layer, int(label.source.nodes[label.node]))
     if label.disc < 0:
         return Hit(layer, PAGE)
-    redirect = int(label.sketch.discs.nodes[label.disc])
+    redirect = int(label.source.discs.nodes[label.disc])
     return Hit(layer, redirect) if redirect != PAGE else None

@@ -16,7 +16,7 @@ Point = tuple[float, float]
 Line = tuple[Point, Point]
 
 
-def ties(hit: Hit, layers: Sequence[Layer]) -> tuple[list[Line], list[Point]]:
+def connections(hit: Hit, layers: Sequence[Layer]) -> tuple[list[Line], list[Point]]:
     """Give lines in the scene, from a node, and the nodes that they lead to."""
     layer, node = hit.layer, hit.node
     if hit.disc >= 0:
@@ -27,7 +27,7 @@ def ties(hit: Hit, layers: Sequence[Layer]) -> tuple[list[Line], list[Point]]:
     if node == PAGE:
         lines = [(here, end) for end in _hang_on_page(layer)]
         if layer.above:
-            more, ends = ties(Hit(*layer.above), layers)
+            more, ends = connections(Hit(*layer.above), layers)
             return lines + more, ends
         return lines, []
     way = [here, *_way(layer, node)]

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: MIT
+"""What may be labelled in a picture of the graph, the most important first.
+
+All lengths are pixels of the picture; whoever draws it measures and shortens the text.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from wikilinks_gui.graph.layout import PAGE, Discs, counted_for, nearest
+from wikilinks_gui.graph.legend import FADED, Codes, matching
+from wikilinks_gui.table.columns import Mask, Nodes, Numbers
+from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.translation import _, isolated
+
+Floats = npt.NDArray[np.floating]
+
+LONGEST = 40
+"""Most characters of a label, about."""
+
+_TIGHT = 0.4
+"""The share of that to which a name is cut where there is no room for it."""
+
+_DISCS, _NODES, _MARKED = 1000, 2000, 24
+"""The most discs, nodes and highlighted nodes that are looked at for labels."""
+
+
+class Look(Enum):
+    """How a label looks."""
+
+    BOLD = 0  # of a page
+    PLAIN = 1  # of a disc or a redirect
+    DIM = 2  # of another node
+    BOX = 3  # on a ground of its own: of a node that may have others below its name
+    PILL = 4  # the count of rows that are not drawn, which can be opened
+
+
+class TextMeasure(Protocol):
+    """Measures text as it will be drawn."""
+
+    @property
+    def line(self) -> float:
+        """The height of a line of text."""
+        ...
+
+    def size(self, text: str, look: Look) -> tuple[float, float]:
+        """Return the width and height of a label."""
+        ...
+
+    def short(self, text: str, share: float = 1.0) -> str:
+        """Cut a text that is longer than a share of what labels may be."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelSource:
+    """What may be labelled of one list, and where it is in the picture."""
+
+    table: LinkTable
+    title: str  # of its page
+    page: tuple[float, float]
+    discs: Discs
+    disc_x: Floats  # the middle of each disc with all inside it, and its radius
+    disc_y: Floats
+    reach: Floats
+    inner: Floats  # x, y and radius of each disc without what is inside it: shape (3, n)
+    nodes: Nodes
+    x: Floats
+    y: Floats
+    states: Codes  # of nodes: those of legend.py
+    namespace: Callable[[int], str]  # the name of one
+    marked: Numbers = field(default_factory=lambda: np.zeros(0, np.intp))
+    """Places of nodes that are highlighted."""
+    counted: dict[int, tuple[float, float]] = field(default_factory=dict)
+    """Where the counted node stands for the rows of a disc that are not drawn. Where there are
+    none, the names of discs tell the count."""
+
+
+class Geometry(NamedTuple):
+    """What all lists of a picture share."""
+
+    width: float
+    height: float
+    spacing: float  # between neighbours in a disc
+    radius: float  # of nodes
+    page_radius: float
+    mirrored: bool = False  # it is read from right to left
+
+
+class Candidate(NamedTuple):
+    """Something to be named by the first of ``texts`` that has placement."""
+
+    source: LabelSource
+    x: float
+    y: float
+    reach: float  # its radius: the label is beside that
+    texts: Sequence[str]
+    look: Look
+    node: int = -1
+    disc: int = -1
+    anyway: bool = False  # rather on discs and nodes than not at all
+
+
+class Candidates:
+    """Lists what is to be named, the most important first."""
+
+    def __init__(self, geometry: Geometry, measure: TextMeasure) -> None:
+        self._geometry = geometry
+        self._measure = measure
+
+    def page(self, source: LabelSource) -> Iterator[Candidate]:
+        """Yield the page of a list."""
+        texts = [self._measure.short(source.title)]
+        reach = self._geometry.page_radius
+        yield Candidate(source, *source.page, reach, texts, Look.BOLD, anyway=True)
+
+    def counts(self, source: LabelSource) -> Iterator[Candidate]:
+        """Yield what stands for rows that are not drawn."""
+        for disc, (x, y) in source.counted.items():
+            texts = [_("+ {count}").format(count=f"{int(source.discs.left[disc]):,}")]
+            yield Candidate(source, x, y, 0.0, texts, Look.PILL, disc=disc, anyway=True)
+
+    def matches(self, source: LabelSource) -> Iterator[Candidate]:
+        """Yield what passes the filter, where that is little."""
+        for place in matching(source.states).tolist():
+            yield self._of_node(source, place, Look.BOX)._replace(anyway=True)
+
+    def discs(self, source: LabelSource) -> Iterator[Candidate]:
+        """Yield discs, the largest first; where few nodes pass the filter, only those around them.
+
+        A node that is alone in its disc stands for that.
+        """
+        discs, matches = source.discs, matching(source.states)
+        wanted = self._is_seen(source.disc_x, source.disc_y, source.reach)
+        wanted &= discs.parents != np.arange(len(discs))  # there is nothing in it any more
+        if len(matches):
+            wanted &= _holding(source, matches)
+            wanted &= ~np.isin(discs.nodes, source.nodes[matches])  # they are named
+        has_ground = discs.has_ground
+        order = np.argsort(-discs.counts, kind="stable")
+        for disc in order[wanted[order]][:_DISCS].tolist():
+            x, y = float(source.disc_x[disc]), float(source.disc_y[disc])
+            reach = float(source.reach[disc])
+            if has_ground[disc]:
+                texts = _texts_of_disc(source, disc, self._measure)
+                yield Candidate(source, x, y, reach, texts, Look.PLAIN, disc=disc)
+            else:
+                place = nearest(source.x, source.y, x, y, reach)
+                if place >= 0 and source.states[place] != FADED:
+                    yield self._of_node(source, place, Look.PLAIN)
+
+    def marked(self, source: LabelSource) -> Iterator[Candidate]:
+        """Yield what is highlighted."""
+        for place in source.marked[:_MARKED].tolist():
+            yield self._of_node(source, place, Look.BOX)
+
+    def groups(self, source: LabelSource) -> Iterator[list[Candidate]]:
+        """Yield redirects, each by itself, then the other nodes, disc by disc."""
+        discs = source.discs
+        wanted = self._is_seen(source.x, source.y, 0.0) & (source.states != FADED)
+        is_redirect = np.isin(source.nodes, discs.nodes)
+        for place in np.flatnonzero(wanted & is_redirect)[:_NODES].tolist():
+            disc = int(np.flatnonzero(discs.nodes == source.nodes[place])[0])
+            candidate = self._of_node(source, place, Look.PLAIN)
+            yield [candidate._replace(texts=_texts_of_disc(source, disc, self._measure), disc=disc)]
+        places = np.flatnonzero(wanted & ~is_redirect)[:_NODES]
+        x, y = source.x[places], source.y[places]
+        alone = np.ones(len(places), np.bool_)
+        for disc in np.flatnonzero(self._is_seen(*source.inner) & discs.has_ground).tolist():
+            middle_x, middle_y, reach = source.inner[:, disc]
+            inside = np.hypot(x - middle_x, y - middle_y) <= reach
+            alone &= ~inside
+            if np.any(inside):
+                yield [self._of_node(source, each, Look.DIM) for each in places[inside].tolist()]
+        for place in places[alone].tolist():
+            yield [self._of_node(source, place, Look.DIM)]
+
+    def _of_node(self, source: LabelSource, place: int, look: Look) -> Candidate:
+        name = source.table.titles[int(source.nodes[place])]
+        shares = (1.0, _TIGHT) if look is Look.PLAIN else (1.0,)
+        texts = [self._measure.short(name, share) for share in shares]
+        x, y = float(source.x[place]), float(source.y[place])
+        return Candidate(source, x, y, self._geometry.radius, texts, look, node=place)
+
+    def _is_seen(self, x: Floats, y: Floats, reach: Floats | float) -> Mask:
+        """Return which circles reach into the picture."""
+        seen: Mask = (x + reach >= 0) & (x - reach <= self._geometry.width)
+        seen &= (y + reach >= 0) & (y - reach <= self._geometry.height)
+        return seen
+
+
+def _holding(source: LabelSource, places: Numbers) -> Mask:
+    """Return which discs hold some of the nodes at these places."""
+    right = source.disc_x[:, None] - source.x[places]
+    down = source.disc_y[:, None] - source.y[places]
+    held: Mask = np.any(np.hypot(right, down) <= source.reach[:, None], axis=1)
+    return held
+
+
+def _texts_of_disc(source: LabelSource, disc: int, measure: TextMeasure) -> list[str]:
+    """Return what a disc may be called, the longest first: what is in it, and how many."""
+    discs, node = source.discs, int(source.discs.nodes[disc])
+    names: tuple[str, ...]
+    if discs.titles:
+        names = discs.titles[disc], *discs.shorts[disc]
+    elif node == PAGE:
+        names = (source.namespace(int(discs.namespaces[disc])),)
+    else:
+        names = (source.table.titles[node],)
+    # Rather one name that is cut than none; of several none is cut.
+    whole = [name for name in names if measure.short(name) == name]
+    cut = [measure.short(names[-1], share) for share in (1.0, _TIGHT)]
+    count, left = counted_for(source.table, discs, disc), int(discs.left[disc])
+    said = _("{name} · {count}")
+    if left and disc not in source.counted:
+        said = _("{name} · {count} ({left} not drawn)")
+    return [
+        said.format(name=isolated(name), count=f"{count:,}", left=f"{left:,}")
+        for name in dict.fromkeys([*whole, *cut])
+    ]
