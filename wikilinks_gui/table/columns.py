@@ -16,11 +16,11 @@ Numbers = npt.NDArray[Any]
 Nodes = npt.NDArray[np.int32]
 
 _FEW = 8
-"""Up to this many nodes are looked for one by one."""
+"""Up to this many nodes are searched for one by one."""
 
 
 class Column:
-    """Numbers of one type that grow at the end."""
+    """Numbers of one type, to which more are appended."""
 
     def __init__(self, dtype: npt.DTypeLike) -> None:
         self._room: Numbers = np.zeros(16, dtype)
@@ -38,7 +38,7 @@ class Column:
         return self._room[: self._length]
 
     def extend(self, values: Sequence[int] | Numbers) -> None:
-        """Put numbers at the end."""
+        """Append numbers."""
         end = self._length + len(values)
         if end > len(self._room):
             room = np.zeros(max(end, 2 * len(self._room)), self._room.dtype)

@@ -34,7 +34,7 @@ ALL = Kind.LINK | Kind.REDIRECT | Kind.TRANSCLUSION | Kind.FILE
 class Filter:
     """What a row must have to be shown; the default shows all.
 
-    ``text`` is looked for in titles without regard to case: anywhere, as a whole word, or as a
+    ``text`` is searched for in titles without regard to case: anywhere, as a whole word, or as a
     regular expression. Unless it is an expression, an underscore in it stands for a blank, as it
     does in addresses: titles have none. ``namespaces`` are shown, or with ``but`` all others; None:
     all. A row is shown that has one of the ``kinds`` or of the ``traits``. ``redirects`` False
@@ -42,10 +42,10 @@ class Filter:
     only link to it. ``checked`` hides pages with a check mark, or shows only these. ``pages`` are
     the ids of the only pages that are shown; None: all.
 
-    A regular expression may take for ever. When it is typed, the titles that are there are looked
-    at in a thread, and it is refused (TimeoutError) if one of them takes longer than SLOW. Once it
-    is in force, rows that come are looked at where they come, for BUDGET and no longer: a title
-    that is not decided by then is shown, and counted, if its namespace and kinds are wanted.
+    A regular expression may take forever. When it is typed, the titles that are there are searched
+    in a thread, and it is refused (TimeoutError) if one of them takes longer than SLOW. Once it is
+    in force, rows are searched as they arrive, for BUDGET and no longer: a title that is not
+    decided by then is shown, and counted, if its namespace and kinds are wanted.
     """
 
     text: str = ""
@@ -83,8 +83,8 @@ class Filter:
     ) -> Mask:
         """Return, for each row from ``start`` to ``end``, whether title and namespace fit.
 
-        May be asked in another thread while rows come. Raises TimeoutError for an expression that
-        takes for ever, unless there is a ``budget`` of seconds, and CancelledError when ``stop``
+        May be asked in another thread while rows arrive. Raises TimeoutError for an expression that
+        takes forever, unless there is a ``budget`` of seconds, and CancelledError when ``stop``
         is set.
         """
         mask = np.ones(end - start, np.bool_)

@@ -41,7 +41,7 @@ class Ordered:
 
 
 class RowOrder:
-    """Puts the rows of each group in order; equal ones stay in the order of arrival."""
+    """Sorts the rows of each group; equal ones stay in the order of arrival."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
@@ -85,7 +85,7 @@ class RowOrder:
         return self._in_order(parent, self._rows.children(parent))
 
     def _in_order(self, parent: int, arrived: Nodes) -> Nodes:
-        """Put rows between those that are known to be in order, which arrived before them."""
+        """Insert rows among those that are known to be in order, which arrived before them."""
         rows, descending = self._rows, self._descending
         if self._ordered is None:
             return arrived[::-1] if descending else arrived
@@ -143,7 +143,7 @@ def _ranks(names: list[bytes]) -> list[int]:
 
 
 def _in_groups(nodes: Nodes, parents: Nodes, moves: int) -> Ordered:
-    """Put rows that are in order together by parent."""
+    """Group rows that are in order by parent."""
     flat, theirs = nodes, parents.take(nodes)
     at_top = theirs == TOP  # most are, and need not be sorted
     by_parent = np.flatnonzero(~at_top)
@@ -155,7 +155,7 @@ def _in_groups(nodes: Nodes, parents: Nodes, moves: int) -> Ordered:
 
 
 def _in_order(nodes: Nodes, keys: Numbers | None, titles: Texts, descending: bool) -> Nodes:
-    """Put nodes in the order of their keys, or else of their titles; equal ones stay."""
+    """Sort nodes by their keys, or else by their titles; equal ones stay as they are."""
     if keys is None:
         return titles.order(nodes, descending=descending)
     mine = keys[nodes].astype(np.int64)
@@ -165,7 +165,7 @@ def _in_order(nodes: Nodes, keys: Numbers | None, titles: Texts, descending: boo
 def _put_between(
     known: Nodes, new: Nodes, keys: Numbers | None, titles: Texts, descending: bool
 ) -> Nodes:
-    """Put nodes that are in order, as :func:`_in_order` returns them, between others."""
+    """Insert nodes that are in order, as :func:`_in_order` returns them, among others."""
     ascending = known[::-1] if descending else known
     if keys is not None:
         at = places(ascending, keys, keys[new], after=not descending, among=new)

@@ -26,7 +26,7 @@ class Pages:
 
     @property
     def numbers(self) -> Nodes:
-        """The number of each row's page: pages are numbered from 0 on in the order they came."""
+        """The number of each row's page: pages are numbered from 0 on in order of arrival."""
         return self._numbers.array
 
     def ids(self, numbers: slice | Numbers) -> Numbers:

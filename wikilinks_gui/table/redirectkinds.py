@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What follows of a redirect page from its place in the list, beside how it links."""
+"""What is special about a redirect page, as its place in the list shows."""
 
 from enum import IntFlag
 

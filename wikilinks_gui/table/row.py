@@ -21,13 +21,13 @@ KIND_NAMES = {
     Kind.TRANSCLUSION: "transclusion",
     Kind.FILE: "file",
 }
-"""The words for kinds, in the order in which they are written."""
+"""The names of kinds, in the order in which they are listed."""
 
 
 class Row(NamedTuple):
     """One page that links to the explored page, or to a redirect to it.
 
-    ``page_id`` and ``via`` name a row. The same row may come more than once while a listing runs,
+    ``page_id`` and ``via`` name a row. The same row may arrive more than once while a listing runs,
     each time with the kinds that are known by then: rows that agree in both are one row whose
     ``kinds`` are or-ed (:func:`kind_names` then says what holds), and whose ``section`` is the
     one that is not empty.
@@ -56,7 +56,7 @@ NO_TARGET = RedirectTarget("")
 
 @functools.cache  # it is called for every row, and flags are slow
 def kind_names(kinds: int) -> tuple[str, ...]:
-    """Name the kinds that hold, in the order of :data:`KIND_NAMES`.
+    """Return the names of the kinds that hold, in the order of :data:`KIND_NAMES`.
 
     A true redirect's own link is what makes it a redirect, so it does not count as a link too
     (MediaWiki keeps that link in ``pagelinks`` like any other).

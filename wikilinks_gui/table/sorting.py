@@ -69,7 +69,7 @@ def scratch(length: int, dtype: npt.DTypeLike) -> Numbers:
 
 
 def order(texts: Joined, rows: Nodes, *, descending: bool = False) -> Nodes:
-    """Put rows, numbers of texts, in the order of these; equal ones in that of their numbers."""
+    """Sort rows, numbers of texts, by these; equal ones by their numbers."""
     last = len(texts.starts) - 2
     width = (64 - last.bit_length()) // 8  # bytes of a text that have room before its number
     low = np.uint64(64 - 8 * width)
@@ -124,7 +124,7 @@ def _parts(keys: Words, number: np.uint64) -> Iterator[_Part]:
 
 
 def _sort(texts: Joined, rows: Nodes, offset: int, *, descending: bool) -> None:
-    """Put rows in order in place; their texts agree up to the offset.
+    """Sort rows in place; their texts agree up to the offset.
 
     They are sorted by eight bytes, then, where they still agree, by the next ones, with the number
     of the run that they are in before these. A text that has ended is told by its row: so in the

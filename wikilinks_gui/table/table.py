@@ -204,13 +204,13 @@ class LinkTable(Rows):
     # --- order --------------------------------------------------------------------------------
 
     def sorting(self, order: Order, descending: bool = False) -> Callable[[], Ordered]:
-        """Return what puts all rows that have arrived in order, to be called in any thread."""
+        """Return what sorts all rows that have arrived, to be called in any thread."""
         return self._order.sorting(order, descending)
 
     def set_order(
         self, order: Order, *, descending: bool = False, ordered: Ordered | None = None
     ) -> None:
-        """Put the rows of each group in order; equal ones stay in the order of arrival.
+        """Sort the rows of each group; equal ones stay in the order of arrival.
 
         ``ordered`` is what :meth:`sorting` made; without it they are sorted here.
         """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""How many rows there are of what, kept up to date as they come."""
+"""Counts of rows by what they are, kept up to date as they arrive."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -39,12 +39,12 @@ class Tally:
         self._facets += _count(facets)
 
     def subtract(self, namespaces: Numbers, facets: Numbers) -> None:
-        """Count rows no longer."""
+        """Take rows off the counts."""
         self._namespaces -= _count(namespaces)
         self._facets -= _count(facets)
 
     def counts(self, pages: int) -> Counts:
-        """Return how many rows have been counted, which are of so many ``pages``."""
+        """Return the counts of rows that are of ``pages`` different pages."""
         return Counts(
             self._facets.total(),
             dict(sorted(self._namespaces.items())),

@@ -22,7 +22,7 @@ _FEW = 2_000
 _OTHER = 255
 """In place of the position of a byte: the whole text follows."""
 
-# Numbers of which so many of the lowest bits are set.
+# By count: a number whose lowest bits, that many, are set.
 _LOWEST = np.array([(1 << bits) - 1 for bits in range(65)], np.uint64)
 
 
@@ -72,7 +72,7 @@ class Texts:
         return np.concatenate([np.zeros(0, np.bool_), *found])[start - base : end - base]
 
     def order(self, rows: Nodes, *, descending: bool = False) -> Nodes:
-        """Put rows in the order of their texts; equal ones in the order of their numbers."""
+        """Sort rows by their texts; equal ones by their numbers."""
         if len(rows) <= _FEW:
             found = sorted(np.sort(rows).tolist(), key=self.folded, reverse=descending)
             return np.array(found, np.int32)

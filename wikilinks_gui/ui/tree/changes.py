@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Changes of check marks, to be undone and redone."""
+"""Undoing and redoing changes of check marks."""
 
 from typing import NamedTuple
 
 from wikilinks_gui.table.columns import Numbers
 
 MOST = 100
-"""Changes that can be undone; one may be of a million pages."""
+"""Changes that can be undone; a change of a million pages takes 8 MB."""
 
 
 class Change(NamedTuple):
@@ -24,7 +24,7 @@ class Changes:
         self.undone: list[Change] = []
 
     def add(self, change: Change) -> None:
-        """Take note of a change; what was undone cannot be redone after it."""
+        """Record a change; what was undone before it cannot be redone any more."""
         self.done = [*self.done, change][-MOST:]
         self.undone.clear()
 

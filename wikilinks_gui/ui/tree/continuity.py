@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What stays while rows come, go and change places: selection, current row, and what is in view.
+"""What stays while rows arrive, go and change places: selection, current row, and what is in view.
 
 Qt forgets rows that are gone. The rules are:
 
@@ -72,7 +72,7 @@ class Continuity:
     # --- what the user does -------------------------------------------------------------------
 
     def choose_current(self) -> None:
-        """Take the current row for the one that the user made current."""
+        """Record that the user made the current row current."""
         self._chosen = self.current()
 
     def select(self, rows: Numbers) -> None:
@@ -98,12 +98,12 @@ class Continuity:
         index = self._model.index(row, max(self._view.currentIndex().column(), PAGE))
         self._view.selectionModel().setCurrentIndex(index, _ClearAndSelect)
 
-    # --- rows come and go ---------------------------------------------------------------------
+    # --- rows arrive and go ---------------------------------------------------------------------
 
     def is_waiting(self) -> bool:
         """Return whether anything is out of sight.
 
-        While a list grows it seldom is, and to look for it takes time for all rows.
+        While a list grows there seldom is, and to search for it takes time for all rows.
         """
         return len(self._hidden) > 0 or self._chosen not in {TOP, self.current()}
 
@@ -133,7 +133,7 @@ class Continuity:
             selection.setCurrentIndex(model.index(model.row_of(node), self._column), _NoUpdate)
 
     def _current_now(self) -> int:
-        """Return the node that should be current after rows came or went, or TOP."""
+        """Return the node that should be current after rows arrived or went, or TOP."""
         table = self._model.table
         if self._chosen == TOP and self._row < 0:
             return TOP

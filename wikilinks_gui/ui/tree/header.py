@@ -85,7 +85,7 @@ class Header(QHeaderView):
         self._resize(PAGE, max(self._wished[PAGE], left, least))
 
     def _room_for(self, column: int, characters: int) -> int:
-        """Return how wide a column is for so many digits, and its name."""
+        """Return how wide a column is for a number of digits, and its name."""
         metrics = self.fontMetrics()
         name = COLUMNS[column].heading()
         return max(characters * metrics.horizontalAdvance("0"), header_width(metrics, name))
@@ -134,7 +134,7 @@ class Header(QHeaderView):
         self._show_columns()
 
     def columns_menu(self, parent: QWidget) -> QMenu:
-        """Make the menu that shows and hides columns."""
+        """Return a menu that shows and hides columns."""
         menu = QMenu(_("&Columns"), parent)
         for column in range(PAGE + 1, VIA):
             name = COLUMNS[column].heading()
@@ -187,7 +187,7 @@ class Header(QHeaderView):
         self._resize(column, width)
 
     def _resize(self, column: int, width: int) -> None:
-        before, self._fitting = self._fitting, True  # a scroll bar that comes may fit them again
+        before, self._fitting = self._fitting, True  # a scroll bar that appears may fit them again
         self.resizeSection(column, width)
         self._fitting = before
 

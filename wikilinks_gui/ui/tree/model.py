@@ -69,7 +69,7 @@ class LinkModel(QAbstractTableModel):
         self.descending = False
         self.filter = Filter()
         self._filtering = threading.Event()  # set: the search is not wanted any more
-        self.is_changing = False  # rows come, go or are put in other places just now
+        self.is_changing = False  # rows are arriving, going or moving
         self.changes = Changes()  # of check marks, which may be those of an earlier list
         self.is_sorting = False  # and that is because another order was wanted
         self._sorts = 0  # begun: a newer one takes the place of an older one
@@ -150,11 +150,11 @@ class LinkModel(QAbstractTableModel):
         return changed
 
     def undo(self) -> Numbers:
-        """Take the last change of check marks back; return the ids of its pages."""
+        """Undo the last change of check marks; return the ids of its pages."""
         return self._make(self.changes.undo())
 
     def redo(self) -> Numbers:
-        """Make the change once more that was taken back last; return the ids of its pages."""
+        """Redo the change that was undone last; return the ids of its pages."""
         return self._make(self.changes.redo())
 
     def _make(self, change: Change | None) -> Numbers:
@@ -199,7 +199,7 @@ class LinkModel(QAbstractTableModel):
         self._redraw()
 
     async def sort_by(self, order: Order, descending: bool = False) -> None:
-        """Put the rows of each group in order.
+        """Sort the rows of each group.
 
         They are sorted in a thread; a newer call takes the place of an older one.
         """

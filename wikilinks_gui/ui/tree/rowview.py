@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A table view that stays quick at a million rows, and keeps its place when rows come and go."""
+"""A table view that stays quick at a million rows, and keeps its place when rows arrive and go."""
 
 from typing import Any
 
@@ -87,7 +87,7 @@ class RowView(QTableView):
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setMinimumSectionSize(1)
-        # A table view learns from its vertical header that rows came or went, and has all of itself
+        # A table view learns from its vertical header that rows arrived or went, and has all of it
         # laid out and painted again, also for rows far below the view, and once a batch. Here
         # rowsInserted and on_rows_removed do what is needed of that.
         rows.blockSignals(True)
@@ -152,7 +152,7 @@ class RowView(QTableView):
         self._find_hovered()
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
-        """Keep the rows that are in view where they are when others come in above them."""
+        """Keep the rows that are in view where they are when others are inserted above them."""
         value = self.verticalScrollBar().value()
         super().rowsInserted(parent, start, end)
         if value > 0 and start <= self._first_in_view():
@@ -231,7 +231,7 @@ class RowView(QTableView):
         index: Index,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
-        """Bring a row into view; not because rows came or went, which Qt takes for a reason."""
+        """Bring a row into view; not because rows arrived or went, which Qt takes for a reason."""
         if self._model is not None and not self._model.is_changing:
             super().scrollTo(index, hint)
 
@@ -276,7 +276,7 @@ class RowView(QTableView):
         self._find_hovered()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Notice where the pointer is."""
+        """Follow the pointer."""
         done = super().viewportEvent(event)
         if event.type() in _OF_POINTER:
             self._find_hovered()
@@ -285,7 +285,7 @@ class RowView(QTableView):
     def _find_hovered(self) -> None:
         """Repaint the row under the pointer as hovered, and the previous one without.
 
-        Also where rows came below a pointer that rests: Qt looks for it only when it moves.
+        Also where rows arrived below a pointer that rests: Qt looks for it only when it moves.
         """
         viewport = self.viewport()
         before, row = self._delegate.hovered, -1

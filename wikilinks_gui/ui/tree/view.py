@@ -44,7 +44,7 @@ class TreeView(RowView):
         self._header.sectionClicked.connect(self.on_section_clicked)
 
     def on_section_clicked(self, column: int) -> None:
-        """Put in order by a column, upwards, downwards, then as the wiki has them."""
+        """Sort by a column: ascending, descending, then as the wiki lists the rows."""
         model = self._model
         if model is None:
             return
