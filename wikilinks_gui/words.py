@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from wikilinks_gui.mediawiki.address import host_name, is_loopback
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.translation import _, ngettext
 
 if TYPE_CHECKING:  # the command line does without numpy where it draws nothing
@@ -45,15 +44,6 @@ def requests(count: int) -> str:
     return ngettext("{count} request", "{count} requests", count).format(count=number(count))
 
 
-def duration(seconds: float) -> str:
-    """Write a duration roughly, in seconds or minutes."""
-    if seconds < 100:
-        count = max(round(seconds), 1)
-        return ngettext("{count} second", "{count} seconds", count).format(count=number(count))
-    count = round(seconds / 60)
-    return ngettext("{count} minute", "{count} minutes", count).format(count=number(count))
-
-
 def namespace_name(site: SiteInfo, namespace: int) -> str:
     """Name a namespace as the wiki does, and the one of articles, which has no name there."""
     if namespace == 0:
@@ -72,57 +62,9 @@ def kind(name: str) -> str:
     }[name]
 
 
-def trait(name: str) -> str:
-    """Return what is special about a redirect page, by the name of the trait (``TRAIT_NAMES``).
-
-    "problems" are those that an editor has to fix.
-    """
-    return {
-        "section": _("redirect to a section"),
-        "double": _("double redirect"),
-        "loop": _("redirect loop"),
-        "broken": _("broken redirect"),
-        "elsewhere": _("redirects elsewhere"),
-        "problems": _("problems"),
-    }[name]
-
-
 def some_of(shown: int, total: int) -> str:
     """Write how many of how many."""
     return _("{shown} of {all}").format(shown=number(shown), all=number(total))
-
-
-def checked(count: int, total: int) -> str:
-    """Write how many pages are checked, of how many."""
-    sentence = ngettext("{count} of {all} page checked", "{count} of {all} pages checked", total)
-    return sentence.format(count=number(count), all=number(total))
-
-
-def links_from_pages(all_links: int, all_pages: int, shown_links: int, shown_pages: int) -> str:
-    """Write how many links there are, from how many pages, and how many of these are shown."""
-    some_links = links(all_links)
-    if shown_links != all_links:
-        some_links = ngettext("{count} of {all} link", "{count} of {all} links", all_links).format(
-            count=number(shown_links), all=number(all_links)
-        )
-    return _("{links} from {pages}").format(
-        links=some_links, pages=some_pages(shown_pages, all_pages)
-    )
-
-
-def selected(row_count: int, page_count: int) -> str:
-    """Write how many rows are selected, and of how many pages where that differs."""
-    if row_count == page_count:
-        return _("{count} selected").format(count=number(row_count))
-    return _("{count} selected ({pages})").format(count=number(row_count), pages=pages(page_count))
-
-
-def some_rows(shown: int, total: int) -> str:
-    """Write how many rows of how many."""
-    if shown == total:
-        return rows(total)
-    sentence = ngettext("{count} of {all} row", "{count} of {all} rows", total)
-    return sentence.format(count=number(shown), all=number(total))
 
 
 def some_pages(shown: int, total: int) -> str:
@@ -142,18 +84,6 @@ def family(site: SiteInfo, family: "Family") -> str:
 def shape(shape: "Shape") -> str:
     """Return what a shape stands for: how a page links."""
     return _("redirects elsewhere") if shape.name == "ELSEWHERE" else kind(shape.name.lower())
-
-
-def of_kind(name: str, count: int) -> str:
-    """Write how many there are of a kind, by its name, or of "problems"."""
-    sentence = {
-        "link": ngettext("{count} wikilink", "{count} wikilinks", count),
-        "redirect": ngettext("{count} redirect", "{count} redirects", count),
-        "transclusion": ngettext("{count} transclusion", "{count} transclusions", count),
-        "file": ngettext("{count} use of the file", "{count} uses of the file", count),
-        "problems": ngettext("{count} problem", "{count} problems", count),
-    }[name]
-    return sentence.format(count=number(count))
 
 
 def drawn(shown: int, total: int) -> str:
@@ -228,35 +158,3 @@ def wait(begun: Wait) -> str:
         minutes,
     )
     return going_on.format(waiting=said, count=minutes)
-
-
-def way(resolution: Resolution) -> list[str]:
-    """Return where the wiki led, if that is not simply the page that was asked for."""
-    said = []
-    if resolution.status == "loop":
-        said.append(
-            _("“{title}” is part of a redirect loop: what links to it is listed.").format(
-                title=resolution.title
-            )
-        )
-    elif resolution.redirects:
-        last = resolution.redirects[-1]
-        sentence = (
-            _("“{source}” redirects to “{title}” § {section}.")
-            if last.section
-            else _("“{source}” redirects to “{title}”.")
-        )
-        said.append(
-            sentence.format(
-                source=resolution.redirects[0].source,
-                title=resolution.title,
-                section=last.section,
-            )
-        )
-    if resolution.status == "missing":
-        said.append(
-            _("“{title}” does not exist; links to it are listed all the same.").format(
-                title=resolution.title
-            )
-        )
-    return said

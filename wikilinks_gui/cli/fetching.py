@@ -28,6 +28,7 @@ from wikilinks_gui.export import check_target, format_of, open_target, suffix_of
 from wikilinks_gui.listing.methodchoice import default_method
 from wikilinks_gui.listing.request import ALL_KINDS, METHODS, ListingRequest
 from wikilinks_gui.listing.storing import list_and_store, options_of
+from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.safefile import noted, remove_unfinished
 from wikilinks_gui.settings import Folders
 from wikilinks_gui.store.records import Exploration
@@ -172,7 +173,7 @@ class Run:
             try:
                 for batch in batches:
                     self.exploration, self.complete = batch.exploration, batch.complete
-                    for sentence in words.way(batch.resolution) if batch.resolution else ():
+                    for sentence in _resolution_notes(batch.resolution) if batch.resolution else ():
                         say(sentence)
                     bar.update(len(batch.new))
             except KeyboardInterrupt:
@@ -307,3 +308,35 @@ def _stored(
             return found
         say(_("There is no incomplete listing to resume: starting from the beginning."))
     return None
+
+
+def _resolution_notes(resolution: Resolution) -> list[str]:
+    """Return where the wiki led, if that is not simply the page that was asked for."""
+    said = []
+    if resolution.status == "loop":
+        said.append(
+            _("“{title}” is part of a redirect loop: what links to it is listed.").format(
+                title=resolution.title
+            )
+        )
+    elif resolution.redirects:
+        last = resolution.redirects[-1]
+        sentence = (
+            _("“{source}” redirects to “{title}” § {section}.")
+            if last.section
+            else _("“{source}” redirects to “{title}”.")
+        )
+        said.append(
+            sentence.format(
+                source=resolution.redirects[0].source,
+                title=resolution.title,
+                section=last.section,
+            )
+        )
+    if resolution.status == "missing":
+        said.append(
+            _("“{title}” does not exist; links to it are listed all the same.").format(
+                title=resolution.title
+            )
+        )
+    return said

@@ -181,7 +181,7 @@ class ClusterFinder(QObject):
         return sentence.format(
             pages=pages,
             requests=words.requests(self._cost.requests),
-            time=words.duration(self._wiki.seconds_for(self._cost.requests)),
+            time=_duration(self._wiki.seconds_for(self._cost.requests)),
         )
 
     # --- fetching and finding -----------------------------------------------------------------
@@ -273,3 +273,14 @@ def _summary(clusters: ClusterLayout, scope: _Scope) -> str:
         "{clusters} {count} pages are not linked to any of the others.",
         total - inside,
     ).format(clusters=sentence, count=words.number(total - inside))
+
+
+def _duration(seconds: float) -> str:
+    """Write a duration roughly, in seconds or minutes."""
+    if seconds < 100:
+        count = max(round(seconds), 1)
+        return ngettext("{count} second", "{count} seconds", count).format(
+            count=words.number(count)
+        )
+    count = round(seconds / 60)
+    return ngettext("{count} minute", "{count} minutes", count).format(count=words.number(count))

@@ -12,7 +12,7 @@ from wikilinks_gui import words
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.filter import Filter, kinds_of
 from wikilinks_gui.table.tally import Counts
-from wikilinks_gui.translation import _
+from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.text import Text, link_button, on_button
@@ -79,14 +79,14 @@ class Summary(Fitting, QWidget):
         """
         if self._counted is None:
             self.hide()  # for a moment: each button that comes is laid out in the whole window
-        total = words.links_from_pages(all_.rows, all_.pages, shown.rows, shown.pages)
+        total = _links_from_pages(all_.rows, all_.pages, shown.rows, shown.pages)
         if progress[0]:
-            total = _("{links} · {checked}").format(links=total, checked=words.checked(*progress))
+            total = _("{links} · {checked}").format(links=total, checked=_checked(*progress))
         if total != self._total.text():
             self._total.setText(total)
         for kind, chip in self._kinds.items():
             count = _count(shown, kind)
-            chip.show_count(words.of_kind(kind, count), count, _count(all_, kind))
+            chip.show_count(_of_kind(kind, count), count, _count(all_, kind))
         self._counted = site, all_, shown
         self._show_namespaces(*self._counted)
         self.show()
@@ -206,4 +206,34 @@ def _count(counts: Counts, kind: str) -> int:
 def _namespace(site: SiteInfo, namespace: int, count: int) -> str:
     return _("{namespace} {count}").format(
         namespace=words.namespace_name(site, namespace), count=words.number(count)
+    )
+
+
+def _of_kind(name: str, count: int) -> str:
+    """Write how many there are of a kind, by its name, or of "problems"."""
+    sentence = {
+        "link": ngettext("{count} wikilink", "{count} wikilinks", count),
+        "redirect": ngettext("{count} redirect", "{count} redirects", count),
+        "transclusion": ngettext("{count} transclusion", "{count} transclusions", count),
+        "file": ngettext("{count} use of the file", "{count} uses of the file", count),
+        "problems": ngettext("{count} problem", "{count} problems", count),
+    }[name]
+    return sentence.format(count=words.number(count))
+
+
+def _checked(count: int, total: int) -> str:
+    """Write how many pages are checked, of how many."""
+    sentence = ngettext("{count} of {all} page checked", "{count} of {all} pages checked", total)
+    return sentence.format(count=words.number(count), all=words.number(total))
+
+
+def _links_from_pages(all_links: int, all_pages: int, shown_links: int, shown_pages: int) -> str:
+    """Write how many links there are, from how many pages, and how many of these are shown."""
+    some_links = words.links(all_links)
+    if shown_links != all_links:
+        some_links = ngettext("{count} of {all} link", "{count} of {all} links", all_links).format(
+            count=words.number(shown_links), all=words.number(all_links)
+        )
+    return _("{links} from {pages}").format(
+        links=some_links, pages=words.some_pages(shown_pages, all_pages)
     )

@@ -92,7 +92,7 @@ class FilterBar(Fitting, QWidget):
         )
         self._kinds = MultiChoiceButton(_("Kind: all"), _("Kind: {chosen}"), _("Kinds to show"))
         kinds = {int(kind): words.kind(name) for kind, name in KIND_NAMES.items()}
-        traits = {int(trait): words.trait(name) for trait, name in _TRAITS.items()}
+        traits = {int(trait): _trait(name) for trait, name in _TRAITS.items()}
         self._kinds.set_names(kinds | traits)
         self._redirects = ChoiceButton(
             {
@@ -303,3 +303,18 @@ class _Field(IconField):
             self.left_downwards.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _trait(name: str) -> str:
+    """Return what is special about a redirect page, by the name of the trait (``TRAIT_NAMES``).
+
+    "problems" are those that an editor has to fix.
+    """
+    return {
+        "section": _("redirect to a section"),
+        "double": _("double redirect"),
+        "loop": _("redirect loop"),
+        "broken": _("broken redirect"),
+        "elsewhere": _("redirects elsewhere"),
+        "problems": _("problems"),
+    }[name]

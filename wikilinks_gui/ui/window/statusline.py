@@ -54,10 +54,10 @@ class StatusLine(Fitting, QWidget):
             said.append(sentence.format(count=words.number(status.silence)))
         if status.rows:
             rows, pages = status.shown or (status.rows, status.pages)
-            said.append(words.some_rows(rows, status.rows))
+            said.append(_some_rows(rows, status.rows))
             said.append(words.some_pages(pages, status.pages))
         if status.selected[0] > 1:
-            said.append(words.selected(*status.selected))
+            said.append(_selected(*status.selected))
         if status.requests:
             said.append(words.requests(status.requests))
         if status.rate >= 1 and status.silence < SILENCE:
@@ -108,3 +108,20 @@ def _set(label: QLabel, text: str, *, tip: str = "") -> None:
     if label.text() != text:
         label.setText(text)
     label.setToolTip(plain_tip(tip or text))
+
+
+def _selected(row_count: int, page_count: int) -> str:
+    """Write how many rows are selected, and of how many pages where that differs."""
+    if row_count == page_count:
+        return _("{count} selected").format(count=words.number(row_count))
+    return _("{count} selected ({pages})").format(
+        count=words.number(row_count), pages=words.pages(page_count)
+    )
+
+
+def _some_rows(shown: int, total: int) -> str:
+    """Write how many rows of how many."""
+    if shown == total:
+        return words.rows(total)
+    sentence = ngettext("{count} of {all} row", "{count} of {all} rows", total)
+    return sentence.format(count=words.number(shown), all=words.number(total))
