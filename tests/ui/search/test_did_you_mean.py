@@ -13,6 +13,7 @@ from tests.samplewiki.faults import ApiError
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, buttons, press
 from wikilinks_gui.samplewiki.request import Request
+from wikilinks_gui.ui.widgets.notice import Notice
 
 
 @pytest.fixture
@@ -69,7 +70,7 @@ def test_w16_where_the_search_fails_nothing_is_told(place: Place) -> None:
             await until(lambda: len(place.wiki.faults) == 0)
             await idle()
             assert not seen.notice
-            assert not seen.window._problem.isVisible()
+            assert not any(each.isVisible() for each in seen.window.findChildren(Notice))
 
     place.run(scenario())
 

@@ -44,22 +44,15 @@ def install(records: LogRecords, end: Callable[[], None]) -> LoopHandler:
     before, before_in_threads = sys.excepthook, threading.excepthook
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if isinstance(error, Exception):
-            bugs.report(error)
-        else:
+        if not bugs.report(error):
             before(kind, error, trace)
 
     def hook_in_threads(args: threading.ExceptHookArgs) -> None:
-        if isinstance(args.exc_value, Exception):
-            bugs.report(args.exc_value)
-        else:
+        if not bugs.report(args.exc_value):
             before_in_threads(args)
 
     def on_loop_exception(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        error = context.get("exception")
-        if isinstance(error, Exception):
-            bugs.report(error)
-        else:  # a message of asyncio's own, or an interrupt
+        if not bugs.report(context.get("exception")):  # a message of asyncio's own, or an interrupt
             loop.default_exception_handler(context)
 
     sys.excepthook = hook
@@ -80,10 +73,13 @@ class _Bugs(QObject):
         # Queued also in the UI thread: what happens while something is painted is shown after.
         self._caught.connect(self.on_caught, Qt.ConnectionType.QueuedConnection)
 
-    def report(self, error: Exception) -> None:
-        """Log a bug, and show it as soon as the UI thread is free."""
+    def report(self, error: object) -> bool:
+        """Log a bug, and show it as soon as the UI thread is free; False where it is no bug."""
+        if not isinstance(error, Exception):
+            return False
         _LOG.critical("A bug", exc_info=error)
         self._caught.emit("".join(traceback.format_exception(error)))
+        return True
 
     def on_caught(self, trace: str) -> None:
         if self._dialog is None:

@@ -33,8 +33,8 @@ from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.search.stored import by_page
 from wikilinks_gui.ui.search.wikilist import place_of
 from wikilinks_gui.ui.widgets.dialog import ButtonRole, Dialog, Sentence
+from wikilinks_gui.ui.widgets.fields import add_clear_button
 from wikilinks_gui.ui.widgets.fitting import Fitting
-from wikilinks_gui.ui.widgets.iconfield import name_clear_button
 from wikilinks_gui.ui.widgets.question import Question
 from wikilinks_gui.ui.widgets.text import local_date
 from wikilinks_gui.ui.widgets.theme import set_look
@@ -71,8 +71,7 @@ class HistoryDialog(Fitting, Dialog):
         self._explorations: dict[int, Exploration] = {}
         self._wiki_names: Mapping[str, str] = {}
         self._filter = QLineEdit(placeholderText=_("Filter pages and wikis"))
-        self._filter.setClearButtonEnabled(True)
-        name_clear_button(self._filter, _("Clear the text"))
+        add_clear_button(self._filter)
         self._filter.setAccessibleName(_("Filter pages and wikis"))
         self._model = QSortFilterProxyModel()
         self._model.setSourceModel(_empty_model())

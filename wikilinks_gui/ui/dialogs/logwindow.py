@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from wikilinks_gui.log import KEPT, LogEntry, LogRecords
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.widgets.dialog import ButtonRole, Dialog
+from wikilinks_gui.ui.widgets.fields import add_clear_button
 from wikilinks_gui.ui.widgets.fitting import Fitting
 
 Index = QModelIndex | QPersistentModelIndex
@@ -60,7 +61,8 @@ class LogWindow(Fitting, Dialog):
         self._topic.addItem(_("All topics"), "")
         self._topic.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._topic.setAccessibleName(_("Topic"))
-        self._text = QLineEdit(placeholderText=_("Filter"), clearButtonEnabled=True)
+        self._text = QLineEdit(placeholderText=_("Filter"))
+        add_clear_button(self._text)
         self._text.setAccessibleName(_("Filter by text"))
         self._model = _LogModel()
         self._shown = _LogFilter()

@@ -22,7 +22,7 @@ from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.export.writingdialog import Writing, WritingDialog
 from wikilinks_gui.ui.graph.layer import Layer
 from wikilinks_gui.ui.graph.picture import png
-from wikilinks_gui.ui.widgets.numberfield import DecimalField
+from wikilinks_gui.ui.widgets.fields import DecimalField
 from wikilinks_gui.ui.widgets.theme import DARK, colors
 
 _IN_MEMORY, BYTES = ("graphml", "gexf"), 8_000

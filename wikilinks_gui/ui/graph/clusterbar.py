@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.widgets.fields import NumberField
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
-from wikilinks_gui.ui.widgets.numberfield import NumberField
 from wikilinks_gui.ui.widgets.text import Text
 from wikilinks_gui.ui.widgets.uistate import read_number
 

@@ -20,7 +20,7 @@ from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.tasks import start
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.search.suggestions import SuggestionPopup
-from wikilinks_gui.ui.widgets.iconfield import IconField
+from wikilinks_gui.ui.widgets.fields import IconField
 
 if TYPE_CHECKING:  # it brings requests, which the first picture does not need
     from wikilinks_gui.mediawiki.search import Suggestion
@@ -129,26 +129,24 @@ class TitleField(IconField):
         self._pause.stop()
         if self._asking is None and not self._composing and _may_be_title(self._typed):
             self._asking = start(self._show_suggestions(self._typed))
-            self._asking.add_done_callback(self._on_asked)
 
     async def _show_suggestions(self, text: str) -> None:
-        shown = False
+        task, shown = asyncio.current_task(), False
         try:
             async for found in self._suggest(text):
                 # A task that is cancelled may come once more, when what it awaits does not end.
-                if asyncio.current_task() is not self._asking:
+                if task is not self._asking:
                     return
                 self.popup.show_found(found, text)
                 shown = shown or bool(found)
         except CancelledError:  # the wiki was told to stop
             return
         except WikilinksError as error:
-            if asyncio.current_task() is self._asking and not shown:
+            if task is self._asking and not shown:
                 self.popup.show_message(_("No suggestions: {reason}").format(reason=error))
-
-    def _on_asked(self, task: asyncio.Task[None]) -> None:
-        if task is self._asking:
-            self._asking = None
+        finally:
+            if task is self._asking:
+                self._asking = None
 
     def _drop_question(self) -> None:
         self._pause.stop()

@@ -16,9 +16,9 @@ from wikilinks_gui.table.row import KIND_NAMES, Kind
 from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.widgets.choices import ChoiceButton, MultiChoiceButton
+from wikilinks_gui.ui.widgets.fields import IconField, add_clear_button
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
-from wikilinks_gui.ui.widgets.iconfield import IconField, name_clear_button
 from wikilinks_gui.ui.widgets.taborder import make_group
 from wikilinks_gui.ui.widgets.text import Text
 from wikilinks_gui.ui.widgets.theme import set_look
@@ -277,8 +277,7 @@ class _Field(IconField):
         super().__init__("funnel")
         self.setPlaceholderText(_("Filter titles"))
         self.setAccessibleName(_("Filter titles"))
-        self.setClearButtonEnabled(True)
-        name_clear_button(self, _("Clear the text"))
+        add_clear_button(self)
 
     def sizeHint(self) -> QSize:
         # Qt's grows by the button that clears the text, and what stands beside would move.

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from wikilinks_gui.ui.widgets.numberfield import DecimalField, NumberField
+from wikilinks_gui.ui.widgets.fields import DecimalField, NumberField
 
 
 @pytest.mark.parametrize("kind", [NumberField, DecimalField])
