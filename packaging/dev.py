@@ -162,7 +162,7 @@ def read_state() -> dict[str, Any]:
 
 
 def is_sound(state: dict[str, Any]) -> bool:
-    """Tell whether .venv works, is of this Python, has pip and has not been moved."""
+    """Return whether .venv works, is of this Python, has pip and has not been moved."""
     code = (
         "import sys, importlib.util as u; "
         "print(sys.version, sys.base_prefix, u.find_spec('pip') is not None)"

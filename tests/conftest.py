@@ -8,7 +8,7 @@ import pytest
 
 
 def pytest_collection_finish() -> None:
-    """Let no other thread collect: Qt's objects must not end there, and Python would crash."""
+    """Collect garbage in this thread alone: Qt's objects must not end in another."""
     gc.collect()
     gc.freeze()  # so that collecting looks at what tests make, not at a thousand modules
     gc.disable()

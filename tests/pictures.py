@@ -135,7 +135,7 @@ class Stage:
         return await self.shown_dialog()
 
     async def shown_dialog(self) -> QDialog:
-        """Give the dialog that is shown."""
+        """Return the dialog that is shown."""
         await until(lambda: any(each.isVisible() for each in top_levels(QDialog)))
         return next(each for each in top_levels(QDialog) if each.isVisible())
 
@@ -155,7 +155,7 @@ class Stage:
 
 
 def one(parent: QObject, kind: type[Found], name: str = "") -> Found:
-    """Give what there is of a kind, below."""
+    """Return what there is of a kind, below."""
     found = parent.findChild(kind, name) if name else parent.findChild(kind)
     assert isinstance(found, kind)
     return found
@@ -173,17 +173,17 @@ async def until(holds: Callable[[], object]) -> None:
 
 
 async def settled() -> None:
-    """Let all be laid out and painted."""
+    """Wait until everything is laid out and painted."""
     await asyncio.sleep(0.2)
 
 
 def links(request: Request) -> bool:
-    """Tell whether a request lists links."""
+    """Return whether a request lists links."""
     return "linkshere" in request.get("prop", "")
 
 
 def later(request: Request) -> bool:
-    """Tell whether a request goes on with a list."""
+    """Return whether a request goes on with a list."""
     return links(request) and "lhcontinue" in request
 
 
@@ -846,7 +846,7 @@ SHOTS = [
 
 @contextmanager
 def looks(app: QApplication, shot: Shot) -> Iterator[None]:
-    """Give the program the looks of a picture."""
+    """Set the looks of a picture."""
     direction = Qt.LayoutDirection.RightToLeft if shot.mirrored else app.layoutDirection()
     scheme = Qt.ColorScheme.Dark if shot.dark else Qt.ColorScheme.Light
     font, before = QFont(app.font()), QFont(app.font())
@@ -926,7 +926,7 @@ async def make(
 
 
 def tell(line: str) -> None:
-    """Say how far it is."""
+    """Print the progress."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 

@@ -61,7 +61,7 @@ class Run:
 
 
 def is_listing(request: Params) -> bool:
-    """Tell whether a request is about pages, not about the wiki or the person."""
+    """Return whether a request is about pages, not about the wiki or the person."""
     return bool(request.keys() & {"titles", "pageids", "list", "generator"})
 
 

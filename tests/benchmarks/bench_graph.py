@@ -79,7 +79,7 @@ def shown(app: QApplication, view: QWidget) -> None:
 
 
 def with_edges(layer: Layer) -> Layout:
-    """Give what a layer shows with a link from each node to the middle of its disc."""
+    """Return what a layer shows with a link from each node to the middle of its disc."""
     layout, table = layer.layout, layer.table
     places = {int(node): place for place, node in enumerate(layout.nodes.tolist())}
     firsts: dict[tuple[int, int], int] = {}

@@ -39,7 +39,7 @@ def listing(redirects: int, count: int, *, seed: int = 1) -> list[Row]:
 
 
 def took(act: Callable[[], object]) -> float:
-    """Give how long something takes."""
+    """Return how long something takes."""
     start = time.perf_counter()
     act()
     return (time.perf_counter() - start) * 1000
@@ -98,7 +98,7 @@ def stream(redirects: int, count: int) -> None:
 
 
 def report(origins: OriginLayout) -> None:
-    """Say how closely discs are packed once nothing needs room to grow."""
+    """Print how closely discs are packed once nothing needs room to grow."""
     for _ in range(2):
         origins.arrange()
     discs = origins.discs
@@ -112,7 +112,7 @@ def report(origins: OriginLayout) -> None:
 
 
 def arranging(redirects: int) -> tuple[float, float]:
-    """Give how long it takes to arrange discs that have no places, and those that do."""
+    """Return how long it takes to arrange discs that have no places, and those that do."""
     table = LinkTable()
     table.add(listing(redirects, redirects * 10))
     origins = OriginLayout(table)

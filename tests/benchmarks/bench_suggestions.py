@@ -61,7 +61,7 @@ class TimedClient(Client):
 
 
 class PaintWatch(QObject):
-    """Tells when the event that painted a widget is done."""
+    """Watches for the end of the event that painted a widget."""
 
     def __init__(self, on_painted: Callable[[], None]) -> None:
         super().__init__()

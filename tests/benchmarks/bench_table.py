@@ -56,7 +56,7 @@ def update(table: LinkTable) -> None:
 
 
 def timed(act: Callable[[], object], times: int = 5) -> float:
-    """Give the median of several runs, in ms."""
+    """Return the median of several runs, in ms."""
     took = []
     for _ in range(times):
         start = time.perf_counter()
@@ -66,7 +66,7 @@ def timed(act: Callable[[], object], times: int = 5) -> float:
 
 
 def grown(table: LinkTable, made: list[Row], count: int, via: int = 0) -> Callable[[], None]:
-    """Give what adds rows and shows them, as the window does in one go."""
+    """Return what adds rows and shows them, as the window does in one go."""
     batches = []
     for number in range(5):
         start = len(table) + 2 + number * count

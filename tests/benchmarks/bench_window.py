@@ -108,7 +108,7 @@ def served(path: Path, rows: int, module: str = "bench_window") -> Iterator[str]
 
 
 def tell_speed() -> None:
-    """Say how fast this machine is just now: figures of busy machines differ by a factor of 2."""
+    """Print how fast this machine is just now: a busy one can be half as fast."""
     took = []
     for _ in range(5):
         start, total = time.perf_counter(), 0
@@ -180,7 +180,7 @@ class Painted(QObject):
 
 
 def memory() -> tuple[int, int]:
-    """Give the process's resident MB of now, and at most so far."""
+    """Return the process's resident MB of now, and at most so far."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     found = dict(line.split(":", 1) for line in status.splitlines())
     return int(found["VmRSS"].split()[0]) // 1024, int(found["VmHWM"].split()[0]) // 1024

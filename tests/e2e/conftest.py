@@ -37,7 +37,7 @@ REPLY_ROWS = 25
 
 
 def of_a_list(request: Request) -> bool:
-    """Tell requests for links from those for suggestions, and for what the wiki is."""
+    """Return whether a request is for links, not for suggestions or the wiki itself."""
     return "linkshere" in request.get("prop", "")
 
 
@@ -64,7 +64,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    """Tell what the programs wrote, and keep a picture, when a test fails."""
+    """Report what the programs wrote, and keep a picture, when a test fails."""
     report = yield
     for program in getattr(item, "programs", []) if report.failed else []:
         report.sections.append(("Log of the program", program.log))

@@ -42,7 +42,7 @@ WINDOW_MANAGER = """<?xml version="1.0"?>
 
 
 def missing() -> str:
-    """Say why no window can be driven on this machine; empty where one can."""
+    """Return why no window can be driven on this machine; empty where one can."""
     if os.name != "posix":
         return "Xvfb is only there on POSIX systems"
     lacking = [package for command, package in COMMANDS.items() if shutil.which(command) is None]
@@ -216,7 +216,7 @@ class Desktop:
     # --- mouse and keyboard -----------------------------------------------------------------------
 
     def xdotool(self, *arguments: str) -> None:
-        """Let xdotool do something that must succeed."""
+        """Run an xdotool command that must succeed."""
         subprocess.run(
             ["xdotool", *arguments],
             env=self.environment,
@@ -277,7 +277,7 @@ class Desktop:
         return keymap, spare
 
     def _give_keys(self, characters: list[str]) -> None:
-        """Give each of the characters a key of its own, from the one not given for longest."""
+        """Assign a key to each of the characters, beginning with the least recently used one."""
         new = [one for one in dict.fromkeys(characters) if one not in self._keycodes]
         if not new:
             return

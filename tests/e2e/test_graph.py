@@ -129,7 +129,7 @@ def tab_to_graph(window: Program) -> None:
 
 
 def point_at(window: Program, title: str) -> tuple[int, int]:
-    """Have a row's node in the middle of the picture, and the pointer over it."""
+    """Centre the graph on a row's node, and move the pointer over it."""
     view = graph(window)
 
     def is_told() -> bool:
@@ -302,7 +302,7 @@ def test_a_node_has_the_menu_of_its_row(start: Start, owls: Owls) -> None:
 
 
 def menu(window: Program) -> list[tuple[str, bool]]:
-    """Have the menu of what is current: names, and whether they can be chosen."""
+    """Open the context menu; return its entries, and whether each is enabled."""
     window.press("Menu")
     window.menu_item("Copy title")
     found = [(item.name, item.is_in_state("enabled")) for item in window.find_all("menu_item")]

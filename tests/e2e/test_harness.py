@@ -234,7 +234,7 @@ time.sleep(600)
 
 
 def is_alive(group: int) -> bool:
-    """Tell whether a process of the group still runs."""
+    """Return whether a process of the group still runs."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, _, number = stat.read_text().rpartition(")")[2].split()[:3]

@@ -22,7 +22,7 @@ HISTORY = re.compile(r"^History\b")
 
 
 def hang(wiki: SampleWiki, seconds: float = 60) -> None:
-    """Let one of the requests for links hang."""
+    """Make one of the requests for links hang."""
     wiki.faults.add(*[Delay(0, when=of_a_list)] * (HANGING - 1), Delay(seconds, when=of_a_list))
 
 

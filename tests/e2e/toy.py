@@ -68,7 +68,7 @@ class Model(QAbstractTableModel):
 
 
 class Window(QMainWindow):
-    """Says in its status label what was done to it."""
+    """A window that shows in its status label what was done to it."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -275,7 +275,7 @@ class Node(Finder):
         return str(self._ask("GetText", 0, -1, signature="ii", of="Text"))
 
     def is_in_state(self, state: str) -> bool:
-        """Tell whether it is active, checked, enabled, focused, selected or showing."""
+        """Return whether it is active, checked, enabled, focused, selected or showing."""
         return _has(self._ask("GetState"), state)
 
     @property

@@ -23,7 +23,7 @@ class FakeWiki:
         self.answered: list[str] = []
 
     async def suggest(self, text: str) -> AsyncIterator[list[Suggestion]]:
-        """Be asked for suggestions."""
+        """Suggest what the test has prepared."""
         self.asked.append(text)
         lists = self.lists.get(text, [])
         for number, found in enumerate(lists, 1):
@@ -53,13 +53,13 @@ def pages(*titles: str) -> list[Suggestion]:
 
 
 async def until(reached: Callable[[], object]) -> None:
-    """Let the event loop run until something is so."""
+    """Run the event loop until a condition holds."""
     while not reached():
         await asyncio.sleep(0)
 
 
 async def idle() -> None:
-    """Let everything happen that waits for nothing but the event loop."""
+    """Run everything that waits only for the event loop."""
     for _turn in range(10):
         await asyncio.sleep(0)
 

@@ -23,7 +23,7 @@ OFFSCREEN_CANNOT = "This plugin does not support"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let a warning of Qt's fail the tests in this folder."""
+    """Make warnings of Qt fail the tests in this folder."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
@@ -48,7 +48,7 @@ def nothing_stays_in_front() -> Iterator[None]:
 
 @pytest.fixture
 def themed(qapp: QApplication) -> Iterator[QApplication]:
-    """Give the program its looks, in the light; afterwards all is as it was before."""
+    """Apply the light theme, and restore everything afterwards."""
     font, palette = QFont(qapp.font()), QPalette(qapp.palette())
     direction = qapp.layoutDirection()
     apply_theme(qapp)

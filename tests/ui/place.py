@@ -56,7 +56,7 @@ class Seen:
         return self.tabs.controller
 
     def at(self, phase: Phase) -> bool:
-        """Tell whether the tab is in a phase."""
+        """Return whether the tab is in a phase."""
         return self.controller.phase == phase
 
     @property
@@ -106,7 +106,7 @@ class Seen:
 
 
 def said(notice: Notice) -> str:
-    """Give what a notice says; "" while it is hidden."""
+    """Return what a notice says; "" while it is hidden."""
     text = notice.findChildren(QLabel)
     return "" if notice.isHidden() else " ".join(label.text() for label in text if label.text())
 

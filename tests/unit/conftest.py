@@ -32,5 +32,5 @@ def _ordinary(content: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def ordinary_user() -> Callable[[Path], AbstractContextManager[Path]]:
-    """Give a copy of a file or folder, and the rights of an ordinary user where it is root's."""
+    """Return what copies a file or folder and drops root's rights."""
     return _ordinary

@@ -90,7 +90,7 @@ def imports(tree: ast.AST, package: str, *, for_types: bool = True) -> Iterator[
 
 
 def wrong(name: str, importer: str, room: str = "") -> bool:
-    """Tell whether a part of the package must not import the module or name ``name``.
+    """Return whether a part of the package must not import the module or name ``name``.
 
     ``room`` is the importer's room in ``ui``.
     """

@@ -51,6 +51,6 @@ def insert_links(db: sqlite3.Connection, table: Table, links: Collection[Link]) 
 
 
 def _has_ids(db: sqlite3.Connection, table: Table) -> bool:
-    """Tell whether a table holds ids alone; 1.41 and 1.42 have them beside the titles."""
+    """Return whether a table holds ids alone; 1.41 and 1.42 have them beside the titles."""
     columns = db.execute("SELECT name FROM pragma_table_info(?)", (table,))
     return (f"{_PREFIXES[table]}_title",) not in columns.fetchall()

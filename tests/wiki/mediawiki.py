@@ -84,7 +84,7 @@ wait
 
 @cache
 def missing() -> str:
-    """Say why no MediaWiki can be run on this machine; empty where one can."""
+    """Return why no MediaWiki can be run on this machine; empty where one can."""
     if os.name != "posix":
         return "a real MediaWiki is only run on POSIX systems"
     if shutil.which("php") is None:
@@ -199,7 +199,7 @@ class MediaWiki:
         self.maintenance("importImages.php", str(folder))
 
     def update_links(self) -> None:
-        """Let MediaWiki read every page again and write its link tables and statistics."""
+        """Make MediaWiki read every page again and write its link tables and statistics."""
         self.maintenance("refreshLinks.php")  # jobs are not kept, so there are none to run
         self.maintenance("initSiteStats.php", "--update")
 

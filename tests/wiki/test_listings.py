@@ -68,7 +68,7 @@ def told(request: ListingRequest) -> str:
 
 
 def differences(place: Place, target: Target, request: ListingRequest) -> Iterator[str]:
-    """Say how a listing differs from the truth, if it does."""
+    """Return how a listing differs from the truth, if it does."""
     try:
         found = facts_of(row for page in listed(place, request) for row in page.rows)
     except WikilinksError as error:

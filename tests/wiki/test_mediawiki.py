@@ -25,7 +25,7 @@ sys.stdin.read()
 
 
 def group_is_gone(group: int) -> bool:
-    """Tell whether no process of a group is left, not even one that nobody has waited for."""
+    """Return whether no process of a group is left, not even one that nobody has waited for."""
     try:
         os.killpg(group, 0)
     except ProcessLookupError:

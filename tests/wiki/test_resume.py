@@ -46,7 +46,7 @@ def started(basedir: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]
 
 
 def passed(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Let the process run for some time; tell whether it still runs."""
+    """Wait for some time; return whether the process still runs."""
     with suppress(subprocess.TimeoutExpired):
         process.wait(seconds)
     return process.returncode is None

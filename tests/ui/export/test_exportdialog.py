@@ -77,7 +77,7 @@ def source(**more: Any) -> ExportSource:
 
 
 def slow(gate: threading.Event) -> RowsChoice:
-    """Give some rows, and more when the gate opens."""
+    """Yield some rows, and more when the gate opens."""
 
     def rows() -> Iterator[Row]:
         yield from ROWS[:1500]

@@ -31,7 +31,7 @@ class Painted:
                 painter.fillRect(square, color_of(at_x, at_y, self.blue))
 
     def taken(self) -> list[tuple[Frame, QRect]]:
-        """Give what was asked for since the last time."""
+        """Return what was asked for since the last time."""
         calls, self.calls = self.calls, []
         return calls
 

@@ -119,7 +119,7 @@ class Graph:
         box.setValue(count)
 
     async def show(self, title: str = "Hub") -> None:
-        """Have a list drawn."""
+        """Draw a list."""
         self.seen.window.resize(1300, 800)
         if self.seen.find(GraphDock).isHidden():
             self.seen.act("graph")
@@ -148,7 +148,7 @@ def requests(place: Place) -> int:
 
 
 def hold(place: Place, request: int) -> threading.Event:
-    """Let the answer to a request for links, by its number, be late; give what tells of it."""
+    """Delay the answer to a request for links, by its number; return an event for it."""
     reached = threading.Event()
 
     def is_late(asked: Request) -> bool:

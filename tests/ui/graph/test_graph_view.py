@@ -48,7 +48,7 @@ def shows(themed: QApplication, qtbot: QtBot) -> Shows:
 
 
 def few() -> Layer:
-    """Give the ten rows of the tests' listing on a line, 10 apart, from x = 10 on."""
+    """Return the ten rows of the tests' listing on a line, 10 apart, from x = 10 on."""
     table = LinkTable()
     table.add(LISTING)
     nodes = np.arange(len(LISTING), dtype=np.int32)
@@ -57,7 +57,7 @@ def few() -> Layer:
 
 
 def seen_at(view: GraphView, hit: Hit) -> QPoint:
-    """Say where in the view a node is."""
+    """Return where in the view a node is."""
     at = view.point_of(hit)
     assert at is not None
     return at
@@ -150,7 +150,7 @@ def test_a_moved_picture_is_as_one_painted_anew(shows: Shows, ways: list[tuple[i
 
 @pytest.fixture
 def many() -> Layer:
-    """Give more nodes than are painted, or have labels chosen for, in one turn."""
+    """Return more nodes than are painted, or have labels chosen for, in one turn."""
     return a_layer(20_000)
 
 

@@ -36,7 +36,7 @@ def frame_of(layer: Layer, closer: float = 1.0) -> Frame:
 
 
 def distances(rect: QRectF, x: Lengths, y: Lengths) -> Lengths:
-    """Say how far points are from a rectangle."""
+    """Return how far points are from a rectangle."""
     right = x - np.clip(x, rect.left(), rect.right())
     down = y - np.clip(y, rect.top(), rect.bottom())
     away: Lengths = np.hypot(right, down)
@@ -44,14 +44,14 @@ def distances(rect: QRectF, x: Lengths, y: Lengths) -> Lengths:
 
 
 def is_alone(layer: Layer, node: int) -> bool:
-    """Tell whether a node is all there is of a namespace."""
+    """Return whether a node is all there is of a namespace."""
     namespaces, parents = layer.table.namespaces, layer.table.parents
     same = (namespaces == namespaces[node]) & (parents == PAGE)
     return bool(parents[node] == PAGE and np.count_nonzero(same) == 1)
 
 
 def place(label: PlacedLabel) -> tuple[object, ...]:
-    """Say what a label stands for, and where it is."""
+    """Return what a label stands for, and where it is."""
     return label.hit, label.label.text, label.label.rect
 
 

@@ -28,7 +28,7 @@ def line(start: int = 1, step: int = 10, count: int = 10) -> Settled:
 
 
 def looks(layer: Layer, node: int) -> tuple[int, int, int]:
-    """Give the family, shape and state of a node."""
+    """Return the family, shape and state of a node."""
     family, look = divmod(int(layer.codes[layer.place(node)]), SHAPES * STATES)
     return family, *divmod(look, STATES)
 

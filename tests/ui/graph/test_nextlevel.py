@@ -89,7 +89,7 @@ class Graph:
         return Hit(self.layers[layer], node)
 
     def is_at_rest(self) -> bool:
-        """Tell whether nothing moves, nor is about to."""
+        """Return whether nothing moves, nor is about to."""
         panel = self.panel
         timers = (panel._rest, panel._due)
         return not (panel._arranging or any(each.isActive() for each in timers))

@@ -119,7 +119,7 @@ class Graph:
         return self.panel._note.text()
 
     async def show(self) -> None:
-        """Have the graph in view."""
+        """Show the graph."""
         self.seen.window.resize(1300, 800)
         if self.dock.isHidden():
             self.seen.act("graph")
@@ -135,7 +135,7 @@ class Graph:
 
 
 def state(layer: Layer, node: int) -> int:
-    """Tell whether a node is drawn as CHECKED, FADED or NORMAL."""
+    """Return whether a node is drawn as CHECKED, FADED or NORMAL."""
     return int(layer.codes[layer.place(node)]) % STATES
 
 
@@ -322,7 +322,7 @@ def test_all_rows_are_drawn_as_they_come(slow: Place) -> None:
 
 
 def hold_arranging(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """Let discs not be packed before an event is set."""
+    """Delay the packing of discs until an event is set."""
     goes_on = asyncio.Event()
 
     async def waits(steps: Steps[Arranged]) -> Arranged:

@@ -46,7 +46,7 @@ def by_svg(drawing: Drawing) -> QImage:
 
 
 def pixels(image: QImage) -> npt.NDArray[np.int64]:
-    """Give red, green and blue: shape (high, wide, 3)."""
+    """Return red, green and blue: shape (high, wide, 3)."""
     data = np.frombuffer(image.constBits(), np.uint8)
     return data.reshape(image.height(), image.width(), 4)[:, :, :3].astype(np.int64)
 

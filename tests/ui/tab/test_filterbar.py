@@ -49,7 +49,7 @@ def bar(themed: QApplication, qtbot: QtBot) -> Iterator[FilterBar]:
 
 @pytest.fixture
 def filters(bar: FilterBar) -> list[Filter]:
-    """Give all filters that are told, from now on."""
+    """Record all filters that are emitted from now on."""
     told: list[Filter] = []
     bar.filter_changed.connect(told.append)
     return told

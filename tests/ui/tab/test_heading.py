@@ -61,7 +61,7 @@ def heading(themed: QApplication, qtbot: QtBot) -> Heading:
 
 
 def said(heading: Heading) -> list[str]:
-    """Give all texts that can be seen, from top to bottom, and along each line."""
+    """Return all texts that can be seen, from top to bottom, and along each line."""
     widgets: list[QLabel | QPushButton] = [
         *heading.findChildren(QLabel),
         *heading.findChildren(QPushButton),

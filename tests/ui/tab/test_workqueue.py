@@ -39,7 +39,7 @@ def tab(themed: QApplication, qtbot: QtBot) -> Iterator[Tab]:
 
 @pytest.fixture
 def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Give the addresses that are opened."""
+    """Return the addresses that are opened."""
     opened: list[str] = []
 
     def open_in_browser(address: str) -> bool:

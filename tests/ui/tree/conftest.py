@@ -14,7 +14,7 @@ from wikilinks_gui.ui.tree.view import TreeView
 
 @pytest.fixture
 def model(qtbot: QtBot) -> Iterator[LinkModel]:
-    """Give an empty model that is watched: whatever it does wrong ends the run at once."""
+    """Return an empty model under a tester, which ends the run at its first fault."""
     watched = LinkModel(a_site())
     tester = QAbstractItemModelTester(watched, QAbstractItemModelTester.FailureReportingMode.Fatal)
     yield watched
@@ -23,7 +23,7 @@ def model(qtbot: QtBot) -> Iterator[LinkModel]:
 
 @pytest.fixture
 def view(qtbot: QtBot, model: LinkModel) -> TreeView:
-    """Give a shown view of the listing, all closed, with the keys."""
+    """Return a shown view of the listing, all closed, with the keys."""
     tree = TreeView()
     qtbot.addWidget(tree)
     tree.setModel(model)

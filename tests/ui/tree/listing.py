@@ -88,7 +88,7 @@ class SlowTree:
         self.rows += rows
 
     def children(self, parent: int) -> list[int]:
-        """Give what came through a redirect, in order."""
+        """Return what came through a redirect, in order."""
         return self.in_order(self.below.get(parent, []))
 
     def in_order(self, nodes: list[int]) -> list[int]:
@@ -111,18 +111,18 @@ class SlowTree:
         return len(self.below.get(node, []))
 
     def passes(self, node: int) -> bool:
-        """Tell whether a row passes the filter."""
+        """Return whether a row passes the filter."""
         row = self.rows[node]
         if row.kinds & REDIRECT and not self.filter.redirects:
             return False
         return self.filter.text.casefold() in row.title.casefold()
 
     def shown(self, node: int) -> bool:
-        """Tell whether a row, or one below it, passes the filter."""
+        """Return whether a row, or one below it, passes the filter."""
         return self.passes(node) or any(map(self.shown, self.below.get(node, [])))
 
     def via(self, node: int) -> str:
-        """Give the title of the redirect that a row came through."""
+        """Return the title of the redirect that a row came through."""
         via = self.rows[node].via
         return self.rows[self.groups[via]].title if via else ""
 
@@ -140,12 +140,12 @@ class SlowTree:
             self.touched.clear()
 
     def is_open(self, node: int) -> bool:
-        """Tell whether a redirect is open, by a person's will or by itself."""
+        """Return whether a redirect is open, by a person's will or by itself."""
         matches = self.filter != Filter() and any(map(self.shown, self.below.get(node, [])))
         return node in self.open or (matches and node not in self.touched)
 
     def visible(self, parent: int = TOP) -> list[int]:
-        """Give the nodes from top to bottom."""
+        """Return the nodes from top to bottom."""
         if not self.filter.redirects and self.order != "arrival":
             return self.in_order([node for node in range(len(self.rows)) if self.passes(node)])
         nodes = []
@@ -160,7 +160,7 @@ class SlowTree:
         return nodes
 
     def cells(self, node: int) -> list[str]:
-        """Give what the cells of a row say."""
+        """Return what the cells of a row say."""
         row = self.rows[node]
         kinds = " + ".join(kind_names(row.kinds))
         if row.is_redirect and not row.kinds & REDIRECT:

@@ -14,7 +14,7 @@ SOON = 0.05  # seconds more, for a screen that is not in this process
 
 
 def settle() -> None:
-    """Let Qt do all that it has put off: it lays rows out and paints them as timers of 0 ms end."""
+    """Run what Qt has put off: it lays rows out and paints them as timers of 0 ms end."""
     for _ in range(2):
         loop = QEventLoop()
         QTimer.singleShot(0, loop.quit)
@@ -37,7 +37,7 @@ def painted_again(view: TreeView) -> QImage:
 
 
 def is_painted_right(view: TreeView) -> bool:
-    """Tell whether the screen shows, or does so soon, what the view would paint now."""
+    """Return whether the screen shows, or does so soon, what the view would paint now."""
     deadline = time.monotonic() + SOON
     while photograph(view) != painted_again(view):
         if time.monotonic() > deadline:

@@ -22,7 +22,7 @@ GEM, NEXT_GEM = node(100, ROCK), node(101, ROCK)
 
 @pytest.fixture
 def quartz(qtbot: QtBot, model: LinkModel) -> TreeView:
-    """Give a shown view of the links to Quartz, with “Stone 5” to “Stone 7” selected."""
+    """Return a shown view of the links to Quartz, with “Stone 5” to “Stone 7” selected."""
     tree = TreeView()
     qtbot.addWidget(tree)
     tree.setModel(model)

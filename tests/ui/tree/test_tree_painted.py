@@ -42,7 +42,7 @@ QUARTZ = [
 
 @pytest.fixture
 def quartz(qtbot: QtBot, model: LinkModel) -> TreeView:
-    """Give a shown view of a list, all closed, that is a little higher than the view.
+    """Return a shown view of a list, all closed, that is a little higher than the view.
 
     No row is the current one: where that one goes, Qt chooses another, and all is painted again.
     """
@@ -130,7 +130,7 @@ def test_a_frame_that_stays_in_place_while_the_columns_scroll(quartz: TreeView) 
 
 
 def point_at(view: TreeView, y: int) -> None:
-    """Let the pointer rest at some height of the rows."""
+    """Rest the pointer at some height of the rows."""
     QCursor.setPos(view.viewport().mapToGlobal(QPoint(200, y)))
 
 

@@ -361,14 +361,14 @@ def test_find_goes_round_in_both_directions(view: TreeView) -> None:
 
 @pytest.fixture
 def long(qtbot: QtBot, view: TreeView, model: LinkModel) -> TreeView:
-    """Give the view with 300 rows more."""
+    """Return the view with 300 rows more."""
     model.add([link(100 + n, f"Page {n}") for n in range(300)])
     qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 3000)
     return view
 
 
 def at_top(view: TreeView) -> tuple[int, int]:
-    """Give the first node that is whole in view, and where it is."""
+    """Return the first node that is whole in view, and where it is."""
     row = view.rowAt(0) + 1
     model = view.model()
     assert isinstance(model, LinkModel)

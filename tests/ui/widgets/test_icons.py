@@ -19,7 +19,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.svg"))
 
 
 def painted(image: QImage) -> set[str]:
-    """Give the colours that are there, of points that are fully painted."""
+    """Return the colours that are there, of points that are fully painted."""
     points = ((x, y) for x in range(image.width()) for y in range(image.height()))
     return {c.name() for x, y in points if (c := image.pixelColor(x, y)).alpha() == 255}
 
@@ -29,7 +29,7 @@ def drawn(one: QIcon, side: int = 40, mode: QIcon.Mode = QIcon.Mode.Normal) -> Q
 
 
 def alike(one: QImage, other: QImage) -> bool:
-    """Tell whether two pictures are the same but for a little at the edges of lines."""
+    """Return whether two pictures are the same but for a little at the edges of lines."""
     points = [(x, y) for x in range(one.width()) for y in range(one.height())]
     differ = (abs(one.pixelColor(*at).alpha() - other.pixelColor(*at).alpha()) for at in points)
     return max(differ) <= 32

@@ -25,7 +25,7 @@ THEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
 
 
 def luminance(color: str) -> float:
-    """Tell how bright a colour is (WCAG 2: relative luminance)."""
+    """Return how bright a colour is (WCAG 2: relative luminance)."""
     channels = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
     linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return sum(c * w for c, w in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))

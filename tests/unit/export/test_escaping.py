@@ -57,7 +57,7 @@ def encoded(*titles: str, format: str = "csv", **options: object) -> str:  # noq
 
 
 def is_formula(cell: str) -> bool:
-    """Say whether a spreadsheet may run a cell, seen with other eyes than the program's."""
+    """Return whether a spreadsheet may run a cell, seen with other eyes than the program's."""
     rest = cell
     while rest and (rest[0].isspace() or not rest[0].isprintable()):
         rest = rest[1:]

@@ -53,13 +53,13 @@ WHITE = (0.95047, 1.0, 1.08883)
 
 
 def linear(color: str) -> Numbers:
-    """Give linear RGB of a color like #3366cc."""
+    """Return linear RGB of a color like #3366cc."""
     parts = np.array([int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)])
     return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
 
 
 def lab(rgb: Numbers) -> Numbers:
-    """Give CIELAB of linear RGB."""
+    """Return CIELAB of linear RGB."""
     xyz = np.array(TO_XYZ) @ np.clip(rgb, 0, 1) / WHITE
     x, y, z = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])

@@ -26,7 +26,7 @@ class Answer:
 
 
 class Server(ThreadingHTTPServer):
-    """Gives ``answers`` in turn, the last one again and again; remembers what was asked."""
+    """Sends ``answers`` in turn, the last one again and again; remembers the requests."""
 
     daemon_threads = True
 

@@ -61,7 +61,7 @@ def boxes(drawing: Drawing) -> list[tuple[float, float, float, float]]:
 
 
 def said(drawing: Drawing) -> list[str]:
-    """Give all texts, without what only tells their direction."""
+    """Return all texts, without what only tells their direction."""
     return [text.text.translate(dict.fromkeys(range(0x2066, 0x206A))) for text in drawing.texts]
 
 

@@ -42,7 +42,7 @@ def written(links: Sequence[Links], format: str) -> bytes:  # noqa: A002
 
 
 def read(data: bytes, format: str) -> Parts:  # noqa: A002
-    """Give nodes and links with their attributes, as another program reads them."""
+    """Return nodes and links with their attributes, as another program reads them."""
     if format == "dot":
         return read_dot(data.decode())
     file = io.BytesIO(data)
@@ -78,7 +78,7 @@ def read_dot(text: str) -> Parts:
 
 
 def expected(rows: Sequence[Row], checked: Sequence[Row] = (), target: Target = TARGET) -> Parts:
-    """Say what is to be read, from the rows."""
+    """Return what is to be read, from the rows."""
     site = Wiki()
     nodes: dict[str, Attributes] = {}
     edges: dict[tuple[str, str], Attributes] = {}
