@@ -483,7 +483,7 @@ async def suggestions(stage: Stage) -> None:
     """Show suggestions for what is typed."""
     await stage.explore("Daugpiļs")
     top = one(stage.window, TopBar)
-    top.focus_text()
+    top.field.enter()
     QTest.keyClicks(top.field, "unit")
     await until(top.field.popup.isVisible)
     await asyncio.sleep(0.6)

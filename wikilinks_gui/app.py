@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -132,9 +133,9 @@ async def _live(
     asked = _asked(args)
     window.painted.connect(lambda: window.start(asked.wiki, asked.title))
     window.painted.connect(lambda: one.listen(show))
-    window.show()
     if problem:
-        window.show_error(problem)
+        window.painted.connect(partial(window.show_error, problem))
+    window.show()
     await closed.wait()
     await session.close()
 

@@ -98,7 +98,7 @@ async def measure(client: TimedClient, site: SiteInfo) -> list[float]:
     window.resize(1300, 800)
     window.show()
     window.activateWindow()
-    bar.focus_text()
+    bar.field.enter()
 
     def on_painted() -> None:
         now = time.perf_counter()
@@ -110,7 +110,7 @@ async def measure(client: TimedClient, site: SiteInfo) -> list[float]:
     for _round in range(ROUNDS):
         for text in TYPED:
             answered.clear()
-            bar.set_text("")
+            bar.field.show_text("")
             QTest.keyClicks(bar.field, text)
             await answered.wait()
             await asyncio.sleep(0.05)

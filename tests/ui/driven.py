@@ -41,7 +41,7 @@ class Driven(MainWindow):
         for number in itertools.count(1):
             action = chooser.choice(("wiki", "tab", "tab", "settings"))
             if action == "settings":
-                self._use_settings(Settings("me@example.org", {"w.example": float(number)}))
+                self.commands.use_settings(Settings("me@example.org", {"w.example": float(number)}))
                 done: list[object] = [action, number]
             elif action == "wiki" and wikis:
                 address = wikis.pop()
@@ -56,7 +56,7 @@ class Driven(MainWindow):
                 assert tabs.controller.visit
                 done = ["tab", tabs.controller.visit.exploration]
             shown = time.perf_counter()
-            await until(lambda: not self._keeping.isActive() and self._background.are_done)
+            await until(lambda: self.saver.is_done)
             took = (time.perf_counter() - shown) * 1000
             print(json.dumps([*done, round(took, 1)]), flush=True)  # noqa: T201
 

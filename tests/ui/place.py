@@ -3,6 +3,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -87,7 +88,7 @@ class Seen:
 
     def type_title(self, text: str) -> None:
         """Type a title and explore it."""
-        self.top.focus_text()
+        self.top.field.enter()
         self.top.field.insert(text)
         self.top.field.explore()
 
@@ -115,6 +116,11 @@ def buttons(parent: QWidget) -> dict[str, QPushButton]:
     """Find the buttons that are shown, by their words."""
     found = parent.findChildren(QPushButton)
     return {each.text().replace("&", ""): each for each in found if not each.isHidden()}
+
+
+def is_opening_a_wiki() -> bool:
+    """Tell whether a thread is at work on it, also where nobody waits for it any more."""
+    return any(thread.name == "open wiki" for thread in threading.enumerate())
 
 
 def press(parent: QWidget, text: str) -> None:

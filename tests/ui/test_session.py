@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tests.samplewiki import SampleWiki
 from tests.samplewiki.faults import Delay, Html
 from tests.ui.asking import idle, run, until
+from tests.ui.place import is_opening_a_wiki
 from wikilinks_gui.errors import AddressError, NetworkError, NoWikiError
 from wikilinks_gui.settings import Folders, Settings
 from wikilinks_gui.store.store import Store
@@ -98,7 +99,7 @@ def test_w11_an_attempt_ends_soon_after_nobody_waits_for_it(
         waiting = asyncio.ensure_future(session.open_wiki("sample"))
         await until(lambda: wiki.requests)
         waiting.cancel()
-        await until(lambda: not session._stops)  # the thread has ended
+        await until(lambda: not is_opening_a_wiki())
         assert (await session.open_wiki("sample")).wiki.key == "sample"
         await session.close()
 

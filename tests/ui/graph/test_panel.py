@@ -312,7 +312,7 @@ def test_all_rows_are_drawn_as_they_come(slow: Place) -> None:
             assert seen.at(Phase.LISTING)
             seen.act("stop")
             seen.act("stop")  # and wait for nothing
-            seen.act("go_on")
+            seen.act("resume")
             await seen.idle()
             await until(graph.is_drawn)
             assert sorted(graph.layer.nodes) == list(range(len(seen.rows)))

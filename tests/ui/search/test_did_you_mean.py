@@ -81,7 +81,7 @@ def test_w16_suggestions_do_not_mind_case(place: Place) -> None:
             seen.controller.wiki = "sample"
             seen.window.activateWindow()
             await until(seen.window.isActiveWindow)
-            seen.top.focus_text()
+            seen.top.field.enter()
             QTest.keyClicks(seen.top.field, "united stat")
             await until(lambda: "United States" in seen.top.field.popup.titles)
 

@@ -72,15 +72,15 @@ def test_w12_a_banner_moves_neither_rows_nor_the_graph(place: Place) -> None:
                 tree.verticalScrollBar().setValue(tree.rowHeight(0) * scrolled)
                 rows, graph = rows_on_screen(seen), on_screen(seen.find(GraphDock))
                 seen.window.show_error(StoreError("The disk is full."))
-                seen.window._notice.show_notice("Something was left.", actions=[("Do", idle)])
+                seen.window.notice.show_notice("Something was left.", actions=[("Do", idle)])
                 seen.controller.tab.notice.show_notice("Word. " * 60)
                 await idle()
-                assert said(seen.window._problem)
+                assert said(seen.window.problem)
                 assert_still(seen, rows)
                 assert on_screen(seen.find(GraphDock)) == graph
                 for notice in (
-                    seen.window._problem,
-                    seen.window._notice,
+                    seen.window.problem,
+                    seen.window.notice,
                     seen.controller.tab.notice,
                 ):
                     assert notice.isVisible()
@@ -104,7 +104,7 @@ def test_w12_the_last_row_is_reached_above_a_banner(place: Place) -> None:
             await idle()
             last = tree.visualRect(tree.model().index(tree.model().rowCount() - 1, 0))
             bottom = tree.viewport().mapToGlobal(last.bottomLeft()).y()
-            assert bottom < on_screen(seen.window._problem).top()
+            assert bottom < on_screen(seen.window.problem).top()
 
     place.run(scenario())
 
@@ -120,7 +120,7 @@ def test_w12_a_banner_moves_nothing_of_the_start_page(place: Place) -> None:
             before = on_screen(sample)
             seen.window.show_error(StoreError("The disk is full."))
             await idle()
-            assert seen.window._problem.isVisible()
+            assert seen.window.problem.isVisible()
             assert on_screen(sample) == before
 
     place.run(scenario())
@@ -137,13 +137,13 @@ def test_w12_banners_go_when_their_cause_has_gone(place: Place) -> None:
             seen.act("stop")
             await seen.idle()
             assert seen.controller.tab.notice.isVisible()
-            seen.window._notice.show_notice("“P2” is incomplete.")
+            seen.window.notice.show_notice("“P2” is incomplete.")
             press(seen.controller.tab.notice, "Resume")
             assert seen.controller.tab.notice.isHidden()
             await seen.idle()
             assert seen.controller.tab.notice.isHidden()
             seen.type_title("P2")  # something else is looked at
-            assert seen.window._notice.isHidden()
+            assert seen.window.notice.isHidden()
 
     place.run(scenario())
 
@@ -155,11 +155,11 @@ def test_w12_the_windows_banners_are_in_the_tab_that_is_shown(place: Place) -> N
             await seen.explore("P1")
             seen.window.show_error(StoreError("The disk is full."))
             seen.act("new_tab")
-            assert seen.window._problem.isVisible()
+            assert seen.window.problem.isVisible()
             seen.act("close_tab")
             await idle()
-            assert seen.window._problem.isVisible()
-            assert seen.tabs.tab.isAncestorOf(seen.window._problem)
+            assert seen.window.problem.isVisible()
+            assert seen.tabs.tab.isAncestorOf(seen.window.problem)
 
     place.run(scenario())
 
@@ -178,7 +178,7 @@ def test_w18_in_a_low_window_the_status_line_alone_says_that_a_list_is_unfinishe
             seen.act("stop")
             await seen.idle()
             assert seen.status.startswith("Incomplete")
-            assert seen.find(QAction, "go_on").isEnabled()
+            assert seen.find(QAction, "resume").isEnabled()
             assert seen.controller.tab.notice.isHidden()
 
     place.run(scenario())

@@ -283,7 +283,7 @@ def test_stop_while_a_later_reply_hangs(slow: Place) -> None:
             assert seen.at(Phase.UNFINISHED)
             assert seen.rows == kept
             assert len(kept) < len(truth)
-            seen.act("go_on")
+            seen.act("resume")
             await seen.idle()
             assert seen.rows == truth
 
@@ -316,7 +316,7 @@ def test_a_batch_that_was_stored_after_a_second_stop_is_shown_when_it_goes_on(
             monkeypatch.setattr(Store, "add", add)
             await seen.explore("P1")
             assert seen.at(Phase.UNFINISHED)
-            seen.act("go_on")
+            seen.act("resume")
             await seen.idle()
             assert seen.rows == truth
 
@@ -341,7 +341,7 @@ def test_stop_while_a_list_is_loaded(place: Place, monkeypatch: pytest.MonkeyPat
             await seen.idle()
             assert seen.at(Phase.UNFINISHED)
             assert len(seen.rows) < len(truth)
-            seen.act("go_on")
+            seen.act("resume")
             await seen.idle()
             assert seen.at(Phase.COMPLETE)
             assert seen.rows == truth
@@ -360,15 +360,15 @@ def test_what_another_window_fetched_is_not_asked_for_again(slow: Place) -> None
             one.act("stop")
             await one.idle()
             assert one.controller.visit
-            two.window._open_stored(one.controller.visit.exploration)
+            two.window.commands.open_stored(one.controller.visit.exploration)
             await two.idle()
             assert two.rows == one.rows
             assert len(two.rows) < len(truth)
-            two.act("go_on")
+            two.act("resume")
             await two.idle()
             assert two.rows == truth
             requests = len(slow.wiki.requests)
-            one.act("go_on")
+            one.act("resume")
             await one.idle()
             assert one.controller.phase == Phase.COMPLETE
             assert one.rows == truth
@@ -421,7 +421,7 @@ def test_what_is_stored_can_be_listed_anew(place: Place) -> None:
             assert seen.controller.visit
             stored = seen.controller.visit.exploration
         async with place.window() as seen:
-            seen.window._open_stored(stored)
+            seen.window.commands.open_stored(stored)
             await seen.idle()
             seen.act("reload")
             await seen.idle()
@@ -573,7 +573,7 @@ def test_the_keys_go_on_in_the_list(place: Place) -> None:
             seen.window.activateWindow()
             await until(seen.window.isActiveWindow)
             seen.controller.wiki = "sample"
-            seen.top.focus_text()
+            seen.top.field.enter()
             assert seen.top.field.hasFocus()
             seen.type_title("Daugpiļs")
             tree = seen.controller.tab.tree
@@ -636,7 +636,7 @@ def test_a_bug_is_told_and_the_tab_goes_on(slow: Place, monkeypatch: pytest.Monk
             assert seen.at(Phase.UNFINISHED)
             await until(lambda: slow.bugs)
             assert [type(bug["exception"]) for bug in slow.bugs] == [ZeroDivisionError]
-            seen.act("go_on")
+            seen.act("resume")
             await seen.idle()
             assert seen.rows == truth
 
@@ -682,7 +682,7 @@ def test_an_address_switches_the_wiki(place: Place) -> None:
                 assert seen.controller.wiki == "sample"
                 await seen.explore(other.page_url("Latveja"))
                 assert seen.controller.wiki == other.api_url
-                assert seen.top.chooser._key == other.api_url
+                assert seen.top.chooser.current_wiki == other.api_url
                 assert seen.rows == place.truth("Latveja")
                 seen.type_title("Reiga")
                 await seen.idle()
@@ -752,7 +752,7 @@ def test_a_group_that_is_opened_while_nothing_is_fetched_comes_first(slow: Place
             row = max(row for row in seen.rows if row.kinds & Kind.REDIRECT)
             tree.set_open(next(n for n in range(len(model.table)) if model.row(n) == row), True)
             asked = len(slow.wiki.requests)
-            seen.act("go_on")
+            seen.act("resume")
             await seen.idle()
             groups = [each["pageids"] for each in slow.wiki.requests[asked:] if "pageids" in each]
             assert groups[0].split("|")[0] == str(row.page_id)
@@ -898,14 +898,14 @@ def test_a_stored_list_is_opened_in_the_tab_that_shows_it(slow: Place) -> None:
             stored = await unfinished(seen)
             seen.act("new_tab")
             await idle()
-            seen.window._open_stored(stored)
+            seen.window.commands.open_stored(stored)
             assert seen.tabs.currentIndex() == 0
             assert seen.at(Phase.UNFINISHED)
             seen.act("new_tab")
         async with slow.window() as seen:
             seen.window.start("sample", "")
             assert seen.tabs.currentIndex() == 1
-            seen.window._open_stored(stored, go_on=True)  # the tab was not looked at yet
+            seen.window.commands.open_stored(stored, resume=True)  # the tab was not looked at yet
             await seen.idle()
             assert seen.tabs.currentIndex() == 0
             assert seen.at(Phase.COMPLETE)
@@ -923,7 +923,7 @@ def test_a_list_is_fetched_in_one_tab_only(slow: Place) -> None:
             await seen.explore("P1000")
             first = seen.controller
             seen.act("new_tab")
-            seen.window._open_stored(stored)
+            seen.window.commands.open_stored(stored)
             await seen.idle()
             second = seen.controller
             first.step(-1)

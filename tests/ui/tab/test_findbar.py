@@ -115,7 +115,7 @@ def test_what_is_found_is_counted_while_rows_come(slow: Place) -> None:
             first = said.text()
             seen.act("stop")
             await seen.idle()
-            seen.act("go_on")
+            seen.act("resume")
             await until(lambda: seen.at(Phase.COMPLETE))
             await until(lambda: said.text() not in {"", first})
             seen.act("new_tab")

@@ -35,7 +35,7 @@ def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
 
 def walk(seen: Seen, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
     """Press a key from the title on, until it stops at what it stopped at before."""
-    seen.top.focus_text()
+    seen.top.field.enter()
     stops: list[QWidget] = []
     while (focus := QApplication.focusWidget()) not in stops:
         assert focus
@@ -179,7 +179,7 @@ def test_w19_arrow_keys_go_from_button_to_button_of_a_group(place: Place, mirror
             if mirrored:
                 seen.window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
                 await idle()
-            seen.top.focus_text()
+            seen.top.field.enter()
             tab, end = Qt.Key.Key_Tab, Qt.Key.Key_End
             assert press(tab) == "Explore"
             assert press(ahead) == "Graph"
@@ -214,7 +214,7 @@ def test_w19_f6_goes_round_the_parts(place: Place) -> None:
                     found.append(name(focus))
                 return found
 
-            seen.top.focus_text()
+            seen.top.field.enter()
             parts = ["Filter titles", "Links to the page", "Do", "What the graph shows", "Title"]
             assert steps("next_part", 6) == [*parts, parts[0]]
             assert steps("previous_part", 6) == ["Title", *parts[-2::-1], "Title"]
@@ -236,7 +236,7 @@ def test_w19_before_a_list_f6_goes_to_what_can_be_done(place: Place) -> None:
             await show(seen)
             seen.window.start(place.wiki.api_url, "")
             await until(lambda: idle_start(seen))
-            seen.top.focus_text()
+            seen.top.field.enter()
             seen.act("next_part")
             focus = QApplication.focusWidget()
             assert focus

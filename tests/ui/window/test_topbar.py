@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton, QVB
 from pytestqt.qtbot import QtBot
 
 from tests.ui.asking import FakeWiki, pages, run, until
+from wikilinks_gui.ui.search.wikilist import WikiChoice
 from wikilinks_gui.ui.widgets.icons import icon
 from wikilinks_gui.ui.widgets.theme import LIGHT, sheet
-from wikilinks_gui.ui.window.topbar import TopBar, WikiChoice
+from wikilinks_gui.ui.window.topbar import TopBar
 
 WORDS = {
     "back": "&Back",
@@ -56,9 +57,9 @@ def bar(qtbot: QtBot, wiki: FakeWiki, actions: dict[str, QAction]) -> Iterator[T
 @pytest.fixture
 def told(bar: TopBar) -> list[tuple[str, str]]:
     told: list[tuple[str, str]] = []
-    bar.explore_wanted.connect(lambda text: told.append(("explore", text)))
-    bar.wiki_wanted.connect(lambda address: told.append(("wiki", address)))
-    bar.wiki_forgotten.connect(lambda key: told.append(("forget", key)))
+    bar.field.explore_wanted.connect(lambda text: told.append(("explore", text)))
+    bar.chooser.wiki_wanted.connect(lambda address: told.append(("wiki", address)))
+    bar.chooser.wiki_forgotten.connect(lambda key: told.append(("forget", key)))
     return told
 
 
@@ -67,7 +68,7 @@ def explore_button(bar: TopBar) -> QPushButton:
 
 
 def test_explore_explores(bar: TopBar, told: list[tuple[str, str]]) -> None:
-    bar.set_text("  [[A|b]] ")
+    bar.field.show_text("  [[A|b]] ")
     QTest.mouseClick(explore_button(bar), Qt.MouseButton.LeftButton)
     assert told == [("explore", "[[A|b]]")]
 
@@ -79,23 +80,23 @@ def test_explore_without_a_title_asks_for_one(bar: TopBar, told: list[tuple[str,
 
 
 def test_going_to_the_title_selects_it(bar: TopBar, told: list[tuple[str, str]]) -> None:
-    bar.set_text("Before")
-    bar.focus_text()
+    bar.field.show_text("Before")
+    bar.field.enter()
     QTest.keyClicks(bar.field, "After")
     QTest.keyClick(bar.field, Qt.Key.Key_Return)
     assert told == [("explore", "After")]
 
 
 def test_wikis_are_chosen_added_and_forgotten(bar: TopBar, told: list[tuple[str, str]]) -> None:
-    bar.set_wikis([WikiChoice(KEY, "X", "x")])
-    bar.set_current_wiki("x")
+    bar.chooser.set_wikis([WikiChoice(KEY, "X", "x")])
+    bar.show_wiki("x")
     assert bar.chooser.currentText() == "X"
     for text, key in (
         ("", Qt.Key.Key_Return),
         ("y.org", Qt.Key.Key_Return),
         ("x", Qt.Key.Key_Delete),
     ):
-        bar.open_wikis()
+        bar.chooser.showPopup()
         field = bar.chooser.popup.field
         QTest.keyClicks(field, text)
         QTest.keyClick(field, key)
@@ -108,10 +109,10 @@ def test_another_wiki_drops_what_was_suggested(
 ) -> None:
     async def scenario() -> None:
         wiki.lists["a"] = [pages("A")]
-        bar.focus_text()
+        bar.field.enter()
         QTest.keyClicks(bar.field, "a")
         await until(bar.field.popup.isVisible)
-        bar.set_current_wiki(KEY)
+        bar.show_wiki(KEY)
         assert not bar.field.popup.isVisible()
         assert bar.field.text() == "a"
 
@@ -206,7 +207,7 @@ def test_it_fits_into_900_pixels(
     qtbot: QtBot, wiki: FakeWiki, actions: dict[str, QAction], direction: Qt.LayoutDirection
 ) -> None:
     bar = TopBar(wiki.suggest, actions)
-    bar.set_current_wiki("https://simple.wikipedia.org/w/api.php")
+    bar.show_wiki("https://simple.wikipedia.org/w/api.php")
     qtbot.addWidget(bar)
     bar.resize(900, bar.sizeHint().height())
     bar.show()

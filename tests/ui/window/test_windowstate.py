@@ -64,9 +64,7 @@ def visit(number: int) -> Visit:
 
 async def saved(seen: Seen) -> None:
     """Wait until what has changed is saved."""
-    timers = seen.window._keeping, seen.window._keeping_looks
-    await until(lambda: not any(timer.isActive() for timer in timers))
-    await until(lambda: seen.window._background.are_done)
+    await until(lambda: seen.window.saver.is_done)
 
 
 def titles(seen: Seen) -> list[str]:
@@ -97,7 +95,7 @@ def test_w2_wikis_and_tabs_are_there_after_the_program_was_killed(
             assert titles(seen) == ["Daugpiļs", "Latveja"]
             assert seen.controller.visit
             assert seen.controller.visit.title == "Latveja"
-            assert [wiki.key for wiki in seen.window._wikis] == ["sample", place.wiki.api_url]
+            assert [wiki.key for wiki in seen.window.saver.wikis] == ["sample", place.wiki.api_url]
 
     place.run(scenario())
     killed = Place(qapp, tmp_path / "killed", place.wiki)
@@ -110,11 +108,11 @@ def test_w2_what_cannot_be_saved_is_told_once(place: Place) -> None:
             place.folders.config.parent.mkdir(parents=True, exist_ok=True)
             place.folders.config.write_text("a file where the folder is to be")
             await seen.explore("Daugpiļs")
-            await until(lambda: "cannot be saved" in said(seen.window._problem))
-            seen.window._problem.hide()
+            await until(lambda: "cannot be saved" in said(seen.window.problem))
+            seen.window.problem.hide()
             await seen.explore("Latveja")
             await saved(seen)
-            assert not said(seen.window._problem)
+            assert not said(seen.window.problem)
 
     place.run(scenario())
 
@@ -295,7 +293,8 @@ def test_w2_how_a_list_is_looked_at_is_there_after_the_program_was_killed(
             views.append(view_state(tab))
             seen.act("reload")
             await until(lambda: seen.at(Phase.COMPLETE))
-            seen.window._keep()
+            seen.act("new_tab")  # which saves all
+            seen.act("close_tab")
             await saved(seen)
             await seen.settled()
             assert kept() == view_state(tab) == views[0], "also while it comes again"

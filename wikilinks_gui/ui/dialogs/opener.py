@@ -80,7 +80,7 @@ class Dialogs:
         open_stored: Callable[..., None],
         forget: Callable[[list[int]], None],
     ) -> None:
-        """Show all explorations; ``open_stored`` is given the id, and whether to ``go_on``.
+        """Show all explorations; ``open_stored`` is given the id, and whether to ``resume``.
 
         ``forget`` is given the ids of those that are about to be deleted.
         """
@@ -112,7 +112,7 @@ class Dialogs:
         dialog = HistoryDialog(self._window)
         dialog.set_explorations(stored, names)
         dialog.opened.connect(open_stored)
-        dialog.resumed.connect(partial(open_stored, go_on=True))
+        dialog.resumed.connect(partial(open_stored, resume=True))
         dialog.deleted.connect(forget)
         dialog.deleted.connect(lambda ids: self._background.run(self._delete(ids)))
         dialog.open()

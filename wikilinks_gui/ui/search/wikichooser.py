@@ -170,8 +170,8 @@ class WikiChooser(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._used: Sequence[WikiChoice] = ()
-        self._key = ""
-        self._trying = False
+        self.current_wiki = ""  # its key
+        self._trying = False  # and it has not answered yet
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.addItem("")
         # As the name of a combo box screen readers on Unix are given its text.
@@ -190,11 +190,11 @@ class WikiChooser(QComboBox):
     def set_wikis(self, used: Sequence[WikiChoice]) -> None:
         """Show the wikis that were used, the latest first."""
         self._used = list(used)
-        self.set_current_wiki(self._key, trying=self._trying)
+        self.set_current_wiki(self.current_wiki, trying=self._trying)
 
     def set_current_wiki(self, key: str, *, trying: bool = False) -> None:
         """Show a wiki as the current one ("": none); ``trying``: it has not answered yet."""
-        self._key, self._trying = key, trying
+        self.current_wiki, self._trying = key, trying
         names = wiki_names(self._used)
         name = names.get(key) or place_of(key) or key or _("Choose a wiki")
         if trying:

@@ -36,7 +36,7 @@ class TabController(ListingHost):
 
     visited = Signal()  # another page
     front_wanted = Signal()  # its tab is to be shown
-    wiki_answered = Signal(object)  # OpenWiki that was chosen
+    wiki_answered = Signal(object)  # OpenWiki that was chosen, or is that of the page
 
     def __init__(
         self,
@@ -283,6 +283,8 @@ class TabController(ListingHost):
         """Stay at the wiki of the page, unless another one was chosen meanwhile."""
         if self.visit and not self._is_wiki_chosen:
             self.wiki = self.visit.wiki
+        if self.opened:
+            self.wiki_answered.emit(self.opened)
 
     # --- what is said of it -------------------------------------------------------------------
 

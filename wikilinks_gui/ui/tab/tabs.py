@@ -28,12 +28,9 @@ class Tabs(QTabWidget):
     changed = Signal()  # what the tab is at, or its numbers
     visited = Signal()  # another page
     named = Signal()  # its wiki or title became known
-    rows_changed = Signal()  # which are shown, or the current one
-    row_activated = Signal()
-    menu_wanted = Signal(object)  # QPoint on the screen
-    wiki_used = Signal(object)  # OpenWiki, in whichever tab
     rearranged = Signal()  # which tabs there are, in what order, what each shows, which is in front
-    looks_changed = Signal()  # how the list of whichever tab is looked at
+    view_changed = Signal()  # how the list of whichever tab is looked at
+    added = Signal(object)  # TabController
     closed = Signal(object)  # TabController, before its tab goes
     last_closed = Signal()
 
@@ -88,15 +85,10 @@ class Tabs(QTabWidget):
         controller.changed.connect(partial(self._on_changed, controller))
         controller.visited.connect(partial(self._on_visited, controller))
         controller.named.connect(partial(self._on_named, controller))
-        controller.wiki_answered.connect(self.wiki_used)
         controller.front_wanted.connect(partial(self.setCurrentWidget, tab))
-        tab.view_changed.connect(self.looks_changed)
-        tab.filtered.connect(self.rows_changed)
-        tab.outside_changed.connect(self.rows_changed)
-        tab.tree.current_changed.connect(lambda _node: self.rows_changed.emit())
-        tab.tree.node_activated.connect(lambda _node: self.row_activated.emit())
-        tab.tree.menu_wanted.connect(self.menu_wanted)
+        tab.view_changed.connect(self.view_changed)
         self.addTab(tab, _("New tab"))
+        self.added.emit(controller)
         return controller
 
     def close_tab(self, at: int) -> None:
@@ -166,7 +158,5 @@ class Tabs(QTabWidget):
     def _on_named(self, controller: TabController) -> None:
         self._show_name(controller)
         self.rearranged.emit()
-        if controller.opened:
-            self.wiki_used.emit(controller.opened)
         if controller is self.controller:
             self.named.emit()

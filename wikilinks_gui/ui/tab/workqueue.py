@@ -4,14 +4,12 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from wikilinks_gui import words
-from wikilinks_gui.table.columns import Nodes
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.tab.rowactions import open_pages
 
-if TYPE_CHECKING:  # the window's first picture goes without
+if TYPE_CHECKING:  # they bring numpy, which the window's first picture goes without
+    from wikilinks_gui.table.columns import Nodes
     from wikilinks_gui.ui.tab.tab import Tab
     from wikilinks_gui.ui.tree.model import LinkModel
 
@@ -25,7 +23,7 @@ def check_shown(tab: "Tab") -> None:
         check(tab, tab.model.table.filtered())
 
 
-def check(tab: "Tab", nodes: Nodes) -> None:
+def check(tab: "Tab", nodes: "Nodes") -> None:
     """Check the pages of rows, which need not be in sight, and offer to undo it if it is many."""
     model = tab.model
     if model is None or len(page_ids := model.set_checked(nodes, True)) <= FEW:
@@ -60,13 +58,12 @@ def edit_and_check(tab: "Tab") -> None:
     """Open the selected pages in the editor, check those, and go to the next unchecked page."""
     if tab.model is None:
         return
-    nodes, current = tab.tree.meant_nodes(), _current(tab)
-    if not len(nodes) and current >= 0:
-        nodes = np.array([current], np.int32)
+    selected, current = tab.tree.meant_nodes(), _current(tab)
+    nodes = [current] if not len(selected) and current >= 0 else selected
     open_pages(tab, "edit", partial(_check_opened, tab, tab.model, nodes))
 
 
-def _check_opened(tab: "Tab", model: "LinkModel", nodes: Nodes, count: int) -> None:
+def _check_opened(tab: "Tab", model: "LinkModel", nodes: "Nodes | list[int]", count: int) -> None:
     """Check the first ``count`` of some rows, and move to the row after them."""
     opened = nodes[:count]
     if not len(opened):  # or the page is of another list

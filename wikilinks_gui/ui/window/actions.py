@@ -3,176 +3,312 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.tab import rowactions, workqueue
+from wikilinks_gui.ui.tab.visit import Phase
 from wikilinks_gui.ui.widgets.icons import icon
+from wikilinks_gui.wikis.connector import SAMPLE
+
+if TYPE_CHECKING:  # they bring numpy, which the window's first picture goes without
+    from wikilinks_gui.ui.tab.tab import Tab
+    from wikilinks_gui.ui.window.commands import Commands
 
 Keys = QKeySequence.StandardKey
 Role = QAction.MenuRole
 
 
+# --- when actions are enabled ---------------------------------------------------------------------
+
+
+def _always(do: "Commands") -> bool:
+    return True
+
+
+def _has_tabs(do: "Commands") -> bool:
+    return do.tabs.count() > 1
+
+
+def _has_rows(do: "Commands") -> bool:
+    return do.tab.model is not None and len(do.tab.model.table) > 0
+
+
+def _is_filtered(do: "Commands") -> bool:
+    return _has_rows(do) and not do.tab.filter_bar.is_clear()
+
+
+def _has_graph(do: "Commands") -> bool:
+    return _has_rows(do) and not do.graph.isHidden()
+
+
+def _shows_rows(do: "Commands") -> bool:
+    return do.tab.model is not None and do.tab.model.rowCount() > 0
+
+
+def _shows_tree(do: "Commands") -> bool:
+    return _shows_rows(do) and do.tab.model is not None and not do.tab.model.is_flat
+
+
+def _has_current(do: "Commands") -> bool:
+    return _shows_rows(do) and do.tab.tree.currentIndex().isValid()
+
+
+def _has_selection(do: "Commands") -> bool:
+    return _shows_rows(do) and do.tab.tree.selectionModel().hasSelection()
+
+
+def _has_one_page(do: "Commands") -> bool:
+    return _has_current(do) or do.tab.outside is not None
+
+
+def _has_pages(do: "Commands") -> bool:
+    return _has_one_page(do) or _has_selection(do)
+
+
+def _has_further_page(do: "Commands") -> bool:
+    return _has_one_page(do) and not (do.tab.outside is not None and do.tab.outside.is_explored)
+
+
+def _has_markable(do: "Commands") -> bool:
+    in_graph = do.tab.outside is not None and do.tab.outside.node >= 0
+    return _has_current(do) or _has_selection(do) or in_graph
+
+
+def _can_undo(do: "Commands") -> bool:
+    return do.tab.model is not None and bool(do.tab.model.changes.done)
+
+
+def _can_redo(do: "Commands") -> bool:
+    return do.tab.model is not None and bool(do.tab.model.changes.undone)
+
+
+# --- the table ------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """One action: its words with the mnemonic, its shortcuts and its icon."""
+class Spec:
+    """One action: its text with the mnemonic, what it does, its keys and icon, when it is enabled.
+
+    ``keys`` is one of Qt's standard keys, or shortcuts with "; " between.
+    """
 
     name: str
     text: str
-    shortcuts: tuple[Keys | str, ...] = ()
+    run: Callable[["Commands"], object]
+    keys: Keys | str = ""
     icon: str = ""
+    when: Callable[["Commands"], bool] = _always
     role: Role = Role.NoRole
     checkable: bool = False
 
-
-def action_specs() -> tuple[ActionSpec, ...]:
-    """Return the table of actions in the current language."""
-    return (
-        ActionSpec("new_tab", _("New &tab"), (Keys.AddTab,), "add"),
-        ActionSpec("close_tab", _("&Close tab"), (Keys.Close,)),
-        ActionSpec("export", _("&Export…"), (Keys.Save,), "download"),
-        ActionSpec("history", _("&History…"), ("Ctrl+H",), "history"),
-        ActionSpec("quit", _("&Quit"), (Keys.Quit,), role=Role.QuitRole),
-        ActionSpec("undo", _("&Undo check mark"), (Keys.Undo,)),
-        ActionSpec("redo", _("Re&do check mark"), ("Ctrl+Shift+Z", "Ctrl+Y")),
-        ActionSpec("copy", _("&Copy rows"), (Keys.Copy,), "copy"),
-        ActionSpec("copy_title", _("Copy &title"), ("Ctrl+Shift+C",)),
-        ActionSpec("copy_link", _("Copy &wikitext link"), ("Ctrl+Shift+L",)),
-        ActionSpec("copy_url", _("Copy &address"), ("Ctrl+Shift+U",)),
-        ActionSpec("select_all", _("Select &all"), (Keys.SelectAll,)),
-        ActionSpec("check", _("Chec&k or uncheck"), ("Ctrl+K",)),
-        ActionSpec("check_shown", _("Check all sh&own"), ("Ctrl+Shift+K",)),
-        ActionSpec("next_unchecked", _("Next unc&hecked page"), ("N",)),
-        ActionSpec("find", _("&Find…"), (Keys.Find,), "search"),
-        ActionSpec("find_next", _("Find &next"), (Keys.FindNext,)),
-        ActionSpec("find_previous", _("Find &previous"), (Keys.FindPrevious,)),
-        ActionSpec("filter", _("Fi&lter titles"), ("Ctrl+Shift+F",), "funnel"),
-        ActionSpec("clear_filter", _("Show all &rows"), ("Ctrl+Shift+R",)),
-        ActionSpec("graph", _("&Graph"), ("F9",), "chart-scatter", checkable=True),
-        ActionSpec("show_in_graph", _("Sho&w in the graph"), ("Shift+F9",)),
-        ActionSpec("next_level", _("Show what links to it i&n the graph"), ("Ctrl+F9",)),
-        ActionSpec("export_graph", _("Expo&rt the graph…"), ("Ctrl+Shift+S",)),
-        ActionSpec("settings", _("&Settings…"), ("Ctrl+,",), "settings", role=Role.PreferencesRole),
-        ActionSpec("title", _("Go to the &title field"), ("Ctrl+L", "Alt+D")),
-        ActionSpec("list", _("Go to the &list"), ("F7",)),
-        ActionSpec("next_part", _("Ne&xt part of the window"), ("F6",)),
-        ActionSpec("previous_part", _("P&revious part of the window"), ("Shift+F6",)),
-        ActionSpec("wiki", _("Choose the &wiki"), ("Ctrl+Shift+W",), "language"),
-        ActionSpec("back", _("&Back"), (Keys.Back,), "arrow-previous"),
-        ActionSpec("forward", _("&Forward"), (Keys.Forward,), "arrow-next"),
-        ActionSpec("next_tab", _("&Next tab"), ("Ctrl+Tab", "Ctrl+PgDown")),
-        ActionSpec("previous_tab", _("&Previous tab"), ("Ctrl+Shift+Tab", "Ctrl+PgUp")),
-        ActionSpec("stop", _("&Stop"), (Keys.Cancel, "Ctrl+."), "pause"),
-        ActionSpec("go_on", _("&Resume"), ("Ctrl+J",), "play"),
-        ActionSpec("reload", _("Rel&oad"), (Keys.Refresh,), "reload"),
-        ActionSpec("expand_all", _("Expand a&ll redirects"), ("Ctrl++",)),
-        ActionSpec("collapse_all", _("Collapse all re&directs"), ("Ctrl+-",)),
-        ActionSpec("explore", _("E&xplore this page"), icon="link"),
-        ActionSpec("explore_tab", _("Explore in a new ta&b"), ("Ctrl+Shift+Return",)),
-        ActionSpec("open", _("&Open in the browser"), ("Ctrl+O",), "link-external"),
-        ActionSpec("edit", _("E&dit in the browser"), ("Ctrl+Shift+E",), "edit"),
-        ActionSpec(
-            "edit_and_check", _("Edit, check and go to the &next"), ("Ctrl+Return", "Ctrl+Enter")
-        ),
-        ActionSpec("page_history", _("Page &history in the browser"), ("Ctrl+Shift+H",)),
-        ActionSpec("sample", _("Explore the sample &wiki")),
-        ActionSpec("log", _("&Log"), ("Ctrl+Shift+J",)),
-        ActionSpec("about", _("&About"), role=Role.AboutRole),
-        ActionSpec("menu", _("Menu"), ("F10",), "menu"),
-    )
+    @property
+    def shortcuts(self) -> list[QKeySequence]:
+        """Its shortcuts on this platform."""
+        if isinstance(self.keys, str):
+            return list(QKeySequence.listFromString(self.keys)) if self.keys else []
+        return QKeySequence.keyBindings(self.keys)
 
 
-def menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the menus: their names, and the names of their actions; "" is a separator."""
-    return (
-        (_("&File"), ("new_tab", "close_tab", "", "export", "history", "", "quit")),
-        (
-            _("&Edit"),
-            (
-                *("undo", "redo", ""),
-                *("copy", "copy_title", "copy_link", "copy_url", "select_all", ""),
-                *("check", "check_shown", "next_unchecked", ""),
-                *("find", "find_next", "find_previous", "filter", "clear_filter", "", "settings"),
-            ),
-        ),
-        (_("&View"), ("graph", "show_in_graph", "next_level", "", "export_graph")),
-        (
-            _("&Go"),
-            (
-                *("back", "forward", "", "next_tab", "previous_tab", ""),
-                *("title", "list", "next_part", "previous_part", "", "wiki", "sample"),
-            ),
-        ),
-        (_("&List"), ("stop", "go_on", "reload", "", "expand_all", "collapse_all")),
-        (
-            _("&Page"),
-            ("explore", "explore_tab", "", "open", "edit", "edit_and_check", "page_history"),
-        ),
-        (_("&Help"), ("log", "about")),
-    )
+def on_tab(act: Callable[["Tab"], object]) -> Callable[["Commands"], object]:
+    """Return what does something with the tab that is shown."""
+    return lambda do: act(do.tab)
+
+
+# fmt: off
+def menus() -> list[tuple[str, list[Spec | None]]]:
+    """Return the table by menus, in the current language; None is a separator.
+
+    What is in no menu stands last, without a title.
+    """
+    return [
+        (_("&File"), [
+            Spec("new_tab", _("New &tab"), lambda do: do.open_new_tab(), Keys.AddTab, "add"),
+            Spec("close_tab", _("&Close tab"), lambda do: do.close_tab(), Keys.Close),
+            None,
+            Spec("export", _("&Export…"), lambda do: do.export(), Keys.Save, "download", _has_rows),
+            Spec("history", _("&History…"), lambda do: do.show_history(), "Ctrl+H", "history"),
+            None,
+            Spec("quit", _("&Quit"), lambda do: do.window.close(), Keys.Quit, role=Role.QuitRole),
+        ]),
+        (_("&Edit"), [
+            Spec("undo", _("&Undo check mark"), on_tab(workqueue.undo), Keys.Undo, when=_can_undo),
+            Spec("redo", _("Re&do check mark"), on_tab(workqueue.redo), "Ctrl+Shift+Z; Ctrl+Y",
+                 when=_can_redo),
+            None,
+            Spec("copy", _("&Copy rows"), on_tab(rowactions.copy_rows), Keys.Copy, "copy",
+                 when=_has_selection),
+            Spec("copy_title", _("Copy &title"), on_tab(rowactions.copy_titles), "Ctrl+Shift+C",
+                 when=_has_pages),
+            Spec("copy_link", _("Copy &wikitext link"), on_tab(rowactions.copy_links),
+                 "Ctrl+Shift+L", when=_has_pages),
+            Spec("copy_url", _("Copy &address"), on_tab(rowactions.copy_addresses), "Ctrl+Shift+U",
+                 when=_has_pages),
+            Spec("select_all", _("Select &all"), lambda do: do.tab.tree.selectAll(), Keys.SelectAll,
+                 when=_shows_rows),
+            None,
+            Spec("check", _("Chec&k or uncheck"), lambda do: do.tab.toggle_checked(), "Ctrl+K",
+                 when=_has_markable),
+            Spec("check_shown", _("Check all sh&own"), on_tab(workqueue.check_shown),
+                 "Ctrl+Shift+K", when=_shows_rows),
+            Spec("next_unchecked", _("Next unc&hecked page"), on_tab(workqueue.go_to_next), "N",
+                 when=_shows_rows),
+            None,
+            Spec("find", _("&Find…"), lambda do: do.tab.find_bar.open_bar(), Keys.Find, "search",
+                 when=_shows_rows),
+            Spec("find_next", _("Find &next"), lambda do: do.tab.find_bar.find_next(),
+                 Keys.FindNext, when=_shows_rows),
+            Spec("find_previous", _("Find &previous"), lambda do: do.tab.find_bar.find_previous(),
+                 Keys.FindPrevious, when=_shows_rows),
+            Spec("filter", _("Fi&lter titles"), lambda do: do.tab.filter_bar.focus_text(),
+                 "Ctrl+Shift+F", "funnel", when=_has_rows),
+            Spec("clear_filter", _("Show all &rows"), lambda do: do.tab.filter_bar.clear(),
+                 "Ctrl+Shift+R", when=_is_filtered),
+            None,
+            Spec("settings", _("&Settings…"), lambda do: do.show_settings(), "Ctrl+,", "settings",
+                 role=Role.PreferencesRole),
+        ]),
+        (_("&View"), [
+            Spec("graph", _("&Graph"), lambda do: do.beside.toggle_graph(), "F9", "chart-scatter",
+                 checkable=True),
+            Spec("show_in_graph", _("Sho&w in the graph"), lambda do: do.graph.show_current(),
+                 "Shift+F9", when=_has_current),
+            Spec("next_level", _("Show what links to it i&n the graph"),
+                 lambda do: do.graph.show_current(open_it=True), "Ctrl+F9", when=_has_further_page),
+            None,
+            Spec("export_graph", _("Expo&rt the graph…"), lambda do: do.export_graph(),
+                 "Ctrl+Shift+S", when=_has_graph),
+        ]),
+        (_("&Go"), [
+            Spec("back", _("&Back"), lambda do: do.controller.step(-1), Keys.Back,
+                 "arrow-previous", when=lambda do: do.controller.history.can_step(-1)),
+            Spec("forward", _("&Forward"), lambda do: do.controller.step(1), Keys.Forward,
+                 "arrow-next", when=lambda do: do.controller.history.can_step(1)),
+            None,
+            Spec("next_tab", _("&Next tab"), lambda do: do.tabs.step(1), "Ctrl+Tab; Ctrl+PgDown",
+                 when=_has_tabs),
+            Spec("previous_tab", _("&Previous tab"), lambda do: do.tabs.step(-1),
+                 "Ctrl+Shift+Tab; Ctrl+PgUp", when=_has_tabs),
+            None,
+            Spec("title", _("Go to the &title field"), lambda do: do.top.field.enter(),
+                 "Ctrl+L; Alt+D"),
+            Spec("list", _("Go to the &list"), lambda do: do.go_to_list(), "F7"),
+            Spec("next_part", _("Ne&xt part of the window"), lambda do: do.go_to_part(1), "F6"),
+            Spec("previous_part", _("P&revious part of the window"),
+                 lambda do: do.go_to_part(-1), "Shift+F6"),
+            None,
+            Spec("wiki", _("Choose the &wiki"), lambda do: do.top.chooser.showPopup(),
+                 "Ctrl+Shift+W", "language"),
+            Spec("sample", _("Explore the sample &wiki"), lambda do: do.choose_wiki(SAMPLE)),
+        ]),
+        (_("&List"), [
+            Spec("stop", _("&Stop"), lambda do: do.stop(), "Esc; Ctrl+.", "pause",
+                 when=lambda do: do.can_stop),
+            Spec("resume", _("&Resume"), lambda do: do.controller.resume(), "Ctrl+J", "play",
+                 when=lambda do: do.controller.phase == Phase.UNFINISHED),
+            Spec("reload", _("Rel&oad"), lambda do: do.controller.reload(), Keys.Refresh,
+                 "reload", when=lambda do: do.controller.visit is not None),
+            None,
+            Spec("expand_all", _("Expand a&ll redirects"), lambda do: do.tab.tree.expand_all(),
+                 "Ctrl++", when=_shows_tree),
+            Spec("collapse_all", _("Collapse all re&directs"),
+                 lambda do: do.tab.tree.collapse_all(), "Ctrl+-", when=_shows_tree),
+        ]),
+        (_("&Page"), [
+            Spec("explore", _("E&xplore this page"), lambda do: do.explore_row(), icon="link",
+                 when=_has_further_page),
+            Spec("explore_tab", _("Explore in a new ta&b"),
+                 lambda do: do.explore_row(new_tab=True), "Ctrl+Shift+Return", when=_has_one_page),
+            None,
+            Spec("open", _("&Open in the browser"), on_tab(rowactions.open_pages), "Ctrl+O",
+                 "link-external", when=_has_pages),
+            Spec("edit", _("E&dit in the browser"),
+                 lambda do: rowactions.open_pages(do.tab, "edit"), "Ctrl+Shift+E", "edit",
+                 when=_has_pages),
+            Spec("edit_and_check", _("Edit, check and go to the &next"),
+                 on_tab(workqueue.edit_and_check), "Ctrl+Return; Ctrl+Enter", when=_has_pages),
+            Spec("page_history", _("Page &history in the browser"),
+                 lambda do: rowactions.open_pages(do.tab, "history"), "Ctrl+Shift+H",
+                 when=_has_pages),
+        ]),
+        (_("&Help"), [
+            Spec("log", _("&Log"), lambda do: do.dialogs.log(), "Ctrl+Shift+J"),
+            Spec("about", _("&About"), lambda do: do.dialogs.about(), role=Role.AboutRole),
+        ]),
+        ("", [Spec("menu", _("Menu"), lambda do: do.top.open_menu(), "F10", "menu")]),
+    ]
+# fmt: on
+
+
+def action_specs() -> list[Spec]:
+    """Return the actions of all menus."""
+    return [spec for _title, specs in menus() for spec in specs if spec]
 
 
 ROW_MENU = (
     *("explore", "explore_tab", "", "open", "edit", "edit_and_check", "page_history", ""),
-    *(
-        "copy",
-        "copy_title",
-        "copy_link",
-        "copy_url",
-        "",
-        "check",
-        "",
-        "show_in_graph",
-        "next_level",
-    ),
+    *("copy", "copy_title", "copy_link", "copy_url", "", "check", ""),
+    *("show_in_graph", "next_level"),
 )
-"""The names of the actions on a row of the tree."""
+"""The names of the actions on a row of the tree; "" is a separator."""
 
 
-def make_actions(
-    parent: QWidget, handlers: Mapping[str, Callable[[], object]]
-) -> dict[str, QAction]:
-    """Make the actions of the table; each has one handler, and each handler an action."""
+def make_actions(parent: QWidget) -> dict[str, QAction]:
+    """Make the actions of the table, which do nothing before :func:`connect_actions`."""
     actions = {}
     for spec in action_specs():
         action = QAction(spec.text, parent)
         action.setObjectName(spec.name)
-        action.setShortcuts([key for shortcut in spec.shortcuts for key in _keys(shortcut)])
+        action.setShortcuts(spec.shortcuts)
         if spec.icon:
             action.setIcon(icon(spec.icon))
         action.setMenuRole(spec.role)
         action.setCheckable(spec.checkable)
-        handler = handlers[spec.name]
-        action.triggered.connect(lambda _checked=False, handler=handler: handler())
         parent.addAction(action)
         actions[spec.name] = action
-    assert actions.keys() == handlers.keys()  # noqa: S101 - the table and the window agree
     return actions
 
 
-def _keys(shortcut: Keys | str) -> list[QKeySequence]:
-    if isinstance(shortcut, str):
-        return [QKeySequence(shortcut)]
-    return QKeySequence.keyBindings(shortcut)
+def connect_actions(actions: Mapping[str, QAction], do: "Commands") -> Callable[[], None]:
+    """Have the actions do what they say; returns what enables those that can do something now."""
+    specs = action_specs()
+
+    def enable() -> None:
+        for spec in specs:
+            actions[spec.name].setEnabled(spec.when(do))
+
+    def run(spec: Spec) -> None:
+        spec.run(do)
+        enable()
+
+    for spec in specs:
+        actions[spec.name].triggered.connect(lambda _checked=False, spec=spec: run(spec))
+    return enable
 
 
-def fill_menu(menu: QMenu, names: tuple[str, ...], actions: Mapping[str, QAction]) -> None:
-    """Put actions into a menu."""
-    for name in names:
-        if name:
-            menu.addAction(actions[name])
-        else:
-            menu.addSeparator()
+def make_menu(parent: QWidget, actions: Mapping[str, QAction]) -> QMenu:
+    """Make the menu of all actions, with a submenu for each menu of the table."""
+    whole = QMenu(_("Menu"), parent)
+    for title, specs in menus():
+        menu = whole.addMenu(title) if title else None
+        for spec in specs:
+            if menu and spec:
+                menu.addAction(actions[spec.name])
+            elif menu:
+                menu.addSeparator()
+    return whole
 
 
-def fill_popup(menu: QMenu, names: tuple[str, ...], actions: Mapping[str, QAction]) -> None:
-    """Put copies of actions into a menu that comes and goes.
+def fill_row_menu(menu: QMenu, actions: Mapping[str, QAction]) -> None:
+    """Put copies of the actions on a row into a menu that comes and goes.
 
     Qt tells screen readers of an action in one menu only, the first that it was in.
     """
-    for name in names:
+    for name in ROW_MENU:
         if not name:
             menu.addSeparator()
             continue

@@ -18,7 +18,7 @@ SILENCE = 3
 class StatusLine(Fitting, QWidget):
     """One line of text, the wiki's host, and Stop or Resume."""
 
-    def __init__(self, stop: QAction, go_on: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, stop: QAction, resume: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._activity = _label("status")
         self._activity.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -28,7 +28,7 @@ class StatusLine(Fitting, QWidget):
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._activity, 1)
         self._layout.addWidget(self._host)
-        for action, look in ((stop, "danger"), (go_on, "true")):
+        for action, look in ((stop, "danger"), (resume, "true")):
             button = QToolButton(self)
             button.setProperty("link", look)
             button.setDefaultAction(action)
@@ -40,8 +40,8 @@ class StatusLine(Fitting, QWidget):
         self.fit()
 
     @property
-    def activity(self) -> str:
-        """The phase that it shows."""
+    def text(self) -> str:
+        """What it says of the list."""
         return self._activity.text()
 
     def show_status(self, status: Status) -> None:
@@ -75,12 +75,12 @@ class StatusLine(Fitting, QWidget):
         self._show_host()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave scarce room to the phase."""
+        """Leave scarce room to the activity."""
         super().resizeEvent(event)
         self._show_host()
 
     def _show_host(self) -> None:
-        """Show as much of the host as fits beside the phase."""
+        """Show as much of the host as fits beside the activity."""
         whole, short = self._hosts
         button = self._button.sizeHint().width()
         room = self.width() - self._activity.sizeHint().width() - 3 * button

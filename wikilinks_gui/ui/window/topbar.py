@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: MIT
 """The bar at the top: where to, and what is done with it."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.search.titlefield import TitleField, accept_text, dropped_text
 from wikilinks_gui.ui.search.wikichooser import WikiChooser
-from wikilinks_gui.ui.search.wikilist import WikiChoice
 from wikilinks_gui.ui.widgets.taborder import make_group
 
 if TYPE_CHECKING:  # it brings requests, which the first picture does not need
@@ -19,8 +18,6 @@ if TYPE_CHECKING:  # it brings requests, which the first picture does not need
 
 ROOMY, LEAST = 40, 25
 """Lines of text: the width from which on all buttons are there, and the least that is wanted."""
-
-__all__ = ["TopBar", "WikiChoice"]
 
 
 class TopBar(QWidget):
@@ -30,10 +27,6 @@ class TopBar(QWidget):
     is as for :class:`.TitleField`.
     """
 
-    explore_wanted = Signal(str)  # what was typed, pasted, dropped or chosen
-    wiki_wanted = Signal(str)  # address, also one that was typed; "sample" is the sample wiki
-    wiki_forgotten = Signal(str)  # key
-
     def __init__(
         self,
         suggest: Callable[[str], AsyncIterator[list["Suggestion"]]],
@@ -42,6 +35,7 @@ class TopBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
+        self._shown_wiki = ("", False)  # and whether it is only being tried
         self.chooser = WikiChooser()
         self.field = TitleField(suggest)
         self._explore = QPushButton(_("E&xplore"))
@@ -58,19 +52,14 @@ class TopBar(QWidget):
         make_group("tools", self._explore, *buttons)
         layout.addLayout(_side_by_side(*buttons))
         *self._in_menu, self._menu = buttons  # what these do can be done in the menu, too
-        self.field.explore_wanted.connect(self.explore_wanted)
-        self.chooser.wiki_wanted.connect(self.wiki_wanted)
-        self.chooser.wiki_forgotten.connect(self.wiki_forgotten)
         self._explore.clicked.connect(self._on_explore_clicked)
 
-    def set_wikis(self, used: Sequence[WikiChoice]) -> None:
-        """Offer the wikis that were used, the latest first, before all others."""
-        self.chooser.set_wikis(used)
-
-    def set_current_wiki(self, key: str, *, trying: bool = False) -> None:
+    def show_wiki(self, key: str, *, trying: bool = False) -> None:
         """Show which wiki is asked, or being tried; what another suggested is dropped."""
-        self.field.forget_suggestions()
-        self.chooser.set_current_wiki(key, trying=trying)
+        if self._shown_wiki != (key, trying):
+            self._shown_wiki = key, trying
+            self.field.forget_suggestions()
+            self.chooser.set_current_wiki(key, trying=trying)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the title where there is little."""
@@ -88,10 +77,6 @@ class TopBar(QWidget):
         wanted = super().minimumSizeHint()
         return QSize(min(wanted.width(), self.fontMetrics().height() * LEAST), wanted.height())
 
-    def open_wikis(self) -> None:
-        """Open the list of wikis."""
-        self.chooser.showPopup()
-
     def open_menu(self) -> None:
         """Open the menu of the menu button, its first entry current, and return at once."""
         button = self._menu
@@ -100,14 +85,6 @@ class TopBar(QWidget):
             x = 0 if self.isRightToLeft() else button.width() - menu.sizeHint().width()
             menu.popup(button.mapToGlobal(QPoint(x, button.height())))
             menu.setActiveAction(menu.actions()[0])
-
-    def set_text(self, text: str) -> None:
-        """Show a title that was not typed."""
-        self.field.show_text(text)
-
-    def focus_text(self) -> None:
-        """Go to the title, all of it selected, so that typing replaces it."""
-        self.field.enter()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take text and addresses anywhere on the bar."""
@@ -121,7 +98,7 @@ class TopBar(QWidget):
     def _on_explore_clicked(self) -> None:
         self.field.explore()
         if not self.field.text().strip():
-            self.focus_text()
+            self.field.enter()
 
 
 def _side_by_side(*buttons: QToolButton) -> QHBoxLayout:

@@ -1,23 +1,36 @@
 # SPDX-License-Identifier: MIT
-"""What the window remembers from one start to the next: wikis, tabs, sizes."""
+"""What the window remembers from one start to the next, saved whenever it changes."""
 
+import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 
+from wikilinks_gui.errors import SettingsError
 from wikilinks_gui.safefile import make_private_folder, replacing
-from wikilinks_gui.ui.search.wikilist import WikiChoice
+from wikilinks_gui.tasks import in_thread
+from wikilinks_gui.translation import _
+from wikilinks_gui.ui.search.wikilist import WikiChoice, builtin_wikis
+from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.viewstate import view_from_json, view_to_json
 from wikilinks_gui.ui.tab.visit import Visit
 from wikilinks_gui.ui.widgets.uistate import read_number
 
+if TYPE_CHECKING:  # they bring numpy, which the window's first picture goes without
+    from wikilinks_gui.ui.tab.tabs import Tabs
+    from wikilinks_gui.wikis.session import OpenWiki
+
 MOST_WIKIS = 30
 """Wikis that are remembered."""
+
+VIEWS_SAVED = 500
+"""Milliseconds until a changed view of a list is saved, as many changes come at once.
+"""
 
 Entry = dict[str, Any]
 
@@ -106,6 +119,94 @@ class WindowState:
         except (OSError, UnicodeDecodeError):
             return {}
         return stored if isinstance(stored, dict) else {}
+
+
+class StateSaver(QObject):
+    """Keeps the wikis that were used, and saves them and the tabs: the program may be killed."""
+
+    wikis_changed = Signal()
+
+    def __init__(self, state: WindowState, background: BackgroundTasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self.wikis = state.wikis()  # the last one first
+        self._state = state
+        self._background = background
+        self._tabs: Tabs | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)  # all that changes at once
+        self._views_soon = QTimer(self, singleShot=True, interval=VIEWS_SAVED)
+        self._soon.timeout.connect(self._save)
+        self._views_soon.timeout.connect(self._save)
+        self._has_failed = False
+
+    def watch(self, tabs: "Tabs") -> None:
+        """Save the tabs, and how their lists are looked at, from now on."""
+        self._tabs = tabs
+        tabs.rearranged.connect(self._soon.start)
+        tabs.view_changed.connect(self._on_view_changed)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all that has changed is saved."""
+        timers = (self._soon, self._views_soon)
+        return self._background.are_done and not any(timer.isActive() for timer in timers)
+
+    def add_wiki(self, opened: "OpenWiki") -> None:
+        """Put a wiki at the head of those that were used."""
+        key = opened.wiki.key
+        if self.wikis and self.wikis[0].key == key:
+            return
+        known = [wiki for wiki in (*self.wikis, *builtin_wikis()) if wiki.key == key]
+        choice = known[0] if known else WikiChoice(key, opened.wiki.site.name, key)
+        self._set_wikis([choice, *(wiki for wiki in self.wikis if wiki.key != key)])
+
+    def forget_wiki(self, key: str) -> None:
+        """Take a wiki from those that were used."""
+        self._set_wikis([wiki for wiki in self.wikis if wiki.key != key])
+
+    def close(self) -> None:
+        """Save everything a last time, at once."""
+        self._soon.stop()
+        self._views_soon.stop()
+        if self._tabs:
+            self._note(self._tabs)
+            self._tabs = None
+        with contextlib.suppress(OSError):  # told by now
+            self._state.write()
+
+    def _set_wikis(self, wikis: list[WikiChoice]) -> None:
+        self.wikis = wikis
+        self.wikis_changed.emit()
+        self._soon.start()
+
+    def _on_view_changed(self) -> None:
+        if not self._views_soon.isActive():  # else walking through rows would put it off for long
+            self._views_soon.start()
+
+    def _save(self) -> None:
+        if self._tabs:
+            self._note(self._tabs)
+            self._background.run(self._write())
+
+    def _note(self, tabs: "Tabs") -> None:
+        controllers = tabs.controllers()
+        for controller in controllers:
+            controller.store_view()
+        visited = [controller for controller in controllers if controller.visit]
+        self._state.note(
+            self.wikis,
+            [controller.visit for controller in visited if controller.visit],
+            visited.index(tabs.controller) if tabs.controller in visited else 0,
+        )
+
+    async def _write(self) -> None:
+        try:
+            await in_thread(self._state.write, "save state")
+        except OSError as error:
+            if self._has_failed:  # once is enough
+                return
+            self._has_failed = True
+            said = _("Tabs and wikis cannot be saved: {reason}.")
+            raise SettingsError(said.format(reason=error.strerror)) from error
 
 
 def _loaded(text: str) -> Any:
