@@ -73,20 +73,17 @@ def part(path: Path) -> str:
     return path.relative_to(ROOT / PACKAGE).parts[0].removesuffix(".py")
 
 
-def imports(tree: ast.AST, package: str, *, for_types: bool = True) -> Iterator[str]:
+def imports(tree: ast.AST, package: str) -> Iterator[str]:
     """Yield the full names that a module in ``package`` imports, wherever in it that happens."""
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            if for_types:
-                yield from imports(node, package)
-        elif isinstance(node, ast.Import):
+        if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             parents = package.split(".")[: 1 - node.level or None] if node.level else []
             base = ".".join([*parents, *filter(None, [node.module])])
             yield from (f"{base}.{alias.name}" for alias in node.names)
         else:
-            yield from imports(node, package, for_types=for_types)
+            yield from imports(node, package)
 
 
 def wrong(name: str, importer: str, room: str = "") -> bool:
@@ -124,12 +121,12 @@ def test_a_module_imports_only_what_is_below_it(path: Path) -> None:
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    """Imports that are made late count too."""
+    """Imports that are made late, or for types alone, count too."""
     modules = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in MODULES}
     needs = {}
     for module, path in modules.items():
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        names = imports(tree, module.rpartition(".")[0], for_types=False)
+        names = imports(tree, module.rpartition(".")[0])
         needs[module] = {
             name if name in modules else name.rpartition(".")[0] for name in names
         } & modules.keys()
