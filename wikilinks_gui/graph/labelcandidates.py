@@ -26,8 +26,8 @@ LONGEST = 40
 _TIGHT = 0.4
 """The share of that to which a name is cut where there is no room for it."""
 
-_DISCS, _NODES, _MARKED = 1000, 2000, 24
-"""The most discs, nodes and highlighted nodes that are looked at for labels."""
+_NODES, _MARKED = 2000, 24
+"""The most nodes and highlighted nodes that are looked at for labels."""
 
 
 class Look(Enum):
@@ -91,6 +91,12 @@ class Geometry(NamedTuple):
     page_radius: float
     mirrored: bool = False  # it is read from right to left
 
+    def shows(self, x: Floats, y: Floats, reach: Floats | float = 0.0) -> Mask:
+        """Return which circles reach into the picture."""
+        seen: Mask = (x + reach >= 0) & (x - reach < self.width)
+        seen &= (y + reach >= 0) & (y - reach < self.height)
+        return seen
+
 
 class Candidate(NamedTuple):
     """Something to be named by the first of ``texts`` that has placement."""
@@ -136,14 +142,14 @@ class Candidates:
         A node that is alone in its disc stands for that.
         """
         discs, matches = source.discs, matching(source.states)
-        wanted = self._is_seen(source.disc_x, source.disc_y, source.reach)
+        wanted = self._geometry.shows(source.disc_x, source.disc_y, source.reach)
         wanted &= discs.parents != np.arange(len(discs))  # there is nothing in it any more
         if len(matches):
             wanted &= _holding(source, matches)
             wanted &= ~np.isin(discs.nodes, source.nodes[matches])  # they are named
         has_ground = discs.has_ground
         order = np.argsort(-discs.counts, kind="stable")
-        for disc in order[wanted[order]][:_DISCS].tolist():
+        for disc in order[wanted[order]].tolist():
             x, y = float(source.disc_x[disc]), float(source.disc_y[disc])
             reach = float(source.reach[disc])
             if has_ground[disc]:
@@ -162,7 +168,7 @@ class Candidates:
     def groups(self, source: LabelSource) -> Iterator[list[Candidate]]:
         """Yield redirects, each by itself, then the other nodes, disc by disc."""
         discs = source.discs
-        wanted = self._is_seen(source.x, source.y, 0.0) & (source.states != FADED)
+        wanted = self._geometry.shows(source.x, source.y, 0.0) & (source.states != FADED)
         is_redirect = np.isin(source.nodes, discs.nodes)
         for place in np.flatnonzero(wanted & is_redirect)[:_NODES].tolist():
             disc = int(np.flatnonzero(discs.nodes == source.nodes[place])[0])
@@ -171,7 +177,7 @@ class Candidates:
         places = np.flatnonzero(wanted & ~is_redirect)[:_NODES]
         x, y = source.x[places], source.y[places]
         alone = np.ones(len(places), np.bool_)
-        for disc in np.flatnonzero(self._is_seen(*source.inner) & discs.has_ground).tolist():
+        for disc in np.flatnonzero(self._geometry.shows(*source.inner) & discs.has_ground).tolist():
             middle_x, middle_y, reach = source.inner[:, disc]
             inside = np.hypot(x - middle_x, y - middle_y) <= reach
             alone &= ~inside
@@ -186,12 +192,6 @@ class Candidates:
         texts = [self._measure.short(name, share) for share in shares]
         x, y = float(source.x[place]), float(source.y[place])
         return Candidate(source, x, y, self._geometry.radius, texts, look, node=place)
-
-    def _is_seen(self, x: Floats, y: Floats, reach: Floats | float) -> Mask:
-        """Return which circles reach into the picture."""
-        seen: Mask = (x + reach >= 0) & (x - reach <= self._geometry.width)
-        seen &= (y + reach >= 0) & (y - reach <= self._geometry.height)
-        return seen
 
 
 def _holding(source: LabelSource, places: Numbers) -> Mask:

@@ -15,6 +15,7 @@ import numpy as np
 from wikilinks_gui.graph.labelcandidates import (
     Candidate,
     Candidates,
+    Floats,
     Geometry,
     LabelSource,
     Look,
@@ -40,6 +41,11 @@ _DENSE = 0.9
 _MISSED = 0.5
 """The nodes of a disc have no labels where such a share of them has no room: a few names among
 many nodes would be chosen by chance."""
+
+
+_TRIES = 100
+"""Candidates in a row without room, after which no more are tried: of 3,000 redirects in a window
+a few have room, and to try all takes 5 s."""
 
 
 class Rect(NamedTuple):
@@ -79,9 +85,12 @@ def choose_labels(
         candidates.marked,
     ):
         for source in sources:
+            missed = 0
             for candidate in kind(source):
-                placement.place(candidate)
+                missed = 0 if placement.place(candidate) else missed + 1
                 yield
+                if missed == _TRIES:
+                    break
     if geometry.spacing >= _DENSE * measure.line:
         placement.keep_nodes()
         for source in sources:
@@ -131,12 +140,13 @@ class _Placement:
         first = 1
         for source in self._sources:
             self._first[source] = first
-            numbers = np.arange(first, first + len(source.x), dtype=np.int32)
-            first += len(numbers)
-            for right in steps[:, None]:
-                column = ((source.x + right) // _CELL).astype(np.intp)
+            places = np.flatnonzero(self._geometry.shows(source.x, source.y, far))
+            x, y, numbers = source.x[places], source.y[places], (first + places).astype(np.int32)
+            first += len(source.x)
+            for right in steps:
+                column = ((x + right) // _CELL).astype(np.intp)
                 for down in steps[np.hypot(steps, right) <= far * 1.1]:
-                    row = ((source.y + down) // _CELL).astype(np.intp)
+                    row = ((y + down) // _CELL).astype(np.intp)
                     seen = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
                     self._nodes[row[seen], column[seen]] = numbers[seen]
 
@@ -145,9 +155,10 @@ class _Placement:
         if candidate.node >= 0 and (candidate.source, candidate.node) in self._named:
             return True
         sizes = [self._measure.size(text, candidate.look) for text in candidate.texts]
+        circles = self._circles_near(candidate, max(map(max, sizes)))
         for text, size in zip(candidate.texts, sizes, strict=True):
             for rect, anchor in self._spots(candidate, *size):
-                if self._is_clear(rect) and self._is_free(candidate, rect):
+                if self._is_clear(rect) and self._is_free(candidate, rect, circles):
                     self._take(candidate, text, rect, anchor)
                     return True
         if candidate.anyway and self._is_seen(candidate):
@@ -156,7 +167,7 @@ class _Placement:
             ]
             clear = [spot for spot in spots if self._is_clear(spot[0])]
             if clear:
-                rect, anchor = min(clear, key=lambda spot: self._discs_below(candidate, spot[0]))
+                rect, anchor = min(clear, key=lambda spot: self._count_below(spot[0], circles))
                 self._take(candidate, candidate.texts[-1], rect, anchor)
                 return True
         return False
@@ -203,22 +214,29 @@ class _Placement:
         """Return whether a label would be in the picture, and on no other label."""
         return self._moved_in(rect) == rect and not np.any(self._taken[_cells(rect)])
 
-    def _is_free(self, candidate: Candidate, rect: Rect) -> bool:
-        """Return whether a label would be on no node and no disc but those that it stands in."""
+    def _is_free(self, candidate: Candidate, rect: Rect, circles: Floats) -> bool:
+        """Return whether a label would be on no other node, and on none of some circles."""
         if self._first:
             nodes = self._nodes[_cells(rect)]
             own = self._first[candidate.source] + candidate.node
             if np.any((nodes != 0) & (nodes != own)):
                 return False
-        return not self._discs_below(candidate, rect)
+        return not self._count_below(rect, circles)
 
-    def _discs_below(self, candidate: Candidate, rect: Rect) -> int:
-        """Return on how many discs a label would be that what it names does not stand in."""
+    def _circles_near(self, candidate: Candidate, size: float) -> Floats:
+        """Return the circles that a label may be on, without those that its node stands in."""
         x, y, radius = self._circles
+        away = np.hypot(x - candidate.x, y - candidate.y)
+        is_near = away < radius + candidate.reach + 2 * (size + self._gap)
+        near: Floats = self._circles[:, is_near & (away > radius)]
+        return near
+
+    def _count_below(self, rect: Rect, circles: Floats) -> int:
+        """Return how many circles a label would be on."""
+        x, y, radius = circles
         right = x - np.clip(x, rect.left, rect.left + rect.width)
         down = y - np.clip(y, rect.top, rect.top + rect.height)
-        is_below = np.hypot(right, down) < radius + self._gap
-        return int(np.sum(is_below & (np.hypot(x - candidate.x, y - candidate.y) > radius)))
+        return int(np.count_nonzero(np.hypot(right, down) < radius + self._gap))
 
     def _take(self, candidate: Candidate, text: str, rect: Rect, anchor: Anchor) -> None:
         source, node, disc = candidate.source, candidate.node, candidate.disc

@@ -355,7 +355,7 @@ def test_a_redirect_that_is_chosen_has_a_square_around_it(shows: Shows) -> None:
     layer = few()
     view = shows(layer)
     view.zoom(3.0)
-    strong = view.canvas.style.strong.name()
+    strong = view.canvas.style.text.name()
     for node, is_square in ((0, True), (5, False)):
         assert bool(layer.table.is_group(node)) == is_square
         view.set_current(Hit(layer, node))

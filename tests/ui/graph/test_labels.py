@@ -377,8 +377,8 @@ def test_w25_few_matches_are_the_ones_named(
     for label in found:
         if label.label.disc >= 0:  # what holds one of them
             away = np.hypot(
-                layer.discs.outer_x[label.label.disc] - layer.x[layer.places(wanted)],
-                layer.discs.outer_y[label.label.disc] - layer.y[layer.places(wanted)],
+                layer.discs.outer_x[label.label.disc] - layer.x[np.isin(layer.nodes, wanted)],
+                layer.discs.outer_y[label.label.disc] - layer.y[np.isin(layer.nodes, wanted)],
             )
             assert np.any(away <= middles.outer[label.label.disc] + 0.5)
 

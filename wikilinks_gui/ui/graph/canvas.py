@@ -29,8 +29,8 @@ _FAN = 40
 """Lines from one node; beyond that, more lines are fainter."""
 
 _MOVED, _CHANGED = 120, 400
-"""Milliseconds from the last move to the choice of labels; and between two choices while rows
-come, which take up to 100 ms."""
+"""Milliseconds from the last move to the choice of labels, and from one choice to the next while
+rows come. A choice takes 3 to 150 ms, in turns."""
 
 
 class Canvas(pg.GraphicsObject):  # type: ignore[misc]
@@ -44,7 +44,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._frame: Frame | None = None  # as painted last
         self._connections: dict[Hit, tuple[list[Line], list[Point]]] = {}
         self._backing = Backing(self._paint_part)
-        self._placed: list[PlacedLabel] = []  # some of them perhaps by layouts that are gone
+        self._placed: list[PlacedLabel] = []  # some perhaps by layouts that are gone
         self._choosing: Steps[list[PlacedLabel]] | None = None
         self._choosing_for: Frame | None = None
         self._chosen = QElapsedTimer()  # since the last choice was begun
@@ -80,7 +80,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self.change()
 
     def change(self) -> None:
-        """Paint all anew: rows, places or looks are others. LabelChooser may wait a little."""
+        """Paint all anew: rows, places or looks are others. Labels may wait a little."""
         self._backing.outdate()
         self._placed = self.labels  # others would keep lists that are gone
         self._connections.clear()
@@ -107,7 +107,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
     # --- Qt's interface -----------------------------------------------------------------------
 
     def boundingRect(self) -> QRectF:
-        """Be everywhere: what there is to draw changes all the time."""
+        """Return a rectangle around everything: what there is to draw changes all the time."""
         return _EVERYWHERE
 
     def paint(
@@ -181,7 +181,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
 
     def _paint_links(self, painter: QPainter, frame: Frame) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        strong = self.style.strong
+        strong = self.style.text
         for hit in (self.current, self.hovered):
             if hit is None:
                 continue
@@ -218,7 +218,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             painter.drawEllipse(point, radius + 2 * ratio, radius + 2 * ratio)
             draw_nodes(painter, [point], radius, int(layer.codes[place]), self.style)
         if hit == self.current:
-            painter.setPen(QPen(self.style.strong, 2 * ratio))
+            painter.setPen(QPen(self.style.text, 2 * ratio))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             far = radius + 3 * ratio
             if hit.node != PAGE and layer.shape(place) == Shape.REDIRECT:

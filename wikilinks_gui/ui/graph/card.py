@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A card beside the pointer that says what is under it."""
+"""A card beside the pointer with facts about what is under it."""
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
@@ -12,7 +12,7 @@ from wikilinks_gui.words import namespace_name, number
 
 
 class Card(QFrame):
-    """Lies over the picture; the pointer does not meet it."""
+    """Lies over the picture, and is transparent to the pointer."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,7 +33,7 @@ class Card(QFrame):
         self.hide()
 
     def show_for(self, hit: Hit, at: QPoint) -> None:
-        """Say what is under the pointer, beside it and inside the parent."""
+        """Show what is under the pointer, beside it and inside the parent."""
         title, facts = words_of(hit)
         self._title.setText(self._cut(title))
         self._facts.setText("\n".join(map(self._cut, facts)))
@@ -56,7 +56,7 @@ class Card(QFrame):
 
 
 def words_of(hit: Hit) -> tuple[str, list[str]]:
-    """Say what something in the picture is: a title, and lines of facts."""
+    """Return what something in the picture is: a title, and lines of facts."""
     layer = hit.layer
     if hit.disc >= 0:
         left = layer.left(hit.disc)

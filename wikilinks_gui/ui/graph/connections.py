@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a node is linked with in the picture: that is drawn strong while the pointer is on it."""
+"""What a node is linked with in the picture: that stands out while the pointer is on the node."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -17,7 +17,7 @@ Line = tuple[Point, Point]
 
 
 def connections(hit: Hit, layers: Sequence[Layer]) -> tuple[list[Line], list[Point]]:
-    """Give lines in the scene, from a node, and the nodes that they lead to."""
+    """Return lines in the scene, from a node, and the nodes that they lead to."""
     layer, node = hit.layer, hit.node
     if hit.disc >= 0:
         return [], []

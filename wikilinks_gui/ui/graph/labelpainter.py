@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""Pictures of labels: plain text that can be read over anything."""
+"""Measures and draws labels: plain text that can be read over anything."""
 
 import math
-from typing import Any
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QStaticText, QTextOption
@@ -11,8 +11,8 @@ from wikilinks_gui.graph.labelcandidates import LONGEST, Look
 from wikilinks_gui.translation import closed
 from wikilinks_gui.ui.graph.style import Style
 
-_PICTURES, _MOST = 500, 2000
-"""Labels that are kept as pictures (6 kB each), and texts of which it is kept how wide they are."""
+_PICTURES, _TEXTS = 500, 2000
+"""The most labels whose pictures are cached (6 kB each), and texts whose sizes are."""
 
 _RIM = ((-1.2, -1.0), (1.2, -1.0), (-1.2, 1.0), (1.2, 1.0))
 
@@ -34,43 +34,26 @@ class LabelPainter:
             Look.PILL: QPointF(line * 0.45, line * 0.15),
             Look.BOX: QPointF(line * 0.3, line * 0.1 + 1.0),
         }
-        self._shorts: dict[tuple[str, float], str] = {}
-        self._sizes: dict[tuple[str, Look], tuple[int, int]] = {}
-        self._pictures: dict[tuple[str, Look], QPixmap] = {}
+        self.short = lru_cache(_TEXTS)(self._cut)
+        self.size = lru_cache(_TEXTS)(self._measure)
+        self.picture = lru_cache(_PICTURES)(self._draw)
 
     @property
     def line(self) -> float:
         """The height of a line of text."""
         return self._style.line_height
 
-    def short(self, text: str, share: float = 1.0) -> str:
+    def _cut(self, text: str, share: float = 1.0) -> str:
         """Cut a text in its middle where it is longer than a share of what labels may be."""
-        key = text, share
-        if key not in self._shorts:
-            _make_room(self._shorts, _MOST)
-            middle = Qt.TextElideMode.ElideMiddle
-            longest = self._metrics.averageCharWidth() * LONGEST * share
-            self._shorts[key] = closed(self._metrics.elidedText(text, middle, longest))
-        return self._shorts[key]
+        longest = self._metrics.averageCharWidth() * LONGEST * share
+        return closed(self._metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, longest))
 
-    def size(self, text: str, look: Look = Look.PLAIN) -> tuple[int, int]:
+    def _measure(self, text: str, look: Look) -> tuple[int, int]:
         """Return the width and height of the picture of a text."""
-        key = text, look
-        if key not in self._sizes:
-            _make_room(self._sizes, _MOST)
-            metrics = self._bold_metrics if look is Look.BOLD else self._metrics
-            size = QPointF(metrics.horizontalAdvance(text), metrics.height()) + self._pads[look] * 2
-            size *= self._style.ratio
-            self._sizes[key] = math.ceil(size.x()), math.ceil(size.y())
-        return self._sizes[key]
-
-    def picture(self, text: str, look: Look = Look.PLAIN) -> QPixmap:
-        """Draw a text."""
-        key = text, look
-        if key not in self._pictures:
-            _make_room(self._pictures, _PICTURES)
-            self._pictures[key] = self._draw(text, look)
-        return self._pictures[key]
+        metrics = self._bold_metrics if look is Look.BOLD else self._metrics
+        size = QPointF(metrics.horizontalAdvance(text), metrics.height()) + self._pads[look] * 2
+        size *= self._style.ratio
+        return math.ceil(size.x()), math.ceil(size.y())
 
     def _draw(self, text: str, look: Look) -> QPixmap:
         style, pad = self._style, self._pads[look]
@@ -106,9 +89,3 @@ class LabelPainter:
             painter.drawStaticText(pad, shown)
         picture.setDevicePixelRatio(1.0)  # it is drawn by device pixels
         return picture
-
-
-def _make_room(kept: dict[Any, Any], most: int) -> None:
-    """Forget all, where there is much."""
-    if len(kept) >= most:
-        kept.clear()

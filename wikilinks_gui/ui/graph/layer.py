@@ -2,7 +2,6 @@
 """What the graph shows of one table: where its nodes are drawn, and as what."""
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -78,10 +77,6 @@ class Layer:
         """Return where in the arrays a node is; -1: it is not drawn."""
         found = np.flatnonzero(self.nodes == node)
         return int(found[0]) if len(found) else -1
-
-    def places(self, nodes: Iterable[int]) -> Numbers:
-        """Return where in the arrays nodes are; those that are not drawn are left out."""
-        return np.flatnonzero(np.isin(self.nodes, list(nodes)))
 
     def where(self, node: int, disc: int = -1) -> tuple[float, float] | None:
         """Return where in the scene a node, the page or the counted node of a disc is.

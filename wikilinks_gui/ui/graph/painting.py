@@ -31,7 +31,7 @@ _SEEN = 3.0
 
 
 class Frame(NamedTuple):
-    """How the scene is seen: device pixels = ``scale`` · scene + (x, y)."""
+    """A view of the scene: device pixels = ``scale`` · scene + (x, y)."""
 
     scale: float
     x: float
@@ -42,34 +42,34 @@ class Frame(NamedTuple):
 
     @property
     def radius(self) -> float:
-        """How large nodes are drawn, in steps for which there are few atlases."""
+        """The radius of nodes, in steps: each radius has an atlas of its own."""
         radius = self.scale * NODE
         radius = min(max(radius, _SMALLEST * self.ratio), _LARGEST * self.ratio)
         return round(radius * 2) / 2
 
     @property
     def page_radius(self) -> float:
-        """How large a page that others are listed for is drawn."""
+        """The radius of a page that links are listed for."""
         return max(_PAGE * self.ratio, self.radius * 1.25)
 
     def points(self, layer: Layer, x: Lengths, y: Lengths) -> tuple[Lengths, Lengths]:
-        """Say where points of a layer are seen."""
+        """Return where points of a layer are seen."""
         scale = np.float32(self.scale)
         right = np.float32(self.x + layer.dx * self.scale)
         down = np.float32(self.y + layer.dy * self.scale)
         return x * scale + right, y * scale + down
 
     def scene(self, point: QPointF) -> tuple[float, float]:
-        """Say where in the scene a point is that is seen."""
+        """Return which point of the scene is seen at a point."""
         return (point.x() - self.x) / self.scale, (point.y() - self.y) / self.scale
 
     def on(self, ratio: float) -> "Frame":
-        """Give what is the same on a screen of so many pixels for each here."""
+        """Return the same view on a screen with so many pixels for each of this one."""
         wide, high = math.ceil(self.width * ratio), math.ceil(self.height * ratio)
         return Frame(self.scale * ratio, self.x * ratio, self.y * ratio, wide, high, ratio)
 
     def point(self, x: float, y: float) -> QPointF:
-        """Say where a point of the scene is seen."""
+        """Return where a point of the scene is seen."""
         return QPointF(self.x + x * self.scale, self.y + y * self.scale)
 
 
@@ -101,8 +101,7 @@ class Painting:
             radius = frame.page_radius
             painter.drawEllipse(frame.point(layer.dx, layer.dy), radius, radius)
 
-    def atlas(self, radius: float) -> Atlas:
-        """Give the pictures of nodes of a radius."""
+    def _atlas(self, radius: float) -> Atlas:
         if radius not in self._atlases:
             self._atlases[radius] = Atlas(self.style, radius)
         return self._atlases[radius]
@@ -159,7 +158,7 @@ class Painting:
         if not np.all(inside):
             seen = np.flatnonzero(inside)
             x, y, codes = x[seen], y[seen], codes[seen]
-        self.atlas(radius).draw(painter, self._fragments, x, y, codes)
+        self._atlas(radius).draw(painter, self._fragments, x, y, codes)
         if len(layer.marked):
             x, y = frame.points(layer, layer.x[layer.marked], layer.y[layer.marked])
             self._paint_rings(painter, x, y, radius, frame.ratio)
@@ -173,7 +172,7 @@ class Painting:
             picture.fill(Qt.GlobalColor.transparent)
             with QPainter(picture) as ring:
                 ring.setRenderHint(QPainter.RenderHint.Antialiasing)
-                ring.setPen(QPen(self.style.strong, 1.5 * ratio))
+                ring.setPen(QPen(self.style.text, 1.5 * ratio))
                 far = reach - ratio
                 ring.drawEllipse(QPointF(reach + 0.5, reach + 0.5), far, far)
             self._rings[radius] = picture
@@ -191,7 +190,7 @@ def thin(color: QColor, ratio: float, width: float = 1.0) -> QPen:
 
 
 def _inside(x: Lengths, y: Lengths, rect: QRect, reach: Lengths | float) -> Numbers:
-    """Tell which points are in a rectangle, or so near that they reach into it."""
+    """Return which circles around points reach into a rectangle."""
     inside: Numbers = x > rect.left() - reach
     inside &= x < rect.right() + 1 + reach
     inside &= y > rect.top() - reach

@@ -18,7 +18,6 @@ class Style:
     text: QColor
     dim: QColor
     line: QColor
-    strong: QColor  # what is under the pointer or chosen, and its links
     disc: QColor  # below the nodes of a disc
     inner: QColor  # the same for one in another
     families: tuple[QColor, ...]
@@ -29,7 +28,7 @@ class Style:
 
 
 def style_of(widget: QWidget) -> Style:
-    """Make the style of a widget's palette, font, direction and screen."""
+    """Return the style of a widget's palette, font, direction and screen."""
     palette, font, ratio = widget.palette(), widget.font(), widget.devicePixelRatioF()
     metrics = QFontMetricsF(font)
     role = QPalette.ColorRole
@@ -43,7 +42,6 @@ def style_of(widget: QWidget) -> Style:
         text=text,
         dim=palette.color(role.PlaceholderText),
         line=line,
-        strong=text,
         disc=_mixed(ground, text, tint),
         inner=_mixed(ground, text, 2 * tint),
         families=tuple(map(QColor, legend.DARK if is_dark else legend.LIGHT)),
@@ -55,7 +53,7 @@ def style_of(widget: QWidget) -> Style:
 
 
 def _mixed(ground: QColor, over: QColor, share: float) -> QColor:
-    """Give a color that is drawn faster than a translucent one."""
+    """Return an opaque mixture, which is drawn faster than a translucent color."""
     parts = zip(_parts(ground), _parts(over), strict=True)
     return QColor.fromRgbF(*(below + (above - below) * share for below, above in parts))
 

@@ -151,12 +151,12 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self._box.move_by(round(dx * box.width()), round(dy * box.height()))
 
     def go_to_page(self) -> None:
-        """Have the explored page in the middle."""
+        """Centre on the explored page."""
         if self.layers:
             self.centre_on(Hit(self.layers[0], PAGE))
 
     def centre_on(self, hit: Hit) -> None:
-        """Have a node in the middle."""
+        """Show a node in the middle."""
         at = self._where(hit)
         if at is not None:
             away = self._box.frame().point(*at) - self._box.rect().center()
@@ -260,7 +260,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             self.activated.emit(hit)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell what is under the pointer."""
+        """Make what is under the pointer stand out."""
         super().mouseMoveEvent(event)
         if not event.buttons():
             self.point_at(event.position().toPoint())
