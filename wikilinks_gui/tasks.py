@@ -14,11 +14,11 @@ import queue
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from contextlib import suppress
+from functools import partial
+from typing import Any, Generic, TypeVar
 
-if TYPE_CHECKING:
-    from wikilinks_gui.store.store import Store
-
+Owned = TypeVar("Owned")
 Result = TypeVar("Result")
 
 Steps = Generator[None, None, Result]
@@ -55,45 +55,46 @@ def finish(steps: Steps[Result]) -> Result:
             return result
 
 
-class Worker:
-    """One thread that owns a store and does what it is given, in turn.
+class Worker(Generic[Owned]):
+    """One thread that owns something, such as a store, and runs jobs with it one after another.
 
-    Made and used in the thread of a running event loop.
+    Made and used in the thread of a running event loop. What it owns is made with the first job.
     """
 
-    def __init__(self, name: str, open_store: Callable[[], "Store"]) -> None:
+    def __init__(self, name: str, make: Callable[[], Owned]) -> None:
         self._loop = asyncio.get_running_loop()
-        self._jobs: queue.SimpleQueue[tuple[Callable[[Store], object], asyncio.Future[object]]]
+        self._jobs: queue.SimpleQueue[tuple[Callable[[Owned], Any], asyncio.Future[Any]]]
         self._jobs = queue.SimpleQueue()
-        self._open_store = open_store
-        threading.Thread(target=self._run, name=name, daemon=True).start()
+        self._make = make
+        threading.Thread(target=self._work, name=name, daemon=True).start()
 
-    async def do(self, job: Callable[["Store"], Result]) -> Result:
+    async def do(self, job: Callable[[Owned], Result]) -> Result:
         """Run a job in the thread and return its result, or raise what it raised."""
         done: asyncio.Future[Result] = self._loop.create_future()
-        self._jobs.put((job, done))  # type: ignore[arg-type] # a future of whatever the job gives
+        self._jobs.put((job, done))
         return await done
 
-    async def each(self, make: Callable[["Store"], Iterator[Result]]) -> AsyncIterator[Result]:
+    async def each(self, make: Callable[[Owned], Iterator[Result]]) -> AsyncIterator[Result]:
         """Yield an iterator's items, each from a job of its own, so that iterators take turns.
 
         The next item is begun when the one before has been taken: what comes faster than it can
         be shown does not pile up.
         """
         items = await self.do(make)
-        while (item := await self.do(lambda store: next(items, _END))) is not _END:
+        while (item := await self.do(lambda owned: next(items, _END))) is not _END:
             yield item  # type: ignore[misc] # _END is the only item that is no Result
 
-    def _run(self) -> None:
-        store: Store | None = None
+    def _work(self) -> None:
+        owned: list[Owned] = []
+
+        def run(job: Callable[[Owned], Result]) -> Result:
+            if not owned:
+                owned.append(self._make())
+            return job(owned[0])
+
         while True:
             job, done = self._jobs.get()
-            try:
-                if store is None:
-                    store = self._open_store()
-                _post(self._loop, done, job(store), None)
-            except BaseException as error:
-                _post(self._loop, done, None, error)
+            _run(partial(run, job), self._loop, done)
             del job, done  # else a list lives on with the tab that asked last, until the next job
 
 
@@ -119,17 +120,24 @@ async def in_thread(work: Callable[[], Result], name: str) -> Result:
     """Run some work in a thread of its own."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[Result] = loop.create_future()
-
-    def run() -> None:
-        try:
-            result = work()
-        except BaseException as error:
-            _post(loop, done, None, error)
-        else:
-            _post(loop, done, result, None)
-
-    threading.Thread(target=run, name=name, daemon=True).start()
+    threading.Thread(target=_run, args=(work, loop, done), name=name, daemon=True).start()
     return await done
+
+
+def _run(
+    work: Callable[[], Any], loop: asyncio.AbstractEventLoop, done: asyncio.Future[Any]
+) -> None:
+    """Run some work in this thread, and hand its result to the event loop."""
+    hand_over: Callable[[Any], None] = done.set_exception
+    try:
+        result = work()
+        hand_over = done.set_result
+    except StopIteration as error:  # a future cannot hold it
+        result = RuntimeError(repr(error))
+    except BaseException as error:
+        result = error
+    with suppress(RuntimeError):  # the loop is closed: the program ends
+        loop.call_soon_threadsafe(lambda: None if done.done() else hand_over(result))
 
 
 async def in_turns(steps: Steps[Result]) -> Result:
@@ -137,27 +145,3 @@ async def in_turns(steps: Steps[Result]) -> Result:
     while (result := advance(steps, TURN)) is None:
         await asyncio.sleep(PAUSE)
     return result
-
-
-def _post(
-    loop: asyncio.AbstractEventLoop,
-    done: "asyncio.Future[Result]",
-    result: Result | None,
-    error: BaseException | None,
-) -> None:
-    """Hand a result over to the event loop, unless nobody waits for it any more."""
-
-    def give() -> None:
-        if done.done():
-            return
-        if error is None:
-            done.set_result(result)  # type: ignore[arg-type] # None is a Result where work gives it
-        elif isinstance(error, StopIteration):  # a future cannot hold it
-            done.set_exception(RuntimeError(repr(error)))
-        else:
-            done.set_exception(error)
-
-    try:
-        loop.call_soon_threadsafe(give)
-    except RuntimeError:  # the loop is closed: the program ends
-        return

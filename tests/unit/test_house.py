@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "mediawiki": {"errors", "translation"},
     "table": {"errors"},
     "store": {"table", "mediawiki", "safefile", "errors", "translation"},
-    "tasks": {"store"},
+    "tasks": set[str](),
     "listing": {"table", "store", "mediawiki", "errors", "translation"},
     "wikis": {"store", "mediawiki", "tasks", "settings", "errors", "translation"},
     "export": {"table", "safefile", "errors", "translation"},

@@ -132,20 +132,20 @@ def test_s15_a_folder_that_is_gone_is_no_error(tmp_path: Path) -> None:
     remove_noted(tmp_path / "notes")
 
 
+@on_posix
 def test_s15_a_part_that_was_taken_for_abandoned_is_begun_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from wikilinks_gui import safefile as files
+    import fcntl
 
     seen: list[Path] = []
 
-    def lock(file: object) -> bool:
+    def lock(file: object, operation: int) -> None:
         if not seen:  # somebody found it before it was locked
             seen.extend(parts(tmp_path))
             seen[0].unlink()
-        return True
 
-    monkeypatch.setattr(files, "_lock", lock)
+    monkeypatch.setattr(fcntl, "flock", lock)
     with replacing(tmp_path / "links.csv") as file:
         file.write(b"new")
     assert (tmp_path / "links.csv").read_text() == "new"

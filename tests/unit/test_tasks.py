@@ -40,7 +40,7 @@ def test_several_iterators_take_turns_and_wait_until_they_are_read(tmp_path: Pat
             begun.append(f"{name}{number}")
             yield f"{name}{number}"
 
-    async def read(worker: Worker, name: str) -> list[str]:
+    async def read(worker: Worker[Store], name: str) -> list[str]:
         return [item async for item in worker.each(lambda store: count(name))]
 
     async def live() -> None:

@@ -40,7 +40,7 @@ class OpenWiki:
     """A wiki, and the thread in which it is listed."""
 
     wiki: Wiki
-    worker: Worker
+    worker: Worker[Store]
     fresh: bool  # False: what it says of itself may be old, enough to show what is stored
 
 
@@ -79,7 +79,7 @@ class Session:
         self._wikis: dict[str, OpenWiki] = {}  # by key
         self._arrived: dict[str, str] = {}  # where addresses led, by address
         self._spoken_of: set[str] = set()  # APIs of wikis of which something was said
-        self._workers: dict[str, Worker] = {}  # by key
+        self._workers: dict[str, Worker[Store]] = {}  # by key
         self._stops: set[threading.Event] = set()  # of the attempts that have not ended
 
     @property

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The command ``graph`` against the sample wiki: all of its formats hold what ``export`` lists."""
 
+import importlib.util
 import io
 import json
 import os
@@ -21,7 +22,6 @@ from tests.samplewiki.faults import Html
 from wikilinks_gui.cli.main import main
 from wikilinks_gui.graph.files.formats import GRAPH_FORMATS
 from wikilinks_gui.store.store import Store
-from wikilinks_gui.system import prerequisites
 
 ROOT = Path(__file__).parents[3]
 TITLE = "Daugpiļs"
@@ -194,7 +194,7 @@ def test_what_is_not_understood(options: list[str], capsys: pytest.CaptureFixtur
 def test_png_without_qt_is_told_before_anything_is_asked(
     program: Program, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(prerequisites, "_own_qt", lambda: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     assert program.run("graph", "x.png") == 1
     assert "PNG needs PySide6, which is not installed; SVG does not." in capsys.readouterr().err
     assert program.wiki.requests == []

@@ -8,10 +8,10 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from wikilinks_gui.system import prerequisites
 from wikilinks_gui.system.prerequisites import DEBIAN_PACKAGES, why_no_picture, why_no_window
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have it all")
@@ -33,13 +33,17 @@ def lacking(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """A file of Qt's → the library it does not find. No Qt is loaded; X11 answers."""
     found: dict[str, str] = {}
 
-    def load(path: str) -> None:
+    def load(path: str) -> SimpleNamespace:
         if name := found.get(Path(path).name):
             reason = "cannot open shared object file: No such file or directory"
             raise OSError(f"{name}: {reason}")
+        return SimpleNamespace(
+            xcb_connect=lambda display, screen: 1,
+            xcb_connection_has_error=lambda connection: 0,
+            xcb_disconnect=lambda connection: None,
+        )
 
     monkeypatch.setattr(ctypes, "CDLL", load)
-    monkeypatch.setattr(prerequisites, "_is_x11_there", lambda: True)
     return found
 
 

@@ -41,6 +41,7 @@ from wikilinks_gui.mediawiki.search import similar
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.tasks import Worker, in_thread, start
 from wikilinks_gui.translation import _
@@ -256,7 +257,7 @@ class ListingTask:
         self._host.clock.hear()
         return self.opened
 
-    async def _stored(self, worker: Worker) -> Exploration:
+    async def _stored(self, worker: Worker[Store]) -> Exploration:
         visit = self.visit
         found = await worker.do(lambda store: store.exploration(visit.exploration))
         if found is None:
@@ -266,7 +267,7 @@ class ListingTask:
             raise NothingStoredError(_("This list is no longer stored. Reload the page."))
         return found
 
-    async def _load(self, found: Exploration, site: SiteInfo, worker: Worker) -> None:
+    async def _load(self, found: Exploration, site: SiteInfo, worker: Worker[Store]) -> None:
         """Show all stored rows of the list."""
         self._enter(Phase.LOADING)
         self.expected = found.rows
