@@ -614,7 +614,9 @@ async def history(stage: Stage) -> None:
 
 async def settings_warnings(stage: Stage) -> None:
     """Show a contact that reaches nobody, and a pace that has no effect."""
-    save_settings(stage.window._session.folders.settings, Settings("", {"wiki.example": 2.0}))
+    save_settings(
+        stage.window.commands.session.folders.settings, Settings("", {"wiki.example": 2.0})
+    )
     dialog = await stage.dialog("settings")
     await settled()
     one(dialog, QLineEdit).setText("x" if dialog.fontMetrics().height() > 20 else "")

@@ -11,8 +11,8 @@ import signal
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,6 @@ from wikilinks_gui.ui.dialogs.bugs import install
 from wikilinks_gui.ui.widgets.theme import apply_theme
 from wikilinks_gui.ui.window.singleinstance import Asked, OneWindow
 from wikilinks_gui.ui.window.window import MainWindow
-from wikilinks_gui.wikis.connector import SAMPLE
 from wikilinks_gui.wikis.session import Session
 
 log = logging.getLogger("wikilinks_gui.app")
@@ -58,12 +57,12 @@ def run_window(args: argparse.Namespace) -> int:
         folders = Folders.below(basedir)
         one = OneWindow(folders.data)
         stack.callback(one.close)
-        if one.is_handed_over(_asked(args)):
+        if one.is_handed_over(Asked.by(args)):
             log.info("shown in the window that is there")
             return 0
-        sample = stack.enter_context(_Sample())
+        sample = stack.enter_context(SampleOnDemand())
         loop: Any = stack.enter_context(QEventLoop(app))
-        loop.run_until_complete(_live(args, folders, records, sample, one))
+        loop.run_until_complete(live(args, folders, records, sample.start, one))
         loop.run_until_complete(_end_tasks())
         # What is left hangs in a request, and is stored as far as it came.
         sys.stdout.flush()
@@ -79,22 +78,15 @@ def take_turns() -> None:
     sys.setswitchinterval(0.0001)
 
 
-def _asked(args: argparse.Namespace) -> Asked:
-    """Return what the arguments ask to be shown."""
-    wiki = SAMPLE if args.demo else args.wiki or ""
-    return Asked(wiki, args.title or "", args.contact or "")
-
-
-async def _live(
+async def live(
     args: argparse.Namespace,
     folders: Folders,
     records: LogRecords,
-    sample: "_Sample",
+    start_sample: Callable[[], str],
     one: OneWindow,
 ) -> None:
     """Run the window from its start to its close."""
     loop = asyncio.get_running_loop()
-    closed = asyncio.Event()
     folders.make()
     settings, problem = Settings(), None
     try:
@@ -105,8 +97,12 @@ async def _live(
     def on_wait(where: str, wait: Wait) -> None:
         loop.call_soon_threadsafe(window.show_wait, where, wait)
 
-    def end() -> None:
-        window.close()
+    session = Session(folders, settings, args.contact, start_sample, on_wait)
+    window = MainWindow(session, _open_state(folders), records)
+    loop.set_exception_handler(install(records, window.close))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # on Windows
+            loop.add_signal_handler(number, window.close)
 
     def show(asked: Asked) -> None:
         """Show what a later start was asked for."""
@@ -115,29 +111,32 @@ async def _live(
         window.come_forward()
         window.show_asked(asked.wiki, asked.title)
 
-    kept = folders.config / "window.ini"
-    with contextlib.suppress(OSError):
-        make_private(kept)  # Qt would let others read it
-    state = QSettings(str(kept), QSettings.Format.IniFormat)
-    if folder := state.value("export/folder"):
-        remove_unfinished(Path(str(folder)))
-    session = Session(folders, settings, args.contact, sample.start, on_wait)
-    window = MainWindow(session, state, records)
-    loop.set_exception_handler(install(records, end))
+    def start() -> None:
+        window.fill()
+        collect_garbage_here(window)
+        asked = Asked.by(args)
+        window.start(asked.wiki, asked.title)
+        if problem:
+            window.show_error(problem)
+        one.listen(show)
+
+    closed = asyncio.Event()
     window.closed.connect(closed.set)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # on Windows
-            loop.add_signal_handler(number, end)
-    window.painted.connect(window.fill)
-    window.painted.connect(lambda: _collect_garbage_here(window))
-    asked = _asked(args)
-    window.painted.connect(lambda: window.start(asked.wiki, asked.title))
-    window.painted.connect(lambda: one.listen(show))
-    if problem:
-        window.painted.connect(partial(window.show_error, problem))
+    window.painted.connect(start)
     window.show()
     await closed.wait()
     await session.close()
+
+
+def _open_state(folders: Folders) -> QSettings:
+    """Open what the window remembers of its looks; tidy up after an export that was killed."""
+    path = folders.config / "window.ini"
+    with contextlib.suppress(OSError):
+        make_private(path)  # Qt would let others read it
+    state = QSettings(str(path), QSettings.Format.IniFormat)
+    if folder := state.value("export/folder"):
+        remove_unfinished(Path(str(folder)))
+    return state
 
 
 async def _end_tasks() -> None:
@@ -148,7 +147,7 @@ async def _end_tasks() -> None:
     await asyncio.gather(*left, return_exceptions=True)
 
 
-def _collect_garbage_here(window: MainWindow) -> None:
+def collect_garbage_here(window: MainWindow) -> None:
     """Collect garbage in this thread alone, and never among what the start has made.
 
     Python collects in whatever thread allocates, and Qt's objects must not end in another than
@@ -169,14 +168,14 @@ def _collect_garbage_here(window: MainWindow) -> None:
     timer.start()
 
 
-class _Sample:
+class SampleOnDemand:
     """The sample wiki, started when it is first wanted."""
 
     def __init__(self) -> None:
         self._wiki: SampleWiki | None = None
         self._lock = threading.Lock()
 
-    def __enter__(self) -> "_Sample":
+    def __enter__(self) -> "SampleOnDemand":
         return self
 
     def __exit__(self, *raised: object) -> None:

@@ -22,7 +22,7 @@ from qasync import QEventLoop
 from tests.benchmarks.bench_table import title
 from tests.benchmarks.bench_window import HUB, Lateness, memory, served, tell_speed
 from tests.samplewiki import SampleWiki
-from wikilinks_gui.app import _collect_garbage_here, take_turns
+from wikilinks_gui.app import collect_garbage_here, take_turns
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
 from wikilinks_gui.settings import Folders, Settings
@@ -76,7 +76,7 @@ async def measure(address: str, folder: Path, *, with_graph: bool) -> None:
     state = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     window = MainWindow(session, state, LogRecords())
     window.resize(1320, 820)
-    window.painted.connect(lambda: _collect_garbage_here(window))
+    window.painted.connect(lambda: collect_garbage_here(window))
     window.show()
     window.fill()
     dock = window.findChild(GraphDock)

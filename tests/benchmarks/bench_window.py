@@ -30,7 +30,7 @@ from qasync import QEventLoop
 
 from tests.benchmarks.bench_table import title
 from tests.samplewiki import SampleWiki
-from wikilinks_gui.app import _collect_garbage_here, take_turns
+from wikilinks_gui.app import collect_garbage_here, take_turns
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
 from wikilinks_gui.settings import Folders, Settings
@@ -194,7 +194,7 @@ async def measure(address: str, folder: Path, *, with_graph: bool) -> None:
         session, QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat), records
     )
     window.resize(1280, 820)
-    window.painted.connect(lambda: _collect_garbage_here(window))
+    window.painted.connect(lambda: collect_garbage_here(window))
     window.show()
     window.fill()
     dock = window.findChild(GraphDock)

@@ -34,17 +34,19 @@ def live(
     """Run the program with arguments until something is so of its window, and close that."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # back at the end
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
-    monkeypatch.setattr(app, "_collect_garbage_here", lambda window: None)
+    monkeypatch.setattr(app, "collect_garbage_here", lambda window: None)
     qapp.setQuitOnLastWindowClosed(False)
 
     def run_until(arguments: list[str], reached: Callable[[MainWindow], object]) -> None:
         args: argparse.Namespace = read_arguments(arguments)
 
         async def scenario() -> None:
-            with app._Sample() as sample, closing(OneWindow(tmp_path / "data")) as one:
+            with app.SampleOnDemand() as sample, closing(OneWindow(tmp_path / "data")) as one:
                 assert not one.is_handed_over(Asked())
                 folders = Folders.below(tmp_path)
-                life = asyncio.ensure_future(app._live(args, folders, LogRecords(), sample, one))
+                life = asyncio.ensure_future(
+                    app.live(args, folders, LogRecords(), sample.start, one)
+                )
                 shown: list[MainWindow] = []
                 while not shown or not reached(shown[0]):
                     await asyncio.sleep(0)

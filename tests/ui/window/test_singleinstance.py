@@ -109,8 +109,7 @@ def test_w30_a_program_that_was_killed_blocks_nobody(
     with closing(OneWindow(tmp_path)) as one:
         assert not one.is_handed_over(ASKED)
         assert time.monotonic() - began < onewindow.PATIENCE
-        one.listen(lambda asked: None)
-        assert one._server
+        assert one.listen(lambda asked: None)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no such signal")
@@ -123,8 +122,7 @@ def test_w30_a_program_that_does_not_answer_is_not_waited_for(
     with closing(OneWindow(tmp_path)) as one:
         assert not one.is_handed_over(ASKED)
         assert time.monotonic() - began < 2
-        one.listen(lambda asked: None)
-        assert not one._server, "the other one has the folder"
+        assert not one.listen(lambda asked: None), "the other one has the folder"
     first.send_signal(signal.SIGCONT)
     assert hand_over(tmp_path)
 

@@ -34,7 +34,7 @@ _REPORTED = 5
 """Different bugs that a report contains; further ones are only counted."""
 
 
-def install(records: LogRecords, end: Callable[[], None]) -> LoopHandler:
+def install(records: LogRecords, end: Callable[[], object]) -> LoopHandler:
     """Report errors that nothing catches from now on, in any thread.
 
     ``end`` ends the program. Returns a handler for ``loop.set_exception_handler``. Interrupts are
@@ -65,7 +65,7 @@ class _Bugs(QObject):
 
     _caught = Signal(str)  # traceback
 
-    def __init__(self, records: LogRecords, end: Callable[[], None]) -> None:
+    def __init__(self, records: LogRecords, end: Callable[[], object]) -> None:
         super().__init__()
         self._records = records
         self._end = end

@@ -7,6 +7,7 @@ programs have a window of their own. QtNetwork is imported late: the first pictu
 and where a library is missing that it wants (libgssapi_krb5), nothing is handed over.
 """
 
+import argparse
 import json
 import secrets
 import time
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile, QObject
 
 from wikilinks_gui.safefile import make_private_folder, replacing
+from wikilinks_gui.wikis.connector import SAMPLE
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -38,6 +40,11 @@ class Asked:
     wiki: str = ""  # address
     title: str = ""
     contact: str = ""
+
+    @classmethod
+    def by(cls, args: argparse.Namespace) -> "Asked":
+        """Return what the arguments of the command ask for."""
+        return cls(SAMPLE if args.demo else args.wiki or "", args.title or "", args.contact or "")
 
 
 class OneWindow(QObject):
@@ -67,24 +74,26 @@ class OneWindow(QObject):
             time.sleep(min(_GLANCE, left))
         return False
 
-    def listen(self, on_asked: Callable[[Asked], None]) -> None:
-        """Take what later starts are asked to show."""
+    def listen(self, on_asked: Callable[[Asked], None]) -> bool:
+        """Take what later starts are asked to show; False where another program has the folder."""
         try:
             from PySide6.QtNetwork import QLocalServer
         except ImportError:
-            return
+            return False
         if not self._lock.isLocked():
-            return
+            return False
         with suppress(OSError, UnicodeDecodeError):  # of one that was killed
             QLocalServer.removeServer(self._name.read_text(encoding="utf-8"))
         self._on_asked = on_asked
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         server.newConnection.connect(self._on_connection)
-        if server.listen(f"wikilinks-{secrets.token_hex(8)}"):
-            self._server = server
-            with suppress(OSError), replacing(self._name, private=True) as file:
-                file.write(server.fullServerName().encode())
+        if not server.listen(f"wikilinks-{secrets.token_hex(8)}"):
+            return False
+        self._server = server
+        with suppress(OSError), replacing(self._name, private=True) as file:
+            file.write(server.fullServerName().encode())
+        return True
 
     def close(self) -> None:
         """Release the folder."""
