@@ -2,7 +2,7 @@
 """What may go wrong, as types, with the words the user reads.
 
 ``str(error)`` is one line of plain text that says what happened and, where there is one, the next
-step. Whoever catches :class:`WikilinksError` has caught all that can be expected; anything else is
+step. Catching :class:`WikilinksError` catches everything that can be expected; anything else is
 a bug.
 """
 

@@ -120,7 +120,7 @@ def _new_part(folder: Path, mode: int) -> tuple[Path, BinaryIO]:
     while True:
         part = folder / f".wikilinks-{secrets.token_hex(6)}.part"
         file = os.fdopen(os.open(part, flags, mode), "wb")
-        # Whoever looks for abandoned parts may have found it before it was locked.
+        # A search for abandoned parts may have found it before it was locked.
         if _lock(file) is not False and part.exists():
             return part, file
         file.close()

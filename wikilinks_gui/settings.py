@@ -43,7 +43,7 @@ class Folders:
 
     def make(self) -> None:
         """Make the folders, for nobody else; remove what killed programs left unfinished."""
-        with contextlib.suppress(OSError):  # whoever writes there will report it
+        with contextlib.suppress(OSError):  # reported by what writes there
             make_private_folder(self.config)
             make_private_folder(self.data)
         remove_unfinished(self.config)

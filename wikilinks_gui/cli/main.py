@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
         say(_("Interrupted."))
         return 130
     except BrokenPipeError:
-        # Nobody reads any more. Python would complain once more when it closes the pipe.
+        # The pipe is closed. Python would complain again when it closes its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except WikilinksError as error:

@@ -46,7 +46,7 @@ def write_export(
     one is whole, and when anything fails.
 
     Raises :class:`ExportError` when it cannot be written, :class:`CancelledError` when ``stop``
-    was set, ``BrokenPipeError`` when nobody reads any more, ``ValueError`` for an unknown format,
+    was set, ``BrokenPipeError`` when stdout was closed, ``ValueError`` for an unknown format,
     and what ``rows`` raises.
     """
     encoded = encoder(format, site, redirect_titles, options or ExportOptions(), checked)
@@ -80,7 +80,7 @@ def open_target(target: Path | Literal["-"]) -> Iterator[BinaryIO]:
     """Open the file ``target``, or standard output ("-"), to write bytes.
 
     The old file stays as it was until the new one is whole, and when anything fails. Raises
-    :class:`ExportError` when it cannot be written, ``BrokenPipeError`` when nobody reads any more.
+    :class:`ExportError` when it cannot be written, ``BrokenPipeError`` when stdout was closed.
     """
     with _explained(target), _opened(target) as file:
         yield file

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What may be labelled in a picture of the graph, the most important first.
 
-All lengths are pixels of the picture; whoever draws it measures and shortens the text.
+All lengths are pixels of the picture; the caller measures and shortens the text.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -143,7 +143,7 @@ class Candidates:
         """
         discs, matches = source.discs, matching(source.states)
         wanted = self._geometry.shows(source.disc_x, source.disc_y, source.reach)
-        wanted &= discs.parents != np.arange(len(discs))  # there is nothing in it any more
+        wanted &= discs.parents != np.arange(len(discs))  # there is nothing left in it
         if len(matches):
             wanted &= _holding(source, matches)
             wanted &= ~np.isin(discs.nodes, source.nodes[matches])  # they are named

@@ -52,7 +52,7 @@ class Discs:
     # everything in it turned out to be redirects
     titles: list[str] = field(default_factory=list)  # of communities; else empty
     shorts: list[tuple[str, ...]] = field(default_factory=list)  # in fewer words, then fewer still
-    drawn: int = 0  # so many of ``Layout.edges``, from the first on; others where one points at
+    drawn: int = 0  # how many of ``Layout.edges`` are drawn, the first ones; others at the pointer
 
     def __len__(self) -> int:
         return len(self.x)

@@ -67,7 +67,7 @@ class Arranged:
 class OriginLayout:
     """Where the rows of a table are drawn by what they came through.
 
-    A redirect to the page stands in the middle of its own disc, and what came through it is around
+    A redirect to the page stands in the middle of its own disc, and the rows through it are around
     it in the order of arrival; direct links are in a disc a namespace. The place of a node in its
     disc never changes, unless its page turns out to be a redirect. Discs are packed around the page
     by :meth:`arranging` and :meth:`arrange`. That may be done once more when all has come: what

@@ -42,7 +42,7 @@ def ask_redirect_targets(
 ) -> dict[int, RedirectTarget]:
     """Ask where redirect pages lead, by their ids. Raises WikiErrors and CancelledError.
 
-    Those that are no redirects any more lead nowhere, and so do those to pages that do not exist,
+    Pages that are no longer redirects lead nowhere, and neither do redirects to missing pages,
     which the API leaves out. ``certain``: ask once more for what is left out.
     """
     found: dict[int, RedirectTarget] = {}

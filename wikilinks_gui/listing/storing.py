@@ -86,7 +86,7 @@ def list_and_store(
 ) -> Iterator[StoredBatch]:
     """List the links to a page of the wiki with key ``wiki``, storing each batch as it comes.
 
-    ``resume`` is an unfinished exploration of the same request: it goes on where it stopped.
+    ``resume`` is an incomplete exploration of the same request: it continues where it stopped.
     ``wanted`` are redirects to be asked about next (:func:`list_links`).
     Raises TitleError, WikiErrors, StoreErrors and, when ``stop`` is set, CancelledError; the
     batches that came before stay stored, and the exploration can be resumed.

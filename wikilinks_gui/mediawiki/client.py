@@ -201,9 +201,9 @@ class Client:
 
         ``resume`` is such a continuation, from an earlier run with the same ``params``. A reply
         may be empty and not the last. When the wiki refuses a continuation, the listing starts
-        anew once, so the same entries may come twice. Raises ContinuationError for a listing that
-        has no end (:class:`.Progress`), NotAnApiReplyError for a reply that does not say that it is
-        the last and not how to go on either, where the wiki says so otherwise.
+        over once, so the same entries may come twice. Raises ContinuationError for a listing that
+        has no end (:class:`.Progress`), NotAnApiReplyError for a reply that says neither that it
+        is the last nor how to continue, from a wiki that usually says so.
         """
         continuation = resume
         restarted = False
@@ -290,7 +290,7 @@ class Client:
             if stays or isinstance(error, UnreachableError):
                 raise
             raise RetryableError(error, once=not self._answered) from error
-        if stop.is_set():  # nobody waits for it any more
+        if stop.is_set():  # nobody waits for it
             raise CancelledError(_("Stopped."))
         self._connected = True
         self.traffic.bytes += http.received

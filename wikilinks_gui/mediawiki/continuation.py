@@ -28,8 +28,8 @@ def next_continuation(params: Mapping[str, str], reply: Reply) -> Continuation |
     """Read from a reply how to ask for the rest; None if it was the last.
 
     ``continue`` is sent back whole. ``query-continue`` (before MediaWiki 1.21, or with
-    ``rawcontinue``) names the modules that go on: those that do not must not be asked again, or
-    they would start anew. Raises NotAnApiReplyError for anything else of these names.
+    ``rawcontinue``) names the modules that continue: the others must not be asked again, or
+    they would start over. Raises NotAnApiReplyError for anything else of these names.
     """
     whole = ApiObject(reply)
     if "continue" in whole:

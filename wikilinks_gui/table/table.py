@@ -261,7 +261,7 @@ class LinkTable(Rows):
     def found(self, fitting: Mask, node: int = -1) -> Found:
         """Return what can be seen of some rows, closed groups included, in the order shown.
 
-        What is shown for the sake of what came through it can be seen as well. ``node`` is the
+        A redirect that is shown only for the rows through it is visible as well. ``node`` is the
         current row.
         """
         every, state = self._every(), self._filtered

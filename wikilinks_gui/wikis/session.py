@@ -116,7 +116,7 @@ class Session:
         """Open the wiki of a page's address, or of a key in the store (as :data:`SAMPLE`).
 
         ``stored``: what is known of it will do, however old; no request is made then. An attempt
-        that nobody waits for any more is given up. Raises AddressError, WikiErrors, StoreErrors.
+        that nobody waits for is given up. Raises AddressError, WikiErrors, StoreErrors.
         """
         for key, opened in self._wikis.items():
             if (address == key or _is_own(opened, address)) and (opened.fresh or stored):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Text in a picture without a font at hand: about how wide it is, and where it is cut.
 
-Whoever shows the picture chooses the font, so nothing here is exact.
+The viewer of the picture chooses the font, so nothing here is exact.
 """
 
 import unicodedata

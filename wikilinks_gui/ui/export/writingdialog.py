@@ -43,7 +43,7 @@ class Writing:
     target: Path | None  # None: the clipboard
     work: Callable[["Writing"], str]
     count: int = 0  # pieces there are to write; 0: nobody knows
-    written: int = 0  # so many are
+    written: int = 0  # pieces
     stop: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 

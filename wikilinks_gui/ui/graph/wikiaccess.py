@@ -20,7 +20,7 @@ class WikiAccess:
     """The wiki of the list that is shown.
 
     ``waiting`` returns why it is not asked just now, "" when it may be; ``seconds_for`` estimates
-    how long so many requests take.
+    how long a number of requests takes.
     """
 
     open: Callable[[], Awaitable[OpenWiki]]

@@ -68,7 +68,7 @@ class LinkModel(QAbstractTableModel):
         self.order: Order = "arrival"
         self.descending = False
         self.filter = Filter()
-        self._filtering = threading.Event()  # set: the search is not wanted any more
+        self._filtering = threading.Event()  # set: the search is no longer wanted
         self.is_changing = False  # rows are arriving, going or moving
         self.changes = Changes()  # of check marks, which may be those of an earlier list
         self.is_sorting = False  # and that is because another order was wanted
@@ -116,7 +116,7 @@ class LinkModel(QAbstractTableModel):
         was_flat, self.filter = self.is_flat, wanted
         self.table.set_filter(wanted, fitting)
         self._update()
-        self._redraw()  # rows that stay may not match any more, or only now
+        self._redraw()  # rows that stay may match no longer, or only now
         if self.is_flat != was_flat:
             self.flat_changed.emit(self.is_flat)
         self.rearranged.emit()
