@@ -142,7 +142,7 @@ class MediaWiki:
 
     folder: Path
     port: int = 0
-    _server: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    server: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     # --- installing and filling -----------------------------------------------------------------
 
@@ -162,7 +162,7 @@ class MediaWiki:
         """
         folder.mkdir(parents=True, exist_ok=True)
         wiki = cls(folder.resolve())
-        wiki._php(
+        wiki.run_php(
             "install.php",
             *("--dbtype", "sqlite", "--dbname", "wiki", "--dbpath", str(wiki.folder / "data")),
             *("--confpath", str(wiki.folder), "--scriptpath", "", "--server", "http://127.0.0.1"),
@@ -205,13 +205,13 @@ class MediaWiki:
 
     def maintenance(self, script: str, *arguments: str) -> str:
         """Run one of MediaWiki's maintenance scripts and return what it prints."""
-        return self._php(script, *arguments, installed=True)
+        return self.run_php(script, *arguments, installed=True)
 
     def connect(self) -> sqlite3.Connection:
         """Open the wiki's own tables, to read them or to insert rows; the caller closes it."""
         return sqlite3.connect(self.folder / "data" / "wiki.sqlite", timeout=30)
 
-    def _php(self, script: str, *arguments: str, installed: bool) -> str:
+    def run_php(self, script: str, *arguments: str, installed: bool) -> str:
         environment = self._environment() if installed else dict(os.environ)
         done = subprocess.run(
             ["php", str(source() / "maintenance" / script), *arguments],
@@ -274,7 +274,7 @@ class MediaWiki:
         options = ("-d", "opcache.enable_cli=1", "-d", "display_errors=0")
         command = (*options, "-S", f"127.0.0.1:{self.port}", "-t", str(source()))
         with (self.folder / "server.log").open("ab") as log:
-            self._server = subprocess.Popen(
+            self.server = subprocess.Popen(
                 ["sh", "-c", WATCHER, "sh", *command, str(self.folder / "router.php")],
                 env=self._environment() | {"PHP_CLI_SERVER_WORKERS": str(workers)},
                 cwd=source(),
@@ -285,7 +285,7 @@ class MediaWiki:
             )
         deadline = time.monotonic() + 20
         while not self._accepts():
-            if self._server.poll() is not None or time.monotonic() > deadline:
+            if self.server.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise RuntimeError(f"the server did not start: see {log.name}")
             time.sleep(0.02)
@@ -299,7 +299,7 @@ class MediaWiki:
 
     def stop(self) -> None:
         """End the server and all of its workers, and wait for them."""
-        server, self._server = self._server, None
+        server, self.server = self.server, None
         if server is None:
             return
         assert server.stdin is not None

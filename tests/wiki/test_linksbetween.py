@@ -4,6 +4,7 @@
 import pytest
 
 from tests.wiki.conftest import Place
+from wikilinks_gui.listing import linksbetween
 from wikilinks_gui.listing.linksbetween import LinksBetweenPages
 from wikilinks_gui.table.row import Kind, Row
 
@@ -49,11 +50,11 @@ def test_all_pages_of_a_wiki(place: Place) -> None:
     assert fetched(place, LinksBetweenPages(), rows) == expected
 
 
-def test_by_title(main: Place) -> None:
+def test_by_title(main: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same, where all links of the pages are never asked for."""
+    monkeypatch.setattr(linksbetween, "FEW_BY_TITLE", 10_000)
     rows = pages(main, 10_000)
     links = LinksBetweenPages()
-    links._gained = -1e9
     links.want(rows)
     needed = links.cost(main.site).requests
     recording = main.wiki.record()
@@ -62,13 +63,14 @@ def test_by_title(main: Place) -> None:
     assert all("pltitles" in request for request in recording.requests)
 
 
-@pytest.mark.parametrize("gained", [0.0, -1e9])
-def test_replies_that_are_cut_for_size(small_replies: Place, gained: float) -> None:
+@pytest.mark.parametrize("few", [linksbetween.FEW_BY_TITLE, 10_000])
+def test_replies_that_are_cut_for_size(
+    small_replies: Place, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Some 130 links a reply."""
+    monkeypatch.setattr(linksbetween, "FEW_BY_TITLE", few)
     rows = pages(small_replies, 10_000)
-    links = LinksBetweenPages()
-    links._gained = gained
-    assert fetched(small_replies, links, rows) == truth(small_replies, rows) != set()
+    assert fetched(small_replies, LinksBetweenPages(), rows) == truth(small_replies, rows) != set()
 
 
 def test_high_limits(high_limits: Place) -> None:

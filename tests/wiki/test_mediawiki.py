@@ -19,7 +19,7 @@ import pathlib, sys
 from tests.wiki.mediawiki import MediaWiki
 wiki = MediaWiki(pathlib.Path(sys.argv[1]))
 wiki.start()
-print(wiki.port, wiki._server.pid, flush=True)
+print(wiki.port, wiki.server.pid, flush=True)
 sys.stdin.read()
 """
 
@@ -42,8 +42,8 @@ def folder(tmp_path: Path) -> Path:
 def test_serves_and_ends(folder: Path) -> None:
     """It answers, by page and by API, and leaves no process behind."""
     with MediaWiki(folder) as wiki:
-        assert wiki._server is not None
-        group = wiki._server.pid
+        assert wiki.server is not None
+        group = wiki.server.pid
         page = requests.get(f"{wiki.url}/wiki/A.b", timeout=30)
         assert page.status_code == 200
         assert f'href="{wiki.url}/api.php?action=rsd"' in page.text
@@ -51,7 +51,7 @@ def test_serves_and_ends(folder: Path) -> None:
         for _ in range(2):  # it can be ended and started again
             wiki.stop()
             wiki.start()
-        last = wiki._server.pid
+        last = wiki.server.pid
     assert group_is_gone(group)
     assert group_is_gone(last)
     with pytest.raises(requests.ConnectionError):

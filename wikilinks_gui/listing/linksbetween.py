@@ -31,14 +31,14 @@ from wikilinks_gui.table.row import Row
 KEPT = 4000
 """Pages whose links are remembered; beyond that, those no longer wanted are forgotten."""
 
-_FEW = 3
-"""Requests by title for 50 pages up to which asking for all their links is hardly quicker.
+FEW_BY_TITLE = 3
+"""Requests; where so many tell by title what 50 pages link to, asking for all is hardly quicker.
 
 That would take less than 30 links a page, and to find out that there are more costs two requests.
 """
 
-_PATIENCE = 1 / 30
-"""The share of requests, but at least one, that asking for all links may waste."""
+_MOST_LOST = 1 / 30
+"""Share of all requests, but at least one, that may be lost by asking for all links."""
 
 
 class RequestEstimate(NamedTuple):
@@ -98,7 +98,7 @@ class LinksBetweenPages:
         for some, to in self._missing():
             blocks = -(-len(to) // size)
             needed = -(-len(some) // size) * blocks
-            if blocks > _FEW and self._gained >= 0:
+            if blocks > FEW_BY_TITLE and self._gained >= 0:
                 is_most = is_most or not self._scanned
                 if self._scanned:  # as quickly as so far
                     needed = min(needed, -(-len(some) * self._replies // self._scanned))
@@ -113,13 +113,13 @@ class LinksBetweenPages:
         Raises WikiErrors, and CancelledError when ``stop`` is set; links known by then are kept.
         """
         size = titles_per_request(site)
-        patience = max(1.0, self.cost(site).requests * _PATIENCE)
+        may_lose = max(1.0, self.cost(site).requests * _MOST_LOST)
         while groups := self._missing():
             sources, targets = max(groups, key=lambda group: len(group[0]))
             blocks = -(-len(targets) // size)
             poor = np.array([place for place in sources.tolist() if place not in self._rich])
-            if blocks > _FEW and len(poor) and self._gained >= -patience:
-                steps = self._scan(client, poor[:size], targets, size, patience, stop)
+            if blocks > FEW_BY_TITLE and len(poor) and self._gained >= -may_lose:
+                steps = self._scan(client, poor[:size], targets, size, may_lose, stop)
             else:
                 steps = self._by_title(client, sources, targets, size, stop)
             for _step in steps:
@@ -154,7 +154,7 @@ class LinksBetweenPages:
         sources: Numbers,
         targets: Numbers,
         size: int,
-        patience: float,
+        may_lose: float,
         stop: threading.Event | None,
     ) -> Iterator[None]:
         """Ask for all links of pages, until so many requests are lost by it."""
@@ -172,13 +172,13 @@ class LinksBetweenPages:
             done = [each for each in page_ids if continuation is None or each < last]
             self._scanned, self._replies = self._scanned + len(done), self._replies + 1
             self._asked[np.ix_([page_ids.pop(each) for each in done], targets)] = True
-            self._gained = min(self._gained + len(done) / pages_by_title - 1, patience)
+            self._gained = min(self._gained + len(done) / pages_by_title - 1, may_lose)
             yield
             in_vain = 0 if done else in_vain + 1
             if in_vain * pages_by_title >= 1:
                 self._rich.update([page_ids[last]] if last in page_ids else page_ids.values())
                 return
-            if self._gained < -patience:
+            if self._gained < -may_lose:
                 return
 
     def _by_title(

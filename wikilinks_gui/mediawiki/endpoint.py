@@ -154,10 +154,9 @@ def is_certainly_of(site: SiteInfo, address: str) -> bool:
 
 def _title_in_path(site: SiteInfo, path: str) -> str | None:
     """Take the title out of a path; "" where it names none, None where it is not the wiki's."""
-    script = site.script or f"{site.script_path}/index.php"
     folder = urlsplit(site.api_url).path.rpartition("/")[0]
-    scripts = [script, f"{folder}/index.php", f"{folder}/index.php5"]
-    starts = {f"{script.rpartition('/')[0]}/", f"{folder}/", *scripts}
+    scripts = [site.script, f"{folder}/index.php", f"{folder}/index.php5"]
+    starts = {f"{site.script.rpartition('/')[0]}/", f"{folder}/", *scripts}
     if folder in {"", "/w"}:
         starts.add("/")
     for pattern in (*(f"{each}/$1" for each in scripts), site.article_path, site.variant_path):

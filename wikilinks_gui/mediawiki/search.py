@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a wiki suggests for what the user typed (mediawiki.org: API:Prefixsearch, API:Search)."""
 
+import contextlib
 import difflib
 import threading
 from collections.abc import Iterable, Iterator
@@ -15,16 +16,19 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 PREFIXSEARCH_SINCE = (1, 23)
 """The MediaWiki version that brought ``list=prefixsearch``; older ones have ``opensearch``."""
 
-MOST_ALIKE, OLD_MOST = 500, 100
-"""Titles that one request may bring, of ``prefixsearch`` and of ``opensearch`` in old versions."""
+_MOST_ALIKE = 500
+"""Titles that one request may bring; those that begin alike may be many."""
+
+_MOST_OPENSEARCH = 100
+"""The same of ``opensearch`` in old versions."""
 
 _MOST_SUGGESTION = 1000
 """Bytes; searches take 300 letters."""
 
-ALIKE = 0.75
+_ALIKE = 0.75
 """How much of two titles must agree: a pair of letters in the wrong order, in four."""
 
-NEARLY = 0.05
+_NEARLY = 0.05
 """By how much less others may agree than the nearest one, to be offered with it."""
 
 
@@ -60,18 +64,20 @@ def suggest(
     if not typed:
         return
 
-    def ask(params: dict[str, str]) -> Reply:
-        return client.get(params, interactive=True, stop=stop)
-
-    if site.version >= PREFIXSEARCH_SINCE:
-        found = _listed(ask(_prefixsearch(typed, limit)), "prefixsearch")
-    else:
-        found = _titles(ask(_opensearch(typed, limit)), site)
+    found = _beginning(client, site, typed, limit, stop)
     yield _distinct(found)[:limit]
     if len(found) >= limit:
         return
+    search = {
+        "action": "query",
+        "list": "search",  # without srwhat titles are searched where that can be alone
+        "srsearch": typed,
+        "srlimit": str(limit),
+        "srinfo": "",  # no count
+        "srprop": "redirecttitle",
+    }
     try:
-        more = _listed(ask(_search(typed, limit)), "search")
+        more = _listed(client.get(search, interactive=True, stop=stop), "search")
     except ApiError:  # search-text-disabled, or an error of whatever searches there
         return
     yield _distinct([*found, *more])[:limit]
@@ -92,47 +98,46 @@ def similar(
     nothing near was found, with the same letter. At most three titles, of the same namespace, and
     often none. Raises WikiErrors, CancelledError.
     """
-    front, name = title[: title.find(":") + 1] if namespace else "", title
+    front = title[: title.find(":") + 1] if namespace else ""
     name = title.removeprefix(front)
-
-    def ask(params: dict[str, str]) -> Reply:
-        return client.get({"action": "query"} | params, interactive=True, stop=stop)
-
-    def beginning(text: str) -> dict[str, str]:
-        return {"pssearch": front + text, "pslimit": str(MOST_ALIKE)}
-
+    start = name[: max(1, min(3, len(name) // 2))]
     found: list[Suggestion] = []
     suggestion = ""
     if site.version >= PREFIXSEARCH_SINCE:
-        try:
-            reply = ask(
-                {
-                    "list": "search|prefixsearch",
-                    "srsearch": name,
-                    "srnamespace": str(namespace),
-                    "srinfo": "suggestion",
-                    "srprop": "",
-                }
-                | beginning(name[: max(1, min(3, len(name) // 2))])
-            )
-        except ApiError:  # full text search is disabled, or fails
-            pass
-        else:
+        params = {
+            "action": "query",
+            "list": "search|prefixsearch",
+            "srsearch": name,
+            "srnamespace": str(namespace),
+            "srinfo": "suggestion",
+            "srprop": "",
+            "pssearch": front + start,
+            "pslimit": str(_MOST_ALIKE),
+        }
+        with contextlib.suppress(ApiError):  # full text search is disabled, or fails
+            reply = client.get(params, interactive=True, stop=stop)
             found = [*_listed(reply, "search"), *_listed(reply, "prefixsearch")]
             suggestion = _suggested(reply)
-        near = _nearest(name, front, namespace, found)
-        if not near:
-            reply = ask({"list": "prefixsearch"} | beginning(suggestion or name[:1]))
-            found = _listed(reply, "prefixsearch")
     else:
-        for begin in (name[: max(1, min(3, len(name) // 2))], name[:1]):
-            params = _opensearch(front + begin, OLD_MOST)
-            found += _titles(client.get(params, interactive=True, stop=stop), site)
-            if _nearest(name, front, namespace, found):
-                break
+        found = _beginning(client, site, front + start, _MOST_ALIKE, stop)
+    if not _nearest(name, front, namespace, found):
+        found += _beginning(client, site, front + (suggestion or name[:1]), _MOST_ALIKE, stop)
     return _nearest(suggestion or name, front, namespace, found) or _nearest(
         name, front, namespace, found
     )
+
+
+def _beginning(
+    client: Client, site: SiteInfo, text: str, limit: int, stop: threading.Event | None
+) -> list[Suggestion]:
+    """Ask for pages whose titles begin with a text, in any way that the wiki takes for the same."""
+    if site.version >= PREFIXSEARCH_SINCE:
+        params = {"action": "query", "list": "prefixsearch", "pssearch": text}
+        reply = client.get(params | {"pslimit": str(limit)}, interactive=True, stop=stop)
+        return _listed(reply, "prefixsearch")
+    limit = min(limit, _MOST_OPENSEARCH)
+    params = {"action": "opensearch", "search": text, "limit": str(limit)}
+    return _titles(client.get(params, interactive=True, stop=stop), site)
 
 
 def _nearest(name: str, front: str, namespace: int, found: Iterable[Suggestion]) -> list[str]:
@@ -145,30 +150,10 @@ def _nearest(name: str, front: str, namespace: int, found: Iterable[Suggestion])
     shares: dict[str, float] = {}
     for key, title in titles.items():
         matcher.set_seq1(key)
-        if matcher.quick_ratio() >= ALIKE and (share := matcher.ratio()) >= ALIKE:
+        if matcher.quick_ratio() >= _ALIKE and (share := matcher.ratio()) >= _ALIKE:
             shares[title] = share
     best = sorted(shares, key=lambda title: -shares[title])
-    return [title for title in best if shares[title] >= shares[best[0]] - NEARLY][:3]
-
-
-def _prefixsearch(typed: str, limit: int) -> dict[str, str]:
-    return {"action": "query", "list": "prefixsearch", "pssearch": typed, "pslimit": str(limit)}
-
-
-def _opensearch(typed: str, limit: int) -> dict[str, str]:
-    return {"action": "opensearch", "search": typed, "limit": str(limit)}
-
-
-def _search(typed: str, limit: int) -> dict[str, str]:
-    """Ask for full text search; without ``srwhat`` titles are searched where that can be alone."""
-    return {
-        "action": "query",
-        "list": "search",
-        "srsearch": typed,
-        "srlimit": str(limit),
-        "srinfo": "",  # no count
-        "srprop": "redirecttitle",
-    }
+    return [title for title in best if shares[title] >= shares[best[0]] - _NEARLY][:3]
 
 
 def _listed(reply: Reply, name: str) -> list[Suggestion]:

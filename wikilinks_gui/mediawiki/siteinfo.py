@@ -55,7 +55,6 @@ class Namespace:
     name: str
     canonical: str
     aliases: tuple[str, ...]
-    case: str  # "first-letter" or "case-sensitive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +67,15 @@ class SiteInfo:
 
     api_url: str
     name: str
-    generator: str  # "MediaWiki 1.43.0"
     version: tuple[int, int]  # (1, 43); at least, where the wiki does not tell; (0, 0): not known
     server: WebAddress
     article_path: str  # "/wiki/$1"
     variant_path: str  # "/$2/$1" on wikis that convert between scripts, else ""
-    script_path: str  # "/w"
-    case: str
+    script: str  # "/w/index.php"
+    case: str  # "first-letter" or "case-sensitive"
     namespaces: dict[int, Namespace]
     what_links_here: frozenset[str]  # the names of the special page, as _plain_name has them
     high_limits: bool  # the account may ask for 500 titles and 5,000 rows at once
-    script: str = ""  # "/w/index.php", where it is not that of the script path
     revision_pages: frozenset[str] = frozenset()  # as ``what_links_here``: of Permalink and Diff
     refused_server: str = ""  # what it claims as its address and is not proved
 
@@ -92,8 +89,7 @@ class SiteInfo:
         general = whole.object("general")
         server, refused = _server(api_url, _text(general, "server"))
         claimed = refused or server
-        generator = _text(general, "generator")
-        version = _VERSION.match(generator)
+        version = _VERSION.match(_text(general, "generator"))
         at_least = LINKSHERE_SINCE if whole.flag(_HAS_LINKSHERE) else (0, 0)
         script_path = _path(server, _text(general, "scriptpath", _folder(api_url)))
         script = _path(server, _text(general, "script") or f"{script_path}/index.php")
@@ -103,17 +99,15 @@ class SiteInfo:
         return cls(
             api_url=api_url,
             name=plain(_text(general, "sitename"))[:_MOST_NAME] or urlsplit(api_url).netloc,
-            generator=plain(generator)[:_MOST_NAME],
             version=(int(version[1]), int(version[2])) if version else at_least,
             server=server,
             article_path=_title_path(server, article, claimed) or f"{script}?title=$1",
             variant_path=_title_path(server, _text(general, "variantarticlepath"), claimed),
-            script_path=script_path,
+            script=script,
             case=_text(general, "case", "first-letter"),
             namespaces=_namespaces(whole),
             what_links_here=_special_names(whole, {"Whatlinkshere"}),
             high_limits="apihighlimits" in rights.texts("rights", most=_MOST_TEXT),
-            script=script,
             revision_pages=_special_names(whole, {"PermanentLink", "Permalink", "Diff"}),
             refused_server=refused,
         )
@@ -154,7 +148,7 @@ class SiteInfo:
 
     @property
     def _index(self) -> str:
-        return self.server + (self.script or f"{self.script_path}/index.php")
+        return self.server + self.script
 
 
 def _encoded(title: str) -> str:
@@ -188,7 +182,6 @@ def _namespaces(query: ApiObject) -> dict[int, Namespace]:
             name=_text(entry, "name"),
             canonical=_text(entry, "canonical"),
             aliases=tuple(aliases.get(_id(entry), ())),
-            case=_text(entry, "case", "first-letter"),
         )
         for entry in map(listed.object, listed)
     }

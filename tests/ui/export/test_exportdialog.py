@@ -39,10 +39,10 @@ from wikilinks_gui.ui.export.exportdialog import ExportDialog
 from wikilinks_gui.ui.export.exportsource import ExportSource, RowsChoice
 
 SITE = SiteInfo(
-    *("https://w.test/api.php", "Wiki", "MediaWiki 1.43.0", (1, 43)),
+    *("https://w.test/api.php", "Wiki", (1, 43)),
     WebAddress("https://w.test"),
-    *("/wiki/$1", "", "/w", "first-letter"),
-    {2: Namespace(2, "+User", "User", (), "first-letter")},
+    *("/wiki/$1", "", "/w/index.php", "first-letter"),
+    {2: Namespace(2, "+User", "User", ())},
     frozenset(),
     high_limits=False,
 )

@@ -60,10 +60,7 @@ def a_wiki() -> SiteInfo:
     """Make a wiki that has the namespaces."""
     site = a_site()
     site.namespaces.update(
-        {
-            number: Namespace(number, name, name, (), "first-letter")
-            for number, name in NAMES.items()
-        }
+        {number: Namespace(number, name, name, ()) for number, name in NAMES.items()}
     )
     return site
 

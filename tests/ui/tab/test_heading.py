@@ -24,14 +24,13 @@ NAMES = {0: "", 1: "Talk", 2: "User", 4: "R&D", 10: "Template"}
 SITE = SiteInfo(
     api_url="https://wiki.example/api.php",
     name="Wiki",
-    generator="MediaWiki 1.43.0",
     version=(1, 43),
     server=WebAddress("https://wiki.example"),
     article_path="/wiki/$1",
     variant_path="",
-    script_path="",
+    script="/index.php",
     case="first-letter",
-    namespaces={number: Namespace(number, name, name, (), "") for number, name in NAMES.items()},
+    namespaces={number: Namespace(number, name, name, ()) for number, name in NAMES.items()},
     what_links_here=frozenset(),
     high_limits=False,
 )

@@ -22,17 +22,13 @@ def a_site() -> SiteInfo:
     return SiteInfo(
         api_url="http://wiki.example/w/api.php",
         name="A wiki",
-        generator="MediaWiki 1.43.0",
         version=(1, 43),
         server=WebAddress("http://wiki.example"),
         article_path="/wiki/$1",
         variant_path="",
-        script_path="/w",
+        script="/w/index.php",
         case="first-letter",
-        namespaces={
-            number: Namespace(number, name, name, (), "first-letter")
-            for number, name in names.items()
-        },
+        namespaces={number: Namespace(number, name, name, ()) for number, name in names.items()},
         what_links_here=frozenset(),
         high_limits=False,
     )

@@ -21,15 +21,14 @@ Answer = Callable[[Params], Reply]
 SITE = SiteInfo(
     api_url="http://127.0.0.1/api.php",
     name="Minerals",
-    generator="MediaWiki 1.43.0",
     version=(1, 43),
     server=WebAddress("http://127.0.0.1"),
     article_path="/wiki/$1",
     variant_path="",
-    script_path="",
+    script="/index.php",
     case="first-letter",
     namespaces={
-        number: Namespace(number, name, name, (), "first-letter")
+        number: Namespace(number, name, name, ())
         for number, name in [(0, ""), (1, "Talk"), (2, "User"), (10, "Template"), (12, "Help")]
     },
     what_links_here=frozenset(),

@@ -159,7 +159,7 @@ def test_r1_what_is_no_text_is_not_made_one() -> None:
     unset = {"variantarticlepath": False, "sitename": None, "generator": None, "case": None}
     query = {"general": GENERAL | unset, "namespaces": {"4": {"id": 4, "name": None}}}
     site = SiteInfo.from_query("https://w.example/w/api.php", query)
-    assert (site.name, site.generator, site.variant_path) == ("w.example", "", "")
+    assert (site.name, site.version, site.variant_path) == ("w.example", (0, 0), "")
     assert site.namespace_name(4) == ""
 
 

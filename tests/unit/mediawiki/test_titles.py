@@ -25,18 +25,17 @@ from wikilinks_gui.mediawiki.titles import (
 SITE = SiteInfo(
     api_url="https://ltg.wikipedia.org/w/api.php",
     name="Vikipedeja",
-    generator="MediaWiki 1.43.0",
     version=(1, 43),
     server=WebAddress("https://ltg.wikipedia.org"),
     article_path="/wiki/$1",
     variant_path="",
-    script_path="/w",
+    script="/w/index.php",
     case="first-letter",
     namespaces={
-        -1: Namespace(-1, "Seviškuo", "Special", (), "first-letter"),
-        0: Namespace(0, "", "", (), "first-letter"),
-        4: Namespace(4, "Vikipedeja", "Project", ("WP",), "first-letter"),
-        10: Namespace(10, "Taiss", "Template", (), "first-letter"),
+        -1: Namespace(-1, "Seviškuo", "Special", ()),
+        0: Namespace(0, "", "", ()),
+        4: Namespace(4, "Vikipedeja", "Project", ("WP",)),
+        10: Namespace(10, "Taiss", "Template", ()),
     },
     what_links_here=frozenset({"whatlinkshere", "kas ite ruoda"}),
     high_limits=False,
@@ -225,7 +224,7 @@ def test_w28_an_address_needs_no_scheme(typed: str) -> None:
 def test_w28_a_title_is_read_from_an_address_without_a_scheme() -> None:
     assert read_input("ltg.wikipedia.org/wiki/Daugpi%C4%BCs", SITE) == "Daugpiļs"
     server = WebAddress("http://127.0.0.1:8340")
-    site = replace(SITE, server=server, script_path="")
+    site = replace(SITE, server=server, script="/index.php")
     assert read_input("127.0.0.1:8340/index.php/Quartz", site) == "Quartz"
 
 
