@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -45,6 +45,15 @@ class PopupLine:
     dim: int = 0  # characters at the beginning
     behind: str = ""
     begins: bool = False  # a group that has others before it: a thin line is drawn above
+
+
+def place_below(anchor: QRect, size: QSize, area: QRect, *, rtl: bool) -> QRect:
+    """Return the place below a rectangle, aligned with its start, all of it inside an area."""
+    size = size.boundedTo(area.size())
+    left = anchor.right() + 1 - size.width() if rtl else anchor.left()
+    x = max(area.left(), min(left, area.right() + 1 - size.width()))
+    y = max(area.top(), min(anchor.bottom() + 1, area.bottom() + 1 - size.height()))
+    return QRect(QPoint(x, y), size)
 
 
 class PopupFrame(QFrame):

@@ -5,12 +5,13 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QPalette
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.search.popup import BORDER, PopupFrame, PopupLine, PopupList
+from wikilinks_gui.ui.search.popup import BORDER, PopupFrame, PopupLine, PopupList, place_below
+from wikilinks_gui.ui.widgets.text import Text
 
 if TYPE_CHECKING:  # it brings requests, which the first picture does not need
     from wikilinks_gui.mediawiki.search import Suggestion
@@ -18,10 +19,10 @@ if TYPE_CHECKING:  # it brings requests, which the first picture does not need
 Key = Qt.Key
 
 MOST_LINES = 12
-"""More are scrolled."""
+"""Most lines that are shown without scrolling."""
 
 WIDTH = 40
-"""At least, in characters, where the window has them."""
+"""Least width in characters, where the window has them: wide enough for most titles."""
 
 
 class SuggestionPopup(PopupFrame):
@@ -41,10 +42,7 @@ class SuggestionPopup(PopupFrame):
         self._list.setAccessibleName(_("Suggestions"))
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         self._list.clicked.connect(self._on_clicked)
-        self._message = QLabel()
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setWordWrap(True)
-        self._message.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._message = Text(role="dim")
         self._message.setMargin(self.fontMetrics().height() // 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(BORDER, BORDER, BORDER, BORDER)
@@ -95,17 +93,11 @@ class SuggestionPopup(PopupFrame):
 
     def show_message(self, text: str) -> None:
         """Show a message instead of titles."""
-        self._found = ()
-        self._list.set_lines(())
-        self._message.setText(text)
-        self._place()
+        self._show((), message=text)
 
     def close_down(self) -> None:
         """Hide and forget."""
-        self._found = ()
-        self._list.set_lines(())
-        self._message.clear()
-        self.hide()
+        self._show(())
 
     def unchoose(self) -> None:
         """Choose no title."""
@@ -126,36 +118,32 @@ class SuggestionPopup(PopupFrame):
         }[key]
         self._list.set_current_row(to)
 
-    def _show(self, found: Sequence["Suggestion"], typed: str) -> None:
-        """Show titles, none of them chosen."""
+    def _show(self, found: Sequence["Suggestion"], typed: str = "", *, message: str = "") -> None:
+        """Show titles, none of them chosen, or a message."""
         self._found = found
-        self._message.clear()
         self._list.set_lines([_line(suggestion, typed) for suggestion in found])
+        self._message.setText(message)
         self._place()
 
     def _place(self) -> None:
-        """Place the list below the field, as high as needed and possible."""
+        """Stand below the field, as high as needed and possible; hide where nothing is shown."""
         if not (self._found or self.message):
             self.hide()
             return
-        window = self._field.window()
+        field, window = self._field, self._field.window()
         if self.parent() is not window:
             self.setParent(window)
         self._list.setVisible(bool(self._found))
         self._message.setVisible(bool(self.message))
-        # As wide as the field; where that is narrow, wide enough for a title.
         wide = WIDTH * self.fontMetrics().averageCharWidth()
-        width = min(window.width(), max(self._field.width(), wide))
-        height = 2 * BORDER
-        if self._found:
-            height += self._list.line_height() * min(len(self._found), MOST_LINES)
-        else:
-            height += self._message.heightForWidth(width - 2 * BORDER)
-        corner = self._field.mapTo(window, QPoint(0, self._field.height()))
-        if self.isRightToLeft():
-            corner.setX(corner.x() + self._field.width() - width)
-        x = max(0, min(corner.x(), window.width() - width))
-        self.setGeometry(x, corner.y(), width, min(height, window.height() - corner.y()))
+        width = min(window.width(), max(field.width(), wide))
+        height = self._list.line_height() * min(len(self._found), MOST_LINES)
+        if self.message:
+            height = self._message.heightForWidth(width - 2 * BORDER)
+        anchor = QRect(field.mapTo(window, QPoint()), field.size())
+        room = window.height() - anchor.bottom() - 1
+        size = QSize(width, min(height + 2 * BORDER, room))
+        self.setGeometry(place_below(anchor, size, window.rect(), rtl=self.isRightToLeft()))
         if not self.isVisible():
             self._list.scrollToTop()
             window.installEventFilter(self)

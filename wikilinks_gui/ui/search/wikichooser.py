@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSi
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QLabel,
     QLineEdit,
     QMenu,
     QStyle,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.search.popup import PopupFrame, PopupLine, PopupList
+from wikilinks_gui.ui.search.popup import PopupFrame, PopupLine, PopupList, place_below
 from wikilinks_gui.ui.search.wikilist import (
     WikiChoice,
     WikiEntry,
@@ -26,12 +25,12 @@ from wikilinks_gui.ui.search.wikilist import (
     place_of,
     wiki_names,
 )
-from wikilinks_gui.ui.widgets.text import plain_tip
+from wikilinks_gui.ui.widgets.text import Text, plain_tip
 
 Key = Qt.Key
 
 MOST_LINES = 14
-"""More are scrolled."""
+"""Most lines that are shown without scrolling."""
 
 _STEPS = {Key.Key_Down, Key.Key_Up, Key.Key_PageDown, Key.Key_PageUp}
 
@@ -56,9 +55,7 @@ class WikiPopup(PopupFrame):
         self.list.setAccessibleName(_("Wikis"))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.list.clicked.connect(self._choose)
-        self._nothing = QLabel(_("No matching wiki. You can also type an address."))
-        self._nothing.setTextFormat(Qt.TextFormat.PlainText)
-        self._nothing.setWordWrap(True)
+        self._nothing = Text(_("No matching wiki. You can also type an address."))
         self._nothing.setMargin(self.fontMetrics().height() // 2)
         self._margin = margin = self.fontMetrics().height() // 3
         layout = QVBoxLayout(self)
@@ -83,7 +80,9 @@ class WikiPopup(PopupFrame):
             max(box.width(), self.list.wanted_width() + around),
             self.field.sizeHint().height() + self._margin + MOST_LINES * line + around,
         )
-        self.setGeometry(_below(box, size))
+        anchor = QRect(box.mapToGlobal(QPoint()), box.size())
+        area = box.screen().availableGeometry()
+        self.setGeometry(place_below(anchor, size, area, rtl=box.isRightToLeft()))
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -254,15 +253,3 @@ class WikiChooser(QComboBox):
         metrics, hint = self.fontMetrics(), super().sizeHint()
         spare = metrics.horizontalAdvance(self.currentText()) - letters * metrics.averageCharWidth()
         return QSize(hint.width() - max(0, spare), hint.height())
-
-
-def _below(box: QWidget, size: QSize) -> QRect:
-    """Return the place below a widget, aligned with its start, all of it on the screen."""
-    screen = box.screen().availableGeometry()
-    size = size.boundedTo(screen.size())
-    corner = box.mapToGlobal(QPoint(0, box.height()))
-    if box.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-        corner.setX(corner.x() + box.width() - size.width())
-    x = max(screen.left(), min(corner.x(), screen.right() + 1 - size.width()))
-    y = max(screen.top(), min(corner.y(), screen.bottom() + 1 - size.height()))
-    return QRect(QPoint(x, y), size)
