@@ -47,7 +47,7 @@ def counts(
 
 def show(heading: Heading, all_: Counts, shown: Counts | None = None, checked: int = 0) -> None:
     shown = all_ if shown is None else shown
-    heading.show_counts(SITE, all_, shown, (checked, shown.pages))
+    heading.summary.show_counts(SITE, all_, shown, (checked, shown.pages))
 
 
 @pytest.fixture
@@ -185,12 +185,12 @@ def test_counts_are_filters(heading: Heading, qtbot: QtBot) -> None:
         "Talk 2,310",
         "R&&D 2",
     ]
-    with qtbot.waitSignal(heading.namespace_toggled) as namespace:
+    with qtbot.waitSignal(heading.summary.namespace_toggled) as namespace:
         button(heading, "Article 8,120").click()
-    with qtbot.waitSignal(heading.kind_toggled) as kind:
+    with qtbot.waitSignal(heading.summary.kind_toggled) as kind:
         button(heading, "1 redirect").click()
     assert namespace.args + kind.args == [0, True, "redirect", True]
-    with qtbot.waitSignal(heading.kind_toggled) as kind:
+    with qtbot.waitSignal(heading.summary.kind_toggled) as kind:
         button(heading, "1 redirect").click()
     assert kind.args == ["redirect", False]
 
@@ -214,13 +214,13 @@ def test_w8_all_numbers_follow_the_filter(heading: Heading) -> None:
 def test_w8_chips_are_down_that_the_filter_goes_by(heading: Heading) -> None:
     show(heading, counts({0: 80, 1: 18}, 74, 4, link=91, redirect=7))
     wanted = Filter(namespaces=frozenset({1}), kinds=Kind.REDIRECT, traits=PROBLEMS)
-    heading.show_filter(wanted)
+    heading.summary.show_filter(wanted)
     chips = [b for b in heading.findChildren(QPushButton) if b.isVisible()]
     assert all(chip.isCheckable() for chip in chips)
     assert {b.text() for b in chips if b.isChecked()} == {"7 redirects", "4 problems", "Talk 18"}
-    heading.show_filter(replace(wanted, but=True, kinds=Kind(0)))
+    heading.summary.show_filter(replace(wanted, but=True, kinds=Kind(0)))
     assert {b.text() for b in chips if b.isChecked()} == {"4 problems"}
-    heading.show_filter(Filter())
+    heading.summary.show_filter(Filter())
     assert not any(chip.isChecked() for chip in chips)
 
 
@@ -256,7 +256,7 @@ def test_many_namespaces_go_into_a_menu(heading: Heading, qtbot: QtBot) -> None:
     menu = heading.findChild(QMenu)
     assert isinstance(menu, QMenu)
     assert len(menu.actions()) == 20 - NAMESPACES
-    with qtbot.waitSignal(heading.namespace_toggled) as wanted:
+    with qtbot.waitSignal(heading.summary.namespace_toggled) as wanted:
         menu.actions()[-1].trigger()
     assert wanted.args == [19, True]
     menu.close()
@@ -303,5 +303,5 @@ def test_there_is_room_for_counts_before_they_come(heading: Heading) -> None:
     heading.show_resolution(PAGE)  # of another list
     assert said(heading) == ["Riga"]
     assert heading.heightForWidth(1200) == before
-    heading.show_no_counts()
+    heading.summary.hide()
     assert heading.heightForWidth(1200) == without

@@ -5,10 +5,7 @@ from PySide6.QtCore import QLocale, QSize, Qt, QTextBoundaryFinder, Signal
 from PySide6.QtGui import QFont, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution
-from wikilinks_gui.table.filter import Filter
-from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tab.counts import Summary
 from wikilinks_gui.ui.widgets.fitting import Fitting
@@ -21,12 +18,10 @@ _SLACK = 2  # pixels by which QLabel's line may differ from the one that is meas
 
 
 class Heading(Fitting, QWidget):
-    """The title, how the wiki came to it, and counts, each of which is a filter."""
+    """The title, how the wiki came to it, and a summary of its list."""
 
     redirect_wanted = Signal(str)
     """The title of a redirect page that is to be explored itself."""
-    namespace_toggled = Signal(int, bool)
-    kind_toggled = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,14 +40,10 @@ class Heading(Fitting, QWidget):
             )
         )
         self._status = Text(role="dim")
-        self._counts = Summary()
-        self._counts.namespace_toggled.connect(self.namespace_toggled)
-        self._counts.kind_toggled.connect(self.kind_toggled)
+        self.summary = Summary()
         self._layout = QVBoxLayout(self)
-        for widget in (
-            *(self._title, self._spelling, self._redirect_line, self._status),
-            self._counts,
-        ):
+        self._layout.addWidget(self._title)
+        for widget in (self._spelling, self._redirect_line, self._status, self.summary):
             self._layout.addWidget(widget)
         make_group("heading", self)
         self.clear()
@@ -68,14 +59,14 @@ class Heading(Fitting, QWidget):
     def set_low(self, is_low: bool) -> None:
         """Take a line for the title and one for the counts, where the rows need the room."""
         set_look(self._title, "compact", "true" if is_low else "false")
-        self._counts.set_low(is_low)
+        self.summary.set_low(is_low)
         self._is_low = is_low
         self.fit()
 
     def show_asked(self, title: str) -> None:
         """Show the title that was asked for, while nothing is known of it."""
         self._show_title(title, "dim")
-        for widget in (self._spelling, self._redirect_line, self._status, self._counts):
+        for widget in (self._spelling, self._redirect_line, self._status, self.summary):
             widget.hide()
 
     def show_resolution(self, resolution: Resolution) -> None:
@@ -88,28 +79,7 @@ class Heading(Fitting, QWidget):
             self._redirect = resolution.redirects[0].source
             self._redirected.setText(_redirected(resolution.redirects))
         self._redirect_line.setVisible(is_redirected)
-        self._counts.leave_room()
-
-    def show_counts(
-        self,
-        site: SiteInfo,
-        all: Counts,  # noqa: A002
-        shown: Counts,
-        progress: tuple[int, int],
-    ) -> None:
-        """Show how many rows there are, and how many pass the filter.
-
-        ``progress``: how many pages are checked, and of how many.
-        """
-        self._counts.show_counts(site, all, shown, progress)
-
-    def show_filter(self, wanted: Filter) -> None:
-        """Show which counts the filter goes by."""
-        self._counts.show_filter(wanted)
-
-    def show_no_counts(self) -> None:
-        """Show no counts: nothing links to the page, as is said below."""
-        self._counts.hide()
+        self.summary.leave_room()
 
     def fit(self) -> None:
         """Size margins and gaps by the text."""

@@ -95,9 +95,9 @@ class Tab(QWidget):
         self.find_bar.all_wanted.connect(self.filter_bar.clear)
         self.filtered.connect(self.find_bar.on_filtered)
         self.filter_bar.left_downwards.connect(self.tree.setFocus)
-        self.filter_bar.filter_changed.connect(self.heading.show_filter)
-        self.heading.namespace_toggled.connect(self._on_namespace_toggled)
-        self.heading.kind_toggled.connect(self._on_kind_toggled)
+        self.filter_bar.filter_changed.connect(self.heading.summary.show_filter)
+        self.heading.summary.namespace_toggled.connect(self._on_namespace_toggled)
+        self.heading.summary.kind_toggled.connect(self._on_kind_toggled)
         self.tree.current_changed.connect(self._on_current_changed)
         self.tree.current_changed.connect(lambda _node: self.view_changed.emit())
         self.show_no_list()
@@ -180,7 +180,7 @@ class Tab(QWidget):
 
     def show_no_rows(self) -> None:
         """Show that none came, of a list that is unfinished."""
-        self.heading.show_no_counts()
+        self.heading.summary.hide()
         self._stack.setCurrentWidget(self._blank)
         self._fit()
 
@@ -192,7 +192,7 @@ class Tab(QWidget):
         self._fit()
         if not len(table):
             if self.model.table.is_complete:
-                self.heading.show_no_counts()
+                self.heading.summary.hide()
                 self._show_nothing_links_here()
                 self._stack.setCurrentWidget(self._empty)
             return
@@ -201,7 +201,7 @@ class Tab(QWidget):
         self.notice.look_again()
         all_rows, shown = table.counts(shown=False), table.counts(shown=True)
         self.shown = None if self.model.filter == Filter() else (shown.rows, shown.pages)
-        self.heading.show_counts(site, all_rows, shown, table.progress())
+        self.heading.summary.show_counts(site, all_rows, shown, table.progress())
         self.filter_bar.set_namespaces(
             {number: namespace_name(site, number) for number in all_rows.by_namespace}
         )
@@ -256,11 +256,11 @@ class Tab(QWidget):
 
     def _on_namespace_toggled(self, namespace: int, on: bool) -> None:
         self.filter_bar.toggle_namespace(namespace, on)
-        self.heading.show_filter(self.filter_bar.filter())
+        self.heading.summary.show_filter(self.filter_bar.filter())
 
     def _on_kind_toggled(self, name: str, on: bool) -> None:
         self.filter_bar.toggle_kind(name, on)
-        self.heading.show_filter(self.filter_bar.filter())
+        self.heading.summary.show_filter(self.filter_bar.filter())
 
     def _on_marks_changed(self) -> None:
         self.show_counts()
@@ -298,7 +298,7 @@ class Tab(QWidget):
                 self._count_selected()
         except TimeoutError:
             self.filter_bar.show_slow(model.filter)
-            self.heading.show_filter(model.filter)
+            self.heading.summary.show_filter(model.filter)
         self.filtered.emit()
 
     # --- what actions act on ------------------------------------------------------------------
