@@ -20,7 +20,7 @@ from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.tasks import start
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.search.suggestions import SuggestionPopup
-from wikilinks_gui.ui.widgets.fields import IconField
+from wikilinks_gui.ui.widgets.fields import IconField, may_take_key
 
 if TYPE_CHECKING:  # it brings requests, which the first picture does not need
     from wikilinks_gui.mediawiki.search import Suggestion
@@ -204,12 +204,7 @@ class TitleField(IconField):
 
     def event(self, event: QEvent) -> bool:
         """Keep the popup's keys from shortcuts of the window."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in {*_STEPS, Key.Key_Escape}
-            and self.popup.isVisible()
-        ):
+        if may_take_key(event, *_STEPS, Key.Key_Escape) and self.popup.isVisible():
             event.accept()
             return True
         return super().event(event)

@@ -16,7 +16,7 @@ from wikilinks_gui.table.row import KIND_NAMES, Kind
 from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.widgets.choices import ChoiceButton, MultiChoiceButton
-from wikilinks_gui.ui.widgets.fields import IconField, add_clear_button
+from wikilinks_gui.ui.widgets.fields import IconField, add_clear_button, may_take_key
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.taborder import make_group
@@ -285,12 +285,7 @@ class _Field(IconField):
 
     def event(self, event: QEvent) -> bool:
         # Escape stops a listing elsewhere; while there is a text here, it is this field's.
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-            and self.text()
-        ):
+        if may_take_key(event, Qt.Key.Key_Escape) and self.text():
             event.accept()
             return True
         return super().event(event)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from wikilinks_gui.table.table import Found
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.tree.view import TreeView
+from wikilinks_gui.ui.widgets.fields import may_take_key
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.icons import icon_button
 from wikilinks_gui.ui.widgets.text import Text
@@ -80,11 +81,7 @@ class FindBar(Fitting, QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc from stopping the list."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Escape
-        ):
+        if may_take_key(event, Qt.Key.Key_Escape):
             event.accept()
             return True
         return super().event(event)

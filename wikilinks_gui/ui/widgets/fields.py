@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Fields with room beside their text: for an icon, or where Qt's style sheets leave none."""
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QLineEdit,
@@ -15,6 +15,12 @@ from PySide6.QtWidgets import (
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.icons import icon
+
+
+def may_take_key(event: QEvent, *keys: Qt.Key) -> bool:
+    """Return whether a widget may keep a key from the window's shortcuts by accepting an event."""
+    is_override = event.type() == QEvent.Type.ShortcutOverride
+    return is_override and isinstance(event, QKeyEvent) and event.key() in keys
 
 
 def add_clear_button(field: QLineEdit) -> None:
