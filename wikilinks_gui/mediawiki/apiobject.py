@@ -55,17 +55,13 @@ class ApiObject:
 
     def objects(self, name: str) -> "list[ApiObject]":
         """Read a list of objects; one that is not there is empty."""
-        return [
-            ApiObject(entry, f"{self._place(name)}[{at}]")
-            for at, entry in enumerate(self._list(name))
-        ]
+        place = self._place(name)
+        return [ApiObject(entry, f"{place}[{at}]") for at, entry in enumerate(self._list(name))]
 
     def texts(self, name: str, *, most: int, least: int = 0) -> list[str]:
         """Read a list of texts between bounds, in bytes; one that is not there is empty."""
-        texts = self._list(name)
-        if not all(_is_text(text, least, most) for text in texts):
-            raise self.invalid(name)
-        return texts
+        fields = (ApiObject({name: text}, self.place) for text in self._list(name))
+        return [field.text(name, most=most, least=least) for field in fields]
 
     def titles(self, name: str) -> list[str]:
         """Read a list of titles; one that is not there is empty."""
@@ -88,9 +84,13 @@ class ApiObject:
     def text(self, name: str, *, most: int, least: int = 0, default: str | None = None) -> str:
         """Read a text between bounds, in bytes; only one with a default may be absent."""
         value = self._fields.get(name, default)
-        if not _is_text(value, least, most):
+        if (
+            not isinstance(value, str)
+            or len(value) > most  # before all of it is encoded
+            or not least <= len(value.encode()) <= most
+        ):
             raise self.invalid(name)
-        return str(value)
+        return value
 
     def text_or_number(self, name: str, *, most: int) -> str:
         """Read a text or a whole number as text."""
@@ -127,10 +127,3 @@ class ApiObject:
 
     def _place(self, name: str) -> str:
         return ".".join(filter(None, [self.place, name]))
-
-
-def _is_text(value: object, least: int, most: int) -> bool:
-    """Return whether a value is a text of a certain number of bytes."""
-    if not isinstance(value, str) or len(value) > most:  # before all of it is encoded
-        return False
-    return least <= len(value.encode()) <= most
