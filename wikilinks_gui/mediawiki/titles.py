@@ -126,9 +126,6 @@ def read_resolution(reply: Reply, asked: str) -> Resolution:
 def check_listable(resolution: Resolution) -> None:
     """Raise the TitleError that says why the links to a page cannot be listed, if they cannot."""
     redirect = resolution.redirects[0].source if resolution.redirects else ""
-    page = (
-        _("“{title}” (through the redirect “{redirect}”)") if redirect else _("“{title}”")
-    ).format(title=resolution.title, redirect=redirect)
     if resolution.status == "invalid":
         raise InvalidTitleError(
             _("“{title}” cannot be a title: {reason}").format(
@@ -136,20 +133,45 @@ def check_listable(resolution: Resolution) -> None:
             )
         )
     if resolution.status == "special":
-        raise SpecialPageError(
-            _("{page} is a special page: wikis keep no list of links to it.").format(page=page),
-            redirect=redirect,
+        sentence = (
+            _(
+                "“{title}” (through the redirect “{redirect}”) is a special page: wikis keep no "
+                "list of links to it."
+            )
+            if redirect
+            else _("“{title}” is a special page: wikis keep no list of links to it.")
         )
+        said = sentence.format(title=resolution.title, redirect=redirect)
+        raise SpecialPageError(said, redirect=redirect)
     if resolution.status == "interwiki":
         raise OtherWikiError(
-            _("{page} is on another wiki ({prefix}): {address}").format(
-                page=page,
-                prefix=resolution.interwiki,
-                address=resolution.url or _("its address is not known"),
-            ),
-            redirect=redirect,
-            url=resolution.url,
+            _elsewhere(resolution, redirect), redirect=redirect, url=resolution.url
         )
+
+
+def _elsewhere(resolution: Resolution, redirect: str) -> str:
+    """Return words for a page on another wiki."""
+    if not resolution.url:
+        sentence = (
+            _(
+                "“{title}” (through the redirect “{redirect}”) is on another wiki ({prefix}), "
+                "whose address is not known."
+            )
+            if redirect
+            else _("“{title}” is on another wiki ({prefix}), whose address is not known.")
+        )
+    elif redirect:
+        sentence = _(
+            "“{title}” (through the redirect “{redirect}”) is on another wiki ({prefix}): {address}"
+        )
+    else:
+        sentence = _("“{title}” is on another wiki ({prefix}): {address}")
+    return sentence.format(
+        title=resolution.title,
+        redirect=redirect,
+        prefix=resolution.interwiki,
+        address=resolution.url,
+    )
 
 
 def read_redirects(reply: Reply) -> tuple[Redirect, ...]:
