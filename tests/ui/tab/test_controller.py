@@ -21,6 +21,7 @@ from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.ui.tab import controller as controller_module
 from wikilinks_gui.ui.tab import listingtask
+from wikilinks_gui.ui.tab import tab as tab_module
 from wikilinks_gui.ui.tab.counts import Summary
 from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.tab.viewstate import view_state
@@ -115,7 +116,7 @@ def test_the_tree_is_there_before_its_rows_and_only_for_them(
 def test_numbers_that_are_looked_at_meanwhile_leave_the_tree_there(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listingtask, "FIRST_ROWS", 0.2)
+    monkeypatch.setattr(tab_module, "FIRST_ROWS", 0.2)
     monkeypatch.setattr(controller_module, "TICK", 10)
 
     async def scenario() -> None:
@@ -142,7 +143,7 @@ def test_numbers_that_are_looked_at_meanwhile_leave_the_tree_there(
 def test_stopped_before_the_first_rows_no_tree_stays(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listingtask, "FIRST_ROWS", 0.2)
+    monkeypatch.setattr(tab_module, "FIRST_ROWS", 0.2)
 
     async def scenario() -> None:
         async with place.window() as seen:

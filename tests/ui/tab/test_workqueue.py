@@ -29,7 +29,6 @@ def tab(themed: QApplication, qtbot: QtBot) -> Iterator[Tab]:
     model = tab.show_list(a_site())
     model.add(quartz.ROWS)
     model.set_complete(True)
-    tab.show_tree()
     tab.show_counts()
     tab.resize(900, 700)
     tab.show()

@@ -35,7 +35,6 @@ class TabController(ListingHost):
     """The history of a tab, the list of its current page, and its wiki."""
 
     visited = Signal()  # another page
-    front_wanted = Signal()  # its tab is to be shown
     wiki_answered = Signal(object)  # OpenWiki that was chosen, or is that of the page
 
     def __init__(
@@ -43,13 +42,12 @@ class TabController(ListingHost):
         session: Session,
         tab: Tab,
         background: BackgroundTasks,
-        controllers: Callable[[], Sequence["TabController"]],
+        hosts: Callable[[], Sequence[ListingHost]],
     ) -> None:
-        super().__init__(session, tab, background, controllers)
+        super().__init__(session, tab, background, hosts)
         self.wiki = ""  # address of the one that is asked: it has answered before
         self.choosing = ""  # address of another one that the user chose, while it is tried
         self.history = VisitHistory()
-        self._controllers = controllers
         self._is_wiki_chosen = False  # by the user, since the visit began
         self._choice: asyncio.Task[None] | None = None  # tries what is being chosen
         self._ticks = QTimer(self, interval=TICK)
@@ -354,7 +352,16 @@ class TabController(ListingHost):
 
     def _on_failed(self, error: WikilinksError) -> None:
         is_kept = self.phase == Phase.UNFINISHED
-        actions = recovery_actions(self, error, kept=is_kept)
+        actions = recovery_actions(
+            error,
+            self.visit,
+            kept=is_kept,
+            explore=partial(self.explore, ""),
+            list_redirect=self.list_redirect,
+            reload=self.reload,
+            resume=self.resume,
+            show_earlier=self.show_earlier,
+        )
         if isinstance(error, CancelledError):
             if not is_kept:
                 self.tab.notice.show_notice(
@@ -375,7 +382,7 @@ class TabController(ListingHost):
 
     def _show_lister(self) -> None:
         wanted = self.visit.exploration if self.visit else 0
-        for other in self._controllers():
+        for other in self.hosts():
             if other.listing and other.listing.fetching == wanted:
                 other.front_wanted.emit()
                 return

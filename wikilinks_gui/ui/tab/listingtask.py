@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from wikilinks_gui import words
 from wikilinks_gui.errors import (
@@ -56,12 +56,6 @@ from wikilinks_gui.wikis.session import OpenWiki, Session
 
 log = logging.getLogger("wikilinks_gui.listing")
 
-FIRST_ROWS = 0.01
-"""Seconds from the tree to its first rows: both at once would hold up the window for 40 ms."""
-
-FIRST_COUNTS = 150
-"""Milliseconds from the first rows to their counts, for the same reason."""
-
 
 class ListingHost(QObject):
     """What a list needs of its tab, and what it reports to it."""
@@ -72,6 +66,7 @@ class ListingHost(QObject):
     ended = Signal()  # the list is complete, incomplete, or there is none
     failed = Signal(object)  # WikilinksError, after :attr:`ended`
     listed_elsewhere = Signal()  # another tab fetches the list, which is not resumed here
+    front_wanted = Signal()  # the tab is to be shown
 
     def __init__(
         self,
@@ -319,12 +314,10 @@ class ListingTask:
             await self._show_marks(model)
         are_first = bool(batch.new) and self.phase == Phase.ASKING
         if are_first:
-            self._tab.show_tree()
-            await asyncio.sleep(FIRST_ROWS)
+            await self._tab.begin_rows()
         self._add(model, batch.new, batch.again)
         if are_first:
-            self._tab.fit_soon()
-            QTimer.singleShot(FIRST_COUNTS, model, self._tab.show_counts)
+            self._tab.show_counts_soon()
         model.show_redirect_targets(batch.redirect_targets)
         self._batches = batch.number
         if self.phase == Phase.ASKING:

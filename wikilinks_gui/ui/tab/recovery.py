@@ -3,7 +3,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
 
 from wikilinks_gui.errors import (
     AddressError,
@@ -20,50 +19,37 @@ from wikilinks_gui.ui.tab.visit import Visit
 from wikilinks_gui.ui.widgets.notice import Action
 
 
-class Recoverable(Protocol):
-    """The tab in which a list ended, and what can be done there."""
-
-    @property
-    def visit(self) -> Visit | None:
-        """The page whose list ended."""
-
-    def explore(self, wiki: str, text: str) -> None:
-        """List another page."""
-
-    def list_redirect(self, title: str) -> None:
-        """List a redirect itself."""
-
-    def reload(self) -> None:
-        """List the page again."""
-
-    def resume(self) -> None:
-        """Fetch what is missing."""
-
-    def show_earlier(self) -> None:
-        """Show the list from before it was reloaded."""
-
-
-def recovery_actions(tab: Recoverable, error: WikilinksError, *, kept: bool) -> list[Action]:
+def recovery_actions(
+    error: WikilinksError,
+    visit: Visit | None,
+    *,
+    kept: bool,
+    explore: Callable[[str], object],
+    list_redirect: Callable[[str], object],
+    reload: Callable[[], object],
+    resume: Callable[[], object],
+    show_earlier: Callable[[], object],
+) -> list[Action]:
     """Return what stands on buttons, and what they do; ``kept``: rows came before the error."""
     actions: list[Action] = []
     if isinstance(error, OtherWikiError) and error.url:
-        actions.append((_("&Go to that wiki"), partial(tab.explore, "", error.url)))
+        actions.append((_("&Go to that wiki"), partial(explore, error.url)))
     if isinstance(error, TitleError):
         if error.redirect:
-            itself = partial(tab.list_redirect, error.redirect)
+            itself = partial(list_redirect, error.redirect)
             actions.append((_("&List the redirect itself"), itself))
     else:
-        typed = tab.visit.text.strip() if tab.visit else ""
+        typed = visit.text.strip() if visit else ""
         if is_address(typed) and not kept and (other := with_other_scheme(typed, error)):
-            actions.append((try_scheme(other), partial(tab.explore, "", other)))
+            actions.append((try_scheme(other), partial(explore, other)))
         if isinstance(error, StoreDamagedError):
-            actions.append((_("&Reload"), tab.reload))
+            actions.append((_("&Reload"), reload))
         elif kept:
-            actions.append((_("&Resume"), tab.resume))
+            actions.append((_("&Resume"), resume))
         else:
-            actions.append((_("&Try again"), tab.reload))
-    if tab.visit and tab.visit.earlier and not kept:
-        actions.append((_("&Show the earlier list"), tab.show_earlier))
+            actions.append((_("&Try again"), reload))
+    if visit and visit.earlier and not kept:
+        actions.append((_("&Show the earlier list"), show_earlier))
     return actions
 
 

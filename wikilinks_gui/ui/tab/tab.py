@@ -2,7 +2,7 @@
 """One tab: the page and what is known of it, the filter, the tree, details of the current row."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.table.table import LinkTable
@@ -26,8 +25,11 @@ from wikilinks_gui.ui.widgets.notice import Notice
 from wikilinks_gui.ui.widgets.overlay import Overlay
 from wikilinks_gui.words import namespace_name
 
-_SOON = 50
-"""Milliseconds that the first rows are shown alone: all at once would hold up the window."""
+FIRST_ROWS, FIRST_DETAILS, FIRST_COUNTS = 0.01, 50, 150
+"""Seconds from the tree to its first rows; milliseconds from these to the details, and to counts.
+
+All of it in one picture would hold up the window for more than 40 ms (measured).
+"""
 
 CHROME, NARROW_CHROME, WIDE = 15, 20, 45
 """Lines of text: the height of what is above the rows, and the same in a narrow tab."""
@@ -147,21 +149,12 @@ class Tab(QWidget):
         self._fit()
         self.list_changed.emit()
 
-    def show_start(
-        self,
-        recent: Sequence[Exploration],
-        wiki_names: Mapping[str, str],
-        open_recent: Callable[[int], None],
-        open_sample: Callable[[], None],
-        explore_example: Callable[[str], None] | None,
-    ) -> None:
-        """Show that nothing is explored yet, and what can be."""
+    def show_start(self) -> states.EmptyState:
+        """Show that nothing is explored yet; returns what is to say what can be."""
         self.show_no_list()
         self.heading.clear()
-        states.nothing_explored(
-            self._empty, recent, wiki_names, open_recent, open_sample, explore_example
-        )
         self._stack.setCurrentWidget(self._empty)
+        return self._empty
 
     def show_widget(self, widget: QWidget) -> None:
         """Show a widget in place of the tree, such as the welcome, until something else is."""
@@ -169,14 +162,16 @@ class Tab(QWidget):
         self._stack.setCurrentWidget(widget)
         self._stack.currentChanged.connect(widget.deleteLater)
 
-    def show_tree(self) -> None:
-        """Show the tree and the filter for the first rows, which are about to come."""
+    async def begin_rows(self) -> None:
+        """Show the tree and the filter, in a picture before the first rows."""
         self._stack.setCurrentWidget(self.tree)
         self._fit()
+        await asyncio.sleep(FIRST_ROWS)
 
-    def fit_soon(self) -> None:
-        """Show what else belongs to the first rows, when these are painted."""
-        QTimer.singleShot(_SOON, self, self._fit)
+    def show_counts_soon(self) -> None:
+        """Show what else belongs to the first rows, in pictures after theirs."""
+        QTimer.singleShot(FIRST_DETAILS, self, self._fit)
+        QTimer.singleShot(FIRST_COUNTS, self, self.show_counts)
 
     def show_no_rows(self) -> None:
         """Show that none came, of a list that is unfinished."""

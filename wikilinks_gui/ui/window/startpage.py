@@ -15,6 +15,7 @@ from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.search.stored import left_unfinished, stored_names
 from wikilinks_gui.ui.search.wikilist import builtin_wikis
 from wikilinks_gui.ui.tab.controller import TabController
+from wikilinks_gui.ui.tab.emptystates import nothing_explored
 from wikilinks_gui.ui.tab.recovery import with_other_scheme
 from wikilinks_gui.ui.widgets.uistate import read_number
 from wikilinks_gui.ui.window.commands import Commands
@@ -50,7 +51,8 @@ class StartPage(QObject):
             )
         )
         if controller.visit is None and controller in commands.tabs.controllers():
-            controller.tab.show_start(
+            nothing_explored(
+                controller.tab.show_start(),
                 recent,
                 names,
                 commands.open_stored,
