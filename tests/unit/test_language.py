@@ -24,11 +24,11 @@ SHOWING = {
     *{"setHeaderLabels", "setHorizontalHeaderLabels", "addAction", "addMenu", "addItem", "addTab"},
     *{"addButton", "setTabText", "showMessage", "setTabToolTip"},
     *{"QLabel", "QAction", "QPushButton", "QToolButton", "QMenu", "QCheckBox", "QRadioButton"},
-    *{"QGroupBox", "Text", "Sentence", "Notice", "Action", "ActionSpec", "say", "progress"},
+    *{"QGroupBox", "Text", "Sentence", "Notice", "Action", "Spec", "say", "progress"},
     *{"QAccessibleAnnouncementEvent", "ArgumentTypeError", "error", "exit"},
 }
 # Those of them that also get names, which nobody reads, and which of their arguments is a text.
-PLACE_OF_TEXT = {"ActionSpec": 1, "progress": 0}
+PLACE_OF_TEXT = {"Spec": 1, "progress": 0}
 # Arguments that are shown, whoever is called.
 SHOWN_ARGUMENTS = {
     *{"help", "description", "epilog", "desc", "unit"},
