@@ -1,2 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""How the links to a page are listed."""
+"""How the links to a page are listed.
+
+Each method is a module of its own, :mod:`.linkshere` and :mod:`.backlinks`; :mod:`.methodchoice`
+chooses one. What it is asked and what it gives is in :mod:`.request`, what it remembers between two
+replies in :mod:`.standing`. :mod:`.storing` writes all of it into the store.
+"""

@@ -5,9 +5,11 @@ A listing tells which redirects lead to its page. A redirect page that links the
 to another page, comes as a mere link.
 """
 
+import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 
+from wikilinks_gui.errors import ApiError, NotAnApiReplyError
 from wikilinks_gui.listing.entries import AskedPage
 from wikilinks_gui.listing.request import TITLES_PER_REQUEST
 from wikilinks_gui.mediawiki.apiobject import ApiObject
@@ -16,20 +18,47 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import read_redirects
 from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row
 
+log = logging.getLogger("wikilinks_gui.listing.redirecttargets")
+
 _REDIRECT = int(Kind.REDIRECT)  # flags are slow
 
 
-Elsewhere = dict[tuple[int, int], AskedPage | None]
-"""Redirect pages, by ``via`` and page id of their rows; None where they lead to what they link."""
+class FalseRedirects:
+    """The redirect pages of a listing that link to its page, but redirect to another one."""
 
+    def __init__(self) -> None:
+        self._pages: dict[tuple[int, int], AskedPage | None] = {}
+        """By ``via`` and page id of their rows; None for true redirects."""
 
-def note_elsewhere(elsewhere: Elsewhere, rows: Iterable[Row]) -> None:
-    """Take note of redirect pages. A row may come as a link and as a redirect, in any order."""
-    for row in rows:
-        if row.kinds & _REDIRECT:
-            elsewhere[row.via, row.page_id] = None
-        elif row.is_redirect:
-            elsewhere.setdefault((row.via, row.page_id), AskedPage(row.namespace, row.title))
+    def note(self, rows: Iterable[Row]) -> None:
+        """Take note of redirect pages. A row may come as a link and as a redirect, in any order."""
+        for row in rows:
+            if row.kinds & _REDIRECT:
+                self._pages[row.via, row.page_id] = None
+            elif row.is_redirect:
+                page = AskedPage(row.namespace, row.title)
+                self._pages.setdefault((row.via, row.page_id), page)
+
+    def targets(
+        self,
+        client: Client,
+        site: SiteInfo,
+        known: Mapping[int, RedirectTarget],
+        stop: threading.Event | None,
+    ) -> dict[int, RedirectTarget]:
+        """Return where they lead by their page ids, as far as the wiki says.
+
+        A wiki that refuses to tell has given the whole list all the same. ``known`` are targets
+        that need not be asked for. Raises WikiErrors and CancelledError.
+        """
+        pages = {page_id: asked for (_via, page_id), asked in self._pages.items() if asked}
+        targets = {page_id: known[page_id] for page_id in pages.keys() & known.keys()}
+        unknown = {page_id: asked for page_id, asked in pages.items() if page_id not in known}
+        try:
+            targets |= ask_redirect_targets(client, site, unknown, stop)
+        except (ApiError, NotAnApiReplyError) as error:
+            log.warning("where redirects lead: %s", error)
+        return targets
 
 
 def ask_redirect_targets(

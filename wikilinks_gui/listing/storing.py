@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from wikilinks_gui.errors import ApiError, NotAnApiReplyError
 from wikilinks_gui.listing.methodchoice import list_links
-from wikilinks_gui.listing.redirecttargets import Elsewhere, ask_redirect_targets, note_elsewhere
+from wikilinks_gui.listing.redirecttargets import FalseRedirects
 from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.listing.standing import restore
 from wikilinks_gui.mediawiki.client import Client
@@ -98,9 +97,9 @@ def list_and_store(
         state = resume.state
         # The page may have been asked for by another title: continuations go with the first.
         request = replace(request, title=resume.typed)
-    elsewhere: Elsewhere = {}
+    false_redirects = FalseRedirects()
     if exploration:
-        note_elsewhere(elsewhere, store.redirect_pages(exploration))
+        false_redirects.note(store.redirect_pages(exploration))
     for page in list_links(client, site, request, state, stop, wanted):
         if not exploration:
             assert page.resolution is not None  # noqa: S101 - the first page of a new listing
@@ -111,39 +110,16 @@ def list_and_store(
                 options_of(request),
                 asdict(page.resolution),
             )
-        note_elsewhere(elsewhere, page.rows)
+        false_redirects.note(page.rows)
         complete = page.state is None
-        targets = (
-            _redirect_targets(client, site, elsewhere, page.redirect_targets, stop)
-            if complete
-            else {}
-        )
+        targets = {}
+        if complete:
+            targets = false_redirects.targets(client, site, page.redirect_targets, stop)
         added = store.add(exploration, page.rows, page.state, targets)
         number += 1
         yield StoredBatch(
             exploration, number, added.new, added.again, complete, page.resolution, targets
         )
-
-
-def _redirect_targets(
-    client: Client,
-    site: SiteInfo,
-    elsewhere: Elsewhere,
-    known: Mapping[int, RedirectTarget],
-    stop: threading.Event | None,
-) -> dict[int, RedirectTarget]:
-    """Return where redirect pages lead that only link here, as far as the wiki says.
-
-    A wiki that refuses to tell has given the whole list all the same.
-    """
-    pages = {page_id: asked for (_via, page_id), asked in elsewhere.items() if asked}
-    targets = {page_id: known[page_id] for page_id in pages.keys() & known.keys()}
-    unknown = {page_id: asked for page_id, asked in pages.items() if page_id not in known}
-    try:
-        targets |= ask_redirect_targets(client, site, unknown, stop)
-    except (ApiError, NotAnApiReplyError) as error:
-        log.warning("where redirects lead: %s", error)
-    return targets
 
 
 def load(store: Store, exploration: Exploration, size: int = 2000) -> Iterator[list[Row]]:

@@ -27,10 +27,10 @@ PATIENCE_UNATTENDED = 3600.0
 """The same where nobody waits and a wiki that answered before is busy."""
 
 LONGEST_BACKOFF = 60.0
-"""Seconds; back-off doubles from 1 s up to this."""
+"""Seconds; back-off doubles from 1 s up to this, as budgets are counted by the minute."""
 
 REPLY_TIMEOUT = 60.0
-"""Seconds for a whole reply, with all redirects that lead to it."""
+"""Seconds for a whole reply, with all redirects; Wikimedia itself ends requests after so long."""
 
 FIRST_ANSWER = 12.0
 """Seconds for the user to learn that an address does not answer, in one try or two."""

@@ -33,14 +33,14 @@ from wikilinks_gui.mediawiki.headers import POST_HEADERS, request_headers
 from wikilinks_gui.mediawiki.reply import HttpReply
 from wikilinks_gui.translation import _
 
-CONNECT_TIMEOUT = 10.0
-"""Seconds for each of the addresses that a name may have."""
-
 REACH_TIMEOUT = 12.0
-"""Seconds for the first connection, with the look-up of the name and all its addresses."""
+"""Seconds for a connection, with the look-up of the name and all the addresses that it may have.
+
+No more, so that a person is told within 15 s that a host does not answer.
+"""
 
 READ_TIMEOUT = 30.0
-"""Seconds between two pieces of a reply."""
+"""Seconds between two pieces of a reply: half of what a whole one may take."""
 
 LARGEST_REPLY = 32 * 2**20
 """Bytes, uncompressed; MediaWiki's own limit on results is 8 MiB (``$wgAPIMaxResultSize``)."""
@@ -137,7 +137,7 @@ class _Request(threading.Thread):
         self._session = session
         self._url = without_user(url)  # that is being asked, after redirects
         self._params = params
-        self._timeouts = (CONNECT_TIMEOUT, read_timeout)
+        self._timeouts = (REACH_TIMEOUT, read_timeout)
         self._largest = largest
 
     @property
@@ -270,7 +270,7 @@ def _network_error(error: Exception, host: str) -> NetworkError:
     if isinstance(error, no_address):
         return UnreachableError(_("{host} is not the address of a server.").format(host=host))
     if isinstance(error, requests.ConnectTimeout):
-        return _not_reached(host, CONNECT_TIMEOUT)
+        return _not_reached(host, REACH_TIMEOUT)
     if isinstance(error, TimeoutError | requests.Timeout | urllib3.exceptions.ReadTimeoutError):
         return _late(host)
     if isinstance(error, requests.exceptions.ProxyError):
