@@ -28,6 +28,9 @@ from wikilinks_gui.ui.graph.clusterdiscs import cluster_actions, cluster_tip
 from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.panel import GraphPanel
+from wikilinks_gui.ui.tab.visit import Phase
+from wikilinks_gui.ui.widgets.notice import Notice
+from wikilinks_gui.ui.widgets.overlay import Corner
 from wikilinks_gui.ui.widgets.text import Text
 
 GROUPS, EACH = 4, 30
@@ -94,6 +97,18 @@ class Graph:
         button = self.bar.findChild(QPushButton)
         assert button is not None
         return "" if button.isHidden() else button.text().replace("&", "")
+
+    @property
+    def missing(self) -> Notice:
+        """The notice about a node that is not drawn; the other one is about levels."""
+        _levels, missing = self.panel.findChildren(Notice)
+        return missing
+
+    @property
+    def corner(self) -> Corner:
+        corner = self.panel.findChild(Corner)
+        assert corner is not None
+        return corner
 
     @property
     def layer(self) -> Layer:
@@ -423,7 +438,7 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             tree = seen.controller.tab.tree
             tree.go_to(100)
             title = graph.layer.table.titles[tree.selected_nodes()[0]]
-            missing = graph.panel._missing
+            missing = graph.missing
             assert missing.isHidden()
             graph.choose(1)
             graph.set_pages(60)
@@ -512,7 +527,7 @@ def test_the_number_of_pages_is_remembered(place: Place) -> None:
 
 def note(graph: Graph) -> str:
     """What the corner of the picture says."""
-    return graph.panel._note.text()
+    return graph.corner.text()
 
 
 def entries(graph: Graph, layout: ClusterLayout, disc: int) -> dict[str, Callable[[], object]]:
@@ -613,8 +628,7 @@ def test_w12_nothing_that_is_said_moves_the_picture(place: Place) -> None:
             graph, tab = Graph(seen), seen.controller.tab
             await graph.show()
             view = graph.panel.view
-            await until(lambda: graph.panel._foot.isVisible() and graph.panel._is_final)
-            await until(lambda: not graph.panel._arranging)
+            await until(lambda: seen.at(Phase.COMPLETE) and graph.panel.is_up_to_date)
             await idle()
 
             def stands() -> tuple[object, ...]:
@@ -631,13 +645,13 @@ def test_w12_nothing_that_is_said_moves_the_picture(place: Place) -> None:
             assert stands() == before
             tab.filter_bar.set_filter(Filter("nothing at all"))
             await until(lambda: note(graph) == "Everything is hidden by the filter")
-            corner = graph.panel._note
+            corner = graph.corner
             assert corner.isVisible()
-            assert corner.geometry().bottomRight() == graph.panel._stack.rect().bottomRight()
+            assert corner.geometry().bottomRight() == graph.panel.view.rect().bottomRight()
             assert stands() == before
             tab.filter_bar.clear()
             await until(lambda: corner.isHidden())
-            graph.panel._missing.show_notice("Something is not drawn.")
+            graph.missing.show_notice("Something is not drawn.")
             view.refresh()
             await idle()
             assert stands() == before

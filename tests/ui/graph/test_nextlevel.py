@@ -6,30 +6,36 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QToolButton, QWidget
 
 from tests.samplewiki import SampleWiki
 from tests.samplewiki.faults import Answer, Delay
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, buttons, press, said
+from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.legend import FADED
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.ui.graph import nextlevel
+from wikilinks_gui.ui.graph.clusterbar import ClusterBar
 from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
 from wikilinks_gui.ui.graph.panel import GraphPanel
 from wikilinks_gui.ui.widgets.notice import Notice
+from wikilinks_gui.ui.widgets.overlay import Corner
 from wikilinks_gui.ui.window.actions import ROW_MENU
 
+Found = TypeVar("Found", bound=QWidget)
+NO = Qt.KeyboardModifier.NoModifier
 POPULAR, READERS = 20, 700
 
 
@@ -56,6 +62,13 @@ def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
             yield Place(qapp, tmp_path, wiki)
 
 
+def find(parent: QWidget, kind: type[Found]) -> Found:
+    """Find the first part of a kind."""
+    found = parent.findChild(kind)
+    assert found is not None
+    return found
+
+
 class Graph:
     """The graph of a window."""
 
@@ -74,9 +87,7 @@ class Graph:
 
     @property
     def notice(self) -> Notice:
-        notice = self.panel.findChild(Notice)
-        assert notice is not None
-        return notice
+        return find(self.panel, Notice)
 
     @property
     def said(self) -> str:
@@ -89,10 +100,8 @@ class Graph:
         return Hit(self.layers[layer], node)
 
     def is_at_rest(self) -> bool:
-        """Return whether nothing moves, nor is about to."""
-        panel = self.panel
-        timers = (panel._rest, panel._due)
-        return not (panel._arranging or any(each.isActive() for each in timers))
+        """Tell whether nothing moves, nor is about to."""
+        return self.panel.is_up_to_date
 
     def double_click(self, hit: Hit) -> None:
         """Double-click on a node, after having come so near that it stands alone."""
@@ -110,7 +119,7 @@ class Graph:
         await until(lambda: self.seen.find(GraphDock).panel)
         await self.seen.explore(title)
         await until(lambda: self.layers and len(self.layers[0].nodes))
-        await until(lambda: not self.panel._arranging and self.panel._foot.isVisible())
+        await until(self.is_at_rest)
 
     async def open(self, title: str, layer: int = 0) -> Layer:
         """Open a page's next level, to its first reply."""
@@ -245,7 +254,9 @@ def test_filter_and_search_are_those_of_the_list(place: Place) -> None:
             tab = seen.controller.tab
             tab.filter_bar.set_filter(Filter("r 00"))
             await until(lambda: shown(opened) == {f"Reader 00{n}" for n in range(10)})
-            await until(lambda: graph.panel._note.text().startswith("Everything"))  # of the list
+            await until(
+                lambda: find(graph.panel, Corner).text().startswith("Everything")
+            )  # of the list
             later = await graph.open("Page 21")
             assert shown(later) == {f"Reader 00{n}" for n in range(10)}
             tab.filter_bar.set_filter(Filter("er 69"))
@@ -293,7 +304,7 @@ def test_a_slow_expression_does_not_hold_up_the_window(place: Place) -> None:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(table, "filtering", slow)
                 model.filter = Filter("(a|aa)+$", mode="regex")
-                graph.panel._levels.follow_filter()
+                seen.controller.tab.filtered.emit()
                 await until(lambda: waits)
                 assert waits[0] is not threading.current_thread()
                 assert not table.passed().any()
@@ -385,7 +396,7 @@ def test_actions_act_on_the_page_that_is_chosen_wherever_it_is(
             ):
                 tree.select_nodes([row.node])
                 assert view.current() == row
-                view.pressed.emit(hit, Qt.KeyboardModifier.NoModifier)
+                view.pressed.emit(hit, NO)
                 assert view.current() == hit
                 assert not tree.selected_nodes()
                 assert not tree.currentIndex().isValid()
@@ -405,11 +416,11 @@ def test_actions_act_on_the_page_that_is_chosen_wherever_it_is(
             tree.go_to(3)
             assert view.current() == Hit(graph.layers[0], tree.selected_nodes()[0])
             assert enabled(seen) == in_row
-            view.pressed.emit(hub, Qt.KeyboardModifier.NoModifier)
+            view.pressed.emit(hub, NO)
             seen.act("select_all")
             assert view.current() is None
             assert "check" in enabled(seen)
-            view.pressed.emit(reader, Qt.KeyboardModifier.NoModifier)
+            view.pressed.emit(reader, NO)
             seen.act("next_level")
             await until(lambda: len(graph.layers) == 3)
             assert graph.layers[2].above == (reader.layer, reader.node)
@@ -435,7 +446,7 @@ def test_when_the_chosen_page_is_closed_that_it_hung_on_is_chosen(place: Place) 
             for ending in ("key", "button"):
                 await graph.open("Page 20")
                 await graph.open("Reader 000", 1)
-                view.pressed.emit(graph.hit("Page 13", 2), Qt.KeyboardModifier.NoModifier)
+                view.pressed.emit(graph.hit("Page 13", 2), NO)
                 assert details(seen) == "Page 13"
                 QTest.keyClick(view, Qt.Key.Key_Delete)
                 assert view.current() == graph.hit("Reader 000", 1)
@@ -477,9 +488,9 @@ def test_what_is_told_of_a_level_does_not_move_the_picture(place: Place) -> None
             ) in {graph.notice, *graph.notice.findChildren(QWidget)}
             assert list(buttons(graph.notice)) == ["Close the level"]
             assert not graph.notice.findChildren(QToolButton)
-            graph.panel._link.choose(graph.hit("Page 30"))
+            graph.panel.view.pressed.emit(graph.hit("Page 30"), NO)
             assert graph.said == ""
-            graph.panel._link.choose(graph.hit("Reader 000", 1))
+            graph.panel.view.pressed.emit(graph.hit("Reader 000", 1), NO)
             assert graph.said == "The only link to Page 22 is shown."
             press(graph.notice, "Close the level")
             assert graph.said == ""
@@ -552,7 +563,7 @@ def test_there_are_not_too_many(place: Place, monkeypatch: pytest.MonkeyPatch) -
             assert "close a level" in graph.said
             await idle()
             assert place.listings() == before
-            graph.panel._levels.close(graph.hit("Page 20"))
+            graph.panel.view.close_wanted.emit(graph.hit("Page 20"))
             await graph.open("Page 22")
 
     place.run(scenario())
@@ -567,7 +578,9 @@ def test_levels_make_room_for_clusters(place: Place) -> None:
             await graph.show()
             opened = await graph.open("Page 20")
             opened.dx = opened.dy = 0.0  # in the way of everything
-            graph.panel._levels.settle()
+            find(graph.panel, QComboBox).activated.emit(1)
+            press(find(graph.panel, ClusterBar), "Find clusters")
+            await until(lambda: isinstance(graph.layers[0].layout, ClusterLayout))
             await until(lambda: not overlaps(*graph.layers))
 
     place.run(scenario())

@@ -5,18 +5,29 @@ import asyncio
 import gc
 import subprocess
 import sys
+import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction, QGuiApplication, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLabel, QLineEdit, QMenu, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QWidget,
+)
 
 from tests.samplewiki import SampleWiki
 from tests.samplewiki.faults import Delay
@@ -32,12 +43,17 @@ from wikilinks_gui.ui.graph import panel as panel_module
 from wikilinks_gui.ui.graph.clusterbar import ClusterBar
 from wikilinks_gui.ui.graph.dock import Beside, GraphDock
 from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
+from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.panel import GraphPanel
+from wikilinks_gui.ui.graph.toolrow import ToolRow
+from wikilinks_gui.ui.tab.emptystates import EmptyState
 from wikilinks_gui.ui.tab.visit import Phase
 from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.ui.widgets.overlay import Corner
 from wikilinks_gui.ui.window import window
 
 Key = Qt.Key
+Found = TypeVar("Found", bound=QWidget)
 NO, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 
 
@@ -49,11 +65,17 @@ def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
 
 
 @pytest.fixture
-def slow(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
-    """The same in several replies, the first of which is followed by a long wait."""
+def in_parts(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    """The same in several replies."""
     with closing(hub()) as database, SampleWiki(database, most=130) as wiki:
-        wiki.faults.add(Delay(600, when=continues))
         yield Place(qapp, tmp_path, wiki)
+
+
+@pytest.fixture
+def slow(in_parts: Place) -> Place:
+    """The first of these replies is followed by a long wait."""
+    in_parts.wiki.faults.add(Delay(600, when=continues))
+    return in_parts
 
 
 def widen(beside: Beside, width: int) -> None:
@@ -63,6 +85,13 @@ def widen(beside: Beside, width: int) -> None:
 
 def continues(request: Request) -> bool:
     return "linkshere" in request.get("prop", "") and "continue" in request
+
+
+def find(parent: QWidget, kind: type[Found]) -> Found:
+    """Find the first part of a kind."""
+    found = parent.findChild(kind)
+    assert found is not None
+    return found
 
 
 class Graph:
@@ -90,7 +119,7 @@ class Graph:
 
     def legend(self) -> list[str]:
         """What the legend tells."""
-        return [entry.text() for entry in self.panel._legend._entries]
+        return [entry.text() for entry in find(self.panel, LegendBar).findChildren(QLabel)]
 
     def node(self, title: str, via: str = "") -> int:
         """Find a row."""
@@ -116,7 +145,7 @@ class Graph:
 
     def note(self) -> str:
         """What stands in the corner of the picture."""
-        return self.panel._note.text()
+        return find(self.panel, Corner).text()
 
     async def show(self) -> None:
         """Show the graph."""
@@ -128,7 +157,7 @@ class Graph:
     async def explore(self, title: str) -> None:
         """List a page, and have it drawn and arranged."""
         await self.seen.explore(title)
-        await until(lambda: self.is_drawn() and not self.panel._arranging)
+        await until(lambda: self.is_drawn() and self.panel.is_up_to_date)
 
     def is_drawn(self) -> bool:
         return bool(self.panel.view.layers) and len(self.layer.nodes) == len(self.model.table)
@@ -266,33 +295,29 @@ def test_a_tab_is_closed_amid_its_work_and_nothing_is_left(place: Place, busy: s
             await until(lambda: graph.dock.panel)
             if busy == "arranging":
                 await seen.explore("P1")
-                await until(lambda: graph.panel._arranging)
+                await until(lambda: graph.panel.view.layers)
             else:
                 await graph.explore("P1")
             panel = graph.panel
             if busy == "clusters":
-                chooser = panel.findChild(QComboBox)
-                bar = panel.findChild(ClusterBar)
-                assert chooser is not None
-                assert bar is not None
-                chooser.activated.emit(1)
-                press(bar, "Find clusters")
+                find(panel, QComboBox).activated.emit(1)
+                press(find(panel, ClusterBar), "Find clusters")
                 await until(
                     lambda: any(each.get("prop") == "links" for each in place.wiki.requests)
                 )
-                del chooser, bar
             elif busy == "next level":
-                panel._open(Hit(graph.layer, 3))
+                panel.view.activated.emit(Hit(graph.layer, 3))
             held = [weakref.ref(each) for each in (panel, graph.layer, graph.model.table)]
             del panel
             requests = len(place.wiki.requests)
             seen.act("close_tab")
-            while seen.window._background._running:
-                await asyncio.sleep(0)
-            await idle()
-            QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
-            gc.collect()
-            assert [each() for each in held if each() is not None] == []
+
+            def is_gone() -> bool:
+                QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
+                gc.collect()
+                return all(each() is None for each in held)
+
+            await until(is_gone)
             assert len(place.wiki.requests) <= requests + 1
 
     place.run(scenario())
@@ -321,57 +346,65 @@ def test_all_rows_are_drawn_as_they_come(slow: Place) -> None:
     slow.run(scenario())
 
 
-def hold_arranging(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """Delay the packing of discs until an event is set."""
-    goes_on = asyncio.Event()
+class Arranging:
+    """Holds the packing of discs until it may go on, and counts how often it began."""
 
-    async def waits(steps: Steps[Arranged]) -> Arranged:
-        await goes_on.wait()
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun = 0
+        self.goes_on = asyncio.Event()
+        monkeypatch.setattr(panel_module, "in_turns", self.wait)
+
+    async def wait(self, steps: Steps[Arranged]) -> Arranged:
+        self.begun += 1
+        await self.goes_on.wait()
         return finish(steps)
-
-    monkeypatch.setattr(panel_module, "in_turns", waits)
-    return goes_on
 
 
 def test_discs_are_arranged_once_more_when_all_came_amid_an_arranging(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    in_parts: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    rest_comes = threading.Event()
+    in_parts.wiki.faults.add(Delay(0, when=lambda asked: continues(asked) and waits(rest_comes)))
+
     async def scenario() -> None:
-        goes_on = hold_arranging(monkeypatch)
-        async with place.window() as seen:
+        arranging = Arranging(monkeypatch)
+        async with in_parts.window() as seen:
             graph = Graph(seen)
             await graph.show()
             seen.controller.explore("sample", "P1")
-            await until(lambda: graph.panel._arranging)
-            graph.panel._is_final = False  # not all had come by then
+            await until(lambda: arranging.begun)
+            rest_comes.set()
             await seen.idle()
-            await until(lambda: graph.is_drawn() and not graph.panel._due.isActive())
-            graph.panel._rest.stop()
-            goes_on.set()
-            await until(lambda: graph.panel._is_final and not graph.panel._arranging)
+            await until(graph.is_drawn)
+            assert arranging.begun == 1
+            arranging.goes_on.set()
+            await until(lambda: arranging.begun > 1 and graph.panel.is_up_to_date)
 
-    place.run(scenario())
+    in_parts.run(scenario())
+
+
+def waits(event: threading.Event) -> bool:
+    """Hold a reply up; it is not a fault."""
+    event.wait(20)
+    return False
 
 
 def test_a_list_is_arranged_though_the_one_before_was_amid_it(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def scenario() -> None:
-        goes_on = hold_arranging(monkeypatch)
+        arranging = Arranging(monkeypatch)
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
             seen.controller.explore("sample", "P1")
-            await until(lambda: graph.panel._arranging)
+            await until(lambda: arranging.begun)
+            before = graph.layer
             await seen.explore("P2")
-            panel = graph.panel
-            await until(lambda: graph.is_drawn() and not panel._due.isActive())
-            panel._rest.stop()
-            assert panel._origins
-            rooms = panel._origins._discs
-            assert not rooms.array["room"].any()
-            goes_on.set()
-            await until(lambda: rooms.array["room"].all())
+            await until(lambda: graph.is_drawn() and graph.layer is not before)
+            assert arranging.begun == 1
+            arranging.goes_on.set()
+            await until(lambda: arranging.begun > 1 and graph.panel.is_up_to_date)
 
     place.run(scenario())
 
@@ -387,7 +420,7 @@ def test_while_it_is_hidden_it_rests_and_later_catches_up(place: Place) -> None:
             await idle()
             assert not panel.view.layers
             seen.act("graph")
-            assert graph.is_drawn()
+            await until(graph.is_drawn)
 
     place.run(scenario())
 
@@ -478,14 +511,14 @@ def test_the_legend_and_note_are_never_those_of_the_list_before(place: Place) ->
             graph = Graph(seen)
             await graph.show()
             await graph.explore("P1")
-            panel = graph.panel
-            await until(panel._foot.isVisible)
-            panel._note.setText("of the list before")
+            legend, note = find(graph.panel, LegendBar), find(graph.panel, Corner)
+            await until(legend.isVisible)
+            note.setText("of the list before")
             before = graph.layer
             seen.controller.explore("sample", "P2")
-            await until(lambda: not panel._foot.isVisible())
-            await until(panel._foot.isVisible)
-            assert panel._note.text() == ""
+            await until(lambda: not legend.isVisible())
+            await until(legend.isVisible)
+            assert note.text() == ""
             assert graph.layer is not before
             assert len(graph.layer.nodes)
             await seen.idle()
@@ -493,17 +526,22 @@ def test_the_legend_and_note_are_never_those_of_the_list_before(place: Place) ->
     place.run(scenario())
 
 
-def test_after_a_large_list_the_next_comes_as_soon(place: Place) -> None:
+def test_after_a_large_list_the_next_comes_as_soon(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panel_module, "MANY", 1)
+    monkeypatch.setattr(panel_module, "EASY", 60_000)
+
     async def scenario() -> None:
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
-            await graph.explore("P1")
-            graph.panel._due.setInterval(panel_module.EASY)
-            seen.controller.explore("sample", "P2")
-            await until(lambda: graph.panel._layer is None)
-            assert graph.panel._due.interval() == panel_module.PACE
-            await seen.idle()
+            await seen.explore("P1")
+            await until(lambda: graph.panel.view.layers)
+            before = graph.layer
+            await seen.explore("P2")
+            await until(lambda: graph.panel.view.layers and graph.layer is not before)
+            assert len(graph.layer.nodes)
 
     place.run(scenario())
 
@@ -576,14 +614,14 @@ def test_counted_nodes_are_reached_and_opened_by_keys(
             await seen.explore("P1")
             total = len(graph.model.table)
             await until(lambda: graph.note().endswith(f" of {total}"))
-            await until(lambda: not graph.panel._arranging)
+            await until(lambda: graph.panel.is_up_to_date)
             view, layer = graph.panel.view, graph.layer
             disc = int(np.argmax(layer.layout.discs.left))
             x, y = layer.where(PAGE, disc) or (0, 0)
             before = int(np.argmin(np.hypot(layer.x - x, layer.y - y)))
             away = x - float(layer.x[before]), y - float(layer.y[before])
             along = int(abs(away[1]) > abs(away[0]))
-            graph.panel._link.choose(Hit(layer, int(layer.nodes[before])))
+            graph.panel.view.pressed.emit(Hit(layer, int(layer.nodes[before])), NO)
             keys = [(Key.Key_Left, Key.Key_Right), (Key.Key_Up, Key.Key_Down)]
             graph.key(keys[along][away[along] > 0])
             counted = Hit(layer, PAGE, disc)
@@ -609,9 +647,10 @@ def test_states_are_told(place: Place) -> None:
             await graph.show()
 
             def said() -> str:
-                labels = graph.panel._empty.findChildren(QLabel)
+                empty = find(graph.panel, EmptyState)
+                labels = empty.findChildren(QLabel)
                 shown = " ".join(each.text() for each in labels if each.isVisible())
-                return shown if graph.panel._empty.isVisible() else ""
+                return shown if empty.isVisible() else ""
 
             assert not graph.dock.isVisible()  # there is no list yet
             await seen.explore("P77777")
@@ -812,8 +851,8 @@ def test_without_a_picture_its_tools_do_nothing(place: Place) -> None:
             await graph.show()
 
             def tools() -> list[bool]:
-                found = graph.panel._tools.findChildren(QToolButton)
-                return [each.isEnabled() for each in (graph.panel._tools.chooser, *found)]
+                row = find(graph.panel, ToolRow)
+                return [each.isEnabled() for each in (row.chooser, *row.findChildren(QToolButton))]
 
             count = len(tools())
             await graph.explore("P1")
@@ -899,7 +938,7 @@ def test_keys_zoom_about_the_chosen_node(place: Place) -> None:
             view = graph.panel.view
             hit = Hit(graph.layer, graph.node("P1200"))
             view.fit()
-            graph.panel._link.choose(hit)
+            view.pressed.emit(hit, NO)
 
             def point() -> QPoint:
                 return view.point_of(hit) or QPoint()

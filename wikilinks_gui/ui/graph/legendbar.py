@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from wikilinks_gui import words
@@ -28,6 +28,8 @@ class LegendBar(Fitting, QWidget):
         self._entries: list[_Entry] = []
         self._shown: tuple[object, ...] = ()
         self._flow = FlowLayout(self)
+        self.setBackgroundRole(QPalette.ColorRole.AlternateBase)  # the picture's ground
+        self.setAutoFillBackground(True)
         self.fit()
 
     def show_codes(self, codes: Codes, site: SiteInfo) -> None:
@@ -45,19 +47,17 @@ class LegendBar(Fitting, QWidget):
             entry.deleteLater()
         self._entries = []
         for family in map(Family, families):
-            self._add(_Entry(words.family(site, family), family=family))
+            self._entries.append(_Entry(words.family(site, family), family=family))
         for shape in map(Shape, shapes) if shapes != [Shape.LINK] else ():
-            self._add(_Entry(words.shape(shape), shape=shape))
-        self.show()
-
-    def _add(self, entry: "_Entry") -> None:
-        self._entries.append(entry)
-        self._flow.addWidget(entry)
-        entry.show()
+            self._entries.append(_Entry(words.shape(shape), shape=shape))
+        for entry in self._entries:
+            self._flow.addWidget(entry)
+            entry.show()
 
     def fit(self) -> None:
         """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
+        self._flow.setContentsMargins(em * 3 // 4, em // 3, em * 3 // 4, em // 3)
         self._flow.set_gaps(em * 3 // 4, em // 6)
 
 

@@ -8,24 +8,23 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QAccessibleEvent,
-    QPalette,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from wikilinks_gui import words
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.tasks import in_turns
-from wikilinks_gui.translation import _, isolated
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.card import words_of
 from wikilinks_gui.ui.graph.clusterdiscs import ClusterDiscs
 from wikilinks_gui.ui.graph.clusterfinder import ClusterFinder
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.nextlevel import NextLevels
+from wikilinks_gui.ui.graph.notes import hidden_rows, why_empty, why_missing
 from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.graph.treelink import TreeLink
 from wikilinks_gui.ui.graph.view import ZOOM, GraphView
@@ -33,26 +32,23 @@ from wikilinks_gui.ui.graph.wikiaccess import wiki_access
 from wikilinks_gui.ui.tab import emptystates as states
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.controller import TabController
-from wikilinks_gui.ui.tab.visit import BUSY, Phase
+from wikilinks_gui.ui.tab.visit import Phase
 from wikilinks_gui.ui.tree.model import LinkModel
-from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.notice import Notice
 from wikilinks_gui.ui.widgets.overlay import Corner, Overlay
 
-PACE, EASY = 100, 400
-"""Milliseconds between two updates of the graph: with few nodes, and with many."""
+PACE, EASY, MANY = 100, 400, 10_000
+"""Milliseconds between two updates of the graph: up to so many nodes, and with more.
 
-SOON = 20
-"""Milliseconds from the empty picture to the first nodes."""
-
-MANY = 10_000
-"""Nodes; with more, changes show at once, and less often: each picture takes longer."""
+At 100,000 a picture takes 13 ms; twice as many pictures of them make the window late twice as often
+while rows come.
+"""
 
 REST = 1_000
 """Milliseconds between two arrangements of discs while rows arrive."""
 
 
-class GraphPanel(Fitting, QWidget):
+class GraphPanel(QWidget):
     """Shows a tab's list as a graph; while it is hidden it does nothing, and later catches up."""
 
     menu_wanted = Signal(object, object)  # QPoint on the screen, [Action]: what else can be done
@@ -70,7 +66,6 @@ class GraphPanel(Fitting, QWidget):
         self._controller = controller
         self._tab = controller.tab
         self._background = background
-        self._model: LinkModel | None = None
         self._origins: OriginLayout | None = None
         self._layer: Layer | None = None
         self._arranging = False
@@ -106,24 +101,18 @@ class GraphPanel(Fitting, QWidget):
         over.height_changed.connect(self._on_covered)
         self._note = Corner(self._stack)
         self._discs = ClusterDiscs(self._tab, self.view)
-        self._foot = QWidget()
-        self._foot.setBackgroundRole(QPalette.ColorRole.AlternateBase)  # the picture's ground
-        self._foot.setAutoFillBackground(True)
-        foot = self._foot_layout = QHBoxLayout(self._foot)
-        foot.addWidget(self._legend, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._tools)
         layout.addWidget(self._stack, 1)
-        layout.addWidget(self._foot)
+        layout.addWidget(self._legend)
         self._link = TreeLink(controller, self.view, self)
-        self._due = QTimer(self, singleShot=True, interval=PACE)
-        self._due.timeout.connect(self._on_due)
+        self._due = QTimer(self, singleShot=True)
+        self._due.timeout.connect(self._catch_up)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._soon)
         self._connect()
-        self.fit()
         self._on_list_changed()
 
     def _connect(self) -> None:
@@ -168,25 +157,22 @@ class GraphPanel(Fitting, QWidget):
 
     @property
     def is_searching(self) -> bool:
-        """Tell whether clusters are being searched for."""
+        """Whether clusters are being searched for."""
         return self._clusters.is_busy
 
     def stop(self) -> None:
         """Search for clusters no more."""
         self._clusters.stop()
 
-    # --- Qt's events --------------------------------------------------------------------------
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether what has come is drawn, and no discs are being packed."""
+        return self._layer is not None and not (self._due.isActive() or self._arranging)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what happened meanwhile."""
+        """Catch up with what happened meanwhile, when the panel itself has been painted."""
         super().showEvent(event)
-        self._catch_up()
-
-    def fit(self) -> None:
-        """Size margins and gaps by the text."""
-        em = self.fontMetrics().height()
-        self._foot_layout.setContentsMargins(em * 3 // 4, em // 3, em * 3 // 4, em // 3)
-        self._foot_layout.setSpacing(em)
+        self._due.start(0)
 
     # --- rows ---------------------------------------------------------------------------------
 
@@ -194,75 +180,52 @@ class GraphPanel(Fitting, QWidget):
         """Catch up before long; not with the first rows, which the window shows in the tree now."""
         if not self.isVisible():
             return
-        if self._model is None or not len(self._model.table):
+        if not self._has_rows():
             self._show_nothing()
         elif not self._due.isActive():
-            self._due.start()
+            is_large = self._layer is not None and len(self._layer.nodes) > MANY
+            self._due.start(EASY if is_large else PACE)
+
+    def _has_rows(self) -> bool:
+        return self._tab.model is not None and len(self._tab.model.table) > 0
 
     def _on_list_changed(self) -> None:
         """Begin with another list, or none."""
-        self._model, self._origins, self._layer = self._tab.model, None, None
+        self._origins = self._layer = None
         self._is_final = False
-        self._foot.hide()
+        self._legend.hide()
         self._note.setText("")
-        self._due.setInterval(PACE)
         self._link.show_layer(None)
         self._clusters.end()
         self._levels.clear()
         self._tools.chooser.setCurrentIndex(0)
         self.view.clear()
-        if self._model is not None:
-            self._model.dataChanged.connect(self._soon)
+        if self._tab.model is not None:
+            self._tab.model.dataChanged.connect(self._soon)
         if self.isVisible():
             self._catch_up()
 
     def _catch_up(self) -> None:
         """Show what there is now."""
-        model = self._model
-        if model is None or not len(model.table):
+        self._due.stop()
+        if self._tab.model is None or not self._has_rows():
             self._show_nothing()
             return
         if self._origins is None or self._layer is None:
-            self._origins, self._layer = self._begin(model)
-        self._due.setInterval(EASY if len(self._origins.nodes) > MANY else PACE)
-        are_first = not len(self._layer.nodes)
-        is_due = self._origins.add()
+            self._origins, self._layer = self._begin(self._tab.model)
+        is_outgrown = self._origins.add()
         self._link.look_for_new()
         self.view.refresh()
         is_final = self._controller.phase == Phase.COMPLETE
-        is_due = is_due and not self._rest.isActive()
+        is_due = is_outgrown and not self._rest.isActive()
         if (is_due or is_final > self._is_final) and not self._arranging:
             self._is_final = is_final
             self._rest.start()
             self._background.run(self._arrange(self._layer, self._origins))
-        if are_first:
-            self._soon()  # for the rest
-        else:
-            self._show_foot(self._layer, self._origins)
-            self._on_current_changed(self.view.current())  # more may be known of it
-
-    def _on_due(self) -> None:
-        """Catch up; in the beginning bit by bit, since all at once would hold up the window.
-
-        The empty picture comes first, then nodes, then what they mean.
-        """
-        model = self._model
-        if model is None or not len(model.table):
-            self._show_nothing()
-        elif self._stack.currentWidget() is not self.view:
-            self._show_picture()
-            self._due.start(SOON)
-        elif self._layer is not None and self._origins is not None and self._foot.isHidden():
-            self._show_foot(self._layer, self._origins)
-            self._soon()
-        else:
-            self._catch_up()
-
-    def _show_foot(self, layer: Layer, origins: OriginLayout) -> None:
-        """Show what colours and shapes mean, and what cannot be seen."""
-        self._legend.show_codes(layer.codes, layer.site)
-        self._note.setText(self._left_out(layer, origins))
-        self._foot.show()
+        self._legend.show_codes(self._layer.codes, self._layer.site)
+        self._legend.show()
+        self._note.setText(hidden_rows(self._layer))
+        self._on_current_changed(self.view.current())  # more may be known of it
 
     def _begin(self, model: LinkModel) -> tuple[OriginLayout, Layer]:
         """Draw another list."""
@@ -271,33 +234,9 @@ class GraphPanel(Fitting, QWidget):
         layer = Layer(model.table, model.site, origins, visit.title if visit is not None else "")
         self.view.layers.append(layer)
         self._link.show_layer(layer)
-        self._show_picture()
-        return origins, layer
-
-    def _show_picture(self) -> None:
         self._stack.setCurrentWidget(self.view)
         self._tools.set_drawn(True)
-
-    def _tell_missing(self) -> None:
-        """Say that the current node cannot be seen, where it is not drawn."""
-        hit, layer = self.view.current(), self._layer
-        is_known = hit is not None and self._origins is not None and hit.node < self._origins.total
-        if hit is None or hit.layer is not layer or hit.disc >= 0 or not is_known:
-            missed = None
-        else:
-            missed = hit if layer.where(hit.node) is None else None
-        if missed is None:
-            self._missing.hide()
-        elif missed != self._missed:
-            table = missed.layer.table
-            if not isinstance(missed.layer.layout, ClusterLayout):
-                said = _("{title} is in the part of the list that is not drawn.")
-            elif table.page_ids[missed.node] in table.page_ids[missed.layer.nodes]:
-                said = _("{title} is drawn only once, at another of its rows.")
-            else:
-                said = _("{title} is not in any of these clusters.")
-            self._missing.show_notice(said.format(title=isolated(table.titles[missed.node])))
-        self._missed = missed
+        return origins, layer
 
     async def _arrange(self, layer: Layer, origins: OriginLayout) -> None:
         """Pack the discs, and show them there."""
@@ -314,42 +253,28 @@ class GraphPanel(Fitting, QWidget):
             self._levels.settle()
         self._soon()  # more may have come, or all, or another list
 
-    def _left_out(self, layer: Layer, origins: OriginLayout) -> str:
-        """Say which rows cannot be seen."""
-        if not len(layer.table.visible):
-            return _("Everything is hidden by the filter")
-        if isinstance(layer.layout, ClusterLayout):  # a page is there once, however it links
-            shown, total = len(layer.nodes), layer.table.pages
-            if shown < total:
-                return _("Showing {shown} of {pages}").format(
-                    shown=words.number(shown), pages=words.pages(total)
-                )
-            return ""
-        shown, total = len(layer.nodes), origins.total
-        if shown < total:
-            return _("Showing {shown} of {total}").format(
-                shown=words.number(shown), total=words.number(total)
-            )
-        return ""
-
     def _show_nothing(self) -> None:
-        """Say why there is no graph."""
-        if self._controller.visit is None:
-            self._empty.show_state(
-                "chart-scatter",
-                _("No list yet"),
-                _("The links to a page are drawn here, grouped by where they come from."),
-            )
-        elif self._controller.phase == Phase.COMPLETE:
-            self._empty.show_state("article-not-found", _("Nothing links here"), "")
-        elif self._controller.phase in BUSY:
-            self._empty.show_state("", "", _("Waiting for the first rows."))
-        else:
-            self._empty.show_state("", "", _("No results"))
-        self._foot.hide()
+        """Show why there is no graph."""
+        is_new = self._controller.visit is None
+        self._empty.show_state(*why_empty(self._controller.phase, is_new=is_new))
+        self._legend.hide()
         self._note.setText("")
         self._stack.setCurrentWidget(self._empty)
         self._tools.set_drawn(False)
+
+    def _show_missing(self, hit: Hit | None) -> None:
+        """Show why the current node is not drawn, where it is not; once for each."""
+        said, is_listed = "", hit is not None and hit.layer is self._layer and hit.disc < 0
+        if hit is not None and is_listed and self._origins and hit.node < self._origins.total:
+            said = why_missing(hit)
+        if not said:
+            self._missing.hide()
+        elif hit != self._missed:
+            self._missing.show_notice(said)
+        self._missed = hit if said else None
+
+    def _on_covered(self, height: int) -> None:
+        self.view.covered = height
 
     def _on_clusters_found(self, clusters: ClusterLayout | None) -> None:
         """Show clusters, or no longer."""
@@ -359,9 +284,6 @@ class GraphPanel(Fitting, QWidget):
             self._catch_up()
             self.view.fit()
             self._levels.settle()
-
-    def _on_covered(self, high: int) -> None:
-        self.view.covered = high
 
     # --- what the user does ---------------------------------------------------------------------
 
@@ -383,7 +305,7 @@ class GraphPanel(Fitting, QWidget):
 
     def _check(self) -> None:
         """Check the selected rows, or the current node where the tree does not show it."""
-        hit, model = self.view.current(), self._model
+        hit, model = self.view.current(), self._tab.model
         if hit is None or model is None or hit.layer is not self._layer or hit.node == PAGE:
             return
         if hit.node in self._tab.tree.selected_nodes():
@@ -416,9 +338,9 @@ class GraphPanel(Fitting, QWidget):
         menu.popup(place)
 
     def _on_current_changed(self, hit: Hit | None) -> None:
-        """Tell a screen reader which node is the current one, and all if it cannot be seen."""
+        """Tell a screen reader which node is the current one, and everybody if it is not drawn."""
         if self.isVisible():
-            self._tell_missing()
+            self._show_missing(hit)
         title, facts = words_of(hit) if hit is not None else ("", [])
         said = ", ".join([title, *facts])
         if (hit, said) == self._said:
