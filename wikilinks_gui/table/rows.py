@@ -221,6 +221,10 @@ class Rows:
             found.append(node)
         return found
 
+    def way(self, node: int) -> list[str]:
+        """Return the titles of the redirects that a row came through, the nearest first."""
+        return [self.titles[group] for group in self.ancestors(node)]
+
     def through(self, node: int) -> int:
         """Return how many rows came through a redirect."""
         return len(self._children.get(node, ()))

@@ -34,13 +34,6 @@ def quartz(qtbot: QtBot, model: LinkModel) -> TreeView:
     return tree
 
 
-def current(view: TreeView) -> int:
-    model = view.model()
-    assert isinstance(model, LinkModel)
-    row = view.currentIndex().row()
-    return model.node(row) if row >= 0 else -1
-
-
 def type_filter(model: LinkModel, text: str) -> None:
     """Filter letter by letter, as a person types."""
     for end in range(len(text) + 1):
@@ -61,7 +54,7 @@ def test_w29_a_filter_that_is_cleared_gives_them_back(
     model.add([link(900, "Stone 900")])
     model.set_filter(Filter())
     assert sorted(quartz.selected_nodes()) == FIVE_TO_SEVEN
-    assert current(quartz) == FIVE_TO_SEVEN[0]
+    assert quartz.current_node() == FIVE_TO_SEVEN[0]
     assert told[-1] == FIVE_TO_SEVEN[0]
 
 
@@ -78,7 +71,7 @@ def test_w29_what_is_chosen_instead_stays(quartz: TreeView, model: LinkModel) ->
     model.set_filter(Filter())
     quartz.set_open(node(ROCK), True)
     assert quartz.selected_nodes() == [GEM]
-    assert current(quartz) == GEM
+    assert quartz.current_node() == GEM
 
 
 @pytest.mark.parametrize(
@@ -138,10 +131,10 @@ def test_who_hides_checked_pages_goes_on_with_the_next(quartz: TreeView, model: 
     quartz.select_nodes([GEM])
     for following in (NEXT_GEM, NEXT_GEM + 1):
         QTest.keyClick(quartz, Qt.Key.Key_Space)
-        assert current(quartz) == following
+        assert quartz.current_node() == following
         quartz.clearSelection()
     model.set_filter(Filter())
-    assert current(quartz) == NEXT_GEM + 1
+    assert quartz.current_node() == NEXT_GEM + 1
 
 
 def is_whole_in_view(view: TreeView) -> bool:
@@ -157,11 +150,11 @@ def test_w29_a_row_that_was_found_stays_when_the_filter_goes(
     model.set_filter(wanted)
     quartz.select_nodes([GEM + 11])
     model.set_filter(after)
-    assert current(quartz) == GEM + 11
+    assert quartz.current_node() == GEM + 11
     assert quartz.selected_nodes() == [GEM + 11]
     assert is_whole_in_view(quartz)
     model.set_filter(Filter())
-    assert current(quartz) == GEM + 11
+    assert quartz.current_node() == GEM + 11
     assert is_whole_in_view(quartz)
     assert model.table.opened().tolist() == [node(ROCK)]
 
@@ -173,7 +166,7 @@ def test_w29_a_row_that_was_found_comes_back_after_another_filter(
     quartz.select_nodes([GEM + 11])
     for text in ("gem 11x", "stone", ""):
         model.set_filter(Filter(text))
-    assert current(quartz) == GEM + 11
+    assert quartz.current_node() == GEM + 11
     assert is_whole_in_view(quartz)
 
 
@@ -181,7 +174,7 @@ def test_w8_what_is_current_for_another_row_opens_nothing(
     quartz: TreeView, model: LinkModel
 ) -> None:
     model.set_filter(Filter("gem 1"))
-    assert current(quartz) >= 0
+    assert quartz.current_node() >= 0
     model.set_filter(Filter())
     assert not len(model.table.opened())
 
@@ -193,11 +186,11 @@ def test_w29_the_current_row_stays_in_view_in_another_order(
     model.add([link(1_000 + n, f"{n % 7} and {n}") for n in range(300)])
     quartz.verticalScrollBar().setValue(value)
     quartz.select_nodes([model.node(quartz.rowAt(100))])
-    chosen = current(quartz)
+    chosen = quartz.current_node()
     for order in (*ORDERS, "arrival"):
         for descending in (False, True):
             asyncio.run(model.sort_by(order, descending))
-            assert current(quartz) == chosen
+            assert quartz.current_node() == chosen
             assert is_whole_in_view(quartz), (order, descending)
 
 
@@ -218,7 +211,7 @@ def test_w29_the_current_row_stays_in_view_where_redirects_are_hidden_or_shown(
     quartz.select_nodes([GEM + 12])
     for redirects in (False, True, False, True):
         model.set_filter(Filter(text, redirects=redirects))
-        assert current(quartz) == GEM + 12
+        assert quartz.current_node() == GEM + 12
         assert is_whole_in_view(quartz)
 
 

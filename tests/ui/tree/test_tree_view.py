@@ -29,16 +29,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
-def current(view: TreeView) -> int:
-    row = view.currentIndex().row()
-    model = view.model()
-    assert isinstance(model, LinkModel)
-    return model.node(row) if row >= 0 else -1
-
-
 def go_to(view: TreeView, node: int) -> None:
     view.select_nodes([node])
-    assert current(view) == node
+    assert view.current_node() == node
 
 
 def press(view: TreeView, *keys: Qt.Key) -> None:
@@ -80,24 +73,24 @@ def test_arrow_keys_open_close_and_go_along_the_tree(
     go_to(view, 0)
     press(view, inwards)
     assert visible(model)[:3] == [0, 1, 3]
-    assert current(view) == 0
+    assert view.current_node() == 0
     press(view, inwards)
-    assert current(view) == 1
+    assert view.current_node() == 1
     press(view, inwards, inwards)
-    assert current(view) == 2
+    assert view.current_node() == 2
     press(view, inwards)
-    assert current(view) == 2
+    assert view.current_node() == 2
     assert opened == [0, 1]
     press(view, outwards)
-    assert current(view) == 1
+    assert view.current_node() == 1
     press(view, outwards)
     assert visible(model)[:3] == [0, 1, 3]
     press(view, outwards)
-    assert current(view) == 0
+    assert view.current_node() == 0
     press(view, outwards)
     assert visible(model)[:2] == [0, 4]
     press(view, outwards)
-    assert current(view) == 0
+    assert view.current_node() == 0
     assert view.selected_nodes() == [0]
 
 
@@ -140,7 +133,7 @@ def test_collapsing_a_flat_list_keeps_the_current_row(view: TreeView, model: Lin
     node = next(node for node in visible(model) if model.table.ancestors(node))
     go_to(view, node)
     view.collapse_all()
-    assert current(view) == node
+    assert view.current_node() == node
     assert view.selected_nodes() == [node]
 
 
@@ -149,7 +142,7 @@ def test_keys_do_nothing_while_nothing_is_current(view: TreeView, model: LinkMod
     view.setCurrentIndex(QModelIndex())
     press(view, Key.Key_Plus, Key.Key_Minus, Key.Key_Asterisk, Key.Key_Space, Key.Key_Return)
     assert visible(model) == before
-    assert current(view) == -1
+    assert view.current_node() == -1
 
 
 def test_a_redirect_that_nothing_came_through_yet_can_be_opened(
@@ -178,7 +171,7 @@ def test_closing_from_above_takes_the_current_row_along(view: TreeView, model: L
     model.open_below(0)
     go_to(view, 2)
     click(view, places(view, 0).arrow.center())
-    assert current(view) == 0
+    assert view.current_node() == 0
 
 
 def test_the_header_can_show_the_order(view: TreeView) -> None:
@@ -201,13 +194,13 @@ def test_space_takes_marks_away_only_where_all_have_one(view: TreeView, model: L
 
 
 def test_a_click_on_the_box_checks_and_selects_nothing(view: TreeView, model: LinkModel) -> None:
-    was = current(view)
+    was = view.current_node()
     click(view, places(view, 7).box.center())
     assert model.table.is_checked(7)
     click(view, places(view, 7).box.center())
     assert not model.table.is_checked(7)
     assert view.selected_nodes() == []
-    assert current(view) == was
+    assert view.current_node() == was
 
 
 # --- selection and keys of a table -------------------------------------------------------------
@@ -235,13 +228,13 @@ def test_selected_rows_stay_selected_wherever_they_go(view: TreeView, model: Lin
     view.select_nodes([6, 0, 8])
     asyncio.run(model.sort_by("title"))
     assert sorted(view.selected_nodes()) == [0, 6, 8]
-    assert current(view) == 0
+    assert view.current_node() == 0
     model.set_filter(Filter("climate"))
     assert view.selected_nodes() == [6]
     asyncio.run(model.sort_by("arrival"))
     model.set_filter(Filter())
     assert view.selected_nodes() == [0, 6, 8]
-    assert current(view) == 0
+    assert view.current_node() == 0
 
 
 def test_the_current_row_gives_way_to_what_it_is_below(view: TreeView, model: LinkModel) -> None:
@@ -250,9 +243,9 @@ def test_the_current_row_gives_way_to_what_it_is_below(view: TreeView, model: Li
     changes: list[int] = []
     view.current_changed.connect(changes.append)
     model.set_filter(Filter("(physics)"))
-    assert current(view) == 1
+    assert view.current_node() == 1
     model.set_filter(Filter("Agriculture"))
-    assert changes[-1] == current(view)
+    assert changes[-1] == view.current_node()
 
 
 def test_tab_leaves_the_tree(qtbot: QtBot, view: TreeView) -> None:
@@ -294,7 +287,7 @@ def test_menus_are_asked_for_by_mouse_and_keys(view: TreeView) -> None:
 def test_letters_do_not_search_row_by_row(view: TreeView) -> None:
     go_to(view, 0)
     press(view, Key.Key_T)
-    assert current(view) == 0
+    assert view.current_node() == 0
 
 
 # --- copying and finding ----------------------------------------------------------------------
@@ -347,13 +340,13 @@ def test_find_goes_round_in_both_directions(view: TreeView) -> None:
     found = []
     for _ in range(4):
         assert view.find_next("CLIMATE")
-        found.append(current(view))
+        found.append(view.current_node())
     assert found == [4, 6, 7, 4]
     assert view.find_next("climate", backwards=True)
-    assert current(view) == 7
+    assert view.current_node() == 7
     assert view.selected_nodes() == [7]
     assert not view.find_next("nowhere")
-    assert current(view) == 7
+    assert view.current_node() == 7
 
 
 # --- scrolling --------------------------------------------------------------------------------
@@ -463,7 +456,7 @@ def test_another_model_comes_in_the_same_columns(view: TreeView) -> None:
     go_to(view, 5)
     kept = view.save_columns()
     view.setModel(None)
-    assert current_after_none(view) == -1
+    assert view.current_node() == -1
     assert view.selected_nodes() == []
     assert not view.find_next("x")
     view.setModel(LinkModel(a_site(), view))
@@ -471,10 +464,6 @@ def test_another_model_comes_in_the_same_columns(view: TreeView) -> None:
     assert view.columnWidth(SECTION) == 123
     view.setModel(LinkModel(a_site(), view))
     assert view.columnWidth(SECTION) == 123
-
-
-def current_after_none(view: TreeView) -> int:
-    return view.currentIndex().row()
 
 
 def test_the_title_takes_the_room_that_is_left(view: TreeView) -> None:

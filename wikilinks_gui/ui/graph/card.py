@@ -5,8 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.table.redirectkinds import Trait
 from wikilinks_gui.translation import _, isolated, ngettext
-from wikilinks_gui.ui.graph.layer import Hit, Layer
+from wikilinks_gui.ui.graph.layer import Hit
 from wikilinks_gui.ui.tree.words import kind_words, through_words, way_words
 from wikilinks_gui.words import namespace_name, number
 
@@ -66,19 +67,13 @@ def words_of(hit: Hit) -> tuple[str, list[str]]:
         return layer.title, [_("the listed pages link to this one")]
     row = layer.table.row(hit.node)
     traits, target = layer.table.traits(hit.node), layer.table.redirect_target(hit.node)
-    kinds = kind_words(row, traits, target, names_section=bool(row.section))
+    kinds = kind_words(row, traits & ~Trait.SECTION, target)  # which is named below
     facts = [f"{namespace_name(layer.site, row.namespace)} · {kinds}"]
-    through = list(_redirects(layer, hit.node))
-    if through:
-        facts.append(way_words(through))
+    if way := layer.table.way(hit.node):
+        facts.append(way_words(way))
     if row.section:
         facts.append(_("to § {section}").format(section=isolated(row.section)))
     count = layer.table.through(hit.node)
     if count:
         facts.append(through_words(layer.table.through_shown(hit.node), count))
     return row.title, facts
-
-
-def _redirects(layer: Layer, node: int) -> list[str]:
-    """Return the redirects between a row and the page, the nearest first."""
-    return [layer.table.titles[group] for group in layer.table.ancestors(node)]

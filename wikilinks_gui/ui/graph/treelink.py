@@ -12,7 +12,7 @@ from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.view import GraphView
 from wikilinks_gui.ui.tab.controller import TabController
-from wikilinks_gui.ui.tab.tab import Outside, way
+from wikilinks_gui.ui.tab.tab import Outside
 from wikilinks_gui.ui.tree.continuity import selected
 
 MOST = 5_000
@@ -56,15 +56,10 @@ class TreeLink(QObject):
         self._selection = self._tab.tree.selectionModel() if layer is not None else None
         if self._selection is not None:
             self._selection.selectionChanged.connect(self._on_selection_changed)
-            self._on_current_changed(self._current_node())
+            self._on_current_changed(self._tab.tree.current_node())
             self._soon.start()
         else:
             self._set_current(None)
-
-    def _current_node(self) -> int:
-        """Give the node of the tree's current row; -1: there is none."""
-        model, index = self._tab.model, self._tab.tree.currentIndex()
-        return model.node(index.row()) if model is not None and index.isValid() else -1
 
     def choose(self, hit: Hit, *, adding: bool = False) -> None:
         """Make a node the current one, in the tree too, which opens where it is closed.
@@ -111,7 +106,7 @@ class TreeLink(QObject):
         if node != PAGE:
             is_listed = hit.layer is self._layer
             row = layer.table.row(node)
-            return Outside(row, way(layer.table, node), node if is_listed else -1)
+            return Outside(row, layer.table.way(node), node if is_listed else -1)
         visit, names = self._controller.visit, layer.site.namespaces.values()
         number = next((e.id for e in names if e.name and layer.title.startswith(f"{e.name}:")), 0)
         is_redirect = visit is not None and not visit.follow  # then it may be one

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
-from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.tasks import start
 from wikilinks_gui.ui.tab import emptystates as states
 from wikilinks_gui.ui.tab.filterbar import FilterBar
@@ -302,10 +301,8 @@ class Tab(QWidget):
         """Return the one row that an action acts on: the tree's current one, or one outside."""
         if self.outside is not None:
             return self.outside.row
-        index = self.tree.currentIndex()
-        if self.model is None or not index.isValid():
-            return None
-        return self.model.row(self.model.node(index.row()))
+        node = self.tree.current_node()
+        return self.model.row(node) if self.model is not None and node >= 0 else None
 
     def choose_outside(self, outside: Outside | None) -> None:
         """Choose a page outside the tree for actions to act on; the tree loses its current row."""
@@ -331,20 +328,15 @@ class Tab(QWidget):
 
     def _show_details(self) -> None:
         """Show what is known of the current row, of which more may have come."""
-        index = self.tree.currentIndex()
-        if self.model is None or self.outside is not None or not index.isValid():
+        node = self.tree.current_node()
+        if self.model is None or self.outside is not None or node < 0:
             return
-        table, node = self.model.table, self.model.node(index.row())
-        row, redirects = table.row(node), way(table, node)
+        table = self.model.table
+        row, way = table.row(node), table.way(node)
         self.details.show_row(
             row,
-            redirects,
+            way,
             self.model.cells.kind(node),
-            target=redirects[0] if redirects else self.heading.title(),
-            ways=[way(table, other) for other in table.nodes_of_page(row.page_id)],
+            target=way[0] if way else self.heading.title(),
+            ways=[table.way(other) for other in table.nodes_of_page(row.page_id)],
         )
-
-
-def way(table: LinkTable, node: int) -> list[str]:
-    """Return the titles of the redirects a row links through, the one it links to first."""
-    return [table.titles[group] for group in table.ancestors(node)]

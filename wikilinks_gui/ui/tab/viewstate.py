@@ -33,8 +33,8 @@ def view_state(tab: "Tab") -> ViewState | None:
     model = tab.model
     if model is None:
         return None
-    table, index = model.table, tab.tree.currentIndex()
-    row = table.row(model.node(index.row())) if index.isValid() else None
+    table, node = model.table, tab.tree.current_node()
+    row = table.row(node) if node >= 0 else None
     return ViewState(
         filter=tab.filter_bar.filter(),
         order=model.order,

@@ -92,5 +92,4 @@ def _current(tab: "Tab") -> int:
     """Return the node that is meant; -1: none of the list is."""
     if tab.outside is not None:
         return tab.outside.node
-    index = tab.tree.currentIndex()
-    return tab.model.node(index.row()) if tab.model is not None and index.isValid() else -1
+    return tab.tree.current_node()

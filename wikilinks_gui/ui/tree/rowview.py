@@ -214,8 +214,12 @@ class RowView(QTableView):
             self._tell_current()
             self._kept.choose_current()
 
+    def current_node(self) -> int:
+        """Return the node of the current row; -1: there is none."""
+        return self._kept.current()
+
     def _tell_current(self) -> None:
-        node = self._kept.current()
+        node = self.current_node()
         if node != self._current:
             self._current = node
             self.current_changed.emit(node)

@@ -61,7 +61,7 @@ class TreeView(RowView):
         model = self._model
         if model is None or not model.can_open(node) or model.table.is_open(node) == is_open:
             return
-        current = self._kept.current()
+        current = self.current_node()
         if not is_open and current >= 0 and node in model.table.ancestors(current):
             self.go_to(model.row_of(node))
         model.set_open([node], is_open)
@@ -84,7 +84,7 @@ class TreeView(RowView):
 
     def collapse_all(self) -> None:
         """Close all redirects; one that holds the current row becomes the current one."""
-        model, current = self._model, self._kept.current()
+        model, current = self._model, self.current_node()
         if model is None:
             return
         # In a flat list no row stands below another: each stays where it is.
@@ -169,7 +169,7 @@ class TreeView(RowView):
 
     def look_for(self, text: str) -> Found | None:
         """Find the rows whose titles contain a text; None: there is no list."""
-        return self._model.find(text, self._kept.current()) if self._model is not None else None
+        return self._model.find(text, self.current_node()) if self._model is not None else None
 
     def find_next(self, text: str, backwards: bool = False) -> bool:
         """Go to the next row whose title contains a text, past the end too; False if there is none.
@@ -190,7 +190,7 @@ class TreeView(RowView):
 
     def toggle_checked(self) -> None:
         """Check the selected rows, or remove their marks where all of them are checked."""
-        model, current = self._model, self._kept.current()
+        model, current = self._model, self.current_node()
         if model is None:
             return
         nodes = self.meant_nodes()
@@ -213,7 +213,7 @@ class TreeView(RowView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
             return True
-        key, node = event.key(), self._kept.current()
+        key, node = event.key(), self.current_node()
         shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
         if key == Qt.Key.Key_F10 and shift:
             self._want_menu(self._menu_place())

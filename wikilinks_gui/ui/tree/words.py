@@ -16,26 +16,17 @@ def leads_elsewhere(row: Row) -> bool:
     return row.is_redirect and not row.kinds & Kind.REDIRECT
 
 
-def kind_words(
-    row: Row,
-    traits: Trait | None = None,
-    target: RedirectTarget = NO_TARGET,
-    *,
-    names_section: bool = False,
-) -> str:
+def kind_words(row: Row, traits: Trait | None = None, target: RedirectTarget = NO_TARGET) -> str:
     """Return how a page links, in words.
 
     ``traits`` are what is special about a redirect page (None: what the row alone tells).
     ``target`` is where a redirect page leads that only links here, if that is known.
-    ``names_section``: a section is named beside this.
     """
     names = kind_names(row.kinds)
     if leads_elsewhere(row):
         return _elsewhere(names, target)
     if traits is None:
         traits = traits_of(row)
-    if names_section:
-        traits &= ~Trait.SECTION
     return " + ".join(redirect_words(traits) if n == "redirect" else kind(n) for n in names)
 
 
