@@ -73,14 +73,21 @@ class Connector:
         address = with_scheme(address)
         if key is None:
             with contextlib.suppress(StoreDamagedError):  # then the wiki is asked again
-                if wiki := self._from_store(address):
-                    return wiki
+                known = self._stored(address)
+                if known and (site := _site(known, SITEINFO_AGE)):
+                    return Wiki(known.key, site, self._client(site.api_url), 0, address)
+        return self._ask(address, key, stop)
+
+    def _ask(self, address: WebAddress, key: str | None, stop: threading.Event | None) -> "Wiki":
+        """Ask at each place where the API may be, until one is that of the wiki."""
         client = self._client(address)
         failed: WikiError | None = None
         try:
             page = None if is_endpoint(address) else _get_page(client, address, stop)
             places = [address.partition("?")[0]] if page is None else find_endpoints(page)
             told = None if page is None else told_endpoint(page)
+            # A host names no page, though its server may send to the main page.
+            arrived = page.url if page and not _is_host(address) else address
             for api_url in places:
                 client = self._moved(client, api_url)
                 is_guess = page is not None and api_url != told
@@ -92,30 +99,26 @@ class Connector:
                     if _is_worth_telling(error, is_guess=is_guess):
                         failed = failed or error
                     continue
-                # A host names no page, though its server may send to the main page.
-                arrived = page.url if page and not _is_host(address) else address
                 if page and is_guess and named_page(site, page.url) is None:
                     continue  # a guess, and the page is another wiki's
-                found = key or site.api_url
                 if siteinfo is not None:
-                    self.store.save_wiki(found, site.api_url, siteinfo)
+                    self.store.save_wiki(key or site.api_url, site.api_url, siteinfo)
                 if key is None and _is_whole_answer(site, address, arrived):
-                    self.store.save_address(address, found)
+                    self.store.save_address(address, site.api_url)
                 setup_requests = client.traffic.requests
                 client.traffic = Traffic()
-                return Wiki(found, site, client, setup_requests, arrived)
+                return Wiki(key or site.api_url, site, client, setup_requests, arrived)
+            if page and not failed and is_bot_check(page.body):
+                raise bot_check_error(server_name(page.url))
+            raise failed or NoWikiError(
+                _(
+                    "No MediaWiki was found at {address}. "
+                    "Give the address of any page of the wiki, or of its api.php."
+                ).format(address=address)
+            )
         except BaseException:
             client.close()
             raise
-        client.close()
-        if page and not failed and is_bot_check(page.body):
-            raise bot_check_error(server_name(page.url))
-        raise failed or NoWikiError(
-            _(
-                "No MediaWiki was found at {address}. "
-                "Give the address of any page of the wiki, or of its api.php."
-            ).format(address=address)
-        )
 
     def _learn(
         self, client: Client, key: str | None, stop: threading.Event | None
@@ -123,17 +126,10 @@ class Connector:
         """Return what the wiki that a client asks is, and its words, unless they were stored."""
         with contextlib.suppress(StoreDamagedError):  # then the wiki is asked again
             known = self.store.wiki(client.api_url) if key is None else None
-            if known and known.is_fresh(SITEINFO_AGE) and (site := _site(known)):
+            if known and (site := _site(known, SITEINFO_AGE)):
                 return site, None
         siteinfo = read_siteinfo(client, stop)
         return SiteInfo.from_query(client.api_url, siteinfo), siteinfo
-
-    def _from_store(self, address: WebAddress) -> "Wiki | None":
-        """Open a wiki that is known well enough to go without a request."""
-        known = self._stored(address)
-        if known and known.is_fresh(SITEINFO_AGE) and (site := _site(known)):
-            return Wiki(known.key, site, self._client(site.api_url), 0, address)
-        return None
 
     def open_stored(self, address: str, key: str | None = None) -> "Wiki":
         """Open a wiki from the store alone. Raises NothingStoredError."""
@@ -236,8 +232,13 @@ def _is_host(address: str) -> bool:
     return urlsplit(address)[2:] in {("", "", ""), ("/", "", "")}
 
 
-def _site(known: StoredWiki) -> SiteInfo | None:
-    """Read the stored description of a wiki; None if it must be asked again."""
+def _site(known: StoredWiki, age: timedelta | None = None) -> SiteInfo | None:
+    """Read the stored description of a wiki; None if it must be asked again.
+
+    That is so too where it was read longer than ``age`` ago.
+    """
+    if age is not None and not known.is_fresh(age):
+        return None
     with contextlib.suppress(NotAnApiReplyError):
         return SiteInfo.from_query(known.api_url, known.siteinfo)
     return None

@@ -201,13 +201,26 @@ class Session:
 
     async def _open(self, address: str, stored: bool, stop: threading.Event) -> OpenWiki:
         wikis, settings, contact = self._wikis, self.settings, self.contact
+        where = address
+
+        def connect() -> Wiki:
+            with self._open_store() as store:
+                connector = Connector(
+                    store, settings, contact, on_wait=lambda wait: self._on_wait(where, wait)
+                )
+                if address == SAMPLE:
+                    return connector.open(self._start_sample(), SAMPLE, stop=stop)
+                if stored:
+                    with contextlib.suppress(NothingStoredError, StoreDamagedError):
+                        return connector.open_stored(address)
+                return connector.open(address, stop=stop)
+
         self._stops.add(stop)
         try:
-            wiki = await in_thread(
-                lambda: self._connect(address, stored, settings, contact, stop), "open wiki"
-            )
+            wiki = await in_thread(connect, "open wiki")
         finally:
             self._stops.discard(stop)
+        where = wiki.client.host
         self._arrived[address] = wiki.arrived
         known = wikis.get(wiki.key)
         if known and (known.fresh or stored):
@@ -219,32 +232,6 @@ class Session:
             wiki, worker, fresh=not stored or wiki.setup_requests > 0
         )
         return opened
-
-    def _connect(
-        self,
-        address: str,
-        stored: bool,
-        settings: Settings,
-        contact: str,
-        stop: threading.Event,
-    ) -> Wiki:
-        """Open a wiki, in any thread."""
-        where = address
-        key = SAMPLE if address == SAMPLE else None
-        with self._open_store() as store:
-            connector = Connector(
-                store, settings, contact, on_wait=lambda wait: self._on_wait(where, wait)
-            )
-            if key:
-                address = self._start_sample()
-            wiki = None
-            if stored and not key:
-                with contextlib.suppress(NothingStoredError, StoreDamagedError):
-                    wiki = connector.open_stored(address)
-            if wiki is None:
-                wiki = connector.open(address, key, stop=stop)
-        where = wiki.client.host
-        return wiki
 
     def _open_store(self) -> Store:
         return Store(self.folders.store)
