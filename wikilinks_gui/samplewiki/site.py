@@ -17,7 +17,6 @@ class Interwiki(NamedTuple):
 
     prefix: str
     url: str  # with $1 for the title
-    language: str = ""  # its name, where the prefix is a language's
 
 
 SITENAME = "Sample wiki"
@@ -64,8 +63,8 @@ INTERWIKIS = {
     interwiki.prefix: interwiki
     for interwiki in (
         Interwiki("commons", "https://commons.wikimedia.org/wiki/$1"),
-        Interwiki("en", "https://en.wikipedia.org/wiki/$1", "English"),
-        Interwiki("ltg", "https://ltg.wikipedia.org/wiki/$1", "latgaļu"),
+        Interwiki("en", "https://en.wikipedia.org/wiki/$1"),
+        Interwiki("ltg", "https://ltg.wikipedia.org/wiki/$1"),
         Interwiki("mw", "https://www.mediawiki.org/wiki/$1"),
         Interwiki("wikt", "https://en.wiktionary.org/wiki/$1"),
     )

@@ -2,7 +2,6 @@
 """``meta=siteinfo`` and ``meta=userinfo``, and ``prop=info``."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from wikilinks_gui.samplewiki.query import Context, Run
@@ -13,13 +12,9 @@ from wikilinks_gui.samplewiki.site import (
     MEDIAWIKI,
     NAMESPACES,
     SITENAME,
-    USER,
     WITHOUT_SUBPAGES,
 )
-from wikilinks_gui.samplewiki.titles import Title, quote_title
-
-TOUCHED = "2013-04-01T00:00:00Z"
-"""When every page of the sample wiki changed last, for want of anything better."""
+from wikilinks_gui.samplewiki.titles import quote_title
 
 _RIGHTS = (
     "createaccount read edit createpage createtalk writeapi viewmywatchlist editmywatchlist "
@@ -53,35 +48,14 @@ def userinfo(request: Request) -> Run:
 
 
 def info(request: Request) -> Run:
-    """Return what runs ``prop=info``."""
+    """Return what runs ``prop=info``: which pages are redirects, as nothing else is read of it."""
 
     def run(context: Context) -> None:
-        pages = context.pages
-        for page_id, title in (pages.good | pages.missing).items():
-            details: dict[str, Any] = _info(title)
-            if page_id in pages.good:
-                details |= {"touched": TOUCHED, "lastrevid": page_id, "length": 0}
-                if pages.pages[page_id].is_redirect:
-                    details["redirect"] = True
-            context.result["pages"][page_id] |= details
+        for page_id, page in context.pages.pages.items():
+            if page.is_redirect:
+                context.result["pages"][page_id]["redirect"] = True
 
     return run
-
-
-def _info(title: Title) -> dict[str, Any]:
-    return {
-        "contentmodel": _content_model(title),
-        "pagelanguage": "en",
-        "pagelanguagehtmlcode": "en",
-        "pagelanguagedir": "ltr",
-    }
-
-
-def _content_model(title: Title) -> str:
-    suffixes = {".css": "css", ".js": "javascript", ".json": "json"}
-    suffix = title.dbkey[title.dbkey.rfind(".") :] if "." in title.dbkey else ""
-    code = title.namespace == MEDIAWIKI or (title.namespace == USER and "/" in title.dbkey)
-    return suffixes.get(suffix, "wikitext") if code else "wikitext"
 
 
 def _general(context: Context) -> dict[str, Any]:
@@ -89,25 +63,10 @@ def _general(context: Context) -> dict[str, Any]:
         "mainpage": MAIN_PAGE,
         "base": f"{context.server}/wiki/{quote_title(MAIN_PAGE)}",
         "sitename": SITENAME,
-        "mainpageisdomainroot": False,
         "generator": GENERATOR,
-        "langconversion": True,
-        "linkconversion": True,
-        "titleconversion": True,
-        "linkprefixcharset": "",
-        "linkprefix": "",
-        "linktrail": "/^([a-z]+)(.*)$/sD",
-        "legaltitlechars": r""" %!"$&'()*,\-.\/0-9:;=?@A-Z\\^_`a-z~\x80-\xFF+""",
         "case": "first-letter",
         "lang": "en",
-        "fallback": [],
         "rtl": False,
-        "fallback8bitEncoding": "windows-1252",
-        "readonly": False,
-        "writeapi": True,
-        "maxarticlesize": 2 << 20,
-        "timezone": "UTC",
-        "timeoffset": 0,
         "articlepath": "/wiki/$1",
         "scriptpath": "",
         "script": "/index.php",
@@ -115,8 +74,6 @@ def _general(context: Context) -> dict[str, Any]:
         "server": context.server,
         "servername": "127.0.0.1",
         "wikiid": "wiki",
-        "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "misermode": False,
     }
 
 
