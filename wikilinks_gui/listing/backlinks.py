@@ -231,7 +231,7 @@ class _Backlinks:
             row.kinds & Kind.REDIRECT
             and (row.depth or used & self._request.kinds)
             and not (row.depth and self._request.method == "backlinks")
-            and self._standing.is_new(row, self._request)
+            and self._standing.remember(row, self._request)
         )
 
 

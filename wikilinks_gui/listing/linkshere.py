@@ -125,7 +125,7 @@ def list_linkshere(
             standing.waiting += [
                 _Redirect(row.page_id, row.depth + 1, row.namespace, row.title)
                 for row in rows
-                if row.kinds & _REDIRECT and standing.is_new(row, request)
+                if row.kinds & _REDIRECT and standing.remember(row, request)
             ]
             goes_on = standing.go_on(continuation, count)
             yield ListingBatch(rows, standing.to_state() if goes_on else None, resolution)

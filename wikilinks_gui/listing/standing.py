@@ -44,8 +44,8 @@ class Standing:
         kept = {name: value for name, value in state.items() if name != "continue"}
         return restore(cls, kept | {"continuation": state.get("continue")})
 
-    def is_new(self, row: Row, request: ListingRequest) -> bool:
-        """Return whether a redirect is to be asked about, and take note of it.
+    def remember(self, row: Row, request: ListingRequest) -> bool:
+        """Take note of a redirect; return whether it is to be asked about.
 
         Each is asked about once: loops and edits meanwhile would have no end. Raises
         ContinuationError for more redirects, or a longer chain of them, than any wiki has.

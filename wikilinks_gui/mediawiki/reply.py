@@ -53,6 +53,9 @@ _BOT_CHECK = re.compile(
     re.IGNORECASE,
 )
 
+_OWN_WARNING = "own-warning"
+"""What :func:`read_reply` puts into a reply with text around it."""
+
 _API_DISABLED = "MediaWiki API is not enabled for this site."
 
 
@@ -108,12 +111,9 @@ def read_reply(body: bytes, host: str) -> Reply:
         raise (ReadDeniedError if error[0] == "readapidenied" else ApiError)(*error)
     _to_version_2(reply)
     if around:
-        _warn(
-            reply,
-            _("{host} adds other text to its replies, which is ignored: {text}").format(
-                host=host, text=around
-            ),
-        )
+        reply[_OWN_WARNING] = _(
+            "{host} adds other text to its replies, which is ignored: {text}"
+        ).format(host=host, text=around)
     return reply
 
 
@@ -123,6 +123,8 @@ def warnings_of(reply: Reply) -> Iterator[str]:
 
 
 def _warnings(reply: Reply) -> Iterator[str]:
+    if _OWN_WARNING in reply:
+        yield _text(reply[_OWN_WARNING])
     warnings = reply.get("warnings")
     if isinstance(warnings, list):  # errorformat other than bc
         for warning in warnings:
@@ -133,15 +135,6 @@ def _warnings(reply: Reply) -> Iterator[str]:
     elif isinstance(warnings, dict):
         for module in warnings.values():
             yield from filter(None, _text(module, "warnings", "*", lines=True).split("\n"))
-
-
-def _warn(reply: Reply, text: str) -> None:
-    """Put a warning of our own in front of the wiki's."""
-    warnings = reply.get("warnings")
-    if isinstance(warnings, dict):
-        reply["warnings"] = {"": {"warnings": text}} | warnings
-    else:
-        reply["warnings"] = [{"text": text}, *(warnings if isinstance(warnings, list) else ())]
 
 
 def _is_opensearch(reply: object) -> bool:

@@ -70,7 +70,7 @@ class Transport:
     ) -> None:
         self._headers = request_headers(contact)
         self._session = Session(self._headers)
-        self._read_timeout = read_timeout
+        self._timeouts = (REACH_TIMEOUT, read_timeout)
         self._largest = largest
         self._clock = clock
 
@@ -89,7 +89,7 @@ class Transport:
         reply beyond the largest size, and CancelledError when ``stop`` is set. In all cases nothing
         is read any more afterwards.
         """
-        request = _Request(self._session, url, params or {}, self._read_timeout, self._largest)
+        request = _Request(self._session, url, params or {}, self._timeouts, self._largest)
         began = self._clock()
         request.start()
         try:
@@ -130,14 +130,14 @@ class _Request(threading.Thread):
         session: Session,
         url: str,
         params: Mapping[str, str],
-        read_timeout: float,
+        timeouts: tuple[float, float],
         largest: int,
     ) -> None:
         super().__init__(name="request", daemon=True)
         self._session = session
         self._url = without_user(url)  # that is being asked, after redirects
         self._params = params
-        self._timeouts = (REACH_TIMEOUT, read_timeout)
+        self._timeouts = timeouts
         self._largest = largest
 
     @property
