@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.translation import _
@@ -39,6 +39,7 @@ class Tabs(QTabWidget):
         self._session = session
         self._background = background
         self._columns = columns
+        self._by_tab: dict[QWidget | None, TabController] = {}
         self.setDocumentMode(True)
         self.setTabsClosable(True)
         self.setMovable(True)
@@ -54,7 +55,7 @@ class Tabs(QTabWidget):
     @property
     def controller(self) -> TabController:
         """Of the tab that is shown."""
-        return self._controller_at(self.currentIndex())
+        return self._by_tab[self.currentWidget()]
 
     @property
     def tab(self) -> Tab:
@@ -63,7 +64,7 @@ class Tabs(QTabWidget):
 
     def controllers(self) -> list[TabController]:
         """Return the controllers of all tabs, from the first to the last."""
-        return [self._controller_at(at) for at in range(self.count())]
+        return [self._by_tab[self.widget(at)] for at in range(self.count())]
 
     def showing(self, exploration: int) -> TabController | None:
         """Find the tab that shows a stored list, or will when it is looked at."""
@@ -82,6 +83,7 @@ class Tabs(QTabWidget):
         tab = Tab(self.tab.columns() if self.count() else self._columns)
         controller = TabController(self._session, tab, self._background, self.controllers)
         controller.wiki = wiki
+        self._by_tab[tab] = controller
         controller.changed.connect(partial(self._on_changed, controller))
         controller.visited.connect(partial(self._on_visited, controller))
         controller.named.connect(partial(self._on_named, controller))
@@ -96,10 +98,11 @@ class Tabs(QTabWidget):
         if self.count() == 1:
             self.last_closed.emit()
             return
-        controller = self._controller_at(at)
+        controller = self._by_tab[self.widget(at)]
         controller.close()
         self.closed.emit(controller)
         self.removeTab(at)
+        del self._by_tab[controller.tab]
         controller.tab.deleteLater()
         self.rearranged.emit()
 
@@ -123,12 +126,6 @@ class Tabs(QTabWidget):
         """Show a tab, also where it is the one that is shown."""
         self.setCurrentIndex(at)
         self.controller.wake()
-
-    def _controller_at(self, at: int) -> TabController:
-        tab = self.widget(at)
-        controller = tab.findChild(TabController) if tab else None
-        assert controller  # noqa: S101 - made with the tab
-        return controller
 
     def _show_name(self, controller: TabController) -> None:
         visit = controller.visit
