@@ -29,8 +29,7 @@ MOST_WIKIS = 30
 """Wikis that are remembered."""
 
 VIEWS_SAVED = 500
-"""Milliseconds until a changed view of a list is saved, as many changes come at once.
-"""
+"""Milliseconds until a changed view of a list is saved, as many changes come at once."""
 
 Entry = dict[str, Any]
 
