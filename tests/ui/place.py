@@ -119,7 +119,7 @@ def buttons(parent: QWidget) -> dict[str, QPushButton]:
 
 
 def is_opening_a_wiki() -> bool:
-    """Tell whether a thread is at work on it, also where nobody waits for it any more."""
+    """Return whether a thread is at work on it, also where nobody waits for it any more."""
     return any(thread.name == "open wiki" for thread in threading.enumerate())
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Every text that a person reads is translated, as a whole sentence, when it is shown."""
+"""Every text that a user reads is translated, as a whole sentence, when it is shown."""
 
 import ast
 import re
@@ -22,7 +22,8 @@ SHOWING = {
     *{"setText", "setToolTip", "setStatusTip", "setWhatsThis", "setTitle", "setWindowTitle"},
     *{"setPlaceholderText", "setAccessibleName", "setAccessibleDescription", "setLabelText"},
     *{"setHeaderLabels", "setHorizontalHeaderLabels", "addAction", "addMenu", "addItem", "addTab"},
-    *{"addButton", "setTabText", "showMessage", "setTabToolTip"},
+    *{"addButton", "setTabText", "showMessage", "setTabToolTip", "show_notice"},
+    *{"add_button", "add_heading", "name_clear_button"},
     *{"QLabel", "QAction", "QPushButton", "QToolButton", "QMenu", "QCheckBox", "QRadioButton"},
     *{"QGroupBox", "Text", "Sentence", "Notice", "Action", "Spec", "say", "progress"},
     *{"QAccessibleAnnouncementEvent", "ArgumentTypeError", "error", "exit"},
@@ -209,3 +210,16 @@ def test_places_are_filled_by_their_names() -> None:
                         yield call
 
     assert places(find) == []
+
+
+def test_docstrings_say_what_is_done() -> None:
+    """A function returns, shows or raises: "give", "say", "tell", "let" and the like are vague."""
+    begun = re.compile(r"(Give|Say|Tell|Let|Be|Have|Do)s?\b")
+    found = [
+        f"{path}:{node.lineno} {text.splitlines()[0]}"
+        for path, module in MODULES.items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        if begun.match(text := ast.get_docstring(node) or "")
+    ]
+    assert found == []

@@ -36,7 +36,7 @@ class Look(Enum):
     BOLD = 0  # of a page
     PLAIN = 1  # of a disc or a redirect
     DIM = 2  # of another node
-    BOX = 3  # on a ground of its own: of a node that may have others below its name
+    BOX = 3  # on its own background: other nodes may be below the name
     PILL = 4  # the count of rows that are not drawn, which can be opened
 
 

@@ -59,7 +59,7 @@ class Discs:
 
     @property
     def has_ground(self) -> Mask:
-        """Return which hold more than one node, with all that is inside."""
+        """Return which discs hold more than one node, with those inside them."""
         is_more: Mask = self.counts + (self.nodes != PAGE) > 1
         return is_more | (self.outer > self.radius)
 

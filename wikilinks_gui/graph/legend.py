@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What colours and shapes stand for, namespaces and kinds, and how they look.
+"""What colours and shapes stand for (namespaces and kinds), and how they look.
 
 The colours can be told apart with any kind of colour blindness (the nearest two are 29 apart in
 CIELAB when seen without one sort of cones, after Machado, Oliveira and Fernandes 2009), and have a

@@ -258,7 +258,7 @@ class OriginLayout:
     # --- places -------------------------------------------------------------------------------
 
     def arranging(self) -> Steps[Arranged]:
-        """Return the steps that pack the discs as they are now, whatever arrives meanwhile."""
+        """Return the steps that pack the present discs, whatever arrives meanwhile."""
         discs = self._discs.array
         sizes = _sizes(discs)
         more = (sizes * _MORE).astype(np.int64) + _FEW

@@ -32,7 +32,7 @@ KEPT = 4000
 """Pages whose links are remembered; beyond that, those no longer wanted are forgotten."""
 
 FEW_BY_TITLE = 3
-"""Requests; where so many tell by title what 50 pages link to, asking for all is hardly quicker.
+"""Requests by title for 50 pages up to which asking for all their links is hardly quicker.
 
 That would take less than 30 links a page, and to find out that there are more costs two requests.
 """

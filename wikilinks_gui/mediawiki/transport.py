@@ -36,7 +36,7 @@ from wikilinks_gui.translation import _
 REACH_TIMEOUT = 12.0
 """Seconds for a connection, with the look-up of the name and all the addresses that it may have.
 
-No more, so that a person is told within 15 s that a host does not answer.
+No more, so that the user is told within 15 s that a host does not answer.
 """
 
 READ_TIMEOUT = 30.0

@@ -100,7 +100,7 @@ class Graph:
         return Hit(self.layers[layer], node)
 
     def is_at_rest(self) -> bool:
-        """Tell whether nothing moves, nor is about to."""
+        """Return whether nothing moves, nor is about to."""
         return self.panel.is_up_to_date
 
     def double_click(self, hit: Hit) -> None:

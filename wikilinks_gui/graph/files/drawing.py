@@ -62,7 +62,7 @@ a share of those of the picture: more is a grey mass, and lines cost time by the
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One list as it is drawn at a moment; the first one's page is what was explored.
+    """One list as it is drawn at a moment; the first one's page is the explored one.
 
     ``x``, ``y`` and those of the discs are relative to the page, in units of the scene.
     """

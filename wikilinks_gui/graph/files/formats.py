@@ -258,7 +258,7 @@ def _quoted(text: str) -> str:
 
 
 class _Stoppable:
-    """A file that is written until a stop is wanted; it is all that networkx wants of one."""
+    """A file that stops being written on request, with the methods that networkx needs."""
 
     def __init__(self, file: BinaryIO, stop: Event | None) -> None:
         self._file = file

@@ -48,7 +48,7 @@ class Writing:
     ended: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> str:
-        """Do the work, and take note when that has ended."""
+        """Run the work, and record its end."""
         try:
             return self.work(self)
         finally:

@@ -24,9 +24,9 @@ _BIGGEST = 1.5
 
 
 class Atlas:
-    """Nodes of one radius in all looks that are wanted, each at several parts of a pixel.
+    """Pictures of nodes of one radius in all looks in use, each at several fractions of a pixel.
 
-    Dots at whole pixels would stand in rows that are not there.
+    Dots at whole pixels would seem to stand in rows.
     """
 
     def __init__(self, style: Style, radius: float) -> None:

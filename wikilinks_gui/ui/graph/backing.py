@@ -24,7 +24,7 @@ class Backing:
         self.picture = QPixmap()
 
     def outdate(self) -> None:
-        """Paint all anew the next time."""
+        """Paint everything again the next time."""
         self._frame = None
 
     def bring(self, frame: Frame) -> Frame:
@@ -55,7 +55,7 @@ def _moved(old: Frame | None, new: Frame) -> QPoint | None:
 
 
 def _scroll(picture: QPixmap, moved: QPoint) -> list[QRect]:
-    """Move what is in a picture; return what came into view."""
+    """Move the content of a picture; return what came into view."""
     whole, right, down = picture.rect(), moved.x(), moved.y()
     bare = []
     if right:

@@ -41,7 +41,7 @@ class Box(pg.ViewBox):  # type: ignore[misc]
         return Frame(scale, x, y, round(box.width()), round(box.height()), 1.0)
 
     def fit(self, rim: float, covered: float) -> None:
-        """Show all there is with so many pixels around it, and more at the top."""
+        """Show everything with a margin in pixels around it, and more at the top."""
         box, part = self.rect(), self._content
         wide = max(box.width() - 2 * rim, 1.0)
         high = max(box.height() - 2 * rim - covered, 1.0)
@@ -56,7 +56,7 @@ class Box(pg.ViewBox):  # type: ignore[misc]
         return bool(view.contains(part) and share > _FILLED)
 
     def move_by(self, right: int, down: int) -> None:
-        """Look so many pixels further; whole ones cost least."""
+        """Move the view by a number of pixels; whole ones cost least."""
         width, height = self.viewPixelSize()
         self.translateBy(x=right * width, y=down * height)
 
@@ -67,7 +67,7 @@ class Box(pg.ViewBox):  # type: ignore[misc]
         x: float | None = None,
         y: float | None = None,
     ) -> None:
-        """See so many times as much of the scene; what is at ``center`` stays there."""
+        """Scale the view by a factor; what is at ``center`` stays there."""
         box, part, width = self.rect(), self._content, self.viewRect().width()
         whole = max(part.width(), part.height() * box.width() / max(box.height(), 1.0))
         wanted = width * (s[0] if s else x or y or 1.0)

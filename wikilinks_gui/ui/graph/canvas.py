@@ -80,7 +80,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self.change()
 
     def change(self) -> None:
-        """Paint all anew: rows, places or looks are others. Labels may wait a little."""
+        """Paint everything again, as rows, places or looks changed. Labels may wait a little."""
         self._backing.outdate()
         self._placed = self.labels  # others would keep lists that are gone
         self._connections.clear()
@@ -146,7 +146,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             self._turn.start()
 
     def _choose(self) -> None:
-        """Go on choosing."""
+        """Continue choosing."""
         if self._choosing is None:
             return
         choosing, self._choosing = self._choosing, None  # for good, where it raises

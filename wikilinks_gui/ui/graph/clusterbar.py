@@ -79,7 +79,7 @@ class ClusterBar(Fitting, QWidget):
 
     @property
     def pages(self) -> int:
-        """How many pages are wanted."""
+        """The number of pages to cluster."""
         return self._pages.value()
 
     def say(self, text: str, label: str = "", act: Callable[[], object] | None = None) -> None:

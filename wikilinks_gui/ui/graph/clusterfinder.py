@@ -35,7 +35,7 @@ class _Scope(NamedTuple):
     is_all: bool
 
     def words(self, count: int) -> str:
-        """Return the words for so many pages of this scope."""
+        """Return the words for a number of pages of this scope."""
         first = {
             "list": _("the first {pages} of the list"),
             "filtered": _("the first {pages} that pass the filter"),
@@ -113,7 +113,7 @@ class ClusterFinder(QObject):
     # --- what it takes ------------------------------------------------------------------------
 
     def _on_changed(self) -> None:
-        if self._controller.phase not in BUSY:  # all rows are there by now
+        if self._controller.phase not in BUSY:  # all rows have arrived
             self._look()
 
     def _look(self) -> Nodes:
@@ -164,7 +164,7 @@ class ClusterFinder(QObject):
         return nodes[:most], _Scope(kind, is_all=len(nodes) <= most)
 
     def _offer(self, count: int) -> str:
-        """Return what clusters of so many pages take."""
+        """Return what clusters of a number of pages take."""
         pages = self._scope.words(count)
         if not self._cost.requests:
             return _("The links among {pages} are known.").format(pages=pages)

@@ -28,7 +28,7 @@ WIDTH, NARROWEST, TREE = 30, 13, 25
 
 
 class GraphDock(Fitting, QStackedWidget):
-    """Shows the graph of the tab that is shown; nothing before its panel is there."""
+    """Shows the graph of the current tab, once its panel exists."""
 
     shown = Signal(bool)  # or hidden
     menu_wanted = Signal(object, object)  # as of the panel
@@ -63,7 +63,7 @@ class GraphDock(Fitting, QStackedWidget):
             panel.show_current(open_it=open_it)
 
     def sizeHint(self) -> QSize:
-        """Be so large at first."""
+        """Return the size at the first start."""
         em = self.fontMetrics().height()
         return QSize(WIDTH * em, WIDTH * em)
 
@@ -93,7 +93,7 @@ class GraphDock(Fitting, QStackedWidget):
             self._background.run(self._made(controller))
 
     async def _made(self, controller: TabController) -> "GraphPanel | None":
-        """Give the panel of a tab, made if need be; None when the tab is closed, or the graph."""
+        """Return the panel of a tab, made if needed; None once the tab or the graph is closed."""
         async with self._loading:
             await asyncio.sleep(0)
             if not isValid(self) or self.isHidden():  # it was shown for a moment only

@@ -41,7 +41,7 @@ def disc_at(layer: Layer, frame: Frame, point: QPointF) -> int:
 def neighbour(layers: Sequence[Layer], hit: Hit | None, direction: tuple[int, int]) -> Hit | None:
     """Return the next node from another to the right, left (±1, 0), down or up (0, ±1).
 
-    From None it is the page. None: there is none that way.
+    From None it is the page; None if there is none in that direction.
     """
     if hit is None or hit.layer not in layers:
         return Hit(layers[0], PAGE) if layers else None

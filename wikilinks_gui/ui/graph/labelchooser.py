@@ -20,7 +20,7 @@ from wikilinks_gui.words import namespace_name
 
 
 class PlacedLabel(NamedTuple):
-    """A label, so many device pixels from what it names."""
+    """A label, and its distance in device pixels from what it names."""
 
     layer: Layer
     layout: Layout  # of the layer; in another one it stands nowhere
@@ -72,7 +72,7 @@ class LabelChooser:
     def of_current(
         self, frame: Frame, hit: Hit, others: Sequence[PlacedLabel]
     ) -> tuple[QRectF, QPixmap] | None:
-        """Name the current node on a ground of its own: where its label is, else beside it."""
+        """Name the current node on its own background: where its label is, else beside it."""
         at = hit.layer.where(hit.node) if hit.disc < 0 else None
         view = QRectF(0, 0, frame.width, frame.height)
         if at is None or not view.contains(frame.point(*at)):

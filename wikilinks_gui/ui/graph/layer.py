@@ -53,7 +53,7 @@ class Layer:
         self.refresh()
 
     def refresh(self) -> None:
-        """Take in rows, places, kinds, filter, check marks and highlights as they are now."""
+        """Update rows, places, kinds, filter, check marks and highlights."""
         layout, table = self.layout, self.table
         nodes = self.nodes = layout.nodes
         self.x, self.y, self.discs = layout.x, layout.y, layout.discs
@@ -91,7 +91,7 @@ class Layer:
         return self.spot(place) if place >= 0 else None
 
     def left(self, disc: int) -> int:
-        """Return how many rows of a disc are not drawn; 0 where there is no such disc any more."""
+        """Return how many rows of a disc are not drawn; 0 if the disc is gone."""
         return int(self.discs.left[disc]) if disc < len(self.discs) else 0
 
     def counted(self, disc: int) -> tuple[float, float]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What the colours and shapes of the graph stand for: those that are there."""
+"""The legend of the graph: the colours and shapes in use, and what they stand for."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ from wikilinks_gui.ui.widgets.flow import FlowLayout
 
 
 class LegendBar(Fitting, QWidget):
-    """Entries in a line, which goes on in the next where it is narrow."""
+    """Entries in a line, which wraps where it is narrow."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,7 +62,7 @@ class LegendBar(Fitting, QWidget):
 
 
 class _Entry(Fitting, QLabel):
-    """A node and what it stands for: a colour, drawn as a dot, or a shape, in no such colour."""
+    """A node and its meaning: a colour, drawn as a dot, or a shape, in a neutral colour."""
 
     def __init__(
         self, text: str, *, family: Family | None = None, shape: Shape = Shape.LINK

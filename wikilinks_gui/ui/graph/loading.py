@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Imports what draws the graph in steps, while the window goes on.
+"""Imports what draws the graph in steps, while the window responds.
 
 pyqtgraph takes 0.3 s to import. Not in a thread: PySide makes its types when they are first wanted,
 and the program crashed now and then when a thread did so beside Qt's events (PySide6 6.11). Half of
@@ -23,7 +23,7 @@ _OURS = ("canvas", "view", "nextlevel", "panel")
 
 
 async def load() -> None:
-    """Import pyqtgraph and what shows graphs here; the event loop goes on meanwhile."""
+    """Import pyqtgraph and the modules of the graph, while the event loop runs."""
     began = time.perf_counter()
     for _step in _steps():
         if time.perf_counter() - began > STEP:

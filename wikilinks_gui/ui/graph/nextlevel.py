@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The next level: what links to a page of the picture, a reply at a time, in a layer of its own.
+"""The next level: what links to a page of the graph, a reply at a time, in its own layer.
 
 It is not stored: who wants all of it explores that page.
 """
@@ -45,7 +45,7 @@ _GAP = 2.0
 
 @dataclass(eq=False, slots=True)
 class _Level:
-    """An opened page: its layer, and how its listing goes on."""
+    """An opened page: its layer, and the state of its listing."""
 
     layer: Layer
     origins: OriginLayout
@@ -57,7 +57,7 @@ class _Level:
 
 
 class NextLevels(QObject):
-    """Opens pages of a view's layers, in further layers; ``notice`` says what came of it."""
+    """Opens pages of a view's layers in further layers; ``notice`` shows the outcome."""
 
     left = Signal(object)  # Hit: what was current is closed, and had been opened from this
     rows_added = Signal()
@@ -104,7 +104,7 @@ class NextLevels(QObject):
             self._background.run(self._fetch(level))
 
     def close(self, hit: Hit) -> bool:
-        """Close what was opened from a node, or the layer that it is in; False: there is none."""
+        """Close what was opened from a node, or its own layer; False if there is none."""
         level = self._level_at(hit)
         if level is None:
             return False
@@ -138,7 +138,7 @@ class NextLevels(QObject):
         self._notice.hide()
 
     def follow_filter(self) -> None:
-        """Let the filter of the list be that of all levels."""
+        """Filter all levels as the list is filtered."""
         self._filtering.set()
         self._filtering = Event()
         model = self._tab.model

@@ -14,7 +14,7 @@ def hidden_rows(layer: Layer) -> str:
     shown, table = len(layer.nodes), layer.table
     if not len(table.visible):
         return _("Everything is hidden by the filter")
-    if isinstance(layer.layout, ClusterLayout):  # a page is there once, however it links
+    if isinstance(layer.layout, ClusterLayout):  # a page is drawn once, however it links
         if shown == table.pages:
             return ""
         return _("Showing {shown} of {pages}").format(

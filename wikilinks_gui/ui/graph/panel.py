@@ -145,7 +145,7 @@ class GraphPanel(QWidget):
         self._levels.clear()
 
     def show_current(self, *, open_it: bool = False) -> None:
-        """Have the current node in the middle; or open what links there, and see the node."""
+        """Centre the current node; or open what links to it, with the node in view."""
         self._catch_up()
         hit = self.view.current()
         if hit is None:
@@ -338,7 +338,7 @@ class GraphPanel(QWidget):
         menu.popup(place)
 
     def _on_current_changed(self, hit: Hit | None) -> None:
-        """Tell a screen reader which node is the current one, and everybody if it is not drawn."""
+        """Report the current node to screen readers, and to all if it is not drawn."""
         if self.isVisible():
             self._show_missing(hit)
         title, facts = words_of(hit) if hit is not None else ("", [])

@@ -26,7 +26,7 @@ def start_without_screen() -> QGuiApplication:
 
 
 def png(svg: bytes, width: int, height: int, scale: float, stop: Event | None = None) -> bytes:
-    """Render an SVG of a size so many times as large as it is, as a PNG file.
+    """Render an SVG of a size as a PNG file, scaled by a factor.
 
     May be called in any thread while there is a QGuiApplication. A QImageReader lets other threads
     of Python run meanwhile, but not when it is asked for the size; QSvgRenderer does not. 100,000

@@ -50,7 +50,7 @@ class ToolRow(Fitting, QWidget):
         self.fit()
 
     def set_drawn(self, is_drawn: bool) -> None:
-        """Let what is about a picture be used when there is one."""
+        """Enable the tools that need a picture when there is one."""
         for widget in self._of_picture:
             widget.setEnabled(is_drawn)
 

@@ -79,7 +79,7 @@ class TreeLink(QObject):
             self._choosing = False
 
     def _row_of(self, hit: Hit) -> int:
-        """Give the row of the tree that a node is; -1: it is none that the filter lets through."""
+        """Return the row of the tree for a node; -1 if the filter hides it or it has none."""
         model = self._tab.model
         if hit.layer is not self._layer or hit.node == PAGE or model is None:
             return -1
@@ -97,7 +97,7 @@ class TreeLink(QObject):
         tree.scrollTo(index)
 
     def _outside(self, hit: Hit) -> Outside | None:
-        """Say what page a node is that is no row of the tree; None: it is none, but a count."""
+        """Return the page of a node that is not a row of the tree; None for a count."""
         layer, node = hit.layer, hit.node
         if hit.disc >= 0:
             return None
@@ -165,7 +165,7 @@ class TreeLink(QObject):
         self._soon.start()
 
     def look_for_new(self) -> None:
-        """Look for the text in the rows that came since, of all layers."""
+        """Look for the text in the new rows of all layers."""
         for layer in self._view.layers if self._searched else ():
             looked, found = self._looked.get(layer, 0), self._found.setdefault(layer, [])
             if looked == len(layer.table):

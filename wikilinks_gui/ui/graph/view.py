@@ -98,7 +98,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self.refresh()
 
     def refresh(self) -> None:
-        """Take in rows, places, kinds, filter, check marks and layers as they are now."""
+        """Update rows, places, kinds, filter, check marks and layers."""
         hovered = self.canvas.hovered
         before = self._where(hovered)
         for layer in self.layers:
@@ -185,7 +185,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
     def neighbour(self, hit: Hit | None, direction: tuple[int, int]) -> Hit | None:
         """Return the next node from another to the right, left (±1, 0), down or up (0, ±1).
 
-        From None it is the page. None: there is none that way.
+        From None it is the page; None if there is none in that direction.
         """
         return neighbour(self.layers, hit, direction)
 

@@ -173,7 +173,7 @@ class TitleField(IconField):
             super().keyPressEvent(event)
 
     def _on_key(self, key: Key) -> bool:
-        """Do what a key means here, and return whether it means anything."""
+        """Act on a key, and return whether it means anything here."""
         if key in {Key.Key_Return, Key.Key_Enter}:
             if self._composing:
                 QGuiApplication.inputMethod().commit()

@@ -184,7 +184,7 @@ class TreeView(RowView):
         return True
 
     def keyboardSearch(self, search: str) -> None:
-        """Do nothing: Qt would ask for all titles, one by one; finding and filtering are quick."""
+        """Ignore typing: Qt would ask for all titles, where finding and filtering are quick."""
 
     # --- checking -----------------------------------------------------------------------------
 
@@ -209,7 +209,7 @@ class TreeView(RowView):
             super().keyPressEvent(event)
 
     def _key(self, event: QKeyEvent) -> bool:
-        """Do what a key means; False: it means nothing here."""
+        """Act on a key; return False if it means nothing here."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
             return True
@@ -287,7 +287,7 @@ class TreeView(RowView):
             self.node_activated.emit(self._model.node(index.row()))
 
     def _click(self, point: QPoint) -> bool:
-        """Do what a click on a part of a row means; False: it is on none."""
+        """Act on a click on a part of a row; return False if it is on none."""
         index = self.indexAt(point)
         model = self._model
         if model is None or not index.isValid() or index.column() != PAGE:

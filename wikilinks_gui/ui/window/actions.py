@@ -274,7 +274,7 @@ def make_actions(parent: QWidget) -> dict[str, QAction]:
 
 
 def connect_actions(actions: Mapping[str, QAction], do: "Commands") -> Callable[[], None]:
-    """Have the actions do what they say; returns what enables those that can do something now."""
+    """Connect the actions to what they do; return what enables those that can do something."""
     specs = action_specs()
 
     def enable() -> None:

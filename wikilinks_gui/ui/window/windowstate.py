@@ -131,7 +131,7 @@ class StateSaver(QObject):
         self._state = state
         self._background = background
         self._tabs: Tabs | None = None
-        self._soon = QTimer(self, singleShot=True, interval=0)  # all that changes at once
+        self._soon = QTimer(self, singleShot=True, interval=0)  # everything that changed at once
         self._views_soon = QTimer(self, singleShot=True, interval=VIEWS_SAVED)
         self._soon.timeout.connect(self._save)
         self._views_soon.timeout.connect(self._save)
