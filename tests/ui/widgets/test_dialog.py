@@ -23,7 +23,7 @@ def test_a_window_grows_with_what_it_says(qtbot: QtBot, beside: bool, first: str
     (layout if beside else page.content).addWidget(sentence)
     dialog.show()
     before = dialog.height()
-    sentence.say(LONG, "error")
+    sentence.show_text(LONG, "error")
     qtbot.waitUntil(lambda: sentence.height() >= sentence.heightForWidth(sentence.width()))
     qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() == 0)
     assert dialog.height() > before
@@ -65,5 +65,5 @@ def test_a_sentence_is_plain_text_and_hidden_while_empty(qtbot: QtBot) -> None:
     assert not sentence.isVisible(), "no window of its own"
     sentence.show()
     assert sentence.text() == "<b>x</b>"
-    sentence.say("")
+    sentence.show_text("")
     assert not sentence.isVisible()

@@ -140,7 +140,7 @@ class BugDialog(Dialog):
         count = self._traces.total()
         if count > 1:
             sentence = ngettext("It happened {count} time.", "It happened {count} times.", count)
-            self._count.say(sentence.format(count=number(count)), "dim")
+            self._count.show_text(sentence.format(count=number(count)), "dim")
         if self._traces[trace] == 1 and len(self._traces) <= _REPORTED:
             self._report.setPlainText(self.report())
 

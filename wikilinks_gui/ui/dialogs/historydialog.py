@@ -227,7 +227,7 @@ class HistoryDialog(Fitting, Dialog):
             nothing = _("The history is empty.")
         elif not self._model.rowCount():
             nothing = _("No matching pages or wikis")
-        self._nothing.say(nothing, "dim")
+        self._nothing.show_text(nothing, "dim")
 
     def on_open(self) -> None:
         """Open what is selected."""
@@ -246,12 +246,12 @@ class HistoryDialog(Fitting, Dialog):
         if not chosen:
             return
         rows = sum(each.rows for each in chosen)
-        said = ngettext(
+        sentence = ngettext(
             "Delete {count} exploration with {rows}? This cannot be undone.",
             "Delete {count} explorations with {rows}? This cannot be undone.",
             len(chosen),
         )
-        self._question.ask(said.format(count=words.number(len(chosen)), rows=words.rows(rows)))
+        self._question.ask(sentence.format(count=words.number(len(chosen)), rows=words.rows(rows)))
 
     def on_answered(self, yes: bool) -> None:
         """Take away what is to be deleted; the store does the rest."""

@@ -103,12 +103,12 @@ class Dialogs:
             )
         )
         if damaged:
-            said = ngettext(
+            sentence = ngettext(
                 "{count} stored list is damaged and is not shown.",
                 "{count} stored lists are damaged and are not shown.",
                 damaged,
             )
-            self._tell(said.format(count=words.number(damaged)))
+            self._tell(sentence.format(count=words.number(damaged)))
         dialog = HistoryDialog(self._window)
         dialog.set_explorations(stored, names)
         dialog.opened.connect(open_stored)
@@ -121,10 +121,10 @@ class Dialogs:
         began = time.monotonic()
         await self._session.delete(ids)
         if time.monotonic() - began >= LONG:
-            said = ngettext(
+            sentence = ngettext(
                 "{count} exploration was deleted.", "{count} explorations were deleted.", len(ids)
             )
-            self._tell(said.format(count=words.number(len(ids))))
+            self._tell(sentence.format(count=words.number(len(ids))))
 
     def settings(self, use: Callable[[Settings], None]) -> None:
         """Ask for the settings; ``use`` is given new ones."""

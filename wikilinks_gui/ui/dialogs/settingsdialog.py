@@ -66,7 +66,7 @@ class ContactField(QWidget):
 
     def _on_text_changed(self) -> None:
         problem = self.problem()
-        self._problem.say(problem, "error")
+        self._problem.show_text(problem, "error")
         set_look(self.field, "invalid", "true" if problem else "false")
         self.changed.emit()
 
@@ -125,9 +125,9 @@ class SettingsDialog(Dialog):
     def on_changed(self) -> None:
         """Show at once what is wrong with what was typed."""
         problems = self._hosts.mark_problems()
-        self._pace_problem.say(problems[0] if problems else "", "error")
+        self._pace_problem.show_text(problems[0] if problems else "", "error")
         good = not (problems or self._contact.problem())
-        self._pace_warning.say(pace_without_contact(self._settings()) if good else "", "dim")
+        self._pace_warning.show_text(pace_without_contact(self._settings()) if good else "", "dim")
         self._save.setEnabled(good)
 
     def on_selection_changed(self) -> None:
@@ -227,18 +227,18 @@ class _Hosts(QTableWidget):
         for row in range(self.rowCount()):
             host, pace = self._typed(row)
             name = pace_host(host)
-            said = ["", ""]
+            wrong = ["", ""]
             if host and not name:
-                said[_HOST] = _("“{host}” is not the name of a server.").format(host=host)
+                wrong[_HOST] = _("“{host}” is not the name of a server.").format(host=host)
             elif name in seen:
-                said[_HOST] = _("{host} is listed twice.").format(host=name)
+                wrong[_HOST] = _("{host} is listed twice.").format(host=name)
             if host and math.isnan(pace_of(pace)):
-                said[_PACE] = _(
+                wrong[_PACE] = _(
                     "“{pace}” is not a number of requests a second, from 0.001 to 1,000."
                 ).format(pace=pace)
             seen.add(name or "")
-            problems += filter(None, said)
-            for column, problem in enumerate(said):
+            problems += filter(None, wrong)
+            for column, problem in enumerate(wrong):
                 self._mark(row, column, problem)
         self.blockSignals(False)
         return problems

@@ -120,7 +120,7 @@ class Welcome(QWidget):
 
         ``other`` is the address by another scheme, which can be tried then.
         """
-        self._wiki_problem.say(text, "error")
+        self._wiki_problem.show_text(text, "error")
         self._other = other
         self._try_other.setText(try_scheme(other))
         self._try_other.setVisible(bool(other))
@@ -133,7 +133,7 @@ class Welcome(QWidget):
             return
         begins, ends = not self._trying, not text
         self._trying = text
-        self._wiki_problem.say(text, "dim")
+        self._wiki_problem.show_text(text, "dim")
         self._enable()
         if begins or ends:
             self._start.setText(_("&Start") if ends else _("&Cancel"))
@@ -147,7 +147,7 @@ class Welcome(QWidget):
         self._try_other.hide()
         if self._trying:
             self.cancelled.emit()
-        self._wiki_problem.say("")
+        self._wiki_problem.show_text("")
         set_look(self._wiki, "invalid", "false")
 
     def _enable(self) -> None:

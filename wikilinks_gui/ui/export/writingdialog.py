@@ -173,7 +173,7 @@ class WritingDialog(Dialog):
     def _on_edited(self) -> None:
         """Offer the export again: what was written or asked about is another one."""
         self.show_rows()
-        self._warning.say("\n".join(self.warnings()), "dim")
+        self._warning.show_text("\n".join(self.warnings()), "dim")
         self._question.hide()
         self._let_enter_press(self._export)
 
@@ -184,11 +184,11 @@ class WritingDialog(Dialog):
         try:
             writing = self.begin()
         except ExportError as error:
-            self._result.say(str(error), "error")
+            self._result.show_text(str(error), "error")
             return
         if writing.target is not None and QFileInfo(writing.target).isFile():
             self._replacing = writing
-            self._result.say("")
+            self._result.show_text("")
             self._question.ask(
                 _("There is already a file named “{name}”. Replace it?").format(
                     name=writing.target.name
@@ -220,7 +220,7 @@ class WritingDialog(Dialog):
         self._progress.show()
         self._cancel.setText(_("&Cancel"))
         self._cancel.setFocus()
-        self._result.say(_("Writing…"))
+        self._result.show_text(_("Writing…"))
         self._timer.start()
         self._task = start(self._write(writing))
 
@@ -240,7 +240,7 @@ class WritingDialog(Dialog):
         """Show how far the writing is."""
         if self.writing is not None:
             self._progress.setValue(self.writing.written)
-            self._result.say(self.how_far(self.writing))
+            self._result.show_text(self.how_far(self.writing))
 
     def _show_end(self, writing: Writing, failure: Exception | None, text: str) -> None:
         self._timer.stop()
@@ -251,13 +251,15 @@ class WritingDialog(Dialog):
         if failure is None:
             self._show_done(writing, text)
         elif isinstance(failure, CancelledError):
-            self._result.say(_("Stopped. Nothing was exported."))
+            self._result.show_text(_("Stopped. Nothing was exported."))
             self._export.setFocus()
         elif isinstance(failure, WikilinksError):
-            self._result.say(str(failure), "error")
+            self._result.show_text(str(failure), "error")
             (self._form.focusWidget() or self._form).setFocus()  # where it can be corrected
         else:
-            self._result.say(_("Nothing was exported, because of a bug in the program."), "error")
+            self._result.show_text(
+                _("Nothing was exported, because of a bug in the program."), "error"
+            )
         if self._closing:
             self.reject()
 
@@ -265,7 +267,7 @@ class WritingDialog(Dialog):
         if writing.target is not None:
             self._folder = writing.target.parent
             self._open_folder.show()
-        self._result.say(self.finish_writing(writing, text))
+        self._result.show_text(self.finish_writing(writing, text))
         self._cancel.setText(_("&Close"))
         self._let_enter_press(self._cancel)  # not again the one that writes
         self._cancel.setFocus()
@@ -275,7 +277,7 @@ class WritingDialog(Dialog):
         """Show the folder in which the file is."""
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
             said = _("The folder could not be opened: {folder}")
-            self._result.say(said.format(folder=self._folder), "error")
+            self._result.show_text(said.format(folder=self._folder), "error")
 
     # --- closing ------------------------------------------------------------------------------
 

@@ -230,7 +230,7 @@ class TabController(ListingHost):
         self.choosing = address = presentable_address(address)
         if self.phase == Phase.IDLE:
             self.tab.notice.hide()
-        self.tab.notice.look_again()
+        self.tab.notice.hide_if_outdated()
         self.clock.hear()
         self._choice = start(
             self._choose(address, list_page, show_failure or self._show_choice_failed)
@@ -274,7 +274,7 @@ class TabController(ListingHost):
             str(error),
             error=True,
             actions=wiki_recovery_actions(address, error, self.choose_wiki),
-            holds=lambda: not self.choosing,  # then it is about another attempt
+            is_current=lambda: not self.choosing,  # then it is about another attempt
         )
 
     def _on_named(self) -> None:

@@ -247,7 +247,7 @@ class FilterBar(Fitting, QWidget):
     def _show_problem(self, text: str) -> None:
         set_look(self._field, "invalid", "true" if text else "false")
         self._field.setAccessibleDescription(text)
-        self._problem.say(text, "error")
+        self._problem.show_text(text, "error")
 
 
 def _what_is_wrong(error: Exception) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The find line under the tree: goes from one title to the next, without hiding any."""
+"""The find bar under the tree: goes from one title to the next, without hiding any."""
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,8 +19,8 @@ from wikilinks_gui.words import number
 class FindBar(Fitting, QWidget):
     """A field, the number of matches, previous, next and close; hidden until it is needed."""
 
-    searched = Signal(str)  # what stands in the field; "" while the line is hidden
-    all_wanted = Signal()  # the filter is in the way of what is looked for
+    searched = Signal(str)  # what stands in the field; "" while the bar is hidden
+    clear_filter_wanted = Signal()  # the filter is in the way of what is looked for
 
     def __init__(self, tree: TreeView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,8 +28,8 @@ class FindBar(Fitting, QWidget):
         self._field = QLineEdit()
         self._field.setPlaceholderText(_("Find in titles"))
         self._field.setAccessibleName(_("Find in titles"))
-        self._said = Text(role="dim")
-        self._said.setWordWrap(False)
+        self._result = Text(role="dim")
+        self._result.setWordWrap(False)
         self._clear = QPushButton(_("Clear the f&ilter"))
         self._clear.setAutoDefault(False)
         self._clear.clicked.connect(self._show_all)
@@ -39,7 +39,7 @@ class FindBar(Fitting, QWidget):
         self._soon.timeout.connect(self._count)
         layout = self._layout = QHBoxLayout(self)
         layout.addWidget(self._field, 1)
-        layout.addWidget(self._said)
+        layout.addWidget(self._result)
         layout.addWidget(self._clear)
         for name, words, act in (
             ("expand", _("Find next"), self.find_next),
@@ -49,7 +49,7 @@ class FindBar(Fitting, QWidget):
             layout.addWidget(icon_button(name, words, act))
         self._field.textChanged.connect(self._soon.start)
         self._field.textChanged.connect(self.searched)
-        tree.current_changed.connect(self.look_again)
+        tree.current_changed.connect(self.count_soon)
         self.fit()
         self.hide()
 
@@ -58,21 +58,21 @@ class FindBar(Fitting, QWidget):
         return "" if self.isHidden() else self._field.text()
 
     def open_bar(self) -> None:
-        """Show the line, and put the cursor into its field."""
+        """Show the bar, and put the cursor into its field."""
         self.show()
         self._field.setFocus()
         self._field.selectAll()
         self.searched.emit(self._field.text())
-        self.look_again()
+        self.count_soon()
 
     def close_bar(self) -> None:
-        """Hide the line; the tree has the keys again."""
+        """Hide the bar; the tree has the keys again."""
         self.hide()
         self._tree.setFocus()
         self.searched.emit("")
 
     def find_next(self) -> None:
-        """Go to the next title; opens the line when there is nothing to find yet."""
+        """Go to the next title; opens the bar when there is nothing to find yet."""
         self._find(backwards=False)
 
     def find_previous(self) -> None:
@@ -103,7 +103,7 @@ class FindBar(Fitting, QWidget):
         self._tree.find_next(text, backwards=backwards)
         self._count()
 
-    def look_again(self) -> None:
+    def count_soon(self) -> None:
         """Count before long what is found: rows, the filter or the current row changed."""
         if not self.isHidden():
             self._soon.start()
@@ -113,19 +113,19 @@ class FindBar(Fitting, QWidget):
         if self._is_awaited:
             self._is_awaited = False
             self._find(backwards=False)
-        self.look_again()
+        self.count_soon()
 
     def _show_all(self) -> None:
         self._is_awaited = True
         self._field.setFocus()
-        self.all_wanted.emit()
+        self.clear_filter_wanted.emit()
 
     def _count(self) -> None:
         """Show how many rows are found, which of them is the current one, and what is hidden."""
         text = self._field.text()
         found = self._tree.look_for(text) if text else None
         none = found is not None and not len(found.nodes) and not found.hidden
-        self._said.setText(_words(found) if found is not None else "")
+        self._result.setText(_words(found) if found is not None else "")
         self._clear.setVisible(found is not None and found.hidden > 0)
         set_look(self._field, "invalid", "true" if none else "false")
 
@@ -147,7 +147,7 @@ def _words(found: Found) -> str:
     if not count:
         return hidden
     if found.is_at:
-        said = _("{at} of {count}").format(at=number(found.before + 1), count=number(count))
+        result = _("{at} of {count}").format(at=number(found.before + 1), count=number(count))
     else:
-        said = ngettext("{count} match", "{count} matches", count).format(count=number(count))
-    return _("{found}, {hidden}").format(found=said, hidden=hidden) if found.hidden else said
+        result = ngettext("{count} match", "{count} matches", count).format(count=number(count))
+    return _("{found}, {hidden}").format(found=result, hidden=hidden) if found.hidden else result

@@ -72,8 +72,8 @@ class Heading(Fitting, QWidget):
     def show_resolution(self, resolution: Resolution) -> None:
         """Show the page that the wiki found, and how it came there."""
         self._show_title(resolution.title, "error" if resolution.status == "missing" else "")
-        self._spelling.say("\n".join(_spellings(resolution)), "dim")
-        self._status.say(_status(resolution.status), "dim")
+        self._spelling.show_text("\n".join(_spellings(resolution)), "dim")
+        self._status.show_text(_status(resolution.status), "dim")
         is_redirected = bool(resolution.redirects) and resolution.status != "loop"
         if is_redirected:
             self._redirect = resolution.redirects[0].source

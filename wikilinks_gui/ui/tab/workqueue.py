@@ -33,7 +33,7 @@ def check(tab: "Tab", nodes: "Nodes") -> None:
     tab.notice.show_notice(
         sentence.format(count=words.number(len(page_ids))),
         actions=[(_("&Undo"), partial(undo, tab))],
-        holds=lambda: bool(done.done) and done.done[-1] is change and model.filter == wanted,
+        is_current=lambda: bool(done.done) and done.done[-1] is change and model.filter == wanted,
     )
 
 
@@ -50,7 +50,7 @@ def go_to_next(tab: "Tab") -> None:
     sentence = ngettext("The page is checked.", "All {count} pages are checked.", pages)
     tab.notice.show_notice(
         sentence.format(count=words.number(pages)),
-        holds=lambda: (model.filter, model.table.progress()) == (wanted, progress),
+        is_current=lambda: (model.filter, model.table.progress()) == (wanted, progress),
     )
 
 

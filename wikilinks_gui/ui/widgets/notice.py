@@ -41,7 +41,7 @@ class Notice(Fitting, QFrame):
         self._buttons = QWidget()
         self._flow = FlowLayout(self._buttons)
         self._error = False
-        self._holds: Callable[[], bool] | None = None
+        self._is_current: Callable[[], bool] | None = None
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.addWidget(self._text, 1)
         self._middle.addWidget(self._buttons)
@@ -60,13 +60,13 @@ class Notice(Fitting, QFrame):
         *,
         error: bool = False,
         actions: Sequence[Action] = (),
-        holds: Callable[[], bool] | None = None,
+        is_current: Callable[[], bool] | None = None,
     ) -> None:
         """Show a message in plain text, with buttons for what can be done.
 
-        ``holds`` returns whether it is still true, for :meth:`look_again`.
+        ``is_current`` returns whether it is still true, for :meth:`hide_if_outdated`.
         """
-        self._holds = holds
+        self._is_current = is_current
         self._text.setText(text)
         self._text.setAccessibleName(text)
         self._error = error
@@ -83,9 +83,9 @@ class Notice(Fitting, QFrame):
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
-    def look_again(self) -> None:
+    def hide_if_outdated(self) -> None:
         """Hide what is no longer true."""
-        if not self.isHidden() and self._holds is not None and not self._holds():
+        if not self.isHidden() and self._is_current is not None and not self._is_current():
             self.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -15,7 +15,7 @@ class Question(QWidget):
 
     def __init__(self, yes: str, no: str) -> None:
         super().__init__()
-        self._said = Sentence()
+        self._text = Sentence()
         self._no = QPushButton(no)
         accept = QPushButton(yes)
         for button in (accept, self._no):
@@ -24,14 +24,14 @@ class Question(QWidget):
         self._no.clicked.connect(lambda: self.answered.emit(False))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._said, 1)
+        layout.addWidget(self._text, 1)
         layout.addWidget(accept)
         layout.addWidget(self._no)
         self.hide()
 
     def ask(self, text: str) -> None:
         """Ask; Enter means no."""
-        self._said.say(text)
+        self._text.show_text(text)
         self.show()
         self._no.setFocus()
 

@@ -52,7 +52,7 @@ class Text(QLabel):
         set_look(self, "role", role)
         self._align()
 
-    def say(self, text: str, role: str = "") -> None:
+    def show_text(self, text: str, role: str = "") -> None:
         """Show a text in a role of the style sheet, or hide where it is empty."""
         self.setText(text)
         self.setVisible(bool(text))
