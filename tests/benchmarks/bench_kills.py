@@ -26,7 +26,7 @@ import sys
 from itertools import count
 from pathlib import Path
 from wikilinks_gui.table.row import Row
-from wikilinks_gui.store import Store
+from wikilinks_gui.store.store import Store
 
 size = int(sys.argv[2])
 with Store(Path(sys.argv[1])) as store:

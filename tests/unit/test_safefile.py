@@ -24,7 +24,7 @@ from wikilinks_gui.safefile import (
     replacing,
 )
 from wikilinks_gui.settings import Folders
-from wikilinks_gui.store import Store
+from wikilinks_gui.store.store import Store
 
 ROOT = Path(__file__).parents[2]
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX's modes and locks")

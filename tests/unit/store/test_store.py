@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from wikilinks_gui.errors import StoreBusyError
-from wikilinks_gui.store import Counts, Store, StoredWiki
 from wikilinks_gui.store.connection import use_wal
+from wikilinks_gui.store.records import Counts, StoredWiki
+from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Kind, Row
 
 WIKI = "https://wiki.test/w/api.php"

@@ -14,7 +14,7 @@ import pytest
 from tests.benchmarks import bench_damage
 from tests.unit.store.test_store_schema import write_old
 from wikilinks_gui.errors import StoreDamagedError
-from wikilinks_gui.store import Store
+from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Kind, Row
 
 WIKI = "https://wiki.test/w/api.php"

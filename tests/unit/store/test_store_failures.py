@@ -22,8 +22,8 @@ from wikilinks_gui.errors import (
     StoreFullError,
     StoreReadOnlyError,
 )
-from wikilinks_gui.store import Store
 from wikilinks_gui.store.connection import store_error
+from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Row
 
 SIZE = 50
@@ -33,7 +33,7 @@ import sys
 from itertools import count
 from pathlib import Path
 from wikilinks_gui.table.row import Row
-from wikilinks_gui.store import Store
+from wikilinks_gui.store.store import Store
 
 size = int(sys.argv[2])
 with Store(Path(sys.argv[1])) as store:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from wikilinks_gui.errors import StoreDamagedError, StoreError, StoreTooNewError
-from wikilinks_gui.store import Store
 from wikilinks_gui.store.schema import MIGRATIONS
+from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Row
 
 SECOND = """
