@@ -21,7 +21,7 @@ from tests.samplewiki.faults import (
     TooManyRequests,
 )
 from wikilinks_gui.cli import opening
-from wikilinks_gui.cli.main import main, read_arguments
+from wikilinks_gui.cli.main import COMMANDS, main, read_arguments
 from wikilinks_gui.mediawiki import client, retry
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.settings import CONTACT_VARIABLE
@@ -327,6 +327,20 @@ def test_titles_that_are_like_a_command_can_be_explored(arguments: list[str]) ->
     args = read_arguments(arguments)
     assert args.command == "window"
     assert args.title == next(each for each in arguments if not each.startswith("--"))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_tells_what_a_command_does(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        read_arguments(["--help"])
+    listed = " ".join(capsys.readouterr().out.split())
+    with pytest.raises(SystemExit) as left:
+        main([name, "--help"])
+    assert left.value.code == 0
+    told = capsys.readouterr().out
+    assert f"usage: wikilinks-gui {name} " in told
+    summary = " ".join(told.split("\n\n")[1].split())
+    assert f"{name} {summary}" in listed
 
 
 def test_titles_after_two_dashes_are_no_options() -> None:
