@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""Web addresses: what is one, in which spelling, and what of it may be kept."""
+"""What an address is: one spelling for it, and nothing secret in what is shown of it."""
 
 import pytest
 
 from wikilinks_gui.errors import AddressError
-from wikilinks_gui.mediawiki.address import presentable, web_address, with_scheme
-from wikilinks_gui.mediawiki.endpoint import find_endpoints, told_endpoint
-from wikilinks_gui.mediawiki.reply import HttpReply
+from wikilinks_gui.mediawiki.address import is_loopback, presentable, web_address, with_scheme
 
 
 @pytest.mark.parametrize(
@@ -86,42 +84,54 @@ def test_s9_what_is_shown_and_kept_has_no_secrets(typed: str, shown: str) -> Non
     assert presentable(shown) == shown
 
 
-def page(url: str, edit_uri: str) -> HttpReply:
-    html = f'<link rel="EditURI" href="{edit_uri}">'.encode()
-    return HttpReply(200, url, {}, html, len(html))
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("en.wikipedia.org", "https://en.wikipedia.org"),
+        (" //en.wikipedia.org/wiki/X ", "https://en.wikipedia.org/wiki/X"),
+        ("http://[::1]:8080/", "http://[::1]:8080/"),
+    ],
+)
+def test_addresses_are_completed(typed: str, address: str) -> None:
+    assert with_scheme(typed) == address
 
 
 @pytest.mark.parametrize(
-    "edit_uri",
+    ("typed", "scheme"),
     [
-        "http://w.example/w/api.php?action=rsd",
-        "http://w.example:80/w/api.php",
-        "//w.example/w/api.php?action=rsd",
-        "HTTP://W.EXAMPLE/w/api.php?token=T",
+        ("127.0.0.1:8340/index.php/Quartz", "http"),
+        ("localhost", "http"),
+        ("[::1]:8340", "http"),
+        ("192.168.0.7/wiki/X", "http"),
+        ("mywiki:8080", "http"),
+        ("nas.local/w", "http"),
+        ("wiki.example", "https"),
+        ("192.0.43.8", "https"),
+        ("[2606:4700::1]", "https"),
     ],
 )
-def test_s19_what_came_by_https_is_not_asked_in_the_clear(edit_uri: str) -> None:
-    found = page("https://w.example/wiki/A", edit_uri)
-    assert told_endpoint(found) == "https://w.example/w/api.php"
-    assert all(each.startswith("https:") for each in find_endpoints(found))
+def test_w11_a_host_of_the_local_network_is_asked_by_http(typed: str, scheme: str) -> None:
+    assert with_scheme(typed) == f"{scheme}://{typed}"
 
 
-def test_s19_nor_is_another_host() -> None:
-    found = page("https://w.example/wiki/A", "http://api.example/w/api.php")
-    assert told_endpoint(found) == "https://api.example/w/api.php"
-    assert told_endpoint(page("http://w.example/wiki/A", "http://w.example/api.php")) == (
-        "http://w.example/api.php"
-    )
+@pytest.mark.parametrize(
+    "typed", ["", "https://", "ftp://x", "http://[", "https://x:99999/", "a b", "u:p@w.example"]
+)
+def test_what_is_no_address_is_told(typed: str) -> None:
+    with pytest.raises(AddressError):
+        with_scheme(typed)
 
 
-@pytest.mark.parametrize("host", ["localhost:8080", "192.168.1.1", "10.1", "nas", "[fe80::1]"])
-def test_s10_a_page_of_the_internet_does_not_lead_into_the_local_network(host: str) -> None:
-    found = page("https://w.example/wiki/A", f"http://{host}/w/api.php?action=rsd")
-    assert told_endpoint(found) == "https://w.example/w/api.php"
-    assert all(each.startswith("https://w.example/") for each in find_endpoints(found))
-    found = page("http://127.0.0.1:8080/wiki/A", f"http://{host}/w/api.php")
-    assert told_endpoint(found) == f"http://{host}/w/api.php", "within it, hosts may name others"
-
-
-def test_s9_an_api_with_a_user_part_is_none() -> None:
-    assert told_endpoint(page("http://w.example/", "http://user:pw@w.example/api.php")) is None
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [
+        ("localhost", True),
+        ("127.1.2.3", True),
+        ("::1", True),
+        ("wiki.localhost", True),
+        ("192.168.0.1", False),
+        ("localhost.example.org", False),
+    ],
+)
+def test_loopback_is_told_from_other_hosts(host: str, loopback: bool) -> None:
+    assert is_loopback(host) is loopback

@@ -1,26 +1,18 @@
 # SPDX-License-Identifier: MIT
-"""From an address to the API, and what a wiki says of itself."""
-
-import json
-from dataclasses import replace
+"""From an address to the API, and to the page that it names, in all layouts of wikis."""
 
 import pytest
 
-from wikilinks_gui.errors import AddressError, NotAnApiReplyError
-from wikilinks_gui.listing.methodchoice import default_method
-from wikilinks_gui.mediawiki.address import is_loopback, with_scheme
-from wikilinks_gui.mediawiki.endpoint import find_endpoints
-from wikilinks_gui.mediawiki.reply import HttpReply, read_reply
+from wikilinks_gui.mediawiki.address import with_scheme
+from wikilinks_gui.mediawiki.endpoint import (
+    NamedPage,
+    find_endpoints,
+    is_certainly_of,
+    named_page,
+    told_endpoint,
+)
+from wikilinks_gui.mediawiki.reply import HttpReply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-
-GENERAL = {
-    "sitename": "W",
-    "generator": "MediaWiki 1.19.24",
-    "server": "//w.example",
-    "articlepath": "/wiki/$1",
-    "scriptpath": "/w",
-}
-
 
 ROOT = "http://w.example:8080"
 
@@ -53,146 +45,178 @@ def test_d3_the_host_of_the_page_goes_before_another_that_it_tells() -> None:
     assert found[:2] == [f"{ROOT}/x/api.php", "http://api.example/x/api.php"]
 
 
+def page(url: str, edit_uri: str) -> HttpReply:
+    html = f'<link rel="EditURI" href="{edit_uri}">'.encode()
+    return HttpReply(200, url, {}, html, len(html))
+
+
 @pytest.mark.parametrize(
-    ("typed", "address"),
+    "edit_uri",
     [
-        ("en.wikipedia.org", "https://en.wikipedia.org"),
-        (" //en.wikipedia.org/wiki/X ", "https://en.wikipedia.org/wiki/X"),
-        ("http://[::1]:8080/", "http://[::1]:8080/"),
+        "http://w.example/w/api.php?action=rsd",
+        "http://w.example:80/w/api.php",
+        "//w.example/w/api.php?action=rsd",
+        "HTTP://W.EXAMPLE/w/api.php?token=T",
     ],
 )
-def test_addresses_are_completed(typed: str, address: str) -> None:
-    assert with_scheme(typed) == address
+def test_s19_what_came_by_https_is_not_asked_in_the_clear(edit_uri: str) -> None:
+    found = page("https://w.example/wiki/A", edit_uri)
+    assert told_endpoint(found) == "https://w.example/w/api.php"
+    assert all(each.startswith("https:") for each in find_endpoints(found))
 
 
-@pytest.mark.parametrize(
-    ("typed", "scheme"),
-    [
-        ("127.0.0.1:8340/index.php/Quartz", "http"),
-        ("localhost", "http"),
-        ("[::1]:8340", "http"),
-        ("192.168.0.7/wiki/X", "http"),
-        ("mywiki:8080", "http"),
-        ("nas.local/w", "http"),
-        ("wiki.example", "https"),
-        ("192.0.43.8", "https"),
-        ("[2606:4700::1]", "https"),
-    ],
-)
-def test_w11_a_host_of_the_local_network_is_asked_by_http(typed: str, scheme: str) -> None:
-    assert with_scheme(typed) == f"{scheme}://{typed}"
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "https://", "ftp://x", "http://[", "https://x:99999/", "a b", "u:p@w.example"]
-)
-def test_what_is_no_address_is_told(typed: str) -> None:
-    with pytest.raises(AddressError):
-        with_scheme(typed)
-
-
-@pytest.mark.parametrize(
-    ("host", "loopback"),
-    [
-        ("localhost", True),
-        ("127.1.2.3", True),
-        ("::1", True),
-        ("wiki.localhost", True),
-        ("192.168.0.1", False),
-        ("localhost.example.org", False),
-    ],
-)
-def test_loopback_is_told_from_other_hosts(host: str, loopback: bool) -> None:
-    assert is_loopback(host) is loopback
-
-
-OLD = {
-    "general": GENERAL,
-    "namespaces": {"4": {"id": 4, "*": "Projekt", "canonical": "Project"}},
-    "namespacealiases": [{"id": 4, "*": "P"}],
-}
-NEW = {
-    "general": GENERAL,
-    "namespaces": {"4": {"id": 4, "name": "Projekt", "canonical": "Project"}},
-    "namespacealiases": [{"id": 4, "alias": "P"}],
-    "userinfo": {"rights": ["read", "apihighlimits"]},
-}
-
-
-@pytest.mark.parametrize(("said", "high_limits"), [(OLD, False), (NEW, True)])
-def test_old_and_new_siteinfo_are_read(said: dict[str, object], high_limits: bool) -> None:
-    reply = read_reply(json.dumps({"query": said}).encode(), "w.example")
-    site = SiteInfo.from_query("https://w.example/w/api.php", reply["query"])
-    assert site.version == (1, 19)
-    assert site.server == "https://w.example"
-    assert site.namespaces[4].aliases == ("P",)
-    assert site.namespace_name(4) == "Projekt"
-    assert site.namespace_name(0) == site.namespace_name(99) == ""
-    assert [site.is_namespace(name) for name in ("projekt", "p", "Project", "", "X")] == [
-        True,
-        True,
-        True,
-        False,
-        False,
-    ]
-    assert site.high_limits is high_limits
-    assert default_method(site) == "backlinks"
-    assert default_method(replace(site, version=(1, 24))) == "linkshere"
-
-
-def test_addresses_of_pages_are_mediawikis_own() -> None:
-    site = SiteInfo.from_query(
-        "https://w.example/w/api.php", {"general": GENERAL, "namespaces": {}}
-    )
-    assert site.article_url("Talk:AC/DC (a & b)? 100%~!") == (
-        "https://w.example/wiki/Talk:AC/DC_(a_%26_b)%3F_100%25~!"
+def test_s19_nor_is_another_host() -> None:
+    found = page("https://w.example/wiki/A", "http://api.example/w/api.php")
+    assert told_endpoint(found) == "https://api.example/w/api.php"
+    assert told_endpoint(page("http://w.example/wiki/A", "http://w.example/api.php")) == (
+        "http://w.example/api.php"
     )
 
 
-@pytest.mark.parametrize("query", [{}, {"general": []}, {"general": GENERAL, "namespaces": [1]}])
-def test_what_is_no_siteinfo_is_told(query: dict[str, object]) -> None:
-    with pytest.raises(NotAnApiReplyError):
-        SiteInfo.from_query("https://w.example/w/api.php", query)
+@pytest.mark.parametrize("host", ["localhost:8080", "192.168.1.1", "10.1", "nas", "[fe80::1]"])
+def test_s10_a_page_of_the_internet_does_not_lead_into_the_local_network(host: str) -> None:
+    found = page("https://w.example/wiki/A", f"http://{host}/w/api.php?action=rsd")
+    assert told_endpoint(found) == "https://w.example/w/api.php"
+    assert all(each.startswith("https://w.example/") for each in find_endpoints(found))
+    found = page("http://127.0.0.1:8080/wiki/A", f"http://{host}/w/api.php")
+    assert told_endpoint(found) == f"http://{host}/w/api.php", "within it, hosts may name others"
 
 
-def test_r1_what_is_no_text_is_not_made_one() -> None:
-    unset = {"variantarticlepath": False, "sitename": None, "generator": None, "case": None}
-    query = {"general": GENERAL | unset, "namespaces": {"4": {"id": 4, "name": None}}}
-    site = SiteInfo.from_query("https://w.example/w/api.php", query)
-    assert (site.name, site.version, site.variant_path) == ("w.example", (0, 0), "")
-    assert site.namespace_name(4) == ""
+def test_s9_an_api_with_a_user_part_is_none() -> None:
+    assert told_endpoint(page("http://w.example/", "http://user:pw@w.example/api.php")) is None
+
+
+HOST = "https://w.example"
+
+
+def site(scripts: str = "/w", articles: str = "/wiki/$1", host: str = HOST) -> SiteInfo:
+    general = {
+        "sitename": "W",
+        "generator": "MediaWiki 1.43.0",
+        "server": host,
+        "articlepath": articles,
+        "scriptpath": scripts,
+        "script": f"{scripts}/index.php",
+        "variantarticlepath": "/$2/$1" if articles == "/wiki/$1" else False,
+    }
+    special = {"-1": {"id": -1, "name": "Seviškuo", "canonical": "Special"}}
+    aliases = [{"realname": "Whatlinkshere", "aliases": ["WhatLinksHere", "Kas_ite_ruoda"]}]
+    query = {"general": general, "namespaces": special, "specialpagealiases": aliases}
+    return SiteInfo.from_query(f"{host}{scripts}/api.php", query)
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [{"sitename": 7}, {"server": ["x"]}, {"articlepath": {}}, {"scriptpath": "x" * 9999}],
-)
-def test_r1_what_is_no_text_is_refused(wrong: dict[str, object]) -> None:
-    query = {"general": GENERAL | wrong, "namespaces": {}}
-    with pytest.raises(NotAnApiReplyError):
-        SiteInfo.from_query("https://w.example/w/api.php", query)
-
-
-def test_s13_a_wikis_name_is_a_line_of_plain_text() -> None:
-    query = {"general": GENERAL | {"sitename": "A\n\x1b[31m\u202e" + "B" * 999}, "namespaces": {}}
-    name = SiteInfo.from_query("https://w.example/w/api.php", query).name
-    assert name == "A [31m " + "B" * 193
-
-
-@pytest.mark.parametrize(
-    ("api", "claimed", "server"),
+    ("scripts", "articles", "path", "title"),
     [
-        ("https://w.example", "http://w.example", "https://w.example"),
-        ("http://w.example", "https://w.example", "https://w.example"),
-        ("http://w.example", "https://W.EXAMPLE:443/", "https://w.example"),
-        ("http://w.example", "//w.example", "http://w.example"),
-        ("http://w.example:8080", "https://w.example:8080", "http://w.example:8080"),
-        ("https://w.example:8443", "https://w.example", "https://w.example:8443"),
-        ("https://www.w.example", "https://w.example", "https://www.w.example"),
-        ("http://[::1]:8080", "http://[0::1]:8080", "http://[::1]:8080"),
-        ("https://xn--e1afmkfd.xn--p1ai", "https://пример.рф", "https://xn--e1afmkfd.xn--p1ai"),
+        ("/w", "/wiki/$1", "/wiki/A", "A"),
+        ("/w", "/wiki/$1", "/wiki/A/B", "A/B"),
+        ("/w", "/wiki/$1", "/wiki/A%2FB%3F_100%25", "A/B?_100%"),
+        ("/w", "/wiki/$1", "/%77iki/A", "A"),
+        ("/w", "/wiki/$1", "/wiki/A?title=B", "A"),
+        ("/w", "/wiki/$1", "/wiki/?title=A", "A"),
+        ("/w", "/wiki/$1", "/?title=A", "A"),
+        ("/w", "/wiki/$1", "/w/?title=A", "A"),
+        ("/w", "/wiki/$1", "/w/index.php?title=A&redirect=no#S", "A"),
+        ("/w", "/wiki/$1", "/w/index.php/A", "A"),
+        ("/w", "/wiki/$1", "/w/index.php5?title=A", "A"),
+        ("/w", "/wiki/$1", "/zh-tw/A", "A"),
+        ("/w", "/wiki/$1", "/w/index.php?title=Special:WhatLinksHere&target=A%26B", None),
+        ("/w", "/wiki/$1", "/wiki/", ""),
+        ("/w", "/wiki/$1", "/wiki", ""),
+        ("/w", "/wiki/$1", "/", ""),
+        ("/w", "/wiki/$1", "", ""),
+        ("/w", "/wiki/$1", "/w/api.php", ""),
+        ("/w", "/wiki/$1", "/w/index.php", ""),
+        ("/w", "/wiki/$1", "/de/api.php", None),
+        ("/w", "/wiki/$1", "/elsewhere.html", None),
+        ("/w", "/вики/$1", "/вики/А", "А"),
+        ("/w", "/вики/$1", "/%D0%B2%D0%B8%D0%BA%D0%B8/%D0%90", "А"),
+        ("/w", "/wiki/$1.html", "/wiki/A.html", "A"),
+        ("/w", "/w/index.php/$1", "/w/index.php/Talk:A/B", "Talk:A/B"),
+        ("/w", "/?title=$1", "/?title=A", "A"),
+        ("/mediawiki", "/$1", "/mediawiki/index.php/A", "A"),
+        ("/mediawiki", "/$1", "/mediawiki/index.php?title=A", "A"),
+        ("/mediawiki", "/$1", "/A", "A"),
+        ("/mediawiki", "/$1", "/de/api.php", None),
+        ("/mediawiki", "/$1", "/", ""),
+        ("", "/$1", "/index.php?title=A", "A"),
+        ("", "/$1", "/index.php", ""),
+        ("/de", "/de/wiki/$1", "/de/wiki/A", "A"),
+        ("/de", "/de/wiki/$1", "/de", ""),
+        ("/de", "/de/wiki/$1", "/de/wiki", ""),
+        ("/de", "/de/wiki/$1", "/", None),
+        ("/de", "/de/wiki/$1", "/wiki/A", None),
+        ("/de", "/de/wiki/$1", "/index.php?title=A", None),
     ],
 )
-def test_s2_a_wiki_is_where_it_answers(api: str, claimed: str, server: str) -> None:
-    query = {"general": GENERAL | {"server": claimed}, "namespaces": {}}
-    assert SiteInfo.from_query(f"{api}/w/api.php", query).server == server
+def test_b1_c2_titles_are_read_in_all_layouts(
+    scripts: str, articles: str, path: str, title: str | None
+) -> None:
+    page = named_page(site(scripts, articles), with_scheme(HOST + path))
+    if path.endswith("target=A%26B"):
+        title = "Special:WhatLinksHere/A&B"
+    assert page == (None if title is None else NamedPage(title))
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ("curid=3", NamedPage(page_id=3)),
+        ("curid=3&title=A", NamedPage("A", 3)),
+        ("oldid=5&title=A", NamedPage("A", revision=5)),
+        ("diff=5", NamedPage(revision=5)),
+        ("diff=6&oldid=5", NamedPage(revision=5)),
+        ("diff=prev&oldid=5", NamedPage(revision=5)),
+        ("diff=6&oldid=prev", NamedPage(revision=6)),
+        ("oldid=0&title=A", NamedPage("A")),
+        ("oldid=-5&curid=x", NamedPage()),
+        ("curid=3x&oldid=+5", NamedPage("", 3, 5)),
+        ("title=Special:Diff&oldid=5", NamedPage("Special:Diff")),
+        ("title=Seviškuo:X&curid=3", NamedPage("Seviškuo:X", 3)),
+    ],
+)
+def test_c1_numbers_are_read_as_mediawiki_does(query: str, page: NamedPage) -> None:
+    assert named_page(site(), with_scheme(f"{HOST}/w/index.php?{query}")) == page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://other.example/wiki/A", "https://w.example:8443/wiki/A", "https://w.example."),
+        *("https://en.w.example/wiki/A", "https://w.example.evil/wiki/A", "http://w.example:8080"),
+    ],
+)
+def test_s2_other_hosts_are_not_the_wikis(address: str) -> None:
+    assert named_page(site(), with_scheme(address)) is None
+    assert not is_certainly_of(site(), with_scheme(address))
+
+
+@pytest.mark.parametrize(
+    ("path", "is_proof"),
+    [
+        *(("/w/api.php", True), ("/w/index.php?title=A", True), ("/w/index.php/A", True)),
+        *(("/w/index.php5?title=A", True), ("/wiki/A", False), ("/", False), ("/w/", False)),
+        *(("/index.php?title=A", False), ("/de/w/index.php?title=A", False), ("/w/x.php", False)),
+    ],
+)
+def test_a1_only_the_script_beside_the_api_is_proof(path: str, is_proof: bool) -> None:
+    assert is_certainly_of(site(), with_scheme(HOST + path)) is is_proof
+
+
+def test_a1_a_host_of_wikimedia_has_one_wiki() -> None:
+    english = site(host="https://en.wikipedia.org")
+    for address in (
+        "en.wikipedia.org/wiki/A",
+        "http://en.m.wikipedia.org/wiki/A",
+        "en.wikipedia.org",
+    ):
+        assert is_certainly_of(english, with_scheme(address))
+    for address in ("de.wikipedia.org/wiki/A", "en.wikipedia.org.evil.example/wiki/A"):
+        assert not is_certainly_of(english, with_scheme(address))
+
+
+def test_s16_what_is_to_be_asked_by_https_is_not_answered_by_http() -> None:
+    plain = site(host="http://w.example")
+    assert is_certainly_of(plain, with_scheme("http://w.example/w/index.php?title=A"))
+    assert not is_certainly_of(plain, with_scheme("https://w.example/w/index.php?title=A"))
+    assert is_certainly_of(site(), with_scheme("http://w.example/w/index.php?title=A"))
