@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The documentation names files, options and shortcuts that there are."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -53,3 +54,20 @@ def test_options_that_are_named_are_there(capsys: pytest.CaptureFixture[str]) ->
     for page in PAGES:
         if page.name != "CONTRIBUTING.md":
             assert named_in(page, r"(?<![\w-])--[a-z][a-z-]+") <= known, page.name
+
+
+def test_texts_of_the_window_that_are_quoted_are_there() -> None:
+    """Those in “quotes”, and the messages of tables, in which … stands for names."""
+    texts = [
+        text.value.replace("&", "")
+        for module in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if node.func.id in {"_", "ngettext"}
+        for text in node.args[:2]
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
+    ]
+    for page in (ROOT / "docs").glob("*.md"):
+        quoted = named_in(page, r"“([^”]+)”") | named_in(page, r"(?m)^\| ([^|`]*…[^|]*) \|")
+        for part in {" ".join(part.split()) for text in quoted for part in text.split("…")}:
+            assert any(part in text for text in texts), part
