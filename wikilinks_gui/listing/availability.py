@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Whether the modules that a listing asks are at work on a wiki.
+"""Whether the modules that a listing asks are enabled on a wiki.
 
 A module that is disabled (mediawiki.org: API:Restricting API usage) or unknown is no error to the
 API: the reply merely lacks its rows, and carries a warning.
@@ -24,7 +24,7 @@ _REFUSED = {"moduledisabled", "unknown_prop", "unknown_list"}
 
 
 def is_refusal(error: ApiError) -> bool:
-    """Return whether an error says that a module is not at work."""
+    """Return whether an error says that a module is not enabled."""
     return error.code in _REFUSED
 
 
@@ -34,24 +34,24 @@ class ModuleCheck:
     def __init__(self, client: Client, stop: threading.Event | None) -> None:
         self._client = client
         self._stop = stop
-        self._at_work: set[str] = set()  # of those that were in doubt
+        self._enabled: set[str] = set()  # of those that were in doubt
 
     def check(self, reply: Reply, modules: Iterable[str]) -> None:
-        """Raise ModuleUnavailableError unless all modules that were asked are at work.
+        """Raise ModuleUnavailableError unless all modules that were asked are enabled.
 
         In doubt the wiki is asked about its modules, once.
         """
         refused, is_doubtful = _read_warnings(reply, set(modules))
-        doubtful = set(modules) - self._at_work
+        doubtful = set(modules) - self._enabled
         if not refused and is_doubtful and doubtful:
             log.info("in doubt: %s", ", ".join(sorted(doubtful)))
-            self._at_work |= enabled_modules(
+            self._enabled |= enabled_modules(
                 self._client, doubtful, self._stop, is_old=isinstance(reply["warnings"], dict)
             )
-            refused = doubtful - self._at_work
+            refused = doubtful - self._enabled
         if refused:
             names = ", ".join(sorted(refused))
-            log.warning("not at work: %s", names)
+            log.warning("not enabled: %s", names)
             raise ModuleUnavailableError(
                 _(
                     "{host} does not offer the API modules that this list needs ({modules}). The"
@@ -61,7 +61,7 @@ class ModuleCheck:
 
 
 def _read_warnings(reply: Reply, modules: set[str]) -> tuple[set[str], bool]:
-    """Read which modules the warnings say are not at work, and whether they raise a doubt.
+    """Read which modules the warnings say are not enabled, and whether they raise a doubt.
 
     Only codes, names and values are read, never the wiki's words, which may be translated.
     """
@@ -89,7 +89,7 @@ def _read_warnings(reply: Reply, modules: set[str]) -> tuple[set[str], bool]:
 def _named(modules: set[str], words: object) -> set[str]:
     """Return the modules that a warning of ``action=query`` names: those it does not know.
 
-    What a module that is at work has to say stands under the module's own name.
+    What a module that is enabled has to say stands under the module's own name.
     """
     return modules & set(re.findall(r"\w+", str(words or "")))
 
