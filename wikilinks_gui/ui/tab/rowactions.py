@@ -91,16 +91,12 @@ def open_pages(tab: "Tab", action: str = "view", then: Callable[[int], object] =
     count, rows = _rows(tab)
     if count > AT_ONCE:
         first = list(itertools.islice(rows(), AT_ONCE))
+        open_first = partial(_open, tab, tab.model.site, first, action, then)
         tab.notice.show_notice(
             _("Only {most} of {count} pages can be opened in the browser at once.").format(
                 most=AT_ONCE, count=words.number(count)
             ),
-            actions=[
-                (
-                    _("&Open the first {most}").format(most=AT_ONCE),
-                    partial(_open_first, tab, tab.model.site, first, action, then),
-                )
-            ],
+            actions=[(_("&Open the first {most}").format(most=AT_ONCE), open_first)],
         )
     else:
         _open(tab, tab.model.site, rows(), action, then)
@@ -110,13 +106,6 @@ def open_current(tab: "Tab", action: str) -> None:
     """Open the page of the current row, whatever is selected."""
     if tab.model is not None and (row := tab.current_row()) is not None:
         _open(tab, tab.model.site, [row], action)
-
-
-def _open_first(
-    tab: "Tab", site: SiteInfo, rows: Sequence[Row], action: str, then: Callable[[int], object]
-) -> None:
-    tab.notice.hide()
-    _open(tab, site, rows, action, then)
 
 
 def _open(
@@ -135,11 +124,7 @@ def _open(
 
 def _show_no_browser(tab: "Tab", addresses: Sequence[WebAddress]) -> None:
     """Show that there is no browser, and offer the addresses for one elsewhere."""
-
-    def copy() -> None:
-        QGuiApplication.clipboard().setText("\n".join(addresses))
-        tab.notice.hide()
-
+    copy = partial(QGuiApplication.clipboard().setText, "\n".join(addresses))
     said = ngettext(
         "No browser could be opened for {address}.",
         "No browser could be opened for {address} and the other pages, {count} in all.",

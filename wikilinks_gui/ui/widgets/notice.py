@@ -62,7 +62,7 @@ class Notice(Fitting, QFrame):
         actions: Sequence[Action] = (),
         is_current: Callable[[], bool] | None = None,
     ) -> None:
-        """Show a message in plain text, with buttons for what can be done.
+        """Show a message in plain text, with buttons for what can be done, which hide it.
 
         ``is_current`` returns whether it is still true, for :meth:`hide_if_outdated`.
         """
@@ -104,6 +104,7 @@ class Notice(Fitting, QFrame):
     def _add(self, label: str, do: Callable[[], object]) -> None:
         button = QPushButton(label)
         button.setAutoDefault(False)
+        button.clicked.connect(self.hide)
         button.clicked.connect(lambda: do())
         self._flow.addWidget(button)
 
