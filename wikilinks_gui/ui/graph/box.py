@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from functools import reduce
 
 import pyqtgraph as pg
-from pyqtgraph.GraphicsScene.mouseEvents import MouseDragEvent
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 
 from wikilinks_gui.ui.graph.painting import Frame
 
@@ -73,8 +72,3 @@ class Box(pg.ViewBox):  # type: ignore[misc]
         wanted = width * (s[0] if s else x or y or 1.0)
         factor = min(max(wanted, box.width() / self.closest), whole * _FARTHEST) / width
         super().scaleBy((factor, factor), center)
-
-    def mouseDragEvent(self, event: MouseDragEvent, axis: int | None = None) -> None:
-        """Move the picture, but not by the button that opens a menu."""
-        if event.button() != Qt.MouseButton.RightButton:
-            super().mouseDragEvent(event, axis)

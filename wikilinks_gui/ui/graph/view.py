@@ -79,6 +79,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self.setBackground(None)  # the canvas covers all
         self.setCacheMode(self.CacheModeFlag.CacheNone)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        pg.setConfigOption("mouseRateLimit", 0)  # Qt itself drops moves that come too fast
         scene = self.scene()
         scene.setMoveDistance(QApplication.startDragDistance())
         scene.minDragTime = float("inf")  # a click that takes long is a click
@@ -241,13 +242,18 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         return done
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember what is below the button."""
+        """Remember what is below the button.
+
+        pyqtgraph is not told of the right one: a menu takes its release, and the next drag would
+        begin where it went down.
+        """
         self._below = self.hit_at(event.position().toPoint())
-        super().mousePressEvent(event)
+        if event.button() != Qt.MouseButton.RightButton:
+            super().mousePressEvent(event)
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Keep what is done here from those around."""
+        """Accept it, so that no widget around acts on it."""
         super().mouseReleaseEvent(event)
         event.accept()
 
