@@ -10,9 +10,6 @@ from wikilinks_gui.table.filter import BUDGET, Filter
 from wikilinks_gui.table.rows import Rows
 from wikilinks_gui.table.tally import Tally
 
-_PART = 1 << 15
-"""Rows that are filtered together, so that temporary arrays stay in the processor's cache."""
-
 
 class FilterState:
     """What a filter makes of rows, each looked at once, when it is asked for.
@@ -110,10 +107,9 @@ class FilterState:
         nothing = np.zeros(end - start, np.bool_)
         self._holding.extend(nothing)
         self._through.extend(nothing)
-        for part in range(start, end, _PART):
-            new = part + np.flatnonzero(self._passed.array[part : part + _PART])
-            self._tally.add(rows.namespaces[new], rows.facets[new])
-            self._count_above(new)
+        new = start + np.flatnonzero(passed)
+        self._tally.add(rows.namespaces[new], rows.facets[new])
+        self._count_above(new)
 
     def _fits(self, rows: slice | Nodes) -> tuple[Mask, Mask]:
         """Return for each row whether it is suited, and whether it passes."""

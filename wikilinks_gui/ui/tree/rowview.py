@@ -157,12 +157,12 @@ class RowView(QTableView):
         super().rowsInserted(parent, start, end)
         if value > 0 and start <= self._first_in_view():
             value += (end - start + 1) * self._delegate.row_height
-        if self._model is not None and self._kept.is_waiting():
+        if self._kept.is_waiting():
             self._kept.keep(0, -1)  # none of them goes
             self._kept.give_back()
             self._tell_current()
         self._fit_rows(start, value)
-        are_first = self._model is not None and self._model.rowCount() == end - start + 1
+        are_first = self.model().rowCount() == end - start + 1
         if are_first and self.hasFocus() and not self.currentIndex().isValid():
             # As Qt does where the focus comes when there are rows.
             self.selectionModel().setCurrentIndex(self.model().index(0, PAGE), _NoUpdate)
@@ -170,8 +170,7 @@ class RowView(QTableView):
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         """Keep what is selected and current of the rows that go."""
-        if self._model is not None:
-            self._kept.keep(start, end)
+        self._kept.keep(start, end)
         super().rowsAboutToBeRemoved(parent, start, end)
 
     def on_rows_removed(self, parent: Index, start: int, end: int) -> None:
