@@ -15,7 +15,7 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _, ngettext
 
 if TYPE_CHECKING:  # the command line does without numpy where it draws nothing
-    from wikilinks_gui.graph.files.drawing import Names
+    from wikilinks_gui.graph.files.drawing import Captions
     from wikilinks_gui.graph.legend import Family, Shape
 
 
@@ -96,11 +96,11 @@ def drawn(shown: int, total: int) -> str:
     return sentence.format(shown=number(shown), total=number(total))
 
 
-def of_graph(site: SiteInfo, moment: datetime) -> "Names":
+def of_graph(site: SiteInfo, moment: datetime) -> "Captions":
     """Return the words of a graph that is written to a file, of a list of that moment."""
-    from wikilinks_gui.graph.files.drawing import Names
+    from wikilinks_gui.graph.files.drawing import Captions
 
-    return Names(
+    return Captions(
         lambda shown, total: source(site, shown, total, moment),
         partial(namespace_name, site),
         partial(family, site),

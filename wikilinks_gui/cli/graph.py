@@ -11,7 +11,7 @@ from wikilinks_gui.cli.listingarguments import add_listing, add_output, choose_f
 from wikilinks_gui.cli.terminal import progress, say
 from wikilinks_gui.errors import ExportError
 from wikilinks_gui.export import open_target
-from wikilinks_gui.graph.files.drawing import sheet_of
+from wikilinks_gui.graph.files.drawing import drawn_list_of
 from wikilinks_gui.graph.files.formats import GRAPH_FORMATS, Target
 from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
 from wikilinks_gui.graph.originlayout import OriginLayout
@@ -90,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
             _arrange(origins)
         site = run.wiki.site
         made = prepare_graph(
-            [sheet_of(table, origins, Target(exploration.target, *page_of(exploration)))],
+            [drawn_list_of(table, origins, Target(exploration.target, *page_of(exploration)))],
             GraphOptions(args.format, args.scale or 1.0, args.dark),
             site,
             words.of_graph(site, exploration.updated),

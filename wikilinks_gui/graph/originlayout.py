@@ -152,7 +152,7 @@ class OriginLayout:
     # --- rows ---------------------------------------------------------------------------------
 
     def add(self) -> bool:
-        """Take in what the table got; tell whether discs need other places (arranging())."""
+        """Add the new rows of the table; return whether discs need other places (arranging())."""
         start, end = len(self._homes), len(self._table)
         is_group = (self._table.kinds & _REDIRECT) > 0
         late = np.flatnonzero(is_group[:start] & ~self._is_group.array).astype(np.int32)
@@ -269,7 +269,7 @@ class OriginLayout:
         return _arranging(radius(rooms), parents, x, y, known, rooms)
 
     def arrange(self, arranged: Arranged | None = None) -> None:
-        """Put discs, and all nodes in them, where arranging() had it; without it that is done."""
+        """Move discs, and all nodes in them, to where arranging() had them; without it, do that."""
         arranged = arranged or finish(self.arranging())
         discs = self._discs.array[: len(arranged.x)]
         for name in ("x", "y", "outer_x", "outer_y"):

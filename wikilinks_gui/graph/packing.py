@@ -77,7 +77,7 @@ class _Ground:
     def place(
         self, radius: float, bearing: float, least: float, most: float, before: _Point | None
     ) -> _Point:
-        """Put a circle on the ground, ``least`` from its middle or further, at best up to ``most``.
+        """Add a circle to the ground, ``least`` from its middle or further, at best up to ``most``.
 
         ``before`` is where it was; new ones are put near a bearing, if there is room.
         """

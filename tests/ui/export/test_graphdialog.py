@@ -280,10 +280,10 @@ def test_what_becomes_known_later_changes_no_filter() -> None:
     layer = layer_of(many(4))
     layer.table.set_filter(Filter(kinds=Kind.TRANSCLUSION))
     layer.refresh()
-    (sheet,) = graph_source([layer], EXPLORATION).sheets
+    (drawn_list,) = graph_source([layer], EXPLORATION).drawn_lists
     layer.table.add([], [many(4)[2]._replace(kinds=Kind.TRANSCLUSION)])
     assert layer.table.passed().tolist() == [False, False, True, False]
-    assert not np.any(sheet.passed)
+    assert not np.any(drawn_list.passed)
 
 
 def test_rows_that_come_later_are_not_in_it(
@@ -537,6 +537,6 @@ def test_a_picture_says_when_it_has_not_all(
 
 
 def test_nothing_links_here() -> None:
-    (sheet,) = graph_source([layer_of([])], EXPLORATION).sheets
-    assert len(sheet.nodes) == 0
-    assert np.all(sheet.passed)
+    (drawn_list,) = graph_source([layer_of([])], EXPLORATION).drawn_lists
+    assert len(drawn_list.nodes) == 0
+    assert np.all(drawn_list.passed)

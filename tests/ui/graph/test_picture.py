@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from tests.unit.graph.files.test_drawing import NAMES, many, sheet
+from tests.unit.graph.files.test_drawing import CAPTIONS, drawn_list, many
 from tests.unit.graph.listings import ROWS
 from wikilinks_gui.errors import CancelledError, ExportError
 from wikilinks_gui.graph.files.composing import draw
@@ -56,7 +56,7 @@ def pixels(image: QImage) -> npt.NDArray[np.int64]:
 def test_png_and_svg_are_the_same_picture(
     qapp: QApplication, rows: list[tuple[int]], is_dark: bool
 ) -> None:
-    drawing = draw([sheet(rows, "שלום (1)")], NAMES, is_dark=is_dark)  # type: ignore[arg-type]
+    drawing = draw([drawn_list(rows, "שלום (1)")], CAPTIONS, is_dark=is_dark)  # type: ignore[arg-type]
     one, other = by_png(drawing), by_svg(drawing)
     assert abs(one.width() - other.width()) <= 1
     assert abs(one.height() - other.height()) <= 1
@@ -67,7 +67,7 @@ def test_png_and_svg_are_the_same_picture(
 
 
 def test_each_node_has_its_colour(qapp: QApplication) -> None:
-    drawing = draw([sheet(many(300, 5))], NAMES)
+    drawing = draw([drawn_list(many(300, 5))], CAPTIONS)
     image = by_png(drawing, 2.0)
     for x, y, family, shape in zip(
         drawing.x.tolist(),
@@ -82,7 +82,7 @@ def test_each_node_has_its_colour(qapp: QApplication) -> None:
 
 @pytest.mark.parametrize("scale", [0.5, 1.0, 3.0])
 def test_it_is_as_large_as_wanted(qapp: QApplication, scale: float) -> None:
-    drawing = draw([sheet(many(20))], NAMES)
+    drawing = draw([drawn_list(many(20))], CAPTIONS)
     image = by_png(drawing, scale)
     assert image.width() == pytest.approx(drawing.width * scale, abs=1)
     assert image.height() == pytest.approx(drawing.height * scale, abs=1)
@@ -90,7 +90,7 @@ def test_it_is_as_large_as_wanted(qapp: QApplication, scale: float) -> None:
 
 
 def test_what_is_too_large_is_told(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawing = draw([sheet(many(20))], NAMES)
+    drawing = draw([drawn_list(many(20))], CAPTIONS)
     small, wide, high = svg(drawing), drawing.width, drawing.height
     with pytest.raises(ExportError, match="The picture would be too large: "):
         png(small, wide, high, 50)
@@ -109,4 +109,4 @@ def test_painting_is_stopped(qapp: QApplication) -> None:
     stop = Event()
     stop.set()
     with pytest.raises(CancelledError):
-        png(svg(draw([sheet(many(20))], NAMES)), 100, 100, 1.0, stop)
+        png(svg(draw([drawn_list(many(20))], CAPTIONS)), 100, 100, 1.0, stop)

@@ -14,11 +14,11 @@ from wikilinks_gui.graph.files.drawing import (
     LIGHT,
     NODE,
     TEXT,
+    Captions,
     Drawing,
-    Key,
-    Names,
-    Placed,
-    Sheet,
+    DrawnList,
+    LegendEntry,
+    PlacedList,
     Text,
 )
 from wikilinks_gui.graph.files.svgtext import Paths, elided, ordered, width
@@ -47,8 +47,8 @@ _LARGEST = 7.0
 
 
 def draw(
-    sheets: Sequence[Sheet],
-    names: Names,
+    drawn_lists: Sequence[DrawnList],
+    captions: Captions,
     *,
     is_dark: bool = False,
     whole: bool = True,
@@ -59,15 +59,15 @@ def draw(
     What does not pass the filter is faded or, unless ``whole``, left out. Raises
     :class:`CancelledError` when ``stop`` was set.
     """
-    left, top, right, bottom = _bounds(sheets)
+    left, top, right, bottom = _bounds(drawn_lists)
     extent = max(right - left, bottom - top, 1.0)
     gap = min(max(_WANTED / extent, _GAPS[0]), _GAPS[1])
     size = round(TEXT * max(1.0, extent * gap / _WANTED / 1.3))
-    first = sheets[0]
+    first = drawn_lists[0]
     shown = int(np.count_nonzero(first.passed[first.nodes] | whole))
     drawing = Drawing(
         first.title,
-        names.about(shown, len(first.passed)),
+        captions.about(shown, len(first.passed)),
         DARK if is_dark else LIGHT,
         size,
         gap,
@@ -78,30 +78,30 @@ def draw(
     head = _draw_heading(drawing)
     across = (drawing.width - (right - left) * gap) / 2 - left * gap
     down = head + margin - top * gap
-    placed = [Placed(sheet, gap, drawing.radius, across, down) for sheet in sheets]
+    placed = [PlacedList(drawn, gap, drawing.radius, across, down) for drawn in drawn_lists]
     foot = head + 2 * margin + (bottom - top) * gap
     sources = []
     for each in placed:
         check_stop(stop)
-        sources.append(_draw_sheet(drawing, each, names, whole))
+        sources.append(_draw_list(drawing, each, captions, whole))
     drawing.edges = drawing.edges[:, : _affordable(drawing.edges, drawing.width * foot * INK)]
     _draw_labels(drawing, sources, foot, stop)
-    drawing.height = _draw_legend(drawing, names, foot)
+    drawing.height = _draw_legend(drawing, captions, foot)
     drawing.texts = [text._replace(text=ordered(text.text)) for text in drawing.texts]
     return drawing
 
 
-def _bounds(sheets: Sequence[Sheet]) -> tuple[float, float, float, float]:
+def _bounds(drawn_lists: Sequence[DrawnList]) -> tuple[float, float, float, float]:
     """Return the left, top, right and bottom of everything in the scene."""
     found = []
-    for sheet in sheets:
-        discs = sheet.discs
+    for drawn in drawn_lists:
+        discs = drawn.discs
         outer = discs.outer + np.float32(0.5)
-        x = [0.0, sheet.x.min(initial=0), sheet.x.max(initial=0)]
+        x = [0.0, drawn.x.min(initial=0), drawn.x.max(initial=0)]
         x += [(discs.outer_x - outer).min(initial=0), (discs.outer_x + outer).max(initial=0)]
-        y = [0.0, sheet.y.min(initial=0), sheet.y.max(initial=0)]
+        y = [0.0, drawn.y.min(initial=0), drawn.y.max(initial=0)]
         y += [(discs.outer_y - outer).min(initial=0), (discs.outer_y + outer).max(initial=0)]
-        found.append((min(x) + sheet.dx, min(y) + sheet.dy, max(x) + sheet.dx, max(y) + sheet.dy))
+        found.append((min(x) + drawn.dx, min(y) + drawn.dy, max(x) + drawn.dx, max(y) + drawn.dy))
     left, top, right, bottom = (list(each) for each in zip(*found, strict=True))
     return float(min(left)), float(min(top)), float(max(right)), float(max(bottom))
 
@@ -111,11 +111,13 @@ def _affordable(edges: Paths, most: float) -> int:
     return int(np.searchsorted(np.cumsum(lengths), most))
 
 
-def _draw_sheet(drawing: Drawing, placed: Placed, names: Names, whole: bool) -> LabelSource:
+def _draw_list(
+    drawing: Drawing, placed: PlacedList, captions: Captions, whole: bool
+) -> LabelSource:
     """Draw a list without its labels; return what of it may have some."""
-    sheet, discs = placed.sheet, placed.sheet.discs
+    drawn, discs = placed.drawn, placed.drawn.discs
     x, y = placed.page
-    drawing.pages.append((x, y, sheet.title))
+    drawing.pages.append((x, y, drawn.title))
     outermost = np.flatnonzero(discs.parents < 0)  # others are in a disc
     right, down = placed.disc_x[outermost] - x, placed.disc_y[outermost] - y
     far = np.maximum(np.hypot(right, down), 1e-9)
@@ -128,18 +130,18 @@ def _draw_sheet(drawing: Drawing, placed: Placed, names: Names, whole: bool) -> 
     places = places[np.argsort(-placed.reach[places], kind="stable")]
     circles = [placed.disc_x, placed.disc_y, placed.reach, discs.parents < 0]
     drawing.discs = np.column_stack([drawing.discs, np.stack(circles)[:, places]])
-    starts, ends = sheet.edges[:, : sheet.discs.drawn]
+    starts, ends = drawn.edges[:, : drawn.discs.drawn]
     links = np.stack([placed.x[starts], placed.y[starts], placed.x[ends], placed.y[ends]])
     drawing.edges = np.column_stack([drawing.edges, links])
-    passed = sheet.passed[sheet.nodes]
+    passed = drawn.passed[drawn.nodes]
     shown = np.flatnonzero(passed | whole)
-    nodes = sheet.nodes[shown]
-    table = sheet.table
+    nodes = drawn.nodes[shown]
+    table = drawn.table
     states = np.where(table.marks[nodes], np.uint8(CHECKED), np.uint8(NORMAL))
     states[~passed[shown]] = FADED
     source = LabelSource(
         table,
-        sheet.title,
+        drawn.title,
         placed.page,
         discs,
         placed.disc_x,
@@ -150,7 +152,7 @@ def _draw_sheet(drawing: Drawing, placed: Placed, names: Names, whole: bool) -> 
         placed.x[shown],
         placed.y[shown],
         states,
-        names.namespace,
+        captions.namespace,
     )
     drawing.x = np.concatenate([drawing.x, placed.x[shown]])
     drawing.y = np.concatenate([drawing.y, placed.y[shown]])
@@ -213,7 +215,7 @@ def _text(label: Label, size: int) -> Text:
 
 
 def _draw_heading(drawing: Drawing) -> float:
-    """Put the title and where it comes from at the top; give where that ends."""
+    """Draw the title and where it comes from at the top; return where that ends."""
     size, room = drawing.size, drawing.width - drawing.size * 4
     x, y = drawing.size * 2.0, drawing.size * 3.2
     large = round(size * 1.9)
@@ -224,21 +226,21 @@ def _draw_heading(drawing: Drawing) -> float:
     return y
 
 
-def _draw_legend(drawing: Drawing, names: Names, top: float) -> int:
+def _draw_legend(drawing: Drawing, captions: Captions, top: float) -> int:
     """Draw the colours and shapes that occur, with their meaning, and return the height."""
     size = drawing.size
     colors = [Family(code) for code in np.unique(drawing.families).tolist()]
     kinds = [Shape(code) for code in np.unique(drawing.shapes).tolist()]
     entries: list[tuple[Family | None, Shape, str]]
-    entries = [(family, Shape.LINK, names.family(family)) for family in colors]
+    entries = [(family, Shape.LINK, captions.family(family)) for family in colors]
     if kinds != [Shape.LINK]:
-        entries += [(None, shape, names.shape(shape)) for shape in kinds]
+        entries += [(None, shape, captions.shape(shape)) for shape in kinds]
     x, y = size * 2.0, top + size
     for family, shape, word in entries:
         wide = size * 1.2 + width(word, size)
         if x + wide > drawing.width - size * 2 and x > size * 2:
             x, y = size * 2.0, y + size * 1.8
-        drawing.keys.append(Key(x + size * 0.35, y - size * 0.35, family, shape))
+        drawing.legend.append(LegendEntry(x + size * 0.35, y - size * 0.35, family, shape))
         drawing.texts.append(Text(x + size * 1.2, y, word, size, dim=True))
         x += wide + size * 1.4
     return math.ceil(y + size * 2)

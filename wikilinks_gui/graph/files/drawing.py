@@ -61,7 +61,7 @@ a share of those of the picture: more is a grey mass, and lines cost time by the
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class DrawnList:
     """One list as it is drawn at a moment; the first one's page is the explored one.
 
     ``x``, ``y`` and those of the discs are relative to the page, in units of the scene.
@@ -85,15 +85,15 @@ class Sheet:
         return self.target.title
 
 
-def sheet_of(table: LinkTable, layout: Layout, target: Target) -> Sheet:
-    """Make the sheet of a layout in its current state."""
-    return Sheet(
+def drawn_list_of(table: LinkTable, layout: Layout, target: Target) -> DrawnList:
+    """Make the list of a layout in its current state."""
+    return DrawnList(
         table, target, layout.nodes, layout.x, layout.y, layout.discs, layout.edges, table.passed()
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class Captions:
     """Words that are not the graph's own.
 
     ``about`` says in a line where it comes from, for the links that are shown and all of them.
@@ -119,7 +119,7 @@ class Text(NamedTuple):
     box: tuple[float, float, float, float] | None = None  # left, top, right, bottom, without lines
 
 
-class Key(NamedTuple):
+class LegendEntry(NamedTuple):
     """A node in the legend."""
 
     x: float
@@ -152,7 +152,7 @@ class Drawing:
     titles: list[str] = field(default_factory=list)
     pages: list[tuple[float, float, str]] = field(default_factory=list)  # x, y, title
     texts: list[Text] = field(default_factory=list)
-    keys: list[Key] = field(default_factory=list)
+    legend: list[LegendEntry] = field(default_factory=list)
 
     @property
     def page_radius(self) -> float:
@@ -160,16 +160,18 @@ class Drawing:
         return max(_PAGE * self.size / TEXT, self.radius * 1.25)
 
 
-class Placed:
-    """A sheet in pixels: ``gap`` between neighbours, ``radius`` of nodes, and where it is."""
+class PlacedList:
+    """A list in pixels: ``gap`` between neighbours, ``radius`` of nodes, and where it is."""
 
-    def __init__(self, sheet: Sheet, gap: float, radius: float, across: float, down: float) -> None:
-        self.sheet = sheet
-        self.page = sheet.dx * gap + across, sheet.dy * gap + down
-        self.above = sheet.above and (sheet.above[0] * gap + across, sheet.above[1] * gap + down)
+    def __init__(
+        self, drawn: DrawnList, gap: float, radius: float, across: float, down: float
+    ) -> None:
+        self.drawn = drawn
+        self.page = drawn.dx * gap + across, drawn.dy * gap + down
+        self.above = drawn.above and (drawn.above[0] * gap + across, drawn.above[1] * gap + down)
         page_x, page_y = self.page
-        self.x, self.y = sheet.x * float(gap) + page_x, sheet.y * float(gap) + page_y
-        discs = sheet.discs
+        self.x, self.y = drawn.x * float(gap) + page_x, drawn.y * float(gap) + page_y
+        discs = drawn.discs
         self.disc_x = discs.outer_x.astype(np.float64) * gap + page_x
         self.disc_y = discs.outer_y.astype(np.float64) * gap + page_y
         self.has_ground = discs.has_ground

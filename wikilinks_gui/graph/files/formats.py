@@ -82,7 +82,7 @@ def write_graph(
 
 
 def xml_text(text: str) -> str:
-    """Put U+FFFD in the place of what XML cannot hold: control characters, halves of a pair."""
+    """Replace what XML cannot hold by U+FFFD: control characters, halves of a pair."""
     return _NO_XML.sub("\ufffd", text)
 
 

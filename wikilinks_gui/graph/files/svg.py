@@ -52,9 +52,10 @@ def _pieces(drawing: Drawing) -> Iterator[str]:
         name = f"<title>{_text(title)}</title>" if number else ""
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{drawing.page_radius:.1f}">{name}</circle>\n'
     yield "</g>\n"
-    for key in drawing.keys:
-        shape = _shape(key.x, key.y, drawing.size * 0.35, key.shape, "/>")
-        yield f"<g {_look(drawing, key.family, key.shape, 0, drawing.size * 0.35)}>{shape}</g>\n"
+    for entry in drawing.legend:
+        radius = drawing.size * 0.35
+        shape = _shape(entry.x, entry.y, radius, entry.shape, "/>")
+        yield f"<g {_look(drawing, entry.family, entry.shape, 0, radius)}>{shape}</g>\n"
     for text in drawing.texts:
         yield _label(text, drawing)
     yield "</svg>\n"

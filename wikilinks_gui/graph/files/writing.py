@@ -12,7 +12,7 @@ import numpy as np
 
 from wikilinks_gui.errors import check_stop
 from wikilinks_gui.graph.files.composing import draw
-from wikilinks_gui.graph.files.drawing import Names, Sheet
+from wikilinks_gui.graph.files.drawing import Captions, DrawnList
 from wikilinks_gui.graph.files.formats import GRAPH_FORMATS, Links, Site, make_graph, write_graph
 from wikilinks_gui.graph.files.svg import write_svg
 
@@ -39,10 +39,10 @@ class GraphFile:
 
 
 def prepare_graph(
-    sheets: Sequence[Sheet],
+    drawn_lists: Sequence[DrawnList],
     options: GraphOptions,
     site: Site,
-    names: Names,
+    captions: Captions,
     png: Callable[[bytes, int, int, float, Event | None], bytes],
     stop: Event | None = None,
 ) -> GraphFile:
@@ -54,18 +54,18 @@ def prepare_graph(
     if options.format in GRAPH_FORMATS:
         links = [
             Links(
-                sheet.target,
-                sheet.table,
-                np.flatnonzero(sheet.passed | options.whole).astype(np.int32),
-                sheet.nodes[sheet.edges],
+                drawn.target,
+                drawn.table,
+                np.flatnonzero(drawn.passed | options.whole).astype(np.int32),
+                drawn.nodes[drawn.edges],
             )
-            for sheet in sheets
+            for drawn in drawn_lists
         ]
         graph = make_graph(links, site, stop)
         return GraphFile(
             graph.number_of_edges(), partial(write_graph, graph, format=options.format, stop=stop)
         )
-    drawing = draw(sheets, names, is_dark=options.is_dark, whole=options.whole, stop=stop)
+    drawing = draw(drawn_lists, captions, is_dark=options.is_dark, whole=options.whole, stop=stop)
     if options.format == "svg":
         return GraphFile(len(drawing.x), partial(write_svg, drawing, stop=stop))
     with io.BytesIO() as file:

@@ -63,7 +63,7 @@ class ExportDialog(WritingDialog):
         self.ask(self._choose_first())
 
     def _group(self, *widgets: QWidget) -> QWidget:
-        """Put widgets below each other; radio buttons exclude each other within one widget."""
+        """Stack widgets; radio buttons exclude each other within one widget."""
         group = QWidget()
         layout = QVBoxLayout(group)
         # A form gives a label 7/4 of a line, and puts it in the middle of that.

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.export import open_target
-from wikilinks_gui.graph.files.drawing import Sheet
+from wikilinks_gui.graph.files.drawing import DrawnList
 from wikilinks_gui.graph.files.formats import Target
 from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
 from wikilinks_gui.listing.storing import page_of
@@ -39,21 +39,21 @@ class GraphSource:
     site: SiteInfo
     listed: datetime
     complete: bool
-    sheets: Sequence[Sheet]
+    drawn_lists: Sequence[DrawnList]
 
 
 def graph_source(layers: Sequence[Layer], exploration: Exploration) -> GraphSource:
-    """Take what the layers of a view show now; the first is that of an exploration."""
+    """Return what the layers of a view show now; the first is that of an exploration."""
     return GraphSource(
         layers[0].site,
         exploration.updated,
         exploration.complete,
-        [_sheet(layer, _target(layer, exploration)) for layer in layers],
+        [_drawn_list(layer, _target(layer, exploration)) for layer in layers],
     )
 
 
-def _sheet(layer: Layer, target: Target) -> Sheet:
-    return Sheet(
+def _drawn_list(layer: Layer, target: Target) -> DrawnList:
+    return DrawnList(
         table=layer.table,
         target=target,
         nodes=layer.nodes,
@@ -93,7 +93,7 @@ class GraphDialog(WritingDialog):
                 ("dot", _("DOT, for Graphviz")),
             ),
             str(settings.value("graph/format", "png")),
-            source.sheets[0].title,
+            source.drawn_lists[0].title,
         )
         self._scale = DecimalField(minimum=0.5, maximum=50, decimals=1, singleStep=0.5)
         self._scale.setValue(float(str(settings.value("graph/scale", 2.0, float))))
@@ -105,7 +105,7 @@ class GraphDialog(WritingDialog):
         self.form.addRow("", self._dark)
         self.form.addRow("", self._filtered)
         self.form.addRow(_("&File"), self.file)
-        is_filtered = not all(np.all(sheet.passed) for sheet in source.sheets)
+        is_filtered = not all(np.all(drawn.passed) for drawn in source.drawn_lists)
         self.form.setRowVisible(self._filtered, is_filtered)
         self.ask(self.formats)
 
@@ -117,8 +117,8 @@ class GraphDialog(WritingDialog):
     def warnings(self) -> list[str]:
         """Return what is to be known before."""
         found = super().warnings()
-        drawn = sum(len(sheet.nodes) for sheet in self._source.sheets)
-        total = sum(len(sheet.passed) for sheet in self._source.sheets)
+        drawn = sum(len(drawn.nodes) for drawn in self._source.drawn_lists)
+        total = sum(len(drawn.passed) for drawn in self._source.drawn_lists)
         if drawn < total and self.format in PICTURES:
             found.append(words.drawn(drawn, total))
         if total > LARGE and self.format in _IN_MEMORY:
@@ -154,7 +154,7 @@ def _write(source: GraphSource, options: GraphOptions, writing: Writing) -> str:
     """Write a graph in a thread."""
     assert writing.target is not None  # noqa: S101 - the clipboard is not offered
     names = words.of_graph(source.site, source.listed)
-    made = prepare_graph(source.sheets, options, source.site, names, png, writing.stop)
+    made = prepare_graph(source.drawn_lists, options, source.site, names, png, writing.stop)
     with open_target(writing.target) as file:
         made.write(file)
     writing.written = made.links

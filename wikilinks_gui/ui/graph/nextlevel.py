@@ -263,7 +263,7 @@ class NextLevels(QObject):
     # --- where they are -------------------------------------------------------------------------
 
     def _remove(self, level: _Level) -> None:
-        """Take a level out, and those opened from it."""
+        """Remove a level, and those opened from it."""
         level.stop.set()
         self._levels.remove(level)
         if level.layer in self._view.layers:

@@ -32,7 +32,7 @@ class WikiAccess:
         request: Callable[[OpenWiki], Iterator[Reply]],
         take: Callable[[Reply], object],
     ) -> WikilinksError | None:
-        """Take one reply after the other; listings of the wiki take turns with them.
+        """Ask, and hand over one reply after the other; listings of the wiki take turns with them.
 
         Return the error that ended it, or None where all has come, or it was stopped.
         """

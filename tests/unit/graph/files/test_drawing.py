@@ -11,7 +11,14 @@ import pytest
 from tests.unit.graph.listings import HARD, ROWS, table_of
 from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.graph.files.composing import draw
-from wikilinks_gui.graph.files.drawing import DARK, LIGHT, Drawing, Names, Sheet, sheet_of
+from wikilinks_gui.graph.files.drawing import (
+    DARK,
+    LIGHT,
+    Captions,
+    Drawing,
+    DrawnList,
+    drawn_list_of,
+)
 from wikilinks_gui.graph.files.formats import Target
 from wikilinks_gui.graph.files.svgtext import elided, ordered, width
 from wikilinks_gui.graph.legend import Family, Shape, families, shapes
@@ -21,7 +28,7 @@ from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.translation import closed, isolated
 
-NAMES = Names(
+CAPTIONS = Captions(
     lambda shown, total: f"{shown} of {total} links",
     lambda number: f"Namespace {number}",
     lambda each: each.name,
@@ -36,10 +43,10 @@ def laid_out(table: LinkTable, most: int = 100_000) -> OriginLayout:
     return origins
 
 
-def sheet(rows: list[Row], title: str = "Felis", most: int = 100_000) -> Sheet:
+def drawn_list(rows: list[Row], title: str = "Felis", most: int = 100_000) -> DrawnList:
     table = table_of([])
     table.add(rows)
-    return sheet_of(table, laid_out(table, most), Target(title))
+    return drawn_list_of(table, laid_out(table, most), Target(title))
 
 
 def many(count: int, redirects: int = 0) -> list[Row]:
@@ -67,10 +74,10 @@ def said(drawing: Drawing) -> list[str]:
 
 @pytest.mark.parametrize("is_dark", [False, True])
 def test_all_rows_are_drawn_where_the_layout_has_them(is_dark: bool) -> None:
-    part = sheet(ROWS)
+    part = drawn_list(ROWS)
     table = part.table
     table.set_checked([3, 5], True)
-    drawing = draw([part], NAMES, is_dark=is_dark)
+    drawing = draw([part], CAPTIONS, is_dark=is_dark)
     assert drawing.colors is (DARK if is_dark else LIGHT)
     ((page_x, page_y, _title),) = drawing.pages
     assert np.allclose(drawing.x, part.x * drawing.gap + page_x, atol=0.01)
@@ -87,7 +94,7 @@ def test_all_rows_are_drawn_where_the_layout_has_them(is_dark: bool) -> None:
 
 @pytest.mark.parametrize("rows", [[], many(1), many(40), many(50, 30), many(2000), many(3000, 200)])
 def test_everything_is_in_the_picture(rows: list[Row]) -> None:
-    drawing = draw([sheet(rows, "A long title of a page, " * 8)], NAMES)
+    drawing = draw([drawn_list(rows, "A long title of a page, " * 8)], CAPTIONS)
     x, y = np.append(drawing.x, drawing.pages[0][0]), np.append(drawing.y, drawing.pages[0][1])
     assert np.all((x > 0) & (x < drawing.width))
     assert np.all((y > 0) & (y < drawing.height))
@@ -104,8 +111,10 @@ def test_everything_is_in_the_picture(rows: list[Row]) -> None:
 def test_the_name_of_the_page_is_in_the_picture() -> None:
     """Also where discs leave no room beside the page."""
     for count in range(2, 60, 3):
-        part = sheet([row for row in many(count) if row.namespace == 0], "Template:A long title")
-        drawing = draw([part], NAMES)
+        part = drawn_list(
+            [row for row in many(count) if row.namespace == 0], "Template:A long title"
+        )
+        drawing = draw([part], CAPTIONS)
         (box,) = [
             each for text, each in zip(drawing.texts, boxes(drawing), strict=True) if text.bold
         ]
@@ -114,7 +123,7 @@ def test_the_name_of_the_page_is_in_the_picture() -> None:
 
 @pytest.mark.parametrize("rows", [many(40), many(50, 30), many(2000), many(900, 80)])
 def test_labels_leave_each_other_alone(rows: list[Row]) -> None:
-    drawing = draw([sheet(rows)], NAMES)
+    drawing = draw([drawn_list(rows)], CAPTIONS)
     assert len(drawing.texts) > 4
     for one, other in itertools.combinations(boxes(drawing), 2):
         assert (
@@ -123,7 +132,7 @@ def test_labels_leave_each_other_alone(rows: list[Row]) -> None:
 
 
 def test_labels_of_nodes_are_on_no_other_node() -> None:
-    drawing = draw([sheet(many(60))], NAMES)
+    drawing = draw([drawn_list(many(60))], CAPTIONS)
     labels = [
         (text, box)
         for text, box in zip(drawing.texts, boxes(drawing), strict=True)
@@ -136,7 +145,7 @@ def test_labels_of_nodes_are_on_no_other_node() -> None:
 
 
 def test_discs_are_named_with_their_counts() -> None:
-    drawing = draw([sheet(many(4000, 3))], NAMES)
+    drawing = draw([drawn_list(many(4000, 3))], CAPTIONS)
     texts = said(drawing)
     assert {text for text in texts if " · " in text} >= {
         *(f"Group {n} · 1,000" for n in (1, 2, 3)),
@@ -152,33 +161,39 @@ def test_labels_have_a_box_where_lines_may_be_below() -> None:
         *(Row(n, 0, f"Redirect {n}", 3, True, "", n - 1, n - 1) for n in (1, 2)),
         *(Row(1000 + n, 0, f"Page {n}", 1, False, "", n % 3, 0) for n in range(90)),
     ]
-    texts = {text.text: text for text in draw([sheet(rows)], NAMES).texts}
+    texts = {text.text: text for text in draw([drawn_list(rows)], CAPTIONS).texts}
     boxed = {name for name, text in texts.items() if text.box and " · " in name}
     assert boxed == {"Namespace 0 · 30", "Redirect 1 · 31"}  # with Redirect 2
     assert texts["Redirect 2 · 30"].box is None  # it is in the first one's disc
 
 
 def test_what_is_not_drawn_is_counted() -> None:
-    drawing = draw([sheet([row._replace(namespace=0) for row in many(300)], most=100)], NAMES)
+    drawing = draw(
+        [drawn_list([row._replace(namespace=0) for row in many(300)], most=100)], CAPTIONS
+    )
     assert len(drawing.x) == 100
     assert "Namespace 0 · 300 (200 not drawn)" in said(drawing)
 
 
 def test_the_legend_has_what_is_there() -> None:
-    drawing = draw([sheet(ROWS)], NAMES)
-    assert [key.family for key in drawing.keys[:3]] == [Family.ARTICLE, Family.TALK, Family.USER]
-    assert {key.shape for key in drawing.keys} == set(Shape)
+    drawing = draw([drawn_list(ROWS)], CAPTIONS)
+    assert [entry.family for entry in drawing.legend[:3]] == [
+        Family.ARTICLE,
+        Family.TALK,
+        Family.USER,
+    ]
+    assert {entry.shape for entry in drawing.legend} == set(Shape)
     texts = said(drawing)
     assert [each for each in texts if each in Family.__members__] == [
         *("ARTICLE", "TALK", "USER", "TEMPLATE")
     ]
     assert [each for each in texts if each in Shape.__members__] == [*Shape.__members__]
-    plain = draw([sheet([row for row in many(9) if row.namespace == 0])], NAMES)
+    plain = draw([drawn_list([row for row in many(9) if row.namespace == 0])], CAPTIONS)
     assert [each for each in said(plain) if each in Shape.__members__] == []
     shown = [row._replace(kinds=Kind.TRANSCLUSION) for row in many(9)]
-    of_one_kind = draw([sheet(shown)], NAMES)
+    of_one_kind = draw([drawn_list(shown)], CAPTIONS)
     assert [each for each in said(of_one_kind) if each in Shape.__members__] == ["TRANSCLUSION"]
-    kind = of_one_kind.keys[-1]
+    kind = of_one_kind.legend[-1]
     assert (kind.family, kind.shape) == (None, Shape.TRANSCLUSION)
     assert of_one_kind.colors.of(kind.family) not in of_one_kind.colors.families
 
@@ -190,12 +205,12 @@ def test_w25_few_matches_are_the_ones_named() -> None:
     wanted = [table.titles[node] for node in (3, 50, 200)]
     pages = frozenset(table.page_ids[[3, 50, 200]].tolist())
     table.set_filter(Filter(pages=pages))
-    drawing = draw([sheet_of(table, laid_out(table), Target("X"))], NAMES, whole=True)
+    drawing = draw([drawn_list_of(table, laid_out(table), Target("X"))], CAPTIONS, whole=True)
     titles = {table.titles[node] for node in range(len(table))}
     named = titles & set(said(drawing))
     assert named == set(wanted)
     without = draw(
-        [sheet_of(table, laid_out(table), Target("X"))], NAMES
+        [drawn_list_of(table, laid_out(table), Target("X"))], CAPTIONS
     )  # what does not pass is not there
     assert set(wanted) <= set(said(without))
 
@@ -205,7 +220,7 @@ def test_the_filter_fades_or_leaves_out(whole: bool) -> None:
     table = LinkTable()
     table.add(many(40))
     table.set_filter(Filter(namespaces=frozenset({0, 1})))
-    drawing = draw([sheet_of(table, laid_out(table), Target("X"))], NAMES, whole=whole)
+    drawing = draw([drawn_list_of(table, laid_out(table), Target("X"))], CAPTIONS, whole=whole)
     passing = {row.title for row in many(40) if row.namespace < 2}
     shown = {
         title
@@ -220,9 +235,9 @@ def test_the_filter_fades_or_leaves_out(whole: bool) -> None:
 
 
 def test_several_lists_are_one_picture() -> None:
-    outer, inner = sheet(many(30)), sheet(many(20), "Inner")
+    outer, inner = drawn_list(many(30)), drawn_list(many(20), "Inner")
     inner = dataclasses.replace(inner, dx=30.0, dy=5.0, above=(float(outer.x[3]), 4.0))
-    drawing = draw([outer, inner], NAMES)
+    drawing = draw([outer, inner], CAPTIONS)
     assert len(drawing.x) == 50
     (x, y, _title), (inner_x, inner_y, title) = drawing.pages
     assert title == "Inner"
@@ -233,12 +248,12 @@ def test_several_lists_are_one_picture() -> None:
 
 
 def test_links_between_rows_are_drawn_as_far_as_ink_reaches() -> None:
-    part = sheet(many(500))
+    part = drawn_list(many(500))
 
     def with_links(count: int, drawn: int) -> Drawing:
         edges = np.random.default_rng(1).integers(0, 500, (2, count))
         discs = dataclasses.replace(part.discs, drawn=drawn)
-        return draw([dataclasses.replace(part, discs=discs, edges=edges)], NAMES)
+        return draw([dataclasses.replace(part, discs=discs, edges=edges)], CAPTIONS)
 
     assert with_links(40, 0).edges.shape == (4, 0)
     assert with_links(40, 30).edges.shape == (4, 30)
@@ -250,7 +265,7 @@ def test_links_between_rows_are_drawn_as_far_as_ink_reaches() -> None:
 
 
 def test_lines_end_at_the_edge_of_discs() -> None:
-    drawing = draw([sheet(many(60, 3))], NAMES)
+    drawing = draw([drawn_list(many(60, 3))], CAPTIONS)
     for x, y in drawing.lines[2:].T:
         away = np.hypot(drawing.discs[0] - x, drawing.discs[1] - y)
         assert np.any(np.isclose(away, drawing.discs[2])) or not np.any(away < drawing.discs[2])
@@ -261,7 +276,7 @@ def test_titles_from_right_to_left_keep_to_themselves() -> None:
         Row(1, 0, "תל אביב", Kind.REDIRECT | Kind.LINK, True, "", 0, 0),
         *(Row(10 + n, 0, f"ירושלים (עיר {n})", 1, False, "", 1, 1) for n in range(12)),
     ]
-    texts = [text.text for text in draw([sheet(rows, "שלום (1)")], NAMES).texts]
+    texts = [text.text for text in draw([drawn_list(rows, "שלום (1)")], CAPTIONS).texts]
     assert texts[0] == "\u2067שלום (1)\u2069"
     assert "\u2068תל אביב\u2069 · 12" in texts
     assert "\u2067ירושלים (עיר 2)\u2069" in texts
@@ -296,7 +311,7 @@ def test_wide_text_is_wide() -> None:
 
 @pytest.mark.parametrize("count", [50, 2_000, 20_000])
 def test_text_is_in_proportion(count: int) -> None:
-    drawing = draw([sheet(many(count))], NAMES)
+    drawing = draw([drawn_list(many(count))], CAPTIONS)
     assert {text.size for text in drawing.texts} == {drawing.size, round(drawing.size * 1.9)}
     assert 60 < max(drawing.width, drawing.height) / drawing.size < 130
 
@@ -318,5 +333,5 @@ def test_drawing_is_stopped(rows: list[Row], looks: int) -> None:
     """At once; amid the labels of discs; amid those of nodes."""
     stop = StoppedAt(looks)
     with pytest.raises(CancelledError, match="stopped"):
-        draw([sheet(rows)], NAMES, stop=stop)
+        draw([drawn_list(rows)], CAPTIONS, stop=stop)
     assert stop.left == -1

@@ -193,15 +193,15 @@ def test_values_have_types() -> None:
     graphml = ET.fromstring(written([every(table)], "graphml"))
     space = "{http://graphml.graphdrawing.org/xmlns}"
     types = {
-        (key.get("for"), key.get("attr.name")): key.get("attr.type")
-        for key in graphml.iter(f"{space}key")
+        (entry.get("for"), entry.get("attr.name")): entry.get("attr.type")
+        for entry in graphml.iter(f"{space}key")
     }
     gexf = ET.fromstring(written([every(table)], "gexf"))
     space = "{http://www.gexf.net/1.2draft}"
     in_gexf = {
-        (group.get("class"), key.get("title")): key.get("type")
+        (group.get("class"), entry.get("title")): entry.get("type")
         for group in gexf.iter(f"{space}attributes")
-        for key in group.iter(f"{space}attribute")
+        for entry in group.iter(f"{space}attribute")
     }
     del types["node", "label"]  # which GEXF has by itself
     assert types == in_gexf
@@ -226,8 +226,8 @@ def test_gephi_finds_the_label() -> None:
     for rows in (ROWS, ROWS[2:3], []):
         graphml = ET.fromstring(written([every(table_of(rows))], "graphml"))
         keys = {
-            (key.get("for"), key.get("id")): key.get("attr.name")
-            for key in graphml.iter("{http://graphml.graphdrawing.org/xmlns}key")
+            (entry.get("for"), entry.get("id")): entry.get("attr.name")
+            for entry in graphml.iter("{http://graphml.graphdrawing.org/xmlns}key")
         }
         assert keys["node", "d3"] == "label"
         assert ("edge", "d7") not in keys

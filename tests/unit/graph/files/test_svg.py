@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.graph.files.test_drawing import NAMES, many, said, sheet
+from tests.unit.graph.files.test_drawing import CAPTIONS, drawn_list, many, said
 from tests.unit.graph.listings import HARD, ROWS
 from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.graph.files.composing import draw
@@ -31,7 +31,7 @@ def written(drawing: Drawing) -> ET.Element:
 
 
 def drawn(**more: Any) -> Drawing:
-    return draw([sheet(ROWS, TITLE)], NAMES, **more)
+    return draw([drawn_list(ROWS, TITLE)], CAPTIONS, **more)
 
 
 def test_it_has_its_size() -> None:
@@ -68,11 +68,11 @@ def test_looks_are_those_of_the_legend() -> None:
 
 
 def test_what_is_checked_or_filtered_out_is_pale() -> None:
-    part = sheet(many(6))
+    part = drawn_list(many(6))
     part.table.set_checked([0], True)
     passed = part.passed.copy()
     passed[1] = False
-    root = written(draw([dataclasses.replace(part, passed=passed)], NAMES))
+    root = written(draw([dataclasses.replace(part, passed=passed)], CAPTIONS))
     found = {
         group.get("opacity"): [each.findtext(f"{SVG}title") for each in group]
         for group in root.iter(f"{SVG}g")
@@ -108,12 +108,12 @@ def test_text_is_text() -> None:
 
 @pytest.mark.parametrize("title", HARD)
 def test_hard_titles_are_well_formed(title: str) -> None:
-    root = written(draw([sheet(many(3), title)], NAMES))
+    root = written(draw([drawn_list(many(3), title)], CAPTIONS))
     assert root.findtext(f"{SVG}title") == xml_text(title)
 
 
 def test_nothing_links_here_is_a_picture_too() -> None:
-    root = written(draw([sheet([])], NAMES))
+    root = written(draw([drawn_list([])], CAPTIONS))
     assert [element.text for element in root.iter(f"{SVG}text")] == [
         *("Felis", "0 of 0 links", "Felis")
     ]
@@ -127,7 +127,7 @@ def test_it_can_be_stopped() -> None:
             stop.set()
             return super().write(data)
 
-    drawing = draw([sheet(many(3000))], NAMES)
+    drawing = draw([drawn_list(many(3000))], CAPTIONS)
     file, whole = File(), io.BytesIO()
     with pytest.raises(CancelledError):
         write_svg(drawing, file, stop=stop)
