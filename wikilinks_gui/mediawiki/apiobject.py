@@ -44,9 +44,10 @@ class ApiObject:
     def invalid(self, name: str = "") -> NotAnApiReplyError:
         """Return the error for a field, or for the object itself."""
         return NotAnApiReplyError(
-            _("The wiki sent an invalid reply: {place} is missing or wrong.").format(
-                place=self._place(name)
-            )
+            _(
+                "The wiki sent an invalid reply: {place} is missing or wrong. Try again; if it "
+                "stays so, tell the people who run the wiki."
+            ).format(place=self._place(name))
         )
 
     def object(self, name: str) -> "ApiObject":
