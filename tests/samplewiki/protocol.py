@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from wikilinks_gui.samplewiki import api, backlinks, outlinks, prefixsearch, search, siteinfo
+from wikilinks_gui.samplewiki import api, backlinks, outlinks, search, siteinfo
 from wikilinks_gui.samplewiki.api import Reply
 from wikilinks_gui.samplewiki.database import Database
 from wikilinks_gui.samplewiki.pageset import Pages
@@ -64,7 +64,7 @@ class Api(api.Api):
         params = Parameters(request, "opensearch")
         params.flag("action")
         text = params.required("search")
-        pages = prefixsearch.complete(self.database, text, params.limit())
+        pages = search.complete(self.database, text, params.limit())
         titles = [Title(page.namespace, page.title).text for page in pages]
         urls = [f"{self.server}/wiki/{quote_title(title)}" for title in titles]
         whole = [text, titles, [""] * len(titles), urls]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from wikilinks_gui.samplewiki import backlinks, linksprop, outlinks, prefixsearch, search, siteinfo
+from wikilinks_gui.samplewiki import backlinks, linksprop, outlinks, search, siteinfo
 from wikilinks_gui.samplewiki.database import Database
 from wikilinks_gui.samplewiki.pageset import Pages, PageSet
 from wikilinks_gui.samplewiki.query import Context, Module, Modules, Tokens
@@ -20,7 +20,7 @@ MODULES: Modules = {
     "prop": {"info": siteinfo.info, outlinks.LISTING.name: outlinks.links}
     | {listing.name: linksprop.module(listing) for listing in linksprop.LISTINGS},
     "list": {listing.name: backlinks.module(listing) for listing in backlinks.LISTINGS}
-    | {"prefixsearch": prefixsearch.prefixsearch, "search": search.search},
+    | {"prefixsearch": search.prefixsearch, "search": search.search},
     "meta": {"siteinfo": siteinfo.siteinfo, "userinfo": siteinfo.userinfo},
 }
 """Every module of ``action=query``, in the order in which groups run."""

@@ -12,7 +12,7 @@ from wikilinks_gui.samplewiki.database import (
     Page,
     Target,
 )
-from wikilinks_gui.samplewiki.query import Context, Listing, Module, Run, Targets
+from wikilinks_gui.samplewiki.query import Context, Listing, Module, Run, Targets, page_row
 from wikilinks_gui.samplewiki.request import Parameters, Request
 from wikilinks_gui.samplewiki.site import FILE
 from wikilinks_gui.samplewiki.titles import BadTitleError, Title, parse_title
@@ -146,9 +146,7 @@ def _read(token: str, params: Parameters) -> _Token:
 
 
 def _row(page: Page) -> dict[str, Any]:
-    title = Title(page.namespace, page.title).text
-    row = {"pageid": page.page_id, "ns": page.namespace, "title": title}
-    return row | {"redirect": True} if page.is_redirect else row
+    return page_row(page) | ({"redirect": True} if page.is_redirect else {})
 
 
 def _is_integer(text: str) -> bool:

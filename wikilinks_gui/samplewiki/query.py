@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from wikilinks_gui.samplewiki.database import Database, LinkTable, Target
+from wikilinks_gui.samplewiki.database import Database, LinkTable, Page, Target
 from wikilinks_gui.samplewiki.pageset import PageSet
 from wikilinks_gui.samplewiki.request import Request
+from wikilinks_gui.samplewiki.titles import Title
 
 Tokens = Mapping[str, str | int]
 """The parameters that continue a module, to be sent back."""
@@ -76,6 +77,12 @@ class Listing:
     name: str
     prefix: str
     table: LinkTable
+
+
+def page_row(page: Page) -> dict[str, Any]:
+    """Return what rows tell of a page."""
+    title = Title(page.namespace, page.title).text
+    return {"pageid": page.page_id, "ns": page.namespace, "title": title}
 
 
 Run = Callable[[Context], None]

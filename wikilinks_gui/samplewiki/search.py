@@ -1,18 +1,27 @@
 # SPDX-License-Identifier: MIT
-"""``list=search``, over titles only: the sample wiki has no text.
+"""``list=prefixsearch`` and ``list=search``.
 
-A title is found that has all the words, in any order and case; ``word*`` stands for all words that
-begin so. Behind these come titles in which the last word is only begun, as it is while the user
-types.
+The first finds titles that begin as what was typed, as MediaWiki without a search extension does:
+in one case but for the first letter, ordered by title, redirects among them, the very page that was
+typed in front.
+
+The second searches titles only, as the sample wiki has no text. A title is found that has all the
+words, in any order and case; ``word*`` stands for all words that begin so. Behind these come titles
+in which the last word is only begun, as it is while a person types.
 """
 
+import contextlib
 import re
+from collections.abc import Sequence
 
-from wikilinks_gui.samplewiki.database import Page
-from wikilinks_gui.samplewiki.prefixsearch import split_namespace
-from wikilinks_gui.samplewiki.query import Context, Run
+from wikilinks_gui.samplewiki.database import Database, Page
+from wikilinks_gui.samplewiki.query import Context, Run, page_row
 from wikilinks_gui.samplewiki.request import Parameters, Request
-from wikilinks_gui.samplewiki.titles import Title
+from wikilinks_gui.samplewiki.site import MAIN, NAMESPACE_IDS, NAMESPACES
+from wikilinks_gui.samplewiki.titles import ILLEGAL, BadTitleError, parse_title
+
+_BLANKS = " \t\n\r\0\x0b"
+"""Characters that PHP trims."""
 
 _WORD = re.compile(r"[^\W_]+")
 _QUERY_WORD = re.compile(r"([^\W_]+)(\*?)")
@@ -21,6 +30,78 @@ _PROPS = (
     "sectionsnippet isfilematch categorysnippet"
 )
 """Properties that may be asked for; the sample wiki, which has no text, has none of them."""
+
+
+def prefixsearch(request: Request) -> Run:
+    """Read the parameters of ``list=prefixsearch``."""
+    params = Parameters(request, "query+prefixsearch", "ps")
+    text = params.required("search")
+    limit = params.limit()
+
+    def run(context: Context) -> None:
+        pages = complete(context.database, text, limit + 1)
+        context.result["prefixsearch"] = [page_row(page) for page in pages[:limit]]
+        if len(pages) > limit:
+            context.unfinished["prefixsearch"] = {"psoffset": limit}
+
+    return run
+
+
+def complete(database: Database, text: str, limit: int) -> list[Page]:
+    """Return the pages whose titles begin as what was typed, the very page itself first."""
+    if not text.strip(_BLANKS):
+        return []
+    text, namespace = split_namespace(text)
+    text = text.strip(_BLANKS)
+    found = database.pages_by_prefix(namespace, _prefix(text, namespace), limit)
+    exact = _exact(database, text, namespace)
+    if exact:
+        first = _first(database, exact, found)
+        found = [first, *(page for page in found if page != first)]
+    return found[:limit]
+
+
+def split_namespace(text: str) -> tuple[str, int]:
+    """Return what is searched for, and the namespace in front of it: that of articles if none."""
+    name, colon, rest = text.partition(":")
+    namespace = NAMESPACE_IDS.get(name.replace(" ", "_").lower()) if name else MAIN
+    return (rest, namespace) if colon and namespace is not None else (text, MAIN)
+
+
+def _prefix(text: str, namespace: int) -> str:
+    """Return the first part of the titles, by the rules for titles of a namespace."""
+    with contextlib.suppress(BadTitleError):
+        return parse_title(_in_namespace(ILLEGAL.sub("", text), namespace)).dbkey
+    return text
+
+
+def _in_namespace(text: str, namespace: int) -> str:
+    return text if namespace == MAIN else f"{NAMESPACES[namespace].name}:{text}"
+
+
+def _exact(database: Database, text: str, namespace: int) -> Page | None:
+    """Return the page whose title is what was typed."""
+    try:
+        title = parse_title(_in_namespace(text, namespace))
+    except BadTitleError:
+        return None
+    return None if title.interwiki else database.pages([title.key]).get(title.key)
+
+
+def _first(database: Database, exact: Page, pages: Sequence[Page]) -> Page:
+    """Return what comes first: the page that was typed, or one found that it stands for."""
+    if exact in pages or not exact.is_redirect:
+        return exact
+    by_id = {page.page_id: page for page in [exact, *pages] if page.is_redirect}
+    targets = {
+        row.source: (row.namespace, row.title, row.interwiki) for row in database.redirects(by_id)
+    }
+    target = targets.pop(exact.page_id, None)
+    for page in pages:
+        if (page.namespace, page.title, "") == target:
+            return page
+    alike = [page for page in pages if target and targets.get(page.page_id) == target]
+    return alike[-1] if alike else exact
 
 
 def search(request: Request) -> Run:
@@ -33,14 +114,7 @@ def search(request: Request) -> Run:
 
     def run(context: Context) -> None:
         pages = _find(context, text)
-        context.result["search"] = [
-            {
-                "ns": page.namespace,
-                "title": Title(page.namespace, page.title).text,
-                "pageid": page.page_id,
-            }
-            for page in pages[:limit]
-        ]
+        context.result["search"] = [page_row(page) for page in pages[:limit]]
         if len(pages) > limit:
             context.unfinished["search"] = {"sroffset": limit}
 
