@@ -60,7 +60,7 @@ def _drawn_list(layer: Layer, target: Target) -> DrawnList:
         x=layer.x,
         y=layer.y,
         discs=layer.discs,
-        edges=layer.layout.edges,
+        edges=layer.edges,
         passed=layer.table.passed().copy(),
         dx=layer.dx,
         dy=layer.dy,

@@ -51,7 +51,7 @@ def _way(layer: Layer, node: int) -> Iterator[Point]:
 
 
 def _linked(layer: Layer, node: int) -> Iterator[Point]:
-    starts, ends = layer.layout.edges
+    starts, ends = layer.edges
     place = layer.place(node)
     others = np.concatenate([ends[starts == place], starts[ends == place]])
     for other in np.unique(others)[:_MOST].tolist():

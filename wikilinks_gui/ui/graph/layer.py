@@ -30,8 +30,9 @@ SHAPES = len(Shape)
 class Layer:
     """One list, drawn around its page; the first is the explored page's.
 
-    ``x``, ``y`` and ``discs`` are those of the layout when it was last refreshed, relative to the
-    page. ``codes`` is what each node looks like: its family, shape and state in one number.
+    ``nodes``, ``x``, ``y``, ``discs`` and ``edges`` are those of the layout when it was last
+    refreshed, relative to the page. ``codes`` is what each node looks like: its family, shape and
+    state in one number.
     """
 
     table: LinkTable
@@ -46,6 +47,7 @@ class Layer:
     x: Lengths = field(init=False)
     y: Lengths = field(init=False)
     discs: Discs = field(init=False)
+    edges: Numbers = field(init=False)
     codes: Codes = field(init=False)
     marked: Numbers = field(init=False)  # places of what is highlighted
 
@@ -56,7 +58,8 @@ class Layer:
         """Update rows, places, kinds, filter, check marks and highlights."""
         layout, table = self.layout, self.table
         nodes = self.nodes = layout.nodes
-        self.x, self.y, self.discs = layout.x, layout.y, layout.discs
+        self.x, self.y = layout.x, layout.y
+        self.discs, self.edges = layout.discs, layout.edges
         codes = families(table.namespaces[nodes]) * np.uint8(SHAPES * STATES)
         codes += shapes(table.kinds[nodes], table.redirects[nodes]) * np.uint8(STATES)
         states = np.where(table.marks[nodes], np.uint8(CHECKED), np.uint8(NORMAL))

@@ -139,7 +139,7 @@ class Painting:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_edges(self, painter: QPainter, frame: Frame, layer: Layer) -> None:
-        starts, ends = layer.layout.edges[:, : layer.discs.drawn]
+        starts, ends = layer.edges[:, : layer.discs.drawn]
         if not len(starts):
             return
         x, y = frame.points(layer, layer.x, layer.y)
