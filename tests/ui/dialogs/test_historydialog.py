@@ -228,6 +228,19 @@ def test_w14_a_closed_page_is_deleted_with_all_its_lists(dialog: HistoryDialog) 
     assert cells(dialog, 1)[0] == "Sample wiki"
 
 
+@pytest.mark.parametrize("order", Qt.SortOrder)
+def test_earlier_lists_stay_newest_first_in_any_order(
+    dialog: HistoryDialog, order: Qt.SortOrder
+) -> None:
+    dialog.set_explorations([*FOUR, *AGAIN], NAMES)
+    for column in range(5):
+        view(dialog).header().setSortIndicator(column, order)
+        model = view(dialog).model()
+        pages = [model.index(row, 0) for row in range(model.rowCount())]
+        (page,) = (each for each in pages if model.rowCount(each))
+        assert [model.index(row, 2, page).data() for row in range(2)] == ["1,100", "1,000"]
+
+
 def test_w14_closing_a_page_takes_the_question_back(dialog: HistoryDialog) -> None:
     dialog.set_explorations(AGAIN, NAMES)
     table = view(dialog)
