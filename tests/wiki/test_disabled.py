@@ -141,14 +141,12 @@ def lookalike(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     with closing(wiki.connect()) as db, db:
         # so that it is an article whose title is written like that of the page of Help
         db.execute("UPDATE page SET page_title = 'Help:X' WHERE page_title = 'Stand-in'")
-        for table, prefix in (("pagelinks", "pl"), ("templatelinks", "tl")):
+        for table, title in (("pagelinks", "pl_title"), ("templatelinks", "tl_title")):
             columns = {name for _, name, *_ in db.execute(f"PRAGMA table_info({table})")}
             for name in ("linktarget", table):
-                own = "lt" if name == "linktarget" else prefix
-                if name == "linktarget" or f"{own}_title" in columns:
-                    db.execute(
-                        f"UPDATE {name} SET {own}_title = 'Help:X' WHERE {own}_title = 'Stand-in'"
-                    )
+                own = "lt_title" if name == "linktarget" else title
+                if name == "linktarget" or own in columns:
+                    db.execute(f"UPDATE {name} SET {own} = 'Help:X' WHERE {own} = 'Stand-in'")
     with serve(wiki) as place:
         yield place
 
