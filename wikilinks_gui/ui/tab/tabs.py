@@ -93,8 +93,9 @@ class Tabs(QTabWidget):
         self.added.emit(controller)
         return controller
 
-    def close_tab(self, at: int) -> None:
-        """Close a tab, and stop what it does."""
+    def close_tab(self, at: int | None = None) -> None:
+        """Close a tab, or the one that is shown, and stop what it does."""
+        at = self.currentIndex() if at is None else at
         if self.count() == 1:
             self.last_closed.emit()
             return

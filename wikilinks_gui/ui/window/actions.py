@@ -128,9 +128,10 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
     return [
         (_("&File"), [
             Spec("new_tab", _("New &tab"), lambda do: do.open_new_tab(), Keys.AddTab, "add"),
-            Spec("close_tab", _("&Close tab"), lambda do: do.close_tab(), Keys.Close),
+            Spec("close_tab", _("&Close tab"), lambda do: do.tabs.close_tab(), Keys.Close),
             None,
-            Spec("export", _("&Export…"), lambda do: do.export(), Keys.Save, "download", _has_rows),
+            Spec("export", _("&Export…"), lambda do: do.dialogs.export(do.controller), Keys.Save,
+                 "download", when=_has_rows),
             Spec("history", _("&History…"), lambda do: do.show_history(), "Ctrl+H", "history"),
             None,
             Spec("quit", _("&Quit"), lambda do: do.window.close(), Keys.Quit, role=Role.QuitRole),
@@ -169,8 +170,8 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
             Spec("clear_filter", _("Show all &rows"), lambda do: do.tab.filter_bar.clear(),
                  "Ctrl+Shift+R", when=_is_filtered),
             None,
-            Spec("settings", _("&Settings…"), lambda do: do.show_settings(), "Ctrl+,", "settings",
-                 role=Role.PreferencesRole),
+            Spec("settings", _("&Settings…"), lambda do: do.dialogs.settings(do.use_settings),
+                 "Ctrl+,", "settings", role=Role.PreferencesRole),
         ]),
         (_("&View"), [
             Spec("graph", _("&Graph"), lambda do: do.beside.toggle_graph(), "F9", "chart-scatter",

@@ -101,10 +101,6 @@ class Commands:
         self.show_start_page()
         self.top.field.enter()
 
-    def close_tab(self) -> None:
-        """Close the tab that is shown."""
-        self.tabs.close_tab(self.tabs.currentIndex())
-
     def open_stored(self, exploration: int, *, resume: bool = False) -> None:
         """Show a stored list, in the tab that has it already; ``resume``: and what is missing."""
         self.notice.hide()
@@ -122,18 +118,10 @@ class Commands:
 
     # --- files and settings -------------------------------------------------------------------
 
-    def export(self) -> None:
-        """Export the list."""
-        self.dialogs.export(self.controller)
-
     def export_graph(self) -> None:
         """Export the graph."""
         if panel := self.graph.panel:
             self.dialogs.graph(self.controller, panel.view.layers)
-
-    def show_settings(self) -> None:
-        """Ask for other settings."""
-        self.dialogs.settings(self.use_settings)
 
     def use_settings(self, settings: Settings) -> None:
         """Store settings, and use them for the next request."""
