@@ -172,7 +172,7 @@ class TabController(ListingHost):
             self.tab.notice.show_notice(_("This list was deleted."), actions=actions)
 
     def store_view(self) -> None:
-        """Take note of how the list is looked at, to look at it so again."""
+        """Store in the visit how its list is looked at."""
         if self.listing:
             self.listing.store_view()
 
@@ -318,7 +318,7 @@ class TabController(ListingHost):
         return self.phase.text
 
     def show_wait(self, where: str, wait: Wait) -> None:
-        """Take note of a wait that began at a host, or at an address that is being opened."""
+        """Show a wait that began at a host, or at an address that is being opened."""
         host = self.opened.wiki.client.host if self.opened else ""
         opening = self.listing.opening if self.listing else ""
         if where in {host, opening, self.choosing}:

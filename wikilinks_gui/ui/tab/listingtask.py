@@ -157,7 +157,7 @@ class ListingTask:
         self._want([node])
 
     def store_view(self) -> None:
-        """Take note of how the list is looked at, to look at it so again."""
+        """Store in the visit how its list is looked at."""
         if (view := view_state(self._tab)) is not None:
             before = self.visit.view if self._is_view_due else None
             self.visit.view = self._view_since(before) if before else view
@@ -359,7 +359,7 @@ class ListingTask:
             )
 
     async def _restore_view(self) -> None:
-        """Look at the list as before, as far as its rows have come."""
+        """Restore the view of the list, as far as its rows have come."""
         if self.visit.view:
             await restore_view_state(self._tab, self._view_since(self.visit.view))
         self._is_view_due = False

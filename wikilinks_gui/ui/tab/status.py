@@ -37,12 +37,12 @@ class AnswerClock:
         self._wait: tuple[Wait, float] | None = None  # and when it ends
 
     def hear(self) -> None:
-        """Take note of an answer, or that a question is about to be asked."""
+        """Restart the clock: an answer came, or a question is about to be asked."""
         self.heard_at = time.monotonic()
         self._wait = None
 
     def begin_wait(self, wait: Wait) -> None:
-        """Take note of a pause before the next request."""
+        """Stop the clock for a pause before the next request."""
         self._wait = wait, time.monotonic() + wait.seconds
 
     def end_wait(self) -> None:

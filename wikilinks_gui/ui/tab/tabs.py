@@ -108,7 +108,7 @@ class Tabs(QTabWidget):
         self.rearranged.emit()
 
     def show_wait(self, where: str, wait: Wait) -> None:
-        """Take note of a wait that began at a wiki."""
+        """Show a wait that began at a wiki, in the tabs that it holds up."""
         for controller in self.controllers():
             controller.show_wait(where, wait)
 

@@ -47,7 +47,7 @@ def view_state(tab: "Tab") -> ViewState | None:
 
 
 async def restore_view_state(tab: "Tab", view: ViewState) -> None:
-    """Look at the list of a tab as before; a selection that was made meanwhile stays."""
+    """Restore the view of a tab's list; a selection that was made meanwhile stays."""
     model = tab.model
     if model is None:
         return

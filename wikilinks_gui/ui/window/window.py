@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         show_requested(self.commands, wiki, title)
 
     def show_wait(self, where: str, wait: Wait) -> None:
-        """Take note of a wait that began at a wiki."""
+        """Show a wait that began at a wiki."""
         self.commands.tabs.show_wait(where, wait)
 
     def show_error(self, error: WikilinksError) -> None:
