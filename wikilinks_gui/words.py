@@ -97,7 +97,7 @@ def drawn(shown: int, total: int) -> str:
 
 
 def of_graph(site: SiteInfo, moment: datetime) -> "Captions":
-    """Return the words of a graph that is written to a file, of a list of that moment."""
+    """Return the texts of a graph file, for a list of that moment."""
     from wikilinks_gui.graph.files.drawing import Captions
 
     return Captions(

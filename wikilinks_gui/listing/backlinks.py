@@ -203,7 +203,7 @@ class _Backlinks:
             for entry in query.objects(module):
                 row = self._row(entry, kind, to, via, depth)
                 yield row
-                # A redirect page that leads elsewhere brings its links too: they are not to this
+                # A page that redirects elsewhere is listed with links to itself, not to this
                 # page. A redirect to itself brings the first level once more.
                 if row.page_id != self._standing.page_id and self._leads(row, to):
                     for below in entry.objects("redirlinks"):

@@ -42,7 +42,7 @@ _MOST_LOST = 1 / 30
 
 
 class RequestEstimate(NamedTuple):
-    """About so many requests; ``is_most``: fewer are enough where pages link to little."""
+    """An estimate of requests; ``is_most``: fewer suffice if pages have few links."""
 
     requests: int
     is_most: bool
@@ -157,7 +157,7 @@ class LinksBetweenPages:
         may_lose: float,
         stop: threading.Event | None,
     ) -> Iterator[None]:
-        """Ask for all links of pages, until so many requests are lost by it."""
+        """Ask for all links of pages, until that has wasted a number of requests."""
         page_ids = {self._rows[place].page_id: place for place in sources.tolist()}
         namespaces = sorted({self._rows[place].namespace for place in targets.tolist()})
         params = self._params(sources)

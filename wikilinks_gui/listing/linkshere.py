@@ -68,7 +68,7 @@ class _Standing(Standing):
     """What was asked about, and how it goes on, when redirects were wanted; last what is next."""
 
     def prefer(self, wanted: deque[int], count: int) -> bool:
-        """Ask at once about redirects that wait and are wanted; False: there are none."""
+        """Query waiting redirects that are wanted at once; return False if there are none."""
         page_ids = dict.fromkeys(wanted.popleft() for _ in range(len(wanted)))
         waiting = {each.page_id: each for each in self.waiting if each.page_id in page_ids}
         if not waiting:
@@ -82,7 +82,7 @@ class _Standing(Standing):
         return True
 
     def go_on(self, continuation: Continuation | None, count: int) -> bool:
-        """Go on after a reply, with what was left or with what waits; False: all has come."""
+        """Continue after a reply with what was left or waits; False if the list is complete."""
         self.continuation = continuation
         if continuation is None:
             if self.left:

@@ -46,7 +46,7 @@ class ApiObject:
         return NotAnApiReplyError(
             _(
                 "The wiki sent an invalid reply: {place} is missing or wrong. Try again; if it "
-                "stays so, tell the people who run the wiki."
+                "happens again, tell the people who run the wiki."
             ).format(place=self._place(name))
         )
 

@@ -118,7 +118,7 @@ def read_reply(body: bytes, host: str) -> Reply:
 
 
 def warnings_of(reply: Reply) -> Iterator[str]:
-    """Yield the wiki's warnings as plain text, from both error formats, so many at most."""
+    """Yield the wiki's warnings as plain text, from both error formats, up to a limit."""
     return islice(_warnings(reply), MOST_WARNINGS)
 
 

@@ -55,7 +55,7 @@ class FilterState:
 
     @property
     def holding(self) -> Mask:
-        """Whether something passes that came through it, directly or not."""
+        """Whether a row through it passes, directly or not."""
         self._look()
         return self._holding.array
 

@@ -24,7 +24,7 @@ _NO_MOVES = Column(np.int32)
 class Ordered:
     """All rows up to some time, group after group, each in order."""
 
-    moves: int  # how many rows had got another place by then
+    moves: int  # how many rows had moved by then
     flat: Nodes  # all of them, whatever they came through
     nodes: Nodes
     groups: Nodes  # the redirects that rows came through, ascending

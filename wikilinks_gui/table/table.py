@@ -246,7 +246,7 @@ class LinkTable(Rows):
         return nodes[self.marks[nodes]]
 
     def next_unchecked(self, node: int) -> int:
-        """Return the next row after ``node`` that passes and is not checked; -1: there is none.
+        """Return the next row after ``node`` that passes and is not checked; -1 if there is none.
 
         Rows of closed groups count, and after the last comes the first.
         """
@@ -310,7 +310,7 @@ class LinkTable(Rows):
         return self._tree(self.parents_of_any(), None)
 
     def _tree(self, opened: Nodes, kept: Mask | None) -> Nodes:
-        """Return nodes from top to bottom, what came through those opened below these."""
+        """Return nodes from top to bottom, rows through opened redirects below these."""
         inside: dict[int, list[int]] = {}
         for group, parent in zip(opened.tolist(), self.parents[opened].tolist(), strict=True):
             inside.setdefault(parent, []).append(group)

@@ -64,7 +64,7 @@ class Frame(NamedTuple):
         return (point.x() - self.x) / self.scale, (point.y() - self.y) / self.scale
 
     def on(self, ratio: float) -> "Frame":
-        """Return the same view on a screen with so many pixels for each of this one."""
+        """Return the same view on a screen with more pixels for each of this one."""
         wide, high = math.ceil(self.width * ratio), math.ceil(self.height * ratio)
         return Frame(self.scale * ratio, self.x * ratio, self.y * ratio, wide, high, ratio)
 

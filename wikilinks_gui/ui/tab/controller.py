@@ -132,7 +132,7 @@ class TabController(ListingHost):
             self._show()
 
     def stop(self) -> None:
-        """Stop; the rows that came stay. What may be on its way is waited for the first time."""
+        """Stop, and keep the rows. The first time, a reply that is under way is awaited."""
         if self.choosing:
             self._drop_choice()
             self.changed.emit()

@@ -214,7 +214,7 @@ class RowView(QTableView):
             self._kept.choose_current()
 
     def current_node(self) -> int:
-        """Return the node of the current row; -1: there is none."""
+        """Return the node of the current row; -1 if there is none."""
         return self._kept.current()
 
     def _tell_current(self) -> None:

@@ -84,7 +84,7 @@ class Commands:
         return self.controller.is_busy or (panel is not None and panel.is_searching)
 
     def stop(self) -> None:
-        """Stop all that is fetched for the tab."""
+        """Stop everything that is fetched for the tab."""
         self.controller.stop()
         if panel := self.graph.panel:
             panel.stop()
