@@ -4,6 +4,7 @@
 import argparse
 import asyncio
 import stat
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -131,3 +132,9 @@ def test_an_address_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
         read_arguments(["//me@example.org/wiki/X"])
     assert ended.value.code == 2
     assert "user name" in capsys.readouterr().err
+
+
+def test_the_first_picture_does_not_wait_for_large_libraries() -> None:
+    code = "import sys, wikilinks_gui.app; print({'numpy', 'requests'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "set()"
