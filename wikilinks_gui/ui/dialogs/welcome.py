@@ -73,8 +73,8 @@ class Welcome(QWidget):
         skip.clicked.connect(self.skipped)
         skip.setFlat(True)
         set_look(self._start, "primary", "true")
-        page = ScrollingContent(60)
-        content = page.content
+        scrolling = ScrollingContent(60)
+        content = scrolling.content
         gap = self.fontMetrics().height()
         content.addStretch(1)
         content.addWidget(title)
@@ -103,10 +103,10 @@ class Welcome(QWidget):
             Sentence(_("The sample wiki comes with the program and needs no network."), "dim")
         )
         content.addStretch(2)
-        page.setMaximumWidth(page.sizeHint().width())
+        scrolling.setMaximumWidth(scrolling.sizeHint().width())
         layout = QHBoxLayout(self)
         layout.addStretch(1)
-        layout.addWidget(page, 1000)
+        layout.addWidget(scrolling, 1000)
         layout.addStretch(1)
 
     def showEvent(self, event: QShowEvent) -> None:
