@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Clusters of a tab's list: what their links cost is shown first, what was fetched is kept."""
 
+import logging
 from collections.abc import Iterator
 from threading import Event
 from typing import Literal, NamedTuple, TypeAlias
@@ -24,6 +25,8 @@ from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import BUSY
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.wikis.session import OpenWiki
+
+log = logging.getLogger("wikilinks_gui.clusters")
 
 _Kind: TypeAlias = Literal["list", "filtered", "selected"]
 
@@ -232,13 +235,19 @@ class ClusterFinder(QObject):
             for share in links.fetch(client, opened.wiki.site, stop):
                 yield share, client.traffic.requests
 
+        sent = 0
+
         def take(reply: tuple[float, int]) -> None:
-            share, requests = reply
+            nonlocal sent
+            share, sent = reply
             if isValid(self):
-                text = _("{requests} so far").format(requests=words.requests(requests))
+                text = _("{requests} so far").format(requests=words.requests(sent))
                 self._show_share(share, text)
 
-        return await self._wiki.ask(replies, take)
+        failure = await self._wiki.ask(replies, take)
+        if failure is None:
+            log.info("%s: %s", "stopped" if stop.is_set() else "complete", words.requests(sent))
+        return failure
 
     async def _show(self, model: LinkModel, nodes: Nodes) -> None:
         """Find clusters by what is known, if they are still wanted."""
