@@ -16,7 +16,7 @@ Numbers = npt.NDArray[Any]
 Nodes = npt.NDArray[np.int32]
 
 _FEW = 8
-"""Up to this many nodes are searched for one by one."""
+"""Up to this many nodes are searched for one by one: 0.1 ms each in a million, else 0.7 ms."""
 
 
 class Column:

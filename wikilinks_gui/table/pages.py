@@ -5,17 +5,13 @@ import numpy as np
 
 from wikilinks_gui.table.columns import Column, Nodes, Numbers, places
 
-_RECENT = 1 << 13
-"""Most rows that are kept apart: merging a few into a million costs as much as many (3 ms)."""
-
 
 class Pages:
     """The rows in the order of their page ids; a page has a row for each way it links."""
 
     def __init__(self, page_ids: Column) -> None:
         self._page_ids = page_ids
-        self._settled: Nodes = np.zeros(0, np.int32)
-        self._recent: Nodes = np.zeros(0, np.int32)
+        self._nodes: Nodes = np.zeros(0, np.int32)
         self._numbers = Column(np.int32)
         self._first = Column(np.int32)  # row of each page, by number
 
@@ -51,33 +47,24 @@ class Pages:
         self._first.extend(nodes[firsts[is_new]])
         self._numbers.extend(np.zeros(len(nodes), np.int32))
         self._numbers.array[nodes] = np.repeat(numbers, rows_each)
-        at = np.repeat(places(self._recent, page_ids, ids, after=False), rows_each)
-        self._recent = np.insert(self._recent, at, nodes)
-        if len(self._recent) > _RECENT:
-            at = places(self._settled, page_ids, page_ids[self._recent], after=True)
-            self._settled = np.insert(self._settled, at, self._recent)
-            self._recent = np.zeros(0, np.int32)
+        at = np.repeat(places(self._nodes, page_ids, ids, after=True), rows_each)
+        self._nodes = np.insert(self._nodes, at, nodes)
 
     def find(self, ids: Numbers) -> Nodes:
         """Return the numbers of pages by their ids, -1 for those without a row."""
         page_ids = self._page_ids.array
         numbers = np.full(len(ids), -1, np.int32)
-        for known in (self._settled, self._recent):
-            if len(known):
-                at = places(known, page_ids, ids, after=False)
-                nodes = known.take(at, mode="clip")
-                found = page_ids[nodes] == ids
-                numbers[found] = self._numbers.array[nodes[found]]
+        if len(self._nodes):
+            at = places(self._nodes, page_ids, ids, after=False)
+            nodes = self._nodes.take(at, mode="clip")
+            found = page_ids[nodes] == ids
+            numbers[found] = self._numbers.array[nodes[found]]
         return numbers
 
     def nodes(self, wanted: list[int]) -> list[list[int]]:
-        """Return the rows of each of some pages."""
+        """Return the rows of each of some pages, in order of arrival."""
         page_ids = self._page_ids.array
         values = np.array(wanted, np.int64)
-        found: list[list[int]] = [[] for _ in wanted]
-        for known in (self._settled, self._recent):
-            starts = places(known, page_ids, values, after=False).tolist()
-            ends = places(known, page_ids, values, after=True).tolist()
-            for nodes, start, end in zip(found, starts, ends, strict=True):
-                nodes += known[start:end].tolist()
-        return found
+        starts = places(self._nodes, page_ids, values, after=False).tolist()
+        ends = places(self._nodes, page_ids, values, after=True).tolist()
+        return [self._nodes[s:e].tolist() for s, e in zip(starts, ends, strict=True)]

@@ -299,7 +299,7 @@ class Rows:
 
     def nodes_of_page(self, page_id: int) -> list[int]:
         """Return all rows of a page, in order of arrival."""
-        return sorted(self._pages.nodes([page_id])[0])
+        return self._pages.nodes([page_id])[0]
 
     def nodes_of(self, keys: Iterable[tuple[int, int]]) -> list[int]:
         """Return the nodes of rows by ``via`` and page id, as far as they exist."""
