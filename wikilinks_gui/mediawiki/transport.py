@@ -93,10 +93,8 @@ class Transport:
         began = self._clock()
         request.start()
         try:
-            request.join(_POLL_INTERVAL)
-            while request.is_alive():
+            while not request.ended.wait(_POLL_INTERVAL):
                 self._check(request, self._clock() - began, seconds, stop)
-                request.join(_POLL_INTERVAL)
         except BaseException:
             # The thread ends as its socket gives no more; while it looks up a name or connects it
             # ends by itself, and does not keep the program from ending.
@@ -139,6 +137,7 @@ class _Request(threading.Thread):
         self._params = params
         self._timeouts = timeouts
         self._largest = largest
+        self.ended = threading.Event()  # to be waited for: an interrupt of join() loses the thread
 
     @property
     def host(self) -> str:
@@ -158,6 +157,8 @@ class _Request(threading.Thread):
             self.result = _network_error(error, self.host)
         except BaseException as error:
             self.result = error
+        finally:
+            self.ended.set()
 
     def _follow(self) -> HttpReply:
         for hop in range(MOST_REDIRECTS + 1):
