@@ -165,6 +165,25 @@ def test_a_traceback_is_shown_whole(window: LogWindow, records: LogRecords, qtbo
     assert whole.toPlainText().endswith("ValueError: <b>x</b>")
 
 
+def test_a_line_that_was_shown_whole_can_be_so_again_after_filtering(window: LogWindow) -> None:
+    (whole,) = window.findChildren(QPlainTextEdit)
+    (text,) = window.findChildren(QLineEdit)
+    lines = view(window)
+
+    def click_first() -> None:
+        place = lines.visualRect(lines.model().index(0, 3)).center()
+        QTest.mouseClick(lines.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+    click_first()
+    assert whole.toPlainText() == "asked"
+    QTest.keyClicks(text, "as")
+    assert column(window) == ["asked"]
+    assert whole.toPlainText() == ""
+    assert not lines.selectionModel().hasSelection()
+    click_first()
+    assert whole.toPlainText() == "asked"
+
+
 def test_it_looks_only_while_it_is_seen(
     window: LogWindow, records: LogRecords, qtbot: QtBot
 ) -> None:

@@ -145,11 +145,11 @@ class LogWindow(Fitting, Dialog):
                 self._topic.addItem(topic, topic)
 
     def on_filter_changed(self) -> None:
-        """Show the lines that pass the filter."""
+        """Show the lines that pass the filter, none of them selected."""
+        self._view.selectionModel().clear()
         self._shown.set_wanted(
             self._level.currentData(), self._topic.currentData(), self._text.text()
         )
-        self._whole.clear()
         self._view.scrollToBottom()
 
     def on_current_changed(self, index: QModelIndex) -> None:
