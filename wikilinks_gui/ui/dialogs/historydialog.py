@@ -212,7 +212,7 @@ class HistoryDialog(Fitting, Dialog):
     def on_filter_changed(self, text: str) -> None:
         """Show what contains the text; the first is selected, so that Enter opens it."""
         self._view.clearSelection()
-        self._model.setFilterFixedString(_folded(text.strip()))
+        self._model.setFilterFixedString(_folded(text).strip())
         self._select(set())
 
     def on_selection_changed(self) -> None:
