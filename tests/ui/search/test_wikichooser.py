@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.mediawiki.address import host_name, may_be_address, with_scheme
@@ -317,6 +317,14 @@ def test_an_address_is_added(chooser: WikiChooser, told: list[tuple[str, str]]) 
     QTest.keyClicks(popup.field, " https://x.org/wiki/Y ")
     press(popup, Key.Key_Return)
     assert told == [("wanted", "https://x.org/wiki/Y")]
+
+
+def test_a_click_beside_the_lines_leaves_the_keyboard_to_the_field(chooser: WikiChooser) -> None:
+    popup = opened(chooser)
+    QTest.keyClicks(popup.field, "zzz")
+    (label,) = (each for each in popup.findChildren(QLabel) if each.isVisible())
+    QTest.mouseClick(label, Qt.MouseButton.LeftButton)
+    assert popup.field.hasFocus()
 
 
 def test_add_a_wiki_asks_for_its_address(chooser: WikiChooser, told: list[tuple[str, str]]) -> None:

@@ -43,6 +43,7 @@ class SuggestionPopup(PopupFrame):
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         self._list.clicked.connect(self._on_clicked)
         self._message = Text(role="dim")
+        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)  # or focus
         self._message.setMargin(self.fontMetrics().height() // 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(BORDER, BORDER, BORDER, BORDER)

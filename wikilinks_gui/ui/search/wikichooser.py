@@ -56,6 +56,7 @@ class WikiPopup(PopupFrame):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.list.clicked.connect(self._choose)
         self._nothing = Text(_("No matching wiki. You can also type an address."))
+        self._nothing.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)  # or focus
         self._nothing.setMargin(self.fontMetrics().height() // 2)
         self._margin = margin = self.fontMetrics().height() // 3
         layout = QVBoxLayout(self)
