@@ -342,6 +342,18 @@ def unknown(params: Params) -> Reply:
     return reply
 
 
+def before_1_24(params: Params) -> Reply:
+    """A wiki that does not know ``linkshere`` either, and names it as missing."""
+    if params["action"] != "paraminfo":
+        return unknown(params)
+    names = params.get("querymodules", "").split("|")
+    known: dict[str, object] = {"parameters": [{"name": "limit"}]}
+    modules = [
+        {"name": name} | ({"missing": ""} if name == "linkshere" else known) for name in names
+    ]
+    return {"paraminfo": {"querymodules": modules}}
+
+
 TOLD: list[dict[str, object]] = [
     {"code": "unrecognizedvalues", "module": "query", "data": {"values": ["linkshere"]}},
     {"code": "unrecognizedvalues", "module": "query"},
@@ -358,14 +370,15 @@ TOLD: list[dict[str, object]] = [
         {"linkshere": {"warnings": "Io."}},
     ],
 )
-def test_g1_a_module_that_is_unknown(warnings: Any) -> None:
+@pytest.mark.parametrize("wiki", [unknown, before_1_24])
+def test_g1_a_module_that_is_unknown(warnings: Any, wiki: Callable[[Params], Reply]) -> None:
     """The same rows by the lists; where no word of the warning counts, as it may be translated."""
 
     def change(reply: Reply, params: Params) -> None:
         if "linkshere" in params.get("prop", ""):
             reply["warnings"] = warnings
 
-    rows = rows_of(changing(change, unknown))
+    rows = rows_of(changing(change, wiki))
     assert set(rows) == set(rows_of(minerals, method="backlinks"))
 
 
@@ -455,11 +468,9 @@ NO_STATES: dict[str, list[object]] = {
 }
 
 
-@pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize(
-    ("name", "value"), [(name, value) for name, values in NO_STATES.items() for value in values]
-)
-def test_r4_a_stored_state_of_other_types(name: str, value: object, method: Method) -> None:
+def _state_amid(method: Method) -> dict[str, Any]:
+    """Return the state after the first reply of a listing, as it is stored."""
+
     def first(reply: Reply, params: Params) -> None:
         if "titles" in params and "pageids" not in params and method == "linkshere":
             reply["continue"] = {"lhcontinue": "5", "continue": "||"}
@@ -467,9 +478,33 @@ def test_r4_a_stored_state_of_other_types(name: str, value: object, method: Meth
             reply["continue"] = {"blcontinue": "5", "continue": "||"}
 
     client, _network = asking(changing(first))
-    request = ListingRequest("Quartz", method)
-    state = next(list_links(client, SITE, request)).state
-    assert state is not None
-    stored = json.loads(json.dumps(state)) | {name: value}
+    state = next(list_links(client, SITE, ListingRequest("Quartz", method))).state
+    again: dict[str, Any] = json.loads(json.dumps(state))
+    return again
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in NO_STATES.items() for value in values]
+)
+def test_r4_a_stored_state_of_other_types(name: str, value: object, method: Method) -> None:
+    stored = _state_amid(method) | {name: value}
+    client, _network = asking(minerals)
     with pytest.raises(StoreDamagedError):
-        next(list_links(client, SITE, request, stored))
+        next(list_links(client, SITE, ListingRequest("Quartz", method), stored))
+
+
+@pytest.mark.parametrize(
+    ("method", "name"),
+    [
+        *[("linkshere", name) for name in ("title", "continue", "asking", "waiting")],
+        *[("backlinks", name) for name in ("title", "page_id", "continue", "asking", "waiting")],
+    ],
+)
+def test_r4_a_stored_state_that_lacks_a_field(method: Method, name: str) -> None:
+    """Without the redirects that wait, the list would be called complete, and lack their rows."""
+    stored = _state_amid(method)
+    del stored[name]
+    client, _network = asking(minerals)
+    with pytest.raises(StoreDamagedError):
+        next(list_links(client, SITE, ListingRequest("Quartz", method), stored))
