@@ -315,8 +315,11 @@ def enabled_modules(
 def _is_enabled(module: ApiObject) -> bool:
     """Return whether a module of lists takes a limit.
 
-    What stands in for a disabled one takes nothing (mediawiki.org: API:Restricting API usage).
+    What stands in for a disabled one takes nothing (mediawiki.org: API:Restricting API usage), and
+    one that a wiki before MediaWiki 1.25 does not know is ``missing``.
     """
+    if module.flag("missing"):
+        return False
     if "parameters" not in module:
         return _text(module, "classname") != "ApiQueryDisabled"
     parameters = module.objects("parameters")
