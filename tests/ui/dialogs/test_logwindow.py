@@ -8,7 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QTableView
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.log import KEPT, LogRecords
@@ -63,6 +70,17 @@ def click(window: LogWindow, text: str) -> None:
         each for each in window.findChildren(QPushButton) if each.text().replace("&", "") == text
     )
     QTest.mouseClick(found, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.usefixtures("themed")
+def test_it_opens_as_a_window_of_its_own_in_the_programs_style(
+    records: LogRecords, qtbot: QtBot
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    window = LogWindow(records, parent)
+    window.show()
+    assert window.windowType() == Qt.WindowType.Window
 
 
 def test_what_was_logged_before_is_shown(window: LogWindow) -> None:

@@ -48,7 +48,6 @@ class LogWindow(Fitting, Dialog):
 
     def __init__(self, records: LogRecords, parent: QWidget | None = None) -> None:
         super().__init__(_("Log"), parent)
-        self.setWindowFlags(Qt.WindowType.Window)
         self._records = records
         self._read = 0  # records so far
         self._level = QComboBox()
@@ -73,6 +72,7 @@ class LogWindow(Fitting, Dialog):
         for part in (self._view, self._whole):  # read from left to right in every language
             part.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._lay_out()
+        self.setWindowFlags(Qt.WindowType.Window)  # last: a style sheet has it fitted again
         self._level.currentIndexChanged.connect(self.on_filter_changed)
         self._topic.currentIndexChanged.connect(self.on_filter_changed)
         self._text.textChanged.connect(self.on_filter_changed)
