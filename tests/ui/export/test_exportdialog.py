@@ -336,6 +336,17 @@ def test_a_format_has_its_own_options(
     assert not options["bom"].isVisible()
 
 
+def test_it_opens_with_room_for_the_rows_of_its_format_and_no_more(
+    opened: Callable[..., ExportDialog], settings: QSettings
+) -> None:
+    as_csv = opened()
+    settings.setValue("export/format", "wikitext")
+    as_wikitext = opened()
+    fields = as_csv.findChildren(QComboBox)[1], box(as_csv, "Byte order"), box(as_csv, "Escape")
+    spared = sum(field.height() for field in fields)
+    assert as_wikitext.height() <= as_csv.height() - spared
+
+
 @pytest.mark.parametrize(
     ("count", "format", "warned"),
     [

@@ -118,6 +118,7 @@ class WritingDialog(Dialog):
 
     def ask(self, first: QWidget) -> None:
         """Show the form again, with the focus on ``first``."""
+        self._on_edited()  # now: the page would keep room for rows that are hidden later
         page = ScrollingContent(66)
         page.content.addWidget(self._form)
         page.content.addStretch()
@@ -132,7 +133,6 @@ class WritingDialog(Dialog):
             text.textChanged.connect(self._on_edited)
         self._form.setFocusProxy(first)
         self._form.setFocus()
-        self._on_edited()
 
     @property
     def format(self) -> str:
