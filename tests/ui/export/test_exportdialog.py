@@ -336,6 +336,7 @@ def test_a_format_has_its_own_options(
     assert not options["bom"].isVisible()
 
 
+@pytest.mark.usefixtures("themed")
 def test_it_opens_with_room_for_the_rows_of_its_format_and_no_more(
     opened: Callable[..., ExportDialog], settings: QSettings
 ) -> None:
