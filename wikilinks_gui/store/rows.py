@@ -232,8 +232,9 @@ def _batches(db: sqlite3.Connection, exploration: int, count: int) -> list[tuple
     query = "SELECT first, rows, sum FROM batch WHERE exploration = ? ORDER BY first"
     batches = db.execute(query, (exploration,)).fetchall()
     expected = 0
-    for first, size, _total in batches:
-        if first != expected:
+    for batch in batches:
+        first, size, _total = batch
+        if first != expected or {*map(type, batch)} != {int}:
             raise ValueError(_("a batch of rows is missing"))
         expected += size
     if expected != count:

@@ -84,7 +84,11 @@ def test_r3_single_bytes_changed_at_random_are_never_wrong_in_silence(tmp_path: 
         "DELETE FROM batch WHERE first = 1000",
         "DELETE FROM batch",
         "UPDATE batch SET sum = sum + 1 WHERE first = 500",
+        "UPDATE batch SET sum = 'x' WHERE first = 500",
+        "UPDATE batch SET sum = CAST(sum AS BLOB) WHERE first = 500",
         "UPDATE batch SET rows = 9223372036854775807 WHERE first = 500",
+        "UPDATE batch SET rows = 'x' WHERE first = 500",
+        "UPDATE batch SET rows = CAST(rows AS BLOB) WHERE first = 500",
         "INSERT INTO row SELECT exploration, 77, page_id, namespace, title, kinds, is_redirect,"
         " section, depth, 1500 FROM row WHERE page_id = 1",
     ],
