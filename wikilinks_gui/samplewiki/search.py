@@ -108,12 +108,13 @@ def search(request: Request) -> Run:
     """Read the parameters of ``list=search``."""
     params = Parameters(request, "query+search", "sr")
     text = params.required("search")
+    namespaces = params.namespaces() or [MAIN]
     limit = params.limit()
     params.choices("info", ("totalhits", "suggestion", "rewrittenquery"))
     params.choices("prop", _PROPS.split())
 
     def run(context: Context) -> None:
-        pages = _find(context, text)
+        pages = _find(context, text, namespaces)
         context.result["search"] = [page_row(page) for page in pages[:limit]]
         if len(pages) > limit:
             context.unfinished["search"] = {"sroffset": limit}
@@ -121,9 +122,14 @@ def search(request: Request) -> Run:
     return run
 
 
-def _find(context: Context, text: str) -> list[Page]:
-    """Return all pages that fit: those with the last word whole by page id, others by length."""
+def _find(context: Context, text: str, namespaces: list[int]) -> list[Page]:
+    """Return all pages that fit: those with the last word whole by page id, others by length.
+
+    A namespace in front of the words is searched in place of ``namespaces``.
+    """
     text, namespace = split_namespace(text)
+    if namespace != MAIN:
+        namespaces = [namespace]
     wanted = _QUERY_WORD.findall(text)
     if not wanted:
         return []
@@ -143,5 +149,9 @@ def _find(context: Context, text: str) -> list[Page]:
 
     # LIKE knows upper and lower case in ASCII only: "_" stands for any other letter.
     like = [f"%{re.sub('[^a-zA-Z0-9]', '_', word)}%" for word, _ in wanted]
-    pages = context.database.pages_by_title(namespace, like, fits)
+    pages = [
+        page
+        for namespace in namespaces
+        for page in context.database.pages_by_title(namespace, like, fits)
+    ]
     return sorted(pages, key=lambda page: 0 if fits(page.title, lowered) else len(page.title))

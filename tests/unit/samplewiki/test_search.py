@@ -119,6 +119,12 @@ def test_titles_are_found_by_their_words(api: Api, typed: str, titles: list[str]
     assert found(api, "search", srsearch=typed, srlimit="6") == titles
 
 
+def test_words_are_searched_in_the_namespace_that_is_asked_for(api: Api) -> None:
+    params = {"srsearch": "hub", "srnamespace": "1", "srinfo": "suggestion", "srprop": ""}
+    assert found(api, "search", **params) == ["Talk:Hub"]
+    assert "warnings" not in answer(api, list="search|prefixsearch", pssearch="Talk:Hu", **params)
+
+
 def test_word_searches_tell_whether_there_is_more(api: Api) -> None:
     first = answer(api, list="search", srsearch="hub", srlimit="2", srinfo="")
     assert first["query"]["search"][0] == {"ns": 0, "title": "Hub", "pageid": 1}
