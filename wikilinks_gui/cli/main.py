@@ -173,7 +173,8 @@ exit statuses:
   4    the wiki or the network failed
   130  interrupted
   141  standard output was closed
-After 4 and 130, everything fetched so far is kept, and --resume continues from there.
+After 4 and 130, everything fetched so far is kept; export and graph continue from
+there with --resume.
 """
     )
 
