@@ -99,7 +99,7 @@ class Geometry(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """Something to be named by the first of ``texts`` that has placement."""
+    """Something to be named by the first of ``texts`` that has room."""
 
     source: LabelSource
     x: float
