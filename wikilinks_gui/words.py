@@ -15,8 +15,9 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _, ngettext
 
 if TYPE_CHECKING:  # the command line does without numpy where it draws nothing
+    from wikilinks_gui.graph.colours import Family
     from wikilinks_gui.graph.files.drawing import Captions
-    from wikilinks_gui.graph.legend import Family, Shape
+    from wikilinks_gui.graph.shapes import Shape
 
 
 def number(value: int) -> str:

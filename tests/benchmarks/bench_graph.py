@@ -18,8 +18,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.graph.listing import Settled, a_table, a_wiki, rows
+from wikilinks_gui.graph.colours import LIGHT
 from wikilinks_gui.graph.layout import Layout
-from wikilinks_gui.graph.legend import LIGHT
 from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES, Layer

@@ -12,8 +12,9 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from wikilinks_gui.graph.colours import Codes
 from wikilinks_gui.graph.layout import PAGE, Discs, counted_for, nearest
-from wikilinks_gui.graph.legend import FADED, Codes, matching
+from wikilinks_gui.graph.shapes import FADED, matching
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.translation import _, isolated
@@ -72,7 +73,7 @@ class LabelSource:
     nodes: Nodes
     x: Floats
     y: Floats
-    states: Codes  # of nodes: those of legend.py
+    states: Codes  # of nodes: those of shapes.py
     namespace: Callable[[int], str]  # the name of one
     marked: Numbers = field(default_factory=lambda: np.zeros(0, np.intp))
     """Places of nodes that are highlighted."""

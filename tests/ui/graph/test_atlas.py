@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
-from wikilinks_gui.graph.legend import Codes
+from wikilinks_gui.graph.colours import Codes
 from wikilinks_gui.ui.graph.atlas import Atlas, draw_nodes
 from wikilinks_gui.ui.graph.batchdrawing import Fragments
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES

@@ -5,9 +5,10 @@ import numpy as np
 
 from tests.ui.graph.listing import Settled, a_layer, a_wiki, rows
 from tests.ui.tree.listing import LISTING
+from wikilinks_gui.graph.colours import Family
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.legend import CHECKED, FADED, NORMAL, Family, Shape
 from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.shapes import CHECKED, FADED, NORMAL, Shape
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.table.table import LinkTable

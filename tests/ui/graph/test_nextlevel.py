@@ -21,7 +21,7 @@ from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, buttons, press, said
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.legend import FADED
+from wikilinks_gui.graph.shapes import FADED
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.table.filter import Filter

@@ -34,8 +34,8 @@ from tests.samplewiki.faults import Delay
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, hub, press
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.legend import CHECKED, FADED
 from wikilinks_gui.graph.originlayout import Arranged, OriginLayout
+from wikilinks_gui.graph.shapes import CHECKED, FADED
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.tasks import Steps, finish

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication
 from tests.unit.graph.files.test_drawing import CAPTIONS, drawn_list, many
 from tests.unit.graph.listings import ROWS
 from wikilinks_gui.errors import CancelledError, ExportError
+from wikilinks_gui.graph.colours import LIGHT
 from wikilinks_gui.graph.files.composing import draw
 from wikilinks_gui.graph.files.drawing import Drawing
 from wikilinks_gui.graph.files.svg import write_svg
-from wikilinks_gui.graph.legend import LIGHT
 from wikilinks_gui.ui.graph import picture
 from wikilinks_gui.ui.graph.picture import png
 

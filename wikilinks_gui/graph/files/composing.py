@@ -8,6 +8,7 @@ from threading import Event
 import numpy as np
 
 from wikilinks_gui.errors import check_stop
+from wikilinks_gui.graph.colours import Family, families
 from wikilinks_gui.graph.files.drawing import (
     DARK,
     INK,
@@ -24,15 +25,7 @@ from wikilinks_gui.graph.files.drawing import (
 from wikilinks_gui.graph.files.svgtext import Paths, elided, ordered, width
 from wikilinks_gui.graph.labelcandidates import LONGEST, Geometry, LabelSource, Look
 from wikilinks_gui.graph.labels import Label, choose_labels
-from wikilinks_gui.graph.legend import (
-    CHECKED,
-    FADED,
-    NORMAL,
-    Family,
-    Shape,
-    families,
-    shapes,
-)
+from wikilinks_gui.graph.shapes import CHECKED, FADED, NORMAL, Shape, shapes
 
 _GAPS = (8.0, 44.0)
 """Pixels between neighbours in a disc, at least and at most."""

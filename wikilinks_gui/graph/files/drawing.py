@@ -10,11 +10,12 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from wikilinks_gui.graph import legend
+from wikilinks_gui.graph import colours
+from wikilinks_gui.graph.colours import Codes, Family
 from wikilinks_gui.graph.files.formats import Target
 from wikilinks_gui.graph.files.svgtext import Paths
 from wikilinks_gui.graph.layout import Discs, Layout, Lengths
-from wikilinks_gui.graph.legend import CHECKED, FADED, NORMAL, Codes, Family, Shape
+from wikilinks_gui.graph.shapes import CHECKED, FADED, NORMAL, Shape
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable
 
@@ -43,8 +44,8 @@ class Colors:
         return self.dim if family is None else self.families[family]
 
 
-LIGHT = Colors("#ffffff", "#202122", "#54595d", "#a2a9b1", 0.035, legend.LIGHT)
-DARK = Colors("#101418", "#eaecf0", "#a2a9b1", "#72777d", 0.06, legend.DARK)
+LIGHT = Colors("#ffffff", "#202122", "#54595d", "#a2a9b1", 0.035, colours.LIGHT)
+DARK = Colors("#101418", "#eaecf0", "#a2a9b1", "#72777d", 0.06, colours.DARK)
 
 LINE = 0.6
 """The opacity of a line."""
@@ -148,7 +149,7 @@ class Drawing:
     y: Paths = field(default_factory=lambda: np.zeros(0))
     families: Codes = field(default_factory=lambda: np.zeros(0, np.uint8))
     shapes: Codes = field(default_factory=lambda: np.zeros(0, np.uint8))
-    states: Codes = field(default_factory=lambda: np.zeros(0, np.uint8))  # those of legend.py
+    states: Codes = field(default_factory=lambda: np.zeros(0, np.uint8))  # those of shapes.py
     titles: list[str] = field(default_factory=list)
     pages: list[tuple[float, float, str]] = field(default_factory=list)  # x, y, title
     texts: list[Text] = field(default_factory=list)

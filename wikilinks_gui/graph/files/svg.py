@@ -9,10 +9,11 @@ from typing import BinaryIO
 import numpy as np
 
 from wikilinks_gui.errors import check_stop
+from wikilinks_gui.graph.colours import Family
 from wikilinks_gui.graph.files.drawing import LINE, SHOWN, Drawing, Text
 from wikilinks_gui.graph.files.formats import xml_text
 from wikilinks_gui.graph.files.svgtext import Paths
-from wikilinks_gui.graph.legend import Family, Shape, corners, thickness
+from wikilinks_gui.graph.shapes import Shape, corners, thickness
 
 _CHUNK = 1000
 """Pieces that are written between two looks at whether to stop."""

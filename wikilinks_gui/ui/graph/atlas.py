@@ -8,9 +8,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
+from wikilinks_gui.graph.colours import Codes
 from wikilinks_gui.graph.files.drawing import SHOWN
 from wikilinks_gui.graph.layout import Lengths
-from wikilinks_gui.graph.legend import Codes, Shape, corners, thickness
+from wikilinks_gui.graph.shapes import Shape, corners, thickness
 from wikilinks_gui.table.columns import Numbers
 from wikilinks_gui.ui.graph.batchdrawing import Fragments
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from wikilinks_gui.graph.layout import PAGE, Layout
-from wikilinks_gui.graph.legend import SQUARE, Shape
+from wikilinks_gui.graph.shapes import SQUARE, Shape
 from wikilinks_gui.tasks import PAUSE, TURN, Steps, advance
 from wikilinks_gui.ui.graph.atlas import draw_nodes
 from wikilinks_gui.ui.graph.backing import Backing

@@ -8,16 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QRectF
 
+from wikilinks_gui.graph.colours import Codes, families
 from wikilinks_gui.graph.layout import PAGE, Discs, Layout, Lengths
-from wikilinks_gui.graph.legend import (
-    CHECKED,
-    FADED,
-    NORMAL,
-    Codes,
-    Shape,
-    families,
-    shapes,
-)
+from wikilinks_gui.graph.shapes import CHECKED, FADED, NORMAL, Shape, shapes
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.columns import Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable

@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from wikilinks_gui import words
-from wikilinks_gui.graph.legend import NORMAL, Codes, Family, Shape
+from wikilinks_gui.graph.colours import Codes, Family
+from wikilinks_gui.graph.shapes import NORMAL, Shape
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.atlas import draw_nodes

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QWidget
 
-from wikilinks_gui.graph import legend
+from wikilinks_gui.graph import colours
 from wikilinks_gui.ui.widgets import theme
 
 
@@ -44,7 +44,7 @@ def style_of(widget: QWidget) -> Style:
         line=line,
         disc=_mixed(ground, text, tint),
         inner=_mixed(ground, text, 2 * tint),
-        families=tuple(map(QColor, legend.DARK if is_dark else legend.LIGHT)),
+        families=tuple(map(QColor, colours.DARK if is_dark else colours.LIGHT)),
         font=font,
         line_height=metrics.height() * ratio,
         mirrored=widget.isRightToLeft(),

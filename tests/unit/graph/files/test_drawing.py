@@ -10,6 +10,7 @@ import pytest
 
 from tests.unit.graph.listings import HARD, ROWS, table_of
 from wikilinks_gui.errors import CancelledError
+from wikilinks_gui.graph.colours import Family, families
 from wikilinks_gui.graph.files.composing import draw
 from wikilinks_gui.graph.files.drawing import (
     DARK,
@@ -21,8 +22,8 @@ from wikilinks_gui.graph.files.drawing import (
 )
 from wikilinks_gui.graph.files.formats import Target
 from wikilinks_gui.graph.files.svgtext import elided, ordered, width
-from wikilinks_gui.graph.legend import Family, Shape, families, shapes
 from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.shapes import Shape, shapes
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable

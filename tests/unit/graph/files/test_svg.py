@@ -14,11 +14,12 @@ import pytest
 from tests.unit.graph.files.test_drawing import CAPTIONS, drawn_list, many, said
 from tests.unit.graph.listings import HARD, ROWS
 from wikilinks_gui.errors import CancelledError
+from wikilinks_gui.graph.colours import LIGHT
 from wikilinks_gui.graph.files.composing import draw
 from wikilinks_gui.graph.files.drawing import Drawing
 from wikilinks_gui.graph.files.formats import xml_text
 from wikilinks_gui.graph.files.svg import write_svg
-from wikilinks_gui.graph.legend import LIGHT, Shape
+from wikilinks_gui.graph.shapes import Shape
 
 SVG = "{http://www.w3.org/2000/svg}"
 TITLE = 'A <b>&amp;</b> "title" ]]> שלום \x07'

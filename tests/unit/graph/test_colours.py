@@ -4,7 +4,8 @@
 import numpy as np
 import pytest
 
-from wikilinks_gui.graph.legend import DARK, LIGHT, Family, Shape, families, shapes
+from wikilinks_gui.graph.colours import DARK, LIGHT, Family, families
+from wikilinks_gui.graph.shapes import Shape, shapes
 from wikilinks_gui.table.columns import Numbers
 from wikilinks_gui.table.row import Kind
 
