@@ -11,13 +11,9 @@ from tests.wiki.command import run
 from tests.wiki.conftest import Place
 from tests.wiki.pages import HARD_NAMES
 from wikilinks_gui.errors import InvalidTitleError, OtherWikiError, SpecialPageError, TitleError
+from wikilinks_gui.mediawiki.listable import check_listable
 from wikilinks_gui.mediawiki.titleinput import read_input
-from wikilinks_gui.mediawiki.titles import (
-    Redirect,
-    Resolution,
-    check_listable,
-    resolve,
-)
+from wikilinks_gui.mediawiki.titles import Redirect, Resolution, resolve
 
 
 def resolved(place: Place, typed: str, *, follow: bool = True) -> Resolution:

@@ -7,7 +7,8 @@ from dataclasses import asdict
 from wikilinks_gui.cli.arguments import add_basedir, add_contact, add_no_follow, add_title
 from wikilinks_gui.cli.opening import opened
 from wikilinks_gui.cli.terminal import print_json
-from wikilinks_gui.mediawiki.titles import check_listable, resolve
+from wikilinks_gui.mediawiki.listable import check_listable
+from wikilinks_gui.mediawiki.titles import resolve
 from wikilinks_gui.translation import _
 
 

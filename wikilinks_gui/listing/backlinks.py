@@ -23,8 +23,9 @@ from wikilinks_gui.listing.standing import Standing
 from wikilinks_gui.mediawiki.apiobject import ApiObject
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
+from wikilinks_gui.mediawiki.listable import check_listable
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.mediawiki.titles import Resolution, check_listable, resolve
+from wikilinks_gui.mediawiki.titles import Resolution, resolve
 from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row
 
 _FILE = 6  # the namespace of files, on every wiki

@@ -25,11 +25,11 @@ from wikilinks_gui.listing.standing import Standing
 from wikilinks_gui.mediawiki.apiobject import ApiObject
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
+from wikilinks_gui.mediawiki.listable import check_listable
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import (
     Resolution,
-    check_listable,
     page_in_loop,
     page_params,
     read_resolution,

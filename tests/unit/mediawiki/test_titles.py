@@ -12,15 +12,11 @@ from wikilinks_gui.errors import (
     SpecialPageError,
 )
 from wikilinks_gui.mediawiki.address import WebAddress, is_address
+from wikilinks_gui.mediawiki.listable import check_listable
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.mediawiki.titleinput import read_input
-from wikilinks_gui.mediawiki.titles import (
-    check_listable,
-    page_in_loop,
-    read_resolution,
-    resolution_params,
-)
+from wikilinks_gui.mediawiki.titles import page_in_loop, read_resolution, resolution_params
 
 SITE = SiteInfo(
     api_url="https://ltg.wikipedia.org/w/api.php",
