@@ -4,6 +4,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
@@ -78,6 +79,7 @@ class SettingsDialog(Dialog):
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(_("Settings"), parent)
+        self._settings_before = settings
         self._contact = ContactField(_("&Contact"), settings.contact)
         self._hosts = _Hosts(settings.pace)
         self._pace_problem = Sentence("", "error")
@@ -148,7 +150,8 @@ class SettingsDialog(Dialog):
             self.accept()
 
     def _settings(self) -> Settings:
-        return Settings(self._contact.contact(), self._hosts.pace())
+        contact, pace = self._contact.contact(), self._hosts.pace()
+        return replace(self._settings_before, contact=contact, pace=pace)
 
 
 class _Hosts(QTableWidget):

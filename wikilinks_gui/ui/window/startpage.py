@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What is shown before there is a list: the start page of a tab, the welcome, unfinished lists."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +11,6 @@ from shiboken6 import isValid
 
 from wikilinks_gui import words
 from wikilinks_gui.errors import WikilinksError
-from wikilinks_gui.settings import Settings
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.search.stored import left_unfinished, stored_names
 from wikilinks_gui.ui.search.wikilist import builtin_wikis
@@ -88,7 +88,7 @@ class StartPage(QObject):
         """Begin with what was asked for; the welcome stays until the wiki has answered."""
         commands = self._commands
         if contact:
-            commands.use_settings(Settings(contact, commands.session.settings.pace))
+            commands.use_settings(replace(commands.session.settings, contact=contact))
         commands.controller.choose_wiki(address, list_page=True, show_failure=self._show_failure)
 
     def _show_failure(self, address: str, error: WikilinksError) -> None:
