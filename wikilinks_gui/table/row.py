@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 
 class Kind(IntFlag):
-    """How a page links; a row carries all that hold, as bits."""
+    """How a page links; a row carries all that hold, as bits.
+
+    The table keeps eight bits of them (``rows.py``), and 16 and above stand for kinds of redirects
+    (``redirectkinds.py: Trait``): a new kind moves those.
+    """
 
     LINK = 1
     REDIRECT = 2
