@@ -149,6 +149,23 @@ def test_what_is_read_stays_where_it_is(
     assert view(window).model().index(bar.value(), 3).data() == first
 
 
+def test_new_lines_leave_a_narrow_window_scrolled_sideways(
+    window: LogWindow, records: LogRecords, qtbot: QtBot
+) -> None:
+    for number in range(200):
+        log(records, str(number))
+    qtbot.waitUntil(lambda: len(column(window)) == 204)
+    view(window).verticalScrollBar().setValue(50)
+    view(window).setFixedWidth(200)
+    sideways = view(window).horizontalScrollBar()
+    qtbot.waitUntil(lambda: sideways.maximum() > 0)
+    sideways.setValue(sideways.maximum())
+    log(records, "new")
+    qtbot.waitUntil(lambda: len(column(window)) == 205)
+    assert sideways.value() == sideways.maximum()
+    assert view(window).verticalScrollBar().value() == 50
+
+
 def test_selected_lines_are_copied(window: LogWindow) -> None:
     view(window).setFocus()
     view(window).selectRow(1)

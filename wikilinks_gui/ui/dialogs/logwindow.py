@@ -138,8 +138,7 @@ class LogWindow(Fitting, Dialog):
         if follow:
             self._view.scrollToBottom()
         elif first.isValid():  # what is being read stays where it is
-            index = self._shown.index(first.row(), 0)
-            self._view.scrollTo(index, QTableView.ScrollHint.PositionAtTop)
+            bar.setValue(first.row())
         for topic in sorted({entry.topic for entry in new}):
             if self._topic.findData(topic) < 0:
                 self._topic.addItem(topic, topic)
