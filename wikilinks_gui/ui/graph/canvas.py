@@ -101,7 +101,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         seen, current = self._shown(frame)
         if current is not None and current[0].contains(point):
             return self.current
-        found = (each.hit for each in seen if each.hit and each.rect(frame).contains(point))
+        found = (each.hit for rect, each in seen if each.hit and rect.contains(point))
         return next(found, None)
 
     # --- Qt's interface -----------------------------------------------------------------------
@@ -128,8 +128,8 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         painter.drawPixmap(0, 0, self._backing.picture)
         self._paint_links(painter, frame)
         labels, current = self._shown(frame)
-        for label in labels:
-            painter.drawPixmap(label.rect(frame).topLeft(), label.picture)
+        for rect, label in labels:
+            painter.drawPixmap(rect.topLeft(), label.picture)
         if current is not None:
             painter.drawPixmap(current[0].topLeft(), current[1])
         painter.restore()
@@ -160,8 +160,10 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
 
     # --- what is painted ----------------------------------------------------------------------
 
-    def _shown(self, frame: Frame) -> tuple[list[PlacedLabel], tuple[QRectF, QPixmap] | None]:
-        """Return the labels that are seen, and over them that of the current node."""
+    def _shown(
+        self, frame: Frame
+    ) -> tuple[list[tuple[QRectF, PlacedLabel]], tuple[QRectF, QPixmap] | None]:
+        """Return the labels that are seen and where, and over them that of the current node."""
         labels, current, covered = self.labels, None, []
         at = self._where(self.current)
         if at is not None and self.current is not None:
@@ -170,7 +172,8 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             current = self._chooser.of_current(frame, self.current, labels)
         if current is not None:
             covered.append(current[0])
-        seen = [each for each in labels if not any(map(each.rect(frame).intersects, covered))]
+        placed = [(each.rect(frame), each) for each in labels]
+        seen = [(rect, each) for rect, each in placed if not any(map(rect.intersects, covered))]
         return seen, current
 
     def _where(self, hit: Hit | None) -> tuple[float, float] | None:

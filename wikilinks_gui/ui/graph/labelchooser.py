@@ -34,7 +34,7 @@ class PlacedLabel(NamedTuple):
         point = frame.point(*self._spot())
         left = round(point.x()) + round(label.rect.left - label.x)
         top = round(point.y()) + round(label.rect.top - label.y)
-        return QRectF(QPointF(left, top), QSizeF(self.picture.size()))
+        return QRectF(left, top, self.picture.width(), self.picture.height())
 
     def _spot(self) -> tuple[float, float]:
         layer, label = self.layer, self.label
