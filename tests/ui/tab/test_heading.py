@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.mediawiki.address import WebAddress
@@ -151,21 +151,15 @@ def test_a_title_is_plain_text(heading: Heading) -> None:
     assert said(heading)[0] == title
 
 
-@pytest.mark.parametrize("word", ["Title ", "Title", "頁", "𐌰𐌽", "عنوان "])
-def test_a_long_title_is_cut_in_its_second_line(heading: Heading, word: str, qtbot: QtBot) -> None:
-    long = (word * 200).strip()
+def test_a_long_title_is_cut_at_the_end_of_its_line(heading: Heading, qtbot: QtBot) -> None:
+    long = ("Title " * 200).strip()
     heading.resize(600, 300)
     heading.show_resolution(replace(PAGE, title=long))
     label = heading.findChild(QLabel, "title")
     assert isinstance(label, QLabel)
-    line = label.fontMetrics().lineSpacing()
     qtbot.waitUntil(lambda: label.text().endswith("…"))
-    assert label.heightForWidth(label.width()) == 2 * line
-    drawn = QLabel.heightForWidth(label, label.width())  # as Qt breaks it
-    assert drawn == pytest.approx(2 * line, abs=line / 4)
-    shown = label.text().replace("\u200b", "").replace("\u200d", "")
-    assert long.startswith(shown.removesuffix("…").rstrip())
-    assert len(shown) > 15
+    assert long.startswith(label.text().removesuffix("…").rstrip())
+    assert len(label.text()) > 15
     assert heading.title() == long
     assert long in label.toolTip()
     heading.show_resolution(PAGE)
@@ -190,6 +184,7 @@ def test_counts_are_filters(heading: Heading, qtbot: QtBot) -> None:
     with qtbot.waitSignal(heading.summary.kind_toggled) as kind:
         button(heading, "1 redirect").click()
     assert namespace.args + kind.args == [0, True, "redirect", True]
+    heading.summary.show_filter(Filter(kinds=Kind.REDIRECT))
     with qtbot.waitSignal(heading.summary.kind_toggled) as kind:
         button(heading, "1 redirect").click()
     assert kind.args == ["redirect", False]
@@ -245,21 +240,12 @@ def test_kinds_are_told_apart_where_there_are_several(heading: Heading) -> None:
     ]
 
 
-def test_many_namespaces_go_into_a_menu(heading: Heading, qtbot: QtBot) -> None:
-    many = {number: 100 - number for number in range(20)}
-    show(heading, counts(many, 5))
+def test_the_namespaces_with_most_rows_are_chips(heading: Heading) -> None:
+    show(heading, counts({number: 100 + number for number in range(20)}, 5))
+    heading.resize(3000, 200)
     texts = said(heading)[1:]
-    assert len(texts) == NAMESPACES + 1
-    assert texts[0] == "Article 100"
-    assert texts[-1] == "more…"
-    button(heading, "more…").click()
-    menu = heading.findChild(QMenu)
-    assert isinstance(menu, QMenu)
-    assert len(menu.actions()) == 20 - NAMESPACES
-    with qtbot.waitSignal(heading.summary.namespace_toggled) as wanted:
-        menu.actions()[-1].trigger()
-    assert wanted.args == [19, True]
-    menu.close()
+    assert len(texts) == NAMESPACES
+    assert texts[-1].endswith("119")
 
 
 def test_the_focus_stays_while_rows_stream_in(heading: Heading, qtbot: QtBot) -> None:

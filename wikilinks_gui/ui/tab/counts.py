@@ -4,9 +4,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -15,12 +14,12 @@ from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
-from wikilinks_gui.ui.widgets.text import Text, link_button, on_button
+from wikilinks_gui.ui.widgets.text import Text, on_button
 
 _BLANK = "\u00a0"
 
 NAMESPACES = 8
-"""Most namespaces that are chips; the others are in a menu."""
+"""Most namespaces that are chips, those with most rows; the filter has all in its menu."""
 
 
 class Summary(Fitting, QWidget):
@@ -36,23 +35,14 @@ class Summary(Fitting, QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._filter = Filter()
-        self._counted: tuple[SiteInfo, Counts, Counts] | None = None
         self._total = Text(role="dim")
-        self._kind_chips = _ChipGroup(_("Kinds"))
+        self._chips = QWidget()
+        self._flow = FlowLayout(self._chips)
         self._kinds: dict[str, Chip] = {}
         for kind in ("redirect", "transclusion", "file", "link", "problems"):
             self._kinds[kind] = chip = Chip(partial(self.kind_toggled.emit, kind))
-            self._kind_chips.flow.addWidget(chip)
-        self._namespace_chips = _ChipGroup(_("Namespaces"))
+            self._flow.addWidget(chip)
         self._namespaces: dict[int, Chip] = {}
-        self._others: list[int] = []  # namespaces in the menu
-        self._more = link_button(_("more…"), self._show_more)
-        self._more.setAccessibleName(_("More namespaces"))
-        self._namespace_chips.flow.addWidget(self._more)
-        self._chips = QWidget()
-        self._groups = FlowLayout(self._chips)
-        self._groups.addWidget(self._kind_chips)
-        self._groups.addWidget(self._namespace_chips)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._total)
@@ -61,10 +51,9 @@ class Summary(Fitting, QWidget):
 
     def leave_room(self) -> None:
         """Show empty lines: what is below stays where it is when the counts come."""
-        self._counted = None
         self._total.setText(_BLANK)
-        for button in (*self._kinds.values(), *self._namespaces.values(), self._more):
-            button.hide()
+        for chip in (*self._kinds.values(), *self._namespaces.values()):
+            chip.hide()
         chip = self._kinds["link"]
         chip.ensurePolished()
         self._chips.setMinimumHeight(chip.sizeHint().height())
@@ -77,18 +66,27 @@ class Summary(Fitting, QWidget):
 
         ``progress``: how many pages are checked, and of how many.
         """
-        if self._counted is None:
-            self.hide()  # for a moment: each button that comes is laid out in the whole window
         total = _links_from_pages(all_.rows, all_.pages, shown.rows, shown.pages)
         if progress[0]:
             total = _("{links} · {checked}").format(links=total, checked=_checked(*progress))
-        if total != self._total.text():
-            self._total.setText(total)
+        if self._total.text() == _BLANK:
+            self.hide()  # for a moment: each button that comes is laid out in the whole window
+        self._total.setText(total)
         for kind, chip in self._kinds.items():
             count = _count(shown, kind)
             chip.show_count(_of_kind(kind, count), count, _count(all_, kind))
-        self._counted = site, all_, shown
-        self._show_namespaces(*self._counted)
+        counts = all_.by_namespace
+        chosen = set(sorted(counts, key=lambda namespace: -counts[namespace])[:NAMESPACES])
+        chosen |= {n for n, chip in self._namespaces.items() if chip.hasFocus()}
+        chosen |= {n for n in counts if self._is_wanted(n)}
+        for namespace in sorted(chosen - self._namespaces.keys()):
+            self._add_namespace(namespace)
+        for namespace, chip in self._namespaces.items():
+            count = shown.by_namespace.get(namespace, 0)
+            text = _("{namespace} {count}").format(
+                namespace=words.namespace_name(site, namespace), count=words.number(count)
+            )
+            chip.show_count(text, count, counts.get(namespace, 0) if namespace in chosen else 0)
         self.show()
 
     def show_filter(self, wanted: Filter) -> None:
@@ -103,61 +101,21 @@ class Summary(Fitting, QWidget):
         """Leave the room to the rows: the filter has menus of kinds and namespaces, too."""
         self._chips.setVisible(not is_low)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many namespaces as there is room for."""
-        super().resizeEvent(event)
-        if self._counted:
-            self._show_namespaces(*self._counted)
-
     def fit(self) -> None:
         """Size gaps by the text."""
         em = self.fontMetrics().height()
         self._layout.setSpacing(em // 4)
-        self._groups.set_gaps(em, em // 4)
-        for group in (self._kind_chips, self._namespace_chips):
-            group.flow.set_gaps(em // 4, em // 4)
+        self._flow.set_gaps(em // 3, em // 4)
 
     def _is_wanted(self, namespace: int) -> bool:
         wanted = self._filter
         return not wanted.but and namespace in (wanted.namespaces or ())
 
-    def _show_namespaces(self, site: SiteInfo, all_: Counts, shown: Counts) -> None:
-        counts = all_.by_namespace
-        by_count = sorted(counts, key=lambda namespace: -counts[namespace])
-        room = self.width() // (self.fontMetrics().height() * 6)  # two lines, mostly
-        in_line = set(by_count[: max(2, min(room, NAMESPACES))])
-        in_line |= {n for n, chip in self._namespaces.items() if chip.hasFocus()}
-        in_line |= {n for n in counts if self._is_wanted(n)}
-        for namespace in sorted(in_line - self._namespaces.keys()):
-            self._add_namespace(namespace)
-        for namespace, chip in self._namespaces.items():
-            total = counts.get(namespace, 0) if namespace in in_line else 0
-            count = shown.by_namespace.get(namespace, 0)
-            chip.show_count(_namespace(site, namespace, count), count, total)
-        self._others = sorted(counts.keys() - in_line)
-        self._more.setVisible(bool(self._others))
-        for group in (self._kind_chips, self._namespace_chips):
-            group.show_if_filled()
-
     def _add_namespace(self, namespace: int) -> None:
         chip = Chip(partial(self.namespace_toggled.emit, namespace))
         chip.setChecked(self._is_wanted(namespace))
-        before = sum(other < namespace for other in self._namespaces)
-        self._namespace_chips.flow.insert_widget(before, chip)
+        self._flow.addWidget(chip)
         self._namespaces[namespace] = chip
-
-    def _show_more(self) -> None:
-        if not self._counted:
-            return
-        site, _all, shown = self._counted
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for namespace in self._others:
-            text = _namespace(site, namespace, shown.by_namespace.get(namespace, 0))
-            menu.addAction(on_button(text)).triggered.connect(
-                partial(self.namespace_toggled.emit, namespace, True)
-            )
-        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
 
 class Chip(QPushButton):
@@ -168,45 +126,21 @@ class Chip(QPushButton):
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setProperty("chip", "true")
-        self.clicked.connect(lambda on: toggle(on))
+        self.clicked.connect(lambda: toggle(not self.isChecked()))
         self.hide()
+
+    def nextCheckState(self) -> None:
+        """Leave it to the filter whether it is down."""
 
     def show_count(self, text: str, shown: int, total: int) -> None:
         """Show a text, or hide if there is nothing in all; a tip tells of rows that are hidden."""
-        text = on_button(text)
-        if text != self.text():
-            self.setText(text)
-        tip = words.some_of(shown, total) if shown != total else ""
-        if tip != self.toolTip():
-            self.setToolTip(tip)
-        if self.isHidden() == (total > 0):
-            self.setVisible(total > 0)
-
-
-class _ChipGroup(QWidget):
-    """Chips that belong together."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.flow = FlowLayout(self)
-        policy = self.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Maximum)  # no wider than its chips
-        self.setSizePolicy(policy)
-
-    def show_if_filled(self) -> None:
-        """Take no room while all chips are hidden."""
-        self.setHidden(all(chip.isHidden() for chip in self.findChildren(QPushButton)))
+        self.setText(on_button(text))
+        self.setToolTip(words.some_of(shown, total) if shown != total else "")
+        self.setVisible(total > 0)
 
 
 def _count(counts: Counts, kind: str) -> int:
     return counts.problems if kind == "problems" else counts.by_kind[kind]
-
-
-def _namespace(site: SiteInfo, namespace: int, count: int) -> str:
-    return _("{namespace} {count}").format(
-        namespace=words.namespace_name(site, namespace), count=words.number(count)
-    )
 
 
 def _of_kind(name: str, count: int) -> str:

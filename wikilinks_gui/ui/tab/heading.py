@@ -1,20 +1,18 @@
 # SPDX-License-Identifier: MIT
 """The head of a tab: the page's title, how the wiki came to it, and how much links to it."""
 
-from PySide6.QtCore import QLocale, QSize, Qt, QTextBoundaryFinder, Signal
-from PySide6.QtGui import QFont, QResizeEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tab.counts import Summary
+from wikilinks_gui.ui.tree.details import Line
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.taborder import make_group
-from wikilinks_gui.ui.widgets.text import Text, link_button, plain_tip
+from wikilinks_gui.ui.widgets.text import Text, link_button
 from wikilinks_gui.ui.widgets.theme import set_look
-
-_SLACK = 2  # pixels by which QLabel's line may differ from the one that is measured here
 
 
 class Heading(Fitting, QWidget):
@@ -26,7 +24,8 @@ class Heading(Fitting, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_low = False
-        self._title = _Title()
+        self._whole_title = ""
+        self._title = Line("")
         self._title.setObjectName("title")
         self._spelling = Text(role="dim")
         self._redirected = Text(role="dim")
@@ -50,7 +49,7 @@ class Heading(Fitting, QWidget):
 
     def title(self) -> str:
         """Return the title that is shown, "" for none."""
-        return self._title.whole
+        return self._whole_title
 
     def clear(self) -> None:
         """Show no page."""
@@ -89,10 +88,12 @@ class Heading(Fitting, QWidget):
         self._layout.setContentsMargins(*margins)
         self._layout.setSpacing(em // 6)
         self._redirect_flow.set_gaps(em // 2, 0)
+        self._title.set_whole_text(self.title())
 
     def _show_title(self, title: str, role: str) -> None:
+        self._whole_title = title
+        self._title.setVisible(bool(title))
         set_look(self._title, "role", role)
-        self._title.show_title(title)
         self.fit()
 
 
@@ -136,69 +137,3 @@ def _redirected(redirects: tuple[Redirect, ...]) -> str:
     return sentence.format(
         source=first.source, through=QLocale().createSeparatedList(through), section=section
     )
-
-
-class _Title(Fitting, Text):
-    """A title of at most two lines; what is longer is elided, and whole in the tool tip."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def show_title(self, title: str) -> None:
-        self.whole = title
-        self.setAccessibleName(title)
-        self.setVisible(bool(title))
-        self.fit()
-
-    def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.whole), metrics.lineSpacing())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.fontMetrics().lineSpacing())
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        _first, rest = _broken(self.whole, self.font(), width)
-        return self.fontMetrics().lineSpacing() * (2 if rest else 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-    def fit(self) -> None:
-        first, rest = _broken(self.whole, self.font(), self.width())
-        elided = self.fontMetrics().elidedText(
-            rest, Qt.TextElideMode.ElideRight, self.width() - _SLACK
-        )
-        if self.text() != first + elided:
-            self.setText(first + elided)
-        self.setToolTip(plain_tip(self.whole) if elided != rest else "")
-        self.updateGeometry()
-
-
-def _broken(text: str, font: QFont, width: int) -> tuple[str, str]:
-    """Break a text where its first line ends, within a word if that alone is too wide."""
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    line = layout.createLine()
-    if line.isValid():
-        line.setLineWidth(width - _SLACK)
-    layout.endLayout()
-    # Qt counts in UTF-16
-    units = text.encode("utf-16-le", "surrogatepass")
-    end = line.textLength() * 2 if line.isValid() else 0
-    first = units[:end].decode("utf-16-le", "surrogatepass")
-    rest = units[end:].decode("utf-16-le", "surrogatepass")
-    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Line, text)
-    finder.setPosition(end // 2)
-    if rest and not finder.isAtBoundary():
-        first += "\u200b"  # QLabel breaks lines between words only
-    return first, rest

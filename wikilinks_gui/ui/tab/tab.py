@@ -97,8 +97,8 @@ class Tab(QWidget):
         self.filtered.connect(self.find_bar.on_filtered)
         self.filter_bar.left_downwards.connect(self.tree.setFocus)
         self.filter_bar.filter_changed.connect(self.heading.summary.show_filter)
-        self.heading.summary.namespace_toggled.connect(self._on_namespace_toggled)
-        self.heading.summary.kind_toggled.connect(self._on_kind_toggled)
+        self.heading.summary.namespace_toggled.connect(self.filter_bar.toggle_namespace)
+        self.heading.summary.kind_toggled.connect(self.filter_bar.toggle_kind)
         self.tree.current_changed.connect(self._on_current_changed)
         self.tree.current_changed.connect(lambda _node: self.view_changed.emit())
         self.show_no_list()
@@ -247,14 +247,6 @@ class Tab(QWidget):
         self.stop_filtering()
         if self.model is not None:
             self._filtering = start(self._filter(self.model, wanted))
-
-    def _on_namespace_toggled(self, namespace: int, on: bool) -> None:
-        self.filter_bar.toggle_namespace(namespace, on)
-        self.heading.summary.show_filter(self.filter_bar.filter())
-
-    def _on_kind_toggled(self, name: str, on: bool) -> None:
-        self.filter_bar.toggle_kind(name, on)
-        self.heading.summary.show_filter(self.filter_bar.filter())
 
     def _on_marks_changed(self) -> None:
         self.show_counts()

@@ -31,12 +31,6 @@ class FlowLayout(QLayout):
             self._gap, self._line_gap = gap, line_gap
             self.invalidate()
 
-    def insert_widget(self, at: int, widget: QWidget) -> None:
-        """Add a widget before the one at a place."""
-        self.addWidget(widget)
-        self._items.insert(at, self._items.pop())
-        self.invalidate()
-
     def addItem(self, item: QLayoutItem) -> None:
         """Add an item at the end."""
         self._items.append(item)
