@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from wikilinks_gui import words
 from wikilinks_gui.errors import WikilinksError
 from wikilinks_gui.graph.clusterlayout import ClusterLayout, first_pages
-from wikilinks_gui.listing.linksbetween import LinksBetweenPages, RequestEstimate
+from wikilinks_gui.listing.linksbetween import LinksBetweenPages
 from wikilinks_gui.table.columns import Nodes
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.tasks import in_thread
@@ -81,7 +81,7 @@ class ClusterFinder(QObject):
         self._background = background
         self._kept_for = ""  # the API of the wiki whose links are kept
         self._links = LinksBetweenPages()
-        self._cost = RequestEstimate(0, False)  # of what was looked at last
+        self._cost = 0  # requests for what was looked at last
         self._stop = Event()
         self._shown: Nodes | None = None  # rows that are shown in clusters
         self._share = 0.0  # of the links, that is known
@@ -97,7 +97,7 @@ class ClusterFinder(QObject):
         self.bar.show()
         if self.is_busy:
             self.bar.show_share(_("Stopping…"), self._share)
-        elif len(self._look()) and not self._cost.requests and self._shown is None:
+        elif len(self._look()) and not self._cost and self._shown is None:
             self._find()
 
     def end(self) -> None:
@@ -139,7 +139,7 @@ class ClusterFinder(QObject):
             if self._shown is not None:
                 offer = _("{offer} The graph shows other pages.").format(offer=offer)
             self.bar.say(offer, _("&Find clusters"), self._find)
-        elif not self._cost.requests:
+        elif not self._cost:
             self.bar.say(self._summary)
         else:
             sentence = _(
@@ -148,7 +148,7 @@ class ClusterFinder(QObject):
             said = sentence.format(
                 clusters=self._summary,
                 percent=int(100 * self._links.share),
-                requests=words.requests(self._cost.requests),
+                requests=words.requests(self._cost),
             )
             self.bar.say(said, _("&Resume"), self._find)
         return nodes
@@ -169,22 +169,16 @@ class ClusterFinder(QObject):
     def _offer(self, count: int) -> str:
         """Return what clusters of a number of pages take."""
         pages = self._scope.words(count)
-        if not self._cost.requests:
+        if not self._cost:
             return _("The links among {pages} are known.").format(pages=pages)
-        if self._cost.is_most:
-            sentence = _(
-                "Clusters are pages that link to each other. The links among {pages} take at most "
-                "about {requests} and {time}, mostly far less."
-            )
-        else:
-            sentence = _(
-                "Clusters are pages that link to each other. The links among {pages} take about "
-                "{requests} and {time}."
-            )
+        sentence = _(
+            "Clusters are pages that link to each other. The links among {pages} take about "
+            "{requests} and {time}."
+        )
         return sentence.format(
             pages=pages,
-            requests=words.requests(self._cost.requests),
-            time=_duration(self._wiki.seconds_for(self._cost.requests)),
+            requests=words.requests(self._cost),
+            time=_duration(self._wiki.seconds_for(self._cost)),
         )
 
     # --- fetching and finding -----------------------------------------------------------------
@@ -211,7 +205,7 @@ class ClusterFinder(QObject):
     async def _fetch_and_show(self, model: LinkModel, nodes: Nodes, stop: Event) -> None:
         failure: WikilinksError | None = None
         try:
-            if self._cost.requests:
+            if self._cost:
                 failure = await self._fetch(stop)
             if isValid(self) and self._links.share:
                 await self._show(model, nodes)
