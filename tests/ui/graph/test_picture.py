@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The graph as PNG: the same picture as the SVG, as Qt shows that, at any scale."""
 
-import io
 import re
 from threading import Event
 
@@ -13,31 +12,25 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from tests.unit.graph.files.reading import Read
 from tests.unit.graph.files.test_drawing import CAPTIONS, drawn_list, many
 from tests.unit.graph.listings import ROWS
 from wikilinks_gui.errors import CancelledError, ExportError
 from wikilinks_gui.graph.colours import LIGHT
-from wikilinks_gui.graph.files.composing import draw
-from wikilinks_gui.graph.files.drawing import Drawing
-from wikilinks_gui.graph.files.svg import write_svg
+from wikilinks_gui.graph.files.svg import Picture, draw
+from wikilinks_gui.graph.shapes import Shape
 from wikilinks_gui.ui.graph import picture
 from wikilinks_gui.ui.graph.picture import png
 
 
-def svg(drawing: Drawing) -> bytes:
-    with io.BytesIO() as file:
-        write_svg(drawing, file)
-        return file.getvalue()
-
-
-def by_png(drawing: Drawing, scale: float = 1.0) -> QImage:
-    image = QImage.fromData(png(svg(drawing), drawing.width, drawing.height, scale))
+def by_png(drawing: Picture, scale: float = 1.0) -> QImage:
+    image = QImage.fromData(png(drawing.svg, drawing.width, drawing.height, scale))
     assert not image.isNull()
     return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def by_svg(drawing: Drawing) -> QImage:
-    renderer = QSvgRenderer(QByteArray(svg(drawing)))
+def by_svg(drawing: Picture) -> QImage:
+    renderer = QSvgRenderer(QByteArray(drawing.svg))
     assert renderer.isValid()
     image = QImage(renderer.defaultSize(), QImage.Format.Format_RGB32)
     with QPainter(image) as painter:
@@ -69,15 +62,11 @@ def test_png_and_svg_are_the_same_picture(
 def test_each_node_has_its_colour(qapp: QApplication) -> None:
     drawing = draw([drawn_list(many(300, 5))], CAPTIONS)
     image = by_png(drawing, 2.0)
-    for x, y, family, shape in zip(
-        drawing.x.tolist(),
-        drawing.y.tolist(),
-        drawing.families.tolist(),
-        drawing.shapes.tolist(),
-        strict=True,
-    ):
-        if shape == 0:
-            assert image.pixelColor(int(x * 2), int(y * 2)) == QColor(LIGHT[family])
+    for node in Read(drawing).nodes:
+        if node.shape == Shape.LINK:
+            assert node.family is not None
+            pixel = image.pixelColor(int(node.x * 2), int(node.y * 2))
+            assert pixel == QColor(LIGHT[node.family])
 
 
 @pytest.mark.parametrize("scale", [0.5, 1.0, 3.0])
@@ -91,7 +80,7 @@ def test_it_is_as_large_as_wanted(qapp: QApplication, scale: float) -> None:
 
 def test_what_is_too_large_is_told(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing = draw([drawn_list(many(20))], CAPTIONS)
-    small, wide, high = svg(drawing), drawing.width, drawing.height
+    small, wide, high = drawing.svg, drawing.width, drawing.height
     with pytest.raises(ExportError, match="The picture would be too large: "):
         png(small, wide, high, 50)
     monkeypatch.setattr(picture, "MOST", 1_000_000)
@@ -109,4 +98,4 @@ def test_painting_is_stopped(qapp: QApplication) -> None:
     stop = Event()
     stop.set()
     with pytest.raises(CancelledError):
-        png(svg(draw([drawn_list(many(20))], CAPTIONS)), 100, 100, 1.0, stop)
+        png(draw([drawn_list(many(20))], CAPTIONS).svg, 100, 100, 1.0, stop)

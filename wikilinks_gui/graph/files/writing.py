@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A graph as a file, for the window and the command line: a picture, or for other programs."""
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,10 +10,9 @@ from typing import BinaryIO
 import numpy as np
 
 from wikilinks_gui.errors import check_stop
-from wikilinks_gui.graph.files.composing import draw
 from wikilinks_gui.graph.files.drawing import Captions, DrawnList
 from wikilinks_gui.graph.files.formats import GRAPH_FORMATS, Links, Site, make_graph, write_graph
-from wikilinks_gui.graph.files.svg import write_svg
+from wikilinks_gui.graph.files.svg import draw
 
 PICTURES = ("png", "svg")
 """The formats that hold what is drawn; the others hold all links."""
@@ -65,11 +63,9 @@ def prepare_graph(
         return GraphFile(
             graph.number_of_edges(), partial(write_graph, graph, format=options.format, stop=stop)
         )
-    drawing = draw(drawn_lists, captions, is_dark=options.is_dark, whole=options.whole, stop=stop)
-    if options.format == "svg":
-        return GraphFile(len(drawing.x), partial(write_svg, drawing, stop=stop))
-    with io.BytesIO() as file:
-        write_svg(drawing, file, stop=stop)
-        picture = png(file.getvalue(), drawing.width, drawing.height, options.scale, stop)
+    picture = draw(drawn_lists, captions, is_dark=options.is_dark, whole=options.whole, stop=stop)
+    data = picture.svg
+    if options.format == "png":
+        data = png(data, picture.width, picture.height, options.scale, stop)
     check_stop(stop)
-    return GraphFile(len(drawing.x), lambda file: file.write(picture))
+    return GraphFile(picture.links, lambda file: file.write(data))
