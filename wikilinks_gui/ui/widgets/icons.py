@@ -4,7 +4,7 @@
 import functools
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QGuiApplication,
     QIcon,
@@ -12,14 +12,12 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPixmap,
-    QPixmapCache,
 )
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QToolButton
 
 from wikilinks_gui.resources import resource_path
 
-_GROUPS = {QIcon.Mode.Disabled: QPalette.ColorGroup.Disabled}
 _CLONES: list[QIconEngine] = []
 
 
@@ -71,41 +69,26 @@ class _Tinted(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        return self._pixmap(size * scale, mode)
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self._pixmap(size, mode)
+        pixmap = QPixmap(size * scale)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, pixmap.rect(), mode, state)
+        painter.end()
+        return pixmap
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        scale = painter.device().devicePixelRatioF()
-        painter.drawPixmap(rect, self._pixmap(rect.size() * scale, mode))
-
-    def _pixmap(self, size: QSize, mode: QIcon.Mode) -> QPixmap:
-        role = self._role
-        if mode == QIcon.Mode.Selected:
-            role = QPalette.ColorRole.HighlightedText
-        group = _GROUPS.get(mode, QPalette.ColorGroup.Active)
-        color = QGuiApplication.palette().color(group, role)
+        groups, roles = QPalette.ColorGroup, QPalette.ColorRole
+        group = groups.Disabled if mode == QIcon.Mode.Disabled else groups.Active
+        role = roles.HighlightedText if mode == QIcon.Mode.Selected else self._role
         mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
         name = _mirrored(self._name) if mirrored else self._name
-        key = f"icon {name} {size.width()} {size.height()} {color.rgba()}"
-        drawn = QPixmap()
-        if not QPixmapCache.find(key, drawn):
-            drawn = _drawn(name, size)
-            painter = QPainter(drawn)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-            painter.fillRect(drawn.rect(), color)
-            painter.end()
-            QPixmapCache.insert(key, drawn)
-        return drawn
+        _renderer(name, QGuiApplication.palette().color(group, role).name()).render(
+            painter, QRectF(rect)
+        )
 
 
-def _drawn(name: str, size: QSize) -> QPixmap:
-    pixmap = QPixmap(size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    side = min(size.width(), size.height())
-    square = QRectF((size.width() - side) / 2, (size.height() - side) / 2, side, side)
-    QSvgRenderer(QByteArray(_svg(name))).render(painter, square)
-    painter.end()
-    return pixmap
+@functools.cache
+def _renderer(name: str, color: str) -> QSvgRenderer:
+    renderer = QSvgRenderer(_svg(name).replace(b"<svg", f'<svg fill="{color}"'.encode(), 1))
+    renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+    return renderer
