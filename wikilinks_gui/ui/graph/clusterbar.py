@@ -71,7 +71,6 @@ class ClusterBar(Fitting, QWidget):
         self._layout.addWidget(self._text)
         self._layout.addWidget(tools)
         self._layout.addWidget(self._progress)
-        self.fit()
 
     def _on_pages_changed(self, pages: int) -> None:
         self._state.setValue("clusters", pages)  # for the next time

@@ -45,7 +45,6 @@ class GraphDock(Fitting, QStackedWidget):
         self.addWidget(QWidget())
         tabs.currentChanged.connect(self._show_panel)
         tabs.closed.connect(self._on_closed)
-        self.fit()
 
     @property
     def panel(self) -> "GraphPanel | None":
@@ -148,7 +147,6 @@ class Beside(Fitting, QSplitter):
         dock.shown.connect(self._on_dock_shown)
         for signal in (tabs.currentChanged, tabs.visited, tabs.changed):
             signal.connect(self._arrange)
-        self.fit()
 
     @property
     def is_narrow(self) -> bool:

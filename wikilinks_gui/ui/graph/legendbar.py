@@ -31,7 +31,6 @@ class LegendBar(Fitting, QWidget):
         self._flow = FlowLayout(self)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)  # the picture's ground
         self.setAutoFillBackground(True)
-        self.fit()
 
     def show_codes(self, codes: Codes, site: SiteInfo) -> None:
         """Show what stands for nodes that look like these."""
@@ -74,7 +73,6 @@ class _Entry(Fitting, QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "dim")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.fit()
 
     def sizeHint(self) -> QSize:
         """Leave room for the node."""

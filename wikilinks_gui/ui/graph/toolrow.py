@@ -47,7 +47,6 @@ class ToolRow(Fitting, QWidget):
         self._flow = FlowLayout(self)
         self._flow.addWidget(name)
         self._flow.addWidget(buttons)
-        self.fit()
 
     def set_drawn(self, is_drawn: bool) -> None:
         """Enable the tools that need a picture when there is one."""

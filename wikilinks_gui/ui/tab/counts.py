@@ -47,7 +47,6 @@ class Summary(Fitting, QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._total)
         self._layout.addWidget(self._chips)
-        self.fit()
 
     def leave_room(self) -> None:
         """Show empty lines: what is below stays where it is when the counts come."""

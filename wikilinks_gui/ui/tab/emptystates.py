@@ -82,7 +82,6 @@ class EmptyState(Fitting, QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.fit()
 
     def show_state(
         self,

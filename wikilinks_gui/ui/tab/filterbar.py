@@ -76,7 +76,6 @@ class FilterBar(Fitting, QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(self._flow)
         self._layout.addWidget(self._problem)
-        self.fit()
 
     def _make_buttons(self) -> None:
         self._mode = ChoiceButton(

@@ -50,7 +50,6 @@ class FindBar(Fitting, QWidget):
         self._field.textChanged.connect(self._soon.start)
         self._field.textChanged.connect(self.searched)
         tree.current_changed.connect(self.count_soon)
-        self.fit()
         self.hide()
 
     def searching(self) -> str:

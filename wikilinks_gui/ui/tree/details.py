@@ -53,7 +53,6 @@ class Details(Fitting, QWidget):
         self._layout.addLayout(first)
         self._layout.addWidget(self._words)
         self._layout.addWidget(self._ways)
-        self.fit()
         self.show_row(None, ())
 
     def show_row(

@@ -37,7 +37,6 @@ class IconField(Fitting, QLineEdit):
     def __init__(self, icon_name: str) -> None:
         super().__init__()
         self._icon = icon(icon_name)
-        self.fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the icon into its room."""

@@ -3,11 +3,12 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
 _CHANGES = frozenset(
     {
+        QEvent.Type.Polish,
         QEvent.Type.FontChange,
         QEvent.Type.StyleChange,
         QEvent.Type.PaletteChange,
@@ -25,16 +26,17 @@ else:  # two classes of Qt cannot be bases of one
 class Fitting(_Base):
     """Mixin for a widget that sets margins, sizes or icons by the look of its text.
 
-    It stands before Qt's class: ``class Bar(Fitting, QWidget)``. Call :meth:`fit` once all parts
-    are made; from then on it is called whenever the look changes.
+    It stands before Qt's class: ``class Bar(Fitting, QWidget)``. :meth:`fit` is called before the
+    widget is first shown, when all parts are made, and then whenever the look changes.
     """
 
     def fit(self) -> None:
         """Set everything that depends on font, palette or layout direction."""
         raise NotImplementedError
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Fit again when the look has changed."""
-        super().changeEvent(event)
-        if event.type() in _CHANGES:
+    def event(self, event: QEvent) -> bool:
+        """Fit when the look is known, and again when it has changed."""
+        done = super().event(event)
+        if event.type() in _CHANGES and self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
             self.fit()
+        return done

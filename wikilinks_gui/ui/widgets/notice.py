@@ -51,7 +51,6 @@ class Notice(Fitting, QFrame):
         if closable:
             close = icon_button("close", _("Hide this notice"), self.hide)
             self._layout.addWidget(close)
-        self.fit()
         self.hide()
 
     def show_notice(

@@ -37,7 +37,6 @@ class StatusLine(Fitting, QWidget):
             action.enabledChanged.connect(button.setVisible)
             self._layout.addWidget(button)
             self._button = button
-        self.fit()
 
     @property
     def text(self) -> str:
