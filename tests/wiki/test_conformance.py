@@ -171,7 +171,7 @@ REQUESTS: list[Params] = [
     {"list": "backlinks|imageusage", "bltitle": "Latveja", "iutitle": "Latveja"},
     {"list": "backlinks|backlinks", "bltitle": "Latveja"},
     # The wiki
-    {"meta": "siteinfo|userinfo", "siprop": "general|namespaces|namespacealiases"},
+    {"meta": "siteinfo|userinfo", "siprop": "general|namespaces|namespacealiases|extensiontags"},
     *variants({"meta": "siteinfo"}, "siprop", "general|foo "),
     *variants({"meta": "userinfo"}, "uiprop", "rights x"),
     # How it continues

@@ -28,7 +28,7 @@ from wikilinks_gui.mediawiki.continuation import merge
 SITEINFO = {
     "action": "query",
     "meta": "siteinfo|userinfo",
-    "siprop": "general|namespaces|namespacealiases|specialpagealiases",
+    "siprop": "general|namespaces|namespacealiases|specialpagealiases|extensiontags",
     "uiprop": "rights",
 }
 
@@ -55,6 +55,8 @@ class Namespace:
     name: str
     canonical: str
     aliases: tuple[str, ...]
+    case: str = ""  # as SiteInfo.case, whose value it has where the wiki does not tell
+    subpages: bool = False  # a link to "/x" is one to a subpage
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,10 @@ class SiteInfo:
     high_limits: bool  # the account may ask for 500 titles and 5,000 rows at once
     revision_pages: frozenset[str] = frozenset()  # as ``what_links_here``: of Permalink and Diff
     refused_server: str = ""  # what it claims as its address and is not proved
+    rest: str = ""  # "/w/rest.php"
+    extension_tags: frozenset[str] | None = None  # "ref" for <ref>; None: not known
+    link_trail: str = ""  # what continues a link's text after it: a pattern as PHP writes them
+    converts: bool = False  # between scripts, so that a link may be written in several
 
     @classmethod
     def from_query(cls, api_url: str, query: dict[str, Any]) -> "SiteInfo":
@@ -110,6 +116,10 @@ class SiteInfo:
             high_limits="apihighlimits" in rights.texts("rights", most=_MOST_TEXT),
             revision_pages=_special_names(whole, {"PermanentLink", "Permalink", "Diff"}),
             refused_server=refused,
+            rest=f"{script.rpartition('/')[0]}/rest.php",
+            extension_tags=_extension_tags(whole),
+            link_trail=_text(general, "linktrail"),
+            converts=bool(general.objects("variants")),
         )
 
     def namespace_name(self, namespace: int) -> str:
@@ -172,6 +182,7 @@ def _text(entry: ApiObject, name: str, default: str = "") -> str:
 
 def _namespaces(query: ApiObject) -> dict[int, Namespace]:
     """Read the namespaces by their ids, with the aliases of each."""
+    case = _text(query.object("general"), "case", "first-letter")
     aliases: dict[int, list[str]] = {}
     for alias in query.objects("namespacealiases"):
         aliases.setdefault(_id(alias), []).append(_text(alias, "alias"))
@@ -182,6 +193,8 @@ def _namespaces(query: ApiObject) -> dict[int, Namespace]:
             name=_text(entry, "name"),
             canonical=_text(entry, "canonical"),
             aliases=tuple(aliases.get(_id(entry), ())),
+            case=_text(entry, "case", case),
+            subpages=entry.flag("subpages"),
         )
         for entry in map(listed.object, listed)
     }
@@ -189,6 +202,15 @@ def _namespaces(query: ApiObject) -> dict[int, Namespace]:
 
 def _id(namespace: ApiObject) -> int:
     return namespace.number("id", -MOST_NAMESPACE, MOST_NAMESPACE)
+
+
+def _extension_tags(query: ApiObject) -> frozenset[str] | None:
+    """Return the names of the tags of extensions, as in ``<ref>``; None before MediaWiki 1.18."""
+    if "extensiontags" not in query:
+        return None
+    return frozenset(
+        tag.strip("<>").lower() for tag in query.texts("extensiontags", most=_MOST_NAME)
+    )
 
 
 def _special_names(query: ApiObject, real_names: set[str]) -> frozenset[str]:

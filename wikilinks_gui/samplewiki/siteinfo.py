@@ -105,9 +105,15 @@ def _special_pages(context: Context) -> list[dict[str, Any]]:
     return [{"realname": "Whatlinkshere", "aliases": ["WhatLinksHere"]}]
 
 
+def _extension_tags(context: Context) -> list[str]:
+    """Return the tags that MediaWiki has without extensions."""
+    return ["<pre>", "<nowiki>", "<gallery>", "<indicator>", "<langconvert>"]
+
+
 _PARTS: dict[str, Callable[[Context], object]] = {
     "general": _general,
     "namespaces": _namespaces,
     "namespacealiases": _aliases,
     "specialpagealiases": _special_pages,
+    "extensiontags": _extension_tags,
 }

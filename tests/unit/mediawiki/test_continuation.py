@@ -231,14 +231,14 @@ class Siteinfo:
     ("largest", "sizes", "missing", "requests"),
     [
         (10, {}, set(), 1),
-        (2, {}, set(), 2),
-        (2, {"specialpagealiases": 3}, {"specialpagealiases"}, 3),
+        (2, {}, set(), 3),
+        (2, {"specialpagealiases": 3}, {"specialpagealiases"}, 4),
         (2, {"namespacealiases": 3}, {"namespacealiases"}, 3),
         (
             2,
             {"namespacealiases": 3, "specialpagealiases": 3},
             {"namespacealiases", "specialpagealiases"},
-            4,
+            5,
         ),
     ],
 )
@@ -258,6 +258,12 @@ def test_e5_siteinfo_in_parts_is_put_together(
 
     monkeypatch.setattr(Client, "get", get)
     query = read_siteinfo(Client("http://w.example/api.php"))
-    parts = {"general", "namespaces", "namespacealiases", "specialpagealiases"}
+    parts = {
+        "general",
+        "namespaces",
+        "namespacealiases",
+        "specialpagealiases",
+        "extensiontags",
+    }
     assert query == {part: wiki.part(part) for part in parts - missing}
     assert len(asked) == requests

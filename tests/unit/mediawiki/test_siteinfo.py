@@ -53,6 +53,32 @@ def test_old_and_new_siteinfo_are_read(said: dict[str, object], high_limits: boo
     assert default_method(replace(site, version=(1, 24))) == "linkshere"
 
 
+def test_what_its_wikitext_means_is_read() -> None:
+    said = {
+        "general": GENERAL
+        | {
+            "case": "case-sensitive",
+            "linktrail": "/^([a-z]+)(.*)$/sD",
+            "variants": [{"code": "x"}],
+        },
+        "namespaces": {
+            "0": {"id": 0, "name": ""},
+            "2": {"id": 2, "name": "User", "case": "first-letter", "subpages": True},
+        },
+        "extensiontags": ["<ref>", "<Gallery>"],
+    }
+    site = SiteInfo.from_query("https://w.example/w/api.php", said)
+    assert site.extension_tags == frozenset({"ref", "gallery"})
+    assert (site.link_trail, site.converts) == ("/^([a-z]+)(.*)$/sD", True)
+    assert site.rest == "/w/rest.php"
+    assert [(site.namespaces[id_].case, site.namespaces[id_].subpages) for id_ in (0, 2)] == [
+        ("case-sensitive", False),
+        ("first-letter", True),
+    ]
+    plain = SiteInfo.from_query("https://w.example/w/api.php", NEW)
+    assert (plain.extension_tags, plain.link_trail, plain.converts) == (None, "", False)
+
+
 def test_addresses_of_pages_are_mediawikis_own() -> None:
     site = SiteInfo.from_query(
         "https://w.example/w/api.php", {"general": GENERAL, "namespaces": {}}
