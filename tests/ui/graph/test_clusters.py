@@ -645,7 +645,9 @@ def test_w12_nothing_that_is_said_moves_the_picture(place: Place) -> None:
             await until(lambda: note(graph) == "Everything is hidden by the filter")
             corner = graph.corner
             assert corner.isVisible()
-            assert corner.geometry().bottomRight() == graph.panel.view.rect().bottomRight()
+            view = graph.panel.view
+            at = view.mapFromGlobal(corner.mapToGlobal(corner.rect().bottomRight()))
+            assert at == view.rect().bottomRight()
             assert stands() == before
             tab.filter_bar.clear()
             await until(lambda: corner.isHidden())

@@ -3,7 +3,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSettings, QTimer, Signal
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -96,16 +96,16 @@ class GraphPanel(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
-        over = Overlay(self, self._stack)
+        over = Overlay(self._stack, Qt.AlignmentFlag.AlignTop)
         over.take(self._clusters.bar, notice, self._missing)
         over.height_changed.connect(self._on_covered)
-        self._note = Corner(self._stack)
+        self._note = Corner(over)
         self._discs = ClusterDiscs(self._tab, self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._tools)
-        layout.addWidget(self._stack, 1)
+        layout.addLayout(over.cell, 1)
         layout.addWidget(self._legend)
         self._link = TreeLink(controller, self.view, self)
         self._due = QTimer(self, singleShot=True)

@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -80,15 +80,15 @@ class Tab(QWidget):
         self._stack = QStackedWidget()
         for widget in (self._blank, self.tree, self._empty):
             self._stack.addWidget(widget)
+        self.notices = Overlay(self._stack, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for widget in (self.heading, self.filter_bar):
             layout.addWidget(widget)
-        layout.addWidget(self._stack, 1)
+        layout.addLayout(self.notices.cell, 1)
         layout.addWidget(self.find_bar)
         layout.addWidget(self.details)
-        self.notices = Overlay(self, self._stack, at_bottom=True)
         self.notices.take(self.notice)
         self.notices.height_changed.connect(self._leave_room)
         self._stack.currentChanged.connect(self._leave_room)

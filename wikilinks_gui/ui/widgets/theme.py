@@ -10,7 +10,8 @@ which goes by class, and by these properties and names:
 ``QPushButton[active="true"]``        something is chosen here that leaves things out
 ``QPushButton[chip="true"]``          a count that is a filter while it is down
 ``QLineEdit[invalid="true"]``         what is typed cannot be used
-``QLabel[role="dim"]``, ``"error"``   text that matters less; what went wrong; also ``"strong"``
+``QLabel[role="dim"]``, ``"error"``   text that matters less; what went wrong; also ``"strong"``,
+                                      ``"corner"``: over the corner of a picture
 ``QToolButton[link="true"]``          an action in a line of text; ``"danger"``: it ends something
 ``QLabel#title``                      the title of a page, in a serif
 ``QLabel#heading``                    the head of a state or dialog
