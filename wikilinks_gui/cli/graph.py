@@ -11,8 +11,8 @@ from wikilinks_gui.cli.listingarguments import add_listing, add_output, choose_f
 from wikilinks_gui.cli.terminal import progress, say
 from wikilinks_gui.errors import ExportError
 from wikilinks_gui.export import open_target
-from wikilinks_gui.graph.files.drawing import drawn_list_of
-from wikilinks_gui.graph.files.formats import GRAPH_FORMATS, Target
+from wikilinks_gui.graph.files.drawing import Target, drawn_list_of
+from wikilinks_gui.graph.files.formats import GRAPH_FORMATS
 from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
 from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.listing.storing import load, page_of

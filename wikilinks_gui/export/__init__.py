@@ -2,7 +2,7 @@
 """Rows as files: CSV, TSV, JSON Lines and wikitext."""
 
 from wikilinks_gui.export.escaping import guarded, to_json
-from wikilinks_gui.export.formats import COLUMNS, EXCEL_ROWS, FORMATS, ExportOptions, Site
+from wikilinks_gui.export.formats import COLUMNS, EXCEL_ROWS, FORMATS, ExportOptions
 from wikilinks_gui.export.naming import ending_of, file_name, format_of, suffix_of, unused_file
 from wikilinks_gui.export.wikitext import link_to
 from wikilinks_gui.export.writing import check_target, encode_rows, open_target, write_export
@@ -12,7 +12,6 @@ __all__ = [
     "EXCEL_ROWS",
     "FORMATS",
     "ExportOptions",
-    "Site",
     "check_target",
     "encode_rows",
     "ending_of",

@@ -5,11 +5,10 @@ import functools
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from wikilinks_gui.export.escaping import guarded, to_json
 from wikilinks_gui.export.wikitext import link_to
-from wikilinks_gui.table.row import Row, kind_names
+from wikilinks_gui.table.row import Row, Site, kind_names
 
 COLUMNS = (
     "title",
@@ -40,18 +39,6 @@ _SPLITS = {",": '[",;|\t\r\n]', ";": '[",;|\t\r\n]', "\t": '[";|\t\r\n]'}
 _LINE_END = "\r\n"  # as RFC 4180 has it, and Excel
 
 Encode = Callable[[Sequence[Row]], str]
-
-
-class Site(Protocol):
-    """What an export needs to know of the wiki."""
-
-    def namespace_name(self, namespace: int, /) -> str:
-        """Return the wiki's own name of a namespace; empty for articles."""
-        ...
-
-    def article_url(self, title: str, /) -> str:
-        """Return the address at which people read a page."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from typing import BinaryIO, Literal, cast
 
 from wikilinks_gui.errors import ExportError, check_stop
 from wikilinks_gui.export.escaping import Terminal
-from wikilinks_gui.export.formats import Encoder, ExportOptions, Site, encoder
+from wikilinks_gui.export.formats import Encoder, ExportOptions, encoder
 from wikilinks_gui.export.naming import is_device
 from wikilinks_gui.safefile import replacing
-from wikilinks_gui.table.row import Row
+from wikilinks_gui.table.row import Row, Site
 from wikilinks_gui.translation import _
 
 CHUNK = 1000

@@ -3,7 +3,7 @@
 
 import functools
 from enum import IntFlag
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Kind(IntFlag):
@@ -45,6 +45,18 @@ class Row(NamedTuple):
     section: str  # where a redirect of kind REDIRECT points on its target, or ""
     via: int  # page id of the redirect it came through; 0: it links to the explored page itself
     depth: int  # redirects between it and the explored page: 0 is direct
+
+
+class Site(Protocol):
+    """What files of rows need to know of the wiki."""
+
+    def namespace_name(self, namespace: int, /) -> str:
+        """Return the wiki's own name of a namespace; empty for articles."""
+        ...
+
+    def article_url(self, title: str, /) -> str:
+        """Return the address at which people read a page."""
+        ...
 
 
 class RedirectTarget(NamedTuple):

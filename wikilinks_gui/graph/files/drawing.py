@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from wikilinks_gui.graph import colours
 from wikilinks_gui.graph.colours import Family
-from wikilinks_gui.graph.files.formats import Target
 from wikilinks_gui.graph.layout import Discs, Layout, Lengths
 from wikilinks_gui.graph.shapes import CHECKED, FADED, NORMAL, Shape
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
@@ -40,6 +39,15 @@ NODE = 0.36
 INK = 0.25
 """Links between rows are drawn, the most important first, until the pixels of their lines are such
 a share of those of the picture: more is a grey mass, and lines cost time by their pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A page that was explored; one that does not exist has no page id: 0."""
+
+    title: str
+    page_id: int = 0
+    namespace: int = 0
 
 
 @dataclass(frozen=True, slots=True)

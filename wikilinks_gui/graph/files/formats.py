@@ -3,15 +3,15 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
 from threading import Event
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 import numpy as np
 
 from wikilinks_gui.errors import check_stop
+from wikilinks_gui.graph.files.drawing import DrawnList, Target
 from wikilinks_gui.table.columns import Nodes, Numbers
-from wikilinks_gui.table.row import Kind, Row, kind_names
+from wikilinks_gui.table.row import Kind, Row, Site, kind_names
 from wikilinks_gui.table.rows import TOP
 from wikilinks_gui.table.table import LinkTable
 
@@ -27,40 +27,6 @@ _CHUNK = 1000
 """Rows that are read between two looks at whether to stop."""
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-class Site(Protocol):
-    """What the files need to know of the wiki."""
-
-    def namespace_name(self, namespace: int, /) -> str:
-        """Return the wiki's own name of a namespace; empty for articles."""
-        ...
-
-    def article_url(self, title: str, /) -> str:
-        """Return the address at which people read a page."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A page that was explored; one that does not exist has no page id: 0."""
-
-    title: str
-    page_id: int = 0
-    namespace: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """What links to a page: rows of a table, and with them the redirects that they came through.
-
-    ``among`` are links between rows, [0] to [1], shape (2, n); those of other rows are left out.
-    """
-
-    target: Target
-    table: LinkTable
-    nodes: Nodes
-    among: Numbers = field(default_factory=lambda: np.zeros((2, 0), np.int32))
 
 
 def write_graph(
@@ -89,13 +55,16 @@ def xml_text(text: str) -> str:
 # --- the graph --------------------------------------------------------------------------------
 
 
-def make_graph(links: Sequence[Links], site: Site, stop: Event | None = None) -> "Graph":
-    """Make the graph of what links to some pages of a wiki.
+def make_graph(
+    drawn_lists: Sequence[DrawnList], site: Site, *, whole: bool = True, stop: Event | None = None
+) -> "Graph":
+    """Make the graph of what links to some pages of a wiki, drawn or not.
 
     A node is a page, named by its page id, so a page that links in several ways is one node; the
     explored pages are nodes too, named ``[[title]]`` where they do not exist. A row is an edge, to
     the explored page or to the redirect that it came through; rows of several lists may be the same
-    one. Attributes are of plain Python types.
+    one. What does not pass the filter is left out unless ``whole``, but for the redirects that
+    others came through. Attributes are of plain Python types.
 
     May be called in any thread, while rows come. Raises :class:`CancelledError` when ``stop`` was
     set, and so does what writes the graph, which may take longer before anything is written.
@@ -120,12 +89,12 @@ def make_graph(links: Sequence[Links], site: Site, stop: Event | None = None) ->
         edge_attr_dict_factory = Attributes
 
     graph: Graph = StoppableGraph()
-    for each in links:
+    for each in drawn_lists:
         target, others = each.target, set(graph)
         name = _name(target)
         _add_page(graph, name, target.title, target.namespace, site)
         graph.nodes[name]["explored"] = True
-        nodes = _with_redirects(each.table, each.nodes)
+        nodes = _with_redirects(each.table, np.flatnonzero(each.passed | whole))
         for number, row in enumerate(each.table.rows(nodes)):
             if number % _CHUNK == 0:
                 check_stop(stop)
@@ -134,7 +103,7 @@ def make_graph(links: Sequence[Links], site: Site, stop: Event | None = None) ->
         for row in each.table.rows(marked):
             graph.nodes[str(row.page_id)]["checked"] = True
             graph.edges[str(row.page_id), str(row.via or name)]["checked"] = True
-    for each in links:
+    for each in drawn_lists:
         _add_among(graph, each, stop)
     for attributes in (*graph.nodes.values(), *graph.edges.values()):
         if "kinds" in attributes:
@@ -147,7 +116,7 @@ def _name(target: Target) -> str:
     return str(target.page_id) if target.page_id else xml_text(f"[[{target.title}]]")
 
 
-def _with_redirects(table: LinkTable, nodes: Nodes) -> Nodes:
+def _with_redirects(table: LinkTable, nodes: Numbers) -> Nodes:
     """Add the redirects that rows came through; all in the order in which they came."""
     parents = table.parents
     wanted = np.zeros(len(parents), np.bool_)
@@ -198,9 +167,10 @@ def _add_row(graph: "Graph", row: Row, target: str, site: Site, others: Set[str]
     )
 
 
-def _add_among(graph: "Graph", links: Links, stop: Event | None) -> None:
+def _add_among(graph: "Graph", drawn: DrawnList, stop: Event | None) -> None:
     """Add links between existing nodes, unless a row is such a link already."""
-    for number, pair in enumerate(links.table.page_ids[links.among].T.tolist()):
+    among = drawn.nodes[drawn.edges]
+    for number, pair in enumerate(drawn.table.page_ids[among].T.tolist()):
         if number % _CHUNK == 0:
             check_stop(stop)
         source, to = map(str, pair)

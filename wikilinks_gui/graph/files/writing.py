@@ -7,12 +7,11 @@ from functools import partial
 from threading import Event
 from typing import BinaryIO
 
-import numpy as np
-
 from wikilinks_gui.errors import check_stop
 from wikilinks_gui.graph.files.drawing import Captions, DrawnList
-from wikilinks_gui.graph.files.formats import GRAPH_FORMATS, Links, Site, make_graph, write_graph
+from wikilinks_gui.graph.files.formats import GRAPH_FORMATS, make_graph, write_graph
 from wikilinks_gui.graph.files.svg import draw
+from wikilinks_gui.table.row import Site
 
 PICTURES = ("png", "svg")
 """The formats that hold what is drawn; the others hold all links."""
@@ -50,16 +49,7 @@ def prepare_graph(
     ``stop`` was set, and so does writing the file; and what ``png`` raises.
     """
     if options.format in GRAPH_FORMATS:
-        links = [
-            Links(
-                drawn.target,
-                drawn.table,
-                np.flatnonzero(drawn.passed | options.whole).astype(np.int32),
-                drawn.nodes[drawn.edges],
-            )
-            for drawn in drawn_lists
-        ]
-        graph = make_graph(links, site, stop)
+        graph = make_graph(drawn_lists, site, whole=options.whole, stop=stop)
         return GraphFile(
             graph.number_of_edges(), partial(write_graph, graph, format=options.format, stop=stop)
         )

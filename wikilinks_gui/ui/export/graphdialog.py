@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.export import open_target
-from wikilinks_gui.graph.files.drawing import DrawnList
-from wikilinks_gui.graph.files.formats import Target
+from wikilinks_gui.graph.files.drawing import DrawnList, Target
 from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
 from wikilinks_gui.listing.storing import page_of
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo

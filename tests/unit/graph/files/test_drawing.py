@@ -19,9 +19,10 @@ from wikilinks_gui.graph.files.drawing import (
     LIGHT,
     Captions,
     DrawnList,
+    Target,
     drawn_list_of,
 )
-from wikilinks_gui.graph.files.formats import Target, xml_text
+from wikilinks_gui.graph.files.formats import xml_text
 from wikilinks_gui.graph.files.svg import draw
 from wikilinks_gui.graph.files.svgtext import elided, ordered, width
 from wikilinks_gui.graph.originlayout import OriginLayout

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Graphs in files, read back by other programs."""
 
+import dataclasses
 import io
 import math
 import re
@@ -13,12 +14,12 @@ import networkx
 import numpy as np
 import pytest
 
+from tests.unit.graph.files.test_drawing import laid_out
 from tests.unit.graph.listings import ROWS, Wiki, table_of
 from wikilinks_gui.errors import CancelledError
+from wikilinks_gui.graph.files.drawing import DrawnList, Target, drawn_list_of
 from wikilinks_gui.graph.files.formats import (
     GRAPH_FORMATS,
-    Links,
-    Target,
     make_graph,
     write_graph,
     xml_text,
@@ -31,13 +32,24 @@ Attributes = dict[str, Any]
 Parts = tuple[dict[str, Attributes], dict[tuple[str, str], Attributes]]
 
 
-def every(table: LinkTable, target: Target = TARGET) -> Links:
-    return Links(target, table, np.arange(len(table), dtype=np.int32))
+def every(table: LinkTable, target: Target = TARGET) -> DrawnList:
+    return drawn_list_of(table, laid_out(table), target)
 
 
-def written(links: Sequence[Links], format: str) -> bytes:  # noqa: A002
+def some_of(nodes: Sequence[int], among: object = ((), ())) -> DrawnList:
+    """Those rows that pass a filter, and links among rows."""
+    every_node = np.arange(len(ROWS), dtype=np.int32)
+    return dataclasses.replace(
+        every(table_of(ROWS)),
+        nodes=every_node,
+        passed=np.isin(every_node, nodes),
+        edges=np.array(among, np.int32),
+    )
+
+
+def written(lists: Sequence[DrawnList], format: str) -> bytes:  # noqa: A002
     file = io.BytesIO()
-    write_graph(make_graph(links, Wiki()), file, format=format)
+    write_graph(make_graph(lists, Wiki(), whole=False), file, format=format)
     return file.getvalue()
 
 
@@ -123,8 +135,7 @@ def test_all_pages_and_links_come_back(format: str) -> None:  # noqa: A002
 
 @pytest.mark.parametrize("format", GRAPH_FORMATS)
 def test_some_rows_come_with_their_redirects(format: str) -> None:  # noqa: A002
-    nodes = np.array([5, 6], np.int32)
-    found = read(written([Links(TARGET, table_of(ROWS), nodes)], format), format)
+    found = read(written([some_of([5, 6])], format), format)
     assert found == expected([ROWS[0], ROWS[1], ROWS[5], ROWS[6]])
 
 
@@ -158,10 +169,9 @@ def test_a_link_in_several_lists_keeps_what_each_knows(format: str) -> None:  # 
 
 @pytest.mark.parametrize("format", GRAPH_FORMATS)
 def test_links_among_rows_are_links_too(format: str) -> None:  # noqa: A002
-    among = np.array([[5, 6, 3, 1], [6, 5, 0, 7]])  # the third is a row, the last is not there
-    nodes = np.array([0, 3, 5, 6], np.int32)
-    some = read(written([Links(TARGET, table_of(ROWS), nodes)], format), format)
-    found = read(written([Links(TARGET, table_of(ROWS), nodes, among)], format), format)
+    among = [[5, 6, 3, 1], [6, 5, 0, 7]]  # the third is a row, the last is not there
+    some = read(written([some_of([0, 3, 5, 6])], format), format)
+    found = read(written([some_of([0, 3, 5, 6], among)], format), format)
     link = {"kinds": "link", "checked": False}
     assert found == (some[0], some[1] | {("2", "3"): link, ("3", "2"): link})
 
@@ -249,7 +259,7 @@ def test_writing_is_stopped(format: str, late: bool) -> None:  # noqa: A002
     file = File()
 
     def make_and_write() -> None:
-        graph = make_graph([every(table_of(rows))], Wiki(), stop)
+        graph = make_graph([every(table_of(rows))], Wiki(), stop=stop)
         write_graph(graph, file, format=format, stop=stop)
 
     with pytest.raises(CancelledError):
@@ -276,11 +286,11 @@ def test_what_is_made_before_anything_is_written_is_stopped(format: str) -> None
     """Also where only the graph knows of the stop."""
     table = table_of([Row(n, 0, f"Page {n}", 1, False, "", 0, 0) for n in range(200, 500)])
     never = StopsAfter(math.inf)
-    write_graph(make_graph([every(table)], Wiki(), never), io.BytesIO(), format=format)
+    write_graph(make_graph([every(table)], Wiki(), stop=never), io.BytesIO(), format=format)
     assert never.looks > 2 * len(table)  # its nodes and its edges
     for looks in range(2, never.looks, 50):
         file = io.BytesIO()
-        graph = make_graph([every(table)], Wiki(), StopsAfter(looks))
+        graph = make_graph([every(table)], Wiki(), stop=StopsAfter(looks))
         with pytest.raises(CancelledError):
             write_graph(graph, file, format=format)
         assert not file.getvalue()
