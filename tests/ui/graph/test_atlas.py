@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from wikilinks_gui.graph.colours import Codes
 from wikilinks_gui.ui.graph.atlas import Atlas, draw_nodes
-from wikilinks_gui.ui.graph.batchdrawing import Fragments
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES
 from wikilinks_gui.ui.graph.style import Style, style_of
 
@@ -27,7 +26,7 @@ def drawn(atlas: Atlas, codes: Codes) -> QImage:
     image.fill(QColor("#ffffff"))
     with QPainter(image) as painter:
         x = codes.astype(np.float32) * FAR + np.float32(FAR / 2 + 0.125)
-        atlas.draw(painter, Fragments(), x, np.full(len(codes), FAR / 2, np.float32), codes)
+        atlas.draw(painter, x, np.full(len(codes), FAR / 2, np.float32), codes)
     return image
 
 

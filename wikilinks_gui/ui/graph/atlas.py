@@ -3,17 +3,18 @@
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from shiboken6 import wrapInstance
 
 from wikilinks_gui.graph.colours import Codes
 from wikilinks_gui.graph.files.drawing import SHOWN
 from wikilinks_gui.graph.layout import Lengths
 from wikilinks_gui.graph.shapes import Shape, corners, thickness
 from wikilinks_gui.table.columns import Numbers
-from wikilinks_gui.ui.graph.batchdrawing import Fragments
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES
 from wikilinks_gui.ui.graph.style import Style
 
@@ -22,6 +23,9 @@ _SMALL = 2.0
 
 _BIGGEST = 1.5
 """How many radii the largest shape reaches."""
+
+_CHUNK = 4096
+"""Nodes that are drawn at once: their numbers stay in the processor's cache."""
 
 
 class Atlas:
@@ -36,45 +40,49 @@ class Atlas:
         self._parts = 4 if radius < 4 else 2  # steps in a pixel
         # Of the smallest ones nobody sees the corners, and cost goes by area.
         self._reach = math.ceil(radius if radius < _SMALL else radius * _BIGGEST)
-        self._known = np.zeros(256, np.bool_)
-        self._columns = np.zeros(256, np.int32)
-        self._pictures = QPixmap()
+        self._pictures: dict[int, QPixmap] = {}  # by code
 
-    def draw(
-        self, painter: QPainter, fragments: Fragments, x: Lengths, y: Lengths, codes: Codes
-    ) -> None:
+    def draw(self, painter: QPainter, x: Lengths, y: Lengths, codes: Codes) -> None:
         """Draw nodes at points in device pixels."""
-        wanted = np.bincount(codes, minlength=256) > 0
-        new = np.flatnonzero(wanted & ~self._known)
-        if len(new):
-            self._add_pictures(new)
-        parts = self._parts
-        left, top = np.floor(x), np.floor(y)
-        columns = self._columns.take(codes)
-        columns += ((y - top) * parts).astype(np.int32) * parts
-        columns += ((x - left) * parts).astype(np.int32)
-        left -= self._reach
-        top -= self._reach
-        fragments.draw(painter, left, top, columns, self._pictures)
+        columns = (y % 1 * self._parts).astype(np.int32) * self._parts
+        columns += (x % 1 * self._parts).astype(np.int32)
+        left, top = np.floor(x) - self._reach, np.floor(y) - self._reach
+        for code in np.flatnonzero(np.bincount(codes)).tolist():
+            if code not in self._pictures:
+                self._pictures[code] = self._picture(code)
+            same = codes == code
+            draw_pictures(painter, left[same], top[same], columns[same], self._pictures[code])
 
-    def _add_pictures(self, codes: Numbers) -> None:
+    def _picture(self, code: int) -> QPixmap:
         size, parts = 2 * self._reach + 1, self._parts
-        before, left = self._pictures, self._pictures.width()
-        each = parts * parts * size
-        self._known[codes] = True
-        self._columns[codes] = left // size + np.arange(len(codes)) * parts * parts
-        self._pictures = QPixmap(left + len(codes) * each, size)
-        self._pictures.fill(Qt.GlobalColor.transparent)
+        picture = QPixmap(parts * parts * size, size)
+        picture.fill(Qt.GlobalColor.transparent)
         middles = [self._reach + (part + 0.5) / parts for part in range(parts)]
-        with QPainter(self._pictures) as painter:
-            painter.drawPixmap(0, 0, before)
+        points = [(x, y) for y in middles for x in middles]
+        with QPainter(picture) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for code in codes.tolist():
-                points = [QPointF(x, y) for y in middles for x in middles]
-                for number, point in enumerate(points):
-                    point.setX(left + number * size + point.x())
-                draw_nodes(painter, points, self._radius, code, self._style)
-                left += each
+            at = [QPointF(number * size + x, y) for number, (x, y) in enumerate(points)]
+            draw_nodes(painter, at, self._radius, code, self._style)
+        return picture
+
+
+def draw_pictures(
+    painter: QPainter, x: Lengths, y: Lengths, columns: Numbers, pictures: QPixmap
+) -> None:
+    """Draw one of a row of square pictures at each of many points.
+
+    ``x`` and ``y`` are left upper corners, whole device pixels. numpy writes the numbers that Qt
+    reads: a Python object a node would cost ten times the drawing.
+    """
+    size = pictures.height()
+    for start in range(0, len(x), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        fragments = np.zeros((len(x[part]), 10))  # as QPainter::PixmapFragment has them
+        fragments[:, 0], fragments[:, 1] = x[part] + size / 2, y[part] + size / 2  # the middle
+        fragments[:, 2], fragments[:, 4:6] = columns[part] * size, size  # left, width and height
+        fragments[:, (6, 7, 9)] = 1.0  # scales and opacity
+        first: Any = wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment)
+        painter.drawPixmapFragments(first, len(fragments), pictures)
 
 
 def draw_nodes(

@@ -8,7 +8,7 @@ event loop; until then those that there were go along with the view.
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QElapsedTimer, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -16,7 +16,6 @@ from wikilinks_gui.graph.layout import PAGE, Layout
 from wikilinks_gui.graph.shapes import SQUARE, Shape
 from wikilinks_gui.tasks import PAUSE, TURN, Steps, advance
 from wikilinks_gui.ui.graph.atlas import draw_nodes
-from wikilinks_gui.ui.graph.backing import Backing
 from wikilinks_gui.ui.graph.connections import Line, Point, connections
 from wikilinks_gui.ui.graph.labelchooser import LabelChooser, PlacedLabel
 from wikilinks_gui.ui.graph.layer import Hit, Layer
@@ -43,7 +42,6 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self.current: Hit | None = None
         self._frame: Frame | None = None  # as painted last
         self._connections: dict[Hit, tuple[list[Line], list[Point]]] = {}
-        self._backing = Backing(self._paint_part)
         self._placed: list[PlacedLabel] = []  # some perhaps by layouts that are gone
         self._choosing: Steps[list[PlacedLabel]] | None = None
         self._choosing_for: Frame | None = None
@@ -81,7 +79,6 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
 
     def change(self) -> None:
         """Paint everything again, as rows, places or looks changed. Labels may wait a little."""
-        self._backing.outdate()
         self._placed = self.labels  # others would keep lists that are gone
         self._connections.clear()
         layouts = [layer.layout for layer in self.layers]
@@ -113,7 +110,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """Draw what is kept, and over it labels and what stands out."""
+        """Draw all nodes, and over them labels and what stands out."""
         if widget is None:
             return
         to_screen, ratio = painter.worldTransform(), widget.devicePixelRatioF()
@@ -121,11 +118,11 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         frame = Frame(scale, x, y, widget.width(), widget.height(), 1.0).on(ratio)
         if self._frame is None:
             self._due.start(0)
-        frame = self._frame = self._backing.bring(frame)
+        self._frame = frame
         painter.save()
         painter.resetTransform()
         painter.scale(1 / ratio, 1 / ratio)
-        painter.drawPixmap(0, 0, self._backing.picture)
+        self._painting.paint(painter, frame, self.layers)
         self._paint_links(painter, frame)
         labels, current = self._shown(frame)
         for rect, label in labels:
@@ -178,9 +175,6 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
 
     def _where(self, hit: Hit | None) -> tuple[float, float] | None:
         return hit.layer.where(hit.node) if hit is not None and hit.disc < 0 else None
-
-    def _paint_part(self, painter: QPainter, frame: Frame, part: QRect) -> None:
-        self._painting.paint(painter, frame, part, self.layers)
 
     def _paint_links(self, painter: QPainter, frame: Frame) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

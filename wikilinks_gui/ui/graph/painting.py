@@ -3,17 +3,17 @@
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from shiboken6 import wrapInstance
 
 from wikilinks_gui.graph.files.drawing import INK, NODE
 from wikilinks_gui.graph.layout import Lengths
-from wikilinks_gui.table.columns import Numbers
-from wikilinks_gui.ui.graph.atlas import Atlas
-from wikilinks_gui.ui.graph.batchdrawing import Fragments, Lines
+from wikilinks_gui.table.columns import Mask
+from wikilinks_gui.ui.graph.atlas import Atlas, draw_pictures
 from wikilinks_gui.ui.graph.layer import Layer
 from wikilinks_gui.ui.graph.style import Style
 
@@ -59,6 +59,12 @@ class Frame(NamedTuple):
         down = np.float32(self.y + layer.dy * self.scale)
         return x * scale + right, y * scale + down
 
+    def shows(self, x: Lengths, y: Lengths, reach: Lengths | float) -> Mask:
+        """Return which circles reach into the view."""
+        seen: Mask = (x > -reach) & (x < self.width + reach)
+        seen &= (y > -reach) & (y < self.height + reach)
+        return seen
+
     def scene(self, point: QPointF) -> tuple[float, float]:
         """Return which point of the scene is seen at a point."""
         return (point.x() - self.x) / self.scale, (point.y() - self.y) / self.scale
@@ -78,22 +84,19 @@ class Painting:
 
     def __init__(self, style: Style) -> None:
         self.style = style
-        self._fragments = Fragments()
-        self._lines = Lines()
         self._atlases: dict[float, Atlas] = {}
         self._rings: dict[float, QPixmap] = {}
 
-    def paint(self, painter: QPainter, frame: Frame, rect: QRect, layers: Sequence[Layer]) -> None:
-        """Paint what is seen in a part of the picture."""
-        painter.setClipRect(rect)
-        painter.fillRect(rect, self.style.ground)
+    def paint(self, painter: QPainter, frame: Frame, layers: Sequence[Layer]) -> None:
+        """Paint what is seen."""
+        painter.fillRect(0, 0, frame.width, frame.height, self.style.ground)
         for layer in layers:
-            self._paint_discs(painter, frame, layer, rect)
+            self._paint_discs(painter, frame, layer)
         self._paint_openings(painter, frame, layers)
         for layer in layers:
             self._paint_edges(painter, frame, layer)
         for layer in layers:
-            self._paint_nodes(painter, frame, layer, rect)
+            self._paint_nodes(painter, frame, layer)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for layer in layers:
             painter.setPen(QPen(self.style.ground, 2 * frame.ratio))
@@ -106,7 +109,7 @@ class Painting:
             self._atlases[radius] = Atlas(self.style, radius)
         return self._atlases[radius]
 
-    def _paint_discs(self, painter: QPainter, frame: Frame, layer: Layer, rect: QRect) -> None:
+    def _paint_discs(self, painter: QPainter, frame: Frame, layer: Layer) -> None:
         discs = layer.discs
         x, y = frame.points(layer, discs.x, discs.y)
         hang = discs.parents < 0  # others are in a disc
@@ -114,13 +117,13 @@ class Painting:
         smooth = len(x) < _SMOOTH
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
         painter.setPen(thin(self.style.line, frame.ratio))
-        self._lines.draw(painter, x[hang], y[hang], page.x(), page.y())
+        draw_lines(painter, x[hang], y[hang], page.x(), page.y())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         x, y = frame.points(layer, discs.outer_x, discs.outer_y)
         outer = discs.outer * np.float32(frame.scale) + np.float32(frame.radius)
         seen = (outer > _SEEN * frame.ratio) & discs.has_ground
-        places = np.flatnonzero(seen & _inside(x, y, rect, outer))
+        places = np.flatnonzero(seen & frame.shows(x, y, outer))
         for at in places[np.argsort(-outer[places], kind="stable")].tolist():  # the inner ones last
             middle = QPointF(float(x[at]), float(y[at]))
             radius = float(outer[at])
@@ -148,17 +151,17 @@ class Painting:
         count = int(np.searchsorted(np.cumsum(lengths), most))
         starts, ends = starts[:count], ends[:count]
         painter.setPen(thin(self.style.line, frame.ratio))
-        self._lines.draw(painter, x[starts], y[starts], x[ends], y[ends])
+        draw_lines(painter, x[starts], y[starts], x[ends], y[ends])
 
-    def _paint_nodes(self, painter: QPainter, frame: Frame, layer: Layer, rect: QRect) -> None:
+    def _paint_nodes(self, painter: QPainter, frame: Frame, layer: Layer) -> None:
         radius = frame.radius
         x, y = frame.points(layer, layer.x, layer.y)
         codes = layer.codes
-        inside = _inside(x, y, rect, radius * 2)
+        inside = frame.shows(x, y, radius * 2)
         if not np.all(inside):
             seen = np.flatnonzero(inside)
             x, y, codes = x[seen], y[seen], codes[seen]
-        self._atlas(radius).draw(painter, self._fragments, x, y, codes)
+        self._atlas(radius).draw(painter, x, y, codes)
         if len(layer.marked):
             x, y = frame.points(layer, layer.x[layer.marked], layer.y[layer.marked])
             self._paint_rings(painter, x, y, radius, frame.ratio)
@@ -179,7 +182,7 @@ class Painting:
         picture = self._rings[radius]
         reach = picture.height() // 2
         left, top = np.floor(x) - np.float32(reach), np.floor(y) - np.float32(reach)
-        self._fragments.draw(painter, left, top, np.zeros(len(x), np.int32), picture)
+        draw_pictures(painter, left, top, np.zeros(len(x), np.int32), picture)
 
 
 def thin(color: QColor, ratio: float, width: float = 1.0) -> QPen:
@@ -189,10 +192,11 @@ def thin(color: QColor, ratio: float, width: float = 1.0) -> QPen:
     return pen
 
 
-def _inside(x: Lengths, y: Lengths, rect: QRect, reach: Lengths | float) -> Numbers:
-    """Return which circles around points reach into a rectangle."""
-    inside: Numbers = x > rect.left() - reach
-    inside &= x < rect.right() + 1 + reach
-    inside &= y > rect.top() - reach
-    inside &= y < rect.bottom() + 1 + reach
-    return inside
+def draw_lines(
+    painter: QPainter, x: Lengths, y: Lengths, end_x: Lengths | float, end_y: Lengths | float
+) -> None:
+    """Draw a line from each point to another, or all to the same."""
+    lines = np.zeros((len(x), 4))  # as QLineF has them
+    lines[:, 0], lines[:, 1], lines[:, 2], lines[:, 3] = x, y, end_x, end_y
+    first: Any = wrapInstance(lines.ctypes.data, QLineF)  # of many
+    painter.drawLines(first, len(x))
