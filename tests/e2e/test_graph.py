@@ -2,7 +2,7 @@
 """The graph beside the tree: walked by keys and by the mouse, in clusters, and in files.
 
 What is in the picture is told by the graph's accessible description, which is about its current
-node, and by the card beside the pointer.
+node, and by the tool tip beside the pointer.
 """
 
 import re
@@ -138,9 +138,13 @@ def point_at(window: Program, title: str) -> tuple[int, int]:
         window.press("shift+F9")
         wait_current(window, title)
         window.desktop.move(*view.rect.middle)
-        return len(view.find_all("label", title)) == 1
+        try:
+            window.find("tool tip", re.compile(f"^{re.escape(title)}"))
+        except AssertionError:
+            return False
+        return True
 
-    wait_until(is_told, f"the card tells of {title}")
+    wait_until(is_told, f"the tip tells of {title}")
     return view.rect.middle
 
 

@@ -29,6 +29,7 @@ ROLES: dict[str, tuple[int, ...]] = {
     "dialog": (16, 2, 69),
     "frame": (23,),
     "progress_bar": (42,),
+    "tool tip": (64,),
     "group": (98, 99, 39, 38, 20),
 }
 TABLES = {55, 65, 66}  # what may have a million children

@@ -21,7 +21,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
-    QFrame,
     QLabel,
     QLineEdit,
     QMenu,
@@ -928,7 +927,7 @@ def test_keys_go_from_node_to_node(place: Place) -> None:
 
 
 def test_keys_zoom_about_the_chosen_node(place: Place) -> None:
-    """Where it is in view; the card about what was under the pointer goes when that moves."""
+    """Where it is in view; the tip about what was under the pointer goes when that moves."""
 
     async def scenario() -> None:
         async with place.window() as seen:
@@ -943,20 +942,19 @@ def test_keys_zoom_about_the_chosen_node(place: Place) -> None:
             def point() -> QPoint:
                 return view.point_of(hit) or QPoint()
 
-            (card,) = view.findChildren(QFrame, "card")
             before, middle = point(), view.viewport().rect().center()
             assert (before - middle).manhattanLength() > 20
             for key in [Key.Key_Plus] * 6 + [Key.Key_Minus] * 3:
                 view.point_at(point())
-                assert card.isVisible()
+                assert view.canvas.toolTip()
                 graph.key(key)
-                assert not card.isVisible()
+                assert not view.canvas.toolTip()
                 assert (point() - before).manhattanLength() <= 2
             for key, modifiers in ((Key.Key_Right, CTRL), (Key.Key_Home, NO), (Key.Key_P, NO)):
                 view.point_at(point())
-                assert card.isVisible()
+                assert view.canvas.toolTip()
                 graph.key(key, modifiers)
-                assert not card.isVisible()
+                assert not view.canvas.toolTip()
 
     place.run(scenario())
 

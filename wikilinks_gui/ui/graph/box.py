@@ -54,10 +54,10 @@ class Box(pg.ViewBox):  # type: ignore[misc]
         share = max(part.width() / view.width(), part.height() / view.height())
         return bool(view.contains(part) and share > _FILLED)
 
-    def move_by(self, right: int, down: int) -> None:
-        """Move the view by a number of pixels; whole ones cost least."""
+    def move_by(self, right: float, down: float) -> None:
+        """Move the view by a number of pixels, rounded: nothing is blurred by it."""
         width, height = self.viewPixelSize()
-        self.translateBy(x=right * width, y=down * height)
+        self.translateBy(x=round(right) * width, y=round(down) * height)
 
     def scaleBy(
         self,

@@ -113,12 +113,10 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         """Draw all nodes, and over them labels and what stands out."""
         if widget is None:
             return
-        to_screen, ratio = painter.worldTransform(), widget.devicePixelRatioF()
-        scale, x, y = to_screen.m11(), to_screen.dx(), to_screen.dy()
-        frame = Frame(scale, x, y, widget.width(), widget.height(), 1.0).on(ratio)
         if self._frame is None:
             self._due.start(0)
-        self._frame = frame
+        ratio = widget.devicePixelRatioF()
+        frame = self._frame = self.getViewBox().frame().on(ratio)
         painter.save()
         painter.resetTransform()
         painter.scale(1 / ratio, 1 / ratio)

@@ -1,77 +1,23 @@
 # SPDX-License-Identifier: MIT
-"""The discs of clusters in the picture: what they are, and what can be done with their pages."""
+"""What can be done with the pages of a cluster."""
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QToolTip
-
 from wikilinks_gui import words
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
+from wikilinks_gui.graph.layout import Layout
 from wikilinks_gui.table.columns import Nodes
-from wikilinks_gui.translation import _, ngettext
-from wikilinks_gui.ui.graph.view import GraphView
+from wikilinks_gui.translation import ngettext
 from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.tab.workqueue import check
 from wikilinks_gui.ui.widgets.notice import Action
-from wikilinks_gui.ui.widgets.text import plain_tip
 
 
-class ClusterDiscs(QObject):
-    """Shows the tip of the disc whose ground or name the pointer rests on, and knows its actions.
-
-    There are none while the first layer of the view shows no clusters.
-    """
-
-    def __init__(self, tab: Tab, view: GraphView) -> None:
-        super().__init__(view)
-        self._tab = tab
-        self._view = view
-        view.viewport().installEventFilter(self)
-
-    def actions_at(self, point: QPoint) -> list[Action]:
-        """Return what can be done with the pages of the disc at a point of the view."""
-        clusters, disc = self._at(point)
-        return cluster_actions(self._tab, clusters, disc) if clusters and disc >= 0 else []
-
-    def actions_of(self, node: int) -> list[Action]:
-        """Return what can be done with the pages of the disc that a node is in."""
-        clusters = self._clusters()
-        disc = clusters.disc_of(node) if clusters else -1
-        return cluster_actions(self._tab, clusters, disc) if clusters and disc >= 0 else []
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Show tips."""
-        if not isinstance(event, QHelpEvent) or event.type() != QEvent.Type.ToolTip:
-            return super().eventFilter(watched, event)
-        clusters, disc = self._at(event.pos())
-        if clusters and disc >= 0:
-            QToolTip.showText(event.globalPos(), plain_tip(cluster_tip(clusters, disc)), self._view)
-        return True
-
-    def _clusters(self) -> ClusterLayout | None:
-        layout = self._view.layers[0].layout if self._view.layers else None
-        return layout if isinstance(layout, ClusterLayout) else None
-
-    def _at(self, point: QPoint) -> tuple[ClusterLayout | None, int]:
-        clusters = self._clusters()
-        return clusters, self._view.disc_at(point) if clusters else -1
-
-
-def cluster_tip(clusters: ClusterLayout, disc: int) -> str:
-    """Return what a disc is."""
-    if disc < clusters.communities:
-        said = _("{titles} ({pages}): these link to each other more than to the others.")
-    else:
-        said = _("{titles} ({pages}): no links between these and the others are known.")
-    pages = words.pages(int(clusters.discs.counts[disc]))
-    return said.format(titles=clusters.discs.titles[disc], pages=pages)
-
-
-def cluster_actions(tab: Tab, clusters: ClusterLayout, disc: int) -> list[Action]:
-    """Return the entries of a menu for a disc, by their labels."""
-    nodes = clusters.nodes_of(disc)
+def cluster_actions(tab: Tab, layout: Layout | None, disc: int) -> list[Action]:
+    """Return the entries of a menu for a disc, by their labels; none where it is no cluster."""
+    if not isinstance(layout, ClusterLayout) or disc < 0:
+        return []
+    nodes = layout.nodes_of(disc)
     count = len(nodes)
     labels = (
         ngettext("&Select {count} page in the list", "&Select {count} pages in the list", count),

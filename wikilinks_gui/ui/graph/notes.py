@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
-"""What the graph cannot show, in words."""
+"""What the graph shows, and what it cannot, in words."""
 
 from wikilinks_gui import words
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.translation import _, isolated
+from wikilinks_gui.table.redirectkinds import Trait
+from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.tab.visit import BUSY, Phase
+from wikilinks_gui.ui.tree.words import kind_words, through_words, way_words
+from wikilinks_gui.words import namespace_name, number
 
 
 def hidden_rows(layer: Layer) -> str:
@@ -18,13 +21,11 @@ def hidden_rows(layer: Layer) -> str:
         if shown == table.pages:
             return ""
         return _("Showing {shown} of {pages}").format(
-            shown=words.number(shown), pages=words.pages(table.pages)
+            shown=number(shown), pages=words.pages(table.pages)
         )
     if shown == len(table):
         return ""
-    return _("Showing {shown} of {total}").format(
-        shown=words.number(shown), total=words.number(len(table))
-    )
+    return _("Showing {shown} of {total}").format(shown=number(shown), total=number(len(table)))
 
 
 def why_missing(hit: Hit) -> str:
@@ -49,3 +50,36 @@ def why_empty(phase: Phase, *, is_new: bool) -> tuple[str, str, str]:
     if phase == Phase.COMPLETE:
         return "article-not-found", _("Nothing links here"), ""
     return "", "", _("Waiting for the first rows.") if phase in BUSY else _("No results")
+
+
+def words_of(hit: Hit) -> tuple[str, list[str]]:
+    """Return what something in the picture is: a title, and lines of facts."""
+    layer = hit.layer
+    if hit.disc >= 0:
+        left = layer.left(hit.disc)
+        title = ngettext("{count} more row", "{count} more rows", left).format(count=number(left))
+        return title, [_("Double-click or press Enter to draw more of them.")]
+    if hit.node == PAGE:
+        return layer.title, [_("the listed pages link to this one")]
+    row = layer.table.row(hit.node)
+    traits, target = layer.table.traits(hit.node), layer.table.redirect_target(hit.node)
+    kinds = kind_words(row, traits & ~Trait.SECTION, target)  # which is named below
+    facts = [f"{namespace_name(layer.site, row.namespace)} · {kinds}"]
+    if way := layer.table.way(hit.node):
+        facts.append(way_words(way))
+    if row.section:
+        facts.append(_("to § {section}").format(section=isolated(row.section)))
+    count = layer.table.through(hit.node)
+    if count:
+        facts.append(through_words(layer.table.through_shown(hit.node), count))
+    return row.title, facts
+
+
+def cluster_tip(clusters: ClusterLayout, disc: int) -> str:
+    """Return what a disc is."""
+    if disc < clusters.communities:
+        said = _("{titles} ({pages}): these link to each other more than to the others.")
+    else:
+        said = _("{titles} ({pages}): no links between these and the others are known.")
+    pages = words.pages(int(clusters.discs.counts[disc]))
+    return said.format(titles=clusters.discs.titles[disc], pages=pages)

@@ -18,13 +18,12 @@ from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.graph.card import words_of
-from wikilinks_gui.ui.graph.clusterdiscs import ClusterDiscs
+from wikilinks_gui.ui.graph.clusterdiscs import cluster_actions
 from wikilinks_gui.ui.graph.clusterfinder import ClusterFinder
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.nextlevel import NextLevels
-from wikilinks_gui.ui.graph.notes import hidden_rows, why_empty, why_missing
+from wikilinks_gui.ui.graph.notes import hidden_rows, why_empty, why_missing, words_of
 from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.graph.treelink import TreeLink
 from wikilinks_gui.ui.graph.view import ZOOM, GraphView
@@ -34,7 +33,7 @@ from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import Phase
 from wikilinks_gui.ui.tree.model import LinkModel
-from wikilinks_gui.ui.widgets.notice import Notice
+from wikilinks_gui.ui.widgets.notice import Action, Notice
 from wikilinks_gui.ui.widgets.overlay import Corner, Overlay
 
 PACE, EASY, MANY = 100, 400, 10_000
@@ -100,7 +99,6 @@ class GraphPanel(QWidget):
         over.take(self._clusters.bar, notice, self._missing)
         over.height_changed.connect(self._on_covered)
         self._note = Corner(over)
-        self._discs = ClusterDiscs(self._tab, self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -314,23 +312,28 @@ class GraphPanel(QWidget):
             model.set_checked([hit.node], not model.table.is_checked(hit.node))
 
     def _on_menu_wanted(self, hit: Hit | None, place: QPoint) -> None:
+        at = self.view.viewport().mapFromGlobal(place)
+        on_cluster = (
+            cluster_actions(self._tab, self._layer.layout, self.view.disc_at(at))
+            if self._layer
+            else []
+        )
         if hit is None:
-            self._show_ground_menu(place)
+            self._show_ground_menu(place, on_cluster)
         if hit is None or hit.disc >= 0:
             return
         if hit.layer is not self._layer or hit.node not in self._tab.tree.selected_nodes():
             self._link.choose(hit)
-        more = self._discs.actions_of(hit.node) if hit.layer is self._layer else []
         if self._levels.can_close(hit):
-            more.append((_("C&lose this level"), partial(self._levels.close, hit)))
-        self.menu_wanted.emit(place, more)
+            on_cluster.append((_("C&lose this level"), partial(self._levels.close, hit)))
+        self.menu_wanted.emit(place, on_cluster)
 
-    def _show_ground_menu(self, place: QPoint) -> None:
+    def _show_ground_menu(self, place: QPoint, on_cluster: list[Action]) -> None:
         """Show what can be done with the picture."""
         menu = QMenu(self)
-        for label, act in self._discs.actions_at(self.view.viewport().mapFromGlobal(place)):
+        for label, act in on_cluster:
             menu.addAction(label, act)
-        if not menu.isEmpty():
+        if on_cluster:
             menu.addSeparator()
         menu.addAction(_("Show &everything"), self.view.fit)
         menu.addAction(_("&Go to the page"), self.view.go_to_page)

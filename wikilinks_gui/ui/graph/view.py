@@ -14,17 +14,19 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.box import Box
 from wikilinks_gui.ui.graph.canvas import Canvas
-from wikilinks_gui.ui.graph.card import Card
 from wikilinks_gui.ui.graph.finding import disc_at, neighbour, node_at
 from wikilinks_gui.ui.graph.layer import Hit, Layer
+from wikilinks_gui.ui.graph.notes import cluster_tip, words_of
 from wikilinks_gui.ui.graph.painting import Frame
 from wikilinks_gui.ui.graph.style import style_of
+from wikilinks_gui.ui.widgets.text import plain_tip
 
 Key = Qt.Key
 
@@ -43,7 +45,6 @@ _ARROWS = {
 """Right and down are positive."""
 
 _PAN = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-_OTHER = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 _CLOSEST = 8.0
 """Most lines of text between neighbours, which limits zooming in."""
@@ -53,6 +54,7 @@ _LOOKS = {
     QEvent.Type.FontChange,
     QEvent.Type.LayoutDirectionChange,
     QEvent.Type.StyleChange,
+    QEvent.Type.DevicePixelRatioChange,
 }
 
 
@@ -84,9 +86,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         scene.setMoveDistance(QApplication.startDragDistance())
         scene.minDragTime = float("inf")  # a click that takes long is a click
         scene.sigMouseClicked.connect(self._on_clicked)
-        self._card = Card(self.viewport())
         self._fits = True  # nobody moved the picture yet
-        self._below: Hit | None = None  # what the button went down on: it may move away
         self._box.sigRangeChanged.connect(self._on_range_changed)
         self._box.sigRangeChangedManually.connect(self._on_moved)
 
@@ -149,7 +149,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         """Look to the side, by shares of the width and height of the view."""
         box = self._box.rect()
         self._on_moved()
-        self._box.move_by(round(dx * box.width()), round(dy * box.height()))
+        self._box.move_by(dx * box.width(), dy * box.height())
 
     def go_to_page(self) -> None:
         """Centre on the explored page."""
@@ -162,7 +162,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         if at is not None:
             away = self._box.frame().point(*at) - self._box.rect().center()
             self._on_moved()
-            self._box.move_by(round(away.x()), round(away.y()))
+            self._box.move_by(away.x(), away.y())
 
     def is_seen(self, hit: Hit) -> bool:
         """Return whether a node is in view."""
@@ -197,6 +197,8 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
 
     def disc_at(self, point: QPoint) -> int:
         """Return which disc of the first layer is at a point of the view, or its name; -1: none."""
+        if not self.layers:
+            return -1
         frame, at = self._device_frame(), QPointF(point) * self.devicePixelRatioF()
         for placed in self.canvas.labels:
             is_of_disc = placed.layer is self.layers[0] and placed.label.disc >= 0
@@ -206,7 +208,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
 
     def point_at(self, point: QPoint) -> None:
         """Make what is at a point of the view stand out, and say what it is."""
-        self._hover(self.hit_at(point), point)
+        self._hover(self.hit_at(point), self.disc_at(point))
 
     # --- Qt's interface -----------------------------------------------------------------------
 
@@ -217,22 +219,19 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             self.fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take over a palette, font or direction while running."""
+        """Take over a palette, font, direction or screen while running."""
         super().changeEvent(event)
         if event.type() in _LOOKS and hasattr(self, "canvas"):
             self._box.closest = _CLOSEST * self.fontMetrics().height()
             self.canvas.set_style(style_of(self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Take over another screen's pixels; show a frame while there is focus."""
-        if self.devicePixelRatioF() != self.canvas.style.ratio:
-            self.canvas.set_style(style_of(self))
+        """Show a frame while there is focus."""
         super().paintEvent(event)
         if self.hasFocus():
-            painter = QPainter(self.viewport())
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
-            painter.end()
+            with QPainter(self.viewport()) as painter:
+                painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), 2))
+                painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def event(self, event: QEvent) -> bool:
         """Paint the frame with the focus, or without."""
@@ -242,12 +241,10 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         return done
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember what is below the button.
+        """Keep the right button from pyqtgraph.
 
-        pyqtgraph is not told of the right one: a menu takes its release, and the next drag would
-        begin where it went down.
+        A menu takes its release, and the next drag would begin where it went down.
         """
-        self._below = self.hit_at(event.position().toPoint())
         if event.button() != Qt.MouseButton.RightButton:
             super().mousePressEvent(event)
         event.accept()
@@ -288,29 +285,14 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Act on the keys that mean something here, and leave others to those around.
-
-        Arrows go from node to node, with Ctrl or Shift they move the view. Plus and minus zoom,
-        Home and 0 fit, P goes to the page. Enter opens a node, Space checks it, Delete closes what
-        was opened from it.
-        """
-        event.setAccepted(self._press(Key(event.key()), event.modifiers()))
-
-    def close(self) -> bool:
-        """Close like other widgets: pyqtgraph would take the viewport away, and Qt then crashes."""
-        return QWidget.close(self)
-
-    # --- inside -------------------------------------------------------------------------------
-
-    def _press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
-        current, is_panning = self.current(), bool(modifiers & _PAN)
-        if modifiers & _OTHER:
-            return False
-        if key in _ARROWS:
+        """Act on the keys that mean something here, and leave others to those around."""
+        key, modifiers, current = Key(event.key()), event.modifiers(), self.current()
+        is_panning = bool(modifiers & _PAN)
+        if key in _ARROWS and is_panning:
             right, down = _ARROWS[key]
-            if is_panning:
-                self.pan(right * _STEP, down * _STEP)
-            elif hit := self.neighbour(current, (right, down)):
+            self.pan(right * _STEP, down * _STEP)
+        elif key in _ARROWS:
+            if hit := self.neighbour(current, _ARROWS[key]):
                 self.pressed.emit(hit, Qt.KeyboardModifier.NoModifier)
         elif key in {Key.Key_Plus, Key.Key_Equal}:
             self.zoom(ZOOM)
@@ -318,25 +300,28 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             self.zoom(1 / ZOOM)
         elif key in {Key.Key_Home, Key.Key_0}:
             self.fit()
-        elif key == Key.Key_P and not is_panning:
+        elif key == Key.Key_P:
             self.go_to_page()
-        elif key in {Key.Key_Return, Key.Key_Enter} and not is_panning:
-            if current is not None:
-                self.activated.emit(current)
-        elif key == Key.Key_Delete and not is_panning:
-            if current is not None:
-                self.close_wanted.emit(current)
+        elif key in {Key.Key_Return, Key.Key_Enter} and current:
+            self.activated.emit(current)
+        elif key == Key.Key_Delete and current:
+            self.close_wanted.emit(current)
         elif key == Key.Key_Space:
             self.check_wanted.emit()
         else:
-            return False
-        return True
+            event.ignore()
+
+    def close(self) -> bool:
+        """Close like other widgets: pyqtgraph would take the viewport away, and Qt then crashes."""
+        return QWidget.close(self)
+
+    # --- inside -------------------------------------------------------------------------------
 
     def _on_clicked(self, event: MouseClickEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or event.double():
             return
-        if self._below is None or self._is_listed(self._below):
-            self.pressed.emit(self._below, event.modifiers())
+        hit = self.hit_at(self.mapFromScene(event.scenePos()))
+        self.pressed.emit(hit, event.modifiers())
 
     def _on_moved(self) -> None:
         self._fits = False
@@ -358,13 +343,16 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
     def _device_frame(self) -> Frame:
         return self._box.frame().on(self.devicePixelRatioF())
 
-    def _hover(self, hit: Hit | None, point: QPoint | None = None) -> None:
-        if hit and point:
-            if hit != self.canvas.hovered:
-                self._card.show_for(hit, point)
-        else:
-            self._card.hide()
+    def _hover(self, hit: Hit | None, disc: int = -1) -> None:
+        tip = []
+        if hit:
+            title, facts = words_of(hit)
+            tip = [title, *facts]
+        elif disc >= 0 and isinstance(clusters := self.layers[0].layout, ClusterLayout):
+            tip = [cluster_tip(clusters, disc)]
+        self.canvas.setToolTip("<br>".join(map(plain_tip, tip)))
         if hit != self.canvas.hovered:
+            QToolTip.hideText()
             self.canvas.hovered = hit
             self.canvas.update()
             self.viewport().setCursor(
