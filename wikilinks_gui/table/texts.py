@@ -5,25 +5,21 @@ Numpy does nearly all of it, and lets other threads run meanwhile.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
 from wikilinks_gui.table import sorting
-from wikilinks_gui.table.columns import Column, Mask, Nodes, Numbers
-from wikilinks_gui.table.sorting import WORD
+from wikilinks_gui.table.columns import Mask, Nodes
 
 CHUNK = 1 << 13
 """Texts in a chunk: its bytes stay in the processor's cache while they are searched."""
 
 _FEW = 2_000
-"""Texts that are sorted one by one: only for more is it worth to join the rest of their chunks."""
+"""Texts that are sorted one by one: only for more is it worth to join all chunks."""
 
 _OTHER = 255
 """In place of the position of a byte: the whole text follows."""
-
-# By count: a number whose lowest bits, that many, are set.
-_LOWEST = np.array([(1 << bits) - 1 for bits in range(65)], np.uint64)
 
 
 class Texts:
@@ -33,41 +29,40 @@ class Texts:
     """
 
     def __init__(self) -> None:
-        self._chunks = [_Chunk()]
+        self._folded = [_Chunk()]  # as they are compared
+        self._changes = [_Chunk()]  # how each differs from that: a fifth of what it takes
         self._length = 0
-        self._counts = np.zeros(256, np.int64)  # of each byte, as they are compared
 
     def __len__(self) -> int:
         return self._length
 
     def __getitem__(self, row: int) -> str:
         chunk, at = divmod(row, CHUNK)
-        return self._chunks[chunk].at(at).decode()
+        return _changed(self._folded[chunk].at(at), self._changes[chunk].at(at)).decode()
 
     def folded(self, row: int) -> bytes:
         """Return a text as it is compared: case-folded UTF-8, in the order of code points."""
         chunk, at = divmod(row, CHUNK)
-        return self._chunks[chunk].folded.at(at)
+        return self._folded[chunk].at(at)
 
     def extend(self, texts: Sequence[str]) -> None:
         """Append texts."""
         while texts:
-            chunk = self._chunks[-1]
-            room = CHUNK - len(chunk.folded)
+            room = CHUNK - len(self._folded[-1])
             now, texts = texts[:room], texts[room:]
-            self._counts += chunk.extend(now)
+            folded = [text.casefold().encode() for text in now]
+            self._changes[-1].extend(_changes([text.encode() for text in now], folded))
+            self._folded[-1].extend(folded)
             self._length += len(now)
-            if len(chunk.folded) == CHUNK:
-                chunk.folded.trim()
-                chunk.changes.trim()
-                self._chunks.append(_Chunk())
+            if len(self._folded[-1]) == CHUNK:
+                self._changes.append(_Chunk())
+                self._folded.append(_Chunk())
 
     def containing(self, part: str, start: int, end: int) -> Mask:
         """Return for each text from ``start`` to ``end`` whether ``part`` is in it, in any case."""
-        needle = _fold(part)
+        needle = part.casefold().encode()
         first, last = start // CHUNK, -(-end // CHUNK)
-        chunks = self._chunks[first:last]
-        found = [chunk.folded.containing(needle, self._counts) for chunk in chunks]
+        found = [chunk.containing(needle) for chunk in self._folded[first:last]]
         base = first * CHUNK
         return np.concatenate([np.zeros(0, np.bool_), *found])[start - base : end - base]
 
@@ -76,132 +71,57 @@ class Texts:
         if len(rows) <= _FEW:
             found = sorted(np.sort(rows).tolist(), key=self.folded, reverse=descending)
             return np.array(found, np.int32)
-        first, last = int(np.min(rows)) // CHUNK, int(np.max(rows)) // CHUNK
-        base = first * CHUNK
-        joined = self._joined(first, last + 1)
-        return base + sorting.order(joined, rows - base, descending=descending)
-
-    def _joined(self, first: int, last: int) -> sorting.Joined:
-        """Join the texts of some chunks, in the form in which they are compared."""
-        edges = [chunk.folded.edges for chunk in self._chunks[first:last]]  # as of now
-        joined = sorting.scratch(sum(int(each[-1]) for each in edges) + WORD, np.uint8)
-        starts = sorting.scratch(sum(len(each) - 1 for each in edges) + 1, np.int32)
-        row = at = 0
-        for chunk, each in zip(self._chunks[first:last], edges, strict=True):
-            length = int(each[-1])
-            joined[at : at + length] = chunk.folded.packed[:length]
-            starts[row : row + len(each)] = each + at
-            row += len(each) - 1
-            at += length
-        return sorting.Joined(joined, starts)
+        edges = [chunk.edges for chunk in self._folded]  # as of now
+        ends = accumulate((int(each[-1]) for each in edges), initial=0)
+        starts = [each[:-1] + np.int32(end) for each, end in zip(edges, ends, strict=False)]
+        pieces = [chunk.packed[: each[-1]] for chunk, each in zip(self._folded, edges, strict=True)]
+        packed = b"".join([*pieces, bytes(sorting.WORD)])
+        starts.append(np.array([len(packed) - sorting.WORD], np.int32))
+        return sorting.order(packed, np.concatenate(starts), rows, descending=descending)
 
 
 class _Chunk:
-    """Texts as they are compared, and how each differs from that: a fifth of what it takes."""
-
-    def __init__(self) -> None:
-        self.folded = _Packed()
-        self.changes = _Packed()
-
-    def at(self, row: int) -> bytes | bytearray:
-        """Return a text as it was added."""
-        return _changed(self.folded.at(row), self.changes.at(row))
-
-    def extend(self, texts: Sequence[str]) -> Numbers:
-        """Append texts; return how often each byte occurs in them."""
-        folded = [_fold(text) for text in texts]
-        self.changes.extend(_changes([text.encode() for text in texts], folded))
-        self.folded.extend(folded)
-        return np.bincount(np.frombuffer(b"".join(folded), np.uint8), minlength=256)
-
-
-class _Packed:
     """Texts one after the other, each with a line end."""
 
     def __init__(self) -> None:
-        self._bytes = Column(np.uint8)
-        self._edges = Column(np.int32)  # where each begins, and the one after the last would
-        self._edges.extend([0])
-        self._view()
+        self.packed = b""
+        self.edges: Nodes = np.zeros(1, np.int32)  # where each begins, and where the next one would
 
     def __len__(self) -> int:
-        return len(self._edges) - 1
-
-    @property
-    def packed(self) -> Numbers:
-        """All texts, and perhaps more bytes."""
-        return self._bytes.array
-
-    @property
-    def edges(self) -> Nodes:
-        """Where each begins, and the one after the last would."""
-        return self._edges.array
+        return len(self.edges) - 1
 
     def at(self, row: int) -> bytes:
         """Return a text."""
-        edges = self._edges_view
-        return self._bytes_view[edges[row] : edges[row + 1] - 1].tobytes()
+        return self.packed[self.edges.item(row) : self.edges.item(row + 1) - 1]
 
     def extend(self, texts: list[bytes]) -> None:
         """Append texts."""
-        start = len(self._bytes)
-        self._bytes.extend(np.frombuffer(b"\n".join([*texts, b""]), np.uint8))
-        self._edges.extend(start + np.cumsum([len(text) + 1 for text in texts], dtype=np.int32))
-        self._view()
+        ends = len(self.packed) + np.cumsum([len(text) + 1 for text in texts], dtype=np.int32)
+        # Others may read meanwhile: the bytes are there before anything says so.
+        self.packed += b"\n".join([*texts, b""])
+        self.edges = np.concatenate([self.edges, ends])
 
-    def _view(self) -> None:
-        """Prepare to return single texts, for which numpy is slow."""
-        self._bytes_view = self._bytes.array.data
-        self._edges_view = self._edges.array.data
-
-    def trim(self) -> None:
-        """Release the room that is left."""
-        self._bytes.trim()
-        self._edges.trim()
-        self._view()
-
-    def containing(self, needle: bytes, counts: Numbers) -> Mask:
-        """Return for each text whether the needle, which has no line end, is in it.
-
-        ``counts`` says how often each byte occurs: to begin with the rarest saves most.
-        """
+    def containing(self, needle: bytes) -> Mask:
+        """Return for each text whether the needle, which has no line end, is in it."""
         edges = self.edges  # before the bytes are read: others may append some now
-        packed = self.packed[: edges[-1]]
+        packed = np.frombuffer(self.packed, np.uint8, edges[-1])
         count = len(packed) - len(needle) + 1
         if not needle or count <= 0:
             return np.full(len(edges) - 1, not needle)
-        first, *others = sorted(range(len(needle)), key=lambda offset: counts[needle[offset]])
-        hits: Mask = packed[first : first + count] == needle[first]
-        while others and np.count_nonzero(hits) > len(edges) // 4:
-            offset = others.pop(0)
-            hits &= packed[offset : offset + count] == needle[offset]
-        if not others:
-            return _any_between(hits, edges)
+        hits = packed == needle[0]
+        hits[count:] = False
+        offset = 1
+        while offset < len(needle) and np.count_nonzero(hits) > len(edges) // 4:
+            hits[:count] &= packed[offset:][:count] == needle[offset]
+            offset += 1
+        if offset == len(needle):
+            return np.logical_or.reduceat(hits, edges[:-1])
         at = np.flatnonzero(hits)  # few: to look at each is faster now
-        for offset in others:
-            at = at[packed[at + offset] == needle[offset]]
+        for later in range(offset, len(needle)):
+            at = at[packed[at + later] == needle[later]]
         found = np.zeros(len(edges) - 1, np.bool_)
         found[np.searchsorted(edges, at, side="right") - 1] = True
         return found
-
-
-def _any_between(hits: Mask, edges: Numbers) -> Mask:
-    """Return whether any is hit from each edge to the next: whether more are hit before it."""
-    bits = np.zeros(len(hits) // 64 + 2, "<u8")
-    packed = np.packbits(hits, bitorder="little")
-    bits.view(np.uint8)[: len(packed)] = packed
-    before = np.zeros(len(bits), np.int32)  # in the words before each
-    np.cumsum(np.bitwise_count(bits[:-1]), out=before[1:])
-    at = (edges >> 6).astype(np.intp)
-    # Clipped, numpy takes without a look at each place.
-    in_word = bits.take(at, mode="clip") & _LOWEST.take(edges & 63, mode="clip")
-    hit = before.take(at, mode="clip") + np.bitwise_count(in_word)
-    between: Mask = hit[1:] != hit[:-1]
-    return between
-
-
-def _fold(text: str) -> bytes:
-    return text.casefold().encode()
 
 
 def _changes(texts: list[bytes], folded: list[bytes]) -> list[bytes]:
