@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Append-only columns of numbers for a million rows, and what is asked of them.
+"""Append-only columns of numbers for a million rows.
 
 Objects a row would cost stalls of the garbage collector (measured: up to 350 ms at 1,000,000).
 """
@@ -14,9 +14,6 @@ import numpy.typing as npt
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[Any]
 Nodes = npt.NDArray[np.int32]
-
-_FEW = 8
-"""Up to this many nodes are searched for one by one: 0.1 ms each in a million, else 0.7 ms."""
 
 
 class Column:
@@ -46,50 +43,3 @@ class Column:
             self._room = room
         self._room[self._length : end] = values
         self._length = end
-
-    def trim(self) -> None:
-        """Shrink to the room that is used."""
-        self._room = self.array.copy()
-
-
-def places(
-    ordered: Nodes,
-    keys: Numbers,
-    values: Numbers,
-    *,
-    after: bool,
-    among: Nodes | None = None,
-) -> npt.NDArray[np.intp]:
-    """Return where values belong among nodes that are sorted by their keys.
-
-    That is before those that are equal, or ``after`` them. If ``among`` gives the nodes that the
-    values are of, then it is after older and before newer ones that are equal, or, unless
-    ``after``, the other way round, as those are in order that were turned round.
-
-    Costs the same for a million nodes as for a thousand, where ``np.searchsorted`` would want all
-    their keys.
-    """
-    at = np.zeros(len(values), np.intp)
-    size = len(ordered)
-    while size:
-        half = (size + 1) // 2
-        nodes = ordered.take(at + (half - 1), mode="clip")
-        found = keys.take(nodes)
-        if among is None:
-            passed = found <= values if after else found < values
-        else:
-            equal = nodes < among if after else nodes > among
-            passed = (found < values) | (found == values) & equal
-        at += half * passed
-        size -= half
-    return at
-
-
-def positions(nodes: Nodes, wanted: Nodes) -> npt.NDArray[np.intp]:
-    """Return the positions of the wanted nodes in ``nodes``, in ascending order."""
-    if len(wanted) <= _FEW:
-        found = [np.flatnonzero(nodes == node) for node in wanted.tolist()]
-        return np.sort(np.concatenate(found)) if found else np.zeros(0, np.intp)
-    is_wanted = np.zeros(max(np.max(wanted), np.max(nodes, initial=0)) + 1, np.bool_)
-    is_wanted[wanted] = True
-    return np.flatnonzero(is_wanted.take(nodes))

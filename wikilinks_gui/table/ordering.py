@@ -3,12 +3,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from wikilinks_gui.table.columns import Column, Nodes, Numbers, places, positions
+from wikilinks_gui.table.columns import Nodes, Numbers
 from wikilinks_gui.table.rows import TOP, Rows
 from wikilinks_gui.table.texts import Texts
 
@@ -17,27 +16,14 @@ Order = Literal["arrival", "title", "kinds", "namespace", "through", "section", 
 _FLAT = -2
 """In place of a parent: all rows, whatever they came through."""
 
-_NO_MOVES = Column(np.int32)
+_NONE: Nodes = np.zeros(0, np.int32)
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
-    """All rows up to some time, group after group, each in order."""
+class Ordered(NamedTuple):
+    """All rows up to some time in order."""
 
-    moves: int  # how many rows had moved by then
-    flat: Nodes  # all of them, whatever they came through
-    nodes: Nodes
-    groups: Nodes  # the redirects that rows came through, ascending
-    starts: Numbers  # where in ``nodes`` each begins; one more, the end
-
-    def group(self, parent: int) -> Nodes:
-        """Return the rows through a redirect; none if it was not known yet."""
-        if parent == _FLAT:
-            return self.flat
-        at = int(np.searchsorted(self.groups, parent))
-        if at == len(self.groups) or self.groups[at] != parent:
-            return self.nodes[:0]
-        return self.nodes[self.starts[at] : self.starts[at + 1]]
+    moves: int  # how often rows had moved by then
+    groups: dict[int, Nodes]  # the rows of each group, by parent
 
 
 class RowOrder:
@@ -48,7 +34,6 @@ class RowOrder:
         self._order: Order = "arrival"
         self._descending = False
         self._ordered: Ordered | None = None  # None: by arrival
-        self._known: dict[int, tuple[Nodes, int]] = {}  # of groups: as Ordered has it, but newer
 
     @property
     def is_by_arrival(self) -> bool:
@@ -58,15 +43,14 @@ class RowOrder:
     def sorting(self, order: Order, descending: bool) -> Callable[[], Ordered]:
         """Return what sorts all rows that have arrived, to be called in any thread."""
         rows = self._rows
-        parents, moves = rows.parents, len(rows.moves.get(order, _NO_MOVES))
-        keys = self._keys(order)
+        parents, moves, keys = rows.parents, rows.moves[order], self._keys(order)
         if order == "kinds" and keys is not None:
             keys = keys.copy()  # they may change meanwhile
 
         def sort() -> Ordered:
             nodes = np.arange(len(parents), dtype=np.int32)
             nodes = _in_order(nodes, keys, rows.titles, descending)
-            return _in_groups(nodes, parents, moves)
+            return Ordered(moves, {**_in_groups(nodes, parents), _FLAT: nodes})
 
         return sort
 
@@ -74,7 +58,6 @@ class RowOrder:
         """Choose an order; ``ordered`` is what :meth:`sorting` made, else it is made here."""
         self._order, self._descending = order, descending
         self._ordered = None if order == "arrival" else ordered or self.sorting(order, descending)()
-        self._known.clear()
 
     def all(self) -> Nodes:
         """Return all rows in order, whatever they came through."""
@@ -86,28 +69,27 @@ class RowOrder:
 
     def _in_order(self, parent: int, arrived: Nodes) -> Nodes:
         """Insert rows among those that are known to be in order, which arrived before them."""
-        rows, descending = self._rows, self._descending
+        titles, descending = self._rows.titles, self._descending
         if self._ordered is None:
             return arrived[::-1] if descending else arrived
-        moves = rows.moves.get(self._order, _NO_MOVES)
-        known, seen = self._known.get(parent) or (self._ordered.group(parent), self._ordered.moves)
-        count = len(known)
-        new = arrived[count:]
-        if count and len(moves) > seen:
-            moved = np.unique(moves.array[seen:])
-            is_here = moved <= arrived[count - 1]
-            if parent != _FLAT:
-                is_here &= rows.parents[moved] == parent
-            known = np.delete(known, positions(known, moved[is_here]))
-            new = np.concatenate([moved[is_here], new])
-        keys = self._keys(self._order) if len(new) else None
+        if self._ordered.moves != self._rows.moves[self._order]:
+            self.set(self._order, descending, None)
+        groups = self._ordered.groups
+        known = groups.get(parent, _NONE)
+        new = arrived[len(known) :]
+        if not len(new):
+            return known
+        keys = self._keys(self._order)
         if len(new) > len(known):
-            known = _in_order(arrived, keys, rows.titles, descending)
-        elif len(new):
-            new = _in_order(new, keys, rows.titles, descending)
-            known = _put_between(known, new, keys, rows.titles, descending)
-        self._known[parent] = known, len(moves)
-        return known
+            groups[parent] = _in_order(arrived, keys, titles, descending)
+        else:
+            new = _in_order(new, keys, titles, descending)
+            key = titles.folded if keys is None else keys.item
+            ascending = known[::-1] if descending else known
+            place = bisect_left if descending else bisect_right  # older ones stay before
+            at = np.array([place(ascending, key(node), key=key) for node in new.tolist()])
+            groups[parent] = np.insert(known, len(known) - at if descending else at, new)
+        return groups[parent]
 
     def _keys(self, order: Order) -> Numbers | None:
         """Return numbers of all rows that are in order as the rows should be; None: by title."""
@@ -131,8 +113,6 @@ class RowOrder:
             groups = list(rows.groups.values())
             keys[groups] = _ranks([rows.titles.folded(node) for node in groups])
             return keys.take(rows.parents)
-        else:
-            keys = np.arange(len(rows) + 1, dtype=np.int32)
         return keys[:-1]
 
 
@@ -142,16 +122,15 @@ def _ranks(names: list[bytes]) -> list[int]:
     return [ranks[name] for name in names]
 
 
-def _in_groups(nodes: Nodes, parents: Nodes, moves: int) -> Ordered:
+def _in_groups(nodes: Nodes, parents: Nodes) -> dict[int, Nodes]:
     """Group rows that are in order by parent."""
-    flat, theirs = nodes, parents.take(nodes)
-    at_top = theirs == TOP  # most are, and need not be sorted
-    by_parent = np.flatnonzero(~at_top)
-    by_parent = by_parent[np.argsort(theirs[by_parent], kind="stable")]
-    nodes = np.concatenate([nodes[at_top], nodes.take(by_parent)])
     theirs = parents.take(nodes)
-    edges = np.flatnonzero(np.diff(theirs, prepend=np.int32(_FLAT)))
-    return Ordered(moves, flat, nodes, theirs[edges], np.append(edges, len(nodes)))
+    at_top = theirs == TOP  # most are, and need not be sorted
+    below = np.flatnonzero(~at_top)
+    below = below[np.argsort(theirs[below], kind="stable")]
+    groups, starts = np.unique(theirs[below], return_index=True)
+    pieces = np.split(nodes[below], starts[1:])
+    return {TOP: nodes[at_top], **dict(zip(groups.tolist(), pieces, strict=False))}
 
 
 def _in_order(nodes: Nodes, keys: Numbers | None, titles: Texts, descending: bool) -> Nodes:
@@ -160,17 +139,3 @@ def _in_order(nodes: Nodes, keys: Numbers | None, titles: Texts, descending: boo
         return titles.order(nodes, descending=descending)
     mine = keys[nodes].astype(np.int64)
     return nodes[np.argsort(-mine if descending else mine, kind="stable")]
-
-
-def _put_between(
-    known: Nodes, new: Nodes, keys: Numbers | None, titles: Texts, descending: bool
-) -> Nodes:
-    """Insert nodes that are in order, as :func:`_in_order` returns them, among others."""
-    ascending = known[::-1] if descending else known
-    if keys is not None:
-        at = places(ascending, keys, keys[new], after=not descending, among=new)
-    else:
-        place = bisect_left if descending else bisect_right
-        folded = titles.folded
-        at = np.array([place(ascending, folded(node), key=folded) for node in new.tolist()])
-    return np.insert(known, len(known) - at if descending else at, new)

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Which rows a page has, and how many pages there are."""
 
-import numpy as np
+from typing import Literal
 
-from wikilinks_gui.table.columns import Column, Nodes, Numbers, places
+import numpy as np
+import numpy.typing as npt
+
+from wikilinks_gui.table.columns import Column, Nodes, Numbers
 
 
 class Pages:
@@ -11,7 +14,7 @@ class Pages:
 
     def __init__(self, page_ids: Column) -> None:
         self._page_ids = page_ids
-        self._nodes: Nodes = np.zeros(0, np.int32)
+        self._nodes = np.zeros(0, np.intp)
         self._numbers = Column(np.int32)
         self._first = Column(np.int32)  # row of each page, by number
 
@@ -33,8 +36,7 @@ class Pages:
     def add(self, start: int) -> None:
         """Add the rows from ``start`` on."""
         page_ids = self._page_ids.array
-        nodes = np.arange(start, len(page_ids), dtype=np.int32)
-        nodes = nodes[np.argsort(page_ids[start:], kind="stable")]
+        nodes = start + np.argsort(page_ids[start:], kind="stable")
         mine = page_ids[nodes]
         is_first = np.ones(len(nodes), np.bool_)
         is_first[1:] = mine[1:] != mine[:-1]
@@ -47,7 +49,7 @@ class Pages:
         self._first.extend(nodes[firsts[is_new]])
         self._numbers.extend(np.zeros(len(nodes), np.int32))
         self._numbers.array[nodes] = np.repeat(numbers, rows_each)
-        at = np.repeat(places(self._nodes, page_ids, ids, after=True), rows_each)
+        at = np.repeat(self._places(ids, "right"), rows_each)
         self._nodes = np.insert(self._nodes, at, nodes)
 
     def find(self, ids: Numbers) -> Nodes:
@@ -55,7 +57,7 @@ class Pages:
         page_ids = self._page_ids.array
         numbers = np.full(len(ids), -1, np.int32)
         if len(self._nodes):
-            at = places(self._nodes, page_ids, ids, after=False)
+            at = self._places(ids, "left")
             nodes = self._nodes.take(at, mode="clip")
             found = page_ids[nodes] == ids
             numbers[found] = self._numbers.array[nodes[found]]
@@ -63,8 +65,11 @@ class Pages:
 
     def nodes(self, wanted: list[int]) -> list[list[int]]:
         """Return the rows of each of some pages, in order of arrival."""
-        page_ids = self._page_ids.array
-        values = np.array(wanted, np.int64)
-        starts = places(self._nodes, page_ids, values, after=False).tolist()
-        ends = places(self._nodes, page_ids, values, after=True).tolist()
+        ids = np.array(wanted, np.int64)
+        starts, ends = self._places(ids, "left").tolist(), self._places(ids, "right").tolist()
         return [self._nodes[s:e].tolist() for s, e in zip(starts, ends, strict=True)]
+
+    def _places(self, ids: Numbers, side: Literal["left", "right"]) -> npt.NDArray[np.intp]:
+        """Return where ids belong among the rows in their order."""
+        known = self._page_ids.array[: len(self._nodes)]
+        return np.searchsorted(known, ids, side, sorter=self._nodes)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The rows of a listing in memory, as columns of numbers and packed titles."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -34,8 +35,7 @@ class Rows:
         self.sections: dict[int, str] = {}  # by node; few rows have one
         self.is_complete = False  # all rows have arrived
         self.groups: dict[int, int] = {}  # page id of a redirect to the page -> its node
-        # Rows that belong to another place in an order since they arrived.
-        self.moves = {order: Column(np.int32) for order in ("kinds", "through", "section")}
+        self.moves = Counter[str]()  # by order: how often rows came to belong to another place
         self._page_ids = Column(np.int64)
         self._namespaces = Column(np.int32)
         self._kinds = Column(np.uint8)
@@ -121,7 +121,7 @@ class Rows:
             mine = start + np.flatnonzero(self.parents[start:] == parent)
             self._children.setdefault(parent, Column(np.int32)).extend(mine)
             if parent != TOP:
-                self.moves["through"].extend([parent])
+                self.moves["through"] += 1
         if self._explored in groups:
             self._mark_loop(groups[self._explored])
 
@@ -145,10 +145,10 @@ class Rows:
             self.redirects[node] |= row.is_redirect
             if row.section and node not in self.sections:
                 self.sections[node] = row.section
-                self.moves["section"].extend([node])
+                self.moves["section"] += 1
             if row.kinds & _REDIRECT:
                 self.groups.setdefault(row.page_id, node)
-        self.moves["kinds"].extend(nodes[self.kinds[nodes] != kinds_before])
+        self.moves["kinds"] += int(np.any(self.kinds[nodes] != kinds_before))
         self._update_facets(nodes, facets_before)
         is_explored = (self.page_ids[nodes] == self._explored) & (self.kinds[nodes] & _REDIRECT > 0)
         for node in nodes[is_explored].tolist():

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wikilinks_gui.table.columns import Column, Mask, Nodes, Numbers, positions
+from wikilinks_gui.table.columns import Column, Mask, Nodes, Numbers
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.filterstate import FilterState
 from wikilinks_gui.table.ordering import Order, Ordered, RowOrder
@@ -59,7 +59,7 @@ class LinkTable(Rows):
         self._checked = Column(np.bool_)  # pages, by number
         self._expected = np.zeros(0, np.int64)  # ids of checked pages that have not arrived yet
         self._order = RowOrder(self)
-        self._filtered: FilterState | None = None  # None: no filter
+        self._state: FilterState | None = None  # None: no filter
 
     def add(self, new: Sequence[Row], again: Sequence[Row] = ()) -> list[int]:
         """Add rows as :meth:`Rows.add` does."""
@@ -73,8 +73,18 @@ class LinkTable(Rows):
 
     def _update_facets(self, nodes: Nodes, before: Numbers) -> None:
         super()._update_facets(nodes, before)
-        if self._filtered is not None:
-            self._filtered.look_again(nodes, before)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        if self._state is not None:
+            self._state.look_again()
+
+    @property
+    def _filtered(self) -> FilterState | None:
+        """What the filter makes of all rows; None: there is none."""
+        if self._state is not None:
+            self._state.look()
+        return self._state
 
     # --- open redirects -----------------------------------------------------------------------
 
@@ -82,16 +92,16 @@ class LinkTable(Rows):
         """Open or close redirects for the user, also beyond the present filter."""
         which = list(nodes)
         self._open.array[which] = is_open
-        self._touched.array[which] = self._filtered is not None
+        self._touched.array[which] = self._state is not None
 
     def is_open(self, node: int) -> bool:
         """Return whether the rows through a redirect are shown.
 
         The user has opened it; or something in it passes the filter and the user has not closed it.
         """
-        if self._filtered is None or self._open.array[node]:
-            return bool(self._open.array[node])
-        return bool(self._filtered.holding[node] and not self._touched.array[node])
+        state = self._filtered
+        opens_itself = state is not None and state.holding[node] and not self._touched.array[node]
+        return bool(self._open.array[node] or opens_itself)
 
     def opened(self) -> Nodes:
         """Return the redirects that the user has opened."""
@@ -131,8 +141,7 @@ class LinkTable(Rows):
         pages = self._has_row(np.asarray(nodes, np.int32))
         changed = np.flatnonzero(pages & (self._checked.array != is_checked))
         self._checked.array[changed] = is_checked
-        if self._filtered is not None:
-            self._filtered.look_at_marks()
+        self._look_again()
         return self._pages.ids(changed)
 
     def set_checked_pages(self, page_ids: Sequence[int] | Numbers, is_checked: bool) -> None:
@@ -140,8 +149,7 @@ class LinkTable(Rows):
         ids = np.asarray(page_ids, np.int64)
         numbers = self._pages.find(ids)
         self._checked.array[numbers[numbers >= 0]] = is_checked
-        if self._filtered is not None:
-            self._filtered.look_at_marks()
+        self._look_again()
         join = np.union1d if is_checked else np.setdiff1d
         self._expected = join(self._expected, ids[numbers < 0])
 
@@ -163,32 +171,31 @@ class LinkTable(Rows):
         ``fitting`` is what :meth:`filtering` made; without it that is called here.
         """
         if wanted == Filter():
-            self._filtered = None
+            self._state = None
             self._touched.array[:] = False
             return
         if fitting is None:
             fitting = self.filtering(wanted)()
-        self._filtered = FilterState(self, wanted, fitting, self._marks)
+        self._state = FilterState(self, wanted, fitting, self._marks)
 
     def passed(self) -> Mask:
         """Return for each row whether it passes the filter."""
-        if self._filtered is None:
-            return np.ones(len(self), np.bool_)
-        return self._filtered.passed
+        state = self._filtered
+        return np.ones(len(self), np.bool_) if state is None else state.passed
 
     def passes(self, node: int) -> bool:
         """Return whether a row passes the filter; others are shown as something passes below."""
-        return self._filtered is None or bool(self._filtered.passed[node])
+        return bool((state := self._filtered) is None or state.passed[node])
 
     def through_shown(self, node: int) -> int:
         """Return how many of the rows through a redirect pass the filter."""
-        return self.through(node) if self._filtered is None else int(self._filtered.through[node])
+        return self.through(node) if (state := self._filtered) is None else int(state.through[node])
 
     def counts(self, *, shown: bool) -> Counts:
         """Count all rows, or those that pass the filter."""
-        if not shown or self._filtered is None:
+        if not shown or (state := self._filtered) is None:
             return self._tally.counts(self.pages)
-        return self._filtered.tally.counts(self.pages_of(self._filtered.passed))
+        return state.tally.counts(self.pages_of(state.passed))
 
     def progress(self) -> tuple[int, int]:
         """Return how many pages are checked, and of how many: those that suit the filter.
@@ -304,16 +311,15 @@ class LinkTable(Rows):
 
         In a flat list, rows through a redirect take its place, unless the list is sorted.
         """
-        is_flat = self._filtered is not None and not self._filtered.filter.redirects
+        is_flat = self._state is not None and not self._state.filter.redirects
         if is_flat and not self._order.is_by_arrival:
             return self._order.all()
         return self._tree(self.parents_of_any(), None)
 
     def _tree(self, opened: Nodes, kept: Mask | None) -> Nodes:
         """Return nodes from top to bottom, rows through opened redirects below these."""
-        inside: dict[int, list[int]] = {}
-        for group, parent in zip(opened.tolist(), self.parents[opened].tolist(), strict=True):
-            inside.setdefault(parent, []).append(group)
+        is_opened = np.zeros(len(self), np.bool_)
+        is_opened[opened] = True
 
         def runs(parent: int) -> Iterator[tuple[Nodes, int]]:
             """Yield the nodes of a group up to each opened one, and that one; at the end TOP."""
@@ -321,8 +327,7 @@ class LinkTable(Rows):
             if kept is not None:
                 nodes = nodes[kept.take(nodes)]
             start = 0
-            wanted = np.array(inside.get(parent, ()), np.int32)
-            for at in positions(nodes, wanted).tolist():
+            for at in np.flatnonzero(is_opened.take(nodes)).tolist():
                 yield nodes[start : at + 1], int(nodes[at])
                 start = at + 1
             yield nodes[start:], TOP
