@@ -8,10 +8,9 @@ API: the reply merely lacks its rows, and carries a warning.
 import logging
 import re
 import threading
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
-from wikilinks_gui.errors import ApiError, ModuleUnavailableError
+from wikilinks_gui.errors import ModuleUnavailableError
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import enabled_modules
@@ -19,13 +18,8 @@ from wikilinks_gui.translation import _
 
 log = logging.getLogger("wikilinks_gui.modules")
 
-_REFUSED = {"moduledisabled", "unknown_prop", "unknown_list"}
+REFUSALS = {"moduledisabled", "unknown_prop", "unknown_list"}
 """Codes of errors by which old and changed wikis refuse a module."""
-
-
-def is_refusal(error: ApiError) -> bool:
-    """Return whether an error says that a module is not enabled."""
-    return error.code in _REFUSED
 
 
 class ModuleCheck:
@@ -67,34 +61,18 @@ def _read_warnings(reply: Reply, modules: set[str]) -> tuple[set[str], bool]:
     """
     warnings = reply.get("warnings")
     if isinstance(warnings, dict):  # before MediaWiki 1.29: words only, by module
-        named = _named(modules, warnings.get("query"))
-        return named, not modules.isdisjoint(warnings) or "query" in warnings
-    refused: set[str] = set()
-    is_doubtful = False
-    for warning in warnings if isinstance(warnings, list) else ():
-        if not isinstance(warning, dict):
-            continue
-        code, module = warning.get("code"), str(warning.get("module"))
-        if code == "moduledisabled":
-            refused |= modules & {module.removeprefix("query+")}
-        elif code == "unrecognizedvalues" and module == "query":
-            values = set(_values(warning))
-            refused |= modules & values if values else _named(modules, warning.get("text"))
-            is_doubtful |= not values
-        elif code == "unrecognizedparams":  # what was put in a module's place knows none of them
-            is_doubtful = True
-    return refused, is_doubtful
-
-
-def _named(modules: set[str], words: object) -> set[str]:
-    """Return the modules that a warning of ``action=query`` names: those it does not know.
-
-    What a module that is enabled has to say stands under the module's own name.
-    """
-    return modules & set(re.findall(r"\w+", str(words or "")))
-
-
-def _values(warning: dict[str, Any]) -> Iterator[str]:
-    data = warning.get("data")
-    values = data.get("values") if isinstance(data, dict) else None
-    yield from (value for value in values or () if isinstance(value, str))
+        about: object = warnings.get("query")
+        is_doubtful = about is not None or not modules.isdisjoint(warnings)
+    else:
+        listed = warnings if isinstance(warnings, list) else ()
+        codes = [(each.get("code"), each) for each in listed if isinstance(each, dict)]
+        about = [
+            each
+            for code, each in codes
+            if code == "moduledisabled"
+            or (code == "unrecognizedvalues" and each.get("module") == "query")
+        ]
+        # What was put in a module's place knows none of its parameters.
+        is_doubtful = bool(about) or any(code == "unrecognizedparams" for code, _each in codes)
+    words = repr(about)
+    return {name for name in modules if re.search(rf"\b{name}\b", words)}, is_doubtful

@@ -5,10 +5,9 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Iterator
-from typing import assert_never
 
 from wikilinks_gui.errors import ApiError, ModuleUnavailableError
-from wikilinks_gui.listing.availability import is_refusal
+from wikilinks_gui.listing.availability import REFUSALS
 from wikilinks_gui.listing.backlinks import list_backlinks
 from wikilinks_gui.listing.linkshere import list_linkshere
 from wikilinks_gui.listing.request import ListingBatch, ListingRequest, Method, State
@@ -45,34 +44,16 @@ def list_links(
     The same row may come more than once, with more kinds each time (:class:`Row`). Raises
     TitleError when the title cannot be listed, WikiErrors, CancelledError when ``stop`` is set.
     """
-    match request.method:
-        case "linkshere" if not (state and "leads" in state):  # a state of backlinks
-            yield from _by_linkshere(client, site, request, state, stop, wanted)
-        case "linkshere" | "backlinks":
-            yield from list_backlinks(client, site, request, state, stop)
-        case _:
-            assert_never(request.method)
-
-
-def _by_linkshere(
-    client: Client,
-    site: SiteInfo,
-    request: ListingRequest,
-    state: State | None,
-    stop: threading.Event | None,
-    wanted: deque[int] | None,
-) -> Iterator[ListingBatch]:
-    """List by ``linkshere``, or by ``backlinks`` where the wiki refuses what that asks."""
     is_begun = bool(state)
-    try:
+    if request.method == "linkshere" and "leads" not in (state or {}):  # a state of backlinks
         waiting = deque[int]() if wanted is None else wanted
-        for page in list_linkshere(client, site, request, state, stop, waiting):
-            is_begun = True
-            yield page
-    except (ModuleUnavailableError, ApiError) as error:
-        if is_begun or (isinstance(error, ApiError) and not is_refusal(error)):
-            raise
-        log.info("by the lists instead: %s", error)
-    else:
-        return
+        try:
+            for page in list_linkshere(client, site, request, state, stop, waiting):
+                is_begun = True
+                yield page
+            return
+        except (ModuleUnavailableError, ApiError) as error:
+            if is_begun or (isinstance(error, ApiError) and error.code not in REFUSALS):
+                raise
+            log.info("by the lists instead: %s", error)
     yield from list_backlinks(client, site, request, state, stop)
