@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Links by ``list=backlinks|embeddedin|imageusage``, which every MediaWiki since 1.9 knows.
 
-``blredirect`` brings, under each linking page that is a redirect, the pages that link to it: one
-hop, no further; what links through more is asked for redirect by redirect, where it is wanted. It
-does so for every redirect page, even one that leads elsewhere, so where each of them leads is asked
-of the wiki as well (50 in a request). While the second level is paged, the first level is sent
-again and again. Transclusions through a redirect are not given at all, and ``iuredirect`` looks
-through redirects that use the file, not through those that lead to it; both are asked for redirect
-by redirect.
+The page is asked about first, then each of its redirects in a request of its own, and where it is
+wanted the redirects to those. (``blredirect`` would bring what links through redirects below them,
+but with half as many rows in a reply, repeated first levels, and below redirects elsewhere, too.)
+A linking page that is a redirect may lead elsewhere, so where each of them leads is asked of the
+wiki as well (50 in a request).
 """
 
 import threading
@@ -16,7 +14,7 @@ from dataclasses import dataclass, field
 
 from wikilinks_gui.errors import ApiError
 from wikilinks_gui.listing.availability import ModuleCheck
-from wikilinks_gui.listing.entries import AskedPage, asked_page, read_row
+from wikilinks_gui.listing.entries import asked_page, read_row
 from wikilinks_gui.listing.redirecttargets import ask_redirect_targets
 from wikilinks_gui.listing.request import ListingBatch, ListingRequest, State
 from wikilinks_gui.listing.standing import Standing
@@ -130,7 +128,6 @@ class _Backlinks:
         params = self._params()
         lists = params["list"].split("|")
         wanted = int(self._request.kinds | Kind.REDIRECT)
-        before: set[Row] = set()
         owed = _going_on(standing.continuation) if standing.continuation else set(lists)
         for reply, continuation in self._client.replies(
             params, resume=standing.continuation, stop=self._stop
@@ -148,21 +145,18 @@ class _Backlinks:
             standing.continuation = continuation
             if continuation is None:
                 self._next()
-            # The first level comes again with every slice of the second.
-            yield [row for row in rows if row not in before]
-            before = set(rows)
+            yield rows
 
     def _params(self) -> dict[str, str]:
         """Return the request for the page, or for the uses of one redirect."""
         asking, kinds = self._standing.asking, self._request.kinds
         about = asking or self._standing
-        wanted = [name for name, (_, kind) in _MODULES.items() if kind in kinds]
-        if asking and not asking.depth:  # its links came below it
-            wanted = [name for name in wanted if name != "backlinks"]
-        elif "backlinks" not in wanted:
-            wanted.insert(0, "backlinks")  # for the redirects
-        if about.namespace != _FILE:
-            wanted = [name for name in wanted if name != "imageusage"]
+        wanted = [
+            name
+            for name, (_, kind) in _MODULES.items()
+            if (kind in kinds and (kind != Kind.FILE or about.namespace == _FILE))
+            or kind == Kind.LINK  # for the redirects
+        ]
         params = {"action": "query", "list": "|".join(wanted)}
         by_id = self._site.version >= _BY_ID_SINCE or not any(self._site.version)
         for name in wanted:
@@ -174,20 +168,15 @@ class _Backlinks:
             params[f"{prefix}limit"] = "max"
             if kind not in kinds:
                 params[f"{prefix}filterredir"] = "redirects"
-            if name == "backlinks" and not asking and self._request.reaches(1):
-                params["blredirect"] = "1"
         return params
 
     def _learn_targets(self, query: ApiObject) -> None:
         """Learn where the redirect pages of a reply lead."""
-        met: dict[int, AskedPage] = {}
-        for entry in query.objects("backlinks"):
-            below = entry.objects("redirlinks")
-            if below and not entry.flag("redirect"):
-                raise entry.invalid("redirect")
-            for page in (entry, *below):
-                if page.flag("redirect") and page.page_id() not in self._targets:
-                    met[page.page_id()] = asked_page(page)
+        met = {
+            page.page_id(): asked_page(page)
+            for page in query.objects("backlinks")
+            if page.flag("redirect") and page.page_id() not in self._targets
+        }
         found = ask_redirect_targets(self._client, self._site, met, self._stop, certain=True)
         self._targets |= found
         self._standing.leads += [
@@ -195,42 +184,27 @@ class _Backlinks:
         ]
 
     def _rows(self, query: ApiObject) -> Iterator[Row]:
-        """Read the rows of a reply, both levels."""
+        """Read the rows of a reply; a link from a redirect that leads there is a redirect."""
         asking = self._standing.asking
         to, via, depth = self._standing.title, 0, 0
         if asking:
             to, via, depth = asking.title, asking.page_id, asking.depth + 1
         for module, (_, kind) in _MODULES.items():
             for entry in query.objects(module):
-                row = self._row(entry, kind, to, via, depth)
+                row = read_row(entry, kind, via=via, depth=depth)
+                target = self._targets.get(row.page_id, NO_TARGET)
+                leads = row.is_redirect and target.title == to and not target.interwiki
+                if kind == Kind.LINK and leads:
+                    row = row._replace(kinds=int(Kind.REDIRECT), section=target.section)
                 yield row
-                # A page that redirects elsewhere is listed with links to itself, not to this
-                # page. A redirect to itself brings the first level once more.
-                if row.page_id != self._standing.page_id and self._leads(row, to):
-                    for below in entry.objects("redirlinks"):
-                        yield self._row(below, kind, row.title, row.page_id, depth + 1)
-
-    def _row(self, entry: ApiObject, kind: Kind, to: str, via: int, depth: int) -> Row:
-        """Read a row; a link from a redirect that leads ``to`` there is a redirect."""
-        row = read_row(entry, kind, via=via, depth=depth)
-        if kind == Kind.LINK and self._leads(row, to):
-            section = self._targets[row.page_id].section
-            return row._replace(kinds=int(Kind.REDIRECT), section=section)
-        return row
-
-    def _leads(self, row: Row, to: str) -> bool:
-        target = self._targets.get(row.page_id, NO_TARGET)
-        return row.is_redirect and target.title == to and not target.interwiki
 
     def _is_asked_about(self, row: Row) -> bool:
-        """Return whether what links through a row is asked for: where it did not come below it.
+        """Return whether what links through a row is asked for.
 
         The method as such goes through one redirect only.
         """
-        used = Kind.TRANSCLUSION | (Kind.FILE if row.namespace == _FILE else Kind(0))
         return bool(
             row.kinds & Kind.REDIRECT
-            and (row.depth or used & self._request.kinds)
             and not (row.depth and self._request.method == "backlinks")
             and self._standing.remember(row, self._request)
         )

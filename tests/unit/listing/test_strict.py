@@ -38,13 +38,9 @@ def minerals(params: Params) -> Reply:
     through = {2: entry(5, redirect=False), 3: entry(6, redirect=False)}
     query: Reply = {}
     if "list" in params:
-        if "blredirect" in params:
-            query["backlinks"] = [
-                links[0] | {"redirlinks": [through[2]]},
-                links[1] | {"redirlinks": [through[3]]},
-                links[2],
-            ]
-        query |= {name: [] for name in params["list"].split("|") if name not in query}
+        query = {name: [] for name in params["list"].split("|")}
+        asked = params.get("blpageid")
+        query["backlinks"] = [through[int(asked)]] if asked else links
     elif "linkshere" not in params.get("prop", "") and "redirects" in params:
         if "pageids" in params:
             query["redirects"] = [{"from": title, "to": "Quartz"} for title in REDIRECTS.values()]
