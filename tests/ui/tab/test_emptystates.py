@@ -141,14 +141,11 @@ def test_the_filter_can_be_cleared(state: EmptyState) -> None:
 
 def test_the_same_state_again_keeps_its_buttons(state: EmptyState) -> None:
     """It is shown anew with each batch of rows."""
-    done: list[int] = []
-    nothing_passes(state, lambda: done.append(1))
+    nothing_passes(state, state.hide)
     QApplication.processEvents()
     before = buttons(state)
-    nothing_passes(state, lambda: done.append(2))
+    nothing_passes(state, state.hide)
     assert buttons(state) == before
-    before[0].click()
-    assert done == [2]
 
 
 def test_a_button_may_bring_another_state(state: EmptyState) -> None:

@@ -2,14 +2,12 @@
 """Pages shown in place of a list: what to do, or why there is nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -39,13 +37,8 @@ EXAMPLES = ("Daugpiļs", "United States")
 _LONG = 40  # characters of a title on a button
 
 
-@dataclass(frozen=True, slots=True)
-class RecentList:
-    """A link to a stored list, and what there is to say about it."""
-
-    title: str
-    about: str
-    open: Callable[[], object]
+Link = tuple[str, str, Callable[[], object]]
+"""A stored list: its title, what there is to say about it, and what opens it."""
 
 
 class EmptyState(Fitting, QScrollArea):
@@ -55,7 +48,6 @@ class EmptyState(Fitting, QScrollArea):
         super().__init__(parent)
         self._icon = ""
         self._shown: tuple[object, ...] = ()
-        self._acts: list[Callable[[], object]] = []  # of the buttons, in their order
         self._sign = QLabel()
         self._heading = _centred()
         self._heading.setObjectName("heading")
@@ -72,14 +64,9 @@ class EmptyState(Fitting, QScrollArea):
         self._inside.addLayout(self._buttons)
         self._inside.addLayout(self._list)
         self._inside.addStretch(3)
-        content = QWidget()
-        around = QHBoxLayout(content)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addStretch(1)
-        around.addWidget(self._column, 1000)
-        around.addStretch(1)
-        self.setWidget(content)
+        self.setWidget(self._column)
         self.setWidgetResizable(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -89,15 +76,13 @@ class EmptyState(Fitting, QScrollArea):
         heading: str,
         text: str,
         actions: Sequence[Action] = (),
-        recent: Sequence[RecentList] = (),
+        recent: Sequence[Link] = (),
     ) -> None:
         """Show a state, with buttons and recent lists.
 
         The same state again makes no new widgets: the focus stays where it is.
         """
-        self._acts = [act for _label, act in actions] + [each.open for each in recent]
-        labels = [label for label, _act in actions]
-        shown = (icon_name, heading, text, labels, [(each.title, each.about) for each in recent])
+        shown = (icon_name, heading, text, actions, recent)
         if shown == self._shown:
             return
         self._shown = shown
@@ -109,17 +94,17 @@ class EmptyState(Fitting, QScrollArea):
             widget.hide()
             widget.deleteLater()
         self._made.clear()
-        for number, label in enumerate(labels):
+        for label, act in actions:
             button = QPushButton(label, autoDefault=False)
-            button.clicked.connect(partial(self._act, number))
+            button.clicked.connect(lambda _on, act=act: act())
             self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             self._made.append(button)
         if recent:
             title = Text(_("Recent lists"), "dim")
             title.setContentsMargins(2, 0, 2, 0)  # as the links, which have a frame for the focus
             self._add_to_list(title)
-        for number, each in enumerate(recent, len(labels)):
-            self._add_to_list(self._line(each, number))
+        for link in recent:
+            self._add_to_list(self._line(*link))
 
     def minimumSizeHint(self) -> QSize:
         """Leave the room to what stands above: this scrolls."""
@@ -144,24 +129,18 @@ class EmptyState(Fitting, QScrollArea):
         self._list.addWidget(widget)
         self._made.append(widget)
 
-    def _line(self, recent: RecentList, number: int) -> QWidget:
+    def _line(self, title: str, about: str, act: Callable[[], object]) -> QWidget:
         line = QWidget()
         flow = FlowLayout(line, gap=self.fontMetrics().height())
-        button = link_button(_shortened(recent.title), partial(self._act, number))
+        button = link_button(_shortened(title), act)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setAccessibleName(
-            _("{title}, {about}").format(title=recent.title, about=recent.about)
-        )
-        if len(recent.title) > _LONG:
-            button.setToolTip(plain_tip(recent.title))
+        button.setAccessibleName(_("{title}, {about}").format(title=title, about=about))
+        button.setToolTip(plain_tip(title))
         flow.addWidget(button)
-        about = Text(recent.about, "dim")
-        about.setWordWrap(False)
-        flow.addWidget(about)
+        text = Text(about, "dim")
+        text.setWordWrap(False)
+        flow.addWidget(text)
         return line
-
-    def _act(self, number: int) -> None:
-        self._acts[number]()
 
 
 def nothing_explored(
@@ -176,13 +155,12 @@ def nothing_explored(
 
     ``explore_example`` is given a page of the sample wiki, where that is chosen.
     """
-    if explore_example is None:
-        text = _(
-            "Type a title above, or paste the address of a page. Everything that links to"
-            " it will be listed here, including what links through redirects."
-        )
-        actions: list[Action] = [(_("Try the &sample wiki"), open_sample)]
-    else:
+    text = _(
+        "Type a title above, or paste the address of a page. Everything that links to"
+        " it will be listed here, including what links through redirects."
+    )
+    actions: list[Action] = [(_("Try the &sample wiki"), open_sample)]
+    if explore_example is not None:
         text = _(
             "The sample wiki contains pages of two encyclopedias, in English and in Latgalian. "
             "Type a title above, or begin with an example:"
@@ -194,7 +172,7 @@ def nothing_explored(
         text,
         actions,
         [
-            RecentList(each.target, _about(each, wiki_names), partial(open_recent, each.id))
+            (each.target, _about(each, wiki_names), partial(open_recent, each.id))
             for each, *_older in by_page(recent)[:RECENT]
         ],
     )
@@ -224,16 +202,6 @@ def nothing_passes(state: EmptyState, clear: Callable[[], object]) -> None:
         "funnel",
         _("Nothing passes the filter"),
         _("The list has rows, but the filter hides all of them."),
-        [(_("&Clear the filter"), clear)],
-    )
-
-
-def all_checked(state: EmptyState, clear: Callable[[], object]) -> None:
-    """Show that the filter hides checked pages, and all are."""
-    state.show_state(
-        "article",
-        _("All pages are checked"),
-        _("The filter hides checked pages, and no other page matches it."),
         [(_("&Clear the filter"), clear)],
     )
 

@@ -201,10 +201,7 @@ class Tab(QWidget):
         )
         self.filter_bar.set_counts(all_rows, shown)
         if not len(table.visible):
-            checked, pages = table.progress()
-            are_hidden = self.model.filter.checked == "hide" and checked == pages > 0
-            show_state = states.all_checked if are_hidden else states.nothing_passes
-            show_state(self._empty, self.filter_bar.clear)
+            states.nothing_passes(self._empty, self.filter_bar.clear)
         self._stack.setCurrentWidget(self.tree if len(table.visible) else self._empty)
 
     def show_similar(self, titles: Sequence[str]) -> None:
