@@ -266,7 +266,6 @@ class TabController(ListingHost):
 
     def _end_choice(self) -> None:
         self.choosing, self._choice = "", None
-        self.clock.end_wait()
         self.changed.emit()
 
     def _show_choice_failed(self, address: str, error: WikilinksError) -> None:
@@ -288,20 +287,24 @@ class TabController(ListingHost):
 
     def status(self) -> Status:
         """Return what the tab is doing, and what it costs."""
-        listing, table = self.listing, self.tab.model.table if self.tab.model else None
+        table = self.tab.model.table if self.tab.model else None
         is_asked = bool(self.choosing) or self.phase in ASKED
         silence = self.clock.silence if is_asked else 0
-        if listing is None or listing.opened is None or self.trying:
+        if self.listing is None or self.opened is None or self.trying:
             return Status(activity=self._activity(), silence=silence)
-        rows, client, stats = len(table) if table else 0, listing.opened.wiki.client, listing.stats
+        rows, client, stats = (
+            len(table) if table else 0,
+            self.opened.wiki.client,
+            self.listing.stats,
+        )
         return Status(
             activity=self._activity(),
             rows=rows,
             pages=table.pages if table else 0,
             shown=self.tab.shown,
             selected=self.tab.selected,
-            requests=stats.requests if stats else 0,
-            rate=stats.rate(rows, self.clock.heard_at) if stats else 0,
+            requests=stats.traffic.requests if stats else 0,
+            rate=stats.rate(rows, self.clock.heard_at) if stats and is_asked else 0,
             silence=silence,
             host=client.host,
             asked=client.requests_last_minute(),

@@ -416,9 +416,6 @@ class ListingTask:
     def _end(self, phase: Phase) -> None:
         self.opening = ""
         self.fetching = 0
-        self._host.clock.end_wait()
-        if self.stats:
-            self.stats.end()
         self._enter(phase)
         model = self._tab.model
         log.info("%s, %s", phase.name.lower(), words.rows(len(model.table) if model else 0))

@@ -2,7 +2,7 @@
 """What the status line says of a tab, and the figures that it comes from."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from wikilinks_gui import words
@@ -45,10 +45,6 @@ class AnswerClock:
         """Stop the clock for a pause before the next request."""
         self._wait = wait, time.monotonic() + wait.seconds
 
-    def end_wait(self) -> None:
-        """Forget a pause: nothing is asked any more."""
-        self._wait = None
-
     @property
     def waiting(self) -> str:
         """Why the wiki is not asked just now, in words; "" when it may be."""
@@ -67,29 +63,14 @@ class AnswerClock:
         return int(time.monotonic() - since)
 
 
+@dataclass(frozen=True, slots=True)
 class ListingStats:
-    """What a listing takes, from now until :meth:`end`; ``rows`` is how many there are before.
+    """What a listing takes from now on; ``traffic`` is what it alone asks."""
 
-    ``traffic`` is what the listing alone asks.
-    """
-
-    def __init__(self, traffic: "Traffic", rows: int) -> None:
-        self._traffic = traffic
-        self._rows_before = rows
-        self._began = time.monotonic()
-        self._has_ended = False
-
-    @property
-    def requests(self) -> int:
-        """How many requests the listing has sent."""
-        return self._traffic.requests
+    traffic: "Traffic"
+    rows_before: int
+    began: float = field(default_factory=time.monotonic)
 
     def rate(self, rows: int, until: float) -> float:
-        """Return how many rows came a second, until the last answer; 0 after the end."""
-        if self._has_ended or until <= self._began:
-            return 0.0
-        return (rows - self._rows_before) / max(until - self._began, 0.001)
-
-    def end(self) -> None:
-        """Report no more rate."""
-        self._has_ended = True
+        """Return how many rows came a second, until the last answer."""
+        return (rows - self.rows_before) / max(until - self.began, 0.001)

@@ -23,71 +23,38 @@ Keys = QKeySequence.StandardKey
 Role = QAction.MenuRole
 
 
-# --- when actions are enabled ---------------------------------------------------------------------
-
-
-def _always(do: "Commands") -> bool:
-    return True
-
-
-def _has_tabs(do: "Commands") -> bool:
-    return do.tabs.count() > 1
-
-
-def _has_rows(do: "Commands") -> bool:
-    return do.tab.model is not None and len(do.tab.model.table) > 0
-
-
-def _is_filtered(do: "Commands") -> bool:
-    return _has_rows(do) and not do.tab.filter_bar.is_clear()
-
-
-def _has_graph(do: "Commands") -> bool:
-    return _has_rows(do) and not do.graph.isHidden()
-
-
-def _shows_rows(do: "Commands") -> bool:
-    return do.tab.model is not None and do.tab.model.rowCount() > 0
-
-
-def _shows_tree(do: "Commands") -> bool:
-    return _shows_rows(do) and do.tab.model is not None and not do.tab.model.is_flat
-
-
-def _has_current(do: "Commands") -> bool:
-    return _shows_rows(do) and do.tab.tree.currentIndex().isValid()
-
-
-def _has_selection(do: "Commands") -> bool:
-    return _shows_rows(do) and do.tab.tree.selectionModel().hasSelection()
-
-
-def _has_one_page(do: "Commands") -> bool:
-    return _has_current(do) or do.tab.outside is not None
-
-
-def _has_pages(do: "Commands") -> bool:
-    return _has_one_page(do) or _has_selection(do)
-
-
-def _has_further_page(do: "Commands") -> bool:
-    return _has_one_page(do) and not (do.tab.outside is not None and do.tab.outside.is_explored)
-
-
-def _has_markable(do: "Commands") -> bool:
-    in_graph = do.tab.outside is not None and do.tab.outside.node >= 0
-    return _has_current(do) or _has_selection(do) or in_graph
-
-
-def _can_undo(do: "Commands") -> bool:
-    return do.tab.model is not None and bool(do.tab.model.changes.done)
-
-
-def _can_redo(do: "Commands") -> bool:
-    return do.tab.model is not None and bool(do.tab.model.changes.undone)
-
-
-# --- the table ------------------------------------------------------------------------------------
+def _conditions(do: "Commands") -> dict[str, bool]:
+    """Return what holds just now, by the names that the table uses; "" always does."""
+    tab, controller, model = do.tab, do.controller, do.tab.model
+    has_rows = model is not None and len(model.table) > 0
+    shows_rows = model is not None and model.rowCount() > 0
+    has_current = shows_rows and tab.tree.currentIndex().isValid()
+    has_selection = shows_rows and tab.tree.selectionModel().hasSelection()
+    outside = tab.outside
+    has_page = has_current or outside is not None
+    in_graph = outside is not None and outside.node >= 0
+    return {
+        "": True,
+        "tabs": do.tabs.count() > 1,
+        "back": controller.history.can_step(-1),
+        "forward": controller.history.can_step(1),
+        "visit": controller.visit is not None,
+        "busy": do.can_stop,
+        "unfinished": controller.phase == Phase.UNFINISHED,
+        "list": has_rows,
+        "filter": has_rows and not tab.filter_bar.is_clear(),
+        "graph": has_rows and not do.graph.isHidden(),
+        "rows": shows_rows,
+        "tree": shows_rows and model is not None and not model.is_flat,
+        "current": has_current,
+        "selection": has_selection,
+        "page": has_page,
+        "pages": has_page or has_selection,
+        "further page": has_page and not (outside is not None and outside.is_explored),
+        "markable": has_current or has_selection or in_graph,
+        "undo": model is not None and bool(model.changes.done),
+        "redo": model is not None and bool(model.changes.undone),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +69,7 @@ class Spec:
     run: Callable[["Commands"], object]
     keys: Keys | str = ""
     icon: str = ""
-    when: Callable[["Commands"], bool] = _always
+    when: str = ""  # of _conditions
     role: Role = Role.NoRole
     checkable: bool = False
 
@@ -131,44 +98,44 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
             Spec("close_tab", _("&Close tab"), lambda do: do.tabs.close_tab(), Keys.Close),
             None,
             Spec("export", _("&Export…"), lambda do: do.dialogs.export(do.controller), Keys.Save,
-                 "download", when=_has_rows),
+                 "download", when="list"),
             Spec("history", _("&History…"), lambda do: do.show_history(), "Ctrl+H", "history"),
             None,
             Spec("quit", _("&Quit"), lambda do: do.window.close(), Keys.Quit, role=Role.QuitRole),
         ]),
         (_("&Edit"), [
-            Spec("undo", _("&Undo check mark"), on_tab(workqueue.undo), Keys.Undo, when=_can_undo),
+            Spec("undo", _("&Undo check mark"), on_tab(workqueue.undo), Keys.Undo, when="undo"),
             Spec("redo", _("Re&do check mark"), on_tab(workqueue.redo), "Ctrl+Shift+Z; Ctrl+Y",
-                 when=_can_redo),
+                 when="redo"),
             None,
             Spec("copy", _("&Copy rows"), on_tab(rowactions.copy_rows), Keys.Copy, "copy",
-                 when=_has_selection),
+                 when="selection"),
             Spec("copy_title", _("Copy &title"), on_tab(rowactions.copy_titles), "Ctrl+Shift+C",
-                 when=_has_pages),
+                 when="pages"),
             Spec("copy_link", _("Copy &wikitext link"), on_tab(rowactions.copy_links),
-                 "Ctrl+Shift+L", when=_has_pages),
+                 "Ctrl+Shift+L", when="pages"),
             Spec("copy_url", _("Copy &address"), on_tab(rowactions.copy_addresses), "Ctrl+Shift+U",
-                 when=_has_pages),
+                 when="pages"),
             Spec("select_all", _("Select &all"), lambda do: do.tab.tree.selectAll(), Keys.SelectAll,
-                 when=_shows_rows),
+                 when="rows"),
             None,
             Spec("check", _("Chec&k or uncheck"), lambda do: do.tab.toggle_checked(), "Ctrl+K",
-                 when=_has_markable),
+                 when="markable"),
             Spec("check_shown", _("Check all sh&own"), on_tab(workqueue.check_shown),
-                 "Ctrl+Shift+K", when=_shows_rows),
+                 "Ctrl+Shift+K", when="rows"),
             Spec("next_unchecked", _("Next unc&hecked page"), on_tab(workqueue.go_to_next), "N",
-                 when=_shows_rows),
+                 when="rows"),
             None,
             Spec("find", _("&Find…"), lambda do: do.tab.find_bar.open_bar(), Keys.Find, "search",
-                 when=_shows_rows),
+                 when="rows"),
             Spec("find_next", _("Find &next"), lambda do: do.tab.find_bar.find_next(),
-                 Keys.FindNext, when=_shows_rows),
+                 Keys.FindNext, when="rows"),
             Spec("find_previous", _("Find &previous"), lambda do: do.tab.find_bar.find_previous(),
-                 Keys.FindPrevious, when=_shows_rows),
+                 Keys.FindPrevious, when="rows"),
             Spec("filter", _("Fi&lter titles"), lambda do: do.tab.filter_bar.focus_text(),
-                 "Ctrl+Shift+F", "funnel", when=_has_rows),
+                 "Ctrl+Shift+F", "funnel", when="list"),
             Spec("clear_filter", _("Show all &rows"), lambda do: do.tab.filter_bar.clear(),
-                 "Ctrl+Shift+R", when=_is_filtered),
+                 "Ctrl+Shift+R", when="filter"),
             None,
             Spec("settings", _("&Settings…"), lambda do: do.dialogs.settings(do.use_settings),
                  "Ctrl+,", "settings", role=Role.PreferencesRole),
@@ -177,23 +144,23 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
             Spec("graph", _("&Graph"), lambda do: do.beside.toggle_graph(), "F9", "chart-scatter",
                  checkable=True),
             Spec("show_in_graph", _("Sho&w in the graph"), lambda do: do.graph.show_current(),
-                 "Shift+F9", when=_has_current),
+                 "Shift+F9", when="current"),
             Spec("next_level", _("Show what links to it i&n the graph"),
-                 lambda do: do.graph.show_current(open_it=True), "Ctrl+F9", when=_has_further_page),
+                 lambda do: do.graph.show_current(open_it=True), "Ctrl+F9", when="further page"),
             None,
             Spec("export_graph", _("Expo&rt the graph…"), lambda do: do.export_graph(),
-                 "Ctrl+Shift+S", when=_has_graph),
+                 "Ctrl+Shift+S", when="graph"),
         ]),
         (_("&Go"), [
             Spec("back", _("&Back"), lambda do: do.controller.step(-1), Keys.Back,
-                 "arrow-previous", when=lambda do: do.controller.history.can_step(-1)),
+                 "arrow-previous", when="back"),
             Spec("forward", _("&Forward"), lambda do: do.controller.step(1), Keys.Forward,
-                 "arrow-next", when=lambda do: do.controller.history.can_step(1)),
+                 "arrow-next", when="forward"),
             None,
             Spec("next_tab", _("&Next tab"), lambda do: do.tabs.step(1), "Ctrl+Tab; Ctrl+PgDown",
-                 when=_has_tabs),
+                 when="tabs"),
             Spec("previous_tab", _("&Previous tab"), lambda do: do.tabs.step(-1),
-                 "Ctrl+Shift+Tab; Ctrl+PgUp", when=_has_tabs),
+                 "Ctrl+Shift+Tab; Ctrl+PgUp", when="tabs"),
             None,
             Spec("title", _("Go to the &title field"), lambda do: do.top.field.enter(),
                  "Ctrl+L; Alt+D"),
@@ -207,34 +174,33 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
             Spec("sample", _("Explore the sample &wiki"), lambda do: do.choose_wiki(SAMPLE)),
         ]),
         (_("&List"), [
-            Spec("stop", _("&Stop"), lambda do: do.stop(), "Esc; Ctrl+.", "pause",
-                 when=lambda do: do.can_stop),
+            Spec("stop", _("&Stop"), lambda do: do.stop(), "Esc; Ctrl+.", "pause", when="busy"),
             Spec("resume", _("&Resume"), lambda do: do.controller.resume(), "Ctrl+J", "play",
-                 when=lambda do: do.controller.phase == Phase.UNFINISHED),
+                 when="unfinished"),
             Spec("reload", _("Rel&oad"), lambda do: do.controller.reload(), Keys.Refresh,
-                 "reload", when=lambda do: do.controller.visit is not None),
+                 "reload", when="visit"),
             None,
             Spec("expand_all", _("Expand a&ll redirects"), lambda do: do.tab.tree.expand_all(),
-                 "Ctrl++", when=_shows_tree),
+                 "Ctrl++", when="tree"),
             Spec("collapse_all", _("Collapse all re&directs"),
-                 lambda do: do.tab.tree.collapse_all(), "Ctrl+-", when=_shows_tree),
+                 lambda do: do.tab.tree.collapse_all(), "Ctrl+-", when="tree"),
         ]),
         (_("&Page"), [
             Spec("explore", _("E&xplore this page"), lambda do: do.explore_row(), icon="link",
-                 when=_has_further_page),
+                 when="further page"),
             Spec("explore_tab", _("Explore in a new ta&b"),
-                 lambda do: do.explore_row(new_tab=True), "Ctrl+Shift+Return", when=_has_one_page),
+                 lambda do: do.explore_row(new_tab=True), "Ctrl+Shift+Return", when="page"),
             None,
             Spec("open", _("&Open in the browser"), on_tab(rowactions.open_pages), "Ctrl+O",
-                 "link-external", when=_has_pages),
+                 "link-external", when="pages"),
             Spec("edit", _("E&dit in the browser"),
                  lambda do: rowactions.open_pages(do.tab, "edit"), "Ctrl+Shift+E", "edit",
-                 when=_has_pages),
+                 when="pages"),
             Spec("edit_and_check", _("Edit, check and go to the &next"),
-                 on_tab(workqueue.edit_and_check), "Ctrl+Return; Ctrl+Enter", when=_has_pages),
+                 on_tab(workqueue.edit_and_check), "Ctrl+Return; Ctrl+Enter", when="pages"),
             Spec("page_history", _("Page &history in the browser"),
                  lambda do: rowactions.open_pages(do.tab, "history"), "Ctrl+Shift+H",
-                 when=_has_pages),
+                 when="pages"),
         ]),
         (_("&Help"), [
             Spec("log", _("&Log"), lambda do: do.dialogs.log(), "Ctrl+Shift+J"),
@@ -279,8 +245,9 @@ def connect_actions(actions: Mapping[str, QAction], do: "Commands") -> Callable[
     specs = action_specs()
 
     def enable() -> None:
+        conditions = _conditions(do)
         for spec in specs:
-            actions[spec.name].setEnabled(spec.when(do))
+            actions[spec.name].setEnabled(conditions[spec.when])
 
     def run(spec: Spec) -> None:
         spec.run(do)

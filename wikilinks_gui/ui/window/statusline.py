@@ -2,7 +2,7 @@
 """The line at the foot of the window: what the program is doing, and what it costs."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from wikilinks_gui import words
@@ -24,7 +24,6 @@ class StatusLine(Fitting, QWidget):
         self._activity.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._host = _label("host")
         self._host.setMinimumWidth(1)  # it is cut where the window is very narrow
-        self._hosts = ("", "")  # with what is left of its allowance, and alone
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._activity, 1)
         self._layout.addWidget(self._host)
@@ -63,29 +62,14 @@ class StatusLine(Fitting, QWidget):
             rate = round(status.rate)
             sentence = ngettext("{count} row a second", "{count} rows a second", rate)
             said.append(sentence.format(count=words.number(rate)))
-        _set(self._activity, " · ".join(filter(None, said)))
-        whole = status.host
         if status.allowed is not None:
-            left = _("{left} of {allowed} requests left this minute").format(
-                left=max(status.allowed - status.asked, 0), allowed=status.allowed
-            )
-            whole = f"{status.host} · {left}"
-        self._hosts = (whole, status.host)
-        self._show_host()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave scarce room to the activity."""
-        super().resizeEvent(event)
-        self._show_host()
-
-    def _show_host(self) -> None:
-        """Show as much of the host as fits beside the activity."""
-        whole, short = self._hosts
-        button = self._button.sizeHint().width()
-        room = self.width() - self._activity.sizeHint().width() - 3 * button
-        widths = self._host.fontMetrics().horizontalAdvance
-        fitting = (text for text in (whole, short) if widths(text) <= room)
-        _set(self._host, next(fitting, ""), tip=whole)
+            left = _("{left} of {allowed} requests left this minute")
+            remaining = max(status.allowed - status.asked, 0)
+            said.append(left.format(left=remaining, allowed=status.allowed))
+        text = " · ".join(filter(None, said))
+        self._activity.setText(text)
+        self._activity.setToolTip(plain_tip(text))
+        self._host.setText(status.host)
 
     def fit(self) -> None:
         """Size margins and gaps by the text."""
@@ -101,12 +85,6 @@ def _label(name: str) -> QLabel:
     label.setWordWrap(False)
     label.setObjectName(name)
     return label
-
-
-def _set(label: QLabel, text: str, *, tip: str = "") -> None:
-    if label.text() != text:
-        label.setText(text)
-    label.setToolTip(plain_tip(tip or text))
 
 
 def _selected(row_count: int, page_count: int) -> str:
