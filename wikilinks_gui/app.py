@@ -109,7 +109,7 @@ async def live(
         if asked.contact:
             session.use_contact(asked.contact)
         window.come_forward()
-        window.show_asked(asked.wiki, asked.title)
+        window.commands.show_asked(asked.wiki, asked.title)
 
     def start() -> None:
         window.fill()

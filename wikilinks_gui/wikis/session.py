@@ -20,7 +20,6 @@ from wikilinks_gui.mediawiki.address import is_address, is_same_server, with_sch
 from wikilinks_gui.mediawiki.endpoint import is_certainly_of, named_page
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.search import Suggestion, suggest
-from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titleinput import find_title
 from wikilinks_gui.settings import Folders, Settings, contact_of
 from wikilinks_gui.store.store import Store
@@ -97,20 +96,6 @@ class Session:
         """Ask the wikis from now on as who is given, whatever the settings say."""
         self._given_contact = contact
         self.use_settings(self.settings)
-
-    async def known_wiki(self, address: str) -> tuple[str, SiteInfo] | None:
-        """Return the key of a wiki and what it is, from the store; None where it is not there."""
-
-        def look(store: Store) -> tuple[str, SiteInfo] | None:
-            connector = Connector(store, self.settings, self.contact)
-            try:
-                wiki = connector.open_stored(address, SAMPLE if address == SAMPLE else None)
-            except (AddressError, NothingStoredError):
-                return None
-            wiki.client.close()
-            return wiki.key, wiki.site
-
-        return await self.desk.do(look)
 
     async def open_wiki(self, address: str, *, stored: bool = False) -> OpenWiki:
         """Open the wiki of a page's address, or of a key in the store (as :data:`SAMPLE`).

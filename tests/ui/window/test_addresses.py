@@ -99,7 +99,7 @@ def test_s17_nothing_of_an_address_is_kept_but_what_names_a_page(place: Place) -
             async with place.window() as seen:
                 seen.window.start(f"http://u:hunter8@{server}/?pw=hunter9", "Quartz")
                 await until(lambda: seen.at(Phase.COMPLETE))
-                seen.window.show_asked("http://127.0.0.1:9/?pw=hunter10", "Quartz")
+                seen.window.commands.show_asked("http://127.0.0.1:9/?pw=hunter10", "Quartz")
                 await until(lambda: seen.at(Phase.IDLE) and seen.notice)
                 assert "hunter" not in seen.notice + seen.status
         files = [path for path in place.folders.config.parent.rglob("*") if path.is_file()]

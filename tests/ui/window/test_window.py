@@ -673,7 +673,7 @@ def test_w14_a_title_that_is_open_is_shown_in_its_tab(place: Place) -> None:
             for number, (wiki, title) in enumerate(asked):
                 if number:
                     seen.tabs.setCurrentIndex(2)
-                    seen.window.show_asked(wiki, title)
+                    seen.window.commands.show_asked(wiki, title)
                 tab = seen.tabs.controllers()[1 if wiki == "sample" else 0].tab
                 await until(partial(is_shown, seen, tab))
             assert seen.tabs.count() == 3
@@ -689,7 +689,7 @@ def test_w14_the_same_title_of_another_wiki_is_another_page(place: Place, wiki: 
             await seen.explore("Daugpiļs", place.wiki.url)
             with SampleWiki() as other:
                 address = {"other": other.url, "sample": "sample"}[wiki]
-                seen.window.show_asked(address, "Daugpiļs")
+                seen.window.commands.show_asked(address, "Daugpiļs")
                 await until(lambda: seen.tabs.count() == 2)
                 await seen.idle()
                 assert seen.controller.visit
@@ -704,9 +704,9 @@ def test_w30_a_window_comes_forward(place: Place) -> None:
             seen.window.showMinimized()
             seen.window.come_forward()
             assert not seen.window.isMinimized()
-            seen.window.show_asked("", "")
+            seen.window.commands.show_asked("", "")
             assert seen.tabs.count() == 1
-            seen.window.show_asked("sample", "")
+            seen.window.commands.show_asked("sample", "")
             await until(lambda: seen.controller.wiki == "sample")
             assert seen.tabs.count() == 1
 

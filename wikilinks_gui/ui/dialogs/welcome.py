@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.dialogs.settingsdialog import ContactField
-from wikilinks_gui.ui.tab.recovery import try_scheme
+from wikilinks_gui.ui.tab.controller import try_scheme
 from wikilinks_gui.ui.widgets.dialog import ScrollingContent, Sentence
 from wikilinks_gui.ui.widgets.theme import set_look
 

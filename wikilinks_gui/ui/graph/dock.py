@@ -145,7 +145,7 @@ class Beside(Fitting, QSplitter):
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
         dock.shown.connect(self._on_dock_shown)
-        for signal in (tabs.currentChanged, tabs.visited, tabs.changed):
+        for signal in (tabs.currentChanged, tabs.changed):
             signal.connect(self._arrange)
 
     @property

@@ -9,8 +9,17 @@ from functools import partial
 from PySide6.QtCore import QTimer, Signal
 
 from wikilinks_gui import words
-from wikilinks_gui.errors import CancelledError, WikilinksError
-from wikilinks_gui.mediawiki.address import presentable_address, with_scheme
+from wikilinks_gui.errors import (
+    AddressError,
+    CancelledError,
+    NetworkError,
+    NoWikiError,
+    OtherWikiError,
+    StoreDamagedError,
+    TitleError,
+    WikilinksError,
+)
+from wikilinks_gui.mediawiki.address import is_address, presentable_address, with_scheme
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.tasks import start
 from wikilinks_gui.translation import _
@@ -18,10 +27,10 @@ from wikilinks_gui.ui.search.wikilist import place_of
 from wikilinks_gui.ui.tab import rowactions
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.listingtask import ListingHost, ListingTask
-from wikilinks_gui.ui.tab.recovery import recovery_actions, wiki_recovery_actions
 from wikilinks_gui.ui.tab.status import Status
 from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.tab.visit import ASKED, BUSY, Phase, Visit, VisitHistory
+from wikilinks_gui.ui.widgets.notice import Action
 from wikilinks_gui.wikis.connector import SAMPLE
 from wikilinks_gui.wikis.session import OpenWiki, Session
 
@@ -34,7 +43,6 @@ TICK = 250
 class TabController(ListingHost):
     """The history of a tab, the list of its current page, and its wiki."""
 
-    visited = Signal()  # another page
     wiki_answered = Signal(object)  # OpenWiki that was chosen, or is that of the page
 
     def __init__(
@@ -57,7 +65,6 @@ class TabController(ListingHost):
         self.named.connect(self._on_named)
         self.ended.connect(self._on_ended)
         self.failed.connect(self._on_failed)
-        self.listed_elsewhere.connect(self._on_listed_elsewhere)
         tab.filtered.connect(self.changed)
         tab.selection_changed.connect(self.changed)
         tab.marks_changed.connect(self.changed)
@@ -197,7 +204,7 @@ class TabController(ListingHost):
         self.tab.heading.show_asked(visit.name)
         self.listing = ListingTask(self, visit)
         self.listing.show(resume=resume)
-        self.visited.emit()
+        self.named.emit()
 
     def _explore_similar(self, title: str) -> None:
         if self.visit:
@@ -269,18 +276,21 @@ class TabController(ListingHost):
         self.changed.emit()
 
     def _show_choice_failed(self, address: str, error: WikilinksError) -> None:
+        actions: list[Action] = [(_("&Try again"), partial(self.choose_wiki, address))]
+        if other := with_other_scheme(address, error):
+            actions.insert(0, (try_scheme(other), partial(self.choose_wiki, other)))
         self.tab.notice.show_notice(
             str(error),
             error=True,
-            actions=wiki_recovery_actions(address, error, self.choose_wiki),
+            actions=actions,
             is_current=lambda: not self.choosing,  # then it is about another attempt
         )
 
     def _on_named(self) -> None:
         """Stay at the wiki of the page, unless another one was chosen meanwhile."""
-        if self.visit and not self._is_wiki_chosen:
-            self.wiki = self.visit.wiki
         if self.opened:
+            if not self._is_wiki_chosen:
+                self.wiki = self.opened.wiki.key
             self.wiki_answered.emit(self.opened)
 
     # --- what is said of it -------------------------------------------------------------------
@@ -354,39 +364,58 @@ class TabController(ListingHost):
                 )
 
     def _on_failed(self, error: WikilinksError) -> None:
-        is_kept = self.phase == Phase.UNFINISHED
-        actions = recovery_actions(
-            error,
-            self.visit,
-            kept=is_kept,
-            explore=partial(self.explore, ""),
-            list_redirect=self.list_redirect,
-            reload=self.reload,
-            resume=self.resume,
-            show_earlier=self.show_earlier,
-        )
-        if isinstance(error, CancelledError):
-            if not is_kept:
-                self.tab.notice.show_notice(
-                    _("Stopped before the first rows arrived."), actions=actions
-                )
+        is_kept, is_error = self.phase == Phase.UNFINISHED, not isinstance(error, CancelledError)
+        if is_kept and not is_error:
             return
-        log.warning("%s", error)
-        text = str(error)
+        text = str(error) if is_error else _("Stopped before the first rows arrived.")
+        if is_error:
+            log.warning("%s", error)
         if is_kept:
             text = _("{problem} Everything fetched so far is kept.").format(problem=error)
-        self.tab.notice.show_notice(text, error=True, actions=actions)
+        actions = self._recovery_actions(error, kept=is_kept)
+        self.tab.notice.show_notice(text, error=is_error, actions=actions)
 
-    def _on_listed_elsewhere(self) -> None:
-        self.tab.notice.show_notice(
-            _("Another tab is listing this page."),
-            actions=[(_("&Show that tab"), self._show_lister)],
-        )
+    def _recovery_actions(self, error: WikilinksError, *, kept: bool) -> list[Action]:
+        """Return what stands on buttons, and what they do; ``kept``: rows came before the error."""
+        actions: list[Action] = []
+        visit, explore = self.visit, partial(self.explore, "")
+        if isinstance(error, OtherWikiError) and error.url:
+            actions.append((_("&Go to that wiki"), partial(explore, error.url)))
+        if isinstance(error, TitleError):
+            if error.redirect:
+                itself = partial(self.list_redirect, error.redirect)
+                actions.append((_("&List the redirect itself"), itself))
+        else:
+            typed = visit.text.strip() if visit else ""
+            if is_address(typed) and not kept and (other := with_other_scheme(typed, error)):
+                actions.append((try_scheme(other), partial(explore, other)))
+            if isinstance(error, StoreDamagedError):
+                actions.append((_("&Reload"), self.reload))
+            elif kept:
+                actions.append((_("&Resume"), self.resume))
+            else:
+                actions.append((_("&Try again"), self.reload))
+        if visit and visit.earlier and not kept:
+            actions.append((_("&Show the earlier list"), self.show_earlier))
+        return actions
 
-    def _show_lister(self) -> None:
-        wanted = self.visit.exploration if self.visit else 0
-        for other in self.hosts():
-            if other.listing and other.listing.fetching == wanted:
-                other.front_wanted.emit()
-                return
-        self.resume()  # it is done by now
+
+def with_other_scheme(address: str, error: WikilinksError) -> str:
+    """Return an address to try by http in place of https, or the other way; "" to try neither.
+
+    The user has to want it: what is sent by http can be read and changed on its way.
+    """
+    if not isinstance(error, NetworkError | NoWikiError):
+        return ""
+    try:
+        scheme, _colon, rest = with_scheme(address).partition(":")
+    except AddressError:
+        return ""
+    if scheme == "https":
+        return f"http:{rest}"
+    return "" if "://" in address else f"https:{rest}"
+
+
+def try_scheme(address: str) -> str:
+    """Return what stands on the button that tries an address by its scheme."""
+    return _("Try &{scheme}").format(scheme=address.partition("//")[0] + "//")

@@ -26,6 +26,7 @@ class Heading(Fitting, QWidget):
         self._is_low = False
         self._whole_title = ""
         self._title = Line("")
+        self._title.hide()
         self._title.setObjectName("title")
         self._spelling = Text(role="dim")
         self._redirected = Text(role="dim")
@@ -46,6 +47,7 @@ class Heading(Fitting, QWidget):
             self._layout.addWidget(widget)
         make_group("heading", self)
         self.clear()
+        self.fit()
 
     def title(self) -> str:
         """Return the title that is shown, "" for none."""
@@ -57,10 +59,11 @@ class Heading(Fitting, QWidget):
 
     def set_low(self, is_low: bool) -> None:
         """Take a line for the title and one for the counts, where the rows need the room."""
-        set_look(self._title, "compact", "true" if is_low else "false")
-        self.summary.set_low(is_low)
-        self._is_low = is_low
-        self.fit()
+        if is_low != self._is_low:
+            self._is_low = is_low
+            set_look(self._title, "compact", "true" if is_low else "false")
+            self.summary.set_low(is_low)
+            self.fit()
 
     def show_asked(self, title: str) -> None:
         """Show the title that was asked for, while nothing is known of it."""
@@ -70,7 +73,6 @@ class Heading(Fitting, QWidget):
 
     def show_resolution(self, resolution: Resolution) -> None:
         """Show the page that the wiki found, and how it came there."""
-        self._show_title(resolution.title, "error" if resolution.status == "missing" else "")
         self._spelling.show_text("\n".join(_spellings(resolution)), "dim")
         self._status.show_text(_status(resolution.status), "dim")
         is_redirected = bool(resolution.redirects) and resolution.status != "loop"
@@ -79,6 +81,7 @@ class Heading(Fitting, QWidget):
             self._redirected.setText(_redirected(resolution.redirects))
         self._redirect_line.setVisible(is_redirected)
         self.summary.leave_room()
+        self._show_title(resolution.title, "error" if resolution.status == "missing" else "")
 
     def fit(self) -> None:
         """Size margins and gaps by the text."""
@@ -91,10 +94,11 @@ class Heading(Fitting, QWidget):
         self._title.set_whole_text(self.title())
 
     def _show_title(self, title: str, role: str) -> None:
-        self._whole_title = title
-        self._title.setVisible(bool(title))
         set_look(self._title, "role", role)
-        self.fit()
+        if title != self._whole_title:
+            self._whole_title = title
+            self._title.setVisible(bool(title))
+            self.fit()
 
 
 def _spellings(resolution: Resolution) -> list[str]:

@@ -61,11 +61,10 @@ class ListingHost(QObject):
     """What a list needs of its tab, and what it reports to it."""
 
     changed = Signal()  # the phase, or its numbers
-    named = Signal()  # the wiki or the title of the page became known
+    named = Signal()  # there is another page, or its wiki or title became known
     rows_added = Signal()  # or more became known of rows
     ended = Signal()  # the list is complete, incomplete, or there is none
     failed = Signal(object)  # WikilinksError, after :attr:`ended`
-    listed_elsewhere = Signal()  # another tab fetches the list, which is not resumed here
     front_wanted = Signal()  # the tab is to be shown
 
     def __init__(
@@ -190,7 +189,6 @@ class ListingTask:
         visit.wiki = opened.wiki.key
         self._host.named.emit()
         title = await self._session.find_title(opened, text)
-        self._tab.heading.show_asked(title)
         model = self._show_table(opened.wiki.site)
         if view := visit.view:  # of the list before this one
             self._tab.filter_bar.set_filter(view.filter)
@@ -226,11 +224,11 @@ class ListingTask:
         """List what is missing of a list whose stored rows are shown."""
         visit = self.visit
         # One table alone is given a batch, and what of it is new is so for the store.
-        listings = [host.listing for host in self._host.hosts()]
-        if any(each and each.fetching == visit.exploration for each in listings):
-            self._end(Phase.UNFINISHED)
-            self._host.listed_elsewhere.emit()
-            return
+        for host in self._host.hosts():
+            if host.listing and host.listing.fetching == visit.exploration:
+                self._end(Phase.UNFINISHED)
+                host.front_wanted.emit()
+                return
         self.fetching = visit.exploration
         opened = await self._open(visit.wiki)
         # The wiki's worker reads it after a batch that it may still be storing since a stop.

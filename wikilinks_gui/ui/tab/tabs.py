@@ -26,8 +26,7 @@ class Tabs(QTabWidget):
     """
 
     changed = Signal()  # what the tab is at, or its numbers
-    visited = Signal()  # another page
-    named = Signal()  # its wiki or title became known
+    named = Signal()  # there is another page, or its wiki or title became known
     rearranged = Signal()  # which tabs there are, in what order, what each shows, which is in front
     view_changed = Signal()  # how the list of whichever tab is looked at
     added = Signal(object)  # TabController
@@ -85,7 +84,6 @@ class Tabs(QTabWidget):
         controller.wiki = wiki
         self._by_tab[tab] = controller
         controller.changed.connect(partial(self._on_changed, controller))
-        controller.visited.connect(partial(self._on_visited, controller))
         controller.named.connect(partial(self._on_named, controller))
         controller.front_wanted.connect(partial(self.setCurrentWidget, tab))
         tab.view_changed.connect(self.view_changed)
@@ -132,6 +130,9 @@ class Tabs(QTabWidget):
         visit = controller.visit
         name = visit.name if visit else _("New tab")
         at, metrics = self.indexOf(controller.tab), self.fontMetrics()
+        if self.tabBar().tabData(at) == name:
+            return
+        self.tabBar().setTabData(at, name)
         widest = LONGEST_NAME * metrics.averageCharWidth()
         short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, widest)
         self.setTabText(at, on_button(short))
@@ -139,19 +140,13 @@ class Tabs(QTabWidget):
 
     def _on_current_changed(self) -> None:
         self.controller.wake()
-        self.visited.emit()
+        self.named.emit()
         self.changed.emit()
         self.rearranged.emit()
 
     def _on_changed(self, controller: TabController) -> None:
         if controller is self.controller:
             self.changed.emit()
-
-    def _on_visited(self, controller: TabController) -> None:
-        self._show_name(controller)
-        self.rearranged.emit()
-        if controller is self.controller:
-            self.visited.emit()
 
     def _on_named(self, controller: TabController) -> None:
         self._show_name(controller)

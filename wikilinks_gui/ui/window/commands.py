@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from wikilinks_gui.errors import WikilinksError
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.titleinput import read_input
 from wikilinks_gui.settings import Settings, save_settings
 from wikilinks_gui.ui.dialogs.opener import Dialogs
 from wikilinks_gui.ui.graph.dock import Beside, GraphDock
@@ -39,7 +41,7 @@ class Commands:
     status: StatusLine
     dialogs: Dialogs
     show_start_page: Callable[[], None] = lambda: None  # in the tab that is shown
-    explored: Visit | None = None  # until the user goes back to the title field
+    has_explored: bool = False  # until the user goes back to the title field
 
     @property
     def controller(self) -> TabController:
@@ -57,7 +59,7 @@ class Commands:
         """List what links to a page, in the tab that is shown."""
         self.notice.hide()
         self.controller.explore(wiki, text)
-        self.explored = self.controller.visit
+        self.has_explored = True
 
     def explore_text(self, text: str) -> None:
         """List what links to what was typed or dropped."""
@@ -69,6 +71,41 @@ class Commands:
         if row is not None and visit is not None:
             controller = self.tabs.add(visit.wiki) if new_tab else self.controller
             controller.explore(visit.wiki, row.title, follow=not row.is_redirect)
+
+    def show_asked(self, wiki: str, title: str) -> None:
+        """Show what a start was asked for: in the tab that has it, else in a new one.
+
+        "" stands for the wiki of the tab that is shown, and for no page.
+        """
+        if title and any(each.visit for each in self.tabs.controllers()):
+            self.background.run(self._show_again(wiki or self.controller.wiki, title))
+        elif wiki or title:
+            self._show_in_new_tab(wiki or self.controller.wiki, title)
+
+    async def _show_again(self, wiki: str, title: str) -> None:
+        try:
+            opened = await self.session.open_wiki(wiki, stored=True)
+        except WikilinksError:  # told in the new tab
+            self._show_in_new_tab(wiki, title)
+            return
+        site, names = opened.wiki.site, {wiki, opened.wiki.key}
+        wanted = _title_in(title, site)
+        for each in self.tabs.controllers():
+            visit = each.visit
+            if wanted and visit and visit.follow and visit.wiki in names:
+                texts = (visit.title, visit.text)
+                if any(wanted == _title_in(text, site) for text in texts):
+                    self.tabs.look_at(self.tabs.indexOf(each.tab))
+                    return
+        self._show_in_new_tab(wiki, title)
+
+    def _show_in_new_tab(self, wiki: str, title: str) -> None:
+        if self.controller.visit:
+            self.add_tab()
+        if title:
+            self.explore(wiki, title)
+        else:
+            self.choose_wiki(wiki)
 
     def choose_wiki(self, address: str) -> None:
         """Ask another wiki from now on, in the tab that is shown."""
@@ -157,3 +194,12 @@ class Commands:
         if not self.tabs.isVisible():
             self.beside.toggle_graph()
         go_to(self.reading_order(), self.tab.list_part)
+
+
+def _title_in(text: str, site: SiteInfo) -> str:
+    """Return the title that a text names in a wiki; "" for none."""
+    try:
+        title = read_input(text, site)
+    except WikilinksError:
+        return ""
+    return title[:1].upper() + title[1:] if site.case == "first-letter" else title

@@ -14,9 +14,8 @@ from wikilinks_gui.errors import WikilinksError
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.search.stored import left_unfinished, stored_names
 from wikilinks_gui.ui.search.wikilist import builtin_wikis
-from wikilinks_gui.ui.tab.controller import TabController
+from wikilinks_gui.ui.tab.controller import TabController, with_other_scheme
 from wikilinks_gui.ui.tab.emptystates import nothing_explored
-from wikilinks_gui.ui.tab.recovery import with_other_scheme
 from wikilinks_gui.ui.widgets.uistate import read_number
 from wikilinks_gui.ui.window.commands import Commands
 from wikilinks_gui.wikis.connector import SAMPLE

@@ -16,7 +16,7 @@ from wikilinks_gui.mediawiki.search import Suggestion
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.search.titlefield import accept_text, dropped_text
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
-from wikilinks_gui.ui.tab.visit import Phase
+from wikilinks_gui.ui.tab.visit import Phase, Visit
 from wikilinks_gui.ui.widgets.notice import Action, Notice
 from wikilinks_gui.ui.widgets.taborder import go_on
 from wikilinks_gui.ui.widgets.uistate import read_bytes
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self._state = state
         self._records = records
         self._is_painted = self._is_filled = False
+        self._shown: tuple[TabController, Visit | None] | None = None  # in the title field
         self.problem = Notice(self)
         self.notice = Notice(self)
         self._background = BackgroundTasks(self.show_error)
@@ -146,7 +147,6 @@ class MainWindow(QMainWindow):
         tabs.added.connect(self._on_tab_added)
         tabs.currentChanged.connect(self._show_notices)
         tabs.changed.connect(self._on_changed)
-        tabs.visited.connect(self._on_visited)
         tabs.named.connect(self._on_named)
         tabs.last_closed.connect(self.close)
         commands.beside.graph_shown.connect(self._actions["graph"].setChecked)
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         self.commands.tabs.restore(visits)
         self._top.field.enter()
         if wiki or title:
-            self.show_asked(wiki, title)
+            self.commands.show_asked(wiki, title)
         elif visits:
             self.commands.tabs.look_at(in_front)
         elif self.saver.wikis or self._session.contact:
@@ -184,12 +184,6 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-
-    def show_asked(self, wiki: str, title: str) -> None:
-        """Show what a start was asked for: in the tab that has it, else in a new one."""
-        from wikilinks_gui.ui.window.requestedpage import show_requested
-
-        show_requested(self.commands, wiki, title)
 
     def show_wait(self, where: str, wait: Wait) -> None:
         """Show a wait that began at a wiki."""
@@ -252,34 +246,34 @@ class MainWindow(QMainWindow):
         self._top.chooser.set_wikis(self.saver.wikis)
 
     def _on_title_entered(self) -> None:
-        self.commands.explored = None
-
-    def _on_visited(self) -> None:
-        """Show what was asked for, in place of what stands in the top bar."""
-        self._top.field.show_text(self._name())
-        self._on_named()
+        self.commands.has_explored = False
 
     def _on_named(self) -> None:
-        name, field = self._name(), self._top.field
-        controller, tab = self.commands.controller, self.commands.tab
-        if not field.isModified():  # else the user is typing there
-            field.show_text(name)
-            explored = self.commands.explored
-            if explored and explored is controller.visit and field.hasFocus() and tab.model:
-                tab.tree.setFocus()  # as a browser moves on into the page
+        """Show what was asked for, unless something else is being typed."""
+        controller, field = self.commands.controller, self._top.field
+        visit, model = controller.visit, controller.tab.model
+        name = visit.name if visit else ""
+        if self._shown != (controller, visit):
+            self._shown = controller, visit
+            field.setModified(False)
+        if not field.isModified():
+            if field.text() != name:
+                field.show_text(name)
+            if self.commands.has_explored and field.hasFocus() and model:
+                controller.tab.tree.setFocus()  # as a browser moves on into the page
         self.setWindowTitle(_("{title} – Wikilinks").format(title=name) if name else _("Wikilinks"))
-        self._top.show_wiki(controller.trying or controller.wiki, trying=bool(controller.trying))
-
-    def _name(self) -> str:
-        visit = self.commands.controller.visit
-        return visit.name if visit else ""
+        self._show_wiki(controller)
 
     def _on_changed(self) -> None:
         controller = self.commands.controller
         self._status.show_status(controller.status())
         self._show_progress(controller)
-        self._top.show_wiki(controller.trying or controller.wiki, trying=bool(controller.trying))
+        self._show_wiki(controller)
         self._enable()
+
+    def _show_wiki(self, controller: "TabController") -> None:
+        trying = controller.trying
+        self._top.show_wiki(trying or controller.wiki, trying=bool(trying))
 
     def _show_progress(self, controller: "TabController") -> None:
         progress, listing, model = self._progress, controller.listing, controller.tab.model
