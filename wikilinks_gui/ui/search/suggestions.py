@@ -1,16 +1,26 @@
 # SPDX-License-Identifier: MIT
 """The popup under the title field."""
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.search.popup import BORDER, PopupFrame, PopupLine, PopupList, place_below
+from wikilinks_gui.ui.search.popup import BORDER, PopupList, place_below
 from wikilinks_gui.ui.widgets.text import Text
 
 if TYPE_CHECKING:  # it brings requests, which the first picture does not need
@@ -25,7 +35,7 @@ WIDTH = 40
 """Least width in characters, where the window has them: wide enough for most titles."""
 
 
-class SuggestionPopup(PopupFrame):
+class SuggestionPopup(QFrame):
     """Shows suggestions below a field, over the rest of the window; never has the focus.
 
     Not a window of its own, since window systems treat windows without focus differently.
@@ -36,9 +46,10 @@ class SuggestionPopup(PopupFrame):
 
     def __init__(self, field: QLineEdit) -> None:
         super().__init__(field)
+        self.setObjectName("popup")
         self._field = field
         self._found: Sequence[Suggestion] = ()
-        self._list = PopupList(self)
+        self._list = PopupList()
         self._list.setAccessibleName(_("Suggestions"))
         self._list.selectionModel().currentChanged.connect(self._on_current_changed)
         self._list.clicked.connect(self._on_clicked)
@@ -46,7 +57,7 @@ class SuggestionPopup(PopupFrame):
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)  # or focus
         self._message.setMargin(self.fontMetrics().height() // 2)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(BORDER, BORDER, BORDER, BORDER)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._list)
         layout.addWidget(self._message)
@@ -68,8 +79,8 @@ class SuggestionPopup(PopupFrame):
         row = self._list.current_row()
         return self._found[row].title if row >= 0 else ""
 
-    def show_found(self, found: Sequence["Suggestion"], typed: str) -> None:
-        """Show what was found for a text; a title that is chosen stays so.
+    def show_found(self, found: Sequence["Suggestion"]) -> None:
+        """Show what was found; a title that is chosen stays so.
 
         If it is not among them, nothing changes, since the user is choosing from this list.
         """
@@ -77,7 +88,7 @@ class SuggestionPopup(PopupFrame):
         titles = [suggestion.title for suggestion in found]
         if title and title not in titles:
             return
-        self._show(found, typed)
+        self._show(found)
         if title:
             self._list.set_current_row(titles.index(title))
 
@@ -90,11 +101,11 @@ class SuggestionPopup(PopupFrame):
             if begin
             and any(_plain(s).startswith(begin) for s in (suggestion.title, suggestion.redirect))
         ]
-        self._show(fitting, typed)
+        self._show(fitting)
 
     def show_message(self, text: str) -> None:
         """Show a message instead of titles."""
-        self._show((), message=text)
+        self._show((), text)
 
     def close_down(self) -> None:
         """Hide and forget."""
@@ -104,25 +115,21 @@ class SuggestionPopup(PopupFrame):
         """Choose no title."""
         self._list.set_current_row(-1)
 
-    def step(self, key: Key) -> None:
+    def step(self, event: QKeyEvent) -> None:
         """Choose another title by a key; past either end is what was typed."""
         last = len(self._found) - 1
         at = self._list.current_row()  # -1: none
-        page = max(1, self._list.viewport().height() // self._list.line_height() - 1)
-        to = {
-            Key.Key_Down: at + 1 if at < last else -1,
-            Key.Key_Up: at - 1 if at >= 0 else last,
-            Key.Key_PageDown: min(last, max(at, 0) + page),
-            Key.Key_PageUp: max(0, at - page),
-            Key.Key_Home: 0,
-            Key.Key_End: last,
-        }[key]
-        self._list.set_current_row(to)
+        if event.key() == Key.Key_Up and at <= 0:
+            self._list.set_current_row(last if at < 0 else -1)
+        elif event.key() == Key.Key_Down and at == last:
+            self.unchoose()
+        else:
+            QCoreApplication.sendEvent(self._list, event)
 
-    def _show(self, found: Sequence["Suggestion"], typed: str = "", *, message: str = "") -> None:
+    def _show(self, found: Sequence["Suggestion"], message: str = "") -> None:
         """Show titles, none of them chosen, or a message."""
         self._found = found
-        self._list.set_lines([_line(suggestion, typed) for suggestion in found])
+        self._list.set_lines((each.title, _redirect(each.redirect)) for each in found)
         self._message.setText(message)
         self._place()
 
@@ -153,17 +160,14 @@ class SuggestionPopup(PopupFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window, and close when it is clicked beside everything."""
+        if self.isHidden():
+            return False
         if event.type() == QEvent.Type.MouseButtonPress:
             self.close_down()
-        elif event.type() == QEvent.Type.Resize and self.isVisible():
+        elif event.type() == QEvent.Type.Resize:
             # The field has its new place when the layouts are done.
             QTimer.singleShot(0, self, self._place)
         return False
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Watch the window no longer."""
-        self.window().removeEventFilter(self)
-        super().hideEvent(event)
 
     def _on_current_changed(self) -> None:
         self.chosen.emit(self.title)
@@ -172,29 +176,9 @@ class SuggestionPopup(PopupFrame):
         self.picked.emit(self._found[index.row()].title)
 
 
-def emphasised(title: str, typed: str) -> list[tuple[int, int]]:
-    """Find the typed text in a title: as a whole, or word by word as full text search does."""
-    wanted = typed.replace("_", " ").split()
-    if not wanted:
-        return []
-    whole = re.search(r"\s+".join(map(re.escape, wanted)), title, re.IGNORECASE)
-    if whole:
-        return [whole.span()]
-    words = "|".join(map(re.escape, sorted(wanted, key=len, reverse=True)))
-    return [match.span() for match in re.finditer(rf"\b(?:{words})", title, re.IGNORECASE)]
-
-
-def _line(suggestion: "Suggestion", typed: str) -> PopupLine:
-    title = suggestion.title
-    return PopupLine(
-        title,
-        emphasised(title, typed),
-        title.find(":") + 1 if suggestion.namespace else 0,
-        # isolated (U+2068, U+2069): a title from right to left leaves the words in their order
-        _("redirect from {title}").format(title=f"\u2068{suggestion.redirect}\u2069")
-        if suggestion.redirect
-        else "",
-    )
+def _redirect(title: str) -> str:
+    # isolated: a title from right to left leaves the words in their order
+    return _("redirect from {title}").format(title=f"\u2068{title}\u2069") if title else ""
 
 
 def _plain(text: str) -> str:

@@ -137,7 +137,7 @@ class TitleField(IconField):
                 # A task that is cancelled may come once more, when what it awaits does not end.
                 if task is not self._asking:
                     return
-                self.popup.show_found(found, text)
+                self.popup.show_found(found)
                 shown = shown or bool(found)
         except CancelledError:  # the wiki was told to stop
             return
@@ -167,13 +167,14 @@ class TitleField(IconField):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose, explore, go back to what was typed; other keys are the text's."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and self._on_key(Key(event.key())):
+        if plain and self._on_key(event):
             event.accept()
         else:
             super().keyPressEvent(event)
 
-    def _on_key(self, key: Key) -> bool:
+    def _on_key(self, event: QKeyEvent) -> bool:
         """Act on a key, and return whether it means anything here."""
+        key = Key(event.key())
         if key in {Key.Key_Return, Key.Key_Enter}:
             if self._composing:
                 QGuiApplication.inputMethod().commit()
@@ -184,7 +185,7 @@ class TitleField(IconField):
         elif key in _STEPS and self.popup.titles:
             if key in _IN_TEXT and not self.popup.title:
                 return False
-            self.popup.step(key)
+            self.popup.step(event)
         elif key == Key.Key_Down:
             self._ask()
         else:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QRect, QSi
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QFrame,
     QLineEdit,
     QMenu,
     QStyle,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.search.popup import PopupFrame, PopupLine, PopupList, place_below
+from wikilinks_gui.ui.search.popup import PopupList, place_below
 from wikilinks_gui.ui.search.wikilist import (
     WikiChoice,
     WikiEntry,
@@ -35,7 +36,7 @@ MOST_LINES = 14
 _STEPS = {Key.Key_Down, Key.Key_Up, Key.Key_PageDown, Key.Key_PageUp}
 
 
-class WikiPopup(PopupFrame):
+class WikiPopup(QFrame):
     """A list of wikis below a field that narrows it."""
 
     wiki_wanted = Signal(str)
@@ -43,6 +44,7 @@ class WikiPopup(PopupFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("popup")
         # A click on the chooser closes it, and does not open it again.
         self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)
         self.used: Sequence[WikiChoice] = ()
@@ -51,7 +53,7 @@ class WikiPopup(PopupFrame):
         self.field.setAccessibleName(_("Find a wiki"))
         self.field.textChanged.connect(self._show_entries)
         self.field.installEventFilter(self)
-        self.list = PopupList(self)
+        self.list = PopupList()
         self.list.setAccessibleName(_("Wikis"))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.list.clicked.connect(self._choose)
@@ -118,12 +120,7 @@ class WikiPopup(PopupFrame):
 
     def _show_entries(self) -> None:
         self.entries = entries_for(self.field.text(), self.used)
-        self.list.set_lines(
-            [
-                PopupLine(entry.text, behind=entry.behind, begins=entry.begins)
-                for entry in self.entries
-            ]
-        )
+        self.list.set_lines((entry.text, entry.behind) for entry in self.entries)
         self.list.set_current_row(0)
         self._nothing.setVisible(len(self.entries) == 1)  # "Add a wiki…" is always shown
 

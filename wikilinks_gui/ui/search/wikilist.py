@@ -6,7 +6,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from wikilinks_gui.mediawiki.address import host_name, may_be_address
@@ -33,7 +33,6 @@ class WikiEntry:
     text: str
     address: str = ""  # "": asks for one, to add a wiki
     behind: str = ""
-    begins: bool = False  # a group that has others before it
     added: str = ""  # the key of a wiki that was added and can be removed from the list
 
 
@@ -89,13 +88,8 @@ def entries_for(typed: str, used: Sequence[WikiChoice]) -> list[WikiEntry]:
     for wiki in used:
         builtins.pop(wiki.key, None)
     others = [_entry(wiki, wiki, wiki.name) for wiki in builtins.values()]
-    groups = (to_add, _fitting(before, wanted), _fitting(others, wanted))
-    entries: list[WikiEntry] = []
-    for group in (*groups, [WikiEntry(_("Add a wiki…"))]):
-        if group and entries:
-            group[0] = replace(group[0], begins=True)
-        entries += group
-    return entries
+    found = [*to_add, *_fitting(before, wanted), *_fitting(others, wanted)]
+    return [*found, WikiEntry(_("Add a wiki…"))]
 
 
 def place_of(address: str) -> str:
