@@ -53,9 +53,6 @@ from wikilinks_gui.translation import _
 
 log = logging.getLogger("wikilinks_gui.client")
 
-_USUAL_ANSWER = 0.1
-"""Seconds that a wiki takes to answer, for estimates."""
-
 TELLS_END_SINCE = (1, 26)
 """The MediaWiki version since which, unasked, the last reply of a listing says that it is the last.
 
@@ -133,12 +130,6 @@ class Client:
     def allowance(self) -> int | None:
         """How many requests a minute the wiki allows, where that is known."""
         return allowance(self.hostname, self._contact)
-
-    def seconds_for(self, requests: int) -> float:
-        """Estimate how long a number of requests takes at this client's pace."""
-        rate = self._turns.rate
-        pause = rate.seconds / rate.requests if rate else 0.0
-        return requests * max(pause, _USUAL_ANSWER)
 
     def requests_last_minute(self) -> int:
         """Count the requests of the last minute."""

@@ -187,7 +187,7 @@ def test_from_the_offer_to_the_picture(place: Place) -> None:
             assert isinstance(graph.layer.layout, OriginLayout)
             assert not graph.bar.isVisible()
             graph.choose(1)
-            assert "121 pages take about 9 requests and 1 second" in graph.said
+            assert "121 pages take about 9 requests." in graph.said
             assert requests(place) == 0
             assert isinstance(graph.layer.layout, OriginLayout)
             graph.press("Find clusters")
@@ -505,7 +505,7 @@ def test_few_pages(place: Place, title: str, count: int) -> None:
                 assert graph.button == ""
             else:
                 await until(lambda: graph.button)
-                assert f"{count} pages take about 1 request and" in graph.said
+                assert f"{count} pages take about 1 request." in graph.said
 
     place.run(scenario())
 

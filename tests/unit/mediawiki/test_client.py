@@ -463,13 +463,6 @@ def test_s2_a_server_never_answers_for_the_one_that_it_redirects_to_later() -> N
         assert len(other.asked) == 1
 
 
-def test_how_long_requests_take_is_estimated() -> None:
-    with asking(GOOD, rate=Rate(10, 60.0)) as (client, _):
-        assert client.seconds_for(36) == 216
-    with asking(GOOD) as (client, _):
-        assert 0 < client.seconds_for(36) < 10
-
-
 def test_the_pace_is_kept_and_told() -> None:
     waits: list[Wait] = []
     patience = Patience()

@@ -83,21 +83,26 @@ class ClusterBar(Fitting, QWidget):
 
     def say(self, text: str, label: str = "", act: Callable[[], object] | None = None) -> None:
         """Show a text, with what can be done by the button."""
-        self._progress.hide()
-        self._number.setEnabled(True)
-        self._show(text, label, act)
+        self._show(text, label, act, is_busy=False)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
-    def show_share(
-        self, text: str, share: float, label: str = "", act: Callable[[], object] | None = None
+    def show_busy(
+        self,
+        text: str,
+        share: float | None = None,
+        label: str = "",
+        act: Callable[[], object] | None = None,
     ) -> None:
-        """Show how far something is, from 0 to 1."""
-        self._show(text, label, act)
-        self._number.setEnabled(False)
-        self._progress.setValue(int(100 * share))
-        self._progress.show()
+        """Show what is done, and how far that is, from 0 to 1; None: as far as before."""
+        if share is not None:
+            self._progress.setValue(int(100 * share))
+        self._show(text, label, act, is_busy=True)
 
-    def _show(self, text: str, label: str, act: Callable[[], object] | None) -> None:
+    def _show(
+        self, text: str, label: str, act: Callable[[], object] | None, *, is_busy: bool
+    ) -> None:
+        self._progress.setVisible(is_busy)
+        self._number.setDisabled(is_busy)
         self._text.setText(text)
         if act is None and self._button.hasFocus():
             self.focus_left.emit()

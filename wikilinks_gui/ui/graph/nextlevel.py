@@ -4,11 +4,10 @@
 It is not stored: who wants all of it explores that page.
 """
 
+import logging
 import math
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from threading import Event
 
 import numpy as np
@@ -16,10 +15,10 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from wikilinks_gui import words
-from wikilinks_gui.errors import CancelledError
-from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.errors import CancelledError, WikilinksError
+from wikilinks_gui.graph.layout import PAGE, Lengths
 from wikilinks_gui.graph.originlayout import OriginLayout
-from wikilinks_gui.graph.packing import Floats, outside
+from wikilinks_gui.graph.packing import outside
 from wikilinks_gui.listing.methodchoice import default_method, list_links
 from wikilinks_gui.listing.request import ListingBatch, ListingRequest, State
 from wikilinks_gui.table.filter import Filter
@@ -29,12 +28,12 @@ from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _, isolated
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.view import GraphView
-from wikilinks_gui.ui.graph.wikiaccess import WikiAccess
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
-from wikilinks_gui.ui.tab.tab import Tab
+from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tree.model import fitting_of
 from wikilinks_gui.ui.widgets.notice import Action, Notice
-from wikilinks_gui.wikis.session import OpenWiki
+
+log = logging.getLogger("wikilinks_gui.graph")
 
 MOST = 20_000
 """Rows of all levels that are open at once; they are not stored, and each costs memory."""
@@ -64,15 +63,14 @@ class NextLevels(QObject):
 
     def __init__(
         self,
-        tab: Tab,
-        wiki: WikiAccess,
+        controller: TabController,
         background: BackgroundTasks,
         view: GraphView,
         notice: Notice,
     ) -> None:
         super().__init__(view)
-        self._tab = tab
-        self._wiki = wiki
+        self._controller = controller
+        self._tab = controller.tab
         self._background = background
         self._view = view
         self._notice = notice
@@ -103,22 +101,21 @@ class NextLevels(QObject):
             level.is_busy = True
             self._background.run(self._fetch(level))
 
-    def close(self, hit: Hit) -> bool:
-        """Close what was opened from a node, or its own layer; False if there is none."""
-        level = self._level_at(hit)
+    def close(self, hit: Hit) -> None:
+        """Close what was opened from a node, or its own layer."""
+        level = self.level_at(hit)
         if level is None:
-            return False
+            return
         self._notice.hide()
         self._remove(level)
         current = self._view.current()
         if current is not None and current.layer not in self._view.layers and level.layer.above:
             self.left.emit(Hit(*level.layer.above))
         self._view.refresh()
-        return True
 
     def show_state_of(self, hit: Hit | None) -> None:
         """Show how it stands with the level that a node is in, or that was opened from it."""
-        level = self._level_at(hit) if hit is not None else None
+        level = self.level_at(hit) if hit is not None else None
         if level is not None and level is self._shown:
             return
         if level is not None and level.is_begun:
@@ -126,10 +123,6 @@ class NextLevels(QObject):
         else:
             self._shown = None
             self._notice.hide()
-
-    def can_close(self, hit: Hit) -> bool:
-        """Return whether :meth:`close` would close something."""
-        return self._level_at(hit) is not None
 
     def clear(self) -> None:
         """Close all, without a word: another list is shown."""
@@ -157,7 +150,7 @@ class NextLevels(QObject):
             table.set_filter(wanted, fitting)
             self._view.refresh()
 
-    def _level_at(self, hit: Hit) -> _Level | None:
+    def level_at(self, hit: Hit) -> _Level | None:
         """Return the level that was opened from a node, else that which it is in."""
         found = (each for each in self._levels if each.layer is hit.layer)
         return self._level_of(hit) or next(found, None)
@@ -187,22 +180,24 @@ class NextLevels(QObject):
         """Ask for the next reply, and show it."""
         if level not in self._levels:  # it was closed at once
             return
-        self._shown = level
-        self._notice.show_notice(
-            _("Asking what links to {title}…").format(title=isolated(level.layer.title)),
-            actions=[self._closing(level)],
-        )
-        batches: list[ListingBatch] = []
+        title = level.layer.title
+        said = _("Asking what links to {title}…").format(title=isolated(title))
+        self._show(level, said)
         try:
-            failure = await self._wiki.ask(partial(_next_batch, level), batches.append)
-            for batch in batches:
-                if isValid(self) and level in self._levels:
-                    await self._take(level, batch)
-            if failure is not None and isValid(self) and level in self._levels:
-                self._shown = level
-                again: Action = (_("&Try again"), partial(self._more, level))
-                actions = [again, self._closing(level)]
-                self._notice.show_notice(str(failure), error=True, actions=actions)
+            opened = await self._controller.open_wiki()
+            client, site = opened.wiki.client, opened.wiki.site
+            # Also of a redirect: what links to that page itself.
+            request = ListingRequest(title, default_method(site), follow=False)
+            batches = list_links(client, site, request, level.state, level.stop)
+            batch = await opened.worker.do(lambda _store: next(batches, None))
+            if batch is not None and isValid(self) and level in self._levels:
+                await self._take(level, batch)
+        except CancelledError:
+            pass
+        except WikilinksError as error:
+            log.warning("%s", error)
+            if isValid(self) and level in self._levels:
+                self._show(level, str(error), (_("&Try again"), partial(self._more, level)), True)
         finally:
             level.is_busy = False
 
@@ -222,14 +217,10 @@ class NextLevels(QObject):
             return
         level.origins.arrange(arranged)
         if is_first:
-            level.layer.refresh()
-            level.layer.dx, level.layer.dy = self._place(level.layer)
             self._view.layers.append(level.layer)
-            self._view.refresh()
+        self.settle()
+        if is_first:
             self._view.fit()
-        else:
-            self._view.refresh()
-            self.settle()
         self.rows_added.emit()
         self._show_state(level)
 
@@ -237,24 +228,24 @@ class NextLevels(QObject):
 
     def _show_state(self, level: _Level) -> None:
         """Show what there is, and whether there is more."""
-        title, count = level.layer.title, len(level.layer.table)
-        actions = [self._closing(level)]
+        title, count, more = level.layer.title, len(level.layer.table), None
         if level.state is not None:  # the wiki may have no more to say
             said = _("{links} to {title} so far. There may be more.")
-            actions.insert(0, (_("&More"), partial(self._more, level)))
+            more = _("&More"), partial(self._more, level)
         elif count > 1:
             said = _("All {links} to {title} are shown.")
         elif count:
             said = _("The only link to {title} is shown.")
         else:
             said = _("Nothing links to {title}.")
-        self._shown = level
-        self._notice.show_notice(
-            said.format(links=words.links(count), title=isolated(title)), actions=actions
-        )
+        self._show(level, said.format(links=words.links(count), title=isolated(title)), more)
 
-    def _closing(self, level: _Level) -> Action:
-        return _("&Close the level"), partial(self.close, Hit(level.layer, PAGE))
+    def _show(
+        self, level: _Level, said: str, more: Action | None = None, error: bool = False
+    ) -> None:
+        self._shown = level
+        close: Action = _("&Close the level"), partial(self.close, Hit(level.layer, PAGE))
+        self._notice.show_notice(said, error=error, actions=[more, close] if more else [close])
 
     def _more(self, level: _Level) -> None:
         if level in self._levels:
@@ -272,44 +263,29 @@ class NextLevels(QObject):
             if other.layer.above and other.layer.above[0] is level.layer and other in self._levels:
                 self._remove(other)
 
-    def _place(self, layer: Layer) -> tuple[float, float]:
-        """Find a place outside the picture, where the node is that a layer was opened from."""
-        others = [each for each in self._view.layers if each is not layer]
-        x, y, radii = _circles(others)
-        above = layer.above[0].where(layer.above[1]) if layer.above else None
-        bearing = math.atan2(above[1], above[0]) if above else 0.0
-        own = _reach(layer)
-        return outside(x, y, radii, own * 1.1 + _GAP, bearing=bearing)
-
     def settle(self) -> None:
-        """Move levels away that are in the way of others, the latest first."""
-        moved = False
-        for number, layer in enumerate(self._view.layers):
-            if layer.above is None:
+        """Move levels out of the way of others, the latest first, and show it.
+
+        Each goes outside the picture, where the node is that it was opened from.
+        """
+        layers = self._view.layers
+        self._view.refresh()
+        for number, layer in enumerate(layers):
+            discs = layer.discs
+            reach = float(np.max(np.hypot(discs.outer_x, discs.outer_y) + discs.outer, initial=1.0))
+            circles = [each.circles() for each in layers[:number]]
+            if layer.above is None or not np.any(_distances(layer, circles) < reach):
                 continue
-            x, y, radii = _circles(self._view.layers[:number])
-            away = np.hypot(x - layer.dx, y - layer.dy)
-            if np.any(away < radii + _reach(layer)):
-                layer.dx, layer.dy = self._place(layer)
-                moved = True
-        if moved:
-            self._view.refresh()
+            circles += [each.circles() for each in layers[number + 1 :]]
+            x, y, radii = np.concatenate(circles, axis=1)
+            right, down = layer.above[0].where(layer.above[1]) or (1.0, 0.0)
+            bearing = math.atan2(down, right)
+            layer.dx, layer.dy = outside(x, y, radii, reach * 1.1 + _GAP, bearing=bearing)
+        self._view.refresh()
 
 
-def _next_batch(level: _Level, opened: OpenWiki) -> Iterator[ListingBatch]:
-    client, site = opened.wiki.client, opened.wiki.site
-    # Also of a redirect: what links to that page itself.
-    request = ListingRequest(level.layer.title, default_method(site), follow=False)
-    return islice(list_links(client, site, request, level.state, level.stop), 1)
-
-
-def _circles(layers: Sequence[Layer]) -> tuple[Floats, Floats, Floats]:
-    """Return the discs of layers that are in no other, and their pages."""
-    x, y, radii = np.concatenate([layer.circles() for layer in layers], axis=1)
-    return x, y, radii
-
-
-def _reach(layer: Layer) -> float:
-    """Return how far from its page a layer goes."""
-    discs = layer.layout.discs
-    return float(np.max(np.hypot(discs.outer_x, discs.outer_y) + discs.outer, initial=1.0))
+def _distances(layer: Layer, circles: list[Lengths]) -> Lengths:
+    """Return how far circles are from the page of a layer."""
+    x, y, radii = np.concatenate(circles, axis=1)
+    away: Lengths = np.hypot(x - layer.dx, y - layer.dy) - radii
+    return away

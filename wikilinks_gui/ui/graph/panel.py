@@ -27,7 +27,6 @@ from wikilinks_gui.ui.graph.notes import hidden_rows, why_empty, why_missing, wo
 from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.graph.treelink import TreeLink
 from wikilinks_gui.ui.graph.view import ZOOM, GraphView
-from wikilinks_gui.ui.graph.wikiaccess import wiki_access
 from wikilinks_gui.ui.tab import emptystates as states
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.controller import TabController
@@ -71,8 +70,7 @@ class GraphPanel(QWidget):
         self._is_final = False  # arranged after all rows had come
         self.view = GraphView()
         self.view.setAccessibleName(_("Graph of the links"))
-        wiki = wiki_access(controller)
-        self._clusters = ClusterFinder(controller, wiki, background, state, self)
+        self._clusters = ClusterFinder(controller, background, state, self)
         self._tools = ToolRow(
             [_("Where the links come from"), _("Clusters")],
             self._on_layout_chosen,
@@ -89,7 +87,7 @@ class GraphPanel(QWidget):
         self._missing = Notice()
         self._missed: Hit | None = None  # what that is about
         self._said: tuple[Hit | None, str] = None, ""  # to screen readers
-        self._levels = NextLevels(self._tab, wiki, background, self.view, notice)
+        self._levels = NextLevels(controller, background, self.view, notice)
         self._empty = states.EmptyState()
         self._legend = LegendBar()
         self._stack = QStackedWidget()
@@ -247,7 +245,6 @@ class GraphPanel(QWidget):
             return
         if layer is self._layer:
             origins.arrange(arranged)
-            self.view.refresh()
             self._levels.settle()
         self._soon()  # more may have come, or all, or another list
 
@@ -324,7 +321,7 @@ class GraphPanel(QWidget):
             return
         if hit.layer is not self._layer or hit.node not in self._tab.tree.selected_nodes():
             self._link.choose(hit)
-        if self._levels.can_close(hit):
+        if self._levels.level_at(hit) is not None:
             on_cluster.append((_("C&lose this level"), partial(self._levels.close, hit)))
         self.menu_wanted.emit(place, on_cluster)
 
