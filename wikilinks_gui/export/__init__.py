@@ -5,7 +5,7 @@ from wikilinks_gui.export.escaping import guarded, to_json
 from wikilinks_gui.export.formats import COLUMNS, EXCEL_ROWS, FORMATS, ExportOptions
 from wikilinks_gui.export.naming import ending_of, file_name, format_of, suffix_of, unused_file
 from wikilinks_gui.export.wikitext import link_to
-from wikilinks_gui.export.writing import check_target, encode_rows, open_target, write_export
+from wikilinks_gui.export.writing import check_target, open_target, write_export
 
 __all__ = [
     "COLUMNS",
@@ -13,7 +13,6 @@ __all__ = [
     "FORMATS",
     "ExportOptions",
     "check_target",
-    "encode_rows",
     "ending_of",
     "file_name",
     "format_of",

@@ -2,7 +2,6 @@
 """Rows to a file or to standard output, at constant memory; or to text."""
 
 import errno
-import io
 import os
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -14,7 +13,7 @@ from typing import BinaryIO, Literal, cast
 
 from wikilinks_gui.errors import ExportError, check_stop
 from wikilinks_gui.export.escaping import Terminal
-from wikilinks_gui.export.formats import Encoder, ExportOptions, encoder
+from wikilinks_gui.export.formats import ExportOptions, encoder
 from wikilinks_gui.export.naming import is_device
 from wikilinks_gui.safefile import replacing
 from wikilinks_gui.table.row import Row, Site
@@ -23,12 +22,15 @@ from wikilinks_gui.translation import _
 CHUNK = 1000
 """Rows that are written between two looks at whether to stop and reports of progress."""
 
+Target = Path | Literal["-"] | BinaryIO
+"""A file, standard output ("-"), or something that is open already."""
+
 _IS_WINDOWS = sys.platform == "win32"
 
 
 def write_export(
     rows: Iterable[Row],
-    target: Path | Literal["-"],
+    target: Target,
     *,
     format: str,  # noqa: A002
     site: Site,
@@ -38,7 +40,7 @@ def write_export(
     on_progress: Callable[[int], None] | None = None,
     stop: Event | None = None,
 ) -> int:
-    """Write rows to the file ``target``, or to standard output ("-"); returns how many.
+    """Write rows to ``target``; returns how many.
 
     ``redirect_titles`` gives the titles of redirects by page id, for ``via``; ``checked`` the ids
     of pages with check marks, where a column of them is wanted. ``on_progress``
@@ -49,35 +51,24 @@ def write_export(
     was set, ``BrokenPipeError`` when stdout was closed, ``ValueError`` for an unknown format,
     and what ``rows`` raises.
     """
-    encoded = encoder(format, site, redirect_titles, options or ExportOptions(), checked)
+    head, encode = encoder(format, site, redirect_titles, options or ExportOptions(), checked)
+    source, written = iter(rows), 0
     with open_target(target) as file:
-        return _write(rows, file, encoded, on_progress, stop)
-
-
-def encode_rows(
-    rows: Iterable[Row],
-    *,
-    format: str,  # noqa: A002
-    site: Site,
-    redirect_titles: Mapping[int, str],
-    options: ExportOptions | None = None,
-    checked: Container[int] | None = None,
-    on_progress: Callable[[int], None] | None = None,
-    stop: Event | None = None,
-) -> str:
-    """Return what :func:`write_export` would write as a text, for the clipboard.
-
-    Raises :class:`CancelledError`, ``ValueError`` and what ``rows`` raises, as it does.
-    """
-    encoded = encoder(format, site, redirect_titles, options or ExportOptions(), checked)
-    with io.BytesIO() as file:
-        _write(rows, file, encoded, on_progress, stop)
-        return file.getvalue().decode()
+        file.write(head.encode())
+        while True:
+            check_stop(stop)
+            chunk = list(islice(source, CHUNK))
+            if not chunk:
+                return written
+            file.write("".join(map(encode, chunk)).encode())
+            written += len(chunk)
+            if on_progress is not None:
+                on_progress(written)
 
 
 @contextmanager
-def open_target(target: Path | Literal["-"]) -> Iterator[BinaryIO]:
-    """Open the file ``target``, or standard output ("-"), to write bytes.
+def open_target(target: Target) -> Iterator[BinaryIO]:
+    """Open ``target`` to write bytes.
 
     The old file stays as it was until the new one is whole, and when anything fails. Raises
     :class:`ExportError` when it cannot be written, ``BrokenPipeError`` when stdout was closed.
@@ -107,32 +98,13 @@ def check_target(target: Path) -> None:
             raise PermissionError(errno.EACCES, "")
 
 
-def _write(
-    rows: Iterable[Row],
-    file: BinaryIO,
-    encoded: Encoder,
-    on_progress: Callable[[int], None] | None,
-    stop: Event | None,
-) -> int:
-    file.write(encoded.head.encode())
-    source = iter(rows)
-    written = 0
-    while True:
-        check_stop(stop)
-        chunk = list(islice(source, CHUNK))
-        if not chunk:
-            return written
-        file.write(encoded.encode(chunk).encode())
-        written += len(chunk)
-        if on_progress is not None:
-            on_progress(written)
-
-
 @contextmanager
-def _opened(target: Path | Literal["-"]) -> Iterator[BinaryIO]:
+def _opened(target: Target) -> Iterator[BinaryIO]:
     if isinstance(target, Path):
         with replacing(target) as file:
             yield file
+    elif target != "-":
+        yield target
     elif sys.stdout is None:
         raise ExportError(_("Standard output is closed."))
     else:
@@ -160,7 +132,7 @@ def _reasons() -> dict[int, str]:
 
 
 @contextmanager
-def _explained(target: Path | Literal["-"]) -> Iterator[None]:
+def _explained(target: Target) -> Iterator[None]:
     """Raise ExportError, in plain words, where a file cannot be written."""
     try:
         yield

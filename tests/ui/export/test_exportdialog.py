@@ -30,13 +30,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.asking import run, until
+from tests.unit.export.test_export import encode_rows
 from wikilinks_gui.errors import StoreError
-from wikilinks_gui.export import EXCEL_ROWS, FORMATS, ExportOptions, encode_rows, write_export
+from wikilinks_gui.export import EXCEL_ROWS, FORMATS, ExportOptions, write_export
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.table.row import Row
-from wikilinks_gui.ui.export.exportdialog import ExportDialog
-from wikilinks_gui.ui.export.exportsource import ExportSource, RowsChoice
+from wikilinks_gui.ui.export.exportdialog import ExportDialog, ExportSource, RowsChoice
 
 SITE = SiteInfo(
     *("https://w.test/api.php", "Wiki", (1, 43)),
@@ -563,7 +563,7 @@ def test_cancelling_leaves_the_old_file(
         assert bar is not None
         await until(lambda: bar.value() == 1000)
         assert bar.maximum() == 3000
-        assert "1,000 of 3,000 rows" in texts(dialog)
+        assert "Writing…" in texts(dialog)
         closed = []
         dialog.finished.connect(lambda: closed.append(True))
         if way == "Escape":

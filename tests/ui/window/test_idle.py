@@ -16,8 +16,7 @@ from wikilinks_gui.ui.dialogs.about import AboutDialog
 from wikilinks_gui.ui.dialogs.historydialog import HistoryDialog
 from wikilinks_gui.ui.dialogs.settingsdialog import SettingsDialog
 from wikilinks_gui.ui.dialogs.welcome import Welcome
-from wikilinks_gui.ui.export.exportdialog import ExportDialog
-from wikilinks_gui.ui.export.exportsource import ExportSource, RowsChoice
+from wikilinks_gui.ui.export.exportdialog import ExportDialog, ExportSource, RowsChoice
 
 ROUNDS = 40
 

@@ -39,7 +39,7 @@ from wikilinks_gui.ui.dialogs.historydialog import HistoryDialog
 from wikilinks_gui.ui.dialogs.logwindow import LogWindow
 from wikilinks_gui.ui.dialogs.settingsdialog import SettingsDialog
 from wikilinks_gui.ui.dialogs.welcome import Welcome
-from wikilinks_gui.ui.export.exportsource import export_source
+from wikilinks_gui.ui.export.exportdialog import export_source
 from wikilinks_gui.ui.tab.emptystates import EXAMPLES
 from wikilinks_gui.ui.tab.findbar import FindBar
 from wikilinks_gui.ui.tab.rowactions import page_address

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.export.test_export import encode_rows
 from wikilinks_gui.cli.terminal import print_json
 from wikilinks_gui.errors import ExportError
-from wikilinks_gui.export import ExportOptions, encode_rows, guarded, link_to, writing
+from wikilinks_gui.export import ExportOptions, guarded, link_to, writing
 from wikilinks_gui.export.escaping import to_json, visible
 from wikilinks_gui.table.row import Kind, Row
 

@@ -20,7 +20,7 @@ from urllib.parse import quote
 import pytest
 
 from wikilinks_gui.errors import CancelledError, ExportError, StoreError
-from wikilinks_gui.export import COLUMNS, FORMATS, ExportOptions, encode_rows, write_export
+from wikilinks_gui.export import COLUMNS, FORMATS, ExportOptions, write_export
 from wikilinks_gui.table.row import Kind, Row, kind_names
 
 ROOT = Path(__file__).parents[3]
@@ -54,6 +54,12 @@ class Wiki:
 def export(rows: Iterable[Row], target: Path, format: str = "csv", **more: Any) -> bytes:  # noqa: A002
     write_export(rows, target, format=format, site=Wiki(), redirect_titles=TITLES, **more)
     return target.read_bytes()
+
+
+def encode_rows(rows: Iterable[Row], **more: Any) -> str:
+    file = io.BytesIO()
+    write_export(rows, file, **more)
+    return file.getvalue().decode()
 
 
 def links(number: int) -> Iterator[Row]:

@@ -49,8 +49,7 @@ class Dialogs:
 
     def export(self, controller: TabController) -> None:
         """Export the list of a tab."""
-        from wikilinks_gui.ui.export.exportdialog import ExportDialog
-        from wikilinks_gui.ui.export.exportsource import export_source
+        from wikilinks_gui.ui.export.exportdialog import ExportDialog, export_source
 
         source = export_source(controller)
         if controller.visit is None or source is None:

@@ -1,21 +1,75 @@
 # SPDX-License-Identifier: MIT
 """Export of rows: which of them, in what format, to where."""
 
-from collections.abc import Callable, Container
+import io
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QMimeData, QSettings
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QRadioButton, QVBoxLayout, QWidget
 
 from wikilinks_gui import words
-from wikilinks_gui.export import EXCEL_ROWS, ExportOptions, encode_rows, write_export
+from wikilinks_gui.export import EXCEL_ROWS, ExportOptions, write_export
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.table.columns import Nodes
+from wikilinks_gui.table.row import Row
 from wikilinks_gui.translation import _, ngettext
-from wikilinks_gui.ui.export.exportsource import ExportSource, RowsChoice
 from wikilinks_gui.ui.export.writingdialog import Writing, WritingDialog
+from wikilinks_gui.ui.tab.controller import TabController
+from wikilinks_gui.ui.tab.visit import Phase
 
 _TABLES = ("csv", "tsv")
+
+
+@dataclass(frozen=True, slots=True)
+class RowsChoice:
+    """Rows that may be exported; ``rows`` is called in the thread that writes."""
+
+    count: int
+    rows: Callable[[], Iterable[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSource:
+    """A listing, and what of it may be exported: "all", "filtered", "selected", "checked"."""
+
+    title: str
+    site: SiteInfo
+    complete: bool
+    redirect_titles: Mapping[int, str]
+    rows: Mapping[str, RowsChoice]
+    checked: Callable[[], Container[int]] | None = None
+    """Returns the ids of pages with check marks, in the thread that writes; None: no page has."""
+
+
+def export_source(controller: TabController) -> ExportSource | None:
+    """Return the rows that a tab has by now; another thread may read them while more arrive."""
+    model, visit = controller.tab.model, controller.visit
+    if model is None or visit is None:
+        return None
+    table = model.table
+    checked = table.checked()
+    choices: dict[str, Nodes] = {
+        "all": np.arange(len(table), dtype=np.int32),
+        "filtered": table.filtered(),
+        "selected": controller.tab.tree.meant_nodes(),
+        "checked": checked,
+    }
+    return ExportSource(
+        title=visit.title,
+        site=model.site,
+        complete=controller.phase == Phase.COMPLETE,
+        redirect_titles=table.redirect_titles(),
+        checked=(lambda: frozenset(table.page_ids[checked].tolist())) if len(checked) else None,
+        rows={
+            name: RowsChoice(len(nodes), partial(table.rows, nodes))
+            for name, nodes in choices.items()
+        },
+    )
 
 
 class ExportDialog(WritingDialog):
@@ -24,7 +78,20 @@ class ExportDialog(WritingDialog):
     def __init__(
         self, source: ExportSource, settings: QSettings, parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Export"), settings, parent, complete=source.complete)
+        super().__init__(
+            _("Export"),
+            (
+                ("csv", _("CSV, for spreadsheets")),
+                ("tsv", _("TSV, with tabs")),
+                ("jsonl", _("JSON Lines, for programs")),
+                ("wikitext", _("Wikitext, a list of links")),
+            ),
+            str(settings.value("export/format", "csv")),
+            source.title,
+            settings,
+            parent,
+            complete=source.complete,
+        )
         self._source = source
         self._rows: dict[str, QRadioButton] = {}
         for name, text in (
@@ -36,16 +103,6 @@ class ExportDialog(WritingDialog):
             count = source.rows[name].count if name in source.rows else 0
             self._rows[name] = QRadioButton(text.format(count=words.number(count)))
             self._rows[name].setEnabled(count > 0)
-        self.add_formats(
-            (
-                ("csv", _("CSV, for spreadsheets")),
-                ("tsv", _("TSV, with tabs")),
-                ("jsonl", _("JSON Lines, for programs")),
-                ("wikitext", _("Wikitext, a list of links")),
-            ),
-            str(settings.value("export/format", "csv")),
-            source.title,
-        )
         self._separator = QComboBox()
         self._separator.addItem(_("Comma"), ",")
         self._separator.addItem(_("Semicolon"), ";")
@@ -118,27 +175,34 @@ class ExportDialog(WritingDialog):
 
     def begin(self) -> Writing:
         """Return what is to be written. Raises ExportError."""
-        to_file, source = self._to_file.isChecked(), self._source
+        to_file, source, choice = self._to_file.isChecked(), self._source, self._choice()
         options = ExportOptions(
             bom=self._bom.isChecked() and to_file,  # text has no use for it
             guard=self._guard.isChecked(),
             separator=str(self._separator.currentData()),
         )
-        has_column = self._checked.isChecked() and self.format != "wikitext"
-        choice = self._choice()
-        return Writing(
-            self.file.target() if to_file else None,
-            partial(
-                _write, source, choice, self.format, options, source.checked if has_column else None
-            ),
-            choice.count,
-        )
+        name = self.format
+        checked = source.checked if self._checked.isChecked() and name != "wikitext" else None
 
-    def how_far(self, writing: Writing) -> str:
-        """Return how many rows are written."""
-        return ngettext(
-            "{written} of {count} row", "{written} of {count} rows", writing.count
-        ).format(written=words.number(writing.written), count=words.number(writing.count))
+        def write(writing: Writing) -> str:
+            def on_progress(written: int) -> None:
+                writing.written = written
+
+            clipboard = io.BytesIO()
+            write_export(
+                choice.rows(),
+                writing.target or clipboard,
+                format=name,
+                site=source.site,
+                redirect_titles=source.redirect_titles,
+                options=options,
+                checked=checked() if checked else None,
+                on_progress=on_progress,
+                stop=writing.stop,
+            )
+            return clipboard.getvalue().decode()
+
+        return Writing(self.file.target() if to_file else None, write, choice.count)
 
     def finish_writing(self, writing: Writing, text: str) -> str:
         """Remember the answers, and fill the clipboard."""
@@ -167,32 +231,3 @@ class ExportDialog(WritingDialog):
         write("export/clipboard", target is None)
         if target is not None:
             self.file.remember(target)
-
-
-def _write(
-    source: ExportSource,
-    choice: RowsChoice,
-    format: str,  # noqa: A002
-    options: ExportOptions,
-    checked: Callable[[], Container[int]] | None,
-    writing: Writing,
-) -> str:
-    """Write rows in a thread. Raises what ``write_export`` raises."""
-
-    def on_progress(written: int) -> None:
-        writing.written = written
-
-    write: Callable[..., int | str] = encode_rows
-    if writing.target is not None:
-        write = partial(write_export, target=writing.target)
-    text = write(
-        choice.rows(),
-        format=format,
-        site=source.site,
-        redirect_titles=source.redirect_titles,
-        options=options,
-        checked=checked() if checked else None,
-        on_progress=on_progress,
-        stop=writing.stop,
-    )
-    return text if isinstance(text, str) else ""  # else it is how many

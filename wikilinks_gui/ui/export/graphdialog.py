@@ -4,7 +4,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QSettings
@@ -81,9 +80,8 @@ class GraphDialog(WritingDialog):
     def __init__(
         self, source: GraphSource, settings: QSettings, parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Export the graph"), settings, parent, complete=source.complete)
-        self._source = source
-        self.add_formats(
+        super().__init__(
+            _("Export the graph"),
             (
                 ("png", _("PNG, a picture")),
                 ("svg", _("SVG, a picture at any size, with text")),
@@ -93,7 +91,11 @@ class GraphDialog(WritingDialog):
             ),
             str(settings.value("graph/format", "png")),
             source.drawn_lists[0].title,
+            settings,
+            parent,
+            complete=source.complete,
         )
+        self._source = source
         self._scale = DecimalField(minimum=0.5, maximum=50, decimals=1, singleStep=0.5)
         self._scale.setValue(float(str(settings.value("graph/scale", 2.0, float))))
         self._dark = QCheckBox(_("&Dark: light colours on a dark background"))
@@ -130,13 +132,25 @@ class GraphDialog(WritingDialog):
 
     def begin(self) -> Writing:
         """Return what is to be written. Raises ExportError."""
+        source, target = self._source, self.file.target()
         options = GraphOptions(
             self.format,
             self._scale.value(),
             is_dark=self._dark.isChecked(),
             whole=not self._filtered.isChecked(),
         )
-        return Writing(self.file.target(), partial(_write, self._source, options))
+
+        def write(writing: Writing) -> str:
+            captions = words.of_graph(source.site, source.listed)
+            made = prepare_graph(
+                source.drawn_lists, options, source.site, captions, png, writing.stop
+            )
+            with open_target(target) as file:
+                made.write(file)
+            writing.written = made.links
+            return ""
+
+        return Writing(target, write)
 
     def finish_writing(self, writing: Writing, text: str) -> str:
         """Remember the answers."""
@@ -147,14 +161,3 @@ class GraphDialog(WritingDialog):
         return ngettext(
             "{count} link written to {file}", "{count} links written to {file}", writing.written
         ).format(count=words.number(writing.written), file=writing.target)
-
-
-def _write(source: GraphSource, options: GraphOptions, writing: Writing) -> str:
-    """Write a graph in a thread."""
-    assert writing.target is not None  # noqa: S101 - the clipboard is not offered
-    names = words.of_graph(source.site, source.listed)
-    made = prepare_graph(source.drawn_lists, options, source.site, names, png, writing.stop)
-    with open_target(writing.target) as file:
-        made.write(file)
-    writing.written = made.links
-    return ""

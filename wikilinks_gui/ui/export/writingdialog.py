@@ -63,6 +63,7 @@ class Writing:
 class WritingDialog(Dialog):
     """Asks by a form, and writes.
 
+    ``formats`` have names and words, ``last`` is the chosen one, ``name`` that of the file.
     A subclass adds rows to ``form``, calls :meth:`ask`, and has its own :meth:`begin` and
     :meth:`finish_writing`.
     """
@@ -70,13 +71,24 @@ class WritingDialog(Dialog):
     exported = Signal()
 
     def __init__(
-        self, title: str, settings: QSettings, parent: QWidget | None, *, complete: bool
+        self,
+        title: str,
+        formats: Sequence[tuple[str, str]],
+        last: str,
+        name: str,
+        settings: QSettings,
+        parent: QWidget | None,
+        *,
+        complete: bool,
     ) -> None:
         super().__init__(title, parent)
         self._complete = complete  # the list that is exported
         self.settings = settings  # which remember the last answers
         self.formats = QComboBox()
-        self.file: FileField
+        for format_, text in formats:
+            self.formats.addItem(text, format_)
+        self.formats.setCurrentIndex(max(0, self.formats.findData(last)))
+        self.file = FileField(settings, name, self.formats)
         self.writing: Writing | None = None
         self._replacing: Writing | None = None  # that is asked about
         self._task: asyncio.Task[None] | None = None
@@ -108,13 +120,6 @@ class WritingDialog(Dialog):
         self._let_enter_press(self._export)
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self._on_tick)
-
-    def add_formats(self, formats: Sequence[tuple[str, str]], last: str, title: str) -> None:
-        """Make the choice of a format, by names and words, and the field of the file's name."""
-        for name, text in formats:
-            self.formats.addItem(text, name)
-        self.formats.setCurrentIndex(max(0, self.formats.findData(last)))
-        self.file = FileField(self.settings, title, self.formats)
 
     def ask(self, first: QWidget) -> None:
         """Show the form again, with the focus on ``first``."""
@@ -163,10 +168,6 @@ class WritingDialog(Dialog):
     def finish_writing(self, writing: Writing, text: str) -> str:
         """Remember the answers, and return the sentence that all has been written."""
         raise NotImplementedError
-
-    def how_far(self, writing: Writing) -> str:
-        """Return how far the writing is."""
-        return _("Writing…")
 
     # --- writing ------------------------------------------------------------------------------
 
@@ -240,7 +241,6 @@ class WritingDialog(Dialog):
         """Show how far the writing is."""
         if self.writing is not None:
             self._progress.setValue(self.writing.written)
-            self._result.show_text(self.how_far(self.writing))
 
     def _show_end(self, writing: Writing, failure: Exception | None, text: str) -> None:
         self._timer.stop()
