@@ -294,7 +294,7 @@ def test_counts_stand_beside_the_names(bar: FilterBar) -> None:
     assert texts >= {"link\t115 of 11,330", "redirect\t5", "file\t0"}
     bar.set_counts(all_rows, all_rows)
     texts = {action.text() for action in choices(bar, "Kind").values()}
-    assert texts >= {"link\t11,330", "redirect\t\u2007\u2007\u2008\u2007\u20075"}  # flush right
+    assert texts >= {"link\t11,330", "redirect\t5"}
 
 
 def test_counts_change_while_the_menu_is_open(bar: FilterBar, qtbot: QtBot) -> None:

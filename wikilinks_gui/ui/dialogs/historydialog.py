@@ -3,26 +3,21 @@
 """The history: the stored lists, to open, to resume, to delete."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
-    QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
     QWidget,
 )
@@ -34,7 +29,6 @@ from wikilinks_gui.ui.search.stored import by_page
 from wikilinks_gui.ui.search.wikilist import place_of
 from wikilinks_gui.ui.widgets.dialog import ButtonRole, Dialog, Sentence
 from wikilinks_gui.ui.widgets.fields import add_clear_button
-from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.question import Question
 from wikilinks_gui.ui.widgets.text import local_date
 from wikilinks_gui.ui.widgets.theme import set_look
@@ -44,19 +38,7 @@ _PAGE, _WIKI, _ROWS, _DATE, _STATE = range(5)
 _ID, _SEARCHED, _SORT_KEY = range(Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 3)
 
 
-class _RowHeight(QStyledItemDelegate):
-    """Adds some room above and below the text."""
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        hint = super().sizeHint(option, index)
-        metrics: QFontMetrics = option.fontMetrics
-        hint.setHeight(metrics.lineSpacing() + metrics.height() // 2)
-        return hint
-
-
-class HistoryDialog(Fitting, Dialog):
+class HistoryDialog(Dialog):
     """Shows each page once, by its newest list, with its earlier lists below.
 
     A collapsed page stands for all of its lists when it is deleted.
@@ -101,13 +83,10 @@ class HistoryDialog(Fitting, Dialog):
         self._question.answered.connect(self.on_answered)
         self.on_selection_changed()
         self.resize_to_text(130, 32)
-        self.fit()
 
     def _set_up_view(self) -> None:
         view = self._view
-        view.setItemDelegate(_RowHeight(view))
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setUniformRowHeights(True)
         view.setAllColumnsShowFocus(True)
         view.setExpandsOnDoubleClick(False)  # that opens
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -115,33 +94,18 @@ class HistoryDialog(Fitting, Dialog):
         view.setAccessibleName(_("Explorations"))
         header = view.header()
         header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for column in (_PAGE, _WIKI):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        # Where there is little room, titles keep some of it, and the list is scrolled sideways.
+        header.setMinimumSectionSize(10 * self.fontMetrics().averageCharWidth())
         header.setSortIndicator(_DATE, Qt.SortOrder.DescendingOrder)
         view.setSortingEnabled(True)
-
-    def fit(self) -> None:
-        """Make the columns as large as the font wants them; titles and wikis share the rest."""
-        metrics, header = self._view.fontMetrics(), self._view.header()
-        self._view.setIndentation(metrics.height())
-        # Where there is little room, titles keep some of it, and the list is scrolled sideways.
-        header.setMinimumSectionSize(10 * metrics.averageCharWidth())
-        date = local_date(datetime(2000, 10, 30, 22, 30).astimezone())
-        for column, sample in (
-            (_ROWS, "1,000,000"),
-            (_DATE, date),
-            (_STATE, max(_("incomplete"), _("complete"), key=len)),
-        ):
-            width = metrics.horizontalAdvance(sample) + 2 * metrics.height()
-            header.resizeSection(column, width)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
         """Act on the keys of the list; the arrows also reach it from the filter."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = event.key()
-            if watched is self._view and key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self.on_open()
-                return True
             if watched is self._view and key == Qt.Key.Key_Delete:
                 self.on_delete()
                 return True

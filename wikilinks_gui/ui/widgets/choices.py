@@ -89,24 +89,29 @@ class MultiChoiceButton(_MenuButton):
 
     def set_names(self, names: Mapping[int, str]) -> None:
         """Offer these; what is ticked stays, even if it is not among them."""
-        for key in self._boxes.keys() - names.keys() - self.chosen():
-            self.choices.removeAction(self._boxes.pop(key))
-        for key in sorted(names.keys() - self._boxes.keys()):
-            self._add(key, names[key])
-        if self._names != names:
-            self._names = {**self._names, **names}
-            self._show()
+        self._offer({key: self._names[key] for key in self.chosen()} | dict(names))
+
+    def _offer(self, names: dict[int, str]) -> None:
+        if names == self._names:
+            return
+        chosen = self.chosen()
+        for box in self._boxes.values():
+            self.choices.removeAction(box)
+        self._names, self._boxes = names, {}
+        for key in sorted(names):
+            box = QAction(on_button(names[key]), self.choices, checkable=True)
+            box.setChecked(key in chosen)
+            box.triggered.connect(self._on_triggered)
+            self.choices.addAction(box)
+            self._boxes[key] = box
+        self._show()
 
     def show_counts(self, all_: Mapping[int, int], shown: Mapping[int, int]) -> None:
         """Write the counts behind the names."""
-        counts = {key: words.number(all_.get(key, 0)) for key in self._boxes}
-        fewer = {key for key in counts if shown.get(key, 0) != all_.get(key, 0)}
-        widest = "" if fewer else max(counts.values(), key=len, default="")
-        for key, action in self._boxes.items():
-            count = _flush(counts[key], widest)
-            if key in fewer:
-                count = words.some_of(shown.get(key, 0), all_.get(key, 0))
-            action.setText(f"{on_button(self._name_of(key))}\t{count}")
+        for key, box in self._boxes.items():
+            every, some = all_.get(key, 0), shown.get(key, 0)
+            count = words.number(every) if some == every else words.some_of(some, every)
+            box.setText(f"{on_button(self._names[key])}\t{count}")
 
     def chosen(self) -> frozenset[int]:
         """Return the keys of what is ticked."""
@@ -119,25 +124,11 @@ class MultiChoiceButton(_MenuButton):
     def choose(self, keys: Iterable[int], *, but: bool = False) -> None:
         """Tick these and no others, without a signal."""
         wanted = set(keys)
-        for key in sorted(wanted - self._boxes.keys()):
-            self._add(key, self._name_of(key))
+        self._offer({key: str(key) for key in wanted} | self._names)
         for key, action in self._boxes.items():
             action.setChecked(key in wanted)
         self._but.setChecked(but)
         self._show()
-
-    def _add(self, key: int, name: str) -> None:
-        action = QAction(on_button(name), self.choices, checkable=True)
-        action.triggered.connect(self._on_triggered)
-        after = [self._boxes[other] for other in sorted(self._boxes) if other > key]
-        if after:
-            self.choices.insertAction(after[0], action)
-        else:
-            self.choices.addAction(action)
-        self._boxes[key] = action
-
-    def _name_of(self, key: int) -> str:
-        return self._names.get(key, str(key))
 
     def _on_everything(self) -> None:
         self.choose(())
@@ -148,7 +139,7 @@ class MultiChoiceButton(_MenuButton):
         self.changed.emit()
 
     def _show(self) -> None:
-        names = [self._name_of(key) for key in sorted(self.chosen())]
+        names = [self._names[key] for key in sorted(self.chosen())]
         self._everything.setEnabled(bool(names))
         if not names:
             self._show_choice(self._usual, active=False)
@@ -183,9 +174,3 @@ class _StayingMenu(QMenu):
             return False
         action.trigger()
         return True
-
-
-def _flush(number: str, widest: str) -> str:
-    """Make a number end where the widest does: in a menu, all begin at one place."""
-    before = widest[: len(widest) - len(number)]
-    return "".join("\u2007" if sign.isdigit() else "\u2008" for sign in before) + number
