@@ -87,6 +87,7 @@ class HistoryDialog(Dialog):
     def _set_up_view(self) -> None:
         view = self._view
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setUniformRowHeights(True)
         view.setAllColumnsShowFocus(True)
         view.setExpandsOnDoubleClick(False)  # that opens
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -94,6 +95,7 @@ class HistoryDialog(Dialog):
         view.setAccessibleName(_("Explorations"))
         header = view.header()
         header.setStretchLastSection(False)
+        header.setResizeContentsPrecision(0)  # only by what is seen: there may be thousands
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for column in (_PAGE, _WIKI):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
