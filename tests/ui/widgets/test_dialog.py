@@ -29,22 +29,6 @@ def test_a_window_grows_with_what_it_says(qtbot: QtBot, beside: bool, first: str
     assert dialog.height() > before
 
 
-def test_a_window_shrinks_with_its_content(qtbot: QtBot) -> None:
-    dialog = QDialog()
-    qtbot.addWidget(dialog)
-    page = ScrollingContent(30)
-    lines = QLabel("\n".join(["a line"] * 20))
-    for widget in (QLabel("short"), lines):
-        page.content.addWidget(widget)
-    QVBoxLayout(dialog).addWidget(page, 1)
-    dialog.show()
-    before = dialog.height()
-    lines.hide()
-    qtbot.waitUntil(lambda: dialog.height() < before / 2)
-    lines.show()
-    qtbot.waitUntil(lambda: dialog.height() == before)
-
-
 def test_a_window_that_is_made_smaller_by_hand_stays_so(qtbot: QtBot) -> None:
     dialog = QDialog()
     qtbot.addWidget(dialog)

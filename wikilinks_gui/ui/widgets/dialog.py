@@ -72,10 +72,6 @@ class ScrollingContent(QScrollArea):
     def __init__(self, columns: int) -> None:
         super().__init__()
         self._columns = columns
-        self._hint = QSize()
-        self._shrunk = 0  # pixels by which the content has become lower
-        self._growing = QTimer(self, singleShot=True, interval=0)  # when all is laid out
-        self._growing.timeout.connect(self.on_grow)
         self._widget = QWidget()
         self.content = QVBoxLayout(self._widget)
         self.content.setContentsMargins(0, 0, 0, 0)
@@ -101,8 +97,7 @@ class ScrollingContent(QScrollArea):
         """Watch the widgets beside it in the window too, which take some of its room."""
         super().showEvent(event)
         self.window().installEventFilter(self)
-        self._hint = self.sizeHint()
-        self._growing.start()
+        QTimer.singleShot(0, self, self._grow)  # when all is laid out
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Offer scrolling only where something is cut.
@@ -121,29 +116,25 @@ class ScrollingContent(QScrollArea):
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Grow and shrink the window with the content."""
+        """Grow the window with the content."""
         done = super().eventFilter(watched, event)
         if event.type() == QEvent.Type.LayoutRequest:
             self._offer_scrolling()
-            if (hint := self.sizeHint()) != self._hint:  # else this would ask for the next one
-                self._shrunk = max(0, self._shrunk + self._hint.height() - hint.height())
-                self._hint = hint
+            if watched is self._widget:  # else this would ask for the next one
                 self.updateGeometry()
-            self._growing.start()
+            QTimer.singleShot(0, self, self._grow)
         return done
 
-    def on_grow(self) -> None:
+    def _grow(self) -> None:
         """Make the dialog so high that nothing needs to be scrolled, where the screen is."""
         window = self.window()
         layout = window.layout()
-        if not (isinstance(window, QDialog) and window.isVisible() and layout):
-            return  # in the main window the content fits itself in
-        wanted = layout.totalSizeHint().height()
-        if layout.hasHeightForWidth():
-            wanted = layout.totalHeightForWidth(window.width())
-        height = min(wanted, self.screen().availableGeometry().height())
-        window.resize(window.width(), max(window.height() - self._shrunk, height))
-        self._shrunk = 0
+        if isinstance(window, QDialog) and layout:  # in the main window the content fits itself in
+            wanted = max(
+                layout.totalHeightForWidth(window.width()), layout.totalSizeHint().height()
+            )
+            height = min(wanted, self.screen().availableGeometry().height())
+            window.resize(window.width(), max(window.height(), height))
 
 
 class Sentence(Text):
