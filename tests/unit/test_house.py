@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "settings": {"mediawiki", "safefile", "errors", "translation"},
     "mediawiki": {"errors", "translation"},
     "table": {"errors"},
+    "wikitext": {"mediawiki", "table", "errors"},
     "store": {"table", "mediawiki", "safefile", "errors", "translation"},
     "tasks": set[str](),
     "listing": {"table", "store", "mediawiki", "errors", "translation"},

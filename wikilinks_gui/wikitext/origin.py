@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: MIT
+"""Where a link comes from: the text of the page that it stands on, or a template."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntFlag
+
+from wikilinks_gui.table.row import Kind
+from wikilinks_gui.wikitext.carriers import CERTAIN, CONDITIONAL, Carrier
+from wikilinks_gui.wikitext.names import may_mean
+from wikilinks_gui.wikitext.rules import WikitextRules
+from wikilinks_gui.wikitext.scanner import Reading, read_page
+from wikilinks_gui.wikitext.use import KINDS, Use, Wanted, is_of_kind
+
+
+class Origin(IntFlag):
+    """Where the links of a row come from."""
+
+    UNKNOWN = 0
+    TEXT = 1
+    TEMPLATE = 2
+    BOTH = 3
+    NOT_FOUND = 4
+
+
+ORIGIN_NAMES = {
+    Origin.TEXT: "text",
+    Origin.TEMPLATE: "template",
+    Origin.BOTH: "both",
+    Origin.NOT_FOUND: "not found",
+}
+"""The names of origins, in the order in which they are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where the links of one row come from.
+
+    ``templates`` are those through which they come, and those in whose arguments they stand.
+    ``uses`` are in the page's own text. An answer that is not sure is the best guess from wikitext.
+    """
+
+    origin: Origin
+    templates: tuple[str, ...] = ()
+    uses: tuple[Use, ...] = ()
+    is_sure: bool = True
+
+
+def judge(
+    page: str,
+    text: str,
+    wanted: Wanted,
+    transcluded: Collection[str],
+    carriers: Mapping[str, Carrier],
+    rules: WikitextRules,
+) -> Answer:
+    """Return where a page's links come from, as far as wikitext tells.
+
+    ``transcluded`` are the pages among ``carriers`` that the page transcludes.
+    """
+    reading = read_page(text, rules, page, wanted.title)
+    here = [carriers[title] for title in carriers if title in transcluded]
+    kinds = [kind for kind in KINDS if wanted.kinds & kind] or [Kind.LINK]
+    return combined([_judge_kind(kind, reading, wanted, here, rules) for kind in kinds])
+
+
+def combined(answers: list[Answer]) -> Answer:
+    """Return the answer for a row of several kinds."""
+    if len(answers) == 1:
+        return answers[0]
+    found = [answer for answer in answers if answer.origin != Origin.NOT_FOUND]
+    origin = Origin.UNKNOWN
+    for answer in found:
+        origin |= answer.origin
+    return Answer(
+        origin or Origin.NOT_FOUND,
+        tuple(dict.fromkeys(title for answer in answers for title in answer.templates)),
+        tuple(sorted({use for answer in answers for use in answer.uses}, key=_start)),
+        all(answer.is_sure for answer in answers),
+    )
+
+
+def _start(use: Use) -> int:
+    return use.start
+
+
+def _judge_kind(
+    kind: Kind, reading: Reading, wanted: Wanted, carriers: list[Carrier], rules: WikitextRules
+) -> Answer:
+    same_kind = [use for use in reading.uses if is_of_kind(use, kind)]
+    uses = tuple(use for use in same_kind if use.target == wanted.title)
+    is_doubtful = any(may_mean(use, wanted.title, rules) for use in same_kind if use not in uses)
+    is_doubtful = is_doubtful or _is_mentioned(reading.arguments, wanted.title)
+    plain = [use for use in uses if not use.template and not use.is_conditional]
+    certain = [each for each in carriers if each.certainty(kind) == CERTAIN]
+    conditional = [each for each in carriers if each.certainty(kind) == CONDITIONAL]
+    templates = tuple(each.title for each in certain or conditional)
+    around = tuple(dict.fromkeys(use.template for use in uses if use.template))
+    both = (*around, *(title for title in templates if title not in around))
+    if plain:
+        if certain:
+            return Answer(Origin.BOTH, both, uses, not conditional and not is_doubtful)
+        return Answer(Origin.TEXT, around, uses, not conditional and not is_doubtful)
+    if uses:
+        if certain:
+            return Answer(Origin.BOTH, both, uses, is_sure=False)
+        is_sure = not conditional and not is_doubtful
+        is_sure = is_sure and any(not use.is_conditional for use in uses)
+        return Answer(Origin.TEXT, around, uses, is_sure)
+    if certain:
+        return Answer(Origin.TEMPLATE, templates, (), not conditional and not is_doubtful)
+    if conditional:
+        is_sure = len(conditional) == 1 and conditional[0].is_explained and not is_doubtful
+        return Answer(Origin.TEMPLATE, templates, (), is_sure)
+    return Answer(Origin.NOT_FOUND, is_sure=False)
+
+
+def _is_mentioned(arguments: list[str], title: str) -> bool:
+    """Return whether an argument names the page, so that a template may make a link of it."""
+    if not arguments:
+        return False
+    names = {_folded(title), _folded(title.partition(":")[2])} - {""}
+    return any(not names.isdisjoint(_entries(argument)) for argument in arguments)
+
+
+def _entries(argument: str) -> Iterator[str]:
+    for entry in re.split(r"[,;|\n*#=]", argument):
+        yield _folded(entry)
+
+
+def _folded(name: str) -> str:
+    return name.replace("_", " ").strip().lower()

@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: MIT
+"""Find every use of another page in wikitext."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from wikilinks_gui.table.row import Kind
+from wikilinks_gui.wikitext.calls import Calls, called
+from wikilinks_gui.wikitext.links import Link, LinkReader
+from wikilinks_gui.wikitext.names import may_name
+from wikilinks_gui.wikitext.preprocessor import Call, Item, Tag, preprocess
+from wikilinks_gui.wikitext.rules import CATEGORY, FILE, MEDIA, SPECIAL, TEMPLATE, WikitextRules
+from wikilinks_gui.wikitext.tags import blank_attributes, gallery_lines, imagemap_links
+from wikilinks_gui.wikitext.titles import UNKNOWN, Title, percent_decoded, read_title
+from wikilinks_gui.wikitext.use import INCLUDEONLY, NOINCLUDE, Use
+from wikilinks_gui.wikitext.view import MARK, View, view_of
+from wikilinks_gui.wikitext.words import LINK_OPTIONS, OPAQUE_TAGS, WIKITEXT_TAGS
+
+_REDIRECT = re.compile(r"\s*#[^\s\[\]:|{}<>]+\s*:?\s*(\[\[([^\[\]\n]*?)(?:\|[^\]]*?)?\]\])\s*")
+_SPECIAL = str.maketrans({UNKNOWN: "\ufffd", MARK: "\ufffd"})
+_CAPTION = re.compile(r"""caption\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""", re.IGNORECASE)
+_MOST_DEPTH = 40  # tags in tags: MediaWiki, too, gives up ($wgMaxPPExpandDepth)
+
+
+def find_uses(text: str, rules: WikitextRules, page: str) -> list[Use]:
+    """Return every use of another page in a page's text, in order.
+
+    ``page`` is the page's full title. Takes time linear in the text's length.
+    """
+    own, included = own_uses(text, rules, page), transcluded_uses(text, rules)
+    keys = {_key(use) for use in own}
+    included_keys = {_key(use) for use in included}
+    found = [use if _key(use) in included_keys else replace(use, scope=NOINCLUDE) for use in own]
+    found += [replace(use, scope=INCLUDEONLY) for use in included if _key(use) not in keys]
+    return sorted(found, key=lambda use: (use.start, use.end))
+
+
+def own_uses(text: str, rules: WikitextRules, page: str) -> list[Use]:
+    """Return the uses that count on the page itself, in order."""
+    return _Scan(text, rules, page, is_included=False).uses()
+
+
+def transcluded_uses(text: str, rules: WikitextRules) -> list[Use]:
+    """Return the uses that pages get who transclude this one, in order.
+
+    What depends on the page that transcludes has no target.
+    """
+    return _Scan(text, rules, "", is_included=True).uses()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a page: its uses, and what stands in arguments as plain text."""
+
+    uses: list[Use]
+    arguments: list[str]
+
+
+def read_page(text: str, rules: WikitextRules, page: str, title: str) -> Reading:
+    """Read a page for uses of ``title``; quick where nothing in the text can name it."""
+    if not may_name(text, title):
+        return Reading([], [])
+    scan = _Scan(text, rules, page, is_included=False)
+    return Reading(scan.uses(), scan.arguments)
+
+
+def _key(use: Use) -> tuple[int, int, Kind, str]:
+    return use.start, use.end, use.kind, use.target
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a stretch of wikitext stands."""
+
+    template: str = ""
+    is_conditional: bool = False
+    depth: int = 0  # of tags
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Items to be read, of the text that begins at ``base``."""
+
+    items: Sequence[Item]
+    text: str
+    base: int
+    place: _Place
+    is_page: bool = False  # headings count
+    is_argument: bool = False
+
+
+class _Scan:
+    """One reading of a text."""
+
+    def __init__(self, text: str, rules: WikitextRules, page: str, *, is_included: bool) -> None:
+        self.text = text.translate(_SPECIAL) if UNKNOWN in text or MARK in text else text
+        self.rules = rules
+        self.is_included = is_included
+        has_subpages = is_included or rules.namespace(rules.namespace_of(page)).has_subpages
+        self.reader = LinkReader(rules, UNKNOWN if is_included else page, has_subpages)
+        self.calls = Calls(self.reader, is_included=is_included)
+        self.found: list[Use] = []
+        self.headings: list[tuple[int, int, str]] = []  # start, section, text
+        self.todo: list[_Stretch] = []
+        self.arguments: list[str] = []
+
+    def uses(self) -> list[Use]:
+        """Read the text."""
+        start = self._redirect()
+        if not (self.is_included and start):
+            self._add_text(start, len(self.text), _Place(), is_page=True)
+        while self.todo:
+            self._read(self.todo.pop())
+        self.found.sort(key=lambda use: (use.start, use.end))
+        if not self.headings:
+            return self.found
+        starts = [heading[0] for heading in self.headings]
+        return [self._in_section(use, bisect_right(starts, use.start)) for use in self.found]
+
+    def _in_section(self, use: Use, count: int) -> Use:
+        if not count:
+            return use
+        _, section, heading = self.headings[count - 1]
+        return replace(use, section=section, heading=heading)
+
+    def _redirect(self) -> int:
+        """Read the link that makes the page a redirect; return where the text goes on."""
+        found = _REDIRECT.match(self.text) if self.text.lstrip()[:1] == "#" else None
+        if found is None:
+            return 0
+        title = read_title(percent_decoded(found[2].lstrip(":")), self.rules)
+        if title is None:
+            return 0
+        kind = Kind.TRANSCLUSION if self.is_included else Kind.REDIRECT
+        self._add(title, kind, *found.span(1), _Place(), label=found[2])
+        return found.end()
+
+    def _add_text(self, start: int, end: int, place: _Place, *, is_page: bool = False) -> None:
+        if place.depth > _MOST_DEPTH:
+            return
+        text = self.text[start:end]
+        items = preprocess(text, self.rules.extension_tags, is_included=self.is_included)
+        self.todo.append(_Stretch(items, text, start, place, is_page))
+
+    def _read(self, stretch: _Stretch) -> None:
+        view = view_of(
+            stretch.items, stretch.text, stretch.base, self.calls.constant_in(stretch.text)
+        )
+        place = stretch.place
+        if stretch.is_page:
+            for heading in view.headings:
+                text = stretch.text[slice(*heading.text)].strip()
+                self.headings.append((stretch.base + heading.start, heading.index, text))
+        if stretch.is_argument:
+            self.arguments.append(view.text)
+        if "[[" in view.text:
+            text = blank_attributes(view.text)
+            for link in self.reader.links(text):
+                self._add_link(link, view, place)
+        for node in view.nodes:
+            if isinstance(node, Tag):
+                self._read_tag(node, stretch.base, place)
+            elif isinstance(node, Call):
+                self._read_call(node, stretch, place)
+
+    def _add_link(self, link: Link, view: View, place: _Place) -> None:
+        title = link.title
+        if title.namespace == CATEGORY and link.is_plain:
+            return
+        end, label_end = link.end, link.label[1]
+        label = ""
+        if label_end > link.label[0]:
+            label = self.text[view.source_start(link.label[0]) : view.source_end(label_end)]
+        kind = Kind.LINK
+        if link.is_file:
+            kind = Kind.FILE
+            if title.namespace == FILE:
+                self._add_options(link, view, place)
+        else:
+            end = self.rules.end_of_trail(view.text, link.end)
+            label = label.lstrip(":") if not link.has_label else label
+            label += view.text[link.end : end]
+        start = view.source_start(link.start)
+        self._add(title, kind, start, view.source_end(end), place, label=label)
+
+    def _add_options(self, link: Link, view: View, place: _Place) -> None:
+        """Read the page that a picture links to: ``link=``."""
+        if not link.has_label:
+            return
+        start = link.label[0]
+        for option in view.text[slice(*link.label)].split("|"):
+            name, equals, value = option.partition("=")
+            if equals and name.strip() in LINK_OPTIONS:
+                end = start + len(option)
+                source = view.source_start(start), view.source_end(end)
+                title = self.reader.plain_title(percent_decoded(value.strip()))
+                if title:
+                    self._add(title, Kind.LINK, *source, place)
+            start += len(option) + 1
+
+    def _read_call(self, call: Call, stretch: _Stretch, place: _Place) -> None:
+        found = called(call, stretch.text, self.calls)
+        for tag, part in found.tags:
+            self._read_tag(
+                Tag(part.start, part.pending, tag, (0, 0), (part.start, part.pending)),
+                stretch.base,
+                place,
+            )
+        template = place.template
+        if found.title is not None:
+            kind = Kind.TRANSCLUSION
+            is_conditional = place.is_conditional or found.is_section
+            title, (start, end) = found.title, found.name
+            base = stretch.base
+            inner = replace(place, is_conditional=is_conditional)
+            name = self._add(title, kind, base + start, base + end, inner)
+            template = name or stretch.text[start:end]
+        for items, is_value, is_conditional in found.values:
+            inner = _Place(
+                template if is_value else place.template,
+                place.is_conditional or is_conditional,
+                place.depth,
+            )
+            self.todo.append(_Stretch(items, stretch.text, stretch.base, inner, is_argument=True))
+
+    def _read_tag(self, tag: Tag, base: int, place: _Place) -> None:
+        start, end = tag.attributes
+        place = replace(place, depth=place.depth + 1)
+        if tag.name == "gallery":
+            caption = _CAPTION.search(self.text, base + start, base + end)
+            if caption and caption.lastindex:
+                self._add_text(*caption.span(caption.lastindex), place)
+        if tag.name == "templatestyles":
+            self._add_styles(base + start, base + end, place)
+        if tag.inner is None or tag.name in OPAQUE_TAGS:
+            return
+        inner_start, inner_end = base + tag.inner[0], base + tag.inner[1]
+        if tag.name == "gallery":
+            for line in gallery_lines(self.text, inner_start, inner_end):
+                title = read_title(percent_decoded(line.target), self.rules, FILE)
+                if title is None:
+                    continue
+                if title.namespace in {FILE, MEDIA}:
+                    self._add(title, Kind.FILE, line.start, line.target_end, place)
+                for option_start, option_end in line.links:
+                    value = self.text[option_start:option_end].strip()
+                    linked = self.reader.plain_title(percent_decoded(value))
+                    if linked:
+                        self._add(linked, Kind.LINK, line.start, line.end, place)
+                self._add_text(line.target_end, line.end, place)
+        elif tag.name == "imagemap":
+            self._read_imagemap(inner_start, inner_end, place)
+        else:
+            is_known = tag.name in WIKITEXT_TAGS
+            place = replace(place, is_conditional=place.is_conditional or not is_known)
+            self._add_text(inner_start, inner_end, place)
+
+    def _read_imagemap(self, start: int, end: int, place: _Place) -> None:
+        links, image = imagemap_links(self.text, start, end)
+        if image is not None:
+            title = read_title(image.target, self.rules)
+            if title is None or title.namespace != FILE:
+                return
+            self._add(title, Kind.FILE, image.start, image.target_end, place)
+            self._add_text(image.target_end, image.end, place)
+        for link in links:
+            title = read_title(link.target, self.rules)
+            if title:
+                self._add(title, Kind.LINK, link.start, link.end, place, label=link.label)
+
+    def _add_styles(self, start: int, end: int, place: _Place) -> None:
+        """Read the page of a style sheet, which is transcluded (Extension:TemplateStyles)."""
+        found = re.compile(r"""src\s*=\s*["']?([^"'>]+)""").search(self.text, start, end)
+        title = read_title(found[1], self.rules, TEMPLATE) if found else None
+        if title and found:
+            self._add(title, Kind.TRANSCLUSION, *found.span(1), place)
+
+    def _add(
+        self, title: Title, kind: Kind, start: int, end: int, place: _Place, *, label: str = ""
+    ) -> str:
+        """Add a use and return its target; none for special pages."""
+        if title.namespace == SPECIAL:
+            return title.text
+        target = "" if UNKNOWN in title.text else title.text
+        if kind == Kind.FILE and title.namespace == MEDIA:
+            target = f"{self.rules.namespace(FILE).name}:{target.partition(':')[2]}"
+        self.found.append(
+            Use(
+                start,
+                end,
+                kind,
+                target,
+                title.fragment,
+                title.is_certain and bool(target),
+                label,
+                place.template,
+                place.is_conditional,
+                after_prefix=title.after_prefix,
+            )
+        )
+        return target
