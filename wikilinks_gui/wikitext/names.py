@@ -47,5 +47,7 @@ _HIDDEN = re.compile(
 def _word(title: str) -> re.Pattern[str]:
     """Compile the longest word of a title that no rule of spelling changes."""
     name = title.partition(":")[2] or title
-    words = re.findall(r"[^\W_]+", name[1:]) or re.findall(r"[^\W_]+", name) or [name]
-    return re.compile(re.escape(max(words, key=len)))
+    words = re.findall(r"[^\W_]+", name[1:])
+    if words:
+        return re.compile(re.escape(max(words, key=len)))
+    return re.compile(re.escape(name), re.IGNORECASE)  # the first letter is in either case
