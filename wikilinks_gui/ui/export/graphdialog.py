@@ -7,7 +7,7 @@ from datetime import datetime
 
 import numpy as np
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.export import open_target
@@ -20,7 +20,7 @@ from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.export.writingdialog import Writing, WritingDialog
 from wikilinks_gui.ui.graph.layer import Layer
 from wikilinks_gui.ui.graph.picture import png
-from wikilinks_gui.ui.widgets.fields import DecimalField
+from wikilinks_gui.ui.widgets.fields import leave_room
 from wikilinks_gui.ui.widgets.theme import DARK, colors
 
 _IN_MEMORY, BYTES = ("graphml", "gexf"), 8_000
@@ -96,7 +96,8 @@ class GraphDialog(WritingDialog):
             complete=source.complete,
         )
         self._source = source
-        self._scale = DecimalField(minimum=0.5, maximum=50, decimals=1, singleStep=0.5)
+        self._scale = QDoubleSpinBox(minimum=0.5, maximum=50, decimals=1, singleStep=0.5)
+        leave_room(self._scale)
         self._scale.setValue(float(str(settings.value("graph/scale", 2.0, float))))
         self._dark = QCheckBox(_("&Dark: light colours on a dark background"))
         self._dark.setChecked(parent is not None and colors(parent.palette()) is DARK)

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.widgets.fields import NumberField
+from wikilinks_gui.ui.widgets.fields import leave_room
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.text import Text
@@ -37,7 +38,8 @@ class ClusterBar(Fitting, QWidget):
         self._state = state
         self._text = Text()
         label = QLabel(_("&Pages:"))
-        self._pages = NumberField()
+        self._pages = QSpinBox()
+        leave_room(self._pages)
         self._pages.setRange(2, MOST)
         self._pages.setSingleStep(STEP)
         self._pages.setValue(read_number(state, "clusters") or FIRST)

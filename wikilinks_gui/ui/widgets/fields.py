@@ -57,22 +57,7 @@ class IconField(Fitting, QLineEdit):
         self.setTextMargins(0 if rtl else room, 0, room if rtl else 0, 0)
 
 
-class NumberField(Fitting, QSpinBox):
-    """Holds a whole number."""
-
-    def fit(self) -> None:
-        """Leave room beside the number."""
-        _make_room(self)
-
-
-class DecimalField(Fitting, QDoubleSpinBox):
-    """Holds a decimal number."""
-
-    def fit(self) -> None:
-        """Leave room beside the number."""
-        _make_room(self)
-
-
-def _make_room(field: QSpinBox | QDoubleSpinBox) -> None:
+def leave_room(field: QSpinBox | QDoubleSpinBox) -> None:
+    """Leave room beside a number, as no style sheet can."""
     room = field.fontMetrics().height() // 2
     field.lineEdit().setTextMargins(room, 0, room, 0)
