@@ -6,10 +6,8 @@ from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -632,57 +630,6 @@ def test_composing_that_is_given_up_asks_for_what_is_there(
         assert wiki.asked == ["cli", "cli"]
 
     go(scenario())
-
-
-# --- drops ------------------------------------------------------------------------------------
-
-
-def dropped(*urls: str, text: str = "") -> QMimeData:
-    data = QMimeData()
-    if urls:
-        data.setUrls([QUrl(url) for url in urls])
-    if text:
-        data.setText(text)
-    return data
-
-
-def drop(widget: QWidget, data: QMimeData) -> bool:
-    """Drag over a widget and drop; tell whether it was taken."""
-    actions = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    entering = QDragEnterEvent(QPoint(3, 3), actions, data, left, none)
-    QApplication.sendEvent(widget, entering)
-    if not entering.isAccepted():
-        return False
-    event = QDropEvent(QPointF(3, 3), actions, data, left, none)
-    QApplication.sendEvent(widget, event)
-    assert event.dropAction() == Qt.DropAction.CopyAction  # nothing is taken away where it was
-    return event.isAccepted()
-
-
-@pytest.mark.parametrize(
-    ("data", "text"),
-    [
-        (dropped("https://x.org/wiki/A%20b?c=d#e"), "https://x.org/wiki/A%20b?c=d#e"),
-        (dropped("https://x.org/wiki/A", text="A – Wiki"), "https://x.org/wiki/A"),
-        (dropped(text=" [[A\n  b]]\n"), "[[A b]]"),
-    ],
-)
-def test_what_is_dropped_replaces_the_text_and_is_explored(
-    field: TitleField, explored: list[str], data: QMimeData, text: str
-) -> None:
-    field.setText("before")
-    assert drop(field, data)
-    assert field.text() == text
-    assert explored == [text]
-
-
-@pytest.mark.parametrize("data", [dropped("file:///tmp/a.txt"), dropped(text=" \n"), QMimeData()])
-def test_files_and_nothing_are_not_taken(
-    field: TitleField, explored: list[str], data: QMimeData
-) -> None:
-    assert not drop(field, data)
-    assert explored == []
 
 
 def test_a_title_that_comes_late_stays_selected(qtbot: QtBot) -> None:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
     QGuiApplication,
@@ -64,6 +62,7 @@ class TitleField(IconField):
         self.popup.chosen.connect(self._on_chosen)
         self.popup.picked.connect(self.explore_text)
         self.textEdited.connect(self._on_text_edited)
+        self.setAcceptDrops(False)  # the bar takes them
         self.setPlaceholderText(_("Title, address or [[link]]"))
         self.setAccessibleName(_("Title"))
         self.setAccessibleDescription(_("The page whose links are listed"))
@@ -230,7 +229,7 @@ class TitleField(IconField):
         self._settle()
         super().focusOutEvent(event)
 
-    # --- input methods, drops -----------------------------------------------------------------
+    # --- input methods ------------------------------------------------------------------------
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Wait with suggestions until a text is composed."""
@@ -241,27 +240,6 @@ class TitleField(IconField):
             self._settle()
         elif was:
             self._ask_soon()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take text and addresses; text of the field itself is moved as usual."""
-        if event.source() is self:
-            super().dragEnterEvent(event)
-        else:
-            accept_text(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Take it anywhere on the field: it will replace all."""
-        if event.source() is self:
-            super().dragMoveEvent(event)
-        else:
-            accept_text(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Explore what is dropped."""
-        if event.source() is self:
-            super().dropEvent(event)
-        elif accept_text(event):
-            self.explore_text(dropped_text(event.mimeData()))
 
 
 def accept_text(event: QDropEvent) -> bool:
