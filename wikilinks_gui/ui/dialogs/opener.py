@@ -2,7 +2,6 @@
 """Opens the dialogs; each is imported when it is first wanted."""
 
 import contextlib
-import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,9 +22,6 @@ from wikilinks_gui.wikis.session import Session
 
 if TYPE_CHECKING:
     from wikilinks_gui.ui.graph.layer import Layer
-
-LONG = 1.0
-"""Seconds: a deletion that took longer is reported when it is done."""
 
 
 class Dialogs:
@@ -73,7 +69,7 @@ class Dialogs:
         if stored is not None:
             GraphDialog(graph_source(layers, stored), self._state, self._window).open()
 
-    def history(
+    async def history(
         self,
         used: Iterable[WikiChoice],
         open_stored: Callable[..., None],
@@ -83,14 +79,6 @@ class Dialogs:
 
         ``forget`` is given the ids of those that are about to be deleted.
         """
-        self._background.run(self._history(used, open_stored, forget))
-
-    async def _history(
-        self,
-        used: Iterable[WikiChoice],
-        open_stored: Callable[..., None],
-        forget: Callable[[list[int]], None],
-    ) -> None:
         from wikilinks_gui.ui.dialogs.historydialog import HistoryDialog
 
         known = [*used]
@@ -113,17 +101,8 @@ class Dialogs:
         dialog.opened.connect(open_stored)
         dialog.resumed.connect(partial(open_stored, resume=True))
         dialog.deleted.connect(forget)
-        dialog.deleted.connect(lambda ids: self._background.run(self._delete(ids)))
+        dialog.deleted.connect(lambda ids: self._background.run(self._session.delete(ids)))
         dialog.open()
-
-    async def _delete(self, ids: list[int]) -> None:
-        began = time.monotonic()
-        await self._session.delete(ids)
-        if time.monotonic() - began >= LONG:
-            sentence = ngettext(
-                "{count} exploration was deleted.", "{count} explorations were deleted.", len(ids)
-            )
-            self._tell(sentence.format(count=words.number(len(ids))))
 
     def settings(self, use: Callable[[Settings], None]) -> None:
         """Ask for the settings; ``use`` is given new ones."""

@@ -151,7 +151,9 @@ class Commands:
 
     def show_history(self) -> None:
         """Show all stored lists."""
-        self.dialogs.history(self.saver.wikis, self.open_stored, self.tabs.forget)
+        self.background.run(
+            self.dialogs.history(self.saver.wikis, self.open_stored, self.tabs.forget)
+        )
 
     # --- files and settings -------------------------------------------------------------------
 
