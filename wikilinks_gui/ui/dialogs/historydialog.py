@@ -130,8 +130,9 @@ class HistoryDialog(Dialog):
         model = _empty_model()
         for newest, *earlier in by_page(explorations):
             cells = self._cells(newest, newest.target)
-            texts = [text for each in (newest, *earlier) for text in self._searched(each)]
-            cells[_PAGE].setData("\n".join(texts), _SEARCHED)
+            names = (newest.target, self._wiki_name(newest), place_of(newest.wiki))
+            typed = (each.typed for each in (newest, *earlier))
+            cells[_PAGE].setData(_folded("\n".join((*names, *typed))), _SEARCHED)
             # Without a key to sort by, earlier lists stay newest first, as equal pages do.
             for cell, key in zip(cells, self._sort_keys(newest), strict=True):
                 cell.setData(key, _SORT_KEY)
@@ -157,12 +158,6 @@ class HistoryDialog(Dialog):
     def _wiki_name(self, exploration: Exploration) -> str:
         """Return the name of a wiki, or its place where nothing more is known."""
         return self._wiki_names.get(exploration.wiki) or place_of(exploration.wiki)
-
-    def _searched(self, exploration: Exploration) -> list[str]:
-        """Return the texts by which a list is found."""
-        wiki = exploration.wiki
-        texts = (exploration.target, exploration.typed, self._wiki_name(exploration))
-        return [_folded(text) for text in (*texts, place_of(wiki))]
 
     def _sort_keys(self, exploration: Exploration) -> tuple[str, str, float, float, float]:
         return (
