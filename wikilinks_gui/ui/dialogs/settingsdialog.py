@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -126,7 +126,7 @@ class SettingsDialog(Dialog):
 
     def on_changed(self) -> None:
         """Show at once what is wrong with what was typed."""
-        problems = self._hosts.mark_problems()
+        problems = self._hosts.problems()
         self._pace_problem.show_text(problems[0] if problems else "", "error")
         good = not (problems or self._contact.problem())
         self._pace_warning.show_text(pace_without_contact(self._settings()) if good else "", "dim")
@@ -168,8 +168,9 @@ class _Hosts(QTableWidget):
         self.setTabKeyNavigation(False)  # else nothing leads out of it by keyboard
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.verticalHeader().hide()
-        metrics = self.fontMetrics()
-        self.verticalHeader().setDefaultSectionSize(metrics.lineSpacing() + metrics.height())
+        height = 2 * self.fontMetrics().lineSpacing()
+        self.verticalHeader().setDefaultSectionSize(height)
+        self.setMinimumHeight(5 * height)  # it is the page that scrolls
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
@@ -177,14 +178,6 @@ class _Hosts(QTableWidget):
         header.setSectionResizeMode(_PACE, QHeaderView.ResizeMode.ResizeToContents)
         for host, each in sorted(pace.items()):
             self._add(host, each)
-
-    def sizeHint(self) -> QSize:
-        """Return room for a few rows."""
-        return QSize(super().sizeHint().width(), 5 * self.verticalHeader().defaultSectionSize())
-
-    def minimumSizeHint(self) -> QSize:
-        """Keep the room, as it is the page that scrolls."""
-        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Remove by key; Enter changes a cell, where it would save all."""
@@ -222,42 +215,27 @@ class _Hosts(QTableWidget):
                 found[pace_host(host)] = pace_of(pace)
         return found
 
-    def mark_problems(self) -> list[str]:
-        """Return what is wrong, in the order of the rows, and mark the cells."""
+    def problems(self) -> list[str]:
+        """Return what is wrong, in the order of the rows."""
         problems: list[str] = []
         seen = set[str]()
-        self.blockSignals(True)
         for row in range(self.rowCount()):
             host, pace = self._typed(row)
             name = pace_host(host)
-            wrong = ["", ""]
             if host and not name:
-                wrong[_HOST] = _("“{host}” is not the name of a server.").format(host=host)
+                problems.append(_("“{host}” is not the name of a server.").format(host=host))
             elif name in seen:
-                wrong[_HOST] = _("{host} is listed twice.").format(host=name)
+                problems.append(_("{host} is listed twice.").format(host=name))
             if host and math.isnan(pace_of(pace)):
-                wrong[_PACE] = _(
-                    "“{pace}” is not a number of requests a second, from 0.001 to 1,000."
-                ).format(pace=pace)
+                sentence = _("“{pace}” is not a number of requests a second, from 0.001 to 1,000.")
+                problems.append(sentence.format(pace=pace))
             seen.add(name or "")
-            problems += filter(None, wrong)
-            for column, problem in enumerate(wrong):
-                self._mark(row, column, problem)
-        self.blockSignals(False)
         return problems
 
     def _typed(self, row: int) -> tuple[str, str]:
         cells = (self.item(row, _HOST), self.item(row, _PACE))
         host, pace = (cell.text().strip() if cell else "" for cell in cells)
         return host, pace
-
-    def _mark(self, row: int, column: int, problem: str) -> None:
-        cell = self.item(row, column)
-        if cell:
-            roles = QPalette.ColorRole
-            role = roles.BrightText if problem else roles.Text  # the theme's colour of errors
-            cell.setForeground(self.palette().color(role))
-            cell.setData(Qt.ItemDataRole.AccessibleDescriptionRole, problem)
 
 
 def pace_of(typed: str) -> float:
