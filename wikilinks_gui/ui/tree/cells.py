@@ -14,9 +14,6 @@ from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.words import kind_words, through_words
 from wikilinks_gui.words import namespace_name, number
 
-_SLICE = 1000
-"""Rows that are read at a time for other programs."""
-
 
 class Cells:
     """The texts of a list's cells."""
@@ -39,10 +36,6 @@ class Cells:
         """Return a row as it arrived."""
         row = self._rows.get(node)
         return self._table.row(node) if row is None else row
-
-    def title(self, node: int) -> str:
-        """Return the title of the page."""
-        return self.row(node).title
 
     def kind(self, node: int) -> str:
         """Return how the page links."""
@@ -68,18 +61,6 @@ class Cells:
         """Return how many rows came through a redirect, without separators."""
         return str(self._table.through(node)) if self._table.is_group(node) else ""
 
-    def section(self, node: int) -> str:
-        """Return the section that a redirect leads to."""
-        return self.row(node).section
-
-    def page_id(self, node: int) -> str:
-        """Return the id of the page."""
-        return number(self.row(node).page_id)
-
-    def plain_page_id(self, node: int) -> str:
-        """Return the id of the page without separators."""
-        return str(self.row(node).page_id)
-
     def via(self, node: int) -> str:
         """Return the title of the redirect that the row came through."""
         parent = self._table.parent(node)
@@ -88,16 +69,14 @@ class Cells:
     def plain(self, nodes: Sequence[int], columns: Sequence[int]) -> Iterator[list[str]]:
         """Yield for each row what its cells say to other programs: numbers have no separators."""
         texts = [COLUMNS[column].plain or COLUMNS[column].text for column in columns]
-        for start in range(0, len(nodes), _SLICE):
-            some = nodes[start : start + _SLICE]
-            self._rows = dict(zip(some, self._table.rows(some), strict=True))
-            for node in some:
-                yield [text(self, node) for text in texts]
+        for node, row in zip(nodes, self._table.rows(nodes), strict=True):
+            self._rows = {node: row}
+            yield [text(self, node) for text in texts]
 
     def spoken(self, node: int, level: int, *, is_flat: bool, can_open: bool) -> str:
         """Return what a screen reader reads of a row."""
         table = self._table
-        parts = [self.title(node), self.kind(node)]
+        parts = [self.row(node).title, self.kind(node)]
         if is_flat and (via := self.via(node)):
             parts.append(_("via {redirect}").format(redirect=via))
         else:
@@ -127,7 +106,7 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("title", lambda: _("Page"), 24, Cells.title),
+    Column("title", lambda: _("Page"), 24, lambda cells, node: cells.row(node).title),
     Column("kinds", lambda: _("Kind"), 20, Cells.kind, is_strong=True),
     Column("namespace", lambda: _("Namespace"), 14, Cells.namespace),
     Column(
@@ -136,9 +115,14 @@ COLUMNS = (
         is_strong=True,
         is_for_flat=False,
     ),
-    Column("section", lambda: _("Section"), 16, Cells.section, is_for_flat=False),
     Column(
-        *("page_id", lambda: _("Page ID"), 11, Cells.page_id, Cells.plain_page_id),
+        *("section", lambda: _("Section"), 16, lambda cells, node: cells.row(node).section),
+        is_for_flat=False,
+    ),
+    Column(
+        *("page_id", lambda: _("Page ID"), 11),
+        text=lambda cells, node: number(cells.row(node).page_id),
+        plain=lambda cells, node: str(cells.row(node).page_id),
         is_number=True,
         is_hidden=True,
     ),

@@ -10,8 +10,6 @@ Qt forgets rows that are gone. The rules are:
   if it was before.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange
 from PySide6.QtWidgets import QTableView
@@ -31,15 +29,6 @@ _ClearAndSelect = (
 _NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What is in view."""
-
-    nodes: list[int]  # the one that should stay where it is first
-    tops: list[int]  # where they are, in pixels from the top of the viewport
-    scrolled: int
-
-
 class Continuity:
     """Keeps selection, current row and scroll place of a view through all changes of its rows."""
 
@@ -54,9 +43,10 @@ class Continuity:
         self._was_visible = _NONE
         self._row = -1  # of the row that was current among these
         self._column = PAGE  # of the current cell
-        self._place: _Place | None = None  # while the model is reset
+        # What is in view while the model is reset, and where, in pixels from the top of the
+        # viewport; first what should stay where it is.
+        self._in_view: list[tuple[int, int]] = []
         self._keeps_in_view = False  # the current row, while rows are put in other places
-        self._following: Nodes | None = None  # the current row and those below it, likewise
 
     @property
     def _model(self) -> LinkModel:
@@ -164,24 +154,17 @@ class Continuity:
             rows.insert(0, current.row())
         elif view.verticalScrollBar().value() == 0:
             rows = []  # who is at the top stays there
-        self._place = _Place(
-            nodes=[model.node(row) for row in rows],
-            tops=[view.rowViewportPosition(row) for row in rows],
-            scrolled=view.verticalScrollBar().value(),
-        )
+        self._in_view = [(model.node(row), view.rowViewportPosition(row)) for row in rows]
+        self._scrolled = view.verticalScrollBar().value()
         self.keep()
 
     def scroll_back(self) -> None:
         """Scroll so that what was in view stays where it was, unless all is in another order."""
-        place, self._place = self._place, None
-        if place is None:
-            return
-        value = place.scrolled
-        if not self._model.is_sorting:
-            for node, top in zip(place.nodes, place.tops, strict=True):
-                if (row := self._model.row_of(node)) >= 0:
-                    value = row * self._row_height - top
-                    break
+        value = self._scrolled
+        for node, top in () if self._model.is_sorting else self._in_view:
+            if (row := self._model.row_of(node)) >= 0:
+                value = row * self._row_height - top
+                break
         self._view.verticalScrollBar().setValue(value)
 
     # --- another filter, another order, check marks -------------------------------------------
@@ -205,34 +188,19 @@ class Continuity:
     def after_rearranging(self) -> None:
         """Bring the current row into view where it was before."""
         if self._keeps_in_view:
-            self.scroll_to_current()
-
-    def before_marks(self) -> None:
-        """Note what stands below the current row, which a filter may hide for its check mark."""
-        row = self._view.currentIndex().row()
-        self._following = self._model.table.visible[row:] if row >= 0 else None
+            self._view.scrollTo(self._view.currentIndex())
 
     def after_marks(self) -> None:
-        """Move to the next row if the current one was hidden, because it was dealt with."""
-        following, self._following = self._following, None
-        count = self._model.rowCount()
-        if following is not None and count and self._model.row_of(int(following[0])) < 0:
-            rows = self._model.rows_of(following)
-            self.go_to(int(rows[0]) if len(rows) else count - 1)
+        """Stay at the next row if the current one was hidden, because it was dealt with."""
+        row = self._view.currentIndex().row()
+        if row >= 0 and self.current() != self._chosen and self._model.filter.checked != "all":
+            self.go_to(row)
 
     # --- scrolling ----------------------------------------------------------------------------
 
     @property
     def _row_height(self) -> int:
         return self._view.verticalHeader().defaultSectionSize()
-
-    def scroll_to_current(self) -> None:
-        """Scroll up or down, as little as is needed, until the current row is whole in view."""
-        row = self._view.currentIndex().row()
-        if row >= 0:
-            bar, height = self._view.verticalScrollBar(), self._row_height
-            lowest = (row + 1) * height - self._view.viewport().height()
-            bar.setValue(min(max(bar.value(), lowest), row * height))
 
 
 def selected(

@@ -52,8 +52,7 @@ class LinkModel(QAbstractTableModel):
     """Shows a :class:`LinkTable`, which it owns."""
 
     checked_changed = Signal(object, bool)  # list[int] of page ids; on or off
-    marks_about_to_show = Signal()  # check marks have changed
-    marks_changed = Signal()  # and what is shown has followed
+    marks_changed = Signal()  # check marks, and what is shown has followed
     look_changed = Signal()  # filter, order, or which redirects are open
     about_to_rearrange = Signal()  # because the user changed the filter or the order
     rearranged = Signal()
@@ -171,7 +170,6 @@ class LinkModel(QAbstractTableModel):
         self._show_marks()
 
     def _show_marks(self) -> None:
-        self.marks_about_to_show.emit()
         self._update()  # a filter may go by them
         self._redraw()
         self.marks_changed.emit()

@@ -24,15 +24,8 @@ from wikilinks_gui.ui.tree.continuity import Continuity
 from wikilinks_gui.ui.tree.delegate import RowLook, TreeDelegate
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.ui.widgets.fitting import Fitting
 
-_LOOKS = frozenset(
-    {
-        QEvent.Type.FontChange,
-        QEvent.Type.PaletteChange,
-        QEvent.Type.StyleChange,
-        QEvent.Type.LayoutDirectionChange,
-    }
-)
 _OF_POINTER = frozenset(
     {
         *(QEvent.Type.HoverEnter, QEvent.Type.HoverMove, QEvent.Type.HoverLeave),
@@ -53,7 +46,7 @@ _ROUNDS = 4
 Index = QModelIndex | QPersistentModelIndex
 
 
-class RowView(QTableView):
+class RowView(Fitting, QTableView):
     """Shows the rows of a :class:`LinkModel`, and keeps its place in them."""
 
     current_changed = Signal(int)  # node; -1: none
@@ -91,7 +84,7 @@ class RowView(QTableView):
         # laid out and painted again, also for rows far below the view, and once a batch. Here
         # rowsInserted and on_rows_removed do what is needed of that.
         rows.blockSignals(True)
-        self._fit_look()
+        self.fit()
 
     # --- model --------------------------------------------------------------------------------
 
@@ -129,7 +122,6 @@ class RowView(QTableView):
             (model.rowsRemoved, self.on_rows_removed),
             (model.about_to_rearrange, self._kept.before_rearranging),
             (model.rearranged, self._kept.after_rearranging),
-            (model.marks_about_to_show, self._kept.before_marks),
             (model.marks_changed, self._kept.after_marks),
             (model.order_changed, self._header.set_order),
             (model.flat_changed, self._header.set_flat),
@@ -227,7 +219,7 @@ class RowView(QTableView):
         """Bring the current row into view where the focus comes by a key."""
         super().focusInEvent(event)
         if event.reason() in _BY_KEY:
-            self._kept.scroll_to_current()
+            self.scrollTo(self.currentIndex())
 
     def scrollTo(
         self,
@@ -321,13 +313,8 @@ class RowView(QTableView):
             if (self.viewport().size(), self._header.length()) == before:
                 return
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow another font, other colours, another direction."""
-        super().changeEvent(event)
-        if event.type() in _LOOKS:
-            self._fit_look()
-
-    def _fit_look(self) -> None:
+    def fit(self) -> None:
+        """Follow the font, the colours and the direction."""
         self._delegate.refresh(self)
         self.verticalHeader().setDefaultSectionSize(self._delegate.row_height)
         self.verticalScrollBar().setSingleStep(self._delegate.row_height)

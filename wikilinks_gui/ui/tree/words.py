@@ -6,14 +6,9 @@ from collections.abc import Sequence
 from PySide6.QtGui import QGuiApplication
 
 from wikilinks_gui.table.redirectkinds import Trait, traits_of
-from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row, kind_names
+from wikilinks_gui.table.row import NO_TARGET, RedirectTarget, Row, kind_names
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.words import kind, number
-
-
-def leads_elsewhere(row: Row) -> bool:
-    """Return whether a page redirects to another page than the one that it links to."""
-    return row.is_redirect and not row.kinds & Kind.REDIRECT
 
 
 def kind_words(row: Row, traits: Trait | None = None, target: RedirectTarget = NO_TARGET) -> str:
@@ -23,10 +18,10 @@ def kind_words(row: Row, traits: Trait | None = None, target: RedirectTarget = N
     ``target`` is where a redirect page leads that only links here, if that is known.
     """
     names = kind_names(row.kinds)
-    if leads_elsewhere(row):
-        return _elsewhere(names, target)
     if traits is None:
         traits = traits_of(row)
+    if traits & Trait.ELSEWHERE:
+        return _elsewhere(names, target)
     return " + ".join(redirect_words(traits) if n == "redirect" else kind(n) for n in names)
 
 
