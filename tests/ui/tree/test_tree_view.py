@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 import qasync
-from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,7 +18,7 @@ from tests.ui.tree.listing import FILE, LISTING, a_site, link, redirect
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.tree.cells import KIND, PAGE, PAGE_ID, SECTION, THROUGH, VIA
-from wikilinks_gui.ui.tree.delegate import Places, RowLook, Span, TreeDelegate
+from wikilinks_gui.ui.tree.delegate import Places, Span, TreeDelegate
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
@@ -633,9 +633,9 @@ def test_only_the_columns_that_changed_are_painted(
         _self: TreeDelegate,
         _painter: object,
         row: int,
-        _top: int,
+        _place: QRect,
         columns: list[Span],
-        _look: RowLook,
+        *_look: bool,
     ) -> None:
         painted.append((row, [column for column, _left, _width in columns]))
 

@@ -10,12 +10,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -26,13 +23,12 @@ from PySide6.QtGui import (
     QHelpEvent,
     QPainter,
     QPalette,
-    QPen,
     QPixmap,
     QTextOption,
 )
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
     QWidget,
@@ -63,15 +59,6 @@ Span = tuple[int, int, int]
 """A column, where it begins in the view, and how wide it is."""
 
 
-class RowLook(NamedTuple):
-    """How a row is drawn, and where its ground is in the view."""
-
-    selected: bool
-    active: bool  # the window is
-    left: int
-    width: int
-
-
 class Places(NamedTuple):
     """Where the parts of a title's cell are."""
 
@@ -93,7 +80,7 @@ _AT_LEFT = _one_line(Qt.AlignmentFlag.AlignLeft)
 _AT_RIGHT = _one_line(Qt.AlignmentFlag.AlignRight)
 
 
-class TreeDelegate(QStyledItemDelegate):
+class TreeDelegate(QAbstractItemDelegate):
     """Draws the cells of a :class:`LinkModel`."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -137,13 +124,6 @@ class TreeDelegate(QStyledItemDelegate):
             self._part(cell, text, cell.width() - text - self._pad, cell.height(), mirrored),
         )
 
-    def text_rect(self, cell: QRect, index: Index, *, mirrored: bool) -> QRect:
-        """Return where the text of a cell is."""
-        if index.column() == PAGE and self.model:
-            level = self.model.level(self.model.node(index.row()))
-            return self.places(cell, level, mirrored=mirrored).text
-        return cell.adjusted(self._pad, 0, -self._pad, 0)
-
     # --- Qt's interface -----------------------------------------------------------------------
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -151,9 +131,15 @@ class TreeDelegate(QStyledItemDelegate):
         return QSize(self._step, self.row_height)
 
     def paint_row(
-        self, painter: QPainter, row: int, top: int, columns: Sequence[Span], look: RowLook
+        self,
+        painter: QPainter,
+        row: int,
+        place: QRect,
+        columns: Sequence[Span],
+        selected: bool,
+        active: bool,
     ) -> None:
-        """Draw a row in the columns where they are.
+        """Draw a row in the columns where they are; ``active``: the window is.
 
         Qt would make an option and ask the style sheet for each cell: two thirds of the time that
         all of this takes.
@@ -162,20 +148,18 @@ class TreeDelegate(QStyledItemDelegate):
         if model is None or not columns:
             return
         node = model.node(row)
-        colors = self._colors[look.active]
+        colors = self._colors[active]
         near = row == self.hovered
-        height = self.row_height
-        ground = Role.Highlight if look.selected else Role.Midlight if near else None
-        if ground is None and row % 2:
-            ground = Role.AlternateBase
-        if ground is not None:
-            painter.fillRect(look.left, top, look.width, height, colors[ground])
+        top, height = place.top(), place.height()
+        plain = Role.AlternateBase if row % 2 else Role.Base
+        ground = Role.Highlight if selected else Role.Midlight if near else plain
+        painter.fillRect(place, colors[ground])
         dim = model.table.is_checked(node) or not model.table.passes(node)
-        text_color = colors[Role.HighlightedText if look.selected else Role.Text]
+        text_color = colors[Role.HighlightedText if selected else Role.Text]
         for column, left, width in columns:
             if column == PAGE:
                 cell = QRect(left, top, width, height)
-                self._paint_page(painter, cell, node, colors, look.selected, near)
+                self._paint_page(painter, cell, node, colors, selected, near)
                 continue
             text = COLUMNS[column].text(model.cells, node)
             if text:
@@ -193,24 +177,17 @@ class TreeDelegate(QStyledItemDelegate):
         index: Index,
     ) -> bool:
         """Show the whole text of a cell that is cut."""
-        if event.type() != QEvent.Type.ToolTip or self.model is None or not index.isValid():
-            return super().helpEvent(event, view, option, index)
-        text = COLUMNS[index.column()].text(self.model.cells, self.model.node(index.row()))
-        cell = view.visualRect(index)
-        room = self.text_rect(cell, index, mirrored=view.isRightToLeft())
-        cut = self._metrics.horizontalAdvance(text) > room.width()
+        if self.model is None or not index.isValid():
+            return False
+        node, cell = self.model.node(index.row()), view.visualRect(index)
+        text = COLUMNS[index.column()].text(self.model.cells, node)
+        room = cell.width() - 2 * self._pad
+        if index.column() == PAGE:
+            places = self.places(cell, self.model.level(node), mirrored=self._mirrored)
+            room = places.text.width()
+        cut = self._metrics.horizontalAdvance(text) > room
         QToolTip.showText(event.globalPos(), plain_tip(text) if cut else "", view, cell)
         return True
-
-    def editorEvent(
-        self,
-        event: QEvent,
-        model: QAbstractItemModel,
-        option: QStyleOptionViewItem,
-        index: Index,
-    ) -> bool:
-        """Leave clicks and keys to the view: it knows where the check box is."""
-        return False
 
     # --- parts --------------------------------------------------------------------------------
 
@@ -232,7 +209,11 @@ class TreeDelegate(QStyledItemDelegate):
         if narrow:
             painter.save()
             painter.setClipRect(cell)
-        _draw_box(painter, QRectF(places.box), checked, near or selected, colors)
+        painter.setPen(colors[Role.Dark if near or selected else Role.Mid])
+        painter.fillRect(places.box, colors[Role.Base])
+        painter.drawRect(places.box.adjusted(0, 0, -1, -1))
+        if checked:
+            painter.drawPixmap(places.box.topLeft(), self._pixmap("check", places.box, dim=True))
         if model.can_open(node):
             arrow = "expand" if model.table.is_open(node) else "next"
             painter.drawPixmap(places.arrow.topLeft(), self._pixmap(arrow, places.arrow))
@@ -265,28 +246,6 @@ class TreeDelegate(QStyledItemDelegate):
         """Place a part of a cell, in the middle of its height."""
         left = cell.right() + 1 - start - width if mirrored else cell.left() + start
         return QRect(left, cell.top() + (cell.height() - height) // 2, width, height)
-
-
-_TICK = ((0.22, 0.52), (0.42, 0.72), (0.78, 0.30))
-
-
-def _draw_box(
-    painter: QPainter, place: QRectF, checked: bool, strong: bool, colors: Colors
-) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if checked:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colors[Role.PlaceholderText])
-        painter.drawRoundedRect(place, 2, 2)
-        painter.setPen(QPen(colors[Role.Base], max(1.5, place.width() / 8)))
-        side, start = place.width(), place.topLeft()
-        painter.drawPolyline([start + QPointF(x * side, y * side) for x, y in _TICK])
-    else:
-        painter.setPen(colors[Role.Dark if strong else Role.Mid])
-        painter.setBrush(colors[Role.Base])
-        painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 _FACET_ICONS = (

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from wikilinks_gui.table.rows import TOP
 from wikilinks_gui.ui.tree.cells import PAGE
 from wikilinks_gui.ui.tree.continuity import Continuity
-from wikilinks_gui.ui.tree.delegate import RowLook, TreeDelegate
+from wikilinks_gui.ui.tree.delegate import TreeDelegate
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.widgets.fitting import Fitting
@@ -253,11 +253,11 @@ class RowView(Fitting, QTableView):
         width = min(self._header.length(), self.viewport().width())
         left = self.viewport().width() - width if self.isRightToLeft() else 0
         active, selection = self.isActiveWindow(), self.selectionModel()
-        top = self.rowViewportPosition(first)
+        place = QRect(left, self.rowViewportPosition(first), width, height)
         for row in range(first, end):
-            look = RowLook(selection.isSelected(model.index(row, PAGE)), active, left, width)
-            self._delegate.paint_row(painter, row, top, columns, look)
-            top += height
+            selected = selection.isSelected(model.index(row, PAGE))
+            self._delegate.paint_row(painter, row, place, columns, selected, active)
+            place.translate(0, height)
         index = self.currentIndex()
         if index.isValid() and self.hasFocus():
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), 1))
