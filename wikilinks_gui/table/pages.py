@@ -35,21 +35,15 @@ class Pages:
 
     def add(self, start: int) -> None:
         """Add the rows from ``start`` on."""
-        page_ids = self._page_ids.array
-        nodes = start + np.argsort(page_ids[start:], kind="stable")
-        mine = page_ids[nodes]
-        is_first = np.ones(len(nodes), np.bool_)
-        is_first[1:] = mine[1:] != mine[:-1]
-        firsts = np.flatnonzero(is_first)
-        rows_each = np.diff(firsts, append=len(nodes))
-        ids = mine[firsts]
+        new = self._page_ids.array[start:]
+        ids, firsts, each = np.unique(new, return_index=True, return_inverse=True)
         numbers = self.find(ids)
         is_new = numbers < 0
         numbers[is_new] = np.arange(self.count, self.count + np.count_nonzero(is_new))
-        self._first.extend(nodes[firsts[is_new]])
-        self._numbers.extend(np.zeros(len(nodes), np.int32))
-        self._numbers.array[nodes] = np.repeat(numbers, rows_each)
-        at = np.repeat(self._places(ids, "right"), rows_each)
+        self._first.extend(start + firsts[is_new])
+        self._numbers.extend(numbers[each])
+        nodes = start + np.argsort(new, kind="stable")
+        at = self._places(np.sort(new), "right")
         self._nodes = np.insert(self._nodes, at, nodes)
 
     def find(self, ids: Numbers) -> Nodes:

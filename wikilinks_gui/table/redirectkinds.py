@@ -3,9 +3,6 @@
 
 from enum import IntFlag
 
-import numpy as np
-
-from wikilinks_gui.table.columns import Mask, Numbers
 from wikilinks_gui.table.row import Kind, Row
 
 
@@ -33,38 +30,6 @@ TRAIT_NAMES = {
 
 PROBLEMS = Trait.DOUBLE | Trait.LOOP | Trait.BROKEN
 """Traits that an editor has to fix, as MediaWiki does not follow such redirects to their end."""
-
-_REDIRECT, _FACETS = int(Kind.REDIRECT), np.uint16
-
-
-def facets_of(
-    kinds: Numbers,
-    redirects: Mask,
-    depths: Numbers,
-    sections: Mask,
-    loops: Mask,
-    *,
-    of_redirect: bool,
-    of_missing: bool,
-) -> Numbers:
-    """Return the bits of :class:`Kind` and of :class:`Trait` of rows, as uint16.
-
-    ``sections`` says which point to one, ``loops`` which are part of a loop. The explored page may
-    be a redirect itself, or a page that does not exist (``of_redirect``, ``of_missing``).
-    """
-    leads_here = kinds & _REDIRECT != 0
-    is_direct = depths == 0
-    # A redirect's own link is what makes it one.
-    facets: Numbers = kinds.astype(_FACETS) & ~(leads_here * _FACETS(Kind.LINK))
-    for trait, holds in (
-        (Trait.SECTION, leads_here & sections),
-        (Trait.DOUBLE, leads_here & ~loops & (~is_direct | of_redirect)),
-        (Trait.LOOP, leads_here & loops),
-        (Trait.BROKEN, leads_here & is_direct & of_missing),
-        (Trait.ELSEWHERE, redirects & ~leads_here),
-    ):
-        facets |= holds * _FACETS(trait)
-    return facets
 
 
 def traits_of(row: Row) -> Trait:

@@ -8,7 +8,7 @@ import numpy as np
 
 from wikilinks_gui.table.columns import Column, Mask, Nodes, Numbers
 from wikilinks_gui.table.pages import Pages
-from wikilinks_gui.table.redirectkinds import TRAITS, Trait, facets_of
+from wikilinks_gui.table.redirectkinds import TRAITS, Trait
 from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row
 from wikilinks_gui.table.tally import Tally
 from wikilinks_gui.table.texts import Texts
@@ -77,7 +77,9 @@ class Rows:
         known and is not, or that comes through no redirect; then nothing is added.
         """
         known, of_new = [], []
-        for row, node in zip(again, self._find(again), strict=True):
+        for row, node in zip(
+            again, self._find([(row.via, row.page_id) for row in again]), strict=True
+        ):
             if node < 0:
                 of_new.append(row)
             else:
@@ -125,15 +127,13 @@ class Rows:
         if self._explored in groups:
             self._mark_loop(groups[self._explored])
 
-    def _find(self, rows: Sequence[Row]) -> list[int]:
-        """Return the node of each row that is known, -1 for others."""
+    def _find(self, keys: Sequence[tuple[int, int]]) -> list[int]:
+        """Return the node of each row that is known by ``via`` and page id, -1 for others."""
         found = []
-        for row, same_page in zip(
-            rows, self._pages.nodes([row.page_id for row in rows]), strict=True
-        ):
-            parent = self.groups.get(row.via) if row.via else TOP
-            same = (node for node in same_page if self.parents[node] == parent)
-            found.append(next(same, -1))
+        same_pages = self._pages.nodes([page_id for _via, page_id in keys])
+        for (via, _page_id), same_page in zip(keys, same_pages, strict=True):
+            parent = self.groups.get(via) if via else TOP
+            found.append(next((node for node in same_page if self.parents[node] == parent), -1))
         return found
 
     def _merge(self, again: Sequence[tuple[int, Row]]) -> None:
@@ -164,15 +164,21 @@ class Rows:
         self._update_facets(loop, self.facets[loop])
 
     def _facets_of(self, nodes: Nodes) -> Numbers:
-        return facets_of(
-            self.kinds[nodes],
-            self.redirects[nodes],
-            self._depths.array[nodes],
-            np.array([node in self.sections for node in nodes.tolist()], np.bool_),
-            self._loops.array[nodes],
-            of_redirect=self._of_redirect,
-            of_missing=self._of_missing,
-        )
+        leads_here = self.kinds[nodes] & _REDIRECT != 0
+        is_direct, loops = self.parents[nodes] == TOP, self._loops.array[nodes]
+        sections = np.array([node in self.sections for node in nodes.tolist()], np.bool_)
+        # A redirect's own link is what makes it one.
+        facets: Numbers = self.kinds[nodes].astype(np.uint16)
+        facets &= ~(leads_here * np.uint16(Kind.LINK))
+        for trait, holds in (
+            (Trait.SECTION, leads_here & sections),
+            (Trait.DOUBLE, leads_here & ~loops & (~is_direct | self._of_redirect)),
+            (Trait.LOOP, leads_here & loops),
+            (Trait.BROKEN, leads_here & is_direct & self._of_missing),
+            (Trait.ELSEWHERE, self.redirects[nodes] & ~leads_here),
+        ):
+            facets |= holds * np.uint16(trait)
+        return facets
 
     def _update_facets(self, nodes: Nodes, before: Numbers) -> None:
         """Find out what rows are that became something else."""
@@ -303,11 +309,7 @@ class Rows:
 
     def nodes_of(self, keys: Iterable[tuple[int, int]]) -> list[int]:
         """Return the nodes of rows by ``via`` and page id, as far as they exist."""
-        wanted = set(keys)
-        page_ids = np.array([page_id for _via, page_id in wanted], np.int64)
-        nodes = np.flatnonzero(np.isin(self.page_ids, page_ids)).astype(np.int32)
-        rows = zip(nodes.tolist(), self.rows(nodes), strict=True)
-        return [node for node, row in rows if (row.via, row.page_id) in wanted]
+        return sorted(node for node in self._find(list(keys)) if node >= 0)
 
     def redirect_titles(self) -> dict[int, str]:
         """Return the titles of the redirects to the page, by page id: the names of ``via``."""

@@ -5,7 +5,7 @@ Numpy does nearly all of it, and lets other threads run meanwhile.
 """
 
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 import numpy as np
 
@@ -18,8 +18,8 @@ CHUNK = 1 << 13
 _FEW = 2_000
 """Texts that are sorted one by one: only for more is it worth to join all chunks."""
 
-_OTHER = 255
-"""In place of the position of a byte: the whole text follows."""
+_MARK = b"\xff"
+"""The whole text follows; no text in UTF-8 has this byte."""
 
 
 class Texts:
@@ -30,7 +30,7 @@ class Texts:
 
     def __init__(self) -> None:
         self._folded = [_Chunk()]  # as they are compared
-        self._changes = [_Chunk()]  # how each differs from that: a fifth of what it takes
+        self._heads = [_Chunk()]  # how each differs from that: less than half of what it takes
         self._length = 0
 
     def __len__(self) -> int:
@@ -38,7 +38,7 @@ class Texts:
 
     def __getitem__(self, row: int) -> str:
         chunk, at = divmod(row, CHUNK)
-        return _changed(self._folded[chunk].at(at), self._changes[chunk].at(at)).decode()
+        return _whole(self._folded[chunk].at(at), self._heads[chunk].at(at)).decode()
 
     def folded(self, row: int) -> bytes:
         """Return a text as it is compared: case-folded UTF-8, in the order of code points."""
@@ -51,11 +51,12 @@ class Texts:
             room = CHUNK - len(self._folded[-1])
             now, texts = texts[:room], texts[room:]
             folded = [text.casefold().encode() for text in now]
-            self._changes[-1].extend(_changes([text.encode() for text in now], folded))
+            texts_now = zip(now, folded, strict=True)
+            self._heads[-1].extend([_head(text.encode(), fold) for text, fold in texts_now])
             self._folded[-1].extend(folded)
             self._length += len(now)
             if len(self._folded[-1]) == CHUNK:
-                self._changes.append(_Chunk())
+                self._heads.append(_Chunk())
                 self._folded.append(_Chunk())
 
     def containing(self, part: str, start: int, end: int) -> Mask:
@@ -124,37 +125,19 @@ class _Chunk:
         return found
 
 
-def _changes(texts: list[bytes], folded: list[bytes]) -> list[bytes]:
-    """Return how each text differs from how it is compared, for :func:`_changed`.
+def _head(text: bytes, folded: bytes) -> bytes:
+    """Return how a text differs from how it is compared, for :func:`_whole`.
 
-    That is the place and the difference of each byte; or, where others are compared, the text.
+    That is the text up to the last byte that differs; all of it, and a mark, where it has another
+    length.
     """
-    near = [
-        text if len(text) == len(fold) < _OTHER else fold
-        for text, fold in zip(texts, folded, strict=True)
-    ]
-    edges = np.cumsum([0, *map(len, folded)])
-    here, there = (np.frombuffer(b"".join(each), np.uint8) for each in (near, folded))
-    differences = here ^ there
-    at = np.flatnonzero(differences)
-    rows = np.searchsorted(edges, at, side="right") - 1
-    pairs = np.empty((len(at), 2), np.uint8)
-    pairs[:, 0], pairs[:, 1] = at - edges[rows], differences[at]
-    found = pairs.tobytes()
-    starts = (2 * np.searchsorted(rows, np.arange(len(texts) + 1))).tolist()
-    return [
-        found[start:end] if same is text else bytes([_OTHER]) + text
-        for text, same, (start, end) in zip(texts, near, pairwise(starts), strict=True)
-    ]
+    if len(text) != len(folded):
+        return _MARK + text
+    differs = int.from_bytes(text) ^ int.from_bytes(folded)
+    same_bits = (differs & -differs).bit_length() - 1  # at its end
+    return text[: len(text) - same_bits // 8] if differs else b""
 
 
-def _changed(folded: bytes, changes: bytes) -> bytes | bytearray:
+def _whole(folded: bytes, head: bytes) -> bytes:
     """Return a text by how it is compared and how it differs from that."""
-    if not changes:
-        return folded
-    if changes[0] == _OTHER:
-        return changes[1:]
-    text = bytearray(folded)
-    for at in range(0, len(changes), 2):
-        text[changes[at]] ^= changes[at + 1]
-    return text
+    return head[1:] if head.startswith(_MARK) else head + folded[len(head) :]
