@@ -59,13 +59,9 @@ class ClusterLayout:
         linked = np.bincount(inside[1], minlength=len(nodes))  # from how many pages
         groups = [places[np.lexsort((places, -links[places]))] for places in groups]
         self.communities = len(found)
-        names = [_names(table, nodes, places, linked) for places in found]
+        names = [_name(table, nodes, places, linked) for places in found]
         if len(alone):
-            names.append(
-                [_("Not linked to the others"), _("Not linked")]
-                if is_whole
-                else [_("No links known yet"), _("Unknown")]
-            )
+            names.append(_("Not linked to the others") if is_whole else _("No links known yet"))
         sizes = np.array([len(places) for places in groups], np.int64)
         x, y = _pack(radius(sizes), int(len(alone) > 0))
         order = np.concatenate([np.zeros(0, np.int64), *groups]).astype(np.int64)
@@ -118,16 +114,16 @@ def communities(count: int, pairs: Numbers) -> tuple[list[Numbers], Numbers]:
     return found, np.setdiff1d(np.arange(count), links)
 
 
-def _names(table: LinkTable, nodes: Nodes, places: Numbers, linked: Numbers) -> list[str]:
-    """Name a community by the pages that most others in it link to; by fewer and fewer of them."""
+def _name(table: LinkTable, nodes: Nodes, places: Numbers, linked: Numbers) -> str:
+    """Name a community by the pages that most others in it link to."""
     best = places[np.lexsort((places, -linked[places]))][:_CANDIDATES]
-    first, *others = (table.titles[node] for node in nodes[best].tolist())
-    names = [isolated(first)]
+    name, *others = (isolated(table.titles[node]) for node in nodes[best].tolist())
+    titles = 1
     for title in others:
-        longer = _("{titles}, {title}").format(titles=names[0], title=isolated(title))
-        if len(names) < _NAMES and len(longer) <= _LONGEST:
-            names.insert(0, longer)
-    return names
+        longer = _("{titles}, {title}").format(titles=name, title=title)
+        if titles < _NAMES and len(longer) <= _LONGEST:
+            name, titles = longer, titles + 1
+    return name
 
 
 def _pack(radii: Floats, alone: int) -> tuple[Floats, Floats]:
@@ -144,7 +140,7 @@ def _pack(radii: Floats, alone: int) -> tuple[Floats, Floats]:
     return x, y
 
 
-def _discs(x: Floats, y: Floats, sizes: Numbers, names: list[list[str]], drawn: int) -> Discs:
+def _discs(x: Floats, y: Floats, sizes: Numbers, names: list[str], drawn: int) -> Discs:
     at_x, at_y = x.astype(np.float32), y.astype(np.float32)
     radii = radius(sizes).astype(np.float32)
     nothing = np.zeros(len(sizes), np.int32)
@@ -160,8 +156,7 @@ def _discs(x: Floats, y: Floats, sizes: Numbers, names: list[list[str]], drawn: 
         counts=sizes,
         left=nothing,
         parents=nothing - np.int32(1),
-        titles=[longest for longest, *_fewer in names],
-        shorts=[tuple(fewer) for _longest, *fewer in names],
+        titles=names,
         drawn=drawn,
     )
 

@@ -206,21 +206,17 @@ def _holding(source: LabelSource, places: Numbers) -> Mask:
 def _texts_of_disc(source: LabelSource, disc: int, measure: TextMeasure) -> list[str]:
     """Return what a disc may be called, the longest first: what is in it, and how many."""
     discs, node = source.discs, int(source.discs.nodes[disc])
-    names: tuple[str, ...]
     if discs.titles:
-        names = discs.titles[disc], *discs.shorts[disc]
+        name = discs.titles[disc]
     elif node == PAGE:
-        names = (source.namespace(int(discs.namespaces[disc])),)
+        name = source.namespace(int(discs.namespaces[disc]))
     else:
-        names = (source.table.titles[node],)
-    # Rather one name that is cut than none; of several none is cut.
-    whole = [name for name in names if measure.short(name) == name]
-    cut = [measure.short(names[-1], share) for share in (1.0, _TIGHT)]
+        name = source.table.titles[node]
     count, left = counted_for(source.table, discs, disc), int(discs.left[disc])
     said = _("{name} · {count}")
     if left and disc not in source.counted:
         said = _("{name} · {count} ({left} not drawn)")
     return [
-        said.format(name=isolated(name), count=f"{count:,}", left=f"{left:,}")
-        for name in dict.fromkeys([*whole, *cut])
+        said.format(name=isolated(measure.short(name, share)), count=f"{count:,}", left=f"{left:,}")
+        for share in (1.0, _TIGHT)
     ]

@@ -51,7 +51,6 @@ class Discs:
     parents: Nodes  # the disc around it, by its place here; -1: none; itself where it is empty:
     # everything in it turned out to be redirects
     titles: list[str] = field(default_factory=list)  # of communities; else empty
-    shorts: list[tuple[str, ...]] = field(default_factory=list)  # in fewer words, then fewer still
     drawn: int = 0  # how many of ``Layout.edges`` are drawn, the first ones; others at the pointer
 
     def __len__(self) -> int:

@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The layout "Where the links come from": a disc for each redirect, direct links by namespace."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from wikilinks_gui.graph.layout import PAGE, TURN, Discs, Lengths, radius, slots
-from wikilinks_gui.graph.packing import Floats, around, pack
-from wikilinks_gui.table.columns import Column, Nodes, Numbers
+from wikilinks_gui.graph.packing import around, pack
+from wikilinks_gui.table.columns import Column, Mask, Nodes, Numbers
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.table.rows import TOP
 from wikilinks_gui.table.table import LinkTable
@@ -39,7 +37,7 @@ _DISC = np.dtype(
         ("parent", np.int32),
         ("x", np.float64),
         ("y", np.float64),
-        ("outer", np.float64),  # 0: it has nothing inside, or has no place yet
+        ("outer", np.float64),  # of the circle around what is inside; 0: nothing is
         ("outer_x", np.float64),
         ("outer_y", np.float64),
         ("nodes", np.int64),  # that belong to it, drawn or not
@@ -50,18 +48,6 @@ _DISC = np.dtype(
         ("before", np.int64),  # nodes when it was arranged last
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Arranged:
-    """Where discs were put."""
-
-    x: Floats
-    y: Floats
-    outer: Floats  # around the disc and all inside it
-    outer_x: Floats
-    outer_y: Floats
-    rooms: npt.NDArray[np.int64]  # for how many nodes there is room
 
 
 class OriginLayout:
@@ -133,7 +119,6 @@ class OriginLayout:
             discs = self._discs.array
             is_empty = discs["nodes"] == 0
             radii = np.where(is_empty, 0.0, radius(_sizes(discs)))
-            has_inside = discs["outer"] > 0
             self._made = Discs(
                 nodes=discs["node"].copy(),
                 namespaces=discs["namespace"].copy(),
@@ -141,8 +126,8 @@ class OriginLayout:
                 y=discs["y"].astype(np.float32),
                 radius=radii.astype(np.float32),
                 outer=np.maximum(discs["outer"], radii).astype(np.float32),
-                outer_x=np.where(has_inside, discs["outer_x"], discs["x"]).astype(np.float32),
-                outer_y=np.where(has_inside, discs["outer_y"], discs["y"]).astype(np.float32),
+                outer_x=discs["outer_x"].astype(np.float32),
+                outer_y=discs["outer_y"].astype(np.float32),
                 counts=discs["nodes"] - (discs["node"] != PAGE),
                 left=discs["nodes"] - discs["drawn"],
                 parents=np.where(is_empty, np.arange(len(discs)), discs["parent"]).astype(np.int32),
@@ -230,7 +215,8 @@ class OriginLayout:
         numbers = np.arange(count) + 1
         new = np.zeros(count, _DISC)
         away = np.hypot(np.max(away, initial=0) + 3, 2 * np.sqrt(numbers))
-        new["x"], new["y"] = away * np.cos(numbers * TURN), away * np.sin(numbers * TURN)
+        new["x"] = new["outer_x"] = away * np.cos(numbers * TURN)
+        new["y"] = new["outer_y"] = away * np.sin(numbers * TURN)
         self._discs.extend(new)
         return self._discs.array[len(discs) :]
 
@@ -257,27 +243,22 @@ class OriginLayout:
 
     # --- places -------------------------------------------------------------------------------
 
-    def arranging(self) -> Steps[Arranged]:
+    def arranging(self) -> Steps[Numbers]:
         """Return the steps that pack the present discs, whatever arrives meanwhile."""
         discs = self._discs.array
         sizes = _sizes(discs)
         more = (sizes * _MORE).astype(np.int64) + _FEW
-        rooms = np.where(sizes > discs["before"], more, sizes)
+        arranged = discs.copy()
+        arranged["room"] = np.where(sizes > discs["before"], more, sizes)
         discs["before"] = sizes
-        x, y, parents = discs["x"].copy(), discs["y"].copy(), discs["parent"].copy()
-        known = discs["room"] > 0
-        return _arranging(radius(rooms), parents, x, y, known, rooms)
+        return _arranging(arranged, discs["room"] > 0)
 
-    def arrange(self, arranged: Arranged | None = None) -> None:
+    def arrange(self, arranged: Numbers | None = None) -> None:
         """Move discs, and all nodes in them, to where arranging() had them; without it, do that."""
-        arranged = arranged or finish(self.arranging())
-        discs = self._discs.array[: len(arranged.x)]
-        for name in ("x", "y", "outer_x", "outer_y"):
-            discs[name] = getattr(arranged, name)
-        discs["room"] = arranged.rooms
-        discs["outer"] = 0
-        outside = np.unique(discs["parent"][discs["parent"] != _NONE])
-        discs["outer"][outside] = arranged.outer[outside]
+        arranged = finish(self.arranging()) if arranged is None else arranged
+        discs = self._discs.array[: len(arranged)]
+        for name in ("x", "y", "outer", "outer_x", "outer_y", "room"):
+            discs[name] = arranged[name]
         self._made = None
         self._put()
 
@@ -295,24 +276,20 @@ def _sizes(discs: Numbers) -> Numbers:
     return sizes
 
 
-def _arranging(
-    radii: Floats,
-    parents: npt.NDArray[np.int32],
-    x: Floats,
-    y: Floats,
-    known: npt.NDArray[np.bool_],
-    rooms: npt.NDArray[np.int64],
-) -> Steps[Arranged]:
-    """Pack discs of these radii around the page at (0, 0), those that have parents in these.
+def _arranging(discs: Numbers, known: Mask) -> Steps[Numbers]:
+    """Pack discs around the page at (0, 0), those that have parents in these; return the discs.
 
-    ``known`` discs start from x, y. Parents come before what is in them; -1: none.
+    They are as large as their rooms; ``known`` ones start from where they are. Parents come before
+    what is in them.
     """
+    radii, parents = radius(discs["room"]), discs["parent"]
     whole = float(np.sqrt(np.sum(radii * radii) / 0.7))
     gaps = _GAP + np.minimum(_WIDER[0] * whole, _WIDER[1] * radii)
     outer = radii.copy()
     # From here on all places are from the middle of the parent; outer ones from that of the disc.
     inside = parents >= 0
-    x, y = x - np.where(inside, x[parents], 0), y - np.where(inside, y[parents], 0)
+    x = discs["x"] - np.where(inside, discs["x"][parents], 0)
+    y = discs["y"] - np.where(inside, discs["y"][parents], 0)
     outer_x, outer_y = np.zeros(len(x)), np.zeros(len(x))
 
     def pack_in(members: npt.NDArray[np.intp], middle: float) -> Steps[None]:
@@ -320,7 +297,8 @@ def _arranging(
         yield from pack(outer[members] + gaps[members], places_x, places_y, known[members], middle)
         x[members], y[members] = places_x - outer_x[members], places_y - outer_y[members]
 
-    for disc in np.unique(parents[inside])[::-1].tolist():
+    holders = np.unique(parents[inside])
+    for disc in holders[::-1].tolist():
         members = np.flatnonzero(parents == disc)
         yield from pack_in(members, radii[disc] + _GAP)
         outer_x[disc], outer_y[disc], outer[disc] = around(
@@ -332,4 +310,7 @@ def _arranging(
     for disc in np.flatnonzero(inside).tolist():  # parents come first
         x[disc] += x[parents[disc]]
         y[disc] += y[parents[disc]]
-    return Arranged(x, y, outer, x + outer_x, y + outer_y, rooms)
+    discs["x"], discs["y"], discs["outer_x"], discs["outer_y"] = x, y, x + outer_x, y + outer_y
+    discs["outer"] = 0
+    discs["outer"][holders] = outer[holders]
+    return discs

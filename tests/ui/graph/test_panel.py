@@ -33,9 +33,10 @@ from tests.samplewiki.faults import Delay
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, hub, press
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.originlayout import Arranged, OriginLayout
+from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.graph.shapes import CHECKED, FADED
 from wikilinks_gui.samplewiki.request import Request
+from wikilinks_gui.table.columns import Numbers
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.tasks import Steps, finish
 from wikilinks_gui.ui.graph import panel as panel_module
@@ -353,7 +354,7 @@ class Arranging:
         self.goes_on = asyncio.Event()
         monkeypatch.setattr(panel_module, "in_turns", self.wait)
 
-    async def wait(self, steps: Steps[Arranged]) -> Arranged:
+    async def wait(self, steps: Steps[Numbers]) -> Numbers:
         self.begun += 1
         await self.goes_on.wait()
         return finish(steps)

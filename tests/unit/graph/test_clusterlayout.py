@@ -129,8 +129,6 @@ def test_the_best_linked_pages_are_in_the_middle_and_give_the_name() -> None:
     layout = cluster(11, pairs)
     assert layout.discs.titles[0].split(", ")[0] == "Page 3"
     assert layout.discs.titles[1:] == ["Page 6, Page 7, Page 8", "Not linked to the others"]
-    assert [fewer[-1] for fewer in layout.discs.shorts] == ["Page 3", "Page 6", "Not linked"]
-    assert layout.discs.shorts[1] == ("Page 6, Page 7", "Page 6")
     assert layout.discs.counts.tolist() == [6, 3, 2]
     assert layout.nodes[0] == 3
     assert (layout.x[0], layout.y[0]) == (layout.discs.x[0], layout.discs.y[0])
