@@ -58,7 +58,8 @@ def shown_title(address: str) -> str:
 def test_c1_c2_an_address_names_the_page_that_the_wiki_shows(main: Place, address: str) -> None:
     path = address.format(**names(main))
     url = main.wiki.url + (path if path.startswith(("/?", "/index.php")) else f"/wiki{path}")
-    title = find_title(main.client, main.site, url)
+    arrived = main.client.get_page(url).url
+    title = find_title(main.client, main.site, url, arrived=arrived)
     assert resolve(main.client, title, follow=False).title == shown_title(url)
 
 

@@ -8,10 +8,16 @@ from dataclasses import replace
 
 from wikilinks_gui import words
 from wikilinks_gui.cli.terminal import say
-from wikilinks_gui.mediawiki.address import is_loopback
+from wikilinks_gui.mediawiki.address import (
+    is_address,
+    is_loopback,
+    is_same_server,
+    presentable,
+    with_scheme,
+)
 from wikilinks_gui.mediawiki.client import Traffic
 from wikilinks_gui.mediawiki.pace import Wait
-from wikilinks_gui.mediawiki.titleinput import find_title, read_input
+from wikilinks_gui.mediawiki.titleinput import find_title, other_wiki, read_input
 from wikilinks_gui.samplewiki.server import SampleWiki
 from wikilinks_gui.settings import Folders, contact_of, load_settings
 from wikilinks_gui.store.store import Store
@@ -57,18 +63,30 @@ def opened(
             if stored:
                 title = read_input(args.title, wiki.site)
             else:
-                wiki, title = _find_page(args, wiki)
+                wiki, title = _find_page(args, connector, wiki, key)
             yield wiki, store, title
         finally:
             for warning in wiki.client.warnings:
                 say(_("The wiki warns: {warning}").format(warning=warning))
 
 
-def _find_page(args: argparse.Namespace, wiki: Wiki) -> tuple[Wiki, str]:
+def _find_page(
+    args: argparse.Namespace, connector: Connector, wiki: Wiki, key: str | None
+) -> tuple[Wiki, str]:
     """Find the title, by requests that count as those for the wiki do."""
     arrived = wiki.arrived if args.title == args.wiki else ""
+    requests = wiki.setup_requests
+    if is_address(args.title) and not arrived:
+        address = with_scheme(presentable(args.title))
+        if key is None and is_same_server(address, wiki.site.api_url):
+            found = connector.open(address)  # of two wikis on a host, the page tells whose it is
+            found.client.close()
+            if found.site.api_url != wiki.site.api_url:
+                raise other_wiki(address, wiki.site)
+            arrived = found.arrived
+            requests += found.setup_requests
     title = find_title(wiki.client, wiki.site, args.title, arrived=arrived)
-    requests = wiki.setup_requests + wiki.client.traffic.requests
+    requests += wiki.client.traffic.requests
     wiki.client.traffic = Traffic()
     return replace(wiki, setup_requests=requests), title
 

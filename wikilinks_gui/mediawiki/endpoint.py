@@ -57,26 +57,19 @@ def told_endpoint(page: HttpReply) -> WebAddress | None:
     return found
 
 
-def told_endpoints(page: HttpReply) -> list[WebAddress]:
-    """Return where the API of the wiki of a page is by what it tells, likeliest first.
-
-    It may name another host (``$wgServer`` with a wrong port, which nobody serves, or another
-    wiki), so the same place on its own host goes before.
-    """
-    told = told_endpoint(page)
-    if told is None or is_same_server(told, page.url):
-        return [told] if told else []
-    return [WebAddress(origin(page.url) + urlsplit(told).path), told]
-
-
 def find_endpoints(page: HttpReply) -> Iterator[WebAddress]:
     """Yield the addresses at which the API of the wiki of a page may be, likeliest first.
 
-    The page itself tells. Else the usual places: beside the page, then nearer and nearer to the
-    root.
+    The page itself tells. It may name another host (``$wgServer`` with a wrong port, which nobody
+    serves, or another wiki), so the same place on its own host goes before. Else the usual places:
+    beside the page, then nearer and nearer to the root.
     """
-    places = [origin(page.url) + path for path in _usual_paths(urlsplit(page.url).path)]
-    yield from dict.fromkeys([*told_endpoints(page), *map(WebAddress, places)])
+    told, own = told_endpoint(page), origin(page.url)
+    paths = _usual_paths(urlsplit(page.url).path)
+    places = [told] if told and is_same_server(told, own) else []
+    if told and not places:
+        places = [WebAddress(own + urlsplit(told).path), told]
+    yield from dict.fromkeys([*places, *(WebAddress(own + path) for path in paths)])
 
 
 def _usual_paths(path: str) -> Iterator[str]:
@@ -117,7 +110,7 @@ def named_page(site: SiteInfo, address: str) -> NamedPage | None:
     As MediaWiki reads it (WebRequest::getPathInfo, MediaWiki::parseTitle): a path that names a page
     goes before the query's ``title``.
     """
-    if not (is_same_server(address, site.server) or is_same_server(address, site.api_url)):
+    if not is_same_server(address, site.api_url):
         return None
     url = urlsplit(address)
     if is_endpoint(address):

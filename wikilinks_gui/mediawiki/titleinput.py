@@ -2,39 +2,19 @@
 """From what the user typed or pasted to the title that is meant.
 
 Only the wrapping is taken off: brackets, address, line breaks, the Special:WhatLinksHere that a
-user looks at. What the title means is asked of the wiki (:mod:`.titles`). An address in doubt is
-asked where it leads.
+user looks at. What the title means is asked of the wiki (:mod:`.titles`).
 """
 
 import contextlib
 import re
 import threading
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from wikilinks_gui.errors import (
-    ApiError,
-    InvalidTitleError,
-    NotAnApiReplyError,
-    OtherWikiError,
-)
-from wikilinks_gui.mediawiki.address import (
-    WebAddress,
-    is_address,
-    is_same_server,
-    presentable,
-    with_scheme,
-)
+from wikilinks_gui.errors import InvalidTitleError, OtherWikiError
+from wikilinks_gui.mediawiki.address import WebAddress, is_address, presentable, with_scheme
 from wikilinks_gui.mediawiki.apiobject import ApiObject
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.endpoint import (
-    NamedPage,
-    find_endpoints,
-    is_certainly_of,
-    is_endpoint,
-    named_page,
-    told_endpoints,
-)
-from wikilinks_gui.mediawiki.reply import HttpReply, read_reply
+from wikilinks_gui.mediawiki.endpoint import NamedPage, named_page
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
 
@@ -91,15 +71,12 @@ def find_title(
     arrived: str = "",
     stop: threading.Event | None = None,
 ) -> str:
-    """Take a title out of what was typed or pasted as :func:`read_input` does, or ask.
+    """Take a title out of what was typed or pasted as :func:`read_input` does.
 
-    ``arrived`` is where an address led when it was opened, as far as it was. Else one request finds
-    out (more where pages do not tell), unless the address can only be this wiki's. A page's number
-    is another request. Raises WikiErrors too.
+    ``arrived`` is where an address led when it was opened, if it was. The wiki is asked which page
+    has a number. Raises WikiErrors too.
     """
-    if is_address(text):
-        text = arrived or _follow(client, site, with_scheme(presentable(text)), stop)
-    page = read_named(text, site)
+    page = read_named(arrived or text, site)
     if not (page.page_id or page.revision):
         return page.title
     named = [
@@ -127,53 +104,6 @@ def _ask_title(client: Client, name: str, number: int, stop: threading.Event | N
                 raise found.invalid("pageid")
             return found.title()
     return ""
-
-
-def _follow(
-    client: Client, site: SiteInfo, address: WebAddress, stop: threading.Event | None
-) -> str:
-    """Return where an address leads; raises OtherWikiError when that is another wiki."""
-    if is_endpoint(address) or is_certainly_of(site, address):
-        return address
-    if not (is_same_server(address, site.server) or is_same_server(address, site.api_url)):
-        raise other_wiki(address, site)
-    page = client.get_page(address, stop)
-    told = told_endpoints(page)
-    if (told and site.api_url not in told) or (not told and _is_nearer(client, site, page, stop)):
-        raise other_wiki(address, site)
-    return page.url
-
-
-def _is_nearer(
-    client: Client, site: SiteInfo, page: HttpReply, stop: threading.Event | None
-) -> bool:
-    """Return whether another API is nearer to a page, which does not tell its own, than a wiki's.
-
-    That is the one that would be found for the page alone.
-    """
-    for api_url in find_endpoints(page):
-        if _place(api_url) == _place(site.api_url):
-            return False
-        reply = client.get_page(f"{api_url}?action=query&format=json", stop)
-        if _is_api(reply) and _place(reply.url) != _place(site.api_url):
-            return True
-    return False
-
-
-def _is_api(page: HttpReply) -> bool:
-    try:
-        read_reply(page.body, "")
-    except ApiError:
-        return True
-    except NotAnApiReplyError:
-        return False
-    return page.status == 200
-
-
-def _place(address: str) -> tuple[str, str]:
-    """Return host and path, which are the same by http and https."""
-    parts = urlsplit(address)
-    return parts.netloc, parts.path
 
 
 def other_wiki(address: WebAddress, site: SiteInfo) -> OtherWikiError:

@@ -124,7 +124,8 @@ def test_pages_of_other_wikis_are_told() -> None:
 
 
 def test_addresses_of_variants_are_read() -> None:
-    site = replace(SITE, server=WebAddress("https://zh.wikipedia.org"), variant_path="/$2/$1")
+    server = WebAddress("https://zh.wikipedia.org")
+    site = replace(SITE, api_url=f"{server}/w/api.php", server=server, variant_path="/$2/$1")
     assert read_input("https://zh.wikipedia.org/zh-tw/%E5%8F%B0%E7%81%A3", site) == "台灣"
 
 
@@ -220,7 +221,7 @@ def test_w28_an_address_needs_no_scheme(typed: str) -> None:
 def test_w28_a_title_is_read_from_an_address_without_a_scheme() -> None:
     assert read_input("ltg.wikipedia.org/wiki/Daugpi%C4%BCs", SITE) == "Daugpiļs"
     server = WebAddress("http://127.0.0.1:8340")
-    site = replace(SITE, server=server, script="/index.php")
+    site = replace(SITE, api_url=f"{server}/api.php", server=server, script="/index.php")
     assert read_input("127.0.0.1:8340/index.php/Quartz", site) == "Quartz"
 
 
