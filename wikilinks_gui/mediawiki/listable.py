@@ -16,42 +16,12 @@ def check_listable(resolution: Resolution) -> None:
             )
         )
     if resolution.status == "special":
-        sentence = (
-            _(
-                "“{title}” (through the redirect “{redirect}”) is a special page: wikis keep no "
-                "list of links to it."
-            )
-            if redirect
-            else _("“{title}” is a special page: wikis keep no list of links to it.")
-        )
-        said = sentence.format(title=resolution.title, redirect=redirect)
-        raise SpecialPageError(said, redirect=redirect)
+        said = _("“{title}” is a special page: wikis keep no list of links to it.")
+        raise SpecialPageError(said.format(title=resolution.title), redirect=redirect)
     if resolution.status == "interwiki":
-        raise OtherWikiError(
-            _elsewhere(resolution, redirect), redirect=redirect, url=resolution.url
-        )
-
-
-def _elsewhere(resolution: Resolution, redirect: str) -> str:
-    """Return words for a page on another wiki."""
-    if not resolution.url:
-        sentence = (
-            _(
-                "“{title}” (through the redirect “{redirect}”) is on another wiki ({prefix}), "
-                "whose address is not known."
-            )
-            if redirect
+        said = (
+            _("“{title}” is on another wiki ({prefix}): {address}")
+            if resolution.url
             else _("“{title}” is on another wiki ({prefix}), whose address is not known.")
-        )
-    elif redirect:
-        sentence = _(
-            "“{title}” (through the redirect “{redirect}”) is on another wiki ({prefix}): {address}"
-        )
-    else:
-        sentence = _("“{title}” is on another wiki ({prefix}): {address}")
-    return sentence.format(
-        title=resolution.title,
-        redirect=redirect,
-        prefix=resolution.interwiki,
-        address=resolution.url,
-    )
+        ).format(title=resolution.title, prefix=resolution.interwiki, address=resolution.url)
+        raise OtherWikiError(said, redirect=redirect, url=resolution.url)
