@@ -168,14 +168,15 @@ def is_loopback(host: str) -> bool:
 
 def is_local(address: str) -> bool:
     """Return whether an address without a scheme is in this computer or the local network."""
-    try:
-        host = urlsplit(f"//{address}").hostname or ""
-    except ValueError:  # a broken IPv6 address
-        return False
+    host = host_name(address)
     if number := _ip_address(host):
         return not number.is_global
     name = host.rstrip(".")
-    return "." not in name or name.endswith((".local", ".home.arpa")) or is_loopback(name)
+    return (
+        (bool(name) and "." not in name)
+        or name.endswith((".local", ".home.arpa"))
+        or is_loopback(name)
+    )
 
 
 def _ip_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -56,8 +56,6 @@ _BOT_CHECK = re.compile(
 _OWN_WARNING = "own-warning"
 """What :func:`read_reply` puts into a reply with text around it."""
 
-_API_DISABLED = "MediaWiki API is not enabled for this site."
-
 
 class HttpReply(NamedTuple):
     """Status, final address, headers (names in any case) and whole body of a reply."""
@@ -85,8 +83,6 @@ def read_reply(body: bytes, host: str) -> Reply:
     NotAnApiReplyError for anything that the API does not say (BrokenReplyError for nothing at all
     and for a reply that is cut off, BotCheckError).
     """
-    reply: Any
-    around = ""
     if body.count(b"{") + body.count(b"[") > MOST_PARTS:
         raise NotAnApiReplyError(
             _("{host} sent a reply of more than {count} parts.").format(
@@ -94,13 +90,10 @@ def read_reply(body: bytes, host: str) -> Reply:
             )
         )
     try:
-        reply = _parse(body.decode("utf-8-sig"))
+        reply, around = _find_reply(body)
     except (ValueError, RecursionError):
-        try:
-            reply, around = _find_reply(body)
-        except (ValueError, RecursionError):
-            raise _not_a_reply(body, host) from None
-    if _is_opensearch(reply):
+        raise _not_a_reply(body, host) from None
+    if isinstance(reply, list) and list(map(type, reply[:2])) == [str, list]:  # opensearch
         reply = {str(number): part for number, part in enumerate(reply)}
     if not isinstance(reply, dict):
         raise NotAnApiReplyError(
@@ -137,16 +130,6 @@ def _warnings(reply: Reply) -> Iterator[str]:
             yield from filter(None, _text(module, "warnings", "*", lines=True).split("\n"))
 
 
-def _is_opensearch(reply: object) -> bool:
-    """Return whether a reply is the API's one list: what was searched for, titles, and more.
-
-    With a warning in it, MediaWiki before 1.25 makes an object of it, with numbers for names.
-    """
-    if not isinstance(reply, list) or len(reply) < 2:
-        return False
-    return isinstance(reply[0], str) and isinstance(reply[1], list)
-
-
 def _first_error(reply: Reply) -> tuple[str, str] | None:
     """Return code and text of the first error, from ``error`` or ``errors`` (errorformat)."""
     errors = reply.get("errors")
@@ -171,25 +154,13 @@ def _text(message: object, *names: str, lines: bool = False) -> str:
     return shown if len(said) <= LONGEST_TEXT else f"{shown}…"
 
 
-def _parse(text: str) -> object:
-    reply = json.loads(text, parse_constant=_no_number)
-    _check(reply, text)
-    return reply
-
-
-def _check(reply: object, text: str) -> None:
-    """Raise ValueError for what is no text."""
-    if "\\ud" in text or "\\uD" in text:
-        json.dumps(reply, ensure_ascii=False).encode()  # a lone surrogate is no text
-
-
-def _find_reply(body: bytes) -> tuple[object, str]:
+def _find_reply(body: bytes) -> tuple[Any, str]:
     """Find the reply inside other text; return it and the text around it. Raises ValueError.
 
     It begins where the body does, or else at the first thing that looks like the beginning of a
     reply: what looks like one in a reply that is cut off is only a part of it.
     """
-    text = body.decode("utf-8", "surrogateescape")
+    text = body.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     start = len(text) - len(text.lstrip(_MARKS))
     if not text.startswith("{", start):
         found = _BEGINNING.search(text)
@@ -199,12 +170,14 @@ def _find_reply(body: bytes) -> tuple[object, str]:
     reply, end = json.JSONDecoder(parse_constant=_no_number).raw_decode(text, start)
     said = text[start:end]
     said.encode()  # raises ValueError where it was not UTF-8
-    _check(reply, said)
+    if "\\ud" in said or "\\uD" in said:
+        json.dumps(reply, ensure_ascii=False).encode()  # a lone surrogate is no text
     rest = text[end:].strip(_MARKS)
     if _BEGINNING.match(rest) and rest != said:
         raise ValueError  # two replies: nobody knows which is the right one
     around = plain(f"{text[:start][:LONGEST_AROUND]} {rest[:LONGEST_AROUND]}".strip(_MARKS))
-    return reply, around or "U+FEFF"
+    has_marks = bool((text[:start] + text[end:]).strip())
+    return reply, around or "U+FEFF" * has_marks
 
 
 def _no_number(name: str) -> float:
@@ -235,7 +208,7 @@ def _not_a_reply(body: bytes, host: str) -> WikiError:
     start = body[:LONGEST_CODE].lstrip(_MARKS.encode()).lower()
     if b"mediawiki api is not enabled" in body[:4096].lower():
         # MediaWiki before 1.32 where $wgEnableAPI is false, in plain text
-        return ApiError("apidisabled", _API_DISABLED)
+        return ApiError("apidisabled", "MediaWiki API is not enabled for this site.")
     if is_bot_check(body):
         return bot_check_error(host)
     if not start:
@@ -245,7 +218,7 @@ def _not_a_reply(body: bytes, host: str) -> WikiError:
     if start.startswith(b"<") and (not beginning or _WEB_PAGE.search(text, 0, beginning.start())):
         said = _("{host} replied with a web page instead of the Action API's JSON.")
         return NotAnApiReplyError(said.format(host=host))
-    if start.startswith((b"<", b"{", b"[")):
+    if start.startswith((b"<", b"{", b"[[", b'["')):
         said = _("{host} sent a reply that is cut off or broken.")
         return BrokenReplyError(said.format(host=host))
     said = _("{host} sent a reply that is not the Action API's.")

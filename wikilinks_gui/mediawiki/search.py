@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from wikilinks_gui.errors import ApiError
-from wikilinks_gui.mediawiki.apiobject import MOST_NAMESPACE, MOST_PAGE_ID, ApiObject
+from wikilinks_gui.mediawiki.apiobject import MOST_NAMESPACE, ApiObject
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import Reply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -18,9 +18,6 @@ PREFIXSEARCH_SINCE = (1, 23)
 
 _MOST_ALIKE = 500
 """Titles that one request may bring; those that begin alike may be many."""
-
-_MOST_OPENSEARCH = 100
-"""The same of ``opensearch`` in old versions."""
 
 _MOST_SUGGESTION = 1000
 """Bytes; searches take 300 letters."""
@@ -38,7 +35,6 @@ class Suggestion:
 
     title: str  # as the wiki writes it, with its namespace
     namespace: int
-    page_id: int = 0  # 0 where the wiki does not tell
     redirect: str = ""  # the redirect by which the page was found, where the wiki tells
 
 
@@ -135,7 +131,6 @@ def _beginning(
         params = {"action": "query", "list": "prefixsearch", "pssearch": text}
         reply = client.get(params | {"pslimit": str(limit)}, interactive=True, stop=stop)
         return _listed(reply, "prefixsearch")
-    limit = min(limit, _MOST_OPENSEARCH)
     params = {"action": "opensearch", "search": text, "limit": str(limit)}
     return _titles(client.get(params, interactive=True, stop=stop), site)
 
@@ -173,7 +168,6 @@ def _suggestion(entry: ApiObject) -> Suggestion:
     return Suggestion(
         entry.title(namespace=namespace),
         namespace,
-        entry.number("pageid", 0, MOST_PAGE_ID) if "pageid" in entry else 0,
         entry.title("redirecttitle") if "redirecttitle" in entry else "",
     )
 

@@ -193,7 +193,7 @@ def test_what_still_fits_stays_until_the_wiki_answers(
 ) -> None:
     async def scenario() -> None:
         wiki.lists |= {"clim": [pages("Climb")], "climx": [[]]}
-        wiki.lists["cli"] = [[*CLI, Suggestion("Weather", 0, 0, "Climate of the day")]]
+        wiki.lists["cli"] = [[*CLI, Suggestion("Weather", 0, "Climate of the day")]]
         wiki.gates["clim"] = asyncio.Event()
         await typed(field, "cli")
         QTest.keyClicks(field, "m")
