@@ -354,7 +354,7 @@ def test_clusters_cost_nothing_before_they_are_wanted(
     asked = len(sample.requests)
     choose_clusters(window)
     cost = (-(-pages // PAGES_A_REQUEST)) ** 2
-    window.label(re.compile(f"The links among {pages} pages take about {cost} requests and "))
+    window.label(re.compile(f"The links among {pages} pages take about {cost} requests"))
     assert len(sample.requests) == asked, "nothing was asked"
     find_clusters(window).click()
     window.label(re.compile(rf"^\d+ clusters? holds? \d+ of {pages} pages\."))
