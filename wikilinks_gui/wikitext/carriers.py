@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.rules import WikitextRules
 from wikilinks_gui.wikitext.scanner import own_uses, transcluded_uses
-from wikilinks_gui.wikitext.use import KINDS, Use, Wanted, is_of_kind
+from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, wanted_kinds
 
 CERTAIN, CONDITIONAL, NEVER = "certain", "conditional", "never"
 
@@ -20,6 +20,7 @@ class Carrier:
 
     title: str
     certainties: Mapping[Kind, str]  # by the kind of use
+    calls: frozenset[str] = frozenset()  # those among them that it transcludes
     is_explained: bool = True  # False: nothing in its wikitext says how its own link is made
 
     def certainty(self, kind: Kind) -> str:
@@ -33,7 +34,7 @@ def carriers(texts: Mapping[str, str], wanted: Wanted, rules: WikitextRules) -> 
     All of them are known to link to the page that is wanted, and so are rows themselves.
     """
     uses = {title: transcluded_uses(text, rules) for title, text in texts.items()}
-    kinds = [kind for kind in KINDS if wanted.kinds & kind] or [Kind.LINK]
+    kinds = wanted_kinds(wanted)
     found: dict[str, dict[Kind, str]] = {title: {} for title in texts}
     explained = dict.fromkeys(texts, True)
     for kind in kinds:
@@ -46,7 +47,15 @@ def carriers(texts: Mapping[str, str], wanted: Wanted, rules: WikitextRules) -> 
         _spread(levels, uses)
         for title in texts:
             found[title][kind] = levels[title]
-    return {title: Carrier(title, found[title], explained[title]) for title in texts}
+    return {
+        title: Carrier(title, found[title], _calls(uses[title], texts), explained[title])
+        for title in texts
+    }
+
+
+def _calls(uses: list[Use], texts: Mapping[str, str]) -> frozenset[str]:
+    calls = {use.target for use in uses if use.kind == Kind.TRANSCLUSION}
+    return frozenset(calls & texts.keys())
 
 
 def _own_level(uses: list[Use], kind: Kind, target: str) -> str:

@@ -11,7 +11,7 @@ from wikilinks_gui.wikitext.carriers import CERTAIN, CONDITIONAL, Carrier
 from wikilinks_gui.wikitext.names import may_mean
 from wikilinks_gui.wikitext.rules import WikitextRules
 from wikilinks_gui.wikitext.scanner import Reading, read_page
-from wikilinks_gui.wikitext.use import KINDS, Use, Wanted, is_of_kind
+from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, is_plain, wanted_kinds
 
 
 class Origin(IntFlag):
@@ -61,8 +61,8 @@ def judge(
     """
     reading = read_page(text, rules, page, wanted.title)
     here = [carriers[title] for title in carriers if title in transcluded]
-    kinds = [kind for kind in KINDS if wanted.kinds & kind] or [Kind.LINK]
-    return combined([_judge_kind(kind, reading, wanted, here, rules) for kind in kinds])
+    kinds = wanted_kinds(wanted)
+    return combined([judge_kind(kind, reading, wanted, here, rules) for kind in kinds])
 
 
 def combined(answers: list[Answer]) -> Answer:
@@ -85,14 +85,15 @@ def _start(use: Use) -> int:
     return use.start
 
 
-def _judge_kind(
+def judge_kind(
     kind: Kind, reading: Reading, wanted: Wanted, carriers: list[Carrier], rules: WikitextRules
 ) -> Answer:
+    """Return where the links of one kind come from; ``carriers`` are those on the page."""
     same_kind = [use for use in reading.uses if is_of_kind(use, kind)]
     uses = tuple(use for use in same_kind if use.target == wanted.title)
     is_doubtful = any(may_mean(use, wanted.title, rules) for use in same_kind if use not in uses)
     is_doubtful = is_doubtful or _is_mentioned(reading.arguments, wanted.title)
-    plain = [use for use in uses if not use.template and not use.is_conditional]
+    plain = [use for use in uses if is_plain(use)]
     certain = [each for each in carriers if each.certainty(kind) == CERTAIN]
     conditional = [each for each in carriers if each.certainty(kind) == CONDITIONAL]
     templates = tuple(each.title for each in certain or conditional)

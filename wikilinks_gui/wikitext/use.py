@@ -43,3 +43,13 @@ KINDS = (Kind.LINK, Kind.TRANSCLUSION, Kind.FILE)
 def is_of_kind(use: Use, kind: Kind) -> bool:
     """Return whether a use is one of ``kind``, one of :data:`KINDS`."""
     return use.kind == kind or (kind == Kind.LINK and use.kind == Kind.REDIRECT)
+
+
+def is_plain(use: Use) -> bool:
+    """Return whether a use is certainly shown as it is written."""
+    return not use.template and not use.is_conditional
+
+
+def wanted_kinds(wanted: Wanted) -> list[Kind]:
+    """Return those of :data:`KINDS` that are asked for; a redirect is one to be linked."""
+    return [kind for kind in KINDS if wanted.kinds & kind] or [Kind.LINK]

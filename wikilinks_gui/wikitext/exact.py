@@ -1,0 +1,194 @@
+# SPDX-License-Identifier: MIT
+"""Where a link comes from, by the marks in Parsoid's HTML and the wikitext that they quote.
+
+The marks alone take for a template's what an editor wrote into its arguments, or between an
+opening and a closing template. That wikitext is quoted by them, and is read again here.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from wikilinks_gui.table.row import Kind
+from wikilinks_gui.wikitext.carriers import NEVER, Carrier
+from wikilinks_gui.wikitext.context import plain
+from wikilinks_gui.wikitext.origin import Answer, Origin, combined, judge_kind
+from wikilinks_gui.wikitext.parsoid import NO_GROUP, HtmlReading, Part, RenderedLink
+from wikilinks_gui.wikitext.rules import WikitextRules
+from wikilinks_gui.wikitext.scanner import Reading, own_uses, read_page
+from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, is_plain, wanted_kinds
+
+_MODULE = 828  # mediawiki.org: Extension:Scribunto
+
+
+@dataclass(slots=True)
+class _Group:
+    """What is known of one group of elements that templates made, for one wanted page."""
+
+    uses: list[Use]  # of the wanted page, in what the editor wrote there
+    called: list[str]  # templates that the editor calls there, from the outside in
+    functions: list[str]
+    written: list[Use] = field(default_factory=list)  # uses that are shown
+    made: list[RenderedLink] = field(default_factory=list)  # links that a template made
+
+
+def exact(
+    page: str,
+    text: str,
+    wanted: Wanted,
+    html: HtmlReading,
+    transcluded: Collection[str],
+    carriers: Mapping[str, Carrier],
+    rules: WikitextRules,
+) -> Answer:
+    """Return where a page's links come from, as its HTML and wikitext show together.
+
+    ``html`` must be of the same revision as ``text``; ``transcluded`` are the pages among
+    ``carriers`` that the page transcludes.
+    """
+    reading = read_page(text, rules, page, wanted.title)
+    here = [carriers[title] for title in carriers if title in transcluded]
+    answers = []
+    for kind in wanted_kinds(wanted):
+        if kind == Kind.TRANSCLUSION:
+            answers.append(_transclusion(reading, wanted, html, here, rules))
+        else:
+            answers.append(_shown(kind, page, reading, wanted, html, here, rules))
+    return combined(answers)
+
+
+def _transclusion(
+    reading: Reading,
+    wanted: Wanted,
+    html: HtmlReading,
+    carriers: list[Carrier],
+    rules: WikitextRules,
+) -> Answer:
+    """Return where a transclusion comes from: the marks name what the page itself calls."""
+    answer = judge_kind(Kind.TRANSCLUSION, reading, wanted, carriers, rules)
+    is_called = any(
+        not isinstance(part, str) and part.title == wanted.title
+        for group in html.groups
+        for part in group
+    )
+    if is_called and not answer.origin & Origin.TEXT:
+        origin = Origin.BOTH if answer.origin == Origin.TEMPLATE else Origin.TEXT
+        return replace(answer, origin=origin)
+    return answer
+
+
+def _shown(
+    kind: Kind,
+    page: str,
+    reading: Reading,
+    wanted: Wanted,
+    html: HtmlReading,
+    carriers: list[Carrier],
+    rules: WikitextRules,
+) -> Answer:
+    """Return where links come from, or uses of a file, by what is shown of them."""
+    uses = [use for use in reading.uses if is_of_kind(use, kind) and use.target == wanted.title]
+    shown: dict[int, list[RenderedLink]] = {}
+    for link in html.links:
+        is_same = (link.kind == Kind.FILE) == (kind == Kind.FILE)
+        if is_same and link.title == wanted.title:
+            shown.setdefault(link.group, []).append(link)
+    is_in_text = NO_GROUP in shown or any(is_plain(use) for use in uses)
+    shown.pop(NO_GROUP, None)
+    able = {each.title: each for each in carriers if each.certainty(kind) != NEVER}
+    groups = []
+    for number, links in shown.items():
+        group = _read_group(html.groups[number], kind, page, wanted.title, rules)
+        _match(group, links, is_file=kind == Kind.FILE)
+        _settle(group, links, wanted.title, has_carrier=bool(able))
+        groups.append(group)
+    is_in_text = is_in_text or any(group.written for group in groups)
+    around = [use.template for group in groups for use in group.written if use.template]
+    templates = _templates([group for group in groups if group.made], able, rules)
+    if not is_in_text and not templates:
+        return Answer(Origin.NOT_FOUND)
+    origin = Origin.TEXT if is_in_text else Origin.UNKNOWN
+    origin |= Origin.TEMPLATE if templates else Origin.UNKNOWN
+    if is_in_text:
+        kept = [use for use in uses if is_plain(use) or use.template in around or not around]
+    else:
+        kept = []
+    return Answer(origin, tuple(dict.fromkeys([*around, *templates])), tuple(kept))
+
+
+def _read_group(
+    parts: Iterable[Part], kind: Kind, page: str, title: str, rules: WikitextRules
+) -> _Group:
+    group = _Group([], [], [])
+    for part in parts:
+        written = (part,) if isinstance(part, str) else part.arguments
+        name = "" if isinstance(part, str) else part.title
+        if name:
+            group.called.append(name)
+        for text in written:
+            for use in own_uses(text, rules, page):
+                if use.kind == Kind.TRANSCLUSION and use.target:
+                    group.called.append(use.target)
+                if is_of_kind(use, kind) and use.target in {title, ""}:
+                    group.uses.append(replace(use, template=use.template or name))
+        if not isinstance(part, str) and part.function:
+            group.functions.append(part.function)
+            if part.function.lower() == "invoke":
+                module = part.arguments[0].strip("{}").partition(":")[2].partition("|")[0].strip()
+                group.functions.append(f"{rules.namespace(_MODULE).name or 'Module'}:{module}")
+    return group
+
+
+def _match(group: _Group, links: list[RenderedLink], *, is_file: bool) -> None:
+    """Find the links that the editor wrote among those that are shown, by what they read."""
+    left = list(links)
+    loose: list[Use] = []
+    for use in group.uses:
+        label = plain(use.label).strip()
+        same = [link for link in left if is_file or link.label == label]
+        if same and use.target:
+            left.remove(same[0])
+            group.written.append(use)
+        elif not use.target or use.is_conditional or any(sign in use.label for sign in "{<&'[-"):
+            loose.append(use)
+    for use in loose:  # what they read is not known
+        if left:
+            left.pop(0)
+            group.written.append(use)
+    group.made = left
+
+
+def _settle(group: _Group, links: list[RenderedLink], title: str, *, has_carrier: bool) -> None:
+    """Take from what a template made what it only repeats, or what is no template's."""
+    labels = {plain(use.label).strip() for use in group.written}
+    if group.made and not has_carrier and all(link.label in labels for link in group.made):
+        group.made = []
+    is_function = bool(group.functions) and not group.called
+    if group.made and is_function and "invoke" not in map(str.lower, group.functions):
+        group.written += [use for use in group.uses if use not in group.written][:1] or [
+            Use(0, 0, links[0].kind, title)
+        ]
+        group.made = []
+    if group.made and title in group.called and all(link.is_red for link in group.made):
+        # A call of a page that does not exist reads as a link to it.
+        group.written.append(Use(0, 0, links[0].kind, title))
+        group.made = []
+
+
+def _templates(
+    groups: list[_Group], able: Mapping[str, Carrier], rules: WikitextRules
+) -> list[str]:
+    """Return the templates that made links: those that bring them, else those that are called."""
+    found: list[str] = []
+    others: list[_Group] = []
+    for group in groups:
+        named = [title for title in group.called if title in able]
+        for title in named:
+            named += [inner for inner in able[title].calls if inner in able and inner not in named]
+        found += named
+        if not named:
+            others.append(group)
+    left = [title for title in able if title not in found]
+    for group in others:
+        modules = [name for name in group.functions if ":" in name]
+        found += left or group.called or modules
+    return list(dict.fromkeys(found))
