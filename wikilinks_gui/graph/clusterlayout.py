@@ -136,7 +136,7 @@ def _pack(radii: Floats, alone: int) -> tuple[Floats, Floats]:
     finish(pack(room[inner], x[inner], y[inner], np.zeros(len(x[inner]), np.bool_), middle))
     if alone:
         own = float(room[-1])
-        x[-1], y[-1] = outside(x[inner], y[inner], room[inner], own, least=middle + own)
+        x[-1], y[-1] = outside(x[inner], y[inner], room[inner], own, math.pi / 2, middle + own)
     return x, y
 
 

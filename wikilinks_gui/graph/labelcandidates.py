@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from wikilinks_gui.graph.colours import Codes
-from wikilinks_gui.graph.layout import PAGE, Discs, counted_for, nearest
+from wikilinks_gui.graph.layout import PAGE, Discs, nearest
 from wikilinks_gui.graph.shapes import FADED, matching
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable
@@ -206,13 +206,15 @@ def _holding(source: LabelSource, places: Numbers) -> Mask:
 def _texts_of_disc(source: LabelSource, disc: int, measure: TextMeasure) -> list[str]:
     """Return what a disc may be called, the longest first: what is in it, and how many."""
     discs, node = source.discs, int(source.discs.nodes[disc])
+    count, left = int(discs.counts[disc]), int(discs.left[disc])
     if discs.titles:
         name = discs.titles[disc]
     elif node == PAGE:
         name = source.namespace(int(discs.namespaces[disc]))
     else:
         name = source.table.titles[node]
-    count, left = counted_for(source.table, discs, disc), int(discs.left[disc])
+        # As in the tree: that is more than it holds where redirects in it have their own discs.
+        count = source.table.through(node)
     said = _("{name} · {count}")
     if left and disc not in source.counted:
         said = _("{name} · {count} ({left} not drawn)")

@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.table.rows import TOP
-from wikilinks_gui.table.table import LinkTable
 
 PAGE = TOP
 """The node of the explored page."""
@@ -61,15 +60,6 @@ class Discs:
         """Return which discs hold more than one node, with those inside them."""
         is_more: Mask = self.counts + (self.nodes != PAGE) > 1
         return is_more | (self.outer > self.radius)
-
-
-def counted_for(table: LinkTable, discs: Discs, disc: int) -> int:
-    """Return the count that stands with a disc: of a redirect all rows through it, as in a tree.
-
-    That is more than the disc holds where redirects among it have discs of their own.
-    """
-    node = int(discs.nodes[disc])
-    return table.through(node) if node != PAGE else int(discs.counts[disc])
 
 
 class Layout(Protocol):

@@ -24,7 +24,7 @@ _RAYS, _STEP = 24, 0.5
 the circle. Measured: 60 discs fill 0.69 of the whole, and 3,000 take 0.3 s; with 24 and 0.35, 0.66
 and 0.4 s."""
 
-_OUTSIDE_RAYS = 90
+_OUTSIDE_RAYS = 91
 """Directions that are tried."""
 
 _OUTSIDE_ASIDE = math.pi / 3
@@ -133,27 +133,17 @@ def around(x: Floats, y: Floats, radii: Floats) -> tuple[float, float, float]:
 
 
 def outside(
-    x: Floats,
-    y: Floats,
-    radii: Floats,
-    own: float,
-    *,
-    least: float = 0.0,
-    bearing: float | None = None,
+    x: Floats, y: Floats, radii: Floats, own: float, bearing: float, least: float = 0.0
 ) -> tuple[float, float]:
     """Find a place for a circle from which, seen from (0, 0), no other circle is further out.
 
-    It is at least ``least`` away; near a ``bearing``, or anywhere around.
+    It is at least ``least`` away, near a ``bearing``.
     """
-    if bearing is None:
-        turns = np.linspace(0, 2 * math.pi, _OUTSIDE_RAYS, endpoint=False)
-    else:
-        turns = np.linspace(-_OUTSIDE_ASIDE, _OUTSIDE_ASIDE, _OUTSIDE_RAYS | 1)
-    angles = (turns + (bearing or 0.0))[:, None]
-    along = x * np.cos(angles) + y * np.sin(angles)
+    turns = np.linspace(-_OUTSIDE_ASIDE, _OUTSIDE_ASIDE, _OUTSIDE_RAYS)
+    cos, sin = np.cos(turns + bearing), np.sin(turns + bearing)
+    along = x * cos[:, None] + y * sin[:, None]
     half = (radii + own) ** 2 - (x * x + y * y - along * along)
     ends = np.where(half > 0, along + np.sqrt(np.maximum(half, 0)), 0)
     away = np.max(ends, axis=1, initial=least)
-    cost = away if bearing is None else away * (1 + _TURN * np.abs(turns))
-    at = int(np.argmin(cost))
-    return float(away[at] * np.cos(angles[at, 0])), float(away[at] * np.sin(angles[at, 0]))
+    at = int(np.argmin(away * (1 + _TURN * np.abs(turns))))
+    return float(away[at] * cos[at]), float(away[at] * sin[at])

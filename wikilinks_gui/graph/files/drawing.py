@@ -75,11 +75,17 @@ class DrawnList:
         return self.target.title
 
 
-def drawn_list_of(table: LinkTable, layout: Layout, target: Target) -> DrawnList:
-    """Make the list of a layout in its current state."""
-    return DrawnList(
-        table, target, layout.nodes, layout.x, layout.y, layout.discs, layout.edges, table.passed()
-    )
+def drawn_list_of(
+    table: LinkTable,
+    layout: Layout,
+    target: Target,
+    page: tuple[float, float] = (0.0, 0.0),
+    above: tuple[float, float] | None = None,
+) -> DrawnList:
+    """Make the list of a layout in its current state; ``page`` is where its page is."""
+    passed = table.passed().copy()
+    drawn = layout.nodes, layout.x, layout.y, layout.discs, layout.edges
+    return DrawnList(table, target, *drawn, passed, *page, above)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 """Links as a graph in files that other programs read: GraphML, GEXF and DOT."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from threading import Event
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
@@ -202,16 +202,12 @@ def _write_gexf(graph: "Graph", file: "_Stoppable") -> None:
 
 
 def _write_dot(graph: "Graph", file: "_Stoppable") -> None:
-    def lines() -> Iterator[str]:
-        yield "digraph {\n"
-        for node, attributes in graph.nodes(data=True):
-            yield f"{_quoted(node)} [{_dot_list(attributes)}];\n"
-        for source, target, attributes in graph.edges(data=True):
-            yield f"{_quoted(source)} -> {_quoted(target)} [{_dot_list(attributes)}];\n"
-        yield "}\n"
-
-    for line in lines():
-        file.write(line.encode())
+    file.write(b"digraph {\n")
+    for node, attributes in graph.nodes(data=True):
+        file.write(f"{_quoted(node)} [{_dot_list(attributes)}];\n".encode())
+    for source, target, attributes in graph.edges(data=True):
+        file.write(f"{_quoted(source)} -> {_quoted(target)} [{_dot_list(attributes)}];\n".encode())
+    file.write(b"}\n")
 
 
 def _dot_list(attributes: dict[str, Any]) -> str:

@@ -23,10 +23,11 @@ from wikilinks_gui.graph.files.drawing import (
     DrawnList,
 )
 from wikilinks_gui.graph.files.formats import xml_text
-from wikilinks_gui.graph.files.svgtext import elided, ordered, width
+from wikilinks_gui.graph.files.svgtext import elided, width
 from wikilinks_gui.graph.labelcandidates import LONGEST, Floats, Geometry, LabelSource, Look
 from wikilinks_gui.graph.labels import Label, choose_labels
 from wikilinks_gui.graph.shapes import CHECKED, FADED, NORMAL, Shape, corners, shapes, thickness
+from wikilinks_gui.translation import isolated
 
 _GAPS = (8.0, 44.0)
 """Pixels between neighbours in a disc, at least and at most."""
@@ -127,15 +128,14 @@ def _bounds(drawn_lists: Sequence[DrawnList]) -> tuple[float, float, float, floa
     """Return the left, top, right and bottom of everything in the scene."""
     found = []
     for drawn in drawn_lists:
-        discs = drawn.discs
-        outer = discs.outer + np.float32(0.5)
-        x = [0.0, drawn.x.min(initial=0), drawn.x.max(initial=0)]
-        x += [(discs.outer_x - outer).min(initial=0), (discs.outer_x + outer).max(initial=0)]
-        y = [0.0, drawn.y.min(initial=0), drawn.y.max(initial=0)]
-        y += [(discs.outer_y - outer).min(initial=0), (discs.outer_y + outer).max(initial=0)]
-        found.append((min(x) + drawn.dx, min(y) + drawn.dy, max(x) + drawn.dx, max(y) + drawn.dy))
-    left, top, right, bottom = zip(*found, strict=True)
-    return float(min(left)), float(min(top)), float(max(right)), float(max(bottom))
+        discs, outer = drawn.discs, drawn.discs.outer + 0.5
+        x = np.concatenate([[0.0], drawn.x, discs.outer_x - outer, discs.outer_x + outer])
+        y = np.concatenate([[0.0], drawn.y, discs.outer_y - outer, discs.outer_y + outer])
+        found.append(np.stack([x + drawn.dx, y + drawn.dy]))
+    places = np.concatenate(found, axis=1)
+    left, top = places.min(axis=1).tolist()
+    right, bottom = places.max(axis=1).tolist()
+    return left, top, right, bottom
 
 
 def _source(
@@ -349,7 +349,7 @@ class _Pen:
         color = self.colors.dim if is_dim else self.colors.text
         return (
             f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size or self.size}" fill="{color}"{more}>'
-            f"{_xml(ordered(text))}</text>\n"
+            f"{_xml(isolated(text))}</text>\n"
         )
 
 

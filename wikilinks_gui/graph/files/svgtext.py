@@ -6,12 +6,7 @@ The viewer of the picture chooses the font, so nothing here is exact.
 
 import unicodedata
 
-import numpy as np
-import numpy.typing as npt
-
 from wikilinks_gui.translation import closed
-
-Paths = npt.NDArray[np.float64]
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[]{}/ ·-")
 _WIDE = frozenset("mwMWÆŒ@%—…")
@@ -48,26 +43,3 @@ def elided(text: str, size: float, room: float) -> str:
     while end and unicodedata.combining(text[end]):
         end -= 1
     return closed(text[:end].rstrip() + "…")
-
-
-def ordered(text: str) -> str:
-    """Keep a line that begins from right to left running so, where lines run from left to right.
-
-    In SVG an attribute would do that as well, but it also turns anchors round, and not all programs
-    do both.
-    """
-    return f"\u2067{text}\u2069" if _is_rtl(text) else text
-
-
-def _is_rtl(text: str) -> bool:
-    """Return whether a line runs from right to left, as its first letter outside isolates does."""
-    depth = 0
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in {"LRI", "RLI", "FSI"}:
-            depth += 1
-        elif kind == "PDI":
-            depth -= 1
-        elif depth <= 0 and kind in {"L", "R", "AL"}:
-            return kind != "L"
-    return False

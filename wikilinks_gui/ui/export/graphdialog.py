@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.export import open_target
-from wikilinks_gui.graph.files.drawing import DrawnList, Target
+from wikilinks_gui.graph.files.drawing import DrawnList, Target, drawn_list_of
 from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
 from wikilinks_gui.listing.storing import page_of
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -46,32 +46,19 @@ def graph_source(layers: Sequence[Layer], exploration: Exploration) -> GraphSour
         layers[0].site,
         exploration.updated,
         exploration.complete,
-        [_drawn_list(layer, _target(layer, exploration)) for layer in layers],
+        [_drawn_list(layer, exploration) for layer in layers],
     )
 
 
-def _drawn_list(layer: Layer, target: Target) -> DrawnList:
-    return DrawnList(
-        table=layer.table,
-        target=target,
-        nodes=layer.nodes,
-        x=layer.x,
-        y=layer.y,
-        discs=layer.discs,
-        edges=layer.edges,
-        passed=layer.table.passed().copy(),
-        dx=layer.dx,
-        dy=layer.dy,
-        above=layer.above and layer.above[0].where(layer.above[1]),
-    )
-
-
-def _target(layer: Layer, exploration: Exploration) -> Target:
+def _drawn_list(layer: Layer, exploration: Exploration) -> DrawnList:
+    page = layer.dx, layer.dy
     if layer.above is None:
-        return Target(exploration.target, *page_of(exploration))
+        target = Target(exploration.target, *page_of(exploration))
+        return drawn_list_of(layer.table, layer, target, page)
     above, node = layer.above
     row = above.table.row(node)
-    return Target(row.title, row.page_id, row.namespace)
+    target = Target(row.title, row.page_id, row.namespace)
+    return drawn_list_of(layer.table, layer, target, page, above.where(node))
 
 
 class GraphDialog(WritingDialog):
