@@ -164,8 +164,10 @@ class Client:
         stop = stop or threading.Event()
         return self._retried(lambda seconds: self._ask(sent, stop, seconds), interactive, stop)
 
-    def get_page(self, address: str, stop: threading.Event | None = None) -> HttpReply:
-        """Fetch a web page, interactively, in its turn and again where it helps.
+    def get_page(
+        self, address: str, stop: threading.Event | None = None, *, interactive: bool = True
+    ) -> HttpReply:
+        """Fetch a web page in its turn, and again where it helps.
 
         A status that does not pass by itself is in the reply. Raises NetworkError, HttpStatusError,
         NotAnApiReplyError for a page that is too large, CancelledError.
@@ -178,7 +180,7 @@ class Client:
                 raise self._refusal(HttpStatusError(page.status, server_name(page.url)), page)
             return page
 
-        return self._retried(ask, True, stop)
+        return self._retried(ask, interactive, stop)
 
     def replies(
         self,

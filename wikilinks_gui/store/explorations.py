@@ -81,7 +81,13 @@ _DELETE = (
     "DELETE FROM lead WHERE exploration = ?",
     "DELETE FROM seal WHERE kind IN ('exploration', 'lead') AND key = ?",
     "DELETE FROM batch WHERE exploration = ?",
+    "DELETE FROM origin WHERE exploration = ?",
 )
+
+# The texts of pages of whose links no origin is left.
+_DELETE_TEXTS = """
+    DELETE FROM text WHERE (wiki, page_id) NOT IN (
+        SELECT wiki, page_id FROM origin JOIN exploration ON exploration.id = origin.exploration)"""
 
 # The check marks of pages of which no exploration is left.
 _DELETE_MARKS = (
@@ -183,7 +189,7 @@ class ExplorationStore(StoreFile):
         with self._writing() as db:
             for statement in _DELETE:
                 db.executemany(statement, ids)
-            for statement in _DELETE_MARKS:
+            for statement in (*_DELETE_MARKS, _DELETE_TEXTS):
                 db.execute(statement)
         with self._reading() as db:
             for (exploration,) in db.execute(_LEFT_OVER).fetchall():

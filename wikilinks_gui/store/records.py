@@ -57,6 +57,26 @@ class Added(NamedTuple):
     again: list[Row]  # were there already, maybe with fewer kinds; also of the same batch
 
 
+class PageText(NamedTuple):
+    """The wikitext of a page."""
+
+    page_id: int
+    revision: int
+    text: str | None  # None: hidden, or no wikitext
+
+
+class OriginRecord(NamedTuple):
+    """Where the link of a row comes from, as read in one revision of its page."""
+
+    via: int
+    page_id: int
+    revision: int  # 0: the page is no more
+    origin: int  # bits of Origin
+    is_sure: bool  # else the wiki's own rendering may say otherwise
+    templates: tuple[str, ...]  # titles of those through which it comes, or in whose argument it is
+    uses: tuple[int, ...]  # where the links stand in the text, ascending: offsets in code points
+
+
 class Counts(NamedTuple):
     """How much an exploration holds."""
 

@@ -109,6 +109,18 @@ class RowStore(ExplorationStore):
             except ValueError as error:
                 raise damaged_list(exploration, record.target, error) from error
 
+    def rows_in_namespace(self, exploration: int, namespace: int) -> list[Row]:
+        """Read the rows of pages in a namespace.
+
+        They are compared with no check: :meth:`rows` compares those of the same records.
+        """
+        with self._reading() as db:
+            query = (
+                "SELECT page_id, namespace, title, kinds, is_redirect, section, via, depth FROM row"
+                " WHERE exploration = ? AND namespace = ?"
+            )
+            return [Row(*record) for record in db.execute(query, (exploration, namespace))]
+
     def redirect_titles(self, exploration: int) -> dict[int, str]:
         """Read the titles of the redirects to the target, by page id: the names of ``via``.
 

@@ -155,6 +155,31 @@ MIGRATIONS: tuple[str, ...] = (
         SELECT 'checked', wiki || char(31) || target, sum(check_of(page_id))
         FROM checked GROUP BY wiki, target;
     """,
+    """
+    -- Texts of pages, at a revision; NULL: hidden, or no wikitext.
+    CREATE TABLE text (
+        wiki TEXT NOT NULL,
+        page_id INTEGER NOT NULL,
+        revision INTEGER NOT NULL,
+        text BLOB,                          -- UTF-8, compressed by zlib
+        sum INTEGER NOT NULL,
+        PRIMARY KEY (wiki, page_id)
+    ) WITHOUT ROWID;
+
+    -- Where the links of rows come from.
+    CREATE TABLE origin (
+        exploration INTEGER NOT NULL,
+        via INTEGER NOT NULL,
+        page_id INTEGER NOT NULL,
+        revision INTEGER NOT NULL,          -- of the text in which it was read
+        origin INTEGER NOT NULL,
+        is_sure INTEGER NOT NULL,
+        templates TEXT NOT NULL,            -- titles, a line each
+        uses TEXT NOT NULL,                 -- where links stand in the text, a line each
+        sum INTEGER NOT NULL,
+        PRIMARY KEY (exploration, via, page_id)
+    ) WITHOUT ROWID;
+    """,
 )
 """SQL scripts in order, which may use ``check_of``.
 

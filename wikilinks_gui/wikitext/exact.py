@@ -8,10 +8,11 @@ opening and a closing template. That wikitext is quoted by them, and is read aga
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.carriers import NEVER, Carrier
 from wikilinks_gui.wikitext.context import plain
-from wikilinks_gui.wikitext.origin import Answer, Origin, combined, judge_kind
+from wikilinks_gui.wikitext.origin import Answer, combined, judge_kind
 from wikilinks_gui.wikitext.parsoid import NO_GROUP, HtmlReading, Part, RenderedLink
 from wikilinks_gui.wikitext.rules import WikitextRules
 from wikilinks_gui.wikitext.scanner import Reading, own_uses, read_page

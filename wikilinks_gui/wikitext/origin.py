@@ -4,33 +4,14 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from enum import IntFlag
 
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.carriers import CERTAIN, CONDITIONAL, Carrier
 from wikilinks_gui.wikitext.names import may_mean
 from wikilinks_gui.wikitext.rules import WikitextRules
 from wikilinks_gui.wikitext.scanner import Reading, read_page
 from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, is_plain, wanted_kinds
-
-
-class Origin(IntFlag):
-    """Where the links of a row come from."""
-
-    UNKNOWN = 0
-    TEXT = 1
-    TEMPLATE = 2
-    BOTH = 3
-    NOT_FOUND = 4
-
-
-ORIGIN_NAMES = {
-    Origin.TEXT: "text",
-    Origin.TEMPLATE: "template",
-    Origin.BOTH: "both",
-    Origin.NOT_FOUND: "not found",
-}
-"""The names of origins, in the order in which they are listed."""
 
 
 @dataclass(frozen=True, slots=True)

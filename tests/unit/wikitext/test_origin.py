@@ -2,9 +2,10 @@
 """Where a link comes from, as far as wikitext tells."""
 
 from tests.unit.wikitext.rules import ENGLISH
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.carriers import carriers
-from wikilinks_gui.wikitext.origin import Answer, Origin, judge
+from wikilinks_gui.wikitext.origin import Answer, judge
 from wikilinks_gui.wikitext.use import Wanted
 
 A = Wanted("A", Kind.LINK)

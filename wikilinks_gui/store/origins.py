@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: MIT
+"""Where links come from, and the texts in which that was read.
+
+Each record has its check. One that is damaged is left out: the wiki can be asked again.
+"""
+
+import logging
+import sqlite3
+import zlib
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from wikilinks_gui.store.checks import check_of
+from wikilinks_gui.store.explorations import ExplorationStore
+from wikilinks_gui.store.records import OriginRecord, PageText
+
+log = logging.getLogger("wikilinks_gui.store")
+
+_AT_ONCE = 500
+"""Values in a statement; old versions of SQLite allow 999."""
+
+_TEXT = "INSERT OR REPLACE INTO text VALUES (?, ?, ?, ?, ?)"
+
+_ORIGIN = "INSERT OR REPLACE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+_READ = (
+    "SELECT exploration, via, page_id, revision, origin, is_sure, templates, uses, sum FROM origin"
+)
+
+_LIST_SEPARATOR = "\n"
+"""Stands in no title."""
+
+
+class OriginStore(ExplorationStore):
+    """Origins of rows, and texts of pages."""
+
+    def keep_origins(
+        self,
+        exploration: int,
+        origins: Iterable[OriginRecord],
+        wiki: str = "",
+        texts: Iterable[PageText] = (),
+    ) -> None:
+        """Keep where links come from, and texts of pages of a wiki, in one transaction."""
+        with self._writing() as db:
+            for page_id, revision, text in texts:
+                packed = None if text is None else zlib.compress(text.encode())
+                page = wiki, page_id, revision, packed
+                db.execute(_TEXT, (*page, check_of(page)))
+            for origin in origins:
+                row = (exploration, *_packed(origin))
+                db.execute(_ORIGIN, (*row, check_of(row)))
+
+    def origins(self, exploration: int) -> Iterator[OriginRecord]:
+        """Read where links come from, by ``via`` and page id; in any one thread."""
+        with self._snapshot() as db:
+            query = f"{_READ} WHERE exploration = ? ORDER BY via, page_id"
+            yield from _records(db.execute(query, (exploration,)))
+
+    def origins_of(
+        self, exploration: int, via: int, page_ids: Collection[int]
+    ) -> list[OriginRecord]:
+        """Read where links of some pages through one redirect come from, as far as it is known."""
+        found: list[OriginRecord] = []
+        with self._reading() as db:
+            for some in _pieces(page_ids):
+                query = (
+                    f"{_READ} WHERE exploration = ? AND via = ? AND page_id IN ({_places(some)})"
+                )
+                found += _records(db.execute(query, (exploration, via, *some)))
+        return found
+
+    def texts(self, wiki: str, page_ids: Collection[int]) -> dict[int, PageText]:
+        """Read texts of pages of a wiki, those that are there."""
+        found = {}
+        with self._reading() as db:
+            for some in _pieces(page_ids):
+                query = (
+                    "SELECT wiki, page_id, revision, text, sum FROM text"  # noqa: S608
+                    f" WHERE wiki = ? AND page_id IN ({_places(some)})"
+                )
+                for record in db.execute(query, (wiki, *some)):
+                    if text := _text(record):
+                        found[text.page_id] = text
+        return found
+
+
+def _pieces(page_ids: Collection[int]) -> Iterator[list[int]]:
+    wanted = list(page_ids)
+    for start in range(0, len(wanted), _AT_ONCE):
+        yield wanted[start : start + _AT_ONCE]
+
+
+def _places(values: list[int]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _records(found: sqlite3.Cursor) -> Iterator[OriginRecord]:
+    for *values, sum_ in found:
+        with suppress(ValueError):
+            if check_of(tuple(values)) == sum_:
+                yield _unpacked(values[1:])
+                continue
+        log.warning("the origin of a link is damaged, and must be asked for again")
+
+
+def _packed(origin: OriginRecord) -> tuple[int | str, ...]:
+    return (
+        origin.via,
+        origin.page_id,
+        origin.revision,
+        origin.origin,
+        int(origin.is_sure),
+        _LIST_SEPARATOR.join(origin.templates),
+        _LIST_SEPARATOR.join(map(str, origin.uses)),
+    )
+
+
+def _unpacked(values: list[int | str]) -> OriginRecord:
+    """Read a record. Raises ValueError."""
+    *numbers, is_sure, templates, uses = values
+    via, page_id, revision, origin = map(int, numbers)
+    titles = tuple(str(templates).split(_LIST_SEPARATOR)) if templates else ()
+    places = tuple(map(int, str(uses).split(_LIST_SEPARATOR))) if uses else ()
+    return OriginRecord(via, page_id, revision, origin, bool(is_sure), titles, places)
+
+
+def _text(record: tuple[Any, ...]) -> PageText | None:
+    *values, sum_ = record
+    if check_of(tuple(values)) == sum_:
+        _wiki, page_id, revision, packed = values
+        with suppress(zlib.error, ValueError):
+            text = None if packed is None else zlib.decompress(packed).decode()
+            return PageText(page_id, revision, text)
+    log.warning("the text of a page is damaged, and must be asked for again")
+    return None
