@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.asking import FakeWiki, idle, pages, run, until
@@ -72,10 +72,6 @@ def go(qapp: QApplication) -> Runner:
 
 def timer(field: TitleField) -> QTimer:
     return field.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)[0]
-
-
-def popup_list(field: TitleField) -> QListView:
-    return field.popup.findChildren(QListView)[0]
 
 
 def press(field: QWidget, *keys: Qt.Key) -> None:
@@ -513,7 +509,7 @@ def test_a_click_explores_and_the_pointer_alone_changes_nothing(
 ) -> None:
     async def scenario() -> None:
         await typed(field, "cli")
-        lines = popup_list(field)
+        lines = field.popup
         place = lines.visualRect(lines.model().index(1, 0)).center()
         QTest.mouseMove(lines.viewport(), place)
         assert field.text() == "cli"
@@ -558,7 +554,7 @@ def test_the_popup_stands_below_the_field_and_goes_along(field: TitleField, go: 
             field.window().resize(width, 500)
             await until(lambda: field.popup.width() == field.width())
             assert field.popup.pos() == field.mapTo(field.window(), QPoint(0, field.height()))
-        assert popup_list(field).verticalScrollBar().maximum() == 0
+        assert field.popup.verticalScrollBar().maximum() == 0
 
     go(scenario())
 

@@ -9,9 +9,6 @@ from PySide6.QtWidgets import QListView
 
 from wikilinks_gui.translation import _
 
-BORDER = 1
-"""Width of the frame of a popup in the style sheet, in pixels."""
-
 
 def place_below(anchor: QRect, size: QSize, area: QRect, *, rtl: bool) -> QRect:
     """Return the place below a rectangle, aligned with its start, all of it inside an area."""
@@ -29,7 +26,6 @@ class PopupList(QListView):
         super().__init__()
         self._model = QStandardItemModel()
         self.setModel(self._model)
-        self.setFrameShape(QListView.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -17,11 +16,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.search.popup import BORDER, PopupList, place_below
-from wikilinks_gui.ui.widgets.text import Text
+from wikilinks_gui.ui.search.popup import PopupList, place_below
+from wikilinks_gui.ui.widgets.text import plain_tip
 
 if TYPE_CHECKING:  # it brings requests, which the first picture does not need
     from wikilinks_gui.mediawiki.search import Suggestion
@@ -35,7 +34,7 @@ WIDTH = 40
 """Least width in characters, where the window has them: wide enough for most titles."""
 
 
-class SuggestionPopup(QFrame):
+class SuggestionPopup(PopupList):
     """Shows suggestions below a field, over the rest of the window; never has the focus.
 
     Not a window of its own, since window systems treat windows without focus differently.
@@ -45,22 +44,14 @@ class SuggestionPopup(QFrame):
     picked = Signal(str)  # by the mouse: to be explored
 
     def __init__(self, field: QLineEdit) -> None:
-        super().__init__(field)
-        self.setObjectName("popup")
+        super().__init__()
+        self.setParent(field)
         self._field = field
         self._found: Sequence[Suggestion] = ()
-        self._list = PopupList()
-        self._list.setAccessibleName(_("Suggestions"))
-        self._list.selectionModel().currentChanged.connect(self._on_current_changed)
-        self._list.clicked.connect(self._on_clicked)
-        self._message = Text(role="dim")
-        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)  # or focus
-        self._message.setMargin(self.fontMetrics().height() // 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._list)
-        layout.addWidget(self._message)
+        self.message = ""  # instead of titles
+        self.setAccessibleName(_("Suggestions"))
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.clicked.connect(self._on_clicked)
         self.hide()
 
     @property
@@ -69,15 +60,10 @@ class SuggestionPopup(QFrame):
         return [suggestion.title for suggestion in self._found]
 
     @property
-    def message(self) -> str:
-        """What it says instead of titles."""
-        return self._message.text()
-
-    @property
     def title(self) -> str:
         """The chosen title; "" where none is."""
-        row = self._list.current_row()
-        return self._found[row].title if row >= 0 else ""
+        row = self.current_row()
+        return self._found[row].title if 0 <= row < len(self._found) else ""
 
     def show_found(self, found: Sequence["Suggestion"]) -> None:
         """Show what was found; a title that is chosen stays so.
@@ -90,7 +76,7 @@ class SuggestionPopup(QFrame):
             return
         self._show(found)
         if title:
-            self._list.set_current_row(titles.index(title))
+            self.set_current_row(titles.index(title))
 
     def keep_fitting(self, typed: str) -> None:
         """Keep only titles that begin with a text, until the wiki has answered."""
@@ -113,47 +99,44 @@ class SuggestionPopup(QFrame):
 
     def unchoose(self) -> None:
         """Choose no title."""
-        self._list.set_current_row(-1)
+        self.set_current_row(-1)
 
     def step(self, event: QKeyEvent) -> None:
         """Choose another title by a key; past either end is what was typed."""
         last = len(self._found) - 1
-        at = self._list.current_row()  # -1: none
+        at = self.current_row()  # -1: none
         if event.key() == Key.Key_Up and at <= 0:
-            self._list.set_current_row(last if at < 0 else -1)
+            self.set_current_row(last if at < 0 else -1)
         elif event.key() == Key.Key_Down and at == last:
             self.unchoose()
         else:
-            QCoreApplication.sendEvent(self._list, event)
+            self.keyPressEvent(event)
 
     def _show(self, found: Sequence["Suggestion"], message: str = "") -> None:
         """Show titles, none of them chosen, or a message."""
-        self._found = found
-        self._list.set_lines((each.title, _redirect(each.redirect)) for each in found)
-        self._message.setText(message)
+        self._found, self.message = found, message
+        lines = [(each.title, _redirect(each.redirect)) for each in found]
+        self.set_lines([(message, "")] if message else lines)
+        self.setToolTip(plain_tip(message))
         self._place()
 
     def _place(self) -> None:
         """Stand below the field, as high as needed and possible; hide where nothing is shown."""
-        if not (self._found or self.message):
+        count = self.model().rowCount()
+        if not count:
             self.hide()
             return
         field, window = self._field, self._field.window()
         if self.parent() is not window:
             self.setParent(window)
-        self._list.setVisible(bool(self._found))
-        self._message.setVisible(bool(self.message))
         wide = WIDTH * self.fontMetrics().averageCharWidth()
         width = min(window.width(), max(field.width(), wide))
-        height = self._list.line_height() * min(len(self._found), MOST_LINES)
-        if self.message:
-            height = self._message.heightForWidth(width - 2 * BORDER)
+        height = self.line_height() * min(count, MOST_LINES) + 2 * self.frameWidth()
         anchor = QRect(field.mapTo(window, QPoint()), field.size())
-        room = window.height() - anchor.bottom() - 1
-        size = QSize(width, min(height + 2 * BORDER, room))
+        size = QSize(width, min(height, window.height() - anchor.bottom() - 1))
         self.setGeometry(place_below(anchor, size, window.rect(), rtl=self.isRightToLeft()))
         if not self.isVisible():
-            self._list.scrollToTop()
+            self.scrollToTop()
             window.installEventFilter(self)
             self.raise_()
             self.show()
@@ -173,7 +156,8 @@ class SuggestionPopup(QFrame):
         self.chosen.emit(self.title)
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        self.picked.emit(self._found[index.row()].title)
+        if self._found:
+            self.picked.emit(self._found[index.row()].title)
 
 
 def _redirect(title: str) -> str:

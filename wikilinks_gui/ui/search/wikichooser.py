@@ -54,6 +54,7 @@ class WikiPopup(QFrame):
         self.field.textChanged.connect(self._show_entries)
         self.field.installEventFilter(self)
         self.list = PopupList()
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setAccessibleName(_("Wikis"))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.list.clicked.connect(self._choose)
