@@ -625,7 +625,7 @@ async def settings_warnings(stage: Stage) -> None:
 async def bug(stage: Stage) -> None:
     """Show what is shown when the program has a bug."""
     await listing(stage)
-    dialog = BugDialog(stage.records)
+    dialog = BugDialog(stage.records, lambda: None)
     dialog.add("Traceback (most recent call last):\n  …\nValueError: an example")
     dialog.setParent(stage.window, dialog.windowFlags())
     dialog.open()

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.log import LogRecords
@@ -132,7 +132,7 @@ def test_the_report_is_copied(handler: LoopHandler, qtbot: QtBot) -> None:
     assert dialog.isVisible()
 
 
-def test_bugs_are_counted_in_one_dialog(handler: LoopHandler, qtbot: QtBot) -> None:
+def test_bugs_are_reported_in_one_dialog(handler: LoopHandler, qtbot: QtBot) -> None:
     error = raised(ValueError("first"))
     for _time in range(3):
         hook(error)
@@ -140,12 +140,11 @@ def test_bugs_are_counted_in_one_dialog(handler: LoopHandler, qtbot: QtBot) -> N
     dialog = shown(qtbot)
     qtbot.waitUntil(lambda: "ValueError: second" in report(dialog))
     assert len(dialogs()) == 1
-    assert "It happened 4 times." in [each.text() for each in dialog.findChildren(QLabel)]
     assert report(dialog).count("ValueError: first") >= 1
     for number in range(20):
         hook(raised(ValueError(f"number {number}")))
-    said = "It happened 24 times."
-    qtbot.waitUntil(lambda: said in [each.text() for each in dialog.findChildren(QLabel)])
+    qtbot.waitUntil(lambda: "ValueError: number 2" in report(dialog))
+    QApplication.processEvents()
     assert "ValueError: number 19" not in report(dialog)
 
 
@@ -200,7 +199,7 @@ def test_words_of_asyncio_are_only_logged(
 def test_the_last_lines_of_the_log_are_reported(qtbot: QtBot, records: LogRecords) -> None:
     for number in range(80):
         LOG.warning("line %d.", number)
-    dialog = BugDialog(records)
+    dialog = BugDialog(records, lambda: None)
     qtbot.addWidget(dialog)
     text = dialog.report()
     assert "line 79." in text

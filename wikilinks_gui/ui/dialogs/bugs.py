@@ -6,7 +6,6 @@ import logging
 import sys
 import threading
 import traceback
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -17,11 +16,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit
 
 from wikilinks_gui.log import LogRecords
-from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.dialogs.about import versions
 from wikilinks_gui.ui.widgets.dialog import ButtonRole, Dialog, Sentence
 from wikilinks_gui.ui.widgets.theme import set_look
-from wikilinks_gui.words import number
 
 LoopHandler = Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]
 
@@ -31,7 +29,7 @@ _LOG_LINES = 50
 """Lines at the end of the log that a report contains."""
 
 _REPORTED = 5
-"""Different bugs that a report contains; further ones are only counted."""
+"""Different bugs that a report contains; further ones are only logged."""
 
 
 def install(records: LogRecords, end: Callable[[], object]) -> LoopHandler:
@@ -83,8 +81,7 @@ class _Bugs(QObject):
 
     def on_caught(self, trace: str) -> None:
         if self._dialog is None:
-            self._dialog = BugDialog(self._records)
-            self._dialog.end_wanted.connect(self._end)
+            self._dialog = BugDialog(self._records, self._end)
             self._dialog.finished.connect(self.on_finished)
             self._dialog.show()
             self._dialog.raise_()
@@ -101,14 +98,12 @@ class BugDialog(Dialog):
     be answered whatever else is open.
     """
 
-    end_wanted = Signal()
-
-    def __init__(self, records: LogRecords) -> None:
+    def __init__(self, records: LogRecords, end: Callable[[], object]) -> None:
         super().__init__(_("A bug in wikilinks-gui"))
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
-        self._traces: Counter[str] = Counter()
+        self._end = end
+        self._traces: list[str] = []
         self._log = [entry.line() for entry in records.since(0)[0][-_LOG_LINES:]]
-        self._count = Sentence("", "dim")
         self._report = QPlainTextEdit(readOnly=True, tabChangesFocus=True)
         self._report.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._report.setAccessibleName(_("Report"))
@@ -124,7 +119,6 @@ class BugDialog(Dialog):
                 )
             )
         )
-        self.content.addWidget(self._count)
         self.content.addWidget(self._report, 1)
         self.add_button(_("&Copy report"), ButtonRole.ActionRole, self.on_copy)
         self.add_button(_("&Quit"), ButtonRole.DestructiveRole, self.on_quit)
@@ -135,22 +129,14 @@ class BugDialog(Dialog):
         self.resize_to_text(100, 30)
 
     def add(self, trace: str) -> None:
-        """Add a bug; the report changes only where it is another one."""
-        self._traces[trace] += 1
-        count = self._traces.total()
-        if count > 1:
-            sentence = ngettext("It happened {count} time.", "It happened {count} times.", count)
-            self._count.show_text(sentence.format(count=number(count)), "dim")
-        if self._traces[trace] == 1 and len(self._traces) <= _REPORTED:
+        """Add a bug to the report, where it is another one."""
+        if trace not in self._traces and len(self._traces) < _REPORTED:
+            self._traces.append(trace)
             self._report.setPlainText(self.report())
 
     def report(self) -> str:
         """Return the report, without the path of the home folder. It is for the developers."""
-        traces = [
-            trace if times == 1 else f"{times} times:\n{trace}"
-            for trace, times in list(self._traces.items())[:_REPORTED]
-        ]
-        parts = [versions(), *(trace.rstrip() for trace in traces), "\n".join(self._log)]
+        parts = [versions(), *(trace.rstrip() for trace in self._traces), "\n".join(self._log)]
         return without_home("\n\n".join(parts))
 
     def on_copy(self) -> None:
@@ -160,7 +146,7 @@ class BugDialog(Dialog):
     def on_quit(self) -> None:
         """End the program."""
         self.reject()
-        self.end_wanted.emit()
+        self._end()
 
 
 def without_home(text: str) -> str:
