@@ -57,12 +57,11 @@ class Dialogs:
         )
         dialog.open()
 
-    def graph(self, controller: TabController, layers: "Sequence[Layer]") -> None:
+    async def graph(self, controller: TabController, layers: "Sequence[Layer]") -> None:
         """Export the graph of a tab, as its layers show it now."""
-        if controller.visit is not None and layers:
-            self._background.run(self._graph(controller.visit.exploration, [*layers]))
-
-    async def _graph(self, exploration: int, layers: "Sequence[Layer]") -> None:
+        if controller.visit is None or not layers:
+            return
+        exploration, layers = controller.visit.exploration, [*layers]
         from wikilinks_gui.ui.export.graphdialog import GraphDialog, graph_source
 
         stored = await self._session.desk.do(lambda store: store.exploration(exploration))

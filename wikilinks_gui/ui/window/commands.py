@@ -160,7 +160,7 @@ class Commands:
     def export_graph(self) -> None:
         """Export the graph."""
         if panel := self.graph.panel:
-            self.dialogs.graph(self.controller, panel.view.layers)
+            self.background.run(self.dialogs.graph(self.controller, panel.view.layers))
 
     def use_settings(self, settings: Settings) -> None:
         """Store settings, and use them for the next request."""
