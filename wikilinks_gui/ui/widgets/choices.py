@@ -12,8 +12,6 @@ from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.widgets.text import on_button
 from wikilinks_gui.ui.widgets.theme import set_look
 
-_LONG = 20  # characters of a name in a button
-
 
 class _MenuButton(QPushButton):
     """A button that shows what is chosen in its menu."""
@@ -148,10 +146,9 @@ class MultiChoiceButton(_MenuButton):
             chosen = ngettext("{count} chosen", "{count} chosen", len(names))
             chosen = chosen.format(count=words.number(len(names)))
         else:
-            short = [name if len(name) <= _LONG else f"{name[:_LONG]}…" for name in names]
-            chosen = _("{first}, {second}").format(first=short[0], second=short[-1])
-            if len(short) == 1:
-                chosen = short[0]
+            chosen = _("{first}, {second}").format(first=names[0], second=names[-1])
+            if len(names) == 1:
+                chosen = names[0]
         if self.but():
             chosen = _("all but {chosen}").format(chosen=chosen)
         self._show_choice(self._text.format(chosen=chosen), active=True)

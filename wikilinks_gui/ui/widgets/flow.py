@@ -2,7 +2,7 @@
 """A layout in lines: a widget for which there is no room left goes into the next one."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 _Line = list[tuple[QLayoutItem, QSize]]
 
@@ -20,10 +20,6 @@ class FlowLayout(QLayout):
         self._gap = gap
         self._line_gap = 0
         self.setContentsMargins(0, 0, 0, 0)
-        if parent:
-            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-            policy.setHeightForWidth(True)
-            parent.setSizePolicy(policy)
 
     def set_gaps(self, gap: int, line_gap: int) -> None:
         """Set the room between widgets and between lines, in pixels."""
