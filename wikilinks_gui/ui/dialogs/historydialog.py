@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -73,7 +73,9 @@ class HistoryDialog(Dialog):
         set_look(self._open, "primary", "true")
         self._open.setDefault(True)
         self._set_up_view()
-        self._view.installEventFilter(self)
+        QShortcut(
+            Qt.Key.Key_Delete, self._view, self.on_delete, context=Qt.ShortcutContext.WidgetShortcut
+        )
         self._filter.installEventFilter(self)
         self._filter.textChanged.connect(self.on_filter_changed)
         self._view.selectionModel().selectionChanged.connect(self.on_selection_changed)
@@ -105,16 +107,13 @@ class HistoryDialog(Dialog):
         view.setSortingEnabled(True)
 
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """Act on the keys of the list; the arrows also reach it from the filter."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            key = event.key()
-            if watched is self._view and key == Qt.Key.Key_Delete:
-                self.on_delete()
-                return True
-            if watched is self._filter and key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-                self._view.setFocus()
-                self._view.event(event)
-                return True
+        """Pass the arrow keys of the filter to the list."""
+        arrows = {Qt.Key.Key_Down, Qt.Key.Key_Up}
+        is_press = event.type() == QEvent.Type.KeyPress
+        if is_press and isinstance(event, QKeyEvent) and event.key() in arrows:
+            self._view.setFocus()
+            self._view.event(event)
+            return True
         return super().eventFilter(watched, event)
 
     def set_explorations(

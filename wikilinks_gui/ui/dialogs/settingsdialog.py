@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -93,12 +93,16 @@ class SettingsDialog(Dialog):
         self._save.setDefault(True)
         self._contact.changed.connect(self.on_changed)
         self._hosts.itemChanged.connect(self.on_changed)
-        self._hosts.itemSelectionChanged.connect(self.on_selection_changed)
-        self._hosts.removal_wanted.connect(self.on_remove)
+        self._hosts.itemSelectionChanged.connect(self.on_changed)
+        QShortcut(
+            Qt.Key.Key_Delete,
+            self._hosts,
+            self.on_remove,
+            context=Qt.ShortcutContext.WidgetShortcut,
+        )
         self._add.clicked.connect(self._hosts.add_empty)
         self._remove.clicked.connect(self.on_remove)
         self.on_changed()
-        self.on_selection_changed()
         self._contact.field.setFocus()
 
     def _lay_out(self) -> None:
@@ -131,9 +135,6 @@ class SettingsDialog(Dialog):
         good = not (problems or self._contact.problem())
         self._pace_warning.show_text(pace_without_contact(self._settings()) if good else "", "dim")
         self._save.setEnabled(good)
-
-    def on_selection_changed(self) -> None:
-        """Enable removing where a row is selected."""
         self._remove.setEnabled(self._hosts.currentRow() >= 0)
 
     def on_remove(self) -> None:
@@ -141,7 +142,6 @@ class SettingsDialog(Dialog):
         if self._hosts.currentRow() >= 0:
             self._hosts.removeRow(self._hosts.currentRow())
         self.on_changed()
-        self.on_selection_changed()
 
     def on_save(self) -> None:
         """Emit the settings that were chosen."""
@@ -156,8 +156,6 @@ class SettingsDialog(Dialog):
 
 class _Hosts(QTableWidget):
     """Hosts and how often each may be asked a second, both to be typed."""
-
-    removal_wanted = Signal()
 
     def __init__(self, pace: Mapping[str, float]) -> None:
         super().__init__(0, 2)
@@ -180,10 +178,8 @@ class _Hosts(QTableWidget):
             self._add(host, each)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remove by key; Enter changes a cell, where it would save all."""
-        if event.key() == Qt.Key.Key_Delete:
-            self.removal_wanted.emit()
-        elif (
+        """Let Enter change a cell, where it would save all."""
+        if (
             event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
             and self.state() != QTableWidget.State.EditingState  # it ends there
             and self.currentItem()
