@@ -346,26 +346,6 @@ def test_names_that_are_not_seen_cannot_be_clicked(shows: Shows, qtbot: QtBot) -
     assert met
 
 
-def reach(image: QImage, at: QPoint, color: str, right: int) -> int:
-    """Return how far down, and to the right or not, a colour is at last: in steps of a pixel."""
-    steps = (n for n in range(5, 30) if color in colors_near(image, at + QPoint(right, 1) * n, 0))
-    return max(steps)
-
-
-def test_a_redirect_that_is_chosen_has_a_square_around_it(shows: Shows) -> None:
-    layer = few()
-    view = shows(layer)
-    view.zoom(3.0)
-    strong = view.canvas.style.text.name()
-    for node, is_square in ((0, True), (5, False)):
-        assert bool(layer.table.is_group(node)) == is_square
-        view.set_current(Hit(layer, node))
-        view.centre_on(Hit(layer, node))
-        image, at = picture(view), seen_at(view, Hit(layer, node))
-        diagonal, straight = (reach(image, at, strong, right) for right in (-1, 0))
-        assert (abs(diagonal - straight) <= 1) == is_square
-
-
 def test_keys_go_from_node_to_node(shows: Shows) -> None:
     layer = few()
     view = shows(layer)

@@ -286,7 +286,7 @@ def test_the_current_one_is_named_in_view_on_a_ground_of_its_own(labels: LabelCh
         rect, picture = label
         assert view.contains(rect)
         image = picture.toImage()
-        ground = image.pixelColor(image.width() // 2, 3)
+        ground = image.pixelColor(image.width() // 2, 2)
         assert ground.alpha() == 255
         assert ground.lightness() > 230
 

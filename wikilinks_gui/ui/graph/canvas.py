@@ -13,10 +13,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from wikilinks_gui.graph.layout import PAGE, Layout
-from wikilinks_gui.graph.shapes import SQUARE, Shape
+from wikilinks_gui.graph.shapes import SQUARE
 from wikilinks_gui.tasks import PAUSE, TURN, Steps, advance
 from wikilinks_gui.ui.graph.atlas import draw_nodes
-from wikilinks_gui.ui.graph.connections import Line, Point, connections
+from wikilinks_gui.ui.graph.connections import connections
 from wikilinks_gui.ui.graph.labelchooser import LabelChooser, PlacedLabel
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame, Painting, thin
@@ -41,7 +41,6 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self.hovered: Hit | None = None
         self.current: Hit | None = None
         self._frame: Frame | None = None  # as painted last
-        self._connections: dict[Hit, tuple[list[Line], list[Point]]] = {}
         self._placed: list[PlacedLabel] = []  # some perhaps by layouts that are gone
         self._choosing: Steps[list[PlacedLabel]] | None = None
         self._choosing_for: Frame | None = None
@@ -80,7 +79,6 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
     def change(self) -> None:
         """Paint everything again, as rows, places or looks changed. Labels may wait a little."""
         self._placed = self.labels  # others would keep lists that are gone
-        self._connections.clear()
         layouts = [layer.layout for layer in self.layers]
         if layouts != self._layouts:
             self._layouts, self._choosing = layouts, None
@@ -163,7 +161,8 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         at = self._where(self.current)
         if at is not None and self.current is not None:
             # No name of others is to hide the node; and half a name could be read for another.
-            covered.append(square(frame.point(*at), max(frame.radius, 2 * frame.ratio)))
+            far, point = max(frame.radius, 2 * frame.ratio), frame.point(*at)
+            covered.append(QRectF(point.x() - far, point.y() - far, 2 * far, 2 * far))
             current = self._chooser.of_current(frame, self.current, labels)
         if current is not None:
             covered.append(current[0])
@@ -180,9 +179,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         for hit in (self.current, self.hovered):
             if hit is None:
                 continue
-            if hit not in self._connections:
-                self._connections[hit] = connections(hit, self.layers)
-            lines, ends = self._connections[hit]
+            lines, ends = connections(hit, self.layers)
             faint = QColor(strong)
             # Many would be a black mass, in which none can be followed.
             share = max(min(_FAN / max(len(lines), 1), 1.0), 0.3)
@@ -207,22 +204,14 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             radius = frame.page_radius
         else:
             radius = max(frame.radius * 1.25, 4 * ratio)
-            place = layer.place(hit.node)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.style.ground)
             painter.drawEllipse(point, radius + 2 * ratio, radius + 2 * ratio)
-            draw_nodes(painter, [point], radius, int(layer.codes[place]), self.style)
+            draw_nodes(
+                painter, [point], radius, int(layer.codes[layer.place(hit.node)]), self.style
+            )
         if hit == self.current:
             painter.setPen(QPen(self.style.text, 2 * ratio))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            far = radius + 3 * ratio
-            if hit.node != PAGE and layer.shape(place) == Shape.REDIRECT:
-                far = radius * SQUARE + 3 * ratio
-                painter.drawRect(square(point, far))
-            else:
-                painter.drawEllipse(QPointF(point), far, far)
-
-
-def square(point: QPointF, far: float) -> QRectF:
-    """Return the square whose sides are so far from a point."""
-    return QRectF(point.x() - far, point.y() - far, 2 * far, 2 * far)
+            far = radius * (1.0 if hit.node == PAGE else SQUARE) + 3 * ratio
+            painter.drawEllipse(point, far, far)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPixmap
 
 from wikilinks_gui.graph.labelcandidates import Geometry, LabelSource, Look
@@ -77,26 +77,23 @@ class LabelChooser:
         view = QRectF(0, 0, frame.width, frame.height)
         if at is None or not view.contains(frame.point(*at)):
             return None
-        own = next((each for each in others if each.hit == hit and each.label.disc < 0), None)
         is_page = hit.node == PAGE
         title = hit.layer.title if is_page else hit.layer.table.titles[hit.node]
         picture = self._painter.picture(self._painter.short(title), Look.BOX)
-        rect, size = QRectF(view.topLeft(), QSizeF(picture.size())), picture.size()
+        rect = QRectF(picture.rect())
+        own = next((each for each in others if each.hit == hit and each.label.disc < 0), None)
         if own is not None:
             rect.moveCenter(own.rect(frame).center())
             return rect.toRect().toRectF(), picture
         radius = frame.page_radius if is_page else max(frame.radius * 1.25, 4 * frame.ratio)
-        reach = radius + 5 * frame.ratio
+        reach, rects = radius + 5 * frame.ratio, []
         mirrored = self._style.mirrored
-        places = []
-        for right, down, _anchor in beside(size.width(), size.height(), reach, mirrored=mirrored):
-            rect.moveTopLeft(frame.point(*at) + QPointF(right, down))
-            hidden = sum(each.rect(frame).intersects(rect) for each in others)
-            places.append((not view.contains(rect), hidden, rect.left(), rect.top()))
-        best = min(places, key=lambda place: place[:2])
-        left = max(min(best[2], view.width() - rect.width()), 0)
-        top = max(min(best[3], view.height() - rect.height()), 0)
-        rect.moveTopLeft(QPointF(round(left), round(top)))
+        for right, down, _anchor in beside(rect.width(), rect.height(), reach, mirrored=mirrored):
+            rects.append(rect.translated(frame.point(*at) + QPointF(right, down)))
+        rect = next(filter(view.contains, rects), rects[0])
+        left = max(min(rect.left(), view.width() - rect.width()), 0)
+        top = max(min(rect.top(), view.height() - rect.height()), 0)
+        rect.moveTo(round(left), round(top))
         return rect, picture
 
     def _geometry(self, frame: Frame) -> Geometry:

@@ -5,7 +5,7 @@ import math
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap, QStaticText, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 
 from wikilinks_gui.graph.labelcandidates import LONGEST, Look
 from wikilinks_gui.translation import closed
@@ -58,20 +58,13 @@ class LabelPainter:
     def _draw(self, text: str, look: Look) -> QPixmap:
         style, pad = self._style, self._pads[look]
         font = self._bold if look is Look.BOLD else style.font
-        shown = QStaticText(text)
-        shown.setTextFormat(Qt.TextFormat.PlainText)
-        option = QTextOption()
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        option.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        shown.setTextOption(option)
-        shown.prepare(font=font)
         picture = QPixmap(*self.size(text, look))
         picture.fill(Qt.GlobalColor.transparent)
         width, height = picture.width() / style.ratio, picture.height() / style.ratio
         picture.setDevicePixelRatio(style.ratio)
         with QPainter(picture) as painter:
             painter.setFont(font)
+            at = pad + QPointF(0, painter.fontMetrics().ascent())
             if look in (Look.PILL, Look.BOX):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(style.line)
@@ -84,8 +77,8 @@ class LabelPainter:
                 rim.setAlphaF(0.75)
                 painter.setPen(rim)
                 for right, down in _RIM:
-                    painter.drawStaticText(pad + QPointF(right, down), shown)
+                    painter.drawText(at + QPointF(right, down), text)
             painter.setPen(style.dim if look is Look.DIM else style.text)
-            painter.drawStaticText(pad, shown)
+            painter.drawText(at, text)
         picture.setDevicePixelRatio(1.0)  # it is drawn by device pixels
         return picture

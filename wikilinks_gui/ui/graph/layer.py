@@ -97,22 +97,14 @@ class Layer:
         away = float(discs.radius[disc]) * (1.0 + math.sqrt(max(drawn, 0.0))) / 2
         return self.dx + float(discs.x[disc]), self.dy + float(discs.y[disc]) + away
 
-    def shape(self, place: int) -> Shape:
-        """Return which shape a node has, by its place."""
-        return Shape(int(self.codes[place]) // STATES % SHAPES)
-
     def bounds(self) -> QRectF:
         """Return the part of the scene that it takes."""
-        discs = self.discs
-        x = np.concatenate(
-            [[0.0], discs.outer_x - discs.outer, discs.outer_x + discs.outer, self.x]
-        )
-        y = np.concatenate(
-            [[0.0], discs.outer_y - discs.outer, discs.outer_y + discs.outer, self.y]
-        )
-        left, top = float(x.min()), float(y.min())
-        rect = QRectF(left, top, float(x.max()) - left, float(y.max()) - top)
-        return rect.translated(self.dx, self.dy)
+        discs, sides = self.discs, []
+        for middles, nodes in ((discs.outer_x, self.x), (discs.outer_y, self.y)):
+            places = np.concatenate([[0.0], middles - discs.outer, middles + discs.outer, nodes])
+            sides.append((float(places.min()), float(places.max())))
+        (left, right), (top, bottom) = sides
+        return QRectF(left + self.dx, top + self.dy, right - left, bottom - top)
 
     def circles(self) -> Lengths:
         """Return x, y in the scene and the radius of the page and of discs in no other: (3, n)."""

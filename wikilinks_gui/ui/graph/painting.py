@@ -3,6 +3,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -80,12 +81,11 @@ class Frame(NamedTuple):
 
 
 class Painting:
-    """Paints with one style; keeps what is drawn often."""
+    """Paints with one style."""
 
     def __init__(self, style: Style) -> None:
         self.style = style
-        self._atlases: dict[float, Atlas] = {}
-        self._rings: dict[float, QPixmap] = {}
+        self._atlas = lru_cache(4)(partial(Atlas, style))  # by the radius of nodes
 
     def paint(self, painter: QPainter, frame: Frame, layers: Sequence[Layer]) -> None:
         """Paint what is seen."""
@@ -104,11 +104,6 @@ class Painting:
             radius = frame.page_radius
             painter.drawEllipse(frame.point(layer.dx, layer.dy), radius, radius)
 
-    def _atlas(self, radius: float) -> Atlas:
-        if radius not in self._atlases:
-            self._atlases[radius] = Atlas(self.style, radius)
-        return self._atlases[radius]
-
     def _paint_discs(self, painter: QPainter, frame: Frame, layer: Layer) -> None:
         discs = layer.discs
         x, y = frame.points(layer, discs.x, discs.y)
@@ -120,15 +115,13 @@ class Painting:
         draw_lines(painter, x[hang], y[hang], page.x(), page.y())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.style.disc)
         x, y = frame.points(layer, discs.outer_x, discs.outer_y)
         outer = discs.outer * np.float32(frame.scale) + np.float32(frame.radius)
         seen = (outer > _SEEN * frame.ratio) & discs.has_ground
         places = np.flatnonzero(seen & frame.shows(x, y, outer))
-        for at in places[np.argsort(-outer[places], kind="stable")].tolist():  # the inner ones last
-            middle = QPointF(float(x[at]), float(y[at]))
-            radius = float(outer[at])
-            painter.setBrush(self.style.disc if hang[at] else self.style.inner)
-            painter.drawEllipse(middle, radius, radius)
+        for at in places.tolist():
+            painter.drawEllipse(QPointF(x[at], y[at]), outer[at], outer[at])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_openings(self, painter: QPainter, frame: Frame, layers: Sequence[Layer]) -> None:
@@ -169,18 +162,14 @@ class Painting:
     def _paint_rings(
         self, painter: QPainter, x: Lengths, y: Lengths, radius: float, ratio: float
     ) -> None:
-        if radius not in self._rings:
-            reach = round(radius * 1.5 + 3 * ratio)
-            picture = QPixmap(2 * reach + 1, 2 * reach + 1)
-            picture.fill(Qt.GlobalColor.transparent)
-            with QPainter(picture) as ring:
-                ring.setRenderHint(QPainter.RenderHint.Antialiasing)
-                ring.setPen(QPen(self.style.text, 1.5 * ratio))
-                far = reach - ratio
-                ring.drawEllipse(QPointF(reach + 0.5, reach + 0.5), far, far)
-            self._rings[radius] = picture
-        picture = self._rings[radius]
-        reach = picture.height() // 2
+        reach = round(radius * 1.5 + 3 * ratio)
+        picture = QPixmap(2 * reach + 1, 2 * reach + 1)
+        picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(picture) as ring:
+            ring.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ring.setPen(QPen(self.style.text, 1.5 * ratio))
+            far = reach - ratio
+            ring.drawEllipse(QPointF(reach + 0.5, reach + 0.5), far, far)
         left, top = np.floor(x) - np.float32(reach), np.floor(y) - np.float32(reach)
         draw_pictures(painter, left, top, np.zeros(len(x), np.int32), picture)
 

@@ -18,8 +18,7 @@ class Style:
     text: QColor
     dim: QColor
     line: QColor
-    disc: QColor  # below the nodes of a disc
-    inner: QColor  # the same for one in another
+    disc: QColor  # translucent, below the nodes of a disc: those in others are darker
     families: tuple[QColor, ...]
     font: QFont
     line_height: float
@@ -34,29 +33,18 @@ def style_of(widget: QWidget) -> Style:
     role = QPalette.ColorRole
     is_dark = theme.colors(palette) is theme.DARK
     text = palette.color(role.WindowText)
-    ground, tint = palette.color(role.AlternateBase), 0.05 if is_dark else 0.035
-    line = QColor(palette.color(role.Dark))
+    line, disc = palette.color(role.Dark), QColor(text)
     line.setAlphaF(0.6)
+    disc.setAlphaF(0.05 if is_dark else 0.035)
     return Style(
-        ground=ground,
+        ground=palette.color(role.AlternateBase),
         text=text,
         dim=palette.color(role.PlaceholderText),
         line=line,
-        disc=_mixed(ground, text, tint),
-        inner=_mixed(ground, text, 2 * tint),
+        disc=disc,
         families=tuple(map(QColor, colours.DARK if is_dark else colours.LIGHT)),
         font=font,
         line_height=metrics.height() * ratio,
         mirrored=widget.isRightToLeft(),
         ratio=ratio,
     )
-
-
-def _mixed(ground: QColor, over: QColor, share: float) -> QColor:
-    """Return an opaque mixture, which is drawn faster than a translucent color."""
-    parts = zip(_parts(ground), _parts(over), strict=True)
-    return QColor.fromRgbF(*(below + (above - below) * share for below, above in parts))
-
-
-def _parts(color: QColor) -> tuple[float, float, float]:
-    return color.redF(), color.greenF(), color.blueF()
