@@ -17,14 +17,14 @@ from PySide6.QtWidgets import QApplication, QComboBox, QProgressBar, QPushButton
 from tests.samplewiki import SampleWiki
 from tests.samplewiki.faults import Answer, Delay
 from tests.ui.asking import idle, until
-from tests.ui.place import Place, Seen, press, said
+from tests.ui.place import Place, Seen, press
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.ui.graph.clusterbar import ClusterBar
-from wikilinks_gui.ui.graph.clusterdiscs import cluster_actions
+from wikilinks_gui.ui.graph.clusterfinder import cluster_actions
 from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.notes import cluster_tip
@@ -100,10 +100,10 @@ class Graph:
         return "" if button.isHidden() else button.text().replace("&", "")
 
     @property
-    def missing(self) -> Notice:
-        """The notice about a node that is not drawn; the other one is about levels."""
-        _levels, missing = self.panel.findChildren(Notice)
-        return missing
+    def notice(self) -> Notice:
+        notice = self.panel.findChild(Notice)
+        assert notice is not None
+        return notice
 
     @property
     def corner(self) -> Corner:
@@ -437,17 +437,16 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             tree = seen.controller.tab.tree
             tree.go_to(100)
             title = graph.layer.table.titles[tree.selected_nodes()[0]]
-            missing = graph.missing
-            assert missing.isHidden()
+            assert note(graph) == ""
             graph.choose(1)
             graph.set_pages(60)
             graph.press("Find clusters")
             layout = await graph.found()
-            assert said(missing) == f"{title} is not in any of these clusters."
+            assert note(graph) == f"{title} is not in any of these clusters."
             tree.go_to(3)
-            assert missing.isHidden()
+            assert note(graph) == "Showing 60 of 121 pages"
             tree.go_to(99)
-            assert "is not in any" in said(missing)
+            assert "is not in any" in note(graph)
             view = graph.panel.view
             middle = view.point_of(Hit(graph.layer, int(layout.nodes_of(0)[0])))
             assert middle
@@ -455,13 +454,13 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             assert view.disc_at(QPoint(1, 1)) == -1
             assert "(30 pages): these link to each other" in cluster_tip(layout, 0)
             graph.choose(0)
-            assert missing.isHidden()
+            assert "is not in any" not in note(graph)
             graph.choose(1)
             await graph.found()
             graph.set_pages(121)
             graph.press("Find clusters")
             await until(lambda: len(graph.layer.nodes) == 121)
-            assert missing.isHidden()
+            assert "is not in any" not in note(graph)
             layout = await graph.found()
             assert cluster_tip(layout, 4).startswith("Not linked to the others (1 page): no")
 
@@ -649,7 +648,7 @@ def test_w12_nothing_that_is_said_moves_the_picture(place: Place) -> None:
             assert stands() == before
             tab.filter_bar.clear()
             await until(lambda: corner.isHidden())
-            graph.missing.show_notice("Something is not drawn.")
+            graph.notice.show_notice("Something is not drawn.")
             view.refresh()
             await idle()
             assert stands() == before

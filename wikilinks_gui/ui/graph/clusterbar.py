@@ -6,8 +6,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QSpinBox,
@@ -37,9 +35,9 @@ class ClusterBar(Fitting, QWidget):
         self.setAutoFillBackground(True)  # it lies over the picture
         self._state = state
         self._text = Text()
-        label = QLabel(_("&Pages:"))
         self._pages = QSpinBox()
         leave_room(self._pages)
+        self._pages.setPrefix(_("Pages: "))
         self._pages.setRange(2, MOST)
         self._pages.setSingleStep(STEP)
         self._pages.setValue(read_number(state, "clusters") or FIRST)
@@ -49,12 +47,6 @@ class ClusterBar(Fitting, QWidget):
             _("At most this many: of the selected pages, or of the list as sorted and filtered")
         )
         self._pages.valueChanged.connect(self._on_pages_changed)
-        label.setBuddy(self._pages)
-        self._number = QWidget()
-        row = self._row = QHBoxLayout(self._number)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(label)
-        row.addWidget(self._pages)
         self._button = QPushButton()
         self._button.setAutoDefault(False)
         self._button.clicked.connect(lambda: self._act())
@@ -67,7 +59,7 @@ class ClusterBar(Fitting, QWidget):
         self._progress.setAccessibleName(_("Known links"))
         tools = QWidget()
         self._flow = FlowLayout(tools)
-        self._flow.addWidget(self._number)
+        self._flow.addWidget(self._pages)
         self._flow.addWidget(self._button)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._text)
@@ -104,7 +96,7 @@ class ClusterBar(Fitting, QWidget):
         self, text: str, label: str, act: Callable[[], object] | None, *, is_busy: bool
     ) -> None:
         self._progress.setVisible(is_busy)
-        self._number.setDisabled(is_busy)
+        self._pages.setDisabled(is_busy)
         self._text.setText(text)
         if act is None and self._button.hasFocus():
             self.focus_left.emit()
@@ -117,5 +109,4 @@ class ClusterBar(Fitting, QWidget):
         em = self.fontMetrics().height()
         self._layout.setContentsMargins(em * 3 // 4, em // 3, em * 3 // 4, em // 3)
         self._layout.setSpacing(em // 4)
-        self._row.setSpacing(em // 3)
         self._flow.set_gaps(em // 2, em // 4)

@@ -9,7 +9,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -70,11 +70,6 @@ class GraphDock(Fitting, QStackedWidget):
         """Report it; the graph is seen when there is a list, and room."""
         super().setVisible(visible)
         self.shown.emit(visible)
-        self._show_panel()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Show the tab's panel, from now on."""
-        super().showEvent(event)
         self._show_panel()
 
     def fit(self) -> None:

@@ -36,6 +36,8 @@ class Layer:
     dy: float = 0.0
     above: tuple["Layer", int] | None = None  # the layer and node that it was opened from
     marks: set[int] = field(default_factory=set)  # nodes that are highlighted
+    found: list[int] = field(default_factory=list)  # rows whose titles are looked for
+    searched: int = 0  # rows that were looked at for that
     nodes: Nodes = field(init=False)
     x: Lengths = field(init=False)
     y: Lengths = field(init=False)

@@ -14,12 +14,10 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
-from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.graph.clusterdiscs import cluster_actions
-from wikilinks_gui.ui.graph.clusterfinder import ClusterFinder
+from wikilinks_gui.ui.graph.clusterfinder import ClusterFinder, cluster_actions
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.nextlevel import NextLevels
@@ -35,12 +33,8 @@ from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.widgets.notice import Action, Notice
 from wikilinks_gui.ui.widgets.overlay import Corner, Overlay
 
-PACE, EASY, MANY = 100, 400, 10_000
-"""Milliseconds between two updates of the graph: up to so many nodes, and with more.
-
-At 100,000 a picture takes 13 ms; twice as many pictures of them make the window late twice as often
-while rows come.
-"""
+PACE = 250
+"""Milliseconds between two updates of the graph."""
 
 REST = 1_000
 """Milliseconds between two arrangements of discs while rows arrive."""
@@ -84,9 +78,6 @@ class GraphPanel(QWidget):
             ),
         )
         notice = Notice(closable=False)  # it goes with what it is about
-        self._missing = Notice()
-        self._missed: Hit | None = None  # what that is about
-        self._said: tuple[Hit | None, str] = None, ""  # to screen readers
         self._levels = NextLevels(controller, background, self.view, notice)
         self._empty = states.EmptyState()
         self._legend = LegendBar()
@@ -94,7 +85,7 @@ class GraphPanel(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.view)
         over = Overlay(self._stack, Qt.AlignmentFlag.AlignTop)
-        over.take(self._clusters.bar, notice, self._missing)
+        over.take(self._clusters.bar, notice)
         over.height_changed.connect(self._on_covered)
         self._note = Corner(over)
         layout = QVBoxLayout(self)
@@ -120,7 +111,7 @@ class GraphPanel(QWidget):
         self._tab.find_bar.searched.connect(self._link.search)
         self.view.pressed.connect(self._link.on_pressed)
         self.view.activated.connect(self._open)
-        self.view.check_wanted.connect(self._check)
+        self.view.check_wanted.connect(self._tab.toggle_checked)
         self.view.close_wanted.connect(self._levels.close)
         self.view.menu_wanted.connect(self._on_menu_wanted)
         self._link.current_changed.connect(self._on_current_changed)
@@ -179,8 +170,7 @@ class GraphPanel(QWidget):
         if not self._has_rows():
             self._show_nothing()
         elif not self._due.isActive():
-            is_large = self._layer is not None and len(self._layer.nodes) > MANY
-            self._due.start(EASY if is_large else PACE)
+            self._due.start(PACE)
 
     def _has_rows(self) -> bool:
         return self._tab.model is not None and len(self._tab.model.table) > 0
@@ -220,7 +210,6 @@ class GraphPanel(QWidget):
             self._background.run(self._arrange(self._layer, self._origins))
         self._legend.show_codes(self._layer.codes, self._layer.site)
         self._legend.show()
-        self._note.setText(hidden_rows(self._layer))
         self._on_current_changed(self.view.current())  # more may be known of it
 
     def _begin(self, model: LinkModel) -> tuple[OriginLayout, Layer]:
@@ -257,17 +246,6 @@ class GraphPanel(QWidget):
         self._stack.setCurrentWidget(self._empty)
         self._tools.set_drawn(False)
 
-    def _show_missing(self, hit: Hit | None) -> None:
-        """Show why the current node is not drawn, where it is not; once for each."""
-        said, is_listed = "", hit is not None and hit.layer is self._layer and hit.disc < 0
-        if hit is not None and is_listed and self._origins and hit.node < self._origins.total:
-            said = why_missing(hit)
-        if not said:
-            self._missing.hide()
-        elif hit != self._missed:
-            self._missing.show_notice(said)
-        self._missed = hit if said else None
-
     def _on_covered(self, height: int) -> None:
         self.view.covered = height
 
@@ -297,16 +275,6 @@ class GraphPanel(QWidget):
             self._catch_up()
             if not hit.layer.left(hit.disc):  # what was chosen is no more
                 self._link.choose(Hit(hit.layer, int(self._origins.nodes[-1])))
-
-    def _check(self) -> None:
-        """Check the selected rows, or the current node where the tree does not show it."""
-        hit, model = self.view.current(), self._tab.model
-        if hit is None or model is None or hit.layer is not self._layer or hit.node == PAGE:
-            return
-        if hit.node in self._tab.tree.selected_nodes():
-            self._tab.tree.toggle_checked()
-        else:
-            model.set_checked([hit.node], not model.table.is_checked(hit.node))
 
     def _on_menu_wanted(self, hit: Hit | None, place: QPoint) -> None:
         at = self.view.viewport().mapFromGlobal(place)
@@ -339,13 +307,15 @@ class GraphPanel(QWidget):
 
     def _on_current_changed(self, hit: Hit | None) -> None:
         """Report the current node to screen readers, and to all if it is not drawn."""
-        if self.isVisible():
-            self._show_missing(hit)
+        if self._layer is not None and self._origins is not None:
+            is_listed = hit is not None and hit.layer is self._layer
+            is_known = hit is not None and hit.node < self._origins.total
+            missing = why_missing(hit) if hit and is_listed and is_known else ""
+            self._note.setText(missing or hidden_rows(self._layer))
         title, facts = words_of(hit) if hit is not None else ("", [])
         said = ", ".join([title, *facts])
-        if (hit, said) == self._said:
+        if said == self.view.accessibleDescription():
             return
-        self._said = hit, said
         self.view.setAccessibleDescription(said)
         QAccessible.updateAccessibility(
             QAccessibleEvent(self.view, QAccessible.Event.DescriptionChanged)

@@ -25,27 +25,23 @@ class ToolRow(Fitting, QWidget):
         tools: Sequence[tuple[str, str, Callable[[], object]]],
     ) -> None:
         super().__init__()
-        name = QWidget()  # it takes the room that is left
-        name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._name = QHBoxLayout(name)
         self.chooser = QComboBox()
         self.chooser.addItems(list(layouts))
         self.chooser.setAccessibleName(_("What the graph shows"))
         self.chooser.activated.connect(on_layout)
-        self._name.addWidget(self.chooser)
-        self._name.addStretch(1)
-        buttons = QWidget()
-        buttons.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        buttons = QWidget()  # they take the room that is left
+        buttons.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        row.addStretch(1)
         made = [icon_button(picture, words, act) for picture, words, act in tools]
         for button in made:
             row.addWidget(button)
         self._of_picture = [self.chooser, *made[:-1]]
         make_group("graph tools", *made)
         self._flow = FlowLayout(self)
-        self._flow.addWidget(name)
+        self._flow.addWidget(self.chooser)
         self._flow.addWidget(buttons)
 
     def set_drawn(self, is_drawn: bool) -> None:
@@ -56,6 +52,5 @@ class ToolRow(Fitting, QWidget):
     def fit(self) -> None:
         """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
-        self._name.setContentsMargins(em * 5 // 12, 0, 0, 0)
-        self._flow.setContentsMargins(em // 3, em // 3, em // 3, em // 3)
+        self._flow.setContentsMargins(em * 3 // 4, em // 3, em // 3, em // 3)
         self._flow.set_gaps(em // 3, em // 6)

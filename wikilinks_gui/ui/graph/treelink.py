@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What is current and selected is so in the tree and in the graph."""
 
-from weakref import WeakKeyDictionary
-
 import numpy as np
 from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer, Signal
 
@@ -42,9 +40,6 @@ class TreeLink(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)  # a selection changes in pieces
         self._soon.timeout.connect(self._mark)
         self._searched = tab.find_bar.searching()
-        # Of each layer: rows that were searched, and those found.
-        self._looked: WeakKeyDictionary[Layer, int] = WeakKeyDictionary()
-        self._found: WeakKeyDictionary[Layer, list[int]] = WeakKeyDictionary()
         tab.tree.current_changed.connect(self._on_current_changed)
         tab.filtered.connect(self._on_filtered)
 
@@ -151,28 +146,25 @@ class TreeLink(QObject):
         nodes = selected(model, self._selection)
         chosen = nodes.tolist() if 1 < len(nodes) <= MOST else []
         for layer in self._view.layers:
-            found = self._found.get(layer, [])
-            self._view.set_marked(layer, {*chosen, *found} if layer is self._layer else set(found))
+            also = chosen if layer is self._layer else []
+            self._view.set_marked(layer, {*also, *layer.found})
 
     # --- finding ------------------------------------------------------------------------------
 
     def search(self, text: str) -> None:
         """Highlight the rows whose titles contain a text; "": none."""
         self._searched = text
-        self._looked.clear()
-        self._found.clear()
+        for layer in self._view.layers:
+            layer.searched, layer.found = 0, []
         self.look_for_new()
         self._soon.start()
 
     def look_for_new(self) -> None:
         """Look for the text in the new rows of all layers."""
         for layer in self._view.layers if self._searched else ():
-            looked, found = self._looked.get(layer, 0), self._found.setdefault(layer, [])
-            if looked == len(layer.table):
-                continue
-            fits = layer.table.filtering(Filter(self._searched), None, looked)()
-            more = np.flatnonzero(fits)[: MOST - len(found)]
+            fits = layer.table.filtering(Filter(self._searched), None, layer.searched)()
+            more = np.flatnonzero(fits)[: MOST - len(layer.found)]
             if len(more):
-                found += (looked + more).tolist()
+                layer.found += (layer.searched + more).tolist()
                 self._soon.start()
-            self._looked[layer] = len(layer.table)
+            layer.searched = len(layer.table)
