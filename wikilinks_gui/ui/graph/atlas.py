@@ -44,13 +44,16 @@ class Atlas:
 
     def draw(self, painter: QPainter, x: Lengths, y: Lengths, codes: Codes) -> None:
         """Draw nodes at points in device pixels."""
-        columns = (y % 1 * self._parts).astype(np.int32) * self._parts
-        columns += (x % 1 * self._parts).astype(np.int32)
-        left, top = np.floor(x) - self._reach, np.floor(y) - self._reach
-        for code in np.flatnonzero(np.bincount(codes)).tolist():
+        left, top = np.floor(x), np.floor(y)
+        columns = ((y - top) * self._parts).astype(np.int32) * self._parts
+        columns += ((x - left) * self._parts).astype(np.int32)
+        left -= self._reach
+        top -= self._reach
+        order = np.argsort(codes, kind="stable")
+        found, starts = np.unique(codes[order], return_index=True)
+        for code, same in zip(found.tolist(), np.split(order, starts[1:]), strict=True):
             if code not in self._pictures:
                 self._pictures[code] = self._picture(code)
-            same = codes == code
             draw_pictures(painter, left[same], top[same], columns[same], self._pictures[code])
 
     def _picture(self, code: int) -> QPixmap:
