@@ -32,9 +32,6 @@ _CELL = 4
 _GAP = 0.2
 """Lines of text between a label and what it names; everything else is further away."""
 
-_ANGLES = math.radians(45), math.radians(20), math.radians(70), math.radians(85)
-"""Between the sides of a circle and below or above it, labels touch it with a corner there."""
-
 _DENSE = 0.9
 """Lines of text between neighbours in a disc from which on its nodes have labels."""
 
@@ -262,10 +259,9 @@ def beside(
     spots = spots[::-1] if mirrored else spots
     for left in (-width / 2, -width / 4, -width * 3 / 4):
         spots += [(left, reach, "middle"), (left, -reach - height, "middle")]
-    for angle in _ANGLES:
-        right, down = reach * math.cos(angle), reach * math.sin(angle)
-        for top in (down, -down - height):
-            spots += [(right, top, "start"), (-right - width, top, "end")]
+    aside = reach * math.sqrt(0.5)
+    for top in (aside, -aside - height):
+        spots += [(aside, top, "start"), (-aside - width, top, "end")]
     return spots
 
 

@@ -40,8 +40,7 @@ _DISC = np.dtype(
         ("outer", np.float64),  # of the circle around what is inside; 0: nothing is
         ("outer_x", np.float64),
         ("outer_y", np.float64),
-        ("nodes", np.int64),  # that belong to it, drawn or not
-        ("drawn", np.int64),
+        ("nodes", np.int64),  # that belong to it
         ("slots", np.int64),  # that are taken
         ("limit", np.int64),  # how many slots may be taken
         ("room", np.int64),  # for how many nodes there is room; 0: it has no place yet
@@ -74,8 +73,6 @@ class OriginLayout:
         self._nodes = Column(np.int32)
         self._dx = Column(np.float32)  # from the middle of its disc
         self._dy = Column(np.float32)
-        self._x = Column(np.float32)
-        self._y = Column(np.float32)
         self._discs = Column(_DISC)
         self._of_namespaces: dict[int, int] = {}  # namespace -> disc
         self._made: Discs | None = None
@@ -90,12 +87,17 @@ class OriginLayout:
     @property
     def x(self) -> Lengths:
         """Where each of ``nodes`` is."""
-        return self._x.array
+        return self._discs.array["x"].astype(np.float32)[self._drawn_in] + self._dx.array
 
     @property
     def y(self) -> Lengths:
         """Where each of ``nodes`` is."""
-        return self._y.array
+        return self._discs.array["y"].astype(np.float32)[self._drawn_in] + self._dy.array
+
+    @property
+    def _drawn_in(self) -> Nodes:
+        """The disc that each of ``nodes`` is in."""
+        return self._homes.array[self._nodes.array]
 
     @property
     def edges(self) -> Numbers:
@@ -129,7 +131,7 @@ class OriginLayout:
                 outer_x=discs["outer_x"].astype(np.float32),
                 outer_y=discs["outer_y"].astype(np.float32),
                 counts=discs["nodes"] - (discs["node"] != PAGE),
-                left=discs["nodes"] - discs["drawn"],
+                left=discs["nodes"] - np.bincount(self._drawn_in, minlength=len(discs)),
                 parents=np.where(is_empty, np.arange(len(discs)), discs["parent"]).astype(np.int32),
             )
         return self._made
@@ -149,8 +151,6 @@ class OriginLayout:
             self._homes.extend(np.zeros(end - start, np.int32))
             # Their slots stay empty.
             np.subtract.at(self._discs.array["nodes"], self._homes.array[late], 1)
-            drawn = late[self._is_drawn.array[late]]
-            np.subtract.at(self._discs.array["drawn"], self._homes.array[drawn], 1)
             groups = (start + np.flatnonzero(is_group[start:])).astype(np.int32)
             if len(late) or len(groups):
                 self._add_redirects(np.concatenate([late, groups]))
@@ -186,8 +186,7 @@ class OriginLayout:
             places = np.isin(self._nodes.array, rows[is_drawn])
             self._dx.array[places] = self._dy.array[places] = 0
             homes = self._homes.array[rows[is_drawn]]
-            self._discs.array["slots"][homes] = self._discs.array["drawn"][homes] = 1
-            self._put()
+            self._discs.array["slots"][homes] = 1
         self._draw(rows[~is_drawn], self.total)
 
     def _add_others(self, rows: Nodes) -> None:
@@ -230,16 +229,12 @@ class OriginLayout:
         numbers += discs["slots"][homes]
         fits = np.flatnonzero(numbers < discs["limit"][homes])[: max(most - self.shown, 0)]
         rows, homes, numbers = rows[fits], homes[fits], numbers[fits]
-        taken = np.bincount(homes, minlength=len(discs))
-        discs["slots"] += taken
-        discs["drawn"] += taken
+        discs["slots"] += np.bincount(homes, minlength=len(discs))
         self._is_drawn.array[rows] = True
         self._nodes.extend(rows)
         dx, dy = slots(numbers)
         self._dx.extend(dx)
         self._dy.extend(dy)
-        self._x.extend(discs["x"][homes] + dx)
-        self._y.extend(discs["y"][homes] + dy)
 
     # --- places -------------------------------------------------------------------------------
 
@@ -260,14 +255,6 @@ class OriginLayout:
         for name in ("x", "y", "outer", "outer_x", "outer_y", "room"):
             discs[name] = arranged[name]
         self._made = None
-        self._put()
-
-    def _put(self) -> None:
-        """Compute the places of all nodes again."""
-        homes, discs = self._homes.array[self._nodes.array], self._discs.array
-        self._x, self._y = Column(np.float32), Column(np.float32)
-        self._x.extend(discs["x"].astype(np.float32)[homes] + self._dx.array)
-        self._y.extend(discs["y"].astype(np.float32)[homes] + self._dy.array)
 
 
 def _sizes(discs: Numbers) -> Numbers:

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from PySide6.QtCore import QSettings
@@ -35,8 +34,7 @@ class GraphSource:
     """What is shown of a tab's graph at a moment; another thread may read it while rows come."""
 
     site: SiteInfo
-    listed: datetime
-    complete: bool
+    exploration: Exploration
     drawn_lists: Sequence[DrawnList]
 
 
@@ -44,8 +42,7 @@ def graph_source(layers: Sequence[Layer], exploration: Exploration) -> GraphSour
     """Return what the layers of a view show now; the first is that of an exploration."""
     return GraphSource(
         layers[0].site,
-        exploration.updated,
-        exploration.complete,
+        exploration,
         [_drawn_list(layer, exploration) for layer in layers],
     )
 
@@ -80,7 +77,7 @@ class GraphDialog(WritingDialog):
             source.drawn_lists[0].title,
             settings,
             parent,
-            complete=source.complete,
+            complete=source.exploration.complete,
         )
         self._source = source
         self._scale = QDoubleSpinBox(minimum=0.5, maximum=50, decimals=1, singleStep=0.5)
@@ -129,7 +126,7 @@ class GraphDialog(WritingDialog):
         )
 
         def write(writing: Writing) -> str:
-            captions = words.of_graph(source.site, source.listed)
+            captions = words.of_graph(source.site, source.exploration.updated)
             made = prepare_graph(
                 source.drawn_lists, options, source.site, captions, png, writing.stop
             )
