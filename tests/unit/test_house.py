@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "wikitext": {"mediawiki", "table", "errors"},
     "store": {"table", "mediawiki", "safefile", "errors", "translation"},
     "tasks": set[str](),
-    "listing": {"table", "store", "mediawiki", "errors", "translation"},
+    "listing": {"wikitext", "table", "store", "mediawiki", "errors", "translation"},
     "wikis": {"store", "mediawiki", "tasks", "settings", "errors", "translation"},
     "export": {"table", "safefile", "errors", "translation"},
     "graph": {"table", "tasks", "errors", "translation"},

@@ -16,7 +16,7 @@ _ELLIPSIS = "…"
 
 _BREAK = re.compile(
     r"\n\s*\n|\n(?=[ \t]*[*#:;|!={}])|\n(?=</?(?:gallery|imagemap|poem)\b)|\A\n"
-    r"|\n(?=\w+:[^\n|\[\]]{1,200}\|)"
+    r"|\n(?=\w+:[^\n|\[\]]{1,200}\|)|(?<==)[ \t]*\n"  # the latter after a heading
     r"|<(?:gallery|imagemap|poem)\b[^<>]*>\s*"
 )
 _CELL = re.compile(r"\|\||!!")

@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: MIT
+"""Checking where the links of a list come from: what is asked, stored, and asked again."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.wiki.conftest import Place, serve
+from tests.wiki.mediawiki import MediaWiki
+from wikilinks_gui.errors import CancelledError
+from wikilinks_gui.listing.linkcontexts import links_in_templates, row_origins
+from wikilinks_gui.listing.origins import check_origins, requests_needed
+from wikilinks_gui.listing.request import ListingRequest
+from wikilinks_gui.listing.storing import list_and_store
+from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.store.store import Store
+from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.row import Row
+
+PLAIN = {f"Plain {number:02}": f"It is number {number} of the [[hub]]s." for number in range(60)}
+PAGES = {
+    "Hub": "The hub.",
+    "Alias": "#REDIRECT [[Hub]]",
+    "Template:Box": "* [[Hub]]\n* [[Alias|Other]]",
+    "Template:Shy": "{{#if:{{{1|}}}|{{{1}}}|[[Hub]]}}",
+    **PLAIN,
+    "Boxed": "Text.\n\n{{Box}}",
+    "Both": "== Head ==\nIt is a [[Hub]].\n\n{{box}}",
+    "Argument": "{{Shy|Here is the [[Hub]].}}",
+    "Shy only": "{{Shy}}",
+    "Through alias": "First. An [[alias]] in a sentence. Last.",
+}
+TEXT = ("Alias", "Template:Box", "Template:Shy", *PLAIN, "Argument")
+ORIGINS = {(title, ""): Origin.TEXT for title in TEXT} | {
+    ("Template:Box", "Alias"): Origin.TEXT,
+    ("Through alias", "Alias"): Origin.TEXT,
+    ("Boxed", ""): Origin.TEMPLATE,
+    ("Boxed", "Alias"): Origin.TEMPLATE,
+    ("Both", ""): Origin.BOTH,
+    ("Both", "Alias"): Origin.TEMPLATE,
+    ("Shy only", ""): Origin.TEMPLATE,
+}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    wiki = MediaWiki.install(
+        tmp_path_factory.mktemp("checking"),
+        settings="wfLoadExtension( 'ParserFunctions' );\n",
+        pages=PAGES,
+    )
+    with serve(wiki) as place:
+        yield place
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store.sqlite") as store:
+        yield store
+
+
+def listed(place: Place, store: Store, title: str = "Hub") -> tuple[Exploration, list[Row]]:
+    rows: list[Row] = []
+    number = 0
+    for batch in list_and_store(place.client, place.site, store, "wiki", ListingRequest(title)):
+        rows, number = rows + batch.new, batch.exploration
+    exploration = store.exploration(number)
+    assert exploration
+    return exploration, rows
+
+
+def found(store: Store, exploration: Exploration, rows: list[Row]) -> dict[tuple[str, str], Origin]:
+    titles = {(row.via, row.page_id): row.title for row in rows}
+    names = {0: ""} | store.redirect_titles(exploration.id)
+    return {
+        (titles[each.via, each.page_id], names[each.via]): Origin(each.origin)
+        for each in store.origins(exploration.id)
+    }
+
+
+def test_every_row_is_told_and_stored(place: Place, store: Store) -> None:
+    exploration, rows = listed(place, store)
+    recording = place.wiki.record()
+    batches = list(check_origins(place.client, place.site, store, exploration, rows))
+    assert found(store, exploration, rows) == ORIGINS
+    assert len(rows) == len(ORIGINS)
+    pages = len({row.page_id for row in rows})
+    # The templates' texts are read first.
+    assert len(recording.requests) == requests_needed(place.site, pages, 2) + 1
+    told = {(each.via, each.page_id): each for batch in batches for each in batch.records}
+    assert sorted(told.values()) == list(store.origins(exploration.id))
+    assert all(each.is_sure for each in told.values())
+    assert [batch.doubtful for batch in batches][-1] == 0
+
+
+def test_what_is_stored_is_asked_for_again_only_where_it_was_edited(
+    place: Place, store: Store
+) -> None:
+    exploration, rows = listed(place, store)
+    list(check_origins(place.client, place.site, store, exploration, rows))
+    recording = place.wiki.record()
+    list(check_origins(place.client, place.site, store, exploration, rows))
+    assert not any("revisions" in request.get("prop", "") for request in recording.requests)
+    text = next(iter(store.texts("wiki", [rows[-1].page_id]).values()))
+    store.keep_origins(exploration.id, [], "wiki", [text._replace(revision=1, text="old")])
+    recording = place.wiki.record()
+    list(check_origins(place.client, place.site, store, exploration, rows))
+    asked = [each["pageids"] for each in recording.requests if "revisions" in each.get("prop", "")]
+    assert asked == [str(rows[-1].page_id)]
+    assert found(store, exploration, rows) == ORIGINS
+
+
+def test_what_came_before_a_stop_stays(place: Place, store: Store) -> None:
+    exploration, rows = listed(place, store)
+    stop = threading.Event()
+    check = check_origins(place.client, place.site, store, exploration, rows, stop)
+    first = next(check)
+    stop.set()
+    with pytest.raises(CancelledError):
+        next(check)
+    assert list(store.origins(exploration.id)) == sorted(first.records)
+    assert len({each.page_id for each in first.records}) == 50
+    assert first.records[0].page_id == rows[0].page_id
+
+
+def test_a_page_that_is_gone_is_not_found(place: Place, store: Store) -> None:
+    exploration, _rows = listed(place, store)
+    row = Row(999_999, 0, "Gone", 1, False, "", 0, 0)
+    (batch,) = check_origins(place.client, place.site, store, exploration, [row])
+    (record,) = batch.records
+    assert (record.origin, record.revision, record.is_sure) == (Origin.NOT_FOUND, 0, True)
+
+
+def test_links_are_shown_in_their_sentences(place: Place, store: Store) -> None:
+    exploration, rows = listed(place, store)
+    list(check_origins(place.client, place.site, store, exploration, rows))
+    origins = row_origins(store, place.site, exploration, rows)
+    assert origins.keys() == {(row.via, row.page_id) for row in rows}
+    alias = next(row for row in rows if row.title == "Alias")
+    by_title = {(row.title, row.via): origins[row.via, row.page_id] for row in rows}
+    (link,) = by_title["Both", 0].links
+    assert (link.context.text, link.context.heading) == ("It is a Hub.", "Head")
+    assert (link.use.section, link.use.label) == (1, "Hub")
+    (link,) = by_title["Through alias", alias.page_id].links
+    context = link.context
+    assert context.text == "An alias in a sentence."
+    assert context.text[context.start : context.end] == "alias"
+    assert by_title["Boxed", 0].links == ()
+    boxed = by_title["Boxed", alias.page_id].record
+    ((title, link),) = links_in_templates(store, place.site, exploration, boxed)
+    assert (title, link.use.label) == ("Template:Box", "Other")

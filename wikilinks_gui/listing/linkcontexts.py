@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""Links in their sentences, made of the texts that were read when their origins were checked."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.store.records import Exploration, OriginRecord
+from wikilinks_gui.store.store import Store
+from wikilinks_gui.table.row import Row
+from wikilinks_gui.wikitext.context import Context, context_of
+from wikilinks_gui.wikitext.rules import WikitextRules, rules_of
+from wikilinks_gui.wikitext.scanner import own_uses, transcluded_uses
+from wikilinks_gui.wikitext.use import Use
+
+
+@dataclass(frozen=True, slots=True)
+class LinkContext:
+    """A link where it stands."""
+
+    use: Use
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class RowOrigin:
+    """Where the link of a row comes from, and its links in the text of its page, in order."""
+
+    record: OriginRecord
+    links: tuple[LinkContext, ...]
+
+
+def row_origins(
+    store: Store, site: SiteInfo, exploration: Exploration, rows: Iterable[Row]
+) -> dict[tuple[int, int], RowOrigin]:
+    """Return what is stored of some rows, by their ``via`` and page id.
+
+    Of a text that was read again since, and has changed, no links are given. Raises StoreErrors.
+    """
+    rules, titles = rules_of(site), {row.page_id: row.title for row in rows}
+    by_via: dict[int, list[int]] = defaultdict(list)
+    for row in rows:
+        by_via[row.via].append(row.page_id)
+    records = [
+        record
+        for via, page_ids in by_via.items()
+        for record in store.origins_of(exploration.id, via, page_ids)
+    ]
+    texts = store.texts(exploration.wiki, {record.page_id for record in records if record.uses})
+    found = {}
+    for record in records:
+        text = texts.get(record.page_id)
+        links: tuple[LinkContext, ...] = ()
+        if text and text.text and text.revision == record.revision:
+            links = tuple(_links(text.text, rules, titles[record.page_id], record.uses))
+        found[record.via, record.page_id] = RowOrigin(record, links)
+    return found
+
+
+def _links(
+    text: str, rules: WikitextRules, title: str, places: Sequence[int]
+) -> Iterator[LinkContext]:
+    wanted = set(places)
+    for use in own_uses(text, rules, title):
+        if use.start in wanted:
+            wanted.remove(use.start)
+            yield LinkContext(use, context_of(text, use))
+
+
+def links_in_templates(
+    store: Store, site: SiteInfo, exploration: Exploration, record: OriginRecord
+) -> list[tuple[str, LinkContext]]:
+    """Return where the templates of a row link to what it links to, each with its title.
+
+    Raises StoreErrors.
+    """
+    rules, wanted = rules_of(site), set(record.templates)
+    target = ({0: exploration.target} | store.redirect_titles(exploration.id)).get(record.via)
+    pages = {
+        row.page_id: row.title
+        for row in store.rows_in_namespace(exploration.id, TEMPLATE_NAMESPACE)
+        if row.title in wanted
+    }
+    return [
+        (pages[page_id], LinkContext(use, context_of(text.text, use)))
+        for page_id, text in store.texts(exploration.wiki, pages).items()
+        if text.text
+        for use in transcluded_uses(text.text, rules)
+        if use.target == target
+    ]

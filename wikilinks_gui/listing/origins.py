@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: MIT
+"""Checking where the links of a list come from: the text of a page, a template, or both.
+
+The texts of the pages come 50 a request, each with the templates it uses of those that link to the
+target themselves (:mod:`.pagetexts`). What is then in doubt, the wiki's own rendering tells, a
+page a request (:mod:`wikilinks_gui.mediawiki.rendering`).
+"""
+
+import logging
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from wikilinks_gui.errors import HttpStatusError
+from wikilinks_gui.listing.entries import AskedPage
+from wikilinks_gui.listing.pagetexts import ask_texts
+from wikilinks_gui.listing.request import titles_per_request
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.rendering import ask_rendering
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.store.records import Exploration, OriginRecord, PageText
+from wikilinks_gui.store.store import Store
+from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.row import Kind, Row
+from wikilinks_gui.wikitext.carriers import Carrier, carriers
+from wikilinks_gui.wikitext.exact import exact
+from wikilinks_gui.wikitext.origin import Answer, judge
+from wikilinks_gui.wikitext.parsoid import read_html
+from wikilinks_gui.wikitext.rules import rules_of
+from wikilinks_gui.wikitext.use import Wanted
+
+log = logging.getLogger("wikilinks_gui.listing.origins")
+
+_MOST_IN_VAIN = 3
+"""Pages in a row without a rendering, after which the wiki is taken to offer none."""
+
+_HEAD = 2000
+"""Characters of a rendering, in which it tells its revision."""
+
+_ALL = Kind.LINK | Kind.TRANSCLUSION | Kind.FILE
+
+TEMPLATE_NAMESPACE = 10
+"""MediaWiki's number of the namespace ``Template``."""
+
+
+def requests_needed(site: SiteInfo, pages: int, templates: int) -> int:
+    """Return how many requests it takes to check pages of a list with some templates in it.
+
+    Pages in doubt take one each beside, and texts that changed since they were read.
+    """
+    size = titles_per_request(site)
+    return -(-pages // size) * max(1, -(-templates // size))
+
+
+@dataclass(frozen=True, slots=True)
+class OriginBatch:
+    """What was found by one request, after it was stored."""
+
+    records: list[OriginRecord]
+    doubtful: int  # pages that will be asked about one by one
+
+
+def check_origins(
+    client: Client,
+    site: SiteInfo,
+    store: Store,
+    exploration: Exploration,
+    rows: Iterable[Row],
+    stop: threading.Event | None = None,
+) -> Iterator[OriginBatch]:
+    """Check where the links of some rows of a list come from, in their order, and store it.
+
+    First all pages are read; then those in doubt are asked about one by one, so that their rows
+    come a second time. Raises WikiErrors, StoreErrors and, when ``stop`` is set, CancelledError;
+    what came before stays stored.
+    """
+    check = _Check(client, site, store, exploration, stop)
+    by_page: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_page[row.page_id].append(row)
+    pages, size = list(by_page), titles_per_request(site)
+    doubtful: dict[int, _ReadPage] = {}
+    for start in range(0, len(pages), size):
+        found = check.read([by_page[page_id] for page_id in pages[start : start + size]])
+        doubtful |= {page.text.page_id: page for page in found if not page.is_sure}
+        yield OriginBatch([each for page in found for each in page.records()], len(doubtful))
+    in_vain = 0
+    for number, page in enumerate(doubtful.values()):
+        in_vain = 0 if check.ask_wiki(page) else in_vain + 1
+        if in_vain == _MOST_IN_VAIN:
+            log.info("%s renders no pages", client.host)
+            return
+        yield OriginBatch(page.records(), len(doubtful) - number - 1)
+
+
+@dataclass(slots=True)
+class _ReadPage:
+    """A page that was read, its rows, and the answer for each of them."""
+
+    rows: list[Row]
+    text: PageText
+    templates: set[str]
+    answers: list[Answer]
+
+    @property
+    def is_sure(self) -> bool:
+        return all(answer.is_sure for answer in self.answers)
+
+    def records(self) -> list[OriginRecord]:
+        return [
+            OriginRecord(
+                row.via,
+                row.page_id,
+                self.text.revision,
+                int(answer.origin),
+                answer.is_sure,
+                answer.templates,
+                tuple(use.start for use in answer.uses),
+            )
+            for row, answer in zip(self.rows, self.answers, strict=True)
+        ]
+
+
+class _Check:
+    """What is known for all pages of a list: the templates that may bring its links."""
+
+    def __init__(
+        self,
+        client: Client,
+        site: SiteInfo,
+        store: Store,
+        exploration: Exploration,
+        stop: threading.Event | None,
+    ) -> None:
+        self._client, self._site, self._store, self._stop = client, site, store, stop
+        self._exploration = exploration
+        self._rules = rules_of(site)
+        self._titles = {0: exploration.target} | store.redirect_titles(exploration.id)
+        self._carriers: dict[int, dict[str, Carrier]] = {}  # by ``via``
+        rows = store.rows_in_namespace(exploration.id, TEMPLATE_NAMESPACE)
+        self._templates = sorted({row.title for row in rows})
+        texts = self._texts_of(rows)
+        for via in {row.via for row in rows}:
+            own = {row.title: texts[row.title] for row in rows if row.via == via}
+            self._carriers[via] = carriers(own, Wanted(self._titles[via], _ALL), self._rules)
+
+    def _texts_of(self, rows: Sequence[Row]) -> dict[str, str]:
+        """Return the texts of templates by title."""
+        pages = {row.page_id: AskedPage(row.namespace, row.title) for row in rows}
+        page_ids, size = list(pages), titles_per_request(self._site)
+        texts: dict[str, str] = {}
+        for start in range(0, len(page_ids), size):
+            some = {page_id: pages[page_id] for page_id in page_ids[start : start + size]}
+            read, _templates = self._read_texts(some, [])
+            texts |= {some[page_id].title: page.text or "" for page_id, page in read.items()}
+        return texts
+
+    def _read_texts(
+        self, pages: Mapping[int, AskedPage], templates: Sequence[str]
+    ) -> tuple[dict[int, PageText], dict[int, set[str]]]:
+        """Return the newest texts of pages, and which templates each uses.
+
+        What is stored is asked for again only where it is old, or goes along with what is not.
+        """
+        wiki, client, site = self._exploration.wiki, self._client, self._site
+        known = self._store.texts(wiki, pages)
+        is_known = len(known) == len(pages)
+        asked = ask_texts(client, site, pages, templates, self._stop, content=not is_known)
+        used = {page_id: page.templates for page_id, page in asked.items()}
+        old = [each for each in known if is_known and known[each].revision != asked[each].revision]
+        if old:
+            some = {page_id: pages[page_id] for page_id in old}
+            asked |= ask_texts(client, site, some, [], self._stop)
+        fresh = set(old) if is_known else set(pages)
+        texts = {
+            page_id: page.as_read(page_id) if page_id in fresh else known[page_id]
+            for page_id, page in asked.items()
+        }
+        self._store.keep_origins(
+            self._exploration.id, [], wiki, [texts[page_id] for page_id in fresh]
+        )
+        return texts, used
+
+    def read(self, pages: Sequence[list[Row]]) -> list[_ReadPage]:
+        """Read some pages, each with its rows, and judge where their links come from."""
+        asked = {rows[0].page_id: AskedPage(rows[0].namespace, rows[0].title) for rows in pages}
+        texts, used = self._read_texts(asked, self._templates)
+        found = []
+        for rows in pages:
+            page_id = rows[0].page_id
+            text, templates = texts[page_id], used[page_id]
+            answers = [self._judge(row, text, templates) for row in rows]
+            found.append(_ReadPage(rows, text, templates, answers))
+        self._keep(found)
+        return found
+
+    def ask_wiki(self, page: _ReadPage) -> bool:
+        """Ask how the wiki renders a page, judge by that, and return whether it did."""
+        try:
+            html = ask_rendering(self._client, self._site, page.rows[0].title, self._stop)
+        except HttpStatusError as error:  # one that stays: this page cannot be rendered
+            log.warning("%s: %s", page.rows[0].title, error)
+            html = None
+        # It may have been edited since its text was read.
+        if html is None or f'/revision/{page.text.revision}"' not in html[:_HEAD]:
+            return False
+        rendering = read_html(html, self._rules)
+        page.answers = [
+            answer
+            if answer.is_sure
+            else exact(
+                row.title,
+                page.text.text or "",
+                self._wanted(row),
+                rendering,
+                page.templates,
+                self._carriers.get(row.via, {}),
+                self._rules,
+            )
+            for row, answer in zip(page.rows, page.answers, strict=True)
+        ]
+        self._keep([page])
+        return True
+
+    def _judge(self, row: Row, text: PageText, templates: set[str]) -> Answer:
+        if text.text is None:  # deleted since, hidden, or no wikitext
+            return Answer(Origin.NOT_FOUND, (), (), is_sure=text.revision == 0)
+        known = self._carriers.get(row.via, {})
+        return judge(row.title, text.text, self._wanted(row), templates, known, self._rules)
+
+    def _wanted(self, row: Row) -> Wanted:
+        return Wanted(self._titles.get(row.via, ""), Kind(row.kinds))
+
+    def _keep(self, pages: Iterable[_ReadPage]) -> None:
+        records = [record for page in pages for record in page.records()]
+        self._store.keep_origins(self._exploration.id, records)
