@@ -18,8 +18,6 @@ class Question(QWidget):
         self._text = Sentence()
         self._no = QPushButton(no)
         accept = QPushButton(yes)
-        for button in (accept, self._no):
-            button.setAutoDefault(False)  # the default stays with the dialog's own
         accept.clicked.connect(lambda: self.answered.emit(True))
         self._no.clicked.connect(lambda: self.answered.emit(False))
         layout = QHBoxLayout(self)
@@ -36,13 +34,8 @@ class Question(QWidget):
         self._no.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer by key: Escape would close the dialog, and Enter press its default button."""
-        focused = self.focusWidget()
+        """Answer by Escape, which would close the dialog."""
         if event.key() == Qt.Key.Key_Escape:
             self.answered.emit(False)
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(
-            focused, QPushButton
-        ):
-            focused.click()
         else:
             super().keyPressEvent(event)
