@@ -28,7 +28,7 @@ def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) ->
     along when that changes; disabled it is dim, selected it has the colour of selected text.
     Raises FileNotFoundError.
     """
-    _svg(name)
+    resource_path(f"icons/{name}.svg").stat()
     return QIcon(_Tinted(name, role))
 
 
@@ -40,11 +40,6 @@ def icon_button(name: str, words: str, act: Callable[[], object]) -> QToolButton
     button.setAccessibleName(words)
     button.clicked.connect(act)
     return button
-
-
-@functools.cache
-def _svg(name: str) -> bytes:
-    return resource_path(f"icons/{name}.svg").read_bytes()
 
 
 @functools.cache
@@ -89,6 +84,7 @@ class _Tinted(QIconEngine):
 
 @functools.cache
 def _renderer(name: str, color: str) -> QSvgRenderer:
-    renderer = QSvgRenderer(_svg(name).replace(b"<svg", f'<svg fill="{color}"'.encode(), 1))
+    svg = resource_path(f"icons/{name}.svg").read_bytes()
+    renderer = QSvgRenderer(svg.replace(b"<svg", f'<svg fill="{color}"'.encode(), 1))
     renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
     return renderer
