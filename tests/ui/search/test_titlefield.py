@@ -468,9 +468,11 @@ def test_pages_and_ends(field: TitleField, wiki: FakeWiki, go: Runner) -> None:
         await typed(field, "n")
         press(field, Key.Key_Home)
         assert (field.text(), field.cursorPosition()) == ("n", 0)
-        press(field, Key.Key_Down, Key.Key_End)
+        press(field, Key.Key_Up)
         assert field.text() == "N29"
-        press(field, Key.Key_Home)
+        press(field, Key.Key_End, Key.Key_Home)
+        assert (field.text(), field.cursorPosition()) == ("N29", 0)
+        press(field, Key.Key_Down, Key.Key_Down)
         assert field.text() == "N0"
         press(field, Key.Key_PageDown)
         page = int(field.text()[1:])

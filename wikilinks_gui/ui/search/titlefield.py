@@ -31,8 +31,7 @@ PAUSE = 120
 LONGEST_TITLE = 255
 """Most bytes of a title (mediawiki.org: Manual:Page_title)."""
 
-_STEPS = {Key.Key_Down, Key.Key_Up, Key.Key_PageDown, Key.Key_PageUp, Key.Key_Home, Key.Key_End}
-_IN_TEXT = {Key.Key_Home, Key.Key_End}  # move the cursor while no title is chosen
+_STEPS = {Key.Key_Down, Key.Key_Up, Key.Key_PageDown, Key.Key_PageUp}
 
 
 class TitleField(IconField):
@@ -182,8 +181,6 @@ class TitleField(IconField):
         elif key == Key.Key_Escape:
             return self._on_escape()
         elif key in _STEPS and self.popup.titles:
-            if key in _IN_TEXT and not self.popup.title:
-                return False
             self.popup.step(event)
         elif key == Key.Key_Down:
             self._ask()

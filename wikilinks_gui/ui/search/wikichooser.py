@@ -113,7 +113,7 @@ class WikiPopup(QFrame):
         index = self.list.indexAt(self.list.viewport().mapFromGlobal(event.globalPos()))
         if index.isValid():
             self.list.setCurrentIndex(index)
-        if self._forgettable():
+        if self._entry().added:
             menu = QMenu(self)
             menu.addAction(_("&Remove from the list"), self._forget)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -125,17 +125,13 @@ class WikiPopup(QFrame):
         self.list.set_current_row(0)
         self._nothing.setVisible(len(self.entries) == 1)  # "Add a wiki…" is always shown
 
-    def _entry(self) -> WikiEntry | None:
-        row = self.list.current_row()
-        return self.entries[row] if row >= 0 else None
+    def _entry(self) -> WikiEntry:
+        return self.entries[self.list.current_row()]
 
     def _choose(self) -> None:
-        entry = self._entry()
-        if entry is None:
-            return
-        if entry.address:
+        if address := self._entry().address:
             self.hide()
-            self.wiki_wanted.emit(entry.address)
+            self.wiki_wanted.emit(address)
         else:
             self.field.clear()
             self.field.setPlaceholderText(_("Address of any page of the wiki"))
@@ -145,13 +141,8 @@ class WikiPopup(QFrame):
         field = self.field
         return field.hasSelectedText() or field.cursorPosition() < len(field.text())
 
-    def _forgettable(self) -> str:
-        """Return the key of the current wiki where it is one that was added."""
-        entry = self._entry()
-        return entry.added if entry else ""
-
     def _forget(self) -> None:
-        if key := self._forgettable():
+        if key := self._entry().added:
             row = self.list.current_row()
             self.used = [wiki for wiki in self.used if wiki.key != key]
             self._show_entries()
@@ -171,6 +162,7 @@ class WikiChooser(QComboBox):
         self.current_wiki = ""  # its key
         self._trying = False  # and it has not answered yet
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumContentsLength(4)  # it shrinks: the title needs the place more
         self.addItem("")
         # As the name of a combo box screen readers on Unix are given its text.
         self.setAccessibleName(_("Wiki"))
@@ -239,16 +231,8 @@ class WikiChooser(QComboBox):
             self.currentText(), Qt.TextElideMode.ElideRight, room.width()
         )
 
-    def minimumSizeHint(self) -> QSize:
-        """Shrink to a few letters: the title needs the place more."""
-        return self._hint(4)
-
     def sizeHint(self) -> QSize:
         """Ask for room for the whole name, unless it is very long."""
-        return self._hint(24)
-
-    def _hint(self, letters: int) -> QSize:
-        """Return the size that shows at most a number of letters of the name."""
         metrics, hint = self.fontMetrics(), super().sizeHint()
-        spare = metrics.horizontalAdvance(self.currentText()) - letters * metrics.averageCharWidth()
+        spare = metrics.horizontalAdvance(self.currentText()) - 24 * metrics.averageCharWidth()
         return QSize(hint.width() - max(0, spare), hint.height())
