@@ -3,6 +3,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,24 +25,16 @@ if TYPE_CHECKING:
     from wikilinks_gui.ui.graph.layer import Layer
 
 
+@dataclass(frozen=True, slots=True)
 class Dialogs:
     """The dialogs of a window, and what they ask of the store."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        session: Session,
-        state: QSettings,
-        records: LogRecords,
-        background: BackgroundTasks,
-        tell: Callable[[str], None],
-    ) -> None:
-        self._window = window
-        self._session = session
-        self._state = state
-        self._records = records
-        self._background = background
-        self._tell = tell
+    window: QWidget
+    session: Session
+    state: QSettings
+    records: LogRecords
+    background: BackgroundTasks
+    tell: Callable[[str], None]
 
     def export(self, controller: TabController) -> None:
         """Export the list of a tab."""
@@ -50,10 +43,10 @@ class Dialogs:
         source = export_source(controller)
         if controller.visit is None or source is None:
             return
-        desk, exploration = self._session.desk, controller.visit.exploration
-        dialog = ExportDialog(source, self._state, self._window)
+        desk, exploration = self.session.desk, controller.visit.exploration
+        dialog = ExportDialog(source, self.state, self.window)
         dialog.exported.connect(
-            lambda: self._background.run(desk.do(lambda store: store.set_exported(exploration)))
+            lambda: self.background.run(desk.do(lambda store: store.set_exported(exploration)))
         )
         dialog.open()
 
@@ -64,9 +57,9 @@ class Dialogs:
         exploration, layers = controller.visit.exploration, [*layers]
         from wikilinks_gui.ui.export.graphdialog import GraphDialog, graph_source
 
-        stored = await self._session.desk.do(lambda store: store.exploration(exploration))
+        stored = await self.session.desk.do(lambda store: store.exploration(exploration))
         if stored is not None:
-            GraphDialog(graph_source(layers, stored), self._state, self._window).open()
+            GraphDialog(graph_source(layers, stored), self.state, self.window).open()
 
     async def history(
         self,
@@ -81,7 +74,7 @@ class Dialogs:
         from wikilinks_gui.ui.dialogs.historydialog import HistoryDialog
 
         known = [*used]
-        stored, damaged, names = await self._session.desk.do(
+        stored, damaged, names = await self.session.desk.do(
             lambda store: (
                 store.explorations(),
                 store.count_damaged(),
@@ -94,23 +87,23 @@ class Dialogs:
                 "{count} stored lists are damaged and are not shown.",
                 damaged,
             )
-            self._tell(sentence.format(count=words.number(damaged)))
-        dialog = HistoryDialog(self._window)
+            self.tell(sentence.format(count=words.number(damaged)))
+        dialog = HistoryDialog(self.window)
         dialog.set_explorations(stored, names)
         dialog.opened.connect(open_stored)
         dialog.resumed.connect(partial(open_stored, resume=True))
         dialog.deleted.connect(forget)
-        dialog.deleted.connect(lambda ids: self._background.run(self._session.delete(ids)))
+        dialog.deleted.connect(lambda ids: self.background.run(self.session.delete(ids)))
         dialog.open()
 
     def settings(self, use: Callable[[Settings], None]) -> None:
         """Ask for the settings; ``use`` is given new ones."""
         from wikilinks_gui.ui.dialogs.settingsdialog import SettingsDialog
 
-        settings = self._session.settings
+        settings = self.session.settings
         with contextlib.suppress(SettingsError):  # told at the start
-            settings = load_settings(self._session.folders.settings)  # a command may change them
-        dialog = SettingsDialog(settings, self._window)
+            settings = load_settings(self.session.folders.settings)  # a command may change them
+        dialog = SettingsDialog(settings, self.window)
         dialog.saved.connect(use)
         dialog.open()
 
@@ -118,7 +111,7 @@ class Dialogs:
         """Show the log, in a window beside."""
         from wikilinks_gui.ui.dialogs.logwindow import LogWindow
 
-        window = self._window.findChild(LogWindow) or LogWindow(self._records, self._window)
+        window = self.window.findChild(LogWindow) or LogWindow(self.records, self.window)
         window.show()
         window.raise_()
         window.activateWindow()
@@ -127,4 +120,4 @@ class Dialogs:
         """Show what the program is."""
         from wikilinks_gui.ui.dialogs.about import AboutDialog
 
-        AboutDialog(self._window).open()
+        AboutDialog(self.window).open()
