@@ -133,7 +133,11 @@ class HistoryDialog(Dialog):
             typed = (each.typed for each in (newest, *earlier))
             cells[_PAGE].setData(_folded("\n".join((*names, *typed))), _SEARCHED)
             # Without a key to sort by, earlier lists stay newest first, as equal pages do.
-            for cell, key in zip(cells, self._sort_keys(newest), strict=True):
+            keys = (
+                *(newest.target.casefold(), self._wiki_name(newest).casefold(), newest.rows),
+                *(newest.updated.timestamp(), newest.complete),
+            )
+            for cell, key in zip(cells, keys, strict=True):
                 cell.setData(key, _SORT_KEY)
             for each in earlier:
                 cells[_PAGE].appendRow(self._cells(each, _("Earlier list")))
@@ -157,15 +161,6 @@ class HistoryDialog(Dialog):
     def _wiki_name(self, exploration: Exploration) -> str:
         """Return the name of a wiki, or its place where nothing more is known."""
         return self._wiki_names.get(exploration.wiki) or place_of(exploration.wiki)
-
-    def _sort_keys(self, exploration: Exploration) -> tuple[str, str, float, float, float]:
-        return (
-            exploration.target.casefold(),
-            self._wiki_name(exploration).casefold(),
-            float(exploration.rows),
-            exploration.updated.timestamp(),
-            float(exploration.complete),
-        )
 
     # --- what happens -------------------------------------------------------------------------
 

@@ -119,11 +119,10 @@ class SettingsDialog(Dialog):
         scrolling = ScrollingContent(64)
         scrolling.content.addWidget(self._contact)
         scrolling.content.addSpacing(self.fontMetrics().height())
-        for widget in (
-            *(hosts, Sentence(explanation, "dim")),
-            *(self._pace_problem, self._pace_warning),
-        ):
-            scrolling.content.addWidget(widget)
+        scrolling.content.addWidget(hosts)
+        scrolling.content.addWidget(Sentence(explanation, "dim"))
+        scrolling.content.addWidget(self._pace_problem)
+        scrolling.content.addWidget(self._pace_warning)
         scrolling.content.addWidget(self._hosts, 1)
         scrolling.content.addLayout(buttons)
         self.content.addWidget(scrolling, 1)

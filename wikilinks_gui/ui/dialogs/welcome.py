@@ -131,14 +131,12 @@ class Welcome(QWidget):
         """Show progress while a wiki is tried, and offer to cancel; "" when none is."""
         if text == self._trying:
             return
-        begins, ends = not self._trying, not text
         self._trying = text
         self._wiki_problem.show_text(text, "dim")
         self._enable()
-        if begins or ends:
-            self._start.setText(_("&Start") if ends else _("&Cancel"))
-            set_look(self._start, "primary", "true" if ends else "false")
-        if begins:
+        self._start.setText(_("&Cancel") if text else _("&Start"))
+        set_look(self._start, "primary", "false" if text else "true")
+        if text:
             self._try_other.hide()
             set_look(self._wiki, "invalid", "false")
 
