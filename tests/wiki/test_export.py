@@ -17,7 +17,7 @@ from tests.wiki.conftest import Place
 from tests.wiki.pages import HARD_HUB, HARD_NAMES
 from tests.wiki.truth import Fact
 from wikilinks_gui.errors import ExportError
-from wikilinks_gui.export import link_to
+from wikilinks_gui.export.wikitext import link_to
 
 COLUMNS = [
     *("title", "namespace", "namespace_name", "page_id", "kinds"),

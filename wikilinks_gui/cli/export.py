@@ -8,7 +8,8 @@ from wikilinks_gui.cli.arguments import UsageError, add_title
 from wikilinks_gui.cli.fetching import Run, list_and_write
 from wikilinks_gui.cli.listingarguments import add_listing, add_output, choose_format, target_of
 from wikilinks_gui.cli.terminal import progress
-from wikilinks_gui.export import FORMATS, ExportOptions, write_export
+from wikilinks_gui.export.formats import FORMATS, ExportOptions
+from wikilinks_gui.export.writing import write_export
 from wikilinks_gui.translation import _
 
 

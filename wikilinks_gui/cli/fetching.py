@@ -20,7 +20,7 @@ from wikilinks_gui.errors import (
     WikiError,
     WikilinksError,
 )
-from wikilinks_gui.export import check_target, open_target
+from wikilinks_gui.export.writing import check_target, open_target
 from wikilinks_gui.listing.methodchoice import default_method
 from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.listing.storing import list_and_store, options_of

@@ -10,7 +10,7 @@ from wikilinks_gui.cli.fetching import Run, list_and_write
 from wikilinks_gui.cli.listingarguments import add_listing, add_output, choose_format, target_of
 from wikilinks_gui.cli.terminal import progress, say
 from wikilinks_gui.errors import ExportError
-from wikilinks_gui.export import open_target
+from wikilinks_gui.export.writing import open_target
 from wikilinks_gui.graph.files.drawing import Target, drawn_list_of
 from wikilinks_gui.graph.files.formats import GRAPH_FORMATS
 from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from wikilinks_gui.cli.arguments import UsageError, add_basedir, add_contact, add_no_follow
-from wikilinks_gui.export import format_of, suffix_of
+from wikilinks_gui.export.naming import format_of, suffix_of
 from wikilinks_gui.listing.request import ALL_KINDS, METHODS
 from wikilinks_gui.table.row import KIND_NAMES, Kind
 from wikilinks_gui.translation import _

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Never
 from tqdm import tqdm
 
 from wikilinks_gui.errors import ExportError, plain
-from wikilinks_gui.export import to_json
+from wikilinks_gui.export.escaping import to_json
 from wikilinks_gui.translation import _
 
 if TYPE_CHECKING:

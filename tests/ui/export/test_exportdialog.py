@@ -32,7 +32,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.asking import run, until
 from tests.unit.export.test_export import encode_rows
 from wikilinks_gui.errors import StoreError
-from wikilinks_gui.export import EXCEL_ROWS, FORMATS, ExportOptions, write_export
+from wikilinks_gui.export.formats import EXCEL_ROWS, FORMATS, ExportOptions
+from wikilinks_gui.export.writing import write_export
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.table.row import Row

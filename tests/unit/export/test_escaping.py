@@ -14,8 +14,10 @@ import pytest
 from tests.unit.export.test_export import encode_rows
 from wikilinks_gui.cli.terminal import print_json
 from wikilinks_gui.errors import ExportError
-from wikilinks_gui.export import ExportOptions, guarded, link_to, writing
-from wikilinks_gui.export.escaping import to_json, visible
+from wikilinks_gui.export import writing
+from wikilinks_gui.export.escaping import guarded, to_json, visible
+from wikilinks_gui.export.formats import ExportOptions
+from wikilinks_gui.export.wikitext import link_to
 from wikilinks_gui.table.row import Kind, Row
 
 ROOT = Path(__file__).parents[3]
@@ -131,7 +133,7 @@ def test_s13_what_a_terminal_acts_on_is_shown() -> None:
 
 
 WRITE = """
-from wikilinks_gui.export import write_export
+from wikilinks_gui.export.writing import write_export
 from wikilinks_gui.table.row import Row
 
 class Wiki:

@@ -20,7 +20,8 @@ from urllib.parse import quote
 import pytest
 
 from wikilinks_gui.errors import CancelledError, ExportError, StoreError
-from wikilinks_gui.export import COLUMNS, FORMATS, ExportOptions, write_export
+from wikilinks_gui.export.formats import COLUMNS, FORMATS, ExportOptions
+from wikilinks_gui.export.writing import write_export
 from wikilinks_gui.table.row import Kind, Row, kind_names
 
 ROOT = Path(__file__).parents[3]
@@ -394,7 +395,7 @@ LIMITED = """
 import resource, sys
 from pathlib import Path
 from wikilinks_gui.errors import ExportError
-from wikilinks_gui.export import write_export
+from wikilinks_gui.export.writing import write_export
 from wikilinks_gui.table.row import Row
 
 class Wiki:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from wikilinks_gui.export import FORMATS
+from wikilinks_gui.export.formats import FORMATS
 from wikilinks_gui.export.naming import (
     ENDINGS,
     ending_of,

@@ -13,7 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QRadioButton, QVBoxLayout, QWidget
 
 from wikilinks_gui import words
-from wikilinks_gui.export import EXCEL_ROWS, ExportOptions, write_export
+from wikilinks_gui.export.formats import EXCEL_ROWS, ExportOptions
+from wikilinks_gui.export.writing import write_export
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.columns import Nodes
 from wikilinks_gui.table.row import Row

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from wikilinks_gui.errors import ExportError
-from wikilinks_gui.export import check_target, ending_of, format_of, suffix_of, unused_file
+from wikilinks_gui.export.naming import ending_of, format_of, suffix_of, unused_file
+from wikilinks_gui.export.writing import check_target
 from wikilinks_gui.translation import _
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QWidget
 
 from wikilinks_gui import words
-from wikilinks_gui.export import open_target
+from wikilinks_gui.export.writing import open_target
 from wikilinks_gui.graph.files.drawing import DrawnList, Target, drawn_list_of
 from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
 from wikilinks_gui.listing.storing import page_of

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from wikilinks_gui import words
 from wikilinks_gui.errors import ExportError
-from wikilinks_gui.export import link_to
+from wikilinks_gui.export.wikitext import link_to
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.row import Row

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QByteArray, QMimeData
 
-from wikilinks_gui.export import guarded
+from wikilinks_gui.export.escaping import guarded
 from wikilinks_gui.ui.tree.cells import PAGE
 from wikilinks_gui.ui.tree.model import LinkModel
 
