@@ -307,25 +307,15 @@ def test_copying_gives_the_shown_columns_with_the_title_first(
         "<b>気候</b> & 変動\tlink\tArticle\t\t\t3000000000\n"
         "A b c\tredirect to a section\tArticle\t0\tS\t40\n"
     )
-    data = view.mime_data()
-    assert data.text() == QGuiApplication.clipboard().text()
-    table = bytes(data.data("text/csv").data()).decode()
-    assert table.splitlines()[0] == "Global warming,redirect,Article,2,,1"
 
 
 def test_no_copied_cell_is_a_formula(view: TreeView, model: LinkModel) -> None:
     model.add([redirect(40, "=HYPERLINK(1)", section="@S"), redirect(41, "+1, or 2")])
     view.select_nodes([10, 11])
-    data = view.mime_data()
-    lines = [
+    QTest.keyClick(view, Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text().splitlines() == [
         "'=HYPERLINK(1)\tredirect to a section\tArticle\t0\t'@S",
         "'+1, or 2\tredirect\tArticle\t0\t",
-    ]
-    assert data.text().splitlines() == lines
-    table = bytes(data.data("text/csv").data()).decode().splitlines()
-    assert table == [
-        "'=HYPERLINK(1),redirect to a section,Article,0,'@S",
-        '"\'+1, or 2",redirect,Article,0,',
     ]
 
 
@@ -333,7 +323,6 @@ def test_nothing_selected_leaves_the_clipboard(view: TreeView) -> None:
     QGuiApplication.clipboard().setText("before")
     QTest.keyClick(view, Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == "before"
-    assert view.mime_data().formats() == []
 
 
 def test_find_goes_round_in_both_directions(view: TreeView) -> None:
@@ -491,28 +480,16 @@ def test_a_tree_that_is_resized_while_its_model_goes(
     header.fit()
 
 
-def test_the_title_has_half_of_a_narrow_tree(view: TreeView) -> None:
+def test_the_title_has_its_share_of_a_narrow_tree(view: TreeView) -> None:
     view.resize(1200, 400)
     wide = view.columnWidth(KIND)
     view.resize(450, 400)
-    assert view.columnWidth(PAGE) >= view.viewport().width() // 2
+    assert view.columnWidth(PAGE) >= view.viewport().width() * 2 // 5
     assert view.columnWidth(KIND) < wide
     kept = view.save_columns()
     view.resize(1200, 400)
     assert view.columnWidth(KIND) == wide
     assert view.save_columns() == kept
-
-
-def test_the_title_gives_a_little_rather_than_have_columns_scroll(view: TreeView) -> None:
-    view.resize(1200, 400)
-    for width in range(1200, 500, -7):
-        view.resize(width, 400)
-        bar = view.horizontalScrollBar()
-        assert bar.isVisible() == (bar.maximum() > 0) == (sum(widths(view)) > width)
-        if bar.maximum():
-            assert bar.maximum() > view.viewport().width() // 10
-            return
-    pytest.fail("the columns never scroll")
 
 
 def test_a_narrow_tree_keeps_the_widths_that_a_person_set(view: TreeView) -> None:

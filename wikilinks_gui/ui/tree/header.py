@@ -4,8 +4,8 @@
 import json
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QByteArray, QPoint, Qt
-from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtCore import QAbstractItemModel, QByteArray, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
 from wikilinks_gui.translation import _
@@ -15,8 +15,11 @@ from wikilinks_gui.ui.widgets.text import on_button
 _PLACES = (PAGE, VIA, *(column for column in range(1, len(COLUMNS)) if column != VIA))
 """The columns as they stand at first."""
 
+_SHARE = 45
+"""Percent of a narrow tree that the title gets, for which other columns shrink."""
+
 _NARROW = 9
-"""Digits to which other columns shrink at most, so that the title gets half of a narrow tree."""
+"""Digits to which they shrink at most."""
 
 _NARROW_KIND = 14
 """Likewise for kinds, which often begin with the same word."""
@@ -35,8 +38,6 @@ class Header(QHeaderView):
         self.setHighlightSections(False)
         self.setResizeContentsPrecision(0)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self.on_menu_requested)
         self.sectionResized.connect(self.on_section_resized)
         self._hidden: set[int] = set()  # columns, by the user
         self._is_flat = False
@@ -54,7 +55,7 @@ class Header(QHeaderView):
     def fit(self) -> None:
         """Resize the title's column to the room that the others leave.
 
-        Where that is less than half, those that nobody has made as wide as they are shrink.
+        Where that is less than its share, those that nobody has made as wide as they are shrink.
         """
         model: QAbstractItemModel | None = self.model()
         if model is None or not (self.count() and self._wished):  # it may be going just now
@@ -62,27 +63,22 @@ class Header(QHeaderView):
         room = self._view.viewport().width()
         # Of all there is, a scroll bar included: if the columns became narrower for that one, it
         # could be needed because it is there.
-        all_room = self._view.maximumViewportSize().width()
-        half = all_room // 2
+        share = self._view.maximumViewportSize().width() * _SHARE // 100
         others = [column for column in self.shown() if column != PAGE]
-        shrinking = {
+        spare = {
             column: self._wished[column]
             - self._room_for(column, _NARROW_KIND if column == KIND else _NARROW)
             for column in others
             if self._is_standard(column)
         }
-        wanted = sum(self._wished[column] for column in others) - (room - half)
-        most = sum(shrinking.values())
+        most = sum(spare.values())
+        wanted = min(most, max(0, sum(self._wished[column] for column in others) - (room - share)))
         for column in others:
             # Rounded up: a pixel more than there is room for would bring a scroll bar.
-            less = -(-shrinking.get(column, 0) * max(0, min(wanted, most)) // max(most, 1))
+            less = -(-spare.get(column, 0) * wanted // max(most, 1))
             self._resize(column, self._wished[column] - less)
-        beside = self.length() - self.sectionSize(PAGE)
-        left = room - beside
-        # Where a tenth more would do, the title gives it rather than have the columns scroll.
-        gives = half + beside <= all_room * 11 // 10
-        least = half if self._is_standard(PAGE) and not gives else 0
-        self._resize(PAGE, max(self._wished[PAGE], left, least))
+        left = room - (self.length() - self.sectionSize(PAGE))
+        self._resize(PAGE, max(self._wished[PAGE], left, share if self._is_standard(PAGE) else 0))
 
     def _room_for(self, column: int, characters: int) -> int:
         """Return how wide a column is for a number of digits, and its name."""
@@ -110,12 +106,8 @@ class Header(QHeaderView):
     def save(self) -> QByteArray:
         """Return what :meth:`restore` takes."""
         kept = [
-            {
-                "column": ORDERS[column],
-                "width": self._wished[column],
-                "shown": column not in self._hidden,
-            }
-            for column in map(self.logicalIndex, range(self.count()))
+            {"column": ORDERS[at], "width": self._wished[at], "shown": at not in self._hidden}
+            for at in map(self.logicalIndex, range(self.count()))
         ]
         return QByteArray(json.dumps(kept).encode())
 
@@ -171,11 +163,11 @@ class Header(QHeaderView):
             self.setSectionHidden(at, at in self._hidden or not is_useful)
         self.fit()
 
-    def on_menu_requested(self, place: QPoint) -> None:
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu of columns."""
         menu = self.columns_menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.mapToGlobal(place))
+        menu.popup(event.globalPos())
 
     def on_section_resized(self, column: int, before: int, width: int) -> None:
         """Keep the width that the user gave a column; hidden ones have none."""

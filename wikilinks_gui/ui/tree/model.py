@@ -303,10 +303,9 @@ class LinkModel(QAbstractTableModel):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return that rows can be selected and dragged, and checked at the title."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return _PAGE_FLAGS if index.column() == PAGE else _FLAGS
+        """Return that rows can be selected, and checked at the title."""
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == PAGE else flags
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
@@ -352,15 +351,6 @@ class LinkModel(QAbstractTableModel):
         groups = [self.table.groups[via] for via in vias if via]
         for row in self.rows_of(np.array(groups, np.int64)).tolist():
             self._redraw(row, row)
-
-
-_FLAGS = (
-    Qt.ItemFlag.ItemIsEnabled
-    | Qt.ItemFlag.ItemIsSelectable
-    | Qt.ItemFlag.ItemIsDragEnabled
-    | Qt.ItemFlag.ItemNeverHasChildren
-)
-_PAGE_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

@@ -26,12 +26,7 @@ from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.widgets.fitting import Fitting
 
-_OF_POINTER = frozenset(
-    {
-        *(QEvent.Type.HoverEnter, QEvent.Type.HoverMove, QEvent.Type.HoverLeave),
-        *(QEvent.Type.Enter, QEvent.Type.Leave),
-    }
-)
+_OF_POINTER = {QEvent.Type.HoverEnter, QEvent.Type.HoverMove, QEvent.Type.HoverLeave}
 _BY_KEY = frozenset(
     {
         *(Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason),
@@ -53,7 +48,6 @@ class RowView(Fitting, QTableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._model: LinkModel | None = None
         self._kept = Continuity(self)
         self._current = TOP  # as it was told last
         self._header = Header(self)
@@ -88,20 +82,26 @@ class RowView(Fitting, QTableView):
 
     # --- model --------------------------------------------------------------------------------
 
+    @property
+    def _model(self) -> LinkModel:
+        """The model; only while there is one."""
+        model = self.model()
+        assert isinstance(model, LinkModel)  # noqa: S101 - all else of a view asks before
+        return model
+
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show another model in the present columns, or nothing with None."""
         columns = self.save_columns()
-        if self._model is not None:
+        if self.model() is not None:
             for signal, slot in self._connections(self._model):
                 signal.disconnect(slot)
         old = self.selectionModel()
-        self._model = model if isinstance(model, LinkModel) else None
-        self._delegate.model = self._model
+        self._delegate.model = model if isinstance(model, LinkModel) else None
         self._kept.begin()
-        super().setModel(self._model)
+        super().setModel(model)
         if old is not None:
             old.deleteLater()
-        if self._model is not None:
+        if model is not None:
             # A header asks of each column whether it is selected, which asks for the flags of all
             # rows (measured: 68 s with 1,000,000 selected). This one gets no selection.
             self._header.setSelectionModel(QItemSelectionModel(self._model, self._header))
@@ -129,7 +129,7 @@ class RowView(Fitting, QTableView):
 
     def save_columns(self) -> QByteArray:
         """Return what :meth:`restore_columns` takes; empty while there is no model."""
-        return self._header.save() if self._model is not None else QByteArray()
+        return self._header.save() if self.model() is not None else QByteArray()
 
     def restore_columns(self, kept: QByteArray) -> None:
         """Show the columns as they were; what is damaged is ignored."""
@@ -194,14 +194,14 @@ class RowView(Fitting, QTableView):
     def selectionChanged(self, chosen: QItemSelection, given_up: QItemSelection) -> None:
         """Note that the user has selected something else."""
         super().selectionChanged(chosen, given_up)
-        if self._model is not None and not self._model.is_changing:
+        if self.model() is not None and not self._model.is_changing:
             self._kept.forget_hidden()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Report the new current row, unless it is still to be decided."""
         super().currentChanged(current, previous)
         self.viewport().update()  # the frame around the whole row
-        if self._model is None or not self._model.is_changing:
+        if self.model() is None or not self._model.is_changing:
             self._tell_current()
             self._kept.choose_current()
 
@@ -227,7 +227,7 @@ class RowView(Fitting, QTableView):
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """Bring a row into view; not because rows arrived or went, which Qt takes for a reason."""
-        if self._model is not None and not self._model.is_changing:
+        if self.model() is not None and not self._model.is_changing:
             super().scrollTo(index, hint)
 
     # --- looks --------------------------------------------------------------------------------
@@ -239,11 +239,11 @@ class RowView(Fitting, QTableView):
             self._paint_rows(painter, event.rect())
 
     def _paint_rows(self, painter: QPainter, part: QRect) -> None:
-        model, height = self._model, self._delegate.row_height
-        first = max(self.rowAt(part.top()), 0)
-        end = self.rowAt(part.bottom()) + 1 or (model.rowCount() if model else 0)
-        if model is None or first >= end:
+        model, height = self._delegate.model, self._delegate.row_height
+        if model is None or not model.rowCount():
             return
+        first = max(self.rowAt(part.top()), 0)
+        end = self.rowAt(part.bottom()) + 1 or model.rowCount()
         model.cells.prepare(model.table.visible[first:end])
         columns = [
             span

@@ -4,10 +4,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDrag,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -22,7 +21,7 @@ from wikilinks_gui.tasks import start
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tree.cells import COLUMNS, PAGE
 from wikilinks_gui.ui.tree.continuity import selected
-from wikilinks_gui.ui.tree.copying import as_tsv, copied
+from wikilinks_gui.ui.tree.copying import as_tsv
 from wikilinks_gui.ui.tree.delegate import over
 from wikilinks_gui.ui.tree.rowview import RowView
 
@@ -40,14 +39,11 @@ class TreeView(RowView):
         super().__init__(parent)
         self._pressed = False  # an arrow or a check box: the release belongs to it
         self.setAccessibleName(_("Links to the page"))
-        self.setDragEnabled(True)
         self._header.sectionClicked.connect(self.on_section_clicked)
 
     def on_section_clicked(self, column: int) -> None:
         """Sort by a column: ascending, descending, then as the wiki lists the rows."""
         model = self._model
-        if model is None:
-            return
         order: Order = COLUMNS[column].order
         is_sorted = model.order == order
         if is_sorted and model.descending:
@@ -59,7 +55,7 @@ class TreeView(RowView):
     def set_open(self, node: int, is_open: bool) -> None:
         """Open or close a redirect; where the current row goes away, it becomes the current one."""
         model = self._model
-        if model is None or not model.can_open(node) or model.table.is_open(node) == is_open:
+        if not model.can_open(node) or model.table.is_open(node) == is_open:
             return
         current = self.current_node()
         if not is_open and current >= 0 and node in model.table.ancestors(current):
@@ -70,37 +66,32 @@ class TreeView(RowView):
 
     def open_all(self, node: int) -> None:
         """Open a redirect and all below it."""
-        if self._model is not None and self._model.can_open(node):
+        if self._model.can_open(node):
             for group in self._model.open_below(node):
                 self.group_opened.emit(group)
 
     def expand_all(self) -> None:
         """Open all redirects of the list."""
-        if self._model is not None:
-            closed = [node for node in self._groups() if not self._model.table.is_open(node)]
-            self._model.set_open(closed, True)
-            for node in closed:
-                self.group_opened.emit(node)
+        closed = [node for node in self._groups() if not self._model.table.is_open(node)]
+        self._model.set_open(closed, True)
+        for node in closed:
+            self.group_opened.emit(node)
 
     def collapse_all(self) -> None:
         """Close all redirects; one that holds the current row becomes the current one."""
         model, current = self._model, self.current_node()
-        if model is None:
-            return
         # In a flat list no row stands below another: each stays where it is.
         if current >= 0 and not model.is_flat and (above := model.table.ancestors(current)):
             self.go_to(model.row_of(above[-1]))
         model.set_open(self._groups(), False)
 
     def _groups(self) -> list[int]:
-        if self._model is None:
-            return []
         return sorted(filter(self._model.can_open, self._model.table.groups.values()))
 
     def _go_inwards(self, node: int) -> None:
         """Open a redirect or, where it is open, go to the first row below."""
         model = self._model
-        if model is None or not model.can_open(node):
+        if not model.can_open(node):
             return
         row = model.row_of(node)
         if not model.table.is_open(node):
@@ -111,8 +102,6 @@ class TreeView(RowView):
     def _go_outwards(self, node: int) -> None:
         """Close a redirect or, where it is closed, go to the row that this one is below."""
         model = self._model
-        if model is None:
-            return
         if model.can_open(node) and model.table.is_open(node):
             self.set_open(node, False)
         elif (row := model.row_of(model.parent_of(node))) >= 0:
@@ -122,7 +111,7 @@ class TreeView(RowView):
 
     def selected_nodes(self) -> list[int]:
         """Return what is selected, from top to bottom."""
-        if self._model is None:
+        if self.model() is None:
             return []
         nodes: list[int] = selected(self._model, self.selectionModel()).tolist()
         return nodes
@@ -133,7 +122,7 @@ class TreeView(RowView):
         A single row means itself. Several mean those that pass the filter, also those in closed
         redirects; where none does, they were selected one by one, and mean themselves.
         """
-        if self._model is None:
+        if self.model() is None:
             return np.zeros(0, np.int32)
         nodes = selected(self._model, self.selectionModel())
         matching = self._model.table.matching(nodes) if len(nodes) > 1 else nodes
@@ -141,8 +130,7 @@ class TreeView(RowView):
 
     def select_nodes(self, nodes: Sequence[int]) -> None:
         """Select those of some rows that are shown; the first becomes the current one."""
-        if self._model is not None:
-            self._kept.select(self._model.rows_of(np.array(nodes, np.int64)))
+        self._kept.select(self._model.rows_of(np.array(nodes, np.int64)))
 
     def go_to(self, row: int) -> None:
         """Make a row the current one and the only one that is selected."""
@@ -150,8 +138,6 @@ class TreeView(RowView):
 
     def show_node(self, node: int) -> None:
         """Make a row that passes the filter the current one; it opens what the row is in."""
-        if self._model is None:
-            return
         for group in reversed(self._model.table.ancestors(node)):
             self.set_open(group, True)
         row = self._model.row_of(node)
@@ -160,16 +146,15 @@ class TreeView(RowView):
 
     def show_pages(self, page_ids: Numbers) -> None:
         """Make the first row of some pages the current one, as far as one is shown."""
-        if self._model is not None:
-            rows = self._model.rows_of_pages(page_ids)
-            if len(rows):
-                self.go_to(int(rows[0]))
+        rows = self._model.rows_of_pages(page_ids)
+        if len(rows):
+            self.go_to(int(rows[0]))
 
     # --- finding ------------------------------------------------------------------------------
 
     def look_for(self, text: str) -> Found | None:
         """Find the rows whose titles contain a text; None: there is no list."""
-        return self._model.find(text, self.current_node()) if self._model is not None else None
+        return self._model.find(text, self.current_node()) if self.model() is not None else None
 
     def find_next(self, text: str, backwards: bool = False) -> bool:
         """Go to the next row whose title contains a text, past the end too; False if there is none.
@@ -191,8 +176,6 @@ class TreeView(RowView):
     def toggle_checked(self) -> None:
         """Check the selected rows, or remove their marks where all of them are checked."""
         model, current = self._model, self.current_node()
-        if model is None:
-            return
         nodes = self.meant_nodes()
         if not len(nodes) and current >= 0 and self.hasFocus():  # else nothing shows what is meant
             nodes = np.array([current], np.int32)
@@ -218,7 +201,7 @@ class TreeView(RowView):
         if key == Qt.Key.Key_F10 and shift:
             self._want_menu(self._menu_place())
             return True
-        if event.modifiers().value & _COMMAND or self._model is None:
+        if event.modifiers().value & _COMMAND or self.model() is None:
             return False
         if key == Qt.Key.Key_Space:
             self.toggle_checked()
@@ -248,12 +231,12 @@ class TreeView(RowView):
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """Go to the first and the last row by Home and End, not along the columns."""
-        if self._model is not None and self._model.rowCount():
+        if (model := self.model()) is not None:
             column = max(self.currentIndex().column(), 0)
             if action == QAbstractItemView.CursorAction.MoveHome:
-                return self._model.index(0, column)
+                return model.index(0, column)
             if action == QAbstractItemView.CursorAction.MoveEnd:
-                return self._model.index(self._model.rowCount() - 1, column)
+                return model.index(model.rowCount() - 1, column)
         return super().moveCursor(action, modifiers)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -283,16 +266,15 @@ class TreeView(RowView):
             return
         self._pressed = self._click(point)
         index = self.indexAt(point)
-        if not self._pressed and index.isValid() and self._model is not None:
+        if not self._pressed and index.isValid():
             self.node_activated.emit(self._model.node(index.row()))
 
     def _click(self, point: QPoint) -> bool:
         """Act on a click on a part of a row; return False if it is on none."""
         index = self.indexAt(point)
-        model = self._model
-        if model is None or not index.isValid() or index.column() != PAGE:
+        if index.column() != PAGE:
             return False
-        node = model.node(index.row())
+        model, node = self._model, self._model.node(index.row())
         cell = self.visualRect(index)
         places = self._delegate.places(cell, model.level(node), mirrored=self.isRightToLeft())
         if over(places.box, cell, point):
@@ -324,23 +306,6 @@ class TreeView(RowView):
 
     def copy_selection(self) -> None:
         """Copy the selected rows as lines of cells with tabs between."""
-        nodes = self.meant_nodes().tolist()
-        if self._model is not None and nodes:
+        if nodes := self.meant_nodes().tolist():
             text = as_tsv(self._model, nodes, self._header.shown())
             QGuiApplication.clipboard().setText(text)
-
-    def startDrag(self, actions: Qt.DropAction) -> None:
-        """Drag the selected rows out; Qt would make an index object for each of their cells."""
-        data = self.mime_data()
-        if data.formats():
-            drag = QDrag(self)
-            drag.setMimeData(data)
-            drag.exec(Qt.DropAction.CopyAction)
-            self._find_hovered()
-
-    def mime_data(self) -> QMimeData:
-        """Return the selected rows in the formats of other programs; empty if there are none."""
-        nodes = self.meant_nodes().tolist()
-        if self._model is None or not nodes:
-            return QMimeData()
-        return copied(self._model, nodes, self._header.shown())
