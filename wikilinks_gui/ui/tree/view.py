@@ -72,6 +72,8 @@ class TreeView(RowView):
 
     def expand_all(self) -> None:
         """Open all redirects of the list."""
+        if self.model() is None:
+            return
         closed = [node for node in self._groups() if not self._model.table.is_open(node)]
         self._model.set_open(closed, True)
         for node in closed:
@@ -79,6 +81,8 @@ class TreeView(RowView):
 
     def collapse_all(self) -> None:
         """Close all redirects; one that holds the current row becomes the current one."""
+        if self.model() is None:
+            return
         model, current = self._model, self.current_node()
         # In a flat list no row stands below another: each stays where it is.
         if current >= 0 and not model.is_flat and (above := model.table.ancestors(current)):
@@ -175,6 +179,8 @@ class TreeView(RowView):
 
     def toggle_checked(self) -> None:
         """Check the selected rows, or remove their marks where all of them are checked."""
+        if self.model() is None:
+            return
         model, current = self._model, self.current_node()
         nodes = self.meant_nodes()
         if not len(nodes) and current >= 0 and self.hasFocus():  # else nothing shows what is meant
