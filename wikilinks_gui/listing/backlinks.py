@@ -23,7 +23,7 @@ from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
 from wikilinks_gui.mediawiki.listable import check_listable
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.mediawiki.titles import Resolution, resolve
+from wikilinks_gui.mediawiki.titles import resolve
 from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row
 
 _FILE = 6  # the namespace of files, on every wiki
@@ -50,6 +50,13 @@ class _Standing(Standing):
     leads: list[tuple[int, str, str]] = field(default_factory=list)
     """Where the redirect pages met lead: page id, title of the target, section."""
 
+    def go_on(self, continuation: Continuation | None) -> bool:
+        """Continue after a reply, or with the next redirect; False if the list is complete."""
+        self.continuation = continuation
+        if continuation is None:
+            self.asking = self.waiting.pop(0) if self.waiting else None
+        return bool(self.asking or continuation)
+
 
 def list_backlinks(
     client: Client,
@@ -74,140 +81,91 @@ def list_backlinks(
             namespace=resolution.namespace,
             seen={resolution.page_id},
         )
-    return _Backlinks(client, site, request, standing, stop).batches(resolution)
+    check = ModuleCheck(client, stop)
+    targets = {page_id: RedirectTarget(*to) for page_id, *to in standing.leads}
+    wanted = int(request.kinds | Kind.REDIRECT)
+    goes_on = True
+    while goes_on:
+        params = _params(site, request, standing)
+        lists = set(params["list"].split("|"))
+        owed = _going_on(standing.continuation) if standing.continuation else lists
+        replies = client.replies(params, resume=standing.continuation, stop=stop)
+        try:
+            for reply, continuation in replies:
+                answered = reply.get("query")  # a list without a row is there as well
+                lacking = lists - (answered.keys() if isinstance(answered, dict) else set())
+                check.check(reply, lacking)
+                query = ApiObject(reply).object("query")
+                if owed & lacking:
+                    raise query.invalid(min(owed & lacking))
+                owed = _going_on(continuation) if continuation else set()
+                met = {
+                    page.page_id(): asked_page(page)
+                    for page in query.objects("backlinks")
+                    if page.flag("redirect") and page.page_id() not in targets
+                }
+                found = ask_redirect_targets(client, site, met, stop, certain=True)
+                targets |= found
+                standing.leads += [(number, to.title, to.section) for number, to in found.items()]
+                rows = [row for row in _rows(query, standing, targets) if row.kinds & wanted]
+                standing.waiting += [
+                    row
+                    for row in rows
+                    if row.kinds & Kind.REDIRECT
+                    # The method as such goes through one redirect only.
+                    and not (row.depth and request.method == "backlinks")
+                    and standing.remember(row, request)
+                ]
+                goes_on = standing.go_on(continuation)
+                state = standing.to_state() if goes_on else None
+                yield ListingBatch(rows, state, resolution, targets)
+                resolution = None
+        except ApiError as error:
+            if error.code != "nosuchpageid" or standing.asking is None:
+                raise
+            # The redirect was deleted meanwhile: nothing links through it.
+            goes_on = standing.go_on(None)
+            yield ListingBatch([], standing.to_state() if goes_on else None)
 
 
-class _Backlinks:
-    """A listing under way."""
+def _params(site: SiteInfo, request: ListingRequest, standing: _Standing) -> dict[str, str]:
+    """Return the request for the page, or for the uses of one redirect."""
+    about = standing.asking or standing
+    wanted = [
+        name
+        for name, (_, kind) in _MODULES.items()
+        if (kind in request.kinds and (kind != Kind.FILE or about.namespace == _FILE))
+        or kind == Kind.LINK  # for the redirects
+    ]
+    params = {"action": "query", "list": "|".join(wanted)}
+    by_id = site.version >= _BY_ID_SINCE or not any(site.version)
+    for name in wanted:
+        prefix, kind = _MODULES[name]
+        if standing.asking and by_id:
+            params[f"{prefix}pageid"] = str(about.page_id)
+        else:
+            params[f"{prefix}title"] = about.title
+        params[f"{prefix}limit"] = "max"
+        if kind not in request.kinds:
+            params[f"{prefix}filterredir"] = "redirects"
+    return params
 
-    def __init__(
-        self,
-        client: Client,
-        site: SiteInfo,
-        request: ListingRequest,
-        standing: _Standing,
-        stop: threading.Event | None,
-    ) -> None:
-        self._client = client
-        self._site = site
-        self._request = request
-        self._standing = standing
-        self._stop = stop
-        self._check = ModuleCheck(client, stop)
-        self._targets = {page_id: RedirectTarget(*to) for page_id, *to in standing.leads}
-        self._is_complete = False
 
-    def batches(self, resolution: Resolution | None) -> Iterator[ListingBatch]:
-        """List what is missing; ``resolution`` comes with the first batch."""
-        while not self._is_complete:
-            try:
-                for rows in self._replies():
-                    yield self._batch(rows, resolution)
-                    resolution = None
-            except ApiError as error:
-                if error.code != "nosuchpageid" or self._standing.asking is None:
-                    raise
-                # The redirect was deleted meanwhile: nothing links through it.
-                self._next()
-                yield self._batch([], resolution)
-
-    def _batch(self, rows: list[Row], resolution: Resolution | None) -> ListingBatch:
-        state = None if self._is_complete else self._standing.to_state()
-        return ListingBatch(rows, state, resolution, self._targets)
-
-    def _next(self) -> None:
-        """Ask about the next redirect that waits, if there is one."""
-        standing = self._standing
-        standing.continuation = None
-        standing.asking = standing.waiting.pop(0) if standing.waiting else None
-        self._is_complete = standing.asking is None
-
-    def _replies(self) -> Iterator[list[Row]]:
-        """Ask about the page, or about the redirect whose turn it is; yield the rows of a reply."""
-        standing = self._standing
-        params = self._params()
-        lists = params["list"].split("|")
-        wanted = int(self._request.kinds | Kind.REDIRECT)
-        owed = _going_on(standing.continuation) if standing.continuation else set(lists)
-        for reply, continuation in self._client.replies(
-            params, resume=standing.continuation, stop=self._stop
-        ):
-            answered = reply.get("query")  # a list without a row is there as well
-            lacking = set(lists) - (answered.keys() if isinstance(answered, dict) else set())
-            self._check.check(reply, lacking)
-            query = ApiObject(reply).object("query")
-            if owed & lacking:
-                raise query.invalid(min(owed & lacking))
-            owed = _going_on(continuation) if continuation else set()
-            self._learn_targets(query)
-            rows = [row for row in self._rows(query) if row.kinds & wanted]
-            standing.waiting += [row for row in rows if self._is_asked_about(row)]
-            standing.continuation = continuation
-            if continuation is None:
-                self._next()
-            yield rows
-
-    def _params(self) -> dict[str, str]:
-        """Return the request for the page, or for the uses of one redirect."""
-        asking, kinds = self._standing.asking, self._request.kinds
-        about = asking or self._standing
-        wanted = [
-            name
-            for name, (_, kind) in _MODULES.items()
-            if (kind in kinds and (kind != Kind.FILE or about.namespace == _FILE))
-            or kind == Kind.LINK  # for the redirects
-        ]
-        params = {"action": "query", "list": "|".join(wanted)}
-        by_id = self._site.version >= _BY_ID_SINCE or not any(self._site.version)
-        for name in wanted:
-            prefix, kind = _MODULES[name]
-            if asking and by_id:
-                params[f"{prefix}pageid"] = str(asking.page_id)
-            else:
-                params[f"{prefix}title"] = about.title
-            params[f"{prefix}limit"] = "max"
-            if kind not in kinds:
-                params[f"{prefix}filterredir"] = "redirects"
-        return params
-
-    def _learn_targets(self, query: ApiObject) -> None:
-        """Learn where the redirect pages of a reply lead."""
-        met = {
-            page.page_id(): asked_page(page)
-            for page in query.objects("backlinks")
-            if page.flag("redirect") and page.page_id() not in self._targets
-        }
-        found = ask_redirect_targets(self._client, self._site, met, self._stop, certain=True)
-        self._targets |= found
-        self._standing.leads += [
-            (page_id, target.title, target.section) for page_id, target in found.items()
-        ]
-
-    def _rows(self, query: ApiObject) -> Iterator[Row]:
-        """Read the rows of a reply; a link from a redirect that leads there is a redirect."""
-        asking = self._standing.asking
-        to, via, depth = self._standing.title, 0, 0
-        if asking:
-            to, via, depth = asking.title, asking.page_id, asking.depth + 1
-        for module, (_, kind) in _MODULES.items():
-            for entry in query.objects(module):
-                row = read_row(entry, kind, via=via, depth=depth)
-                target = self._targets.get(row.page_id, NO_TARGET)
-                leads = row.is_redirect and target.title == to and not target.interwiki
-                if kind == Kind.LINK and leads:
-                    row = row._replace(kinds=int(Kind.REDIRECT), section=target.section)
-                yield row
-
-    def _is_asked_about(self, row: Row) -> bool:
-        """Return whether what links through a row is asked for.
-
-        The method as such goes through one redirect only.
-        """
-        return bool(
-            row.kinds & Kind.REDIRECT
-            and not (row.depth and self._request.method == "backlinks")
-            and self._standing.remember(row, self._request)
-        )
+def _rows(
+    query: ApiObject, standing: _Standing, targets: dict[int, RedirectTarget]
+) -> Iterator[Row]:
+    """Read the rows of a reply; a link from a redirect that leads there is a redirect."""
+    asking = standing.asking
+    to, via, depth = standing.title, 0, 0
+    if asking:
+        to, via, depth = asking.title, asking.page_id, asking.depth + 1
+    for module, (_, kind) in _MODULES.items():
+        for entry in query.objects(module):
+            row = read_row(entry, kind, via=via, depth=depth)
+            target = targets.get(row.page_id, NO_TARGET)
+            if kind == Kind.LINK and row.is_redirect and target == (to, target.section, ""):
+                row = row._replace(kinds=int(Kind.REDIRECT), section=target.section)
+            yield row
 
 
 def _going_on(continuation: Continuation) -> set[str]:
