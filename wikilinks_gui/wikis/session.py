@@ -30,10 +30,6 @@ LAST_WAIT = 0.5
 """Seconds for the store to finish its writing before the program ends."""
 
 
-LINGER = 3.0
-"""Seconds that an unwanted attempt to open a wiki continues: it may be wanted again soon."""
-
-
 @dataclass(frozen=True, slots=True)
 class OpenWiki:
     """A wiki, and the thread in which it is listed."""
@@ -117,7 +113,7 @@ class Session:
         finally:
             attempt.waiting -= 1
             if not attempt.waiting and not attempt.task.done():
-                asyncio.get_running_loop().call_later(LINGER, _give_up, attempt)
+                attempt.stop.set()
 
     async def find_title(self, opened: OpenWiki, text: str) -> str:
         """Find the title in what was typed, asking the wiki in doubt. Raises TitleErrors too."""
@@ -234,9 +230,3 @@ def _is_own(opened: OpenWiki, address: str) -> bool:
 
 def _has_failed(task: asyncio.Task[OpenWiki]) -> bool:
     return task.done() and (task.cancelled() or task.exception() is not None)
-
-
-def _give_up(attempt: _Attempt) -> None:
-    """Stop an attempt, unless somebody waits for it again."""
-    if not attempt.waiting:
-        attempt.stop.set()

@@ -52,7 +52,6 @@ from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.widgets.notice import Notice
 from wikilinks_gui.ui.window import statusline
 from wikilinks_gui.ui.window.actions import ROW_MENU, action_specs
-from wikilinks_gui.wikis import session as session_module
 from wikilinks_gui.wikis.session import OpenWiki
 
 
@@ -1114,11 +1113,7 @@ def test_w11_a_start_that_hangs_says_so_at_once_and_can_be_cancelled(place: Plac
     place.run(scenario())
 
 
-def test_w11_an_attempt_that_was_given_up_never_comes_back(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(session_module, "LINGER", 0.05)
-
+def test_w11_an_attempt_that_was_given_up_never_comes_back(place: Place) -> None:
     async def scenario() -> None:
         with silent_server() as silent:
             async with place.window() as seen:
