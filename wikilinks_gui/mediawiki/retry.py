@@ -3,6 +3,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from wikilinks_gui.errors import NetworkError, WikiError
@@ -42,23 +43,15 @@ _SHORTEST_TRY = 3.0
 """Least seconds that make a second try worthwhile: a name is looked up and a connection made."""
 
 
+@dataclass
 class RetryableError(Exception):
     """An answer that may be better next time."""
 
-    def __init__(
-        self,
-        error: WikiError,
-        after: float | None = None,
-        *,
-        crowded: bool = False,
-        patience: float = PATIENCE,
-        once: bool = False,
-    ):
-        self.error = error
-        self.after = after  # seconds, as the wiki asked
-        self.crowded = crowded  # too many requests: nobody else should ask either
-        self.patience = patience  # seconds from the first failure on
-        self.once = once  # only one more try may help
+    error: WikiError
+    after: float | None = None  # seconds, as the wiki asked
+    crowded: bool = False  # too many requests: nobody else should ask either
+    patience: float = PATIENCE  # seconds from the first failure on
+    once: bool = False  # only one more try may help
 
 
 class Tries:

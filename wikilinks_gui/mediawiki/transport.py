@@ -6,6 +6,8 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
+from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import requests
@@ -89,11 +91,13 @@ class Transport:
         reply beyond the largest size, and CancelledError when ``stop`` is set. In all cases nothing
         is read any more afterwards.
         """
-        request = _Request(self._session, url, params or {}, self._timeouts, self._largest)
+        request = _Request(
+            self._session, without_user(url), params or {}, self._timeouts, self._largest
+        )
         began = self._clock()
-        request.start()
+        threading.Thread(target=request.run, name="request", daemon=True).start()
         try:
-            while not request.ended.wait(_POLL_INTERVAL):
+            while not wait([request.reply], _POLL_INTERVAL).done:
                 self._check(request, self._clock() - began, seconds, stop)
         except BaseException:
             # The thread ends as its socket gives no more; while it looks up a name or connects it
@@ -101,9 +105,7 @@ class Transport:
             self._session.cut()
             self._session = Session(self._headers)
             raise
-        if isinstance(request.result, BaseException):
-            raise request.result
-        return request.result
+        return request.reply.result()
 
     def _check(
         self, request: "_Request", elapsed: float, seconds: float, stop: threading.Event
@@ -118,52 +120,40 @@ class Transport:
             raise _late(request.host)
 
 
-class _Request(threading.Thread):
+@dataclass
+class _Request:
     """A request under way, and what became of it."""
 
-    result: HttpReply | BaseException
-
-    def __init__(
-        self,
-        session: Session,
-        url: str,
-        params: Mapping[str, str],
-        timeouts: tuple[float, float],
-        largest: int,
-    ) -> None:
-        super().__init__(name="request", daemon=True)
-        self._session = session
-        self._url = without_user(url)  # that is being asked, after redirects
-        self._params = params
-        self._timeouts = timeouts
-        self._largest = largest
-        self.ended = threading.Event()  # to be waited for: an interrupt of join() loses the thread
+    session: Session
+    url: str  # that is being asked, after redirects
+    params: Mapping[str, str]
+    timeouts: tuple[float, float]
+    largest: int
+    reply: Future[HttpReply] = field(default_factory=Future)
 
     @property
     def host(self) -> str:
         """The server that is being asked."""
-        return server_name(self._url)
+        return server_name(self.url)
 
     def run(self) -> None:
         """Send the request, and send it again to where its reply redirects."""
         try:
-            self.result = self._follow()
+            self.reply.set_result(self._follow())
         except (
             requests.RequestException,
             urllib3.exceptions.HTTPError,
             OSError,
             ValueError,  # an invalid address or header
         ) as error:
-            self.result = _network_error(error, self.host)
+            self.reply.set_exception(_network_error(error, self.host))
         except BaseException as error:
-            self.result = error
-        finally:
-            self.ended.set()
+            self.reply.set_exception(error)
 
     def _follow(self) -> HttpReply:
         for hop in range(MOST_REDIRECTS + 1):
             with self._send() as response:
-                self._session.forget_cookies()
+                self.session.forget_cookies()
                 location = response.headers.get("Location")
                 if response.status_code not in _REDIRECT_STATUSES or location is None:
                     body = self._read(response)
@@ -175,34 +165,34 @@ class _Request(threading.Thread):
                         response.raw.tell(),
                         hop > 0,
                     )
-            self._url = redirect_target(self._url, location)
+            self.url = redirect_target(self.url, location)
         raise UnreachableError(
             _("{host} redirects from address to address without end.").format(host=self.host)
         )
 
     def _send(self) -> requests.Response:
         # A proxy meant for the internet must not get what is meant for this computer.
-        self._session.trust_env = not is_loopback(host_name(self._url))
-        if not self._params:
-            return self._session.get(self._url, stream=True, timeout=self._timeouts)
+        self.session.trust_env = not is_loopback(host_name(self.url))
+        if not self.params:
+            return self.session.get(self.url, stream=True, timeout=self.timeouts)
         # A redirect may drop the question or add something to it; the question is asked whole.
-        parts = urlsplit(self._url)
-        own = [pair for pair in parse_qsl(parts.query, True) if pair[0] not in self._params]
-        url, data = urlunsplit(parts._replace(query="")), urlencode([*own, *self._params.items()])
+        parts = urlsplit(self.url)
+        own = [pair for pair in parse_qsl(parts.query, True) if pair[0] not in self.params]
+        url, data = urlunsplit(parts._replace(query="")), urlencode([*own, *self.params.items()])
         if len(url) + len(data) < _LONGEST_URL:
-            return self._session.get(f"{url}?{data}", stream=True, timeout=self._timeouts)
-        return self._session.post(
-            url, data=data, stream=True, timeout=self._timeouts, headers=POST_HEADERS
+            return self.session.get(f"{url}?{data}", stream=True, timeout=self.timeouts)
+        return self.session.post(
+            url, data=data, stream=True, timeout=self.timeouts, headers=POST_HEADERS
         )
 
     def _read(self, response: requests.Response) -> bytes:
         body = bytearray()
         while piece := response.raw.read1(65536, decode_content=True):
             body += piece
-            if max(len(body), response.raw.tell()) > self._largest:
+            if max(len(body), response.raw.tell()) > self.largest:
                 raise NotAnApiReplyError(
                     _("{host} sent a reply of more than {size} MiB, which is not read.").format(
-                        host=self.host, size=self._largest // 2**20
+                        host=self.host, size=self.largest // 2**20
                     )
                 )
         return bytes(body)
