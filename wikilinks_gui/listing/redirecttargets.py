@@ -89,13 +89,10 @@ def _ask(
     client: Client, pages: Mapping[int, AskedPage], stop: threading.Event | None
 ) -> dict[int, RedirectTarget]:
     params = {"action": "query", "pageids": "|".join(map(str, pages)), "redirects": "1"}
-    reply = client.get(params, stop=stop)
-    hops = {hop.source: hop for hop in read_redirects(reply)}
-    targets = {
-        page.page_id(): NO_TARGET
-        for page in ApiObject(reply).object("query").objects("pages")
-        if "pageid" in page
-    }
+    query = ApiObject(client.get(params, stop=stop)).object("query")
+    hops = {hop.source: hop for hop in read_redirects(query)}
+    pages_told = (page for page in query.objects("pages") if "pageid" in page)
+    targets = {page.page_id(): NO_TARGET for page in pages_told}
     for page_id, page in pages.items():
         if hop := hops.get(page.title):
             targets[page_id] = RedirectTarget(hop.target, hop.section, hop.interwiki)

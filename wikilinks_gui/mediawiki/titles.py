@@ -11,13 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import unquote, urljoin
 
-from wikilinks_gui.errors import (
-    AddressError,
-    NotAnApiReplyError,
-)
-from wikilinks_gui.mediawiki.address import (
-    web_address,
-)
+from wikilinks_gui.errors import AddressError, NotAnApiReplyError
+from wikilinks_gui.mediawiki.address import web_address
 from wikilinks_gui.mediawiki.apiobject import ApiObject
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.reply import Reply
@@ -115,29 +110,8 @@ def page_in_loop(page: Resolution, loop: Resolution) -> Resolution:
 
 def read_resolution(reply: Reply, asked: str) -> Resolution:
     """Read the reply to :func:`resolution_params`. Raises NotAnApiReplyError."""
-    return _read(
-        ApiObject(reply).object("query") if "query" in reply else ApiObject({}, "query"), asked
-    )
-
-
-def read_redirects(reply: Reply) -> tuple[Redirect, ...]:
-    """Read the redirects of a reply to a request with ``redirects=1``, each hop on its own."""
-    return _redirects(ApiObject(reply).object("query"))
-
-
-def _redirects(query: ApiObject) -> tuple[Redirect, ...]:
-    return tuple(
-        Redirect(
-            entry.text("from", least=1, most=_MOST_TARGET),
-            entry.text("to", least=1, most=_MOST_TARGET),
-            entry.section("tofragment"),
-            entry.text("tointerwiki", most=_MOST_PREFIX, default=""),
-        )
-        for entry in query.objects("redirects")
-    )
-
-
-def _read(query: ApiObject, asked: str) -> Resolution:
+    query = ApiObject(reply.get("query", {}), "query")
+    redirects = read_redirects(query)
     way: dict[str, Any] = {
         "normalized": tuple(
             (_source(entry), entry.text("to", most=_MOST_ECHO))
@@ -147,9 +121,8 @@ def _read(query: ApiObject, asked: str) -> Resolution:
             (entry.text("from", most=_MOST_ECHO), entry.text("to", most=_MOST_ECHO))
             for entry in query.objects("converted")
         ),
-        "redirects": _redirects(query),
+        "redirects": redirects,
     }
-    redirects: tuple[Redirect, ...] = way["redirects"]
     if pages := query.objects("pages"):
         if len(pages) > 1:
             raise query.invalid("pages")
@@ -175,6 +148,19 @@ def _read(query: ApiObject, asked: str) -> Resolution:
     if asked.lstrip(" _:").startswith("#") or not asked.strip(" _:"):  # no pages, and no reason
         return Resolution(asked, "", 0, 0, "invalid", reason=_("The title is empty."), **way)
     raise query.invalid("pages")
+
+
+def read_redirects(query: ApiObject) -> tuple[Redirect, ...]:
+    """Read the redirects of a reply to a request with ``redirects=1``, each hop on its own."""
+    return tuple(
+        Redirect(
+            entry.text("from", least=1, most=_MOST_TARGET),
+            entry.text("to", least=1, most=_MOST_TARGET),
+            entry.section("tofragment"),
+            entry.text("tointerwiki", most=_MOST_PREFIX, default=""),
+        )
+        for entry in query.objects("redirects")
+    )
 
 
 def _read_page(page: ApiObject, asked: str, way: dict[str, Any]) -> Resolution:
