@@ -23,42 +23,33 @@ log = logging.getLogger("wikilinks_gui.listing.redirecttargets")
 _REDIRECT = int(Kind.REDIRECT)  # flags are slow
 
 
-class FalseRedirects:
-    """The redirect pages of a listing that link to its page, but redirect to another one."""
+def false_redirect_targets(
+    client: Client,
+    site: SiteInfo,
+    rows: Iterable[Row],
+    known: Mapping[int, RedirectTarget],
+    stop: threading.Event | None,
+) -> dict[int, RedirectTarget]:
+    """Return where redirect pages lead that link to a page, but redirect to another one.
 
-    def __init__(self) -> None:
-        self._pages: dict[tuple[int, int], AskedPage | None] = {}
-        """By ``via`` and page id of their rows; None for true redirects."""
-
-    def note(self, rows: Iterable[Row]) -> None:
-        """Take note of redirect pages. A row may come as a link and as a redirect, in any order."""
-        for row in rows:
-            if row.kinds & _REDIRECT:
-                self._pages[row.via, row.page_id] = None
-            elif row.is_redirect:
-                page = AskedPage(row.namespace, row.title)
-                self._pages.setdefault((row.via, row.page_id), page)
-
-    def targets(
-        self,
-        client: Client,
-        site: SiteInfo,
-        known: Mapping[int, RedirectTarget],
-        stop: threading.Event | None,
-    ) -> dict[int, RedirectTarget]:
-        """Return where they lead by their page ids, as far as the wiki says.
-
-        A wiki that refuses to tell has given the whole list all the same. ``known`` are targets
-        that need not be asked for. Raises WikiErrors and CancelledError.
-        """
-        pages = {page_id: asked for (_via, page_id), asked in self._pages.items() if asked}
-        targets = {page_id: known[page_id] for page_id in pages.keys() & known.keys()}
-        unknown = {page_id: asked for page_id, asked in pages.items() if page_id not in known}
-        try:
-            targets |= ask_redirect_targets(client, site, unknown, stop)
-        except (ApiError, NotAnApiReplyError) as error:
-            log.warning("where redirects lead: %s", error)
-        return targets
+    By their page ids, as far as the wiki says: one that refuses to tell has given the whole list
+    all the same. A row may come as a link and as a redirect, in any order. ``known`` are targets
+    that need not be asked for. Raises WikiErrors and CancelledError.
+    """
+    met = [row for row in rows if row.is_redirect]
+    true = {(row.via, row.page_id) for row in met if row.kinds & _REDIRECT}
+    pages = {
+        row.page_id: AskedPage(row.namespace, row.title)
+        for row in met
+        if (row.via, row.page_id) not in true
+    }
+    targets = {page_id: known[page_id] for page_id in pages.keys() & known.keys()}
+    unknown = {page_id: asked for page_id, asked in pages.items() if page_id not in known}
+    try:
+        targets |= ask_redirect_targets(client, site, unknown, stop)
+    except (ApiError, NotAnApiReplyError) as error:
+        log.warning("where redirects lead: %s", error)
+    return targets
 
 
 def ask_redirect_targets(

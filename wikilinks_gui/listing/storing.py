@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from wikilinks_gui.listing.methodchoice import list_links
-from wikilinks_gui.listing.redirecttargets import FalseRedirects
+from wikilinks_gui.listing.redirecttargets import false_redirect_targets
 from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.listing.standing import restore
 from wikilinks_gui.mediawiki.client import Client
@@ -97,9 +97,6 @@ def list_and_store(
         state = resume.state
         # The page may have been asked for by another title: continuations go with the first.
         request = replace(request, title=resume.typed)
-    false_redirects = FalseRedirects()
-    if exploration:
-        false_redirects.note(store.redirect_pages(exploration))
     for page in list_links(client, site, request, state, stop, wanted):
         if not exploration:
             assert page.resolution is not None  # noqa: S101 - the first page of a new listing
@@ -110,11 +107,11 @@ def list_and_store(
                 options_of(request),
                 asdict(page.resolution),
             )
-        false_redirects.note(page.rows)
         complete = page.state is None
         targets = {}
         if complete:
-            targets = false_redirects.targets(client, site, page.redirect_targets, stop)
+            rows = [*store.redirect_pages(exploration), *page.rows]
+            targets = false_redirect_targets(client, site, rows, page.redirect_targets, stop)
         added = store.add(exploration, page.rows, page.state, targets)
         number += 1
         yield StoredBatch(
