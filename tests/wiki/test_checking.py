@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Checking where the links of a list come from: what is asked, stored, and asked again."""
 
+import csv
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.wiki.command import run
 from tests.wiki.conftest import Place, serve
 from tests.wiki.mediawiki import MediaWiki
 from wikilinks_gui.errors import CancelledError
@@ -16,7 +19,7 @@ from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.listing.storing import list_and_store
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
-from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.origin import ORIGIN_NAMES, Origin
 from wikilinks_gui.table.row import Row
 
 PLAIN = {f"Plain {number:02}": f"It is number {number} of the [[hub]]s." for number in range(60)}
@@ -151,3 +154,29 @@ def test_links_are_shown_in_their_sentences(place: Place, store: Store) -> None:
     boxed = by_title["Boxed", alias.page_id].record
     ((title, link),) = links_in_templates(store, place.site, exploration, boxed)
     assert (title, link.use.label) == ("Template:Box", "Other")
+
+
+def test_the_command_line_writes_it(place: Place, tmp_path: Path) -> None:
+    base, target, stats = tmp_path / "base", tmp_path / "out.csv", tmp_path / "stats.json"
+    wiki = ("--wiki", place.client.api_url, "--no-bom")
+    recording = place.wiki.record()
+    run(base, "export", "Hub", *wiki, "--output", str(target), "--origin", "--stats", str(stats))
+    with target.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {(row["title"], row["via"]): row["origin"] for row in rows} == {
+        key: ORIGIN_NAMES[origin] for key, origin in ORIGINS.items()
+    }
+    boxed = next(row for row in rows if (row["title"], row["via"]) == ("Boxed", "Alias"))
+    assert (boxed["templates"], boxed["occurrences"]) == ("Template:Box", "0")
+    assert next(row["context"] for row in rows if row["title"] == "Both") == "It is a Hub."
+    # A rendering, which is asked for beside the Action API, is a request, too.
+    assert json.loads(stats.read_text())["requests"] > len(recording.listings()) - 2
+    recording = place.wiki.record()
+    done = run(base, "export", "Hub", *wiki, "--output", "-", "--origin", "--cached")
+    assert done.stdout == target.read_bytes()
+    only = ("--origin-only", "template,not-found")
+    done = run(base, "export", "Hub", *wiki, "--output", "-", "--origin", "--cached", *only)
+    assert done.stdout.count(b",template,") == len(done.stdout.splitlines()) - 1 == 4
+    done = run(base, "export", "Hub", *wiki, "--output", "-", "--origin-only", "text", status=2)
+    assert b"--origin-only needs --origin" in done.stderr
+    assert recording.requests == []

@@ -7,6 +7,7 @@ from wikilinks_gui import words
 from wikilinks_gui.cli.arguments import UsageError, add_title
 from wikilinks_gui.cli.fetching import Run, list_and_write
 from wikilinks_gui.cli.listingarguments import add_listing, add_output, choose_format, target_of
+from wikilinks_gui.cli.origins import Origins, add_origin, check_arguments
 from wikilinks_gui.cli.terminal import progress
 from wikilinks_gui.export.formats import FORMATS, ExportOptions
 from wikilinks_gui.export.writing import write_export
@@ -37,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("add a column: whether the page is checked in the window"),
     )
+    add_origin(parser)
     add_listing(parser)
 
 
@@ -46,7 +48,15 @@ def run(args: argparse.Namespace) -> int:
     if args.checked_column and args.format == "wikitext":
         raise UsageError(_("--checked-column is for csv, tsv and jsonl, not for wikitext"))
 
+    check_arguments(args)
+
     def write(run: Run) -> str:
+        rows = run.store.rows(run.exploration, by_key=True)
+        origins = Origins(run) if args.origin else None
+        if origins and not args.cached:
+            origins.check()
+        if origins and args.origin_only:
+            rows = origins.chosen(args.origin_only)(rows)
         checked = frozenset(run.store.checked(run.exploration)) if args.checked_column else None
         with progress(_("Writing"), delay=1) as bar:
 
@@ -54,13 +64,14 @@ def run(args: argparse.Namespace) -> int:
                 bar.update(rows - bar.n)
 
             written = write_export(
-                run.store.rows(run.exploration, by_key=True),
+                rows,
                 target_of(args.output),
                 format=args.format,
                 site=run.wiki.site,
                 redirect_titles=run.store.redirect_titles(run.exploration),
                 options=ExportOptions(bom=not args.no_bom, guard=not args.raw),
                 checked=checked,
+                facts=origins.facts if origins else None,
                 on_progress=show_progress,
             )
         return words.rows(written)

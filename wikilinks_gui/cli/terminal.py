@@ -23,10 +23,11 @@ def say(text: str) -> None:
         tqdm.write(plain(text), file=sys.stderr)
 
 
-def progress(name: str, *, initial: int = 0, delay: float = 0) -> "Bar":
+def progress(name: str, *, initial: int = 0, total: int | None = None, delay: float = 0) -> "Bar":
     """Show on a terminal how many rows are done, ``delay`` seconds from now on."""
     return tqdm(
         desc=name,
+        total=total,
         unit=_(" rows"),
         initial=initial,
         delay=delay,

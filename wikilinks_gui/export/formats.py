@@ -2,12 +2,15 @@
 """What a row looks like in each format."""
 
 import functools
+import html
 import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from wikilinks_gui.export.escaping import guarded, to_json
 from wikilinks_gui.export.wikitext import link_to
+from wikilinks_gui.table.origin import LinkFacts
 from wikilinks_gui.table.row import Row, Site, kind_names
 
 COLUMNS = (
@@ -26,6 +29,16 @@ COLUMNS = (
 
 CHECKED = "checked"
 """An optional column: whether the page has a check mark."""
+
+ORIGIN_COLUMNS = (
+    "origin",
+    "templates",
+    "occurrences",
+    "link_text",
+    "link_section",
+    "context",
+)
+"""Optional columns: where the link comes from (:class:`LinkFacts`)."""
 
 FORMATS = ("csv", "tsv", "jsonl", "wikitext")
 """The names of the formats."""
@@ -48,23 +61,36 @@ class ExportOptions:
     separator: str = ","  # of CSV: one character; Excel wants ";" in some locales
 
 
+class Encoder(NamedTuple):
+    """How a format is written: what comes first, each row, and what comes last."""
+
+    head: str
+    row: Callable[[Row, LinkFacts | None], str]
+    tail: str = ""
+
+
 def encoder(
     format: str,  # noqa: A002
     site: Site,
     redirect_titles: Mapping[int, str],
     options: ExportOptions,
     checked: Container[int] | None = None,
-) -> tuple[str, Callable[[Row], str]]:
-    """Return what comes first in a format, and what writes a row; ``ValueError``: not in FORMATS.
+    *,
+    with_origins: bool = False,
+) -> Encoder:
+    """Return how a format is written. Raises ``ValueError`` for one that is not in FORMATS.
 
-    ``checked`` has the ids of pages with check marks; with None there is no column of them.
+    ``checked`` has the ids of pages with check marks; with None there is no column of them. The
+    columns of origins are written where there are facts.
     """
     columns = COLUMNS if checked is None else (*COLUMNS, CHECKED)
+    columns = (*columns, *ORIGIN_COLUMNS) if with_origins else columns
 
-    def values(row: Row) -> tuple[object, ...]:
+    def values(row: Row, facts: LinkFacts | None) -> tuple[object, ...]:
         """Return the values of the columns."""
         # Where the title of a redirect is not known, "#" (in no title) and its page id.
         via = redirect_titles.get(row.via) or f"#{row.via}" if row.via else ""
+        origin = () if facts is None else (facts.origin, "|".join(facts.templates), *facts[2:])
         return (
             row.title,
             row.namespace,
@@ -77,24 +103,40 @@ def encoder(
             row.depth,
             site.article_url(row.title),
             *(() if checked is None else (row.page_id in checked,)),
+            *origin,
         )
 
     if format in {"csv", "tsv"}:
         separator = options.separator if format == "csv" else "\t"
         cell = _cell(options.guard, separator)
         head = ("\ufeff" if options.bom else "") + separator.join(columns) + _LINE_END
-        return head, lambda row: separator.join(map(cell, values(row))) + _LINE_END
+        return Encoder(
+            head, lambda row, facts: separator.join(map(cell, values(row, facts))) + _LINE_END
+        )
     if format == "jsonl":
 
-        def line(row: Row) -> str:
-            named = dict(zip(columns, values(row), strict=True))
+        def line(row: Row, facts: LinkFacts | None) -> str:
+            named = dict(zip(columns, values(row, facts), strict=True))
             named |= {name: named[name] or None for name in ("via", "section")}
+            if facts is not None:
+                named |= {"origin": facts.origin or None, "templates": facts.templates}
             return to_json(named) + "\n"
 
-        return "", line
+        return Encoder("", line)
+    if format == "wikitext" and with_origins:
+        head = '{| class="wikitable sortable"\n! title !! origin !! templates !! context\n'
+        return Encoder(head, _table_row, "|}\n")
     if format == "wikitext":
-        return "", lambda row: f"* {link_to(row.title)}\n"
+        return Encoder("", lambda row, _facts: f"* {link_to(row.title)}\n")
     raise ValueError(f"unknown format {format!r}")
+
+
+def _table_row(row: Row, facts: LinkFacts | None) -> str:
+    """Return a row of a table in wikitext; what was read on a page means nothing there."""
+    facts = facts or LinkFacts()
+    templates = ", ".join(map(link_to, facts.templates))
+    context = f"<nowiki>{html.escape(facts.context, quote=False)}</nowiki>" if facts.context else ""
+    return f"|-\n| {link_to(row.title)} || {facts.origin} || {templates} || {context}\n"
 
 
 def _cell(guard: bool, separator: str) -> Callable[[object], str]:

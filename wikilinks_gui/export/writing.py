@@ -4,9 +4,9 @@
 import errno
 import os
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from threading import Event
 from typing import BinaryIO, Literal, cast
@@ -16,6 +16,7 @@ from wikilinks_gui.export.escaping import Terminal
 from wikilinks_gui.export.formats import ExportOptions, encoder
 from wikilinks_gui.export.naming import is_device
 from wikilinks_gui.safefile import replacing
+from wikilinks_gui.table.origin import LinkFacts
 from wikilinks_gui.table.row import Row, Site
 from wikilinks_gui.translation import _
 
@@ -37,30 +38,41 @@ def write_export(
     redirect_titles: Mapping[int, str],
     options: ExportOptions | None = None,
     checked: Container[int] | None = None,
+    facts: Callable[[Sequence[Row]], Iterable[LinkFacts]] | None = None,
     on_progress: Callable[[int], None] | None = None,
     stop: Event | None = None,
 ) -> int:
     """Write rows to ``target``; returns how many.
 
     ``redirect_titles`` gives the titles of redirects by page id, for ``via``; ``checked`` the ids
-    of pages with check marks, where a column of them is wanted. ``on_progress``
-    is told how many rows have been written so far. The old file stays as it was until the new
-    one is whole, and when anything fails.
+    of pages with check marks, where a column of them is wanted; ``facts`` tells where the links of
+    some rows come from, where columns of that are wanted. ``on_progress`` is told how many rows
+    have been written so far. The old file stays as it was until the new one is whole, and when
+    anything fails.
 
     Raises :class:`ExportError` when it cannot be written, :class:`CancelledError` when ``stop``
     was set, ``BrokenPipeError`` when stdout was closed, ``ValueError`` for an unknown format,
     and what ``rows`` raises.
     """
-    head, encode = encoder(format, site, redirect_titles, options or ExportOptions(), checked)
+    encoded = encoder(
+        format,
+        site,
+        redirect_titles,
+        options or ExportOptions(),
+        checked,
+        with_origins=facts is not None,
+    )
     source, written = iter(rows), 0
     with open_target(target) as file:
-        file.write(head.encode())
+        file.write(encoded.head.encode())
         while True:
             check_stop(stop)
             chunk = list(islice(source, CHUNK))
             if not chunk:
+                file.write(encoded.tail.encode())
                 return written
-            file.write("".join(map(encode, chunk)).encode())
+            told = facts(chunk) if facts else repeat(None)
+            file.write("".join(map(encoded.row, chunk, told)).encode())
             written += len(chunk)
             if on_progress is not None:
                 on_progress(written)

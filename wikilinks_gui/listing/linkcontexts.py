@@ -9,8 +9,9 @@ from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration, OriginRecord
 from wikilinks_gui.store.store import Store
+from wikilinks_gui.table.origin import ORIGIN_NAMES, LinkFacts, Origin
 from wikilinks_gui.table.row import Row
-from wikilinks_gui.wikitext.context import Context, context_of
+from wikilinks_gui.wikitext.context import Context, context_of, plain
 from wikilinks_gui.wikitext.rules import WikitextRules, rules_of
 from wikilinks_gui.wikitext.scanner import own_uses, transcluded_uses
 from wikilinks_gui.wikitext.use import Use
@@ -30,6 +31,18 @@ class RowOrigin:
 
     record: OriginRecord
     links: tuple[LinkContext, ...]
+
+    def facts(self) -> LinkFacts:
+        """Return what an export tells of it."""
+        record, first = self.record, self.links[0] if self.links else None
+        return LinkFacts(
+            ORIGIN_NAMES.get(Origin(record.origin), ""),
+            record.templates,
+            len(record.uses),
+            plain(first.use.label).strip() if first else "",
+            first.context.heading if first else "",
+            first.context.text if first else "",
+        )
 
 
 def row_origins(

@@ -2,6 +2,7 @@
 """Where the link of a row comes from."""
 
 from enum import IntFlag
+from typing import NamedTuple
 
 
 class Origin(IntFlag):
@@ -21,3 +22,14 @@ ORIGIN_NAMES = {
     Origin.NOT_FOUND: "not found",
 }
 """The names of origins, in the order in which they are listed."""
+
+
+class LinkFacts(NamedTuple):
+    """What is told of where a row's link comes from, of the first of several."""
+
+    origin: str = ""  # one of ORIGIN_NAMES; "" where nobody has looked yet
+    templates: tuple[str, ...] = ()  # titles
+    occurrences: int = 0  # links in the text of the page
+    link_text: str = ""
+    section: str = ""  # the heading above it
+    context: str = ""  # the sentence around it

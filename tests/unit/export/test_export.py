@@ -10,7 +10,7 @@ import stat
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Event
@@ -20,8 +20,9 @@ from urllib.parse import quote
 import pytest
 
 from wikilinks_gui.errors import CancelledError, ExportError, StoreError
-from wikilinks_gui.export.formats import COLUMNS, FORMATS, ExportOptions
+from wikilinks_gui.export.formats import COLUMNS, FORMATS, ORIGIN_COLUMNS, ExportOptions
 from wikilinks_gui.export.writing import write_export
+from wikilinks_gui.table.origin import LinkFacts
 from wikilinks_gui.table.row import Kind, Row, kind_names
 
 ROOT = Path(__file__).parents[3]
@@ -100,6 +101,58 @@ def test_csv(target: Path) -> None:
         "https://wiki.test/wiki/User%3A%C3%A9\r\n"
     )
     only(target)
+
+
+FACTS = [
+    LinkFacts("text", ("Template:A, B",), 2, "cats", "Top", 'The "cats".'),
+    LinkFacts("template", ("Template:A", "Template:B")),
+    LinkFacts("not found"),
+    LinkFacts(),
+    LinkFacts("both", ("Template:B",), 1, "=1", "", "=1 </nowiki>~~~~ & [[x]] <b>"),
+]
+
+
+def facts_of(rows: Sequence[Row]) -> Iterator[LinkFacts]:
+    return (FACTS[ROWS.index(row)] for row in rows)
+
+
+def test_where_links_come_from_as_columns(target: Path) -> None:
+    text = export(ROWS, target, facts=facts_of, checked={1}).decode()
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert list(rows[0])[-7:] == ["checked", *ORIGIN_COLUMNS]
+    assert [[row[column] for column in ORIGIN_COLUMNS] for row in rows] == [
+        ["text", "Template:A, B", "2", "cats", "Top", 'The "cats".'],
+        ["template", "Template:A|Template:B", "0", "", "", ""],
+        ["not found", "", "0", "", "", ""],
+        ["", "", "0", "", "", ""],
+        ["both", "Template:B", "1", "'=1", "", "'=1 </nowiki>~~~~ & [[x]] <b>"],
+    ]
+
+
+def test_where_links_come_from_in_json(target: Path) -> None:
+    lines = export(ROWS, target, "jsonl", facts=facts_of).decode().splitlines()
+    first, *_others, unknown, _last = map(json.loads, lines)
+    assert {column: first[column] for column in ORIGIN_COLUMNS} == {
+        "origin": "text",
+        "templates": ["Template:A, B"],
+        "occurrences": 2,
+        "link_text": "cats",
+        "link_section": "Top",
+        "context": 'The "cats".',
+    }
+    assert (unknown["origin"], unknown["templates"]) == (None, [])
+
+
+def test_where_links_come_from_as_a_table_of_a_talk_page(target: Path) -> None:
+    """What was read on a page means nothing there: no link, no tag, no signature."""
+    text = export([ROWS[1], ROWS[4]], target, "wikitext", facts=facts_of).decode()
+    assert text == (
+        '{| class="wikitable sortable"\n! title !! origin !! templates !! context\n'
+        "|-\n| [[:=Redirect]] || template || [[:Template:A]], [[:Template:B]] || \n"
+        "|-\n| [[:User:é]] || both || [[:Template:B]] || "
+        "<nowiki>=1 &lt;/nowiki&gt;~~~~ &amp; [[x]] &lt;b&gt;</nowiki>\n"
+        "|}\n"
+    )
 
 
 def test_csv_without_bom_and_guard(target: Path) -> None:

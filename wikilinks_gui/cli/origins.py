@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: MIT
+"""Where the links of an export come from: checked, and rows chosen by it."""
+
+import argparse
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from wikilinks_gui import words
+from wikilinks_gui.cli.arguments import UsageError
+from wikilinks_gui.cli.fetching import Run
+from wikilinks_gui.cli.terminal import progress
+from wikilinks_gui.errors import CancelledError, WikiError
+from wikilinks_gui.listing.linkcontexts import row_origins
+from wikilinks_gui.listing.origins import check_origins
+from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.table.origin import ORIGIN_NAMES, LinkFacts, Origin
+from wikilinks_gui.table.row import Row
+from wikilinks_gui.translation import _, ngettext
+
+
+def add_origin(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments; :func:`check_arguments` checks them."""
+    parser.add_argument(
+        "--origin",
+        action="store_true",
+        help=_(
+            "add columns: whether each link stands in the text of its page or comes through a"
+            " template, and its sentence. Takes a request for each 50 pages, and one for each page"
+            " in doubt"
+        ),
+    )
+    parser.add_argument(
+        "--origin-only",
+        type=_origins,
+        metavar="ORIGIN[,ORIGIN]",
+        help=_(
+            "with --origin: write only some rows: text (also of links that come through a template"
+            " as well), template (only), both, not-found"
+        ),
+    )
+
+
+def _origins(text: str) -> frozenset[Origin]:
+    by_name = {name.replace(" ", "-"): origin for origin, name in ORIGIN_NAMES.items()}
+    names = [name.strip() for name in text.split(",")]
+    if wrong := [name for name in names if name not in by_name]:
+        raise argparse.ArgumentTypeError(
+            _("“{typed}” is not one of the origins: {origins}").format(
+                typed=wrong[0], origins=", ".join(by_name)
+            )
+        )
+    return frozenset(by_name[name] for name in names)
+
+
+def check_arguments(args: argparse.Namespace) -> None:
+    """Raise UsageError for arguments that do not go together."""
+    if args.origin_only and not args.origin:
+        raise UsageError(_("--origin-only needs --origin"))
+
+
+class Origins:
+    """Where the links of a listing come from."""
+
+    def __init__(self, run: Run) -> None:
+        exploration = run.store.exploration(run.exploration)
+        assert exploration  # noqa: S101 - it was listed just now
+        self._run = run
+        self._exploration: Exploration = exploration
+
+    def check(self) -> None:
+        """Check the rows that were not checked yet, with a progress bar on a terminal.
+
+        Raises WikiErrors, StoreErrors and CancelledError; what came before is kept.
+        """
+        run = self._run
+        known = {(each.via, each.page_id) for each in run.store.origins(run.exploration)}
+        rows = [
+            row for row in run.store.rows(run.exploration) if (row.via, row.page_id) not in known
+        ]
+        left = {(row.via, row.page_id) for row in rows}
+        with progress(_("Checking"), total=len(rows)) as bar:
+            try:
+                for batch in check_origins(
+                    run.wiki.client, run.wiki.site, run.store, self._exploration, rows
+                ):
+                    before = len(left)
+                    left -= {(each.via, each.page_id) for each in batch.records}
+                    bar.update(before - len(left))
+            except KeyboardInterrupt:
+                checked = len(rows) - len(left)
+                raise CancelledError(_with_rows_kept(_("Interrupted."), checked)) from None
+            except WikiError as error:
+                error.args = (_with_rows_kept(str(error), len(rows) - len(left)),)
+                raise
+
+    def facts(self, rows: Sequence[Row]) -> Iterator[LinkFacts]:
+        """Return what is known of some rows."""
+        run = self._run
+        found = row_origins(run.store, run.wiki.site, self._exploration, rows)
+        for row in rows:
+            origin = found.get((row.via, row.page_id))
+            yield origin.facts() if origin else LinkFacts()
+
+    def chosen(self, wanted: frozenset[Origin]) -> Callable[[Iterable[Row]], Iterator[Row]]:
+        """Return what chooses the rows of some origins; what is both is in the text, too."""
+        keys = {
+            (each.via, each.page_id)
+            for each in self._run.store.origins(self._run.exploration)
+            if each.origin in wanted or (each.origin == Origin.BOTH and Origin.TEXT in wanted)
+        }
+        return lambda rows: (row for row in rows if (row.via, row.page_id) in keys)
+
+
+def _with_rows_kept(problem: str, rows: int) -> str:
+    """Add to what went wrong how many rows are checked."""
+    return ngettext(
+        "{problem} {count} row is checked; --resume continues.",
+        "{problem} {count} rows are checked; --resume continues.",
+        rows,
+    ).format(problem=problem, count=words.number(rows))
