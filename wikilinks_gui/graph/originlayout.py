@@ -2,7 +2,6 @@
 """The layout "Where the links come from": a disc for each redirect, direct links by namespace."""
 
 import numpy as np
-import numpy.typing as npt
 
 from wikilinks_gui.graph.layout import PAGE, TURN, Discs, Lengths, radius, slots
 from wikilinks_gui.graph.packing import around, pack
@@ -278,26 +277,20 @@ def _arranging(discs: Numbers, known: Mask) -> Steps[Numbers]:
     x = discs["x"] - np.where(inside, discs["x"][parents], 0)
     y = discs["y"] - np.where(inside, discs["y"][parents], 0)
     outer_x, outer_y = np.zeros(len(x)), np.zeros(len(x))
-
-    def pack_in(members: npt.NDArray[np.intp], middle: float) -> Steps[None]:
+    discs["outer"] = 0
+    for disc in np.unique(parents)[::-1].tolist():  # at last what is in none, around the page
+        members = np.flatnonzero(parents == disc)
+        middle = max(2.0, _PAGE * whole) if disc == _NONE else radii[disc] + _GAP
         places_x, places_y = x[members] + outer_x[members], y[members] + outer_y[members]
         yield from pack(outer[members] + gaps[members], places_x, places_y, known[members], middle)
         x[members], y[members] = places_x - outer_x[members], places_y - outer_y[members]
-
-    holders = np.unique(parents[inside])
-    for disc in holders[::-1].tolist():
-        members = np.flatnonzero(parents == disc)
-        yield from pack_in(members, radii[disc] + _GAP)
-        outer_x[disc], outer_y[disc], outer[disc] = around(
-            np.append(0, x[members] + outer_x[members]),
-            np.append(0, y[members] + outer_y[members]),
-            np.append(radii[disc], outer[members]),
-        )
-    yield from pack_in(np.flatnonzero(~inside), max(2.0, _PAGE * whole))
+        if disc != _NONE:
+            circles = np.append(0, places_x), np.append(0, places_y)
+            found = around(*circles, np.append(radii[disc], outer[members]))
+            outer_x[disc], outer_y[disc], outer[disc] = found
+            discs["outer"][disc] = outer[disc]
     for disc in np.flatnonzero(inside).tolist():  # parents come first
         x[disc] += x[parents[disc]]
         y[disc] += y[parents[disc]]
     discs["x"], discs["y"], discs["outer_x"], discs["outer_y"] = x, y, x + outer_x, y + outer_y
-    discs["outer"] = 0
-    discs["outer"][holders] = outer[holders]
     return discs

@@ -27,6 +27,7 @@ from wikilinks_gui.graph.files.svgtext import elided, width
 from wikilinks_gui.graph.labelcandidates import LONGEST, Floats, Geometry, LabelSource, Look
 from wikilinks_gui.graph.labels import Label, choose_labels
 from wikilinks_gui.graph.shapes import CHECKED, FADED, NORMAL, Shape, corners, shapes, thickness
+from wikilinks_gui.tasks import finish
 from wikilinks_gui.translation import isolated
 
 _GAPS = (8.0, 44.0)
@@ -112,7 +113,7 @@ def draw(
         title = elided(first.title, round(size * 1.9), wide - size * 4)
         yield pen.text(size * 2.0, size * 3.2, title, round(size * 1.9), ' font-family="serif"')
         yield pen.text(size * 2.0, head, elided(about, size, wide - size * 4), is_dim=True)
-        yield from _labels(pen, sources, geometry, stop)
+        yield from map(pen.label, finish(choose_labels(sources, geometry, _EstimatedText(size))))
         yield from words
         yield "</svg>\n"
 
@@ -247,19 +248,6 @@ class _EstimatedText:
     def short(self, text: str, share: float = 1.0) -> str:
         """Cut a text that is longer than a share of what labels may be."""
         return elided(text, self._size, self._size * LONGEST * 0.5 * share)
-
-
-def _labels(
-    pen: "_Pen", sources: Sequence[LabelSource], geometry: Geometry, stop: Event | None
-) -> Iterator[str]:
-    steps = choose_labels(sources, geometry, _EstimatedText(pen.size))
-    while True:
-        check_stop(stop)
-        try:
-            next(steps)
-        except StopIteration as done:
-            yield from map(pen.label, done.value)
-            return
 
 
 class _Pen:
