@@ -46,7 +46,6 @@ from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.panel import GraphPanel
 from wikilinks_gui.ui.graph.toolrow import ToolRow
-from wikilinks_gui.ui.tab.emptystates import EmptyState
 from wikilinks_gui.ui.tab.visit import Phase
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.widgets.overlay import Corner
@@ -617,28 +616,6 @@ def test_counted_nodes_are_reached_and_opened_by_keys(
             last = int(layer.nodes[-1])
             assert view.current() == Hit(layer, last)  # what was chosen is no more
             assert layer.table.titles[last] in view.accessibleDescription()
-
-    place.run(scenario())
-
-
-def test_states_are_told(place: Place) -> None:
-    async def scenario() -> None:
-        async with place.window() as seen:
-            graph = Graph(seen)
-            await graph.show()
-
-            def said() -> str:
-                empty = find(graph.panel, EmptyState)
-                labels = empty.findChildren(QLabel)
-                shown = " ".join(each.text() for each in labels if each.isVisible())
-                return shown if empty.isVisible() else ""
-
-            assert not graph.dock.isVisible()  # there is no list yet
-            await seen.explore("P77777")
-            await until(lambda: "Nothing links here" in said())
-            await graph.explore("P1")
-            assert said() == ""
-            assert graph.panel.view.isVisible()
 
     place.run(scenario())
 

@@ -8,7 +8,7 @@ event loop; until then those that there were go along with the view.
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -43,14 +43,10 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._frame: Frame | None = None  # as painted last
         self._placed: list[PlacedLabel] = []  # some perhaps by layouts that are gone
         self._choosing: Steps[list[PlacedLabel]] | None = None
-        self._choosing_for: Frame | None = None
-        self._chosen = QElapsedTimer()  # since the last choice was begun
-        self._chosen.start()
+        self._is_outdated = False  # something changed since the choice was begun
         self._layouts: list[Layout] = []  # that labels are chosen for
         self._due = QTimer(self, singleShot=True)  # labels are to be chosen
-        self._due.timeout.connect(self._begin_choosing)
-        self._turn = QTimer(self, singleShot=True, interval=round(1000 * PAUSE))
-        self._turn.timeout.connect(self._choose)
+        self._due.timeout.connect(self._choose)
         self.set_style(style)
 
     @property
@@ -65,8 +61,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
     @property
     def is_at_rest(self) -> bool:
         """Whether the labels are chosen for what is seen."""
-        is_due = self._frame is None or self._due.isActive()
-        return self._choosing is None and not is_due
+        return self._frame is not None and not self._due.isActive()
 
     def set_style(self, style: Style) -> None:
         """Paint in other colours or another type from now on."""
@@ -80,15 +75,17 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         """Paint everything again, as rows, places or looks changed. Labels may wait a little."""
         self._placed = self.labels  # others would keep lists that are gone
         layouts = [layer.layout for layer in self.layers]
+        self._is_outdated = True
         if layouts != self._layouts:
             self._layouts, self._choosing = layouts, None
             self._due.start(0)
         elif not self._due.isActive():
-            self._due.start(max(_CHANGED - self._chosen.elapsed(), 0))
+            self._due.start(_CHANGED)
         self.update()
 
     def move(self) -> None:
         """Choose labels again once the view rests."""
+        self._choosing = None
         self._due.start(_MOVED)
 
     def label_at(self, frame: Frame, point: QPointF) -> Hit | None:
@@ -129,27 +126,23 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
 
     # --- labels -------------------------------------------------------------------------------
 
-    def _begin_choosing(self) -> None:
-        if self._choosing is not None and self._choosing_for == self._frame:
-            self._due.start(_CHANGED)  # on a slow machine none would ever show
-        elif self._frame is not None:
-            self._choosing_for = self._frame
-            self._chosen.start()
-            self._choosing = self._chooser.choosing(self._frame, tuple(self.layers))
-            self._turn.start()
-
     def _choose(self) -> None:
-        """Continue choosing."""
-        if self._choosing is None:
+        """Begin to choose, or continue."""
+        if self._frame is None:
             return
+        if self._choosing is None:
+            self._is_outdated = False
+            self._choosing = self._chooser.choosing(self._frame, tuple(self.layers))
         choosing, self._choosing = self._choosing, None  # for good, where it raises
         found = advance(choosing, TURN)
         if found is None:
             self._choosing = choosing
-            self._turn.start()
-        else:
-            self._placed = found
-            self.update()
+            self._due.start(round(1000 * PAUSE))
+            return
+        self._placed = found
+        self.update()
+        if self._is_outdated:
+            self._due.start(_CHANGED)
 
     # --- what is painted ----------------------------------------------------------------------
 

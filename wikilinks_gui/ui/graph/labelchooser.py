@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The labels of the picture in the window: they go along with what they name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -60,7 +60,9 @@ class LabelChooser:
         """Return the labels that have room, in steps, between which rows may come."""
         sources = {_source(frame, layer): layer for layer in layers}
         layouts = {layer: layer.layout for layer in layers}
-        chosen = yield from choose_labels([*sources], self._geometry(frame), self._painter)
+        radii = frame.radius, frame.page_radius
+        geometry = Geometry(frame.width, frame.height, frame.scale, *radii, self._style.mirrored)
+        chosen = yield from choose_labels([*sources], geometry, self._painter)
         found = []
         for label in chosen:
             layer = sources[label.source]
@@ -96,16 +98,6 @@ class LabelChooser:
         rect.moveTo(round(left), round(top))
         return rect, picture
 
-    def _geometry(self, frame: Frame) -> Geometry:
-        return Geometry(
-            frame.width,
-            frame.height,
-            frame.scale,
-            frame.radius,
-            frame.page_radius,
-            self._style.mirrored,
-        )
-
 
 def _source(frame: Frame, layer: Layer) -> LabelSource:
     """Return what may be labelled of a layer."""
@@ -114,6 +106,8 @@ def _source(frame: Frame, layer: Layer) -> LabelSource:
     has_ground, scale, radius = discs.has_ground, np.float32(frame.scale), np.float32(frame.radius)
     inner = np.where(has_ground, discs.radius * scale, 0) + radius
     x, y = frame.points(layer, layer.x, layer.y)
+    left = np.flatnonzero(discs.left).tolist()
+    counted = [(disc, frame.point(*layer.counted(disc))) for disc in left]
     return LabelSource(
         table=layer.table,
         title=layer.title,
@@ -129,14 +123,8 @@ def _source(frame: Frame, layer: Layer) -> LabelSource:
         states=layer.states,
         namespace=lambda number: namespace_name(layer.site, number),
         marked=layer.marked,
-        counted=dict(_counted(frame, layer)),
+        counted={disc: (point.x(), point.y()) for disc, point in counted},
     )
-
-
-def _counted(frame: Frame, layer: Layer) -> Iterator[tuple[int, tuple[float, float]]]:
-    for disc in np.flatnonzero(layer.discs.left).tolist():
-        point = frame.point(*layer.counted(disc))
-        yield disc, (point.x(), point.y())
 
 
 def _hit(layer: Layer, label: Label) -> Hit | None:

@@ -7,7 +7,6 @@ from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.table.redirectkinds import Trait
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.ui.graph.layer import Hit, Layer
-from wikilinks_gui.ui.tab.visit import BUSY, Phase
 from wikilinks_gui.ui.tree.words import kind_words, through_words, way_words
 from wikilinks_gui.words import namespace_name, number
 
@@ -40,16 +39,6 @@ def why_missing(hit: Hit) -> str:
     else:
         said = _("{title} is not in any of these clusters.")
     return said.format(title=isolated(table.titles[hit.node]))
-
-
-def why_empty(phase: Phase, *, is_new: bool) -> tuple[str, str, str]:
-    """Return the icon, heading and text where there is nothing to draw; ``is_new``: no page yet."""
-    if is_new:
-        text = _("The links to a page are drawn here, grouped by where they come from.")
-        return "chart-scatter", _("No list yet"), text
-    if phase == Phase.COMPLETE:
-        return "article-not-found", _("Nothing links here"), ""
-    return "", "", _("Waiting for the first rows.") if phase in BUSY else _("No results")
 
 
 def words_of(hit: Hit) -> tuple[str, list[str]]:

@@ -10,7 +10,7 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
@@ -21,11 +21,10 @@ from wikilinks_gui.ui.graph.clusterfinder import ClusterFinder, cluster_actions
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.nextlevel import NextLevels
-from wikilinks_gui.ui.graph.notes import hidden_rows, why_empty, why_missing, words_of
+from wikilinks_gui.ui.graph.notes import hidden_rows, why_missing, words_of
 from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.graph.treelink import TreeLink
 from wikilinks_gui.ui.graph.view import ZOOM, GraphView
-from wikilinks_gui.ui.tab import emptystates as states
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import Phase
@@ -79,12 +78,8 @@ class GraphPanel(QWidget):
         )
         notice = Notice(closable=False)  # it goes with what it is about
         self._levels = NextLevels(controller, background, self.view, notice)
-        self._empty = states.EmptyState()
         self._legend = LegendBar()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.view)
-        over = Overlay(self._stack, Qt.AlignmentFlag.AlignTop)
+        over = Overlay(self.view, Qt.AlignmentFlag.AlignTop)
         over.take(self._clusters.bar, notice)
         over.height_changed.connect(self._on_covered)
         self._note = Corner(over)
@@ -179,13 +174,12 @@ class GraphPanel(QWidget):
         """Begin with another list, or none."""
         self._origins = self._layer = None
         self._is_final = False
-        self._legend.hide()
-        self._note.setText("")
         self._link.show_layer(None)
         self._clusters.end()
         self._levels.clear()
         self._tools.chooser.setCurrentIndex(0)
         self.view.clear()
+        self._show_nothing()
         if self._tab.model is not None:
             self._tab.model.dataChanged.connect(self._soon)
         if self.isVisible():
@@ -219,7 +213,6 @@ class GraphPanel(QWidget):
         layer = Layer(model.table, model.site, origins, visit.title if visit is not None else "")
         self.view.layers.append(layer)
         self._link.show_layer(layer)
-        self._stack.setCurrentWidget(self.view)
         self._tools.set_drawn(True)
         return origins, layer
 
@@ -238,12 +231,9 @@ class GraphPanel(QWidget):
         self._soon()  # more may have come, or all, or another list
 
     def _show_nothing(self) -> None:
-        """Show why there is no graph."""
-        is_new = self._controller.visit is None
-        self._empty.show_state(*why_empty(self._controller.phase, is_new=is_new))
+        """Show an empty picture; the tree says why it is."""
         self._legend.hide()
         self._note.setText("")
-        self._stack.setCurrentWidget(self._empty)
         self._tools.set_drawn(False)
 
     def _on_covered(self, height: int) -> None:
