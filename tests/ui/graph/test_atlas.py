@@ -44,6 +44,11 @@ def test_looks_that_come_later_are_as_if_all_were_there_at_once(
     assert len(looks) == len(CODES)  # and each is another
 
 
+def test_where_no_node_is_seen_none_is_drawn(style: Style) -> None:
+    nothing = drawn(Atlas(style, 8.0), np.zeros(0, np.uint8))
+    assert np.all(pixels(nothing) == 255)
+
+
 def test_a_node_is_drawn_where_it_is(style: Style) -> None:
     code = np.array([4], np.uint8)
     from_atlas = drawn(Atlas(style, 8.0), code)

@@ -51,7 +51,9 @@ class Atlas:
         top -= self._reach
         order = np.argsort(codes, kind="stable")
         found, starts = np.unique(codes[order], return_index=True)
-        for code, same in zip(found.tolist(), np.split(order, starts[1:]), strict=True):
+        ends = np.append(starts[1:], len(order))
+        for code, start, end in zip(found.tolist(), starts, ends, strict=False):  # none: one end
+            same = order[start:end]
             if code not in self._pictures:
                 self._pictures[code] = self._picture(code)
             draw_pictures(painter, left[same], top[same], columns[same], self._pictures[code])
