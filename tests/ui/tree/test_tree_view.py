@@ -612,7 +612,7 @@ def test_only_the_columns_that_changed_are_painted(
         row: int,
         _place: QRect,
         columns: list[Span],
-        *_look: bool,
+        *_look: object,
     ) -> None:
         painted.append((row, [column for column, _left, _width in columns]))
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Undoing and redoing changes of check marks."""
 
+from collections import deque
 from typing import NamedTuple
 
 from wikilinks_gui.table.columns import Numbers
@@ -20,12 +21,12 @@ class Changes:
     """The changes that were made to the marks of a page's list, whichever list of it is shown."""
 
     def __init__(self) -> None:
-        self.done: list[Change] = []
+        self.done: deque[Change] = deque(maxlen=MOST)
         self.undone: list[Change] = []
 
     def add(self, change: Change) -> None:
         """Record a change; what was undone before it cannot be redone any more."""
-        self.done = [*self.done, change][-MOST:]
+        self.done.append(change)
         self.undone.clear()
 
     def undo(self) -> Change | None:

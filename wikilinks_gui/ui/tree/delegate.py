@@ -19,7 +19,6 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import (
-    QColor,
     QHelpEvent,
     QPainter,
     QPalette,
@@ -43,17 +42,7 @@ from wikilinks_gui.ui.widgets.text import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
-_GROUPS = (QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Active)
 Role = QPalette.ColorRole
-
-
-_ROLES = (
-    *(Role.Base, Role.Text, Role.PlaceholderText, Role.Link, Role.Highlight),
-    *(Role.HighlightedText, Role.Midlight, Role.Mid, Role.Dark, Role.AlternateBase),
-)
-
-Colors = dict[QPalette.ColorRole, QColor]
-"""The colours of a palette, which is slow to ask."""
 
 Span = tuple[int, int, int]
 """A column, where it begins in the view, and how wide it is."""
@@ -95,11 +84,6 @@ class TreeDelegate(QAbstractItemDelegate):
         self._metrics = metrics
         self._mirrored = view.isRightToLeft()
         self._ratio = view.devicePixelRatioF()
-        palette = view.palette()
-        # By whether the window is the active one.
-        self._colors: list[Colors] = [
-            {role: palette.color(group, role) for role in _ROLES} for group in _GROUPS
-        ]
         self._pixmaps: dict[tuple[str, bool], QPixmap] = {}
         line = metrics.height()
         self.row_height = round(line * 1.45)
@@ -137,9 +121,9 @@ class TreeDelegate(QAbstractItemDelegate):
         place: QRect,
         columns: Sequence[Span],
         selected: bool,
-        active: bool,
+        palette: QPalette,
     ) -> None:
-        """Draw a row in the columns where they are; ``active``: the window is.
+        """Draw a row in the columns where they are.
 
         Qt would make an option and ask the style sheet for each cell: two thirds of the time that
         all of this takes.
@@ -148,23 +132,22 @@ class TreeDelegate(QAbstractItemDelegate):
         if model is None or not columns:
             return
         node = model.node(row)
-        colors = self._colors[active]
         near = row == self.hovered
         top, height = place.top(), place.height()
         plain = Role.AlternateBase if row % 2 else Role.Base
         ground = Role.Highlight if selected else Role.Midlight if near else plain
-        painter.fillRect(place, colors[ground])
+        painter.fillRect(place, palette.color(ground))
         dim = model.table.is_checked(node) or not model.table.passes(node)
-        text_color = colors[Role.HighlightedText if selected else Role.Text]
+        text_color = palette.color(Role.HighlightedText if selected else Role.Text)
         for column, left, width in columns:
             if column == PAGE:
                 cell = QRect(left, top, width, height)
-                self._paint_page(painter, cell, node, colors, selected, near)
+                self._paint_page(painter, cell, node, palette, selected, near)
                 continue
             text = COLUMNS[column].text(model.cells, node)
             if text:
                 strong = COLUMNS[column].is_strong and not dim
-                painter.setPen(text_color if strong else colors[Role.PlaceholderText])
+                painter.setPen(text_color if strong else palette.color(Role.PlaceholderText))
                 room = QRect(left + self._pad, top, width - 2 * self._pad, height)
                 at_right = COLUMNS[column].is_number != self._mirrored
                 self._write(painter, room, text, at_right, Qt.TextElideMode.ElideRight)
@@ -196,7 +179,7 @@ class TreeDelegate(QAbstractItemDelegate):
         painter: QPainter,
         cell: QRect,
         node: int,
-        colors: Colors,
+        palette: QPalette,
         selected: bool,
         near: bool,
     ) -> None:
@@ -209,8 +192,8 @@ class TreeDelegate(QAbstractItemDelegate):
         if narrow:
             painter.save()
             painter.setClipRect(cell)
-        painter.setPen(colors[Role.Dark if near or selected else Role.Mid])
-        painter.fillRect(places.box, colors[Role.Base])
+        painter.setPen(palette.color(Role.Dark if near or selected else Role.Mid))
+        painter.fillRect(places.box, palette.color(Role.Base))
         painter.drawRect(places.box.adjusted(0, 0, -1, -1))
         if checked:
             painter.drawPixmap(places.box.topLeft(), self._pixmap("check", places.box, dim=True))
@@ -221,7 +204,7 @@ class TreeDelegate(QAbstractItemDelegate):
         name = icon_name(int(model.table.facets[node]))
         painter.drawPixmap(places.icon.topLeft(), self._pixmap(name, places.icon, dim))
         role = Role.HighlightedText if selected else Role.Link
-        painter.setPen(colors[Role.PlaceholderText if dim else role])
+        painter.setPen(palette.color(Role.PlaceholderText if dim else role))
         middle = Qt.TextElideMode.ElideMiddle
         self._write(painter, places.text, row.title, self._mirrored, middle)
         if narrow:

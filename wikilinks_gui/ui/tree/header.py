@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QByteArray, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetrics
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
 from wikilinks_gui.translation import _
@@ -83,8 +83,9 @@ class Header(QHeaderView):
     def _room_for(self, column: int, characters: int) -> int:
         """Return how wide a column is for a number of digits, and its name."""
         metrics = self.fontMetrics()
-        name = COLUMNS[column].heading()
-        return max(characters * metrics.horizontalAdvance("0"), header_width(metrics, name))
+        name = metrics.horizontalAdvance(COLUMNS[column].heading())
+        sign = round(metrics.height() * 1.6)  # of the order
+        return max(characters * metrics.horizontalAdvance("0"), name + sign)
 
     def _is_standard(self, column: int) -> bool:
         return self._wished[column] == self._room_for(column, COLUMNS[column].digits)
@@ -182,11 +183,6 @@ class Header(QHeaderView):
         before, self._fitting = self._fitting, True  # a scroll bar that appears may fit them again
         self.resizeSection(column, width)
         self._fitting = before
-
-
-def header_width(metrics: QFontMetrics, text: str) -> int:
-    """Return how wide a column must be for its name and the sign of its order."""
-    return metrics.horizontalAdvance(text) + round(metrics.height() * 1.6)
 
 
 def _read(kept: QByteArray) -> list[tuple[int, int, bool]]:

@@ -7,7 +7,7 @@ number in the order of arrival and stays the same, while its place changes.
 """
 
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -82,9 +82,10 @@ class LinkModel(QAbstractTableModel):
         self.cells.forget()
         self._update()
         # Only what changed: painting everything in view takes 7 ms.
-        if came_before and len(rows := self.rows_of(np.array(came_before, np.int64))):
+        groups = [self.table.groups[via] for via in {row.via for row in new} if via]
+        rows = self.rows_of(np.array([*came_before, *groups], np.int64))
+        if len(rows):
             self._redraw(int(rows[0]), int(rows[-1]))
-        self._redraw_through({row.via for row in new})
 
     def set_filter(self, wanted: Filter) -> None:
         """Show what passes a filter."""
@@ -345,12 +346,6 @@ class LinkModel(QAbstractTableModel):
         if len(self.table.visible):
             last = last if last >= 0 else len(self.table.visible) - 1
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
-
-    def _redraw_through(self, vias: Collection[int]) -> None:
-        """Repaint redirects that got rows: their counts and arrows."""
-        groups = [self.table.groups[via] for via in vias if via]
-        for row in self.rows_of(np.array(groups, np.int64)).tolist():
-            self._redraw(row, row)
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

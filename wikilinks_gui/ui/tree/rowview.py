@@ -27,12 +27,10 @@ from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.widgets.fitting import Fitting
 
 _OF_POINTER = {QEvent.Type.HoverEnter, QEvent.Type.HoverMove, QEvent.Type.HoverLeave}
-_BY_KEY = frozenset(
-    {
-        *(Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason),
-        *(Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.OtherFocusReason),
-    }
-)
+_BY_KEY = {
+    *(Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason),
+    *(Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.OtherFocusReason),
+}
 _NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
 
 _ROUNDS = 4
@@ -252,15 +250,15 @@ class RowView(Fitting, QTableView):
         ]
         width = min(self._header.length(), self.viewport().width())
         left = self.viewport().width() - width if self.isRightToLeft() else 0
-        active, selection = self.isActiveWindow(), self.selectionModel()
+        palette, selection = self.palette(), self.selectionModel()
         place = QRect(left, self.rowViewportPosition(first), width, height)
         for row in range(first, end):
             selected = selection.isSelected(model.index(row, PAGE))
-            self._delegate.paint_row(painter, row, place, columns, selected, active)
+            self._delegate.paint_row(painter, row, place, columns, selected, palette)
             place.translate(0, height)
         index = self.currentIndex()
         if index.isValid() and self.hasFocus():
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), 1))
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Link), 1))
             painter.drawRect(left, self.rowViewportPosition(index.row()), width - 1, height - 1)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
