@@ -94,7 +94,7 @@ def stream(redirects: int, count: int) -> None:
         took(lambda x=x, y=y: nearest(origins.x, origins.y, x, y, 1))  # type: ignore[misc]
         for x, y in spots
     ]
-    print(f"  nearest()                 {median(near):8.2f}   at {origins.shown:,}")
+    print(f"  nearest()                 {median(near):8.2f}   at {len(origins.nodes):,}")
 
 
 def report(origins: OriginLayout) -> None:

@@ -118,8 +118,8 @@ def _arrange(origins: OriginLayout) -> None:
     origins.add()
     for _turn in range(2):  # the second time, nothing has grown and needs room for it
         origins.arrange()
-    if origins.shown < origins.total:
-        say(words.drawn(origins.shown, origins.total))
+    if len(origins.nodes) < origins.total:
+        say(words.drawn(len(origins.nodes), origins.total))
 
 
 def _png(svg: bytes, width: int, height: int, scale: float, stop: Event | None) -> bytes:

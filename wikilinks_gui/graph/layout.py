@@ -68,33 +68,17 @@ class Layout(Protocol):
     Layouts are compared by identity.
     """
 
-    @property
-    def nodes(self) -> Nodes:
-        """Rows that are drawn, in the order they are; each once. What comes is put at the end."""
-        ...
+    nodes: Nodes
+    """Rows that are drawn, in the order they are; each once. What comes is put at the end."""
+    x: Lengths
+    """Where each of ``nodes`` is."""
+    y: Lengths
+    discs: Discs
+    edges: Numbers
+    """Links between drawn rows beside those of the tree: shape (2, n), places in ``nodes``.
 
-    @property
-    def x(self) -> Lengths:
-        """Where each of ``nodes`` is."""
-        ...
-
-    @property
-    def y(self) -> Lengths:
-        """Where each of ``nodes`` is."""
-        ...
-
-    @property
-    def discs(self) -> Discs:
-        """The groups."""
-        ...
-
-    @property
-    def edges(self) -> Numbers:
-        """Links between drawn rows beside those of the tree: shape (2, n), places in ``nodes``.
-
-        The most important come first; [0] links to [1]. ``Discs.drawn`` of them are always seen.
-        """
-        ...
+    The most important come first; [0] links to [1]. ``Discs.drawn`` of them are always seen.
+    """
 
 
 def slots(numbers: Numbers) -> tuple[Lengths, Lengths]:

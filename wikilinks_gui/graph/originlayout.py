@@ -74,66 +74,36 @@ class OriginLayout:
         self._dy = Column(np.float32)
         self._discs = Column(_DISC)
         self._of_namespaces: dict[int, int] = {}  # namespace -> disc
-        self._made: Discs | None = None
-
-    # --- what is drawn ------------------------------------------------------------------------
-
-    @property
-    def nodes(self) -> Nodes:
-        """Rows that are drawn, in the order they are."""
-        return self._nodes.array
-
-    @property
-    def x(self) -> Lengths:
-        """Where each of ``nodes`` is."""
-        return self._discs.array["x"].astype(np.float32)[self._drawn_in] + self._dx.array
-
-    @property
-    def y(self) -> Lengths:
-        """Where each of ``nodes`` is."""
-        return self._discs.array["y"].astype(np.float32)[self._drawn_in] + self._dy.array
-
-    @property
-    def _drawn_in(self) -> Nodes:
-        """The disc that each of ``nodes`` is in."""
-        return self._homes.array[self._nodes.array]
-
-    @property
-    def edges(self) -> Numbers:
-        """None: what a node hangs on is its disc."""
-        return np.zeros((2, 0), np.int32)
-
-    @property
-    def shown(self) -> int:
-        """How many rows are drawn."""
-        return len(self._nodes)
+        self.edges: Numbers = np.zeros((2, 0), np.int32)  # what a node hangs on is its disc
+        self._show()
 
     @property
     def total(self) -> int:
         """How many rows there are."""
         return len(self._homes)
 
-    @property
-    def discs(self) -> Discs:
-        """The groups, in the order in which they came."""
-        if self._made is None:
-            discs = self._discs.array
-            is_empty = discs["nodes"] == 0
-            radii = np.where(is_empty, 0.0, radius(_sizes(discs)))
-            self._made = Discs(
-                nodes=discs["node"].copy(),
-                namespaces=discs["namespace"].copy(),
-                x=discs["x"].astype(np.float32),
-                y=discs["y"].astype(np.float32),
-                radius=radii.astype(np.float32),
-                outer=np.maximum(discs["outer"], radii).astype(np.float32),
-                outer_x=discs["outer_x"].astype(np.float32),
-                outer_y=discs["outer_y"].astype(np.float32),
-                counts=discs["nodes"] - (discs["node"] != PAGE),
-                left=discs["nodes"] - np.bincount(self._drawn_in, minlength=len(discs)),
-                parents=np.where(is_empty, np.arange(len(discs)), discs["parent"]).astype(np.int32),
-            )
-        return self._made
+    def _show(self) -> None:
+        """Compute where everything is."""
+        self.nodes: Nodes = self._nodes.array
+        discs, homes = self._discs.array, self._homes.array[self.nodes]
+        x, y = discs["x"].astype(np.float32), discs["y"].astype(np.float32)
+        self.x: Lengths = x[homes] + self._dx.array
+        self.y: Lengths = y[homes] + self._dy.array
+        is_empty = discs["nodes"] == 0
+        radii = np.where(is_empty, 0.0, radius(_sizes(discs)))
+        self.discs = Discs(
+            nodes=discs["node"].copy(),
+            namespaces=discs["namespace"].copy(),
+            x=x,
+            y=y,
+            radius=radii.astype(np.float32),
+            outer=np.maximum(discs["outer"], radii).astype(np.float32),
+            outer_x=discs["outer_x"].astype(np.float32),
+            outer_y=discs["outer_y"].astype(np.float32),
+            counts=discs["nodes"] - (discs["node"] != PAGE),
+            left=discs["nodes"] - np.bincount(homes, minlength=len(discs)),
+            parents=np.where(is_empty, np.arange(len(discs)), discs["parent"]).astype(np.int32),
+        )
 
     # --- rows ---------------------------------------------------------------------------------
 
@@ -143,7 +113,6 @@ class OriginLayout:
         is_group = (self._table.kinds & _REDIRECT) > 0
         late = np.flatnonzero(is_group[:start] & ~self._is_group.array).astype(np.int32)
         if end > start or len(late):
-            self._made = None
             self._is_group.array[late] = True
             self._is_group.extend(is_group[start:])
             self._is_drawn.extend(np.zeros(end - start, np.bool_))
@@ -154,6 +123,7 @@ class OriginLayout:
             if len(late) or len(groups):
                 self._add_redirects(np.concatenate([late, groups]))
             self._add_others((start + np.flatnonzero(~is_group[start:])).astype(np.int32))
+            self._show()
         discs = self._discs.array
         return bool(np.any(_sizes(discs) > discs["room"]))
 
@@ -168,9 +138,9 @@ class OriginLayout:
         left = passed[is_left[passed]]
         is_left[left] = False
         left = np.concatenate([left, np.flatnonzero(is_left)])
-        self._made = None
         self._discs.array["limit"][disc] = self._discs.array["slots"][disc] + self._step
         self._draw(left[: self._step].astype(np.int32), self.total)
+        self._show()
 
     def _add_redirects(self, rows: Nodes) -> None:
         """Make a disc for each redirect."""
@@ -226,7 +196,7 @@ class OriginLayout:
         numbers = np.zeros(len(rows), np.int64)
         numbers[order] = np.arange(len(rows)) - np.repeat(first, counts)
         numbers += discs["slots"][homes]
-        fits = np.flatnonzero(numbers < discs["limit"][homes])[: max(most - self.shown, 0)]
+        fits = np.flatnonzero(numbers < discs["limit"][homes])[: max(most - len(self._nodes), 0)]
         rows, homes, numbers = rows[fits], homes[fits], numbers[fits]
         discs["slots"] += np.bincount(homes, minlength=len(discs))
         self._is_drawn.array[rows] = True
@@ -253,7 +223,7 @@ class OriginLayout:
         discs = self._discs.array[: len(arranged)]
         for name in ("x", "y", "outer", "outer_x", "outer_y", "room"):
             discs[name] = arranged[name]
-        self._made = None
+        self._show()
 
 
 def _sizes(discs: Numbers) -> Numbers:

@@ -118,7 +118,7 @@ def test_a_disc_for_each_redirect_and_each_namespace() -> None:
     assert discs.namespaces.tolist()[1:] == [0, 1]
     assert discs.counts.tolist() == [4, 5, 3]
     assert discs.parents.tolist() == [-1, -1, -1]
-    assert (origins.shown, origins.total) == (13, 13)
+    assert (len(origins.nodes), origins.total) == (13, 13)
     assert sorted(origins.nodes.tolist()) == list(range(13))
     assert layout.edges.shape == (2, 0)
     assert slots(origins, table)[0] == (0, 0)  # in the middle of what came through it
@@ -232,7 +232,7 @@ def test_a_group_that_is_too_large_opens_in_steps() -> None:
     table, origins = laid_out([redirect(1), *links(95, 1), *links(10, start=3000)], step=40)
     assert origins.discs.left.tolist() == [55, 0]
     assert origins.discs.counts.tolist() == [95, 10]
-    assert (origins.shown, origins.total) == (51, 106)
+    assert (len(origins.nodes), origins.total) == (51, 106)
     origins.open_more(0)
     assert origins.discs.left.tolist() == [15, 0]
     origins.open_more(0)
@@ -260,11 +260,11 @@ def test_more_is_drawn_in_the_order_of_the_tree() -> None:
 def test_all_groups_together_draw_so_many_unless_they_are_opened() -> None:
     rows = [redirect(1), *links(50, 1), *links(50, start=3000), redirect(2)]
     table, origins = laid_out(rows, most=60)
-    assert origins.shown == 60
+    assert len(origins.nodes) == 60
     assert origins.discs.left.tolist() == [0, 0, 42]
     table.add([redirect(3), *links(5, 2, start=4000)])
     take_in(origins)
-    assert origins.shown == 61  # redirects are always drawn
+    assert len(origins.nodes) == 61  # redirects are always drawn
     assert origins.discs.left.tolist() == [0, 5, 42, 0]
     origins.open_more(2)
     assert origins.discs.left.tolist() == [0, 5, 0, 0]
@@ -297,7 +297,7 @@ def test_a_table_without_rows_has_no_discs() -> None:
     assert not origins.add()
     origins.arrange()
     assert len(origins.discs) == 0
-    assert origins.shown == origins.total == 0
+    assert len(origins.nodes) == origins.total == 0
 
 
 def test_a_disc_whose_rows_turned_out_to_be_redirects_is_not_there_any_more() -> None:
