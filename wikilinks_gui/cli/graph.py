@@ -15,7 +15,7 @@ from wikilinks_gui.graph.files.drawing import Target, drawn_list_of
 from wikilinks_gui.graph.files.formats import GRAPH_FORMATS
 from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
 from wikilinks_gui.graph.originlayout import OriginLayout
-from wikilinks_gui.listing.storing import load, page_of
+from wikilinks_gui.listing.storing import load, resolution_of
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.system.interrupts import uninterrupted
@@ -88,9 +88,10 @@ def run(args: argparse.Namespace) -> int:
         origins = OriginLayout(table, MOST, MOST)
         if args.format in PICTURES:
             _arrange(origins)
-        site = run.wiki.site
+        site, page = run.wiki.site, resolution_of(exploration)
+        target = Target(exploration.target, page.page_id, page.namespace)
         made = prepare_graph(
-            [drawn_list_of(table, origins, Target(exploration.target, *page_of(exploration)))],
+            [drawn_list_of(table, origins, target)],
             GraphOptions(args.format, args.scale or 1.0, args.dark),
             site,
             words.of_graph(site, exploration.updated),

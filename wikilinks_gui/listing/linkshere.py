@@ -69,11 +69,10 @@ class _Standing(Standing):
 
     def prefer(self, wanted: deque[int], count: int) -> bool:
         """Query waiting redirects that are wanted at once; return False if there are none."""
-        page_ids = dict.fromkeys(wanted.popleft() for _ in range(len(wanted)))
-        waiting = {each.page_id: each for each in self.waiting if each.page_id in page_ids}
-        if not waiting:
+        page_ids = {wanted.popleft() for _ in range(len(wanted))}
+        chosen = [each for each in self.waiting if each.page_id in page_ids]
+        if not chosen:
             return False
-        chosen = [waiting[page_id] for page_id in page_ids if page_id in waiting]
         self.waiting = [each for each in self.waiting if each.page_id not in page_ids]
         self.left.append((self.asking, self.continuation))
         starts = range(0, len(chosen), count)

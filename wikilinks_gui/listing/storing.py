@@ -66,12 +66,6 @@ def resolution_of(exploration: Exploration) -> Resolution:
     return restore(Resolution, exploration.resolution | {"status": status})
 
 
-def page_of(exploration: Exploration) -> tuple[int, int]:
-    """Return page id and namespace of the page that was explored. Raises StoreDamagedError."""
-    page = exploration.resolution
-    return restore(tuple[int, int], (page.get("page_id"), page.get("namespace")))
-
-
 def list_and_store(
     client: Client,
     site: SiteInfo,

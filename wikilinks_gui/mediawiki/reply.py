@@ -191,16 +191,12 @@ def _to_version_2(reply: Reply) -> None:
         return
     if isinstance(query.get("pages"), dict):
         query["pages"] = list(query["pages"].values())
-    namespaces = query.get("namespaces")
-    if isinstance(namespaces, dict):
-        _rename(list(namespaces.values()), "name")
-    _rename(query.get("namespacealiases"), "alias")
-
-
-def _rename(entries: object, name: str) -> None:
-    for entry in entries if isinstance(entries, list) else ():
-        if isinstance(entry, dict) and "*" in entry:
-            entry[name] = entry.pop("*")
+    for part, name in (("namespaces", "name"), ("namespacealiases", "alias")):
+        entries = query.get(part)
+        listed = list(entries.values()) if isinstance(entries, dict) else entries
+        for entry in listed if isinstance(listed, list) else ():
+            if isinstance(entry, dict) and "*" in entry:
+                entry[name] = entry.pop("*")
 
 
 def _not_a_reply(body: bytes, host: str) -> WikiError:

@@ -150,15 +150,11 @@ class SiteInfo:
 
     def action_url(self, title: str, action: str) -> WebAddress:
         """Return the address at which people do something with a page, such as edit or history."""
-        return WebAddress(f"{self._index}?title={_encoded(title)}&action={action}")
+        return WebAddress(f"{self.server}{self.script}?title={_encoded(title)}&action={action}")
 
     def unfollowed_url(self, title: str) -> WebAddress:
         """Return the address at which people read a redirect itself, and not its target."""
-        return WebAddress(f"{self._index}?title={_encoded(title)}&redirect=no")
-
-    @property
-    def _index(self) -> str:
-        return self.server + self.script
+        return WebAddress(f"{self.server}{self.script}?title={_encoded(title)}&redirect=no")
 
 
 def _encoded(title: str) -> str:

@@ -6,7 +6,7 @@ import io
 import os
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,7 @@ from tests.unit.graph.files.test_drawing import laid_out, many
 from tests.unit.graph.listings import ROWS, table_of
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.files import writing
+from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
@@ -47,7 +48,8 @@ Scenario = Callable[[Coroutine[Any, Any, None]], None]
 SVG = "{http://www.w3.org/2000/svg}"
 NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)
 EXPLORATION = Exploration(
-    *(1, "w", "felis", "Felis", {}, {"page_id": 7, "namespace": 0}, NOW, NOW, None, None),
+    *(1, "w", "felis", "Felis", {}, asdict(Resolution("felis", "Felis", 7, 0, "page"))),
+    *(NOW, NOW, None, None),
     rows=len(ROWS),
 )
 FORMATS = ("png", "svg", "graphml", "gexf", "dot")

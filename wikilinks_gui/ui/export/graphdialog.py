@@ -12,7 +12,7 @@ from wikilinks_gui import words
 from wikilinks_gui.export.writing import open_target
 from wikilinks_gui.graph.files.drawing import DrawnList, Target, drawn_list_of
 from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
-from wikilinks_gui.listing.storing import page_of
+from wikilinks_gui.listing.storing import resolution_of
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.translation import _, ngettext
@@ -50,7 +50,8 @@ def graph_source(layers: Sequence[Layer], exploration: Exploration) -> GraphSour
 def _drawn_list(layer: Layer, exploration: Exploration) -> DrawnList:
     page = layer.dx, layer.dy
     if layer.above is None:
-        target = Target(exploration.target, *page_of(exploration))
+        found = resolution_of(exploration)
+        target = Target(exploration.target, found.page_id, found.namespace)
         return drawn_list_of(layer.table, layer, target, page)
     above, node = layer.above
     row = above.table.row(node)
