@@ -109,10 +109,17 @@ class ClusterFinder(QObject):
         self._links.want(model.table.rows(nodes))
         self._cost = self._links.cost(model.site)
         if self._shown is None or set(nodes.tolist()) != set(self._shown.tolist()):
-            offer = self._offer(len(nodes))
+            offer = _("The links among {pages} are known.")
+            if self._cost:
+                offer = _(
+                    "Clusters are pages that link to each other. The links among {pages} take "
+                    "about {requests}."
+                )
+            pages, requests = words.pages(len(nodes)), words.requests(self._cost)
+            said = offer.format(pages=self._scope.format(pages=pages), requests=requests)
             if self._shown is not None:
-                offer = _("{offer} The graph shows other pages.").format(offer=offer)
-            self.bar.say(offer, _("&Find clusters"), self._find)
+                said = _("{offer} The graph shows other pages.").format(offer=said)
+            self.bar.say(said, _("&Find clusters"), self._find)
         elif not self._cost:
             self.bar.say(self._summary)
         else:
@@ -140,17 +147,6 @@ class ClusterFinder(QObject):
                 all_of_them = _("{pages} that pass the filter")
         self._scope = all_of_them if len(nodes) <= most else first
         return nodes[:most]
-
-    def _offer(self, count: int) -> str:
-        """Return what clusters of a number of pages take."""
-        pages = self._scope.format(pages=words.pages(count))
-        if not self._cost:
-            return _("The links among {pages} are known.").format(pages=pages)
-        sentence = _(
-            "Clusters are pages that link to each other. The links among {pages} take about "
-            "{requests}."
-        )
-        return sentence.format(pages=pages, requests=words.requests(self._cost))
 
     # --- fetching and finding -----------------------------------------------------------------
 

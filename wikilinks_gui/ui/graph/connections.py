@@ -25,29 +25,21 @@ def connections(hit: Hit, layers: Sequence[Layer]) -> tuple[list[Line], list[Poi
     if here is None:
         return [], []
     if node == PAGE:
-        lines = [(here, end) for end in _hang_on_page(layer)]
+        discs = layer.discs
+        around = np.flatnonzero(discs.parents < 0)[:_MOST]
+        x, y = discs.x[around] + layer.dx, discs.y[around] + layer.dy
+        lines = [(here, end) for end in zip(x.tolist(), y.tolist(), strict=True)]
         if layer.above:
             more, ends = connections(Hit(*layer.above), layers)
             return lines + more, ends
         return lines, []
-    way = [here, *_way(layer, node)]
+    # The redirects that a row links through, and at the end the page.
+    redirects = map(layer.where, (*layer.table.ancestors(node), PAGE))
+    way = [here, *(point for point in redirects if point is not None)]
     lines = list(pairwise(way))
     ends = [*way[1:], *_linked(layer, node), *_same_page(hit, layers)]
     lines += [(here, end) for end in ends[len(way) - 1 :]]
     return lines[:_MOST], ends[:_MOST]
-
-
-def _hang_on_page(layer: Layer) -> Iterator[Point]:
-    discs = layer.discs
-    for disc in np.flatnonzero(discs.parents < 0)[:_MOST].tolist():
-        yield layer.dx + float(discs.x[disc]), layer.dy + float(discs.y[disc])
-
-
-def _way(layer: Layer, node: int) -> Iterator[Point]:
-    """Yield the redirects that a row links through, and at the end the page."""
-    for each in (*layer.table.ancestors(node), PAGE):
-        if (point := layer.where(each)) is not None:
-            yield point
 
 
 def _linked(layer: Layer, node: int) -> Iterator[Point]:

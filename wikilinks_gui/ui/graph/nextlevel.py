@@ -8,6 +8,7 @@ import logging
 import math
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from threading import Event
 
 import numpy as np
@@ -80,12 +81,10 @@ class NextLevels(QObject):
 
     def open(self, hit: Hit) -> None:
         """Show what links to a page; once more: more of it."""
-        level = self._level_of(hit)
-        if level is None:
-            if hit.node == PAGE:
-                return
+        level = self.level_at(hit)
+        if hit.node != PAGE and (level is None or level.layer is hit.layer):
             level = self._begin(hit)
-        if level.is_busy:
+        if level is None or level.is_busy:
             return
         if level.is_begun and level.state is None:
             self._show_state(level)
@@ -152,16 +151,9 @@ class NextLevels(QObject):
 
     def level_at(self, hit: Hit) -> _Level | None:
         """Return the level that was opened from a node, else that which it is in."""
-        found = (each for each in self._levels if each.layer is hit.layer)
-        return self._level_of(hit) or next(found, None)
-
-    def _level_of(self, hit: Hit) -> _Level | None:
-        """Return the level that was opened from a node, or whose page it is."""
-        for level in self._levels:
-            is_its_page = level.layer is hit.layer and hit.node == PAGE
-            if is_its_page or level.layer.above == (hit.layer, hit.node):
-                return level
-        return None
+        opened = (each for each in self._levels if each.layer.above == (hit.layer, hit.node))
+        around = (each for each in self._levels if each.layer is hit.layer)
+        return next(chain(opened, around), None)
 
     # --- one level ------------------------------------------------------------------------------
 
@@ -197,7 +189,8 @@ class NextLevels(QObject):
         except WikilinksError as error:
             log.warning("%s", error)
             if isValid(self) and level in self._levels:
-                self._show(level, str(error), (_("&Try again"), partial(self._more, level)), True)
+                again: Action = _("&Try again"), partial(self.open, Hit(level.layer, PAGE))
+                self._show(level, str(error), again, error=True)
         finally:
             level.is_busy = False
 
@@ -231,7 +224,7 @@ class NextLevels(QObject):
         title, count, more = level.layer.title, len(level.layer.table), None
         if level.state is not None:  # the wiki may have no more to say
             said = _("{links} to {title} so far. There may be more.")
-            more = _("&More"), partial(self._more, level)
+            more = _("&More"), partial(self.open, Hit(level.layer, PAGE))
         elif count > 1:
             said = _("All {links} to {title} are shown.")
         elif count:
@@ -241,15 +234,11 @@ class NextLevels(QObject):
         self._show(level, said.format(links=words.links(count), title=isolated(title)), more)
 
     def _show(
-        self, level: _Level, said: str, more: Action | None = None, error: bool = False
+        self, level: _Level, said: str, more: Action | None = None, *, error: bool = False
     ) -> None:
         self._shown = level
         close: Action = _("&Close the level"), partial(self.close, Hit(level.layer, PAGE))
         self._notice.show_notice(said, error=error, actions=[more, close] if more else [close])
-
-    def _more(self, level: _Level) -> None:
-        if level in self._levels:
-            self.open(Hit(level.layer, PAGE))
 
     # --- where they are -------------------------------------------------------------------------
 
@@ -260,7 +249,7 @@ class NextLevels(QObject):
         if level.layer in self._view.layers:
             self._view.layers.remove(level.layer)
         for other in list(self._levels):
-            if other.layer.above and other.layer.above[0] is level.layer and other in self._levels:
+            if other.layer.above and other.layer.above[0] is level.layer:
                 self._remove(other)
 
     def settle(self) -> None:

@@ -66,7 +66,7 @@ class GraphPanel(QWidget):
         self._clusters = ClusterFinder(controller, background, state, self)
         self._tools = ToolRow(
             [_("Where the links come from"), _("Clusters")],
-            self._on_layout_chosen,
+            lambda at: self._clusters.begin() if at else self._clusters.end(),
             (
                 ("zoom-in", _("Zoom in (+)"), lambda: self.view.zoom(ZOOM)),
                 ("zoom-out", _("Zoom out (-)"), lambda: self.view.zoom(1 / ZOOM)),
@@ -160,15 +160,8 @@ class GraphPanel(QWidget):
 
     def _soon(self) -> None:
         """Catch up before long; not with the first rows, which the window shows in the tree now."""
-        if not self.isVisible():
-            return
-        if not self._has_rows():
-            self._show_nothing()
-        elif not self._due.isActive():
+        if self.isVisible() and not self._due.isActive():
             self._due.start(PACE)
-
-    def _has_rows(self) -> bool:
-        return self._tab.model is not None and len(self._tab.model.table) > 0
 
     def _on_list_changed(self) -> None:
         """Begin with another list, or none."""
@@ -179,17 +172,17 @@ class GraphPanel(QWidget):
         self._levels.clear()
         self._tools.chooser.setCurrentIndex(0)
         self.view.clear()
-        self._show_nothing()
+        self._legend.hide()
+        self._note.setText("")
+        self._tools.set_drawn(False)
         if self._tab.model is not None:
             self._tab.model.dataChanged.connect(self._soon)
-        if self.isVisible():
-            self._catch_up()
+        self._soon()
 
     def _catch_up(self) -> None:
         """Show what there is now."""
         self._due.stop()
-        if self._tab.model is None or not self._has_rows():
-            self._show_nothing()
+        if self._tab.model is None or not len(self._tab.model.table):
             return
         if self._origins is None or self._layer is None:
             self._origins, self._layer = self._begin(self._tab.model)
@@ -230,12 +223,6 @@ class GraphPanel(QWidget):
             self._levels.settle()
         self._soon()  # more may have come, or all, or another list
 
-    def _show_nothing(self) -> None:
-        """Show an empty picture; the tree says why it is."""
-        self._legend.hide()
-        self._note.setText("")
-        self._tools.set_drawn(False)
-
     def _on_covered(self, height: int) -> None:
         self.view.covered = height
 
@@ -249,12 +236,6 @@ class GraphPanel(QWidget):
             self._levels.settle()
 
     # --- what the user does ---------------------------------------------------------------------
-
-    def _on_layout_chosen(self, at: int) -> None:
-        if at:
-            self._clusters.begin()
-        else:
-            self._clusters.end()
 
     def _open(self, hit: Hit) -> None:
         """Show more: rows that are not drawn yet, or what links to a page."""
