@@ -14,6 +14,7 @@ import numpy as np
 
 from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.table.columns import Mask, Numbers
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS, Trait
 from wikilinks_gui.table.row import KIND_NAMES, Kind
 from wikilinks_gui.table.texts import Texts
@@ -30,6 +31,10 @@ BUDGET = 0.05
 ALL = Kind.LINK | Kind.REDIRECT | Kind.TRANSCLUSION | Kind.FILE
 
 
+ALL_ORIGINS = (1 << Origin.NOT_FOUND + 1) - 1
+"""The bits of all origins, ``1 << origin``, of those that are not known too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What a row must have to be shown; the default shows all.
@@ -40,7 +45,8 @@ class Filter:
     all. A row is shown that has one of the ``kinds`` or of the ``traits``. ``redirects`` False
     hides the redirects to the page, while what comes through them stays, as do redirect pages that
     only link to it. ``checked`` hides pages with a check mark, or shows only these. ``pages`` are
-    the ids of the only pages that are shown; None: all.
+    the ids of the only pages that are shown; None: all. ``origins`` has a bit for each Origin that
+    is shown, ``1 << origin``; of ``templates``, one at least must have to do with the row.
 
     A regular expression may take forever. When it is typed, the titles that are there are searched
     in a thread, and it is refused (TimeoutError) if one of them takes longer than SLOW. Once it is
@@ -57,6 +63,8 @@ class Filter:
     redirects: bool = True
     checked: Literal["all", "hide", "only"] = "all"
     pages: frozenset[int] | None = None
+    origins: int = ALL_ORIGINS
+    templates: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         """Raise re.error for an invalid regular expression.
@@ -102,6 +110,11 @@ class Filter:
                 pattern, lambda row: titles.folded(row).decode(), mask, start, stop, budget
             )
         return mask
+
+    @property
+    def asks_for_origins(self) -> bool:
+        """Return whether it depends on where links come from."""
+        return self.origins != ALL_ORIGINS or self.templates is not None
 
     def fits_facets(self, facets: Numbers) -> Mask:
         """Return for each row whether what it is (:func:`facets_of`) is wanted."""

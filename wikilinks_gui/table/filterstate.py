@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from wikilinks_gui.table.columns import Column, Mask, Nodes, Numbers
-from wikilinks_gui.table.filter import BUDGET, Filter
+from wikilinks_gui.table.filter import ALL_ORIGINS, BUDGET, Filter
 from wikilinks_gui.table.rows import Rows
 from wikilinks_gui.table.tally import Tally
 
@@ -60,6 +60,10 @@ class FilterState:
         suited = wanted.fits_facets(rows.facets[start:]) & self._fitting.array[start:]
         if wanted.pages is not None:
             suited &= np.isin(rows.page_ids[start:], list(wanted.pages))
+        if wanted.origins != ALL_ORIGINS:
+            suited &= np.right_shift(wanted.origins, rows.origins[start:]) & 1 > 0
+        if wanted.templates is not None:
+            suited &= rows.brought_by(wanted.templates, start)
         passed = suited
         if wanted.checked != "all":
             passed = suited & (self._marks(slice(start, end)) == (wanted.checked == "only"))

@@ -11,7 +11,9 @@ from wikilinks_gui.table.columns import Nodes, Numbers
 from wikilinks_gui.table.rows import TOP, Rows
 from wikilinks_gui.table.texts import Texts
 
-Order = Literal["arrival", "title", "kinds", "namespace", "through", "section", "page_id", "via"]
+Order = Literal[
+    "arrival", "title", "kinds", "namespace", "origin", "through", "section", "page_id", "via"
+]
 
 _FLAT = -2
 """In place of a parent: all rows, whatever they came through."""
@@ -44,7 +46,7 @@ class RowOrder:
         """Return what sorts all rows that have arrived, to be called in any thread."""
         rows = self._rows
         parents, moves, keys = rows.parents, rows.moves[order], self._keys(order)
-        if order == "kinds" and keys is not None:
+        if order in {"kinds", "origin"} and keys is not None:
             keys = keys.copy()  # they may change meanwhile
 
         def sort() -> Ordered:
@@ -102,6 +104,8 @@ class RowOrder:
             return rows.namespaces
         if order == "page_id":
             return rows.page_ids
+        if order == "origin":
+            return rows.origins
         keys = np.zeros(len(rows) + 1, np.int32)  # the last is that of TOP
         if order == "through":
             parents = rows.parents_of_any()

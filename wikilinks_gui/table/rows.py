@@ -2,11 +2,12 @@
 """The rows of a listing in memory, as columns of numbers and packed titles."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from wikilinks_gui.table.columns import Column, Mask, Nodes, Numbers
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.pages import Pages
 from wikilinks_gui.table.redirectkinds import TRAITS, Trait
 from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row
@@ -44,6 +45,10 @@ class Rows:
         self._depths = Column(np.uint8)
         self._facets = Column(np.uint16)
         self._loops = Column(np.bool_)
+        self._origins = Column(np.uint8)
+        self._brought = Column(np.int32)  # places in the following
+        self._template_sets: list[tuple[str, ...]] = [()]  # each once: few for many rows
+        self._places: dict[tuple[str, ...], int] = {(): 0}  # of these
         self._children: dict[int, Column] = {TOP: Column(np.int32)}
         self._pages = Pages(self._page_ids)
         self._tally = Tally()
@@ -113,6 +118,9 @@ class Rows:
         self._parents.extend(parents)
         self._depths.extend(np.minimum(depths, 255))
         self._loops.extend([title in self._loop for title in titles])
+        nothing_known = np.zeros(len(new), np.uint8)
+        self._origins.extend(nothing_known)
+        self._brought.extend(nothing_known)
         for page_id, node in groups.items():
             self.groups.setdefault(page_id, node)
         self.sections.update((at, text) for at, text in enumerate(sections, start) if text)
@@ -187,6 +195,26 @@ class Rows:
         self._tally.subtract(namespaces, before)
         self._tally.add(namespaces, now)
 
+    def set_origins(
+        self, origins: Iterable[tuple[int, int]], values: Sequence[tuple[int, tuple[str, ...]]]
+    ) -> Nodes:
+        """Record where the links of rows come from, and return the nodes of these.
+
+        The rows are named by ``via`` and page id; those that are not there are left out. ``values``
+        are an :class:`Origin` and titles of templates for each.
+        """
+        found = np.array(self._find(list(origins)), np.int32)
+        for _origin, templates in values:
+            if templates not in self._places:
+                self._places[templates] = len(self._template_sets)
+                self._template_sets.append(templates)
+        places = [self._places[templates] for _origin, templates in values]
+        there = found >= 0
+        self.origins[found[there]] = np.array([origin for origin, _ in values], np.uint8)[there]
+        self._brought.array[found[there]] = np.array(places, np.int32)[there]
+        self.moves["origin"] += 1
+        return found[there]
+
     # --- of one row ---------------------------------------------------------------------------
 
     def row(self, node: int) -> Row:
@@ -239,6 +267,14 @@ class Rows:
         """Return what is special about a redirect page."""
         return Trait(int(self.facets[node]) & TRAITS)
 
+    def origin(self, node: int) -> Origin:
+        """Return where a row's link comes from."""
+        return Origin(int(self.origins[node]))
+
+    def templates(self, node: int) -> tuple[str, ...]:
+        """Return the titles of templates through which a row's link comes, or where it stands."""
+        return self._template_sets[int(self._brought.array[node])]
+
     def set_redirect_targets(self, targets: Mapping[int, RedirectTarget]) -> None:
         """Record where redirect pages lead, by their ids."""
         self._targets.update(targets)
@@ -268,6 +304,30 @@ class Rows:
     def facets(self) -> Numbers:
         """Bits of Kind (without a redirect's own link) and of Trait, uint16."""
         return self._facets.array
+
+    @property
+    def origins(self) -> Numbers:
+        """Values of Origin, uint8."""
+        return self._origins.array
+
+    def brought_by(self, templates: Collection[str], start: int = 0) -> Mask:
+        """Return for the rows from ``start`` on whether one of some templates has to do with it."""
+        wanted = [
+            place
+            for place, titles in enumerate(self._template_sets)
+            if not set(templates).isdisjoint(titles)
+        ]
+        return np.isin(self._brought.array[start:], wanted)
+
+    def count_origins(self, rows: Mask | slice) -> tuple[dict[Origin, int], dict[str, int]]:
+        """Count rows by where their links come from, and by template, most first."""
+        counts = np.bincount(self.origins[rows]).tolist()
+        by_template = Counter[str]()
+        numbers = np.bincount(self._brought.array[rows]).tolist()
+        for titles, count in zip(self._template_sets, numbers, strict=False):
+            by_template.update(dict.fromkeys(titles, count) if count else {})
+        by_origin = {Origin(origin): count for origin, count in enumerate(counts) if count}
+        return by_origin, dict(by_template.most_common())
 
     @property
     def redirects(self) -> Mask:

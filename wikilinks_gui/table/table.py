@@ -75,6 +75,15 @@ class LinkTable(Rows):
         super()._update_facets(nodes, before)
         self._look_again()
 
+    def set_origins(
+        self, origins: Iterable[tuple[int, int]], values: Sequence[tuple[int, tuple[str, ...]]]
+    ) -> Nodes:
+        """Record origins as :meth:`Rows.set_origins` does."""
+        nodes = super().set_origins(origins, values)
+        if self._state is not None and self._state.filter.asks_for_origins:
+            self._look_again()
+        return nodes
+
     def _look_again(self) -> None:
         if self._state is not None:
             self._state.look_again()
@@ -193,9 +202,13 @@ class LinkTable(Rows):
 
     def counts(self, *, shown: bool) -> Counts:
         """Count all rows, or those that pass the filter."""
-        if not shown or (state := self._filtered) is None:
-            return self._tally.counts(self.pages)
-        return state.tally.counts(self.pages_of(state.passed))
+        rows: Mask | slice = slice(None)
+        counts = self._tally.counts(self.pages)
+        if shown and (state := self._filtered) is not None:
+            rows = state.passed
+            counts = state.tally.counts(self.pages_of(state.passed))
+        by_origin, by_template = self.count_origins(rows)
+        return replace(counts, by_origin=by_origin, by_template=by_template)
 
     def progress(self) -> tuple[int, int]:
         """Return how many pages are checked, and of how many: those that suit the filter.

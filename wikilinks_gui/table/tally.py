@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from wikilinks_gui.table.columns import Numbers
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.redirectkinds import PROBLEMS, TRAIT_NAMES, Trait
 from wikilinks_gui.table.row import KIND_NAMES, Kind
 
@@ -15,7 +16,8 @@ from wikilinks_gui.table.row import KIND_NAMES, Kind
 class Counts:
     """How many rows there are: in all, by namespace, and by name of kind and of trait.
 
-    A row may have several of these. ``pages``: how many different pages they are of.
+    A row may have several of these, and several templates. ``pages``: how many different pages
+    they are of.
     """
 
     rows: int
@@ -24,6 +26,8 @@ class Counts:
     by_trait: dict[str, int] = field(default_factory=dict)
     problems: int = 0  # rows with any trait that is one
     pages: int = 0
+    by_origin: dict[Origin, int] = field(default_factory=dict)
+    by_template: dict[str, int] = field(default_factory=dict)  # by title, most first
 
 
 class Tally:

@@ -25,7 +25,15 @@ from wikilinks_gui.ui.tree.cells import ORDERS
 from wikilinks_gui.ui.window.windowstate import MOST_WIKIS, WindowState
 
 VIEW = ViewState(
-    filter=Filter("an", "word", frozenset({0, 14}), True, Kind.LINK | Kind.FILE),
+    filter=Filter(
+        "an",
+        "word",
+        frozenset({0, 14}),
+        True,
+        Kind.LINK | Kind.FILE,
+        origins=5,
+        templates=frozenset({"Template:A", "Template:é"}),
+    ),
     order="title",
     descending=True,
     opened=frozenset({(0, 5), (5, 7)}),

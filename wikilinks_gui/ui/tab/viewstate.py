@@ -116,7 +116,8 @@ def _checked(value: Any, default: object, hint: object) -> Any:
     if isinstance(default, IntFlag):
         return type(default)(value)
     if default is None and value is not None:
-        return frozenset(map(int, value))
+        kind = str if hint == frozenset[str] | None else int
+        return frozenset(map(kind, value))
     is_one = value in get_args(hint) if get_origin(hint) is Literal else True
     if type(value) is not type(default) or not is_one:
         raise ValueError("not what such a filter has")

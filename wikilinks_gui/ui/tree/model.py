@@ -24,6 +24,7 @@ from shiboken6 import isValid
 from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
+from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.columns import Mask, Numbers
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.ordering import Order
@@ -191,6 +192,15 @@ class LinkModel(QAbstractTableModel):
         if targets:
             self.table.set_redirect_targets(targets)
             self._redraw()
+
+    def set_origins(self, origins: Sequence[OriginRecord]) -> None:
+        """Show where the links of rows come from."""
+        keys = [(origin.via, origin.page_id) for origin in origins]
+        values = [(origin.origin, origin.templates) for origin in origins]
+        self.table.set_origins(keys, values)
+        if self.filter.asks_for_origins or self.order == "origin":
+            self._update()
+        self._redraw()
 
     def set_complete(self, is_complete: bool) -> None:
         """Record whether all rows have arrived."""
