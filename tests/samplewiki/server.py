@@ -106,16 +106,15 @@ class FaultyHandler(Handler):
         elif isinstance(fault, Truncate):
             self._send_half(self.api.reply(request))
         elif isinstance(fault, Repeat):
-            reply, code = self.api.answer(request)
+            reply = self.api.answer(request)
             tokens = {name: value for name, value in request.items() if name.endswith("continue")}
             reply |= {"continue": tokens} if tokens else {}
-            self.send(self.api.encode(request, reply, code))
+            self.send(self.api.encode(reply))
         else:
             super().answer(request)
 
     def _send_half(self, reply: Reply) -> None:
         """Announce a whole reply, send half of it, and close the connection."""
         self.close_connection = True
-        body = reply.body[: len(reply.body) // 2]
-        self.send_head(reply, len(reply.body))
-        self.wfile.write(body)
+        self.send_head(reply)
+        self.wfile.write(reply.body[: len(reply.body) // 2])

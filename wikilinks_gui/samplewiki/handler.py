@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: MIT
 """One HTTP request: to the API or to a page."""
 
-import gzip
 import html
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -13,8 +11,6 @@ from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.site import MAIN_PAGE, SITENAME
 from wikilinks_gui.samplewiki.titles import BadTitleError, parse_title, quote_title
 
-GZIP_FROM = 1024  # bytes
-GZIP_LEVEL = 1  # quick: on loopback size does not matter, only that clients unpack it
 LONGEST_POST = 1 << 20  # bytes
 
 
@@ -41,7 +37,7 @@ class Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not length.isdecimal() or int(length) > LONGEST_POST:
             self.close_connection = True
-            self.send(Reply(b"<!DOCTYPE html><title>Bad request</title>", 400))
+            self.send_error(400)
             return
         self._answer(self.rfile.read(int(length)))
 
@@ -49,39 +45,34 @@ class Handler(BaseHTTPRequestHandler):
         """Log nothing."""
 
     def _answer(self, body: bytes) -> None:
-        url = urlsplit(self.path.encode("latin-1").decode("utf-8", "surrogateescape"))
+        url = urlsplit(self.path)
         if url.path == "/api.php":
-            posted = _parameters(body.decode("utf-8", "surrogateescape"))
-            self.answer(Request(_parameters(url.query), posted))
+            posted = _parameters(body.decode(errors="replace"))
+            self.answer(Request(_parameters(url.query) | posted))
         elif url.path.startswith("/wiki/"):
             self.send(self._page(unquote(url.path.removeprefix("/wiki/"))))
         elif url.path in ("/", "/index.php"):
             self.send(self._page(_parameters(url.query).get("title", "")))
         else:
-            self.send(Reply(b"<!DOCTYPE html><title>Not found</title>", 404))
+            self.send_error(404)
 
     def answer(self, request: Request) -> None:
         """Answer a request to the API."""
         self.send(self.api.reply(request))
 
     def send(self, reply: Reply) -> None:
-        """Send a reply, packed for clients that can unpack it."""
-        headers, body = reply.headers, reply.body
-        if len(body) > GZIP_FROM and "gzip" in self.headers.get("Accept-Encoding", ""):
-            body = gzip.compress(body, GZIP_LEVEL, mtime=0)
-            headers = headers | {"Content-Encoding": "gzip"}
-        self.send_head(replace(reply, headers=headers), len(body))
-        self.wfile.write(body)
+        """Send a reply."""
+        self.send_head(reply)
+        self.wfile.write(reply.body)
         self.wfile.flush()
 
-    def send_head(self, reply: Reply, length: int) -> None:
-        """Send the status and the headers, for a body of ``length`` bytes."""
+    def send_head(self, reply: Reply) -> None:
+        """Send the status and the headers."""
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)
         for name, value in reply.headers.items():
             self.send_header(name, value)
-        self.send_header("Vary", "Accept-Encoding")
-        self.send_header("Content-Length", str(length))
+        self.send_header("Content-Length", str(len(reply.body)))
         if self.close_connection:
             self.send_header("Connection", "close")
         self.end_headers()
@@ -93,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
             title = parse_title(text or MAIN_PAGE)
         except BadTitleError as error:
             return self._html("Bad title", error.reason, 404)
-        if title.interwiki or not api.database.pages([title.key]):
+        if not api.database.page(title):
             return self._html(title.text, "There is no page with this title.", 404)
         if text != title.text.replace(" ", "_"):
             location = f"{api.server}/wiki/{quote_title(title.text)}"
@@ -114,4 +105,4 @@ class Handler(BaseHTTPRequestHandler):
 
 def _parameters(query: str) -> dict[str, str]:
     """Return the parameters of a query string; the last of several with a name counts."""
-    return dict(parse_qsl(query, keep_blank_values=True, errors="surrogateescape"))
+    return dict(parse_qsl(query, keep_blank_values=True))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from http.server import ThreadingHTTPServer
 from socketserver import TCPServer
-from threading import Lock, Thread
+from threading import Thread
 from typing import Any, Self
 
 from wikilinks_gui.samplewiki.api import Api
@@ -20,13 +20,11 @@ from wikilinks_gui.samplewiki.titles import quote_title
 class _Server(ThreadingHTTPServer):
     """Answers each connection in a thread of its own, and ends them all when it is closed."""
 
-    daemon_threads = True
+    daemon_threads = False  # so that closing waits for them
     request_queue_size = 64
 
     def __init__(self, handler: Callable[..., Handler]) -> None:
         self._connections: set[socket.socket] = set()
-        self._answering: list[Thread] = []
-        self._lock = Lock()
         super().__init__(("127.0.0.1", 0), handler)
 
     def server_bind(self) -> None:
@@ -35,17 +33,11 @@ class _Server(ThreadingHTTPServer):
         self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        thread = Thread(
-            target=self.process_request_thread, args=(request, client_address), daemon=True
-        )
-        with self._lock:
-            self._connections.add(request)
-        self._answering = [other for other in self._answering if other.is_alive()] + [thread]
-        thread.start()
+        self._connections.add(request)
+        super().process_request(request, client_address)
 
     def shutdown_request(self, request: Any) -> None:
-        with self._lock:
-            self._connections.discard(request)
+        self._connections.discard(request)
         super().shutdown_request(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -53,14 +45,11 @@ class _Server(ThreadingHTTPServer):
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 
-    def end_connections(self) -> None:
-        """Close what clients keep open, and wait for the threads that answer them."""
-        with self._lock:
-            for connection in self._connections:
-                with contextlib.suppress(OSError):
-                    connection.shutdown(socket.SHUT_RDWR)
-        for thread in self._answering:
-            thread.join()
+    def server_close(self) -> None:
+        for connection in list(self._connections):  # that clients keep open
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        super().server_close()
 
 
 class SampleWiki:
@@ -110,7 +99,6 @@ class SampleWiki:
         if self._server is not None and self._thread is not None:
             self._server.shutdown()
             self._thread.join()
-            self._server.end_connections()
             self._server.server_close()
             self._thread = None
         if self._api is not None:

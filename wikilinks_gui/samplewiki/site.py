@@ -23,7 +23,7 @@ SITENAME = "Sample wiki"
 MAIN_PAGE = "Suoku puslopa"
 GENERATOR = "MediaWiki 1.39.17"
 
-SPECIAL, MAIN, TALK, USER, USER_TALK, FILE, MEDIAWIKI, MEDIA = -1, 0, 1, 2, 3, 6, 8, -2
+SPECIAL, MAIN, TALK = -1, 0, 1
 
 NAMESPACES = {
     namespace.id: namespace
@@ -50,8 +50,6 @@ NAMESPACES = {
 }
 """English names, with the Latgalian Wikipedia's as aliases."""
 
-WITHOUT_SUBPAGES = {-2, -1, 0, 6, 14}
-
 NAMESPACE_IDS = {
     name.replace(" ", "_").lower(): namespace.id
     for namespace in NAMESPACES.values()
@@ -69,21 +67,3 @@ INTERWIKIS = {
         Interwiki("wikt", "https://en.wiktionary.org/wiki/$1"),
     )
 }
-
-_SPECIAL_PAGES = (
-    "AllMessages AllPages AncientPages Badtitle Blankpage Block BlockList BookSources "
-    "BrokenRedirects Categories ChangeEmail ChangePassword ComparePages Contributions "
-    "CreateAccount DeadendPages Diff DoubleRedirects EditWatchlist EmailUser ExpandTemplates "
-    "Export FewestRevisions FileDuplicateSearch Import LinkSearch ListFiles ListGroupRights "
-    "ListRedirects ListUsers Log LonelyPages LongPages MediaStatistics MIMESearch "
-    "MostLinkedCategories MostLinkedPages MostLinkedTemplates MostRevisions "
-    "MovePage NewPages Permalink Preferences PrefixIndex ProtectedPages ProtectedTitles "
-    "Random RandomInCategory RandomRedirect RecentChanges RecentChangesLinked Redirect "
-    "Search ShortPages SpecialPages Statistics Tags TrackingCategories UncategorizedCategories "
-    "UncategorizedFiles UncategorizedPages UncategorizedTemplates Undelete UnusedCategories "
-    "UnusedFiles UnusedTemplates UnwatchedPages Upload UserLogin UserLogout UserRights Version "
-    "WantedCategories WantedFiles WantedPages WantedTemplates Watchlist WhatLinksHere "
-    "WithoutInterwiki"
-)
-SPECIAL_PAGES = {name.lower(): name for name in _SPECIAL_PAGES.split()}
-"""The better known special pages; MediaWiki has more, and more names for these."""

@@ -4,58 +4,28 @@
 from collections.abc import Callable
 from typing import Any
 
-from wikilinks_gui.samplewiki.query import Context, Run
-from wikilinks_gui.samplewiki.request import Parameters, Request
-from wikilinks_gui.samplewiki.site import (
-    GENERATOR,
-    MAIN_PAGE,
-    MEDIAWIKI,
-    NAMESPACES,
-    SITENAME,
-    WITHOUT_SUBPAGES,
-)
+from wikilinks_gui.samplewiki.query import Context
+from wikilinks_gui.samplewiki.site import GENERATOR, MAIN_PAGE, NAMESPACES, SITENAME
 from wikilinks_gui.samplewiki.titles import quote_title
 
-_RIGHTS = (
-    "createaccount read edit createpage createtalk writeapi viewmywatchlist editmywatchlist "
-    "viewmyprivateinfo editmyprivateinfo editmyoptions"
-)
-"""What MediaWiki grants to everybody."""
 
-
-def siteinfo(request: Request) -> Run:
-    """Read the parameters of ``meta=siteinfo``."""
-    props = Parameters(request, "query+siteinfo", "si").choices("prop", _PARTS, "general")
-
-    def run(context: Context) -> None:
-        for name in props:
+def siteinfo(context: Context) -> None:
+    """Tell what the wiki is."""
+    for name in context.request.several("siprop") or ["general"]:
+        if name in _PARTS:
             context.result[name] = _PARTS[name](context)
 
-    return run
+
+def userinfo(context: Context) -> None:
+    """Tell who asks: nobody signs in here."""
+    context.result["userinfo"] = {"id": 0, "name": "127.0.0.1", "anon": True, "rights": ["read"]}
 
 
-def userinfo(request: Request) -> Run:
-    """Read the parameters of ``meta=userinfo``: nobody signs in here."""
-    props = Parameters(request, "query+userinfo", "ui").choices("prop", ("rights",))
-
-    def run(context: Context) -> None:
-        info: dict[str, Any] = {"id": 0, "name": "127.0.0.1", "anon": True}
-        if "rights" in props:
-            info["rights"] = _RIGHTS.split()
-        context.result["userinfo"] = info
-
-    return run
-
-
-def info(request: Request) -> Run:
-    """Return what runs ``prop=info``: which pages are redirects, as nothing else is read of it."""
-
-    def run(context: Context) -> None:
-        for page_id, page in context.pages.pages.items():
-            if page.is_redirect:
-                context.result["pages"][page_id]["redirect"] = True
-
-    return run
+def info(context: Context) -> None:
+    """Tell which pages are redirects, as nothing else is read of it."""
+    for page_id, entry in context.pages.entries.items():
+        if context.database.pages("page_id = ? AND page_is_redirect", page_id):
+            entry["redirect"] = True
 
 
 def _general(context: Context) -> dict[str, Any]:
@@ -78,18 +48,11 @@ def _general(context: Context) -> dict[str, Any]:
 
 
 def _namespaces(context: Context) -> dict[str, Any]:
-    found = {}
-    for number, namespace in NAMESPACES.items():
-        values: dict[str, Any] = {"id": number, "case": "first-letter", "name": namespace.name}
-        values["subpages"] = number not in WITHOUT_SUBPAGES
-        if namespace.name:
-            values["canonical"] = namespace.name
-        values["content"] = number == 0
-        values["nonincludable"] = False
-        if number == MEDIAWIKI:
-            values["namespaceprotection"] = "editinterface"
-        found[str(number)] = values
-    return found
+    return {
+        str(number): {"id": number, "case": "first-letter", "name": namespace.name}
+        | ({"canonical": namespace.name} if namespace.name else {})
+        for number, namespace in NAMESPACES.items()
+    }
 
 
 def _aliases(context: Context) -> list[dict[str, Any]]:

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Titles: reading what a user or a client wrote as MediaWiki 1.39 reads it."""
 
-import ipaddress
+import html
 import re
 import unicodedata
-from html.entities import html5
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -14,13 +13,10 @@ from wikilinks_gui.samplewiki.site import (
     NAMESPACE_IDS,
     NAMESPACES,
     SPECIAL,
-    SPECIAL_PAGES,
     TALK,
-    USER,
-    USER_TALK,
 )
 
-_REFERENCE = re.compile(r"&(?:([A-Za-z0-9\x80-\U0010ffff]+;)|#([0-9]+);|#[xX]([0-9A-Fa-f]+);)")
+_REFERENCE = re.compile(r"&#?[A-Za-z0-9]+;")
 _BIDI = re.compile(r"[\u200e\u200f\u202a-\u202e]+")
 _SPACE = re.compile(r"[ _\xa0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _PREFIX = re.compile(r"(.+?)_*:_*(.*)", re.DOTALL)
@@ -37,15 +33,14 @@ _REASONS = {
     "characters": 'The requested page title contains invalid characters: "{}".',
     "relative": "Title has relative path. Relative page titles (./, ../) are invalid, because "
     "they will often be unreachable when handled by user's browser.",
-    "magic-tilde": "The requested page title contains invalid magic tilde sequence "
-    "(<nowiki>~~~</nowiki>).",
+    "magic-tilde": "The requested page title contains invalid magic tilde sequence (~~~).",
     "too-long": "The requested page title is too long. It must be no longer than {} bytes in "
     "UTF-8 encoding.",
     "leading-colon": "The requested page title contains an invalid colon at the beginning.",
 }
 
 
-class BadTitleError(Exception):
+class BadTitleError(ValueError):
     """The text cannot be a title; ``code`` and ``reason`` are MediaWiki's."""
 
     def __init__(self, kind: str, detail: str = "") -> None:
@@ -74,11 +69,6 @@ class Title(NamedTuple):
         return self.namespace, self.dbkey
 
 
-def clean(text: str) -> str:
-    """Bring text into Unicode's form C, as MediaWiki does with every parameter."""
-    return unicodedata.normalize("NFC", _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text))
-
-
 def quote_title(dbkey: str) -> str:
     """Encode a title for a URL's path, as MediaWiki does."""
     return quote(dbkey.replace(" ", "_"), safe=";@$!*(),/~:")
@@ -86,7 +76,9 @@ def quote_title(dbkey: str) -> str:
 
 def parse_title(text: str) -> Title:
     """Take a title apart. Raises :class:`BadTitleError`."""
-    dbkey = _SPACE.sub("_", _BIDI.sub("", clean(_REFERENCE.sub(_character, text)))).strip("_")
+    text = _REFERENCE.sub(lambda match: html.unescape(match[0]), text)
+    text = _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", unicodedata.normalize("NFC", text))
+    dbkey = _SPACE.sub("_", _BIDI.sub("", text)).strip("_")
     if "\N{REPLACEMENT CHARACTER}" in dbkey:
         raise BadTitleError("utf8")
     dbkey = dbkey[1:].strip("_") if dbkey.startswith(":") else dbkey
@@ -100,14 +92,9 @@ def parse_title(text: str) -> Title:
     if not interwiki:
         if not dbkey and namespace != MAIN:
             raise BadTitleError("empty")
-        dbkey = _upper_first(dbkey)
-    if namespace in (USER, USER_TALK):
-        dbkey = _address(dbkey)
+        dbkey = dbkey[:1].upper() + dbkey[1:]
     if dbkey.startswith(":"):
         raise BadTitleError("leading-colon")
-    if namespace == SPECIAL:
-        name, slash, rest = dbkey.partition("/")
-        dbkey = SPECIAL_PAGES.get(name.lower(), name) + slash + rest
     return Title(namespace, dbkey, fragment.replace("_", " "), interwiki)
 
 
@@ -141,32 +128,3 @@ def _check(dbkey: str, namespace: int) -> None:
     longest = 512 if namespace == SPECIAL else 255
     if len(dbkey.encode()) > longest:
         raise BadTitleError("too-long", str(longest))
-
-
-def _character(match: re.Match[str]) -> str:
-    """Return what a character reference stands for."""
-    name, decimal, hexadecimal = match.groups()
-    if name:
-        return html5.get(name, match[0])
-    number = int(decimal) if decimal else int(hexadecimal, 16)
-    valid = (
-        number in (0x9, 0xA)
-        or 0x20 <= number <= 0x7E
-        or 0xA0 <= number <= 0xD7FF
-        or 0xE000 <= number <= 0x10FFFF
-    )
-    return chr(number) if valid else "\N{REPLACEMENT CHARACTER}"
-
-
-def _upper_first(dbkey: str) -> str:
-    return dbkey[:1].upper() + dbkey[1:]
-
-
-def _address(name: str) -> str:
-    """Write a user name that is an IP address in MediaWiki's one way of writing it."""
-    address, slash, bits = name.partition("/")
-    try:
-        groups = ipaddress.IPv6Address(address).exploded.split(":") if "%" not in address else []
-    except ValueError:
-        return name
-    return ":".join(f"{int(group, 16):X}" for group in groups) + slash + bits if groups else name

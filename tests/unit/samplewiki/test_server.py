@@ -74,18 +74,6 @@ def test_requests_are_recorded(wiki: SampleWiki) -> None:
     assert (second, second.method) == (QUERY, "POST")
 
 
-def test_large_replies_are_packed_for_those_who_can(wiki: SampleWiki) -> None:
-    large = QUERY | {"titles": "Italy", "prop": "linkshere", "lhlimit": "max"}
-    replies = {}
-    for encoding in ("gzip", "identity"):
-        headers = {"Accept-Encoding": encoding}
-        reply = requests.get(wiki.api_url, params=large, headers=headers, timeout=10)
-        replies[reply.headers.get("Content-Encoding")] = reply.json()
-    assert replies["gzip"] == replies[None]
-    reply = requests.get(wiki.api_url, params=QUERY | {"titles": "Italy"}, timeout=10)
-    assert "Content-Encoding" not in reply.headers
-
-
 def test_a_connection_serves_many_requests(wiki: SampleWiki) -> None:
     address = urlsplit(wiki.url)
     with closing(http.client.HTTPConnection(str(address.hostname), address.port)) as connection:
