@@ -2,8 +2,6 @@
 """Arguments that the window and several commands share."""
 
 import argparse
-import itertools
-import re
 from pathlib import Path
 
 from wikilinks_gui.settings import CONTACT_VARIABLE, contact_problem
@@ -12,17 +10,6 @@ from wikilinks_gui.translation import _
 
 class UsageError(Exception):
     """The arguments do not fit together, which argparse cannot see."""
-
-
-class Parser(argparse.ArgumentParser):
-    """The parser of one command, or of the window."""
-
-    def refuse_unknown(self, arguments: list[str]) -> None:
-        """Report an unknown option; argparse would report missing arguments first."""
-        for argument in itertools.takewhile(lambda each: each != "--", arguments):
-            option = argument.partition("=")[0]
-            if re.fullmatch(r"--\S+", option) and option not in self._option_string_actions:
-                self.error(_("unknown option: {option}").format(option=option))
 
 
 def add_title(parser: argparse.ArgumentParser) -> None:

@@ -11,13 +11,7 @@ import textwrap
 from typing import Protocol, cast
 
 from wikilinks_gui import __version__
-from wikilinks_gui.cli.arguments import (
-    Parser,
-    UsageError,
-    add_basedir,
-    add_contact,
-    add_demo,
-)
+from wikilinks_gui.cli.arguments import UsageError, add_basedir, add_contact, add_demo
 from wikilinks_gui.cli.terminal import say
 from wikilinks_gui.errors import (
     AddressError,
@@ -84,14 +78,14 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
     return _read(arguments)[1]
 
 
-def _read(arguments: list[str]) -> tuple[Parser, argparse.Namespace]:
+def _read(arguments: list[str]) -> tuple[argparse.ArgumentParser, argparse.Namespace]:
     name = arguments[0] if arguments and arguments[0] in COMMANDS else "window"
     if name == "window":
-        parser: Parser = _WindowParser(prog="wikilinks-gui", allow_abbrev=False)
+        parser = _window_parser(arguments)
         _refuse_mistyped(parser, arguments)
     else:
         command, arguments = _load(name), arguments[1:]
-        parser = Parser(
+        parser = argparse.ArgumentParser(
             prog=f"wikilinks-gui {name}",
             description=textwrap.fill(command.summary(), 79),
             epilog=_exit_statuses(),
@@ -99,7 +93,6 @@ def _read(arguments: list[str]) -> tuple[Parser, argparse.Namespace]:
             allow_abbrev=False,
         )
         command.add_arguments(parser)
-        parser.refuse_unknown(arguments)
     args = parser.parse_args(arguments)
     args.command = name
     if "title" in args:
@@ -112,54 +105,51 @@ def _load(name: str) -> Command:
     return cast(Command, importlib.import_module(f"wikilinks_gui.cli.{name}"))
 
 
-class _WindowParser(Parser):
-    """The parser of the window, whose help lists the commands too."""
+def _window_parser(arguments: list[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="wikilinks-gui",
+        description=_("See what links to a page of a MediaWiki wiki."),
+        epilog=_commands() if {"-h", "--help"} & {*arguments} else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"wikilinks-gui {__version__}")
+    parser.add_argument(
+        "title",
+        metavar="TITLE",
+        nargs="?",
+        help=_("page to explore at once: its title or address, a [[link]] or a {{template}}"),
+    )
+    wiki = parser.add_mutually_exclusive_group()
+    wiki.add_argument(
+        "--wiki",
+        metavar="URL",
+        help=_("address of any page of the wiki, or of its api.php"),
+    )
+    add_demo(wiki)
+    parser.add_argument(
+        "--debug", action="store_true", help=_("report on standard error what the program does")
+    )
+    parser.add_argument(
+        "--temp-basedir",
+        action="store_true",
+        help=_("keep settings and listings in a temporary folder, deleted on exit"),
+    )
+    add_contact(parser)
+    add_basedir(parser)
+    return parser
 
-    def __init__(self, prog: str, *, allow_abbrev: bool) -> None:
-        super().__init__(
-            prog=prog,
-            description=_("See what links to a page of a MediaWiki wiki."),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            allow_abbrev=allow_abbrev,
-        )
-        self.add_argument("--version", action="version", version=f"wikilinks-gui {__version__}")
-        self.add_argument(
-            "title",
-            metavar="TITLE",
-            nargs="?",
-            help=_("page to explore at once: its title or address, a [[link]] or a {{template}}"),
-        )
-        wiki = self.add_mutually_exclusive_group()
-        wiki.add_argument(
-            "--wiki",
-            metavar="URL",
-            help=_("address of any page of the wiki, or of its api.php"),
-        )
-        add_demo(wiki)
-        self.add_argument(
-            "--debug", action="store_true", help=_("report on standard error what the program does")
-        )
-        self.add_argument(
-            "--temp-basedir",
-            action="store_true",
-            help=_("keep settings and listings in a temporary folder, deleted on exit"),
-        )
-        add_contact(self)
-        add_basedir(self)
 
-    def format_help(self) -> str:
-        """Return the help, with the commands below the options."""
-        lines = [
-            _("commands, in place of TITLE and before all options (see COMMAND --help for theirs):")
-        ]
-        for name in COMMANDS:
-            lines += textwrap.wrap(
-                _load(name).summary(),
-                initial_indent=f"  {name:10}",
-                subsequent_indent=" " * 12,
-            )
-        self.epilog = "\n".join(lines)
-        return super().format_help()
+def _commands() -> str:
+    """Return the commands and what each does; loading all of them takes a while."""
+    lines = [
+        _("commands, in place of TITLE and before all options (see COMMAND --help for theirs):")
+    ]
+    for name in COMMANDS:
+        lines += textwrap.wrap(
+            _load(name).summary(), initial_indent=f"  {name:10}", subsequent_indent=" " * 12
+        )
+    return "\n".join(lines)
 
 
 def _exit_statuses() -> str:
@@ -179,7 +169,7 @@ there with --resume.
     )
 
 
-def _refuse_mistyped(parser: Parser, arguments: list[str]) -> None:
+def _refuse_mistyped(parser: argparse.ArgumentParser, arguments: list[str]) -> None:
     """Refuse a word alone that is a command but for a letter or two."""
     if len(arguments) == 1 and (
         meant := difflib.get_close_matches(arguments[0], COMMANDS, n=1, cutoff=0.85)
@@ -192,7 +182,7 @@ def _refuse_mistyped(parser: Parser, arguments: list[str]) -> None:
         )
 
 
-def _complete_wiki(parser: Parser, args: argparse.Namespace) -> None:
+def _complete_wiki(parser: argparse.ArgumentParser, args: argparse.Namespace) -> None:
     """Check the title and the wiki; take the wiki from a title that is an address."""
     title = args.title or ""
     if any("\ud800" <= character <= "\udfff" for character in title + (args.wiki or "")):
