@@ -3,7 +3,6 @@
 
 import logging
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -17,7 +16,6 @@ from wikilinks_gui.errors import (
     plain,
 )
 from wikilinks_gui.store.checks import is_sealed, seal
-from wikilinks_gui.store.connection import transaction
 from wikilinks_gui.store.records import (
     Exploration,
     canonical_json,
@@ -31,12 +29,6 @@ from wikilinks_gui.store.storefile import StoreFile
 from wikilinks_gui.translation import _
 
 log = logging.getLogger("wikilinks_gui.store")
-
-_DELETED = 5000
-"""Rows that are deleted at once, which is how long other writers may have to wait."""
-
-_PAUSE = 0.01
-"""Seconds between two such deletions: SQLite does not let in by turns who waits for the lock."""
 
 
 class Record(NamedTuple):
@@ -62,26 +54,13 @@ _ALL_IDS = """
     SELECT key FROM seal WHERE kind = 'exploration' UNION SELECT id FROM exploration
     ORDER BY 1 DESC"""
 
-_DELETE_ROWS = """
-    DELETE FROM row WHERE (exploration, via, page_id) IN
-        (SELECT exploration, via, page_id FROM row WHERE exploration = ? LIMIT ?)"""
-
-# Explorations that have rows and are no more: from one to the next, and not row by row.
-_LEFT_OVER = """
-    WITH RECURSIVE with_rows (id) AS (
-        SELECT min(exploration) FROM row
-        UNION ALL
-        SELECT (SELECT min(exploration) FROM row WHERE exploration > id)
-        FROM with_rows WHERE id NOTNULL
-    )
-    SELECT id FROM with_rows WHERE id NOTNULL AND id NOT IN (SELECT id FROM exploration)"""
-
 _DELETE = (
     "DELETE FROM exploration WHERE id = ?",
     "DELETE FROM lead WHERE exploration = ?",
     "DELETE FROM seal WHERE kind IN ('exploration', 'lead') AND key = ?",
     "DELETE FROM batch WHERE exploration = ?",
     "DELETE FROM origin WHERE exploration = ?",
+    "DELETE FROM row WHERE exploration = ?",  # measured: 1.3 s for 1,000,000 rows
 )
 
 # The texts of pages of whose links no origin is left.
@@ -180,24 +159,13 @@ class ExplorationStore(StoreFile):
         return None
 
     def delete(self, explorations: Iterable[int]) -> None:
-        """Delete explorations and their rows, and the check marks of pages that are left without.
-
-        They are gone at once, in one transaction; their rows follow in several, so that others
-        can write in between. Rows that a crash leaves go with the next deletion.
-        """
+        """Delete explorations and their rows, and the check marks of pages that are left without."""
         ids = [(exploration,) for exploration in explorations]
         with self._writing() as db:
             for statement in _DELETE:
                 db.executemany(statement, ids)
             for statement in (*_DELETE_MARKS, _DELETE_TEXTS):
                 db.execute(statement)
-        with self._reading() as db:
-            for (exploration,) in db.execute(_LEFT_OVER).fetchall():
-                deleted = _DELETED
-                while deleted == _DELETED:
-                    with transaction(db):
-                        deleted = db.execute(_DELETE_ROWS, (exploration, _DELETED)).rowcount
-                    time.sleep(_PAUSE)
 
     def _record(self, db: sqlite3.Connection, exploration: int) -> Record | None:
         """Read the record of an exploration. Raises ListDamagedError."""

@@ -427,20 +427,6 @@ def test_deleted_explorations_are_gone_with_their_rows(store: Store, path: Path)
     assert store.explorations() == []
 
 
-def test_rows_that_a_crash_left_go_with_the_next_deletion(store: Store, path: Path) -> None:
-    first, second = begin(store), begin(store)
-    for exploration in (first, second):
-        store.add(exploration, [row(1), row(2)], None)
-    with closing(sqlite3.connect(path)) as db, db:
-        db.execute("DELETE FROM exploration WHERE id = ?", (first,))
-        db.execute("DELETE FROM seal WHERE kind = 'exploration' AND key = ?", (first,))
-    store.delete([])
-    assert list(store.rows(first)) == []
-    with closing(sqlite3.connect(path)) as db:
-        assert db.execute("SELECT DISTINCT exploration FROM row").fetchall() == [(second,)]
-    assert len(list(store.rows(second))) == 2
-
-
 def test_who_lists_what_another_deletes_is_told(store: Store, path: Path) -> None:
     exploration = begin(store)
     store.add(exploration, [row(1)], {"n": 1})
