@@ -160,15 +160,12 @@ class RowStore(ExplorationStore):
     def counts(self, exploration: int) -> Counts:
         """Count what is stored of an exploration."""
         with self._reading() as db:
-            rows, pages = db.execute(
-                "SELECT count(*), count(DISTINCT page_id) FROM row WHERE exploration = ?",
-                (exploration,),
-            ).fetchone()
-            (redirects,) = db.execute(
-                "SELECT count(DISTINCT page_id) FROM row WHERE exploration = ? AND kinds & 2",
-                (exploration,),
-            ).fetchone()
-        return Counts(rows, pages, redirects)
+            query = (
+                "SELECT count(*), count(DISTINCT page_id),"
+                " count(DISTINCT CASE WHEN kinds & 2 THEN page_id END)"
+                " FROM row WHERE exploration = ?"
+            )
+            return Counts(*db.execute(query, (exploration,)).fetchone())
 
 
 def _add_rows(db: sqlite3.Connection, exploration: int, first: int, rows: Iterable[Row]) -> Added:

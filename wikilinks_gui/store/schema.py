@@ -3,11 +3,9 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 
 from wikilinks_gui.errors import StoreTooNewError
-from wikilinks_gui.safefile import make_private
 from wikilinks_gui.store.checks import check_of
 from wikilinks_gui.store.connection import damaged, transaction
 from wikilinks_gui.translation import _
@@ -211,19 +209,13 @@ def check_version(db: sqlite3.Connection, path: Path, migrations: Sequence[str])
 
 
 def migrate(db: sqlite3.Connection, path: Path, migrations: Sequence[str]) -> None:
-    """Bring the file to the newest version, in one transaction: all migrations or none.
-
-    A file that has a version already is copied first, to ``NAME-vVERSION.SUFFIX`` beside it.
-    """
+    """Bring the file to the newest version, in one transaction: all migrations or none."""
     if version_of(db) == len(migrations):
         return
     with transaction(db):
         check_version(db, path, migrations)  # again: another program may have been faster
-        version = version_of(db)
-        if 0 < version < len(migrations):
-            _back_up(path, path.with_name(f"{path.stem}-v{version}{path.suffix}"))
         db.create_function("check_of", -1, _check_of, deterministic=True)
-        for script in migrations[version:]:
+        for script in migrations[version_of(db) :]:
             for statement in _statements(script):
                 db.execute(statement)
         db.execute(f"PRAGMA user_version = {len(migrations)}")
@@ -237,20 +229,6 @@ def _check_of(*values: str | int | float | bytes | None) -> int:
             for value in values
         )
     )
-
-
-def _back_up(path: Path, copy: Path) -> None:
-    """Copy the database ``path``; ``copy`` is there whole or not at all."""
-    unfinished = copy.with_name(copy.name + ".part")
-    try:
-        unfinished.unlink(missing_ok=True)
-        make_private(unfinished)
-        # SQLite does not copy through a connection that holds the write lock, so this is another.
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as new:
-            source.backup(new)
-        unfinished.replace(copy)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -69,11 +69,6 @@ class StoreFile:
         with self._reading() as db:
             db.close()
 
-    def check(self) -> None:
-        """Read the whole file; raises :class:`StoreDamagedError` where it is not in order."""
-        with self._reading() as db:
-            check(db, self.path)
-
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         """Use the connection. Raises StoreErrors."""

@@ -226,8 +226,6 @@ def test_damage_that_is_met_while_reading(filled: Path, monkeypatch: pytest.Monk
             list(store.rows(1))
         with pytest.raises(StoreDamagedError):
             store.counts(1)
-        with pytest.raises(StoreDamagedError):
-            store.check()
 
 
 # --- no way in --------------------------------------------------------------------------------

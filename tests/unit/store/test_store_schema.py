@@ -67,7 +67,7 @@ def names(path: Path) -> list[str]:
     return sorted(file.name for file in path.parent.iterdir())
 
 
-def test_new_file_has_the_newest_version_and_no_backup(path: Path) -> None:
+def test_new_file_has_the_newest_version(path: Path) -> None:
     assert version(path) == len(MIGRATIONS)
     assert names(path) == [path.name]
 
@@ -78,31 +78,14 @@ def test_file_is_durable_and_in_wal_mode(path: Path) -> None:
         assert store.connection.execute("PRAGMA synchronous").fetchone() == (2,)
 
 
-def test_migration_keeps_everything_and_a_copy(path: Path) -> None:
-    before = dump(path)
+def test_migration_keeps_everything(path: Path) -> None:
     with Store(path, (*MIGRATIONS, SECOND, THIRD)) as store:
         assert list(store.rows(1)) == [ROW]
         assert store.explorations()[0].state == {"n": 1}
         assert store.connection.execute("SELECT note FROM exploration").fetchall() == [("a; b",)]
         assert store.connection.execute("SELECT count(*) FROM third").fetchone() == (0,)
     assert version(path) == len(MIGRATIONS) + 2
-    copy = path.with_name(f"explorations-v{len(MIGRATIONS)}.sqlite")
-    assert dump(copy) == before
-    assert names(path) == sorted([path.name, copy.name])
-
-
-def test_copy_can_be_opened_as_a_store(path: Path) -> None:
-    with Store(path, (*MIGRATIONS, SECOND)):
-        pass
-    with Store(path.with_name(f"explorations-v{len(MIGRATIONS)}.sqlite")) as store:
-        assert list(store.rows(1)) == [ROW]
-
-
-def test_migrated_file_is_not_copied_again(path: Path) -> None:
-    for _ in range(2):
-        with Store(path, (*MIGRATIONS, SECOND)):
-            pass
-    assert len(names(path)) == 2
+    assert names(path) == [path.name]
 
 
 def test_failed_migration_leaves_the_file_as_it_was(path: Path) -> None:
@@ -112,15 +95,6 @@ def test_failed_migration_leaves_the_file_as_it_was(path: Path) -> None:
     assert dump(path) == before
     with Store(path) as store:
         assert list(store.rows(1)) == [ROW]
-
-
-def test_migration_that_cannot_copy_does_not_begin(path: Path) -> None:
-    before = dump(path)
-    path.with_name(f"explorations-v{len(MIGRATIONS)}.sqlite").mkdir()
-    with pytest.raises(StoreError):
-        Store(path, (*MIGRATIONS, SECOND))
-    assert dump(path) == before
-    assert not [name for name in names(path) if name.endswith(".part")]
 
 
 def test_newer_file_is_refused_untouched(path: Path) -> None:
@@ -152,15 +126,12 @@ def test_empty_file_is_a_new_store(tmp_path: Path) -> None:
 def test_file_of_the_first_version_gets_check_marks(tmp_path: Path) -> None:
     path = tmp_path / "explorations.sqlite"
     (exploration,) = write_old(path, 1, "Cat")
-    before = dump(path)
     with Store(path) as store:
         assert list(store.rows(exploration)) == [ROW]
         assert store.checked(exploration) == []
         store.set_checked(exploration, [1], True)
         assert store.checked(exploration) == [1]
     assert version(path) == len(MIGRATIONS)
-    assert dump(path.with_name("explorations-v1.sqlite")) == before
-    assert names(path) == [path.with_name("explorations-v1.sqlite").name, path.name]
 
 
 def test_w7_marks_of_rows_become_marks_of_pages(tmp_path: Path) -> None:
