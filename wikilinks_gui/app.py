@@ -13,8 +13,9 @@ import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
@@ -32,9 +33,6 @@ from wikilinks_gui.ui.window.window import MainWindow
 from wikilinks_gui.wikis.session import Session
 
 log = logging.getLogger("wikilinks_gui.app")
-
-if TYPE_CHECKING:
-    from wikilinks_gui.samplewiki.server import SampleWiki
 
 
 def run_window(args: argparse.Namespace) -> int:
@@ -60,9 +58,9 @@ def run_window(args: argparse.Namespace) -> int:
         if one.is_handed_over(Asked.by(args)):
             log.info("shown in the window that is there")
             return 0
-        sample = stack.enter_context(SampleOnDemand())
+        start_sample = sample_on_demand(stack)
         loop: Any = stack.enter_context(QEventLoop(app))
-        loop.run_until_complete(live(args, folders, records, sample.start, one))
+        loop.run_until_complete(live(args, folders, records, start_sample, one))
         loop.run_until_complete(_end_tasks())
         # What is left hangs in a request, and is stored as far as it came.
         sys.stdout.flush()
@@ -168,26 +166,18 @@ def collect_garbage_here(window: MainWindow) -> None:
     timer.start()
 
 
-class SampleOnDemand:
-    """The sample wiki, started when it is first wanted."""
+def sample_on_demand(stack: ExitStack) -> Callable[[], str]:
+    """Return what starts the sample wiki, once, and gives its address; from any thread."""
+    lock = threading.Lock()
 
-    def __init__(self) -> None:
-        self._wiki: SampleWiki | None = None
-        self._lock = threading.Lock()
+    @cache
+    def start() -> str:
+        from wikilinks_gui.samplewiki.server import SampleWiki  # which few starts need
 
-    def __enter__(self) -> "SampleOnDemand":
-        return self
+        return stack.enter_context(SampleWiki()).api_url
 
-    def __exit__(self, *raised: object) -> None:
-        if self._wiki:
-            self._wiki.close()
+    def start_once() -> str:
+        with lock:
+            return start()
 
-    def start(self) -> str:
-        """Serve it, and give its address; from any thread."""
-        from wikilinks_gui.samplewiki.server import SampleWiki  # 0.1 s that few starts need
-
-        with self._lock:
-            if self._wiki is None:
-                self._wiki = SampleWiki()
-                self._wiki.start()
-        return self._wiki.api_url
+    return start_once

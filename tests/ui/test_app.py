@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -42,12 +42,11 @@ def live(
         args: argparse.Namespace = read_arguments(arguments)
 
         async def scenario() -> None:
-            with app.SampleOnDemand() as sample, closing(OneWindow(tmp_path / "data")) as one:
+            with ExitStack() as stack, closing(OneWindow(tmp_path / "data")) as one:
                 assert not one.is_handed_over(Asked())
                 folders = Folders.below(tmp_path)
-                life = asyncio.ensure_future(
-                    app.live(args, folders, LogRecords(), sample.start, one)
-                )
+                sample = app.sample_on_demand(stack)
+                life = asyncio.ensure_future(app.live(args, folders, LogRecords(), sample, one))
                 shown: list[MainWindow] = []
                 while not shown or not reached(shown[0]):
                     await asyncio.sleep(0)

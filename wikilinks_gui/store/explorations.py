@@ -159,7 +159,7 @@ class ExplorationStore(StoreFile):
         return None
 
     def delete(self, explorations: Iterable[int]) -> None:
-        """Delete explorations and their rows, and the check marks of pages that are left without."""
+        """Delete explorations, their rows, and the check marks of pages left without any."""
         ids = [(exploration,) for exploration in explorations]
         with self._writing() as db:
             for statement in _DELETE:
