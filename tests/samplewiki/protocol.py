@@ -63,6 +63,8 @@ class Api(api.Api):
         if "errors" in reply:
             error = reply["errors"][0]
             return super().encode({"error": {"code": error["code"], "info": error["text"]}})
+        if "warnings" in reply:
+            reply["warnings"] = {"query": {"*": reply["warnings"][0]["text"]}}
         query = reply.get("query", {})
         if "pages" in query:
             query["pages"] = {

@@ -63,12 +63,8 @@ class Api:
         """Answer ``action=query``. Raises :class:`ApiFailure`, and ValueError for bad numbers."""
         if request.get("action", "query") != "query":
             raise ApiFailure("badvalue", 'Unrecognized value for parameter "action".')
-        chosen = {
-            name: known[name]
-            for group, known in self.modules.items()
-            for name in request.several(group)
-            if name in known
-        }
+        asked = [(group, name) for group in self.modules for name in request.several(group)]
+        chosen = {name: run for group, name in asked if (run := self.modules[group].get(name))}
         finished, pages_done = self.finished(request)
         props = chosen.keys() & self.modules["prop"].keys()
         pages = PageSet(Request() if pages_done else request, self.database)
@@ -79,6 +75,10 @@ class Api:
         reply = self.ending(context, list(chosen), props)
         if query := pages.found() | context.result:
             reply["query"] = query
+        if unknown := [name for _group, name in asked if name not in chosen]:
+            text = f"Unrecognized values: {', '.join(unknown)}."
+            warning = {"code": "unrecognizedvalues", "module": "query", "text": text}
+            reply["warnings"] = [warning | {"data": {"values": unknown}}]
         return reply
 
     def finished(self, request: Request) -> tuple[set[str], bool]:

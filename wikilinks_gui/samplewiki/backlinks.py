@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""``list=backlinks``, ``embeddedin`` and ``imageusage``, with their second level of redirects."""
+"""``list=backlinks``, ``embeddedin`` and ``imageusage``."""
 
 from typing import Any
 
@@ -11,30 +11,18 @@ from wikilinks_gui.samplewiki.titles import Title, parse_title
 
 def _module(name: str, prefix: str, sql: str) -> Module:
     def run(context: Context) -> None:
-        request, database = context.request, context.database
-        follow = f"{prefix}redirect" in request
-        only = request.get(f"{prefix}filterredir") == "redirects"
-        limit = request.limit(prefix, half=follow)
-        # Where the first level begins, and then, below its redirects, the second one.
-        token = request.get(f"{prefix}continue", "0|0|0")
-        first, number, source = map(int, token.split("|"))
-        root = _root(context, prefix)
-        links = database.links(sql, [root.key], limit + 1, start=(0, first), only_redirects=only)
-        pages = [link.page for link in links[:limit]]
-        rows = {page.key: _row(page) for page in pages}
-        following = [f"{link.page.page_id}|0|0" for link in links[limit:]]
-        if follow:
-            targets = sorted(page.key for page in pages if page.is_redirect)
-            below = database.links(
-                sql, targets, limit + 1, start=(number, source), only_redirects=only
-            )
-            for link in below[:limit]:
-                rows[targets[link.target]].setdefault("redirlinks", []).append(_row(link.page))
-            for link in below[limit:]:
-                following = [f"{first}|{link.target}|{link.page.page_id}"]
-        context.result[name] = list(rows.values())
-        if following:
-            context.unfinished[name] = (f"{prefix}continue", following[0])
+        request = context.request
+        limit = request.limit(prefix)
+        links = context.database.links(
+            sql,
+            [_root(context, prefix).key],
+            limit + 1,
+            start=(0, int(request.get(f"{prefix}continue", "0"))),
+            only_redirects=request.get(f"{prefix}filterredir") == "redirects",
+        )
+        context.result[name] = [_row(link.page) for link in links[:limit]]
+        for left in links[limit:]:
+            context.unfinished[name] = (f"{prefix}continue", str(left.page.page_id))
 
     return run
 

@@ -40,8 +40,7 @@ class Request(dict[str, str]):
         """Return several whole numbers. Raises ValueError and :class:`ApiFailure`."""
         return [int(value) for value in self.several(name)]
 
-    def limit(self, prefix: str, *, half: bool = False) -> int:
-        """Return how many rows a module gives; ``half``: at most half as many as otherwise."""
-        most = self.most // 2 if half else self.most
+    def limit(self, prefix: str) -> int:
+        """Return how many rows a module gives. Raises ValueError."""
         value = self.get(f"{prefix}limit", "10")
-        return most if value == "max" else min(max(int(value), 1), most)
+        return self.most if value == "max" else min(max(int(value), 1), self.most)

@@ -19,13 +19,6 @@ LISTINGS = {
     "two titles": {"titles": "Hub|A", "prop": "linkshere", "lhlimit": str(ROWS_EACH)},
     "redirects": {"titles": "Hub", "prop": "redirects", "rdlimit": str(ROWS_EACH)},
     "backlinks": {"list": "backlinks", "bltitle": "Hub", "bllimit": str(ROWS_EACH)},
-    "second level": {
-        "list": "backlinks",
-        "bltitle": "Hub",
-        "blredirect": "1",
-        "bllimit": str(ROWS_EACH),
-    },
-    "links": {"pageids": "1|2", "prop": "links", "pllimit": str(ROWS_EACH)},
     "embeddedin": {"list": "embeddedin", "eititle": "Template:Hub", "eilimit": str(ROWS_EACH)},
     "fileusage": {"titles": "File:Hub", "prop": "fileusage", "fulimit": str(ROWS_EACH)},
     "imageusage": {

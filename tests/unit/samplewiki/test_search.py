@@ -135,7 +135,8 @@ def test_an_old_wiki_has_opensearch_only(api: Api) -> None:
     old = Api(api.database, "http://wiki", old=True)
     request = Request({"action": "opensearch", "search": "hubb"})
     assert old.reply(request).body == b'["hubb",["Hubble"]]'
-    assert "query" not in answer(old, list="prefixsearch", pssearch="hubb")
+    reply = answer(old, list="prefixsearch", pssearch="hubb")
+    assert [warning["code"] for warning in reply["warnings"]] == ["unrecognizedvalues"]
     assert found(old, "search", srsearch="spoke") == ["Hub and spoke"]
 
 
