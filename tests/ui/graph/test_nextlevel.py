@@ -418,7 +418,7 @@ def test_actions_act_on_the_page_that_is_chosen_wherever_it_is(
             assert enabled(seen) == in_row
             view.pressed.emit(hub, NO)
             seen.act("select_all")
-            assert view.current() is None
+            await until(lambda: view.current() is None)
             assert "check" in enabled(seen)
             view.pressed.emit(reader, NO)
             seen.act("next_level")

@@ -45,7 +45,6 @@ from wikilinks_gui.ui.graph.dock import Beside, GraphDock
 from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.panel import GraphPanel
-from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.tab.visit import Phase
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.widgets.overlay import Corner
@@ -798,25 +797,6 @@ def test_the_ground_chooses_nothing(place: Place) -> None:
             view.pressed.emit(None, NO)
             assert view.current() is None
             assert seen.controller.tab.outside is None
-
-    place.run(scenario())
-
-
-def test_without_a_picture_its_tools_do_nothing(place: Place) -> None:
-    async def scenario() -> None:
-        async with place.window() as seen:
-            graph = Graph(seen)
-            await graph.show()
-
-            def tools() -> list[bool]:
-                row = find(graph.panel, ToolRow)
-                return [each.isEnabled() for each in (row.chooser, *row.findChildren(QToolButton))]
-
-            count = len(tools())
-            await graph.explore("P1")
-            assert tools() == [True] * count
-            await seen.explore("P77777")
-            await until(lambda: tools() == [False] * (count - 1) + [True])  # it can be closed
 
     place.run(scenario())
 

@@ -138,7 +138,6 @@ class Beside(Fitting, QSplitter):
         self.addWidget(self._side)
         self.setChildrenCollapsible(False)
         self.setStretchFactor(0, 1)
-        self.setStretchFactor(1, 0)
         dock.shown.connect(self._on_dock_shown)
         for signal in (tabs.currentChanged, tabs.changed):
             signal.connect(self._arrange)
@@ -186,11 +185,8 @@ class Beside(Fitting, QSplitter):
     def _arrange(self) -> None:
         if not self._tabs.count():
             return
-        controller, wanted, is_narrow = (
-            self._tabs.controller,
-            not self._dock.isHidden(),
-            self.is_narrow,
-        )
+        controller, is_narrow = self._tabs.controller, self.is_narrow
+        wanted = not self._dock.isHidden()
         self._instead = self._instead and is_narrow
         # From one list to the next it stays where it is.
         is_between = controller.phase in BUSY and not self._side.isHidden()

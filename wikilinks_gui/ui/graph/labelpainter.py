@@ -27,13 +27,9 @@ class LabelPainter:
         self._metrics = QFontMetricsF(style.font)
         self._bold_metrics = QFontMetricsF(self._bold)
         line = style.line_height / style.ratio
-        self._pads = {
-            Look.PLAIN: QPointF(2.0, 1.0),
-            Look.DIM: QPointF(2.0, 1.0),
-            Look.BOLD: QPointF(2.0, 1.0),
-            Look.PILL: QPointF(line * 0.45, line * 0.15),
-            Look.BOX: QPointF(line * 0.3, line * 0.1 + 1.0),
-        }
+        self._pads = dict.fromkeys(Look, QPointF(2.0, 1.0))
+        self._pads[Look.PILL] = QPointF(line * 0.45, line * 0.15)
+        self._pads[Look.BOX] = QPointF(line * 0.3, line * 0.1 + 1.0)
         self.short = lru_cache(_TEXTS)(self._cut)
         self.size = lru_cache(_TEXTS)(self._measure)
         self.picture = lru_cache(_PICTURES)(self._draw)

@@ -174,7 +174,6 @@ class GraphPanel(QWidget):
         self.view.clear()
         self._legend.hide()
         self._note.setText("")
-        self._tools.set_drawn(False)
         if self._tab.model is not None:
             self._tab.model.dataChanged.connect(self._soon)
         self._soon()
@@ -206,7 +205,6 @@ class GraphPanel(QWidget):
         layer = Layer(model.table, model.site, origins, visit.title if visit is not None else "")
         self.view.layers.append(layer)
         self._link.show_layer(layer)
-        self._tools.set_drawn(True)
         return origins, layer
 
     async def _arrange(self, layer: Layer, origins: OriginLayout) -> None:

@@ -15,7 +15,7 @@ from wikilinks_gui.ui.widgets.taborder import make_group
 class ToolRow(Fitting, QWidget):
     """What the graph shows, and buttons; each is an icon's name, words and what it does.
 
-    The last one can always be pressed. Where it is narrow, the buttons go into the next line.
+    Where it is narrow, the buttons go into the next line.
     """
 
     def __init__(
@@ -38,16 +38,10 @@ class ToolRow(Fitting, QWidget):
         made = [icon_button(picture, words, act) for picture, words, act in tools]
         for button in made:
             row.addWidget(button)
-        self._of_picture = [self.chooser, *made[:-1]]
         make_group("graph tools", *made)
         self._flow = FlowLayout(self)
         self._flow.addWidget(self.chooser)
         self._flow.addWidget(buttons)
-
-    def set_drawn(self, is_drawn: bool) -> None:
-        """Enable the tools that need a picture when there is one."""
-        for widget in self._of_picture:
-            widget.setEnabled(is_drawn)
 
     def fit(self) -> None:
         """Size margins and gaps by the text."""

@@ -2,7 +2,7 @@
 """What is current and selected is so in the tree and in the graph."""
 
 import numpy as np
-from PySide6.QtCore import QItemSelectionModel, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QObject, Qt, Signal
 
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.table.filter import Filter
@@ -36,23 +36,17 @@ class TreeLink(QObject):
         self._view = view
         self._layer: Layer | None = None
         self._choosing = False  # a node was chosen: the tree only follows
-        self._selection: QItemSelectionModel | None = None
-        self._soon = QTimer(self, singleShot=True, interval=0)  # a selection changes in pieces
-        self._soon.timeout.connect(self._mark)
         self._searched = tab.find_bar.searching()
         tab.tree.current_changed.connect(self._on_current_changed)
+        tab.selection_changed.connect(self._on_selection_changed)
         tab.filtered.connect(self._on_filtered)
 
     def show_layer(self, layer: Layer | None) -> None:
         """Begin with another list, or none."""
-        if self._selection is not None:
-            self._selection.selectionChanged.disconnect(self._on_selection_changed)
         self._layer = layer
-        self._selection = self._tab.tree.selectionModel() if layer is not None else None
-        if self._selection is not None:
-            self._selection.selectionChanged.connect(self._on_selection_changed)
+        if layer is not None:
             self._on_current_changed(self._tab.tree.current_node())
-            self._soon.start()
+            self._mark()
         else:
             self._set_current(None)
 
@@ -65,11 +59,15 @@ class TreeLink(QObject):
         try:
             self._set_current(hit)
             row = self._row_of(hit)
+            tree = self._tab.tree
             if row < 0:
-                self._tab.tree.selectionModel().clear()
+                tree.selectionModel().clear()
                 self._tab.choose_outside(self._outside(hit))
             else:
-                self._choose_row(row, adding)
+                index = tree.model().index(row, max(tree.currentIndex().column(), 0))
+                flags = _Flag.Toggle if adding else _Flag.ClearAndSelect
+                tree.selectionModel().setCurrentIndex(index, flags | _Flag.Rows)
+                tree.scrollTo(index)
         finally:
             self._choosing = False
 
@@ -83,13 +81,6 @@ class TreeLink(QObject):
             model.set_open(model.table.ancestors(hit.node), True)
             row = model.row_of(hit.node)
         return row
-
-    def _choose_row(self, row: int, adding: bool) -> None:
-        tree = self._tab.tree
-        index = tree.model().index(row, max(tree.currentIndex().column(), 0))
-        flags = _Flag.Toggle if adding else _Flag.ClearAndSelect
-        tree.selectionModel().setCurrentIndex(index, flags | _Flag.Rows)
-        tree.scrollTo(index)
 
     def _outside(self, hit: Hit) -> Outside | None:
         """Return the page of a node that is not a row of the tree; None for a count."""
@@ -128,11 +119,10 @@ class TreeLink(QObject):
             self.choose(current)
 
     def _on_selection_changed(self) -> None:
-        selection = self._tab.tree.selectionModel()
-        if self._tab.outside is not None and not self._choosing and selection.hasSelection():
+        if self._tab.outside is not None and self._tab.tree.selectionModel().hasSelection():
             self._tab.choose_outside(None)  # all rows were selected: actions act on these
             self._set_current(None)
-        self._soon.start()
+        self._mark()
 
     def _set_current(self, hit: Hit | None) -> None:
         if hit != self._view.current():
@@ -141,9 +131,9 @@ class TreeLink(QObject):
 
     def _mark(self) -> None:
         model = self._tab.model
-        if self._layer is None or self._selection is None or model is None:
+        if self._layer is None or model is None:
             return
-        nodes = selected(model, self._selection)
+        nodes = selected(model, self._tab.tree.selectionModel())
         chosen = nodes.tolist() if 1 < len(nodes) <= MOST else []
         for layer in self._view.layers:
             also = chosen if layer is self._layer else []
@@ -157,7 +147,7 @@ class TreeLink(QObject):
         for layer in self._view.layers:
             layer.searched, layer.found = 0, []
         self.look_for_new()
-        self._soon.start()
+        self._mark()
 
     def look_for_new(self) -> None:
         """Look for the text in the new rows of all layers."""
@@ -166,5 +156,5 @@ class TreeLink(QObject):
             more = np.flatnonzero(fits)[: MOST - len(layer.found)]
             if len(more):
                 layer.found += (layer.searched + more).tolist()
-                self._soon.start()
+                self._mark()
             layer.searched = len(layer.table)
