@@ -42,13 +42,6 @@ def icon_button(name: str, words: str, act: Callable[[], object]) -> QToolButton
     return button
 
 
-@functools.cache
-def _mirrored(name: str) -> str:
-    """Return the icon's name for text that runs from right to left."""
-    there = f"{name}-rtl"
-    return there if resource_path(f"icons/{there}.svg").is_file() else name
-
-
 class _Tinted(QIconEngine):
     def __init__(self, name: str, role: QPalette.ColorRole) -> None:
         super().__init__()
@@ -76,15 +69,15 @@ class _Tinted(QIconEngine):
         group = groups.Disabled if mode == QIcon.Mode.Disabled else groups.Active
         role = roles.HighlightedText if mode == QIcon.Mode.Selected else self._role
         mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        name = _mirrored(self._name) if mirrored else self._name
-        _renderer(name, QGuiApplication.palette().color(group, role).name()).render(
-            painter, QRectF(rect)
-        )
+        color = QGuiApplication.palette().color(group, role).name()
+        _renderer(self._name, mirrored, color).render(painter, QRectF(rect))
 
 
 @functools.cache
-def _renderer(name: str, color: str) -> QSvgRenderer:
-    svg = resource_path(f"icons/{name}.svg").read_bytes()
-    renderer = QSvgRenderer(svg.replace(b"<svg", f'<svg fill="{color}"'.encode(), 1))
+def _renderer(name: str, mirrored: bool, color: str) -> QSvgRenderer:
+    path = resource_path(f"icons/{name}-rtl.svg")
+    if not (mirrored and path.is_file()):
+        path = resource_path(f"icons/{name}.svg")
+    renderer = QSvgRenderer(path.read_bytes().replace(b"<svg", f'<svg fill="{color}"'.encode(), 1))
     renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
     return renderer
