@@ -55,7 +55,7 @@ def _enter(stops: Sequence[QWidget], stop: QWidget, reason: Qt.FocusReason) -> N
     if group := _group_of(stop):
         members = [each for each in stops if _group_of(each) == group]
         stop = next((each for each in members if each.property(_ENTERED)), members[0])
-        arrows = _Arrows.of(stop.window())
+        arrows = stop.window().findChild(_Arrows) or _Arrows(stop.window())
         for member in members:
             member.installEventFilter(arrows)  # once: again is as good as not
     stop.setFocus(reason)
@@ -74,13 +74,7 @@ def _group_of(widget: QWidget) -> str:
 
 
 class _Arrows(QObject):
-    """Goes from button to button of a group."""
-
-    @staticmethod
-    def of(window: QWidget) -> "_Arrows":
-        """Return the one of a window."""
-        found = window.findChild(_Arrows, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        return found if isinstance(found, _Arrows) else _Arrows(window)
+    """Goes from button to button of a group; one serves a window."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the arrow keys of a button in a group."""
@@ -92,8 +86,6 @@ class _Arrows(QObject):
             return False
         group = _group_of(watched)
         members = [stop for stop in _stops(watched.window()) if _group_of(stop) == group]
-        if not group or watched not in members:
-            return False
         mirrored = watched.isRightToLeft()
         last = len(members) - 1
         at = members.index(watched)
