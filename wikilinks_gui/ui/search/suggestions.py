@@ -65,8 +65,8 @@ class SuggestionPopup(PopupList):
         row = self.current_row()
         return self._found[row].title if 0 <= row < len(self._found) else ""
 
-    def show_found(self, found: Sequence["Suggestion"]) -> None:
-        """Show what was found; a title that is chosen stays so.
+    def show_found(self, found: Sequence["Suggestion"], message: str = "") -> None:
+        """Show what was found, or a message; a title that is chosen stays so.
 
         If it is not among them, nothing changes, since the user is choosing from this list.
         """
@@ -74,7 +74,7 @@ class SuggestionPopup(PopupList):
         titles = [suggestion.title for suggestion in found]
         if title and title not in titles:
             return
-        self._show(found)
+        self._show(found, message)
         if title:
             self.set_current_row(titles.index(title))
 
@@ -89,17 +89,9 @@ class SuggestionPopup(PopupList):
         ]
         self._show(fitting)
 
-    def show_message(self, text: str) -> None:
-        """Show a message instead of titles."""
-        self._show((), text)
-
     def close_down(self) -> None:
         """Hide and forget."""
         self._show(())
-
-    def unchoose(self) -> None:
-        """Choose no title."""
-        self.set_current_row(-1)
 
     def step(self, event: QKeyEvent) -> None:
         """Choose another title by a key; past either end is what was typed."""
@@ -108,7 +100,7 @@ class SuggestionPopup(PopupList):
         if event.key() == Key.Key_Up and at <= 0:
             self.set_current_row(last if at < 0 else -1)
         elif event.key() == Key.Key_Down and at == last:
-            self.unchoose()
+            self.set_current_row(-1)
         else:
             self.keyPressEvent(event)
 

@@ -141,7 +141,7 @@ class TitleField(IconField):
             return
         except WikilinksError as error:
             if task is self._asking and not shown:
-                self.popup.show_message(_("No suggestions: {reason}").format(reason=error))
+                self.popup.show_found((), _("No suggestions: {reason}").format(reason=error))
         finally:
             if task is self._asking:
                 self._asking = None
@@ -190,7 +190,7 @@ class TitleField(IconField):
 
     def _on_escape(self) -> bool:
         if self.popup.isVisible():
-            self.popup.unchoose()
+            self.popup.set_current_row(-1)
             self._settle()
         elif self.hasSelectedText() and self.selectedText() == self.text():
             return False

@@ -193,11 +193,7 @@ class WikiChooser(QComboBox):
         self.setToolTip(plain_tip(name))
         self.updateGeometry()
 
-    def showPopup(self) -> None:
-        """Open the list of wikis."""
-        self.open_popup()
-
-    def open_popup(self, text: str = "") -> None:
+    def showPopup(self, text: str = "") -> None:
         """Open the list of wikis, with something typed."""
         self.popup.used = self._used
         self.popup.open_at(self, text)
@@ -214,7 +210,7 @@ class WikiChooser(QComboBox):
             Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
         )
         if text.isprintable() and text.strip() and not command:
-            self.open_popup(text)
+            self.showPopup(text)
         else:
             super().keyPressEvent(event)
 
