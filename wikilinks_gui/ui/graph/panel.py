@@ -173,7 +173,7 @@ class GraphPanel(QWidget):
         self._tools.chooser.setCurrentIndex(0)
         self.view.clear()
         self._legend.hide()
-        self._note.setText("")
+        self._note.show_text("", "corner")
         if self._tab.model is not None:
             self._tab.model.dataChanged.connect(self._soon)
         self._soon()
@@ -280,7 +280,7 @@ class GraphPanel(QWidget):
             is_listed = hit is not None and hit.layer is self._layer
             is_known = hit is not None and hit.node < self._origins.total
             missing = why_missing(hit) if hit and is_listed and is_known else ""
-            self._note.setText(missing or hidden_rows(self._layer))
+            self._note.show_text(missing or hidden_rows(self._layer), "corner")
         title, facts = words_of(hit) if hit is not None else ("", [])
         said = ", ".join([title, *facts])
         if said == self.view.accessibleDescription():

@@ -51,8 +51,3 @@ class Corner(Text):
         sides = Qt.AlignmentFlag
         over.cell.addWidget(self, 0, 0, sides.AlignBottom | sides.AlignTrailing)
         self.hide()
-
-    def setText(self, text: str) -> None:
-        """Show a text, or nothing where it is empty."""
-        super().setText(text)
-        self.setVisible(bool(text))
