@@ -243,55 +243,41 @@ def _late(host: str) -> NetworkError:
     return NetworkError(_("{host} did not reply in time.").format(host=host))
 
 
-def _broken(host: str) -> NetworkError:
-    return NetworkError(_("The connection to {host} broke.").format(host=host))
-
-
 def _network_error(error: Exception, host: str) -> NetworkError:
     """Return an error that explains what the network did."""
-    if isinstance(error, requests.exceptions.SSLError):
-        return _tls_error(error, host)
-    no_address = (
-        requests.exceptions.InvalidURL,
-        requests.exceptions.InvalidSchema,
-        requests.exceptions.MissingSchema,
-        urllib3.exceptions.LocationValueError,
-        UnicodeError,
-    )
-    if isinstance(error, no_address):
-        return UnreachableError(_("{host} is not the address of a server.").format(host=host))
-    if isinstance(error, requests.ConnectTimeout):
-        return _not_reached(host, REACH_TIMEOUT)
-    if isinstance(error, TimeoutError | requests.Timeout | urllib3.exceptions.ReadTimeoutError):
-        return _late(host)
-    if isinstance(error, requests.exceptions.ProxyError):
-        return ConnectError(_("{host} cannot be reached through the proxy.").format(host=host))
-    if isinstance(error, requests.ConnectionError):
-        reason = error.args[0] if error.args else None
-        if isinstance(getattr(reason, "reason", None), urllib3.exceptions.NewConnectionError):
-            return ConnectError(
-                _("{host} cannot be reached. Check the address and the network.").format(host=host)
-            )
-    return _broken(host)
-
-
-def _tls_error(error: Exception, host: str) -> NetworkError:
-    """Distinguish a server without valid certificate, or without https, from one that is gone."""
     causes: list[object] = [error]
     while isinstance(cause := causes[-1], Exception):
         causes.append(getattr(cause, "reason", None) or next(iter(cause.args), None))
-    if any(isinstance(each, ssl.CertificateError) for each in causes):
+
+    def is_by(*types: type[BaseException]) -> bool:
+        return any(isinstance(each, types) for each in causes)
+
+    if is_by(ssl.CertificateError):
         return UnreachableError(
             _(
                 "{host} does not prove that it is {host}: its certificate is not valid. "
                 "To use it without encryption, begin its address with http://."
             ).format(host=host)
         )
-    lost = ssl.SSLEOFError | ssl.SSLZeroReturnError | ssl.SSLSyscallError
-    if any(isinstance(each, lost) for each in causes):
-        return _broken(host)
-    return UnreachableError(
-        _(
-            "{host} cannot be reached by https. If it has no https, begin its address with http://."
-        ).format(host=host)
-    )
+    is_lost = is_by(ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
+    if is_by(requests.exceptions.SSLError) and not is_lost:
+        return UnreachableError(
+            _(
+                "{host} cannot be reached by https. If it has no https, begin its address with"
+                " http://."
+            ).format(host=host)
+        )
+    no_address = requests.exceptions.InvalidURL, urllib3.exceptions.LocationValueError, UnicodeError
+    if isinstance(error, no_address):
+        return UnreachableError(_("{host} is not the address of a server.").format(host=host))
+    if is_by(requests.exceptions.ProxyError):
+        return ConnectError(_("{host} cannot be reached through the proxy.").format(host=host))
+    if is_by(requests.ConnectTimeout):
+        return _not_reached(host, REACH_TIMEOUT)
+    if is_by(urllib3.exceptions.NewConnectionError):
+        return ConnectError(
+            _("{host} cannot be reached. Check the address and the network.").format(host=host)
+        )
+    if is_by(TimeoutError, requests.Timeout, urllib3.exceptions.ReadTimeoutError):
+        return _late(host)
+    return NetworkError(_("The connection to {host} broke.").format(host=host))
