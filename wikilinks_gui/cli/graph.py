@@ -13,7 +13,7 @@ from wikilinks_gui.errors import ExportError
 from wikilinks_gui.export.writing import open_target
 from wikilinks_gui.graph.files.drawing import Target, drawn_list_of
 from wikilinks_gui.graph.files.formats import GRAPH_FORMATS
-from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
+from wikilinks_gui.graph.files.writing import PICTURES, prepare_graph
 from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.listing.storing import load, resolution_of
 from wikilinks_gui.store.records import Exploration
@@ -92,10 +92,12 @@ def run(args: argparse.Namespace) -> int:
         target = Target(exploration.target, page.page_id, page.namespace)
         made = prepare_graph(
             [drawn_list_of(table, origins, target)],
-            GraphOptions(args.format, args.scale or 1.0, args.dark),
+            args.format,
             site,
             words.of_graph(site, exploration.updated),
             _png,
+            scale=args.scale or 1.0,
+            is_dark=args.dark,
         )
         with open_target(target_of(args.output)) as file:
             made.write(file)

@@ -138,16 +138,15 @@ class Candidates:
             yield self._of_node(source, place, Look.BOX)._replace(anyway=True)
 
     def discs(self, source: LabelSource) -> Iterator[Candidate]:
-        """Yield discs, the largest first; where few nodes pass the filter, only those around them.
+        """Yield discs, the largest first; where few nodes pass the filter, these are named instead.
 
         A node that is alone in its disc stands for that.
         """
-        discs, matches = source.discs, matching(source.states)
+        if len(matching(source.states)):
+            return
+        discs = source.discs
         wanted = self._geometry.shows(source.disc_x, source.disc_y, source.reach)
         wanted &= discs.parents != np.arange(len(discs))  # there is nothing left in it
-        if len(matches):
-            wanted &= _holding(source, matches)
-            wanted &= ~np.isin(discs.nodes, source.nodes[matches])  # they are named
         has_ground = discs.has_ground
         order = np.argsort(-discs.counts, kind="stable")
         for disc in order[wanted[order]].tolist():
@@ -193,14 +192,6 @@ class Candidates:
         texts = [self._measure.short(name, share) for share in shares]
         x, y = float(source.x[place]), float(source.y[place])
         return Candidate(source, x, y, self._geometry.radius, texts, look, node=place)
-
-
-def _holding(source: LabelSource, places: Numbers) -> Mask:
-    """Return which discs hold some of the nodes at these places."""
-    right = source.disc_x[:, None] - source.x[places]
-    down = source.disc_y[:, None] - source.y[places]
-    held: Mask = np.any(np.hypot(right, down) <= source.reach[:, None], axis=1)
-    return held
 
 
 def _texts_of_disc(source: LabelSource, disc: int, measure: TextMeasure) -> list[str]:

@@ -69,11 +69,6 @@ class DrawnList:
     dy: float = 0.0
     above: tuple[float, float] | None = None  # the node that it was opened from
 
-    @property
-    def title(self) -> str:
-        """The title of the page."""
-        return self.target.title
-
 
 def drawn_list_of(
     table: LinkTable,

@@ -99,7 +99,7 @@ def draw(
         yield '<?xml version="1.0" encoding="UTF-8"?>\n'
         yield '<svg xmlns="http://www.w3.org/2000/svg" role="img" font-family="sans-serif"'
         yield f' width="{wide}" height="{height}" viewBox="0 0 {wide} {height}">\n'
-        yield f"<title>{_xml(first.title)}</title>\n<desc>{_xml(about)}</desc>\n"
+        yield f"<title>{_xml(first.target.title)}</title>\n<desc>{_xml(about)}</desc>\n"
         yield f'<rect width="{wide}" height="{height}" fill="{pen.colors.ground}"/>\n'
         lines = [
             _lines(drawn, source, gap) for drawn, source in zip(drawn_lists, sources, strict=True)
@@ -110,7 +110,7 @@ def draw(
         yield from pen.nodes(sources, looks, radius)
         yield from pen.pages(sources, geometry.page_radius)
         yield from markers
-        title = elided(first.title, round(size * 1.9), wide - size * 4)
+        title = elided(first.target.title, round(size * 1.9), wide - size * 4)
         yield pen.text(size * 2.0, size * 3.2, title, round(size * 1.9), ' font-family="serif"')
         yield pen.text(size * 2.0, head, elided(about, size, wide - size * 4), is_dim=True)
         yield from map(pen.label, finish(choose_labels(sources, geometry, _EstimatedText(size))))
@@ -160,7 +160,7 @@ def _source(
     states[~passed[shown]] = FADED
     return LabelSource(
         drawn.table,
-        drawn.title,
+        drawn.target.title,
         (x, y),
         discs,
         discs.outer_x.astype(np.float64) * gap + x,

@@ -18,16 +18,6 @@ PICTURES = ("png", "svg")
 
 
 @dataclass(frozen=True, slots=True)
-class GraphOptions:
-    """How a graph is written; ``scale`` is that of a PNG, ``is_dark`` is about pictures."""
-
-    format: str  # one of PICTURES or GRAPH_FORMATS
-    scale: float = 1.0
-    is_dark: bool = False
-    whole: bool = True  # also what does not pass the filter
-
-
-@dataclass(frozen=True, slots=True)
 class GraphFile:
     """A graph that is ready to be written to a file, and the links that are in it."""
 
@@ -37,25 +27,30 @@ class GraphFile:
 
 def prepare_graph(
     drawn_lists: Sequence[DrawnList],
-    options: GraphOptions,
+    format: str,  # noqa: A002
     site: Site,
     captions: Captions,
     png: Callable[[bytes, int, int, float, Event | None], bytes],
+    *,
+    scale: float = 1.0,
+    is_dark: bool = False,
+    whole: bool = True,
     stop: Event | None = None,
 ) -> GraphFile:
-    """Make the file of lists, one at least; that takes most of the time. Callable in any thread.
+    """Make the file of lists, one at least, in one of PICTURES or GRAPH_FORMATS.
 
-    ``png`` renders an SVG of a width and a height at a scale. Raises :class:`CancelledError` when
-    ``stop`` was set, and so does writing the file; and what ``png`` raises.
+    That takes most of the time. Unless ``whole``, what does not pass the filter is
+    left out. ``png`` renders an SVG of a width and a height at a ``scale``. May be called in any
+    thread. Raises :class:`CancelledError` when ``stop`` was set, and so does writing the file; and
+    what ``png`` raises.
     """
-    if options.format in GRAPH_FORMATS:
-        graph = make_graph(drawn_lists, site, whole=options.whole, stop=stop)
-        return GraphFile(
-            graph.number_of_edges(), partial(write_graph, graph, format=options.format, stop=stop)
-        )
-    picture = draw(drawn_lists, captions, is_dark=options.is_dark, whole=options.whole, stop=stop)
+    if format in GRAPH_FORMATS:
+        graph = make_graph(drawn_lists, site, whole=whole, stop=stop)
+        write = partial(write_graph, graph, format=format, stop=stop)
+        return GraphFile(graph.number_of_edges(), write)
+    picture = draw(drawn_lists, captions, is_dark=is_dark, whole=whole, stop=stop)
     data = picture.svg
-    if options.format == "png":
-        data = png(data, picture.width, picture.height, options.scale, stop)
+    if format == "png":
+        data = png(data, picture.width, picture.height, scale, stop)
     check_stop(stop)
     return GraphFile(picture.links, lambda file: file.write(data))

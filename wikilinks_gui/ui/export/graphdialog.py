@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QSettings
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QWidget
 from wikilinks_gui import words
 from wikilinks_gui.export.writing import open_target
 from wikilinks_gui.graph.files.drawing import DrawnList, Target, drawn_list_of
-from wikilinks_gui.graph.files.writing import PICTURES, GraphOptions, prepare_graph
+from wikilinks_gui.graph.files.writing import PICTURES, prepare_graph
 from wikilinks_gui.listing.storing import resolution_of
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration
@@ -75,7 +76,7 @@ class GraphDialog(WritingDialog):
                 ("dot", _("DOT, for Graphviz")),
             ),
             str(settings.value("graph/format", "png")),
-            source.drawn_lists[0].title,
+            source.drawn_lists[0].target.title,
             settings,
             parent,
             complete=source.exploration.complete,
@@ -119,18 +120,20 @@ class GraphDialog(WritingDialog):
     def begin(self) -> Writing:
         """Return what is to be written. Raises ExportError."""
         source, target = self._source, self.file.target()
-        options = GraphOptions(
+        prepare = partial(
+            prepare_graph,
+            source.drawn_lists,
             self.format,
-            self._scale.value(),
+            source.site,
+            words.of_graph(source.site, source.exploration.updated),
+            png,
+            scale=self._scale.value(),
             is_dark=self._dark.isChecked(),
             whole=not self._filtered.isChecked(),
         )
 
         def write(writing: Writing) -> str:
-            captions = words.of_graph(source.site, source.exploration.updated)
-            made = prepare_graph(
-                source.drawn_lists, options, source.site, captions, png, writing.stop
-            )
+            made = prepare(stop=writing.stop)
             with open_target(target) as file:
                 made.write(file)
             writing.written = made.links
