@@ -167,9 +167,7 @@ def test_no_label_is_left_of_a_layout_that_is_gone(shows: Shows, qtbot: QtBot) -
     assert view.canvas.labels
     place = np.arange(10, dtype=np.float32)
     layer.layout = Settled(layer.nodes[:10], place * 10, place)
-    assert view.canvas.labels == []
     view.refresh()
-    picture(view)
     assert view.canvas.labels == []
     comes_to_rest(view, qtbot)
     assert {label.layout for label in view.canvas.labels} == {layer.layout}

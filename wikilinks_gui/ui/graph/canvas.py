@@ -41,22 +41,13 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self.hovered: Hit | None = None
         self.current: Hit | None = None
         self._frame: Frame | None = None  # as painted last
-        self._placed: list[PlacedLabel] = []  # some perhaps by layouts that are gone
+        self.labels: list[PlacedLabel] = []
         self._choosing: Steps[list[PlacedLabel]] | None = None
         self._is_outdated = False  # something changed since the choice was begun
         self._layouts: list[Layout] = []  # that labels are chosen for
         self._due = QTimer(self, singleShot=True)  # labels are to be chosen
         self._due.timeout.connect(self._choose)
         self.set_style(style)
-
-    @property
-    def labels(self) -> list[PlacedLabel]:
-        """The labels that are placed."""
-        return [
-            each
-            for each in self._placed
-            if each.layer in self.layers and each.layer.layout is each.layout
-        ]
 
     @property
     def is_at_rest(self) -> bool:
@@ -68,13 +59,13 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self.style = style
         self._painting = Painting(style)
         self._chooser = LabelChooser(style)
-        self._placed, self._layouts = [], []
+        self.labels, self._layouts = [], []
         self.change()
 
     def change(self) -> None:
         """Paint everything again, as rows, places or looks changed. Labels may wait a little."""
-        self._placed = self.labels  # others would keep lists that are gone
         layouts = [layer.layout for layer in self.layers]
+        self.labels = [each for each in self.labels if each.layout in layouts]
         self._is_outdated = True
         if layouts != self._layouts:
             self._layouts, self._choosing = layouts, None
@@ -139,7 +130,7 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
             self._choosing = choosing
             self._due.start(round(1000 * PAUSE))
             return
-        self._placed = found
+        self.labels = found
         self.update()
         if self._is_outdated:
             self._due.start(_CHANGED)

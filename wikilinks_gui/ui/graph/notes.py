@@ -16,15 +16,12 @@ def hidden_rows(layer: Layer) -> str:
     shown, table = len(layer.nodes), layer.table
     if not len(table.visible):
         return _("Everything is hidden by the filter")
+    total, said = len(table), number(len(table))
     if isinstance(layer.layout, ClusterLayout):  # a page is drawn once, however it links
-        if shown == table.pages:
-            return ""
-        return _("Showing {shown} of {pages}").format(
-            shown=number(shown), pages=words.pages(table.pages)
-        )
-    if shown == len(table):
+        total, said = table.pages, words.pages(table.pages)
+    if shown == total:
         return ""
-    return _("Showing {shown} of {total}").format(shown=number(shown), total=number(len(table)))
+    return _("Showing {shown} of {total}").format(shown=number(shown), total=said)
 
 
 def why_missing(hit: Hit) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import (
     QAccessibleEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
@@ -22,15 +22,17 @@ from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.nextlevel import NextLevels
 from wikilinks_gui.ui.graph.notes import hidden_rows, why_missing, words_of
-from wikilinks_gui.ui.graph.toolrow import ToolRow
 from wikilinks_gui.ui.graph.treelink import TreeLink
 from wikilinks_gui.ui.graph.view import ZOOM, GraphView
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import Phase
-from wikilinks_gui.ui.tree.model import LinkModel
+from wikilinks_gui.ui.widgets.fitting import Fitting
+from wikilinks_gui.ui.widgets.flow import FlowLayout
+from wikilinks_gui.ui.widgets.icons import icon_button
 from wikilinks_gui.ui.widgets.notice import Action, Notice
 from wikilinks_gui.ui.widgets.overlay import Corner, Overlay
+from wikilinks_gui.ui.widgets.taborder import make_group
 
 PACE = 250
 """Milliseconds between two updates of the graph."""
@@ -39,7 +41,7 @@ REST = 1_000
 """Milliseconds between two arrangements of discs while rows arrive."""
 
 
-class GraphPanel(QWidget):
+class GraphPanel(Fitting, QWidget):
     """Shows a tab's list as a graph; while it is hidden it does nothing, and later catches up."""
 
     menu_wanted = Signal(object, object)  # QPoint on the screen, [Action]: what else can be done
@@ -64,18 +66,7 @@ class GraphPanel(QWidget):
         self.view = GraphView()
         self.view.setAccessibleName(_("Graph of the links"))
         self._clusters = ClusterFinder(controller, background, state, self)
-        self._tools = ToolRow(
-            [_("Where the links come from"), _("Clusters")],
-            lambda at: self._clusters.begin() if at else self._clusters.end(),
-            (
-                ("zoom-in", _("Zoom in (+)"), lambda: self.view.zoom(ZOOM)),
-                ("zoom-out", _("Zoom out (-)"), lambda: self.view.zoom(1 / ZOOM)),
-                ("full-screen", _("Show everything (Home)"), self.view.fit),
-                ("home", _("Go to the page (P)"), self.view.go_to_page),
-                ("download", _("Export the graph…"), self.export_wanted.emit),
-                ("close", _("Close the graph (F9)"), self.close_wanted.emit),
-            ),
-        )
+        tools = self._make_tools()
         notice = Notice(closable=False)  # it goes with what it is about
         self._levels = NextLevels(controller, background, self.view, notice)
         self._legend = LegendBar()
@@ -86,7 +77,7 @@ class GraphPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._tools)
+        layout.addWidget(tools)
         layout.addLayout(over.cell, 1)
         layout.addWidget(self._legend)
         self._link = TreeLink(controller, self.view, self)
@@ -96,6 +87,42 @@ class GraphPanel(QWidget):
         self._rest.timeout.connect(self._soon)
         self._connect()
         self._on_list_changed()
+
+    def _make_tools(self) -> QWidget:
+        """Make the row of tools; where it is narrow, the buttons go into the next line."""
+        self._chooser = QComboBox()
+        self._chooser.addItems([_("Where the links come from"), _("Clusters")])
+        self._chooser.setAccessibleName(_("What the graph shows"))
+        self._chooser.activated.connect(
+            lambda at: self._clusters.begin() if at else self._clusters.end()
+        )
+        made = [
+            icon_button("zoom-in", _("Zoom in (+)"), lambda: self.view.zoom(ZOOM)),
+            icon_button("zoom-out", _("Zoom out (-)"), lambda: self.view.zoom(1 / ZOOM)),
+            icon_button("full-screen", _("Show everything (Home)"), self.view.fit),
+            icon_button("home", _("Go to the page (P)"), self.view.go_to_page),
+            icon_button("download", _("Export the graph…"), self.export_wanted.emit),
+            icon_button("close", _("Close the graph (F9)"), self.close_wanted.emit),
+        ]
+        make_group("graph tools", *made)
+        tools, buttons = QWidget(), QWidget()
+        buttons.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addStretch(1)
+        for button in made:
+            row.addWidget(button)
+        self._flow = FlowLayout(tools)
+        self._flow.addWidget(self._chooser)
+        self._flow.addWidget(buttons)
+        return tools
+
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
+        em = self.fontMetrics().height()
+        self._flow.setContentsMargins(em * 3 // 4, em // 3, em // 3, em // 3)
+        self._flow.set_gaps(em // 3, em // 6)
 
     def _connect(self) -> None:
         self._controller.rows_added.connect(self._soon)
@@ -170,7 +197,7 @@ class GraphPanel(QWidget):
         self._link.show_layer(None)
         self._clusters.end()
         self._levels.clear()
-        self._tools.chooser.setCurrentIndex(0)
+        self._chooser.setCurrentIndex(0)
         self.view.clear()
         self._legend.hide()
         self._note.show_text("", "corner")
@@ -184,7 +211,12 @@ class GraphPanel(QWidget):
         if self._tab.model is None or not len(self._tab.model.table):
             return
         if self._origins is None or self._layer is None:
-            self._origins, self._layer = self._begin(self._tab.model)
+            model, visit = self._tab.model, self._controller.visit
+            title = visit.title if visit is not None else ""
+            self._origins = OriginLayout(model.table)
+            self._layer = Layer(model.table, model.site, self._origins, title)
+            self.view.layers.append(self._layer)
+            self._link.show_layer(self._layer)
         is_outgrown = self._origins.add()
         self._link.look_for_new()
         self.view.refresh()
@@ -197,15 +229,6 @@ class GraphPanel(QWidget):
         self._legend.show_codes(self._layer.codes, self._layer.site)
         self._legend.show()
         self._on_current_changed(self.view.current())  # more may be known of it
-
-    def _begin(self, model: LinkModel) -> tuple[OriginLayout, Layer]:
-        """Draw another list."""
-        origins = OriginLayout(model.table)
-        visit = self._controller.visit
-        layer = Layer(model.table, model.site, origins, visit.title if visit is not None else "")
-        self.view.layers.append(layer)
-        self._link.show_layer(layer)
-        return origins, layer
 
     async def _arrange(self, layer: Layer, origins: OriginLayout) -> None:
         """Pack the discs, and show them there."""
