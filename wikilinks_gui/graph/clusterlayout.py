@@ -18,15 +18,6 @@ from wikilinks_gui.translation import _, isolated
 SEED = 1
 """The same links always give the same communities."""
 
-_NAMES = 3
-"""Most titles in the name of a community."""
-
-_CANDIDATES = 5
-"""How many of the best linked pages may name it."""
-
-_LONGEST = 30
-"""Characters of a name; beyond that, titles are left out, so that none has to be cut."""
-
 _GAP = 0.6, 0.05
 """Half the gap between discs, and how much more for each unit of radius of the whole:
 names stand there."""
@@ -59,7 +50,8 @@ class ClusterLayout:
         linked = np.bincount(inside[1], minlength=len(nodes))  # from how many pages
         groups = [places[np.lexsort((places, -links[places]))] for places in groups]
         self.communities = len(found)
-        names = [_name(table, nodes, places, linked) for places in found]
+        best = [nodes[places[np.argmax(linked[places])]] for places in found]
+        names = [isolated(table.titles[int(node)]) for node in best]  # a community's best linked
         if len(alone):
             names.append(_("Not linked to the others") if is_whole else _("No links known yet"))
         sizes = np.array([len(places) for places in groups], np.int64)
@@ -112,18 +104,6 @@ def communities(count: int, pairs: Numbers) -> tuple[list[Numbers], Numbers]:
     found = [np.array(sorted(some)) for some in nx.community.louvain_communities(graph, seed=SEED)]
     found.sort(key=lambda places: (-len(places), int(places[0])))
     return found, np.setdiff1d(np.arange(count), links)
-
-
-def _name(table: LinkTable, nodes: Nodes, places: Numbers, linked: Numbers) -> str:
-    """Name a community by the pages that most others in it link to."""
-    best = places[np.lexsort((places, -linked[places]))][:_CANDIDATES]
-    name, *others = (isolated(table.titles[node]) for node in nodes[best].tolist())
-    titles = 1
-    for title in others:
-        longer = _("{titles}, {title}").format(titles=name, title=title)
-        if titles < _NAMES and len(longer) <= _LONGEST:
-            name, titles = longer, titles + 1
-    return name
 
 
 def _pack(radii: Floats, alone: int) -> tuple[Floats, Floats]:
