@@ -33,8 +33,6 @@ PUBLIC = Rate(3, 1.0)
 ANONYMOUS = Rate(10, 60.0)
 """The rate without a contact, which Wikimedia grants unidentified programs."""
 
-_MINUTE = 60.0
-
 
 def allowance(host: str, contact: str) -> int | None:
     """Return how many requests a minute a host allows; None where that is not known."""
@@ -67,7 +65,7 @@ class Turns:
         self._busy = False
         self._interactive = 0  # how many interactive requests stand in line
         self._held: tuple[float, Wait] | None = None  # until when nobody asks, and why
-        self._starts: deque[float] = deque()  # of the last minute, and as many as the rate counts
+        self._starts: deque[float] = deque(maxlen=10_000)  # more than any rate counts
 
     @contextmanager
     def turn(
@@ -101,7 +99,7 @@ class Turns:
                     wait = self._wait()
                     if free and wait.seconds <= 0:
                         self._busy = True
-                        self._start()
+                        self._starts.append(self._clock())
                         return
                 if free and wait.seconds > 1 and not reported:
                     reported = True
@@ -114,16 +112,9 @@ class Turns:
 
     def last_minute(self) -> int:
         """Count the requests of the last minute."""
-        since = self._clock() - _MINUTE
+        since = self._clock() - 60.0
         with self._lock:
             return sum(start > since for start in self._starts)
-
-    def _start(self) -> None:
-        now = self._clock()
-        self._starts.append(now)
-        counted = self.rate.requests if self.rate else 0
-        while len(self._starts) > counted and self._starts[0] <= now - _MINUTE:
-            self._starts.popleft()
 
     def _wait(self) -> Wait:
         """Return how long the next request has to wait, and why."""

@@ -98,7 +98,14 @@ class Transport:
         threading.Thread(target=request.run, name="request", daemon=True).start()
         try:
             while not wait([request.reply], _POLL_INTERVAL).done:
-                self._check(request, self._clock() - began, seconds, stop)
+                elapsed = self._clock() - began
+                if stop.is_set():
+                    raise CancelledError(_("Stopped."))
+                if elapsed > (limit := min(seconds, REACH_TIMEOUT)):
+                    if not self._session.is_connected:
+                        raise _not_reached(request.host, limit)
+                    if elapsed > seconds:
+                        raise _late(request.host)
         except BaseException:
             # The thread ends as its socket gives no more; while it looks up a name or connects it
             # ends by itself, and does not keep the program from ending.
@@ -106,18 +113,6 @@ class Transport:
             self._session = Session(self._headers)
             raise
         return request.reply.result()
-
-    def _check(
-        self, request: "_Request", elapsed: float, seconds: float, stop: threading.Event
-    ) -> None:
-        """Raise what ends the wait for a request."""
-        if stop.is_set():
-            raise CancelledError(_("Stopped."))
-        limit = min(seconds, REACH_TIMEOUT)
-        if elapsed > limit and not self._session.is_connected:
-            raise _not_reached(request.host, limit)
-        if elapsed > seconds:
-            raise _late(request.host)
 
 
 @dataclass
