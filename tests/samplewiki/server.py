@@ -17,6 +17,7 @@ from wikilinks_gui.samplewiki.api import Reply
 from wikilinks_gui.samplewiki.database import INDEXES, Database
 from wikilinks_gui.samplewiki.handler import Handler
 from wikilinks_gui.samplewiki.request import LIMIT, Request
+from wikilinks_gui.samplewiki.titles import quote_title
 
 
 class RecordedRequest(Request):
@@ -53,6 +54,10 @@ class SampleWiki(server.SampleWiki):
         self._source = database
         self._old = old
         self._most = most
+
+    def page_url(self, title: str) -> str:
+        """Return the address of a page."""
+        return f"{self.url}/wiki/{quote_title(title)}"
 
     def make_api(self) -> Api:
         return Api(_opened(self._source), old=self._old, most=self._most)

@@ -178,7 +178,7 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     target.executemany(
         "INSERT INTO interwiki (iw_prefix, iw_url, iw_api, iw_wikiid, iw_local, iw_trans)"
         " VALUES (?, ?, '', '', 0, 0)",
-        [(interwiki.prefix, interwiki.url) for interwiki in INTERWIKIS.values()],
+        list(INTERWIKIS.items()),
     )
     target.executemany(
         "INSERT INTO page (page_id, page_namespace, page_title, page_is_redirect, page_is_new,"

@@ -119,8 +119,7 @@ INFO = {
 """What ``prop=info`` gives and the program does not read."""
 
 GENERAL = {
-    *("mainpage", "base", "sitename", "case", "lang", "rtl", "articlepath", "scriptpath", "script"),
-    *("variantarticlepath", "server", "servername", "wikiid"),
+    *("sitename", "case", "articlepath", "scriptpath", "script", "variantarticlepath", "server"),
 }
 """The fields of ``siteinfo``'s general part that are compared."""
 

@@ -68,7 +68,8 @@ class PageSet:
             page = self._database.page(title)
         info = {"ns": title.namespace, "title": title.text}
         if title.interwiki:
-            self._interwiki.append({"title": title.text, "iw": title.interwiki, "url": _url(title)})
+            url = INTERWIKIS.get(title.interwiki, "").replace("$1", quote_title(title.dbkey))
+            self._interwiki.append({"title": title.text, "iw": title.interwiki, "url": url})
         elif page:
             self.entries[page.page_id] = {"pageid": page.page_id} | info
             self.targets[page.key] = page.page_id
@@ -81,8 +82,3 @@ class PageSet:
         number = min([0, *self.entries]) - 1
         self.entries[number] = entry
         return number
-
-
-def _url(title: Title) -> str:
-    interwiki = INTERWIKIS.get(title.interwiki)
-    return interwiki.url.replace("$1", quote_title(title.dbkey)) if interwiki else ""

@@ -14,7 +14,6 @@ from typing import Any, Self
 from wikilinks_gui.samplewiki.api import Api
 from wikilinks_gui.samplewiki.database import Database
 from wikilinks_gui.samplewiki.handler import Handler
-from wikilinks_gui.samplewiki.titles import quote_title
 
 
 class _Server(ThreadingHTTPServer):
@@ -79,10 +78,6 @@ class SampleWiki:
     def api_url(self) -> str:
         """The address of ``api.php``."""
         return f"{self.url}/api.php"
-
-    def page_url(self, title: str) -> str:
-        """Return the address of a page."""
-        return f"{self.url}/wiki/{quote_title(title)}"
 
     def start(self) -> None:
         """Load the pages and listen; returns at once."""

@@ -12,13 +12,6 @@ class Namespace(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
-class Interwiki(NamedTuple):
-    """A prefix that leads to another wiki."""
-
-    prefix: str
-    url: str  # with $1 for the title
-
-
 SITENAME = "Sample wiki"
 MAIN_PAGE = "Suoku puslopa"
 GENERATOR = "MediaWiki 1.39.17"
@@ -58,12 +51,10 @@ NAMESPACE_IDS = {
 }
 
 INTERWIKIS = {
-    interwiki.prefix: interwiki
-    for interwiki in (
-        Interwiki("commons", "https://commons.wikimedia.org/wiki/$1"),
-        Interwiki("en", "https://en.wikipedia.org/wiki/$1"),
-        Interwiki("ltg", "https://ltg.wikipedia.org/wiki/$1"),
-        Interwiki("mw", "https://www.mediawiki.org/wiki/$1"),
-        Interwiki("wikt", "https://en.wiktionary.org/wiki/$1"),
-    )
+    "commons": "https://commons.wikimedia.org/wiki/$1",
+    "en": "https://en.wikipedia.org/wiki/$1",
+    "ltg": "https://ltg.wikipedia.org/wiki/$1",
+    "mw": "https://www.mediawiki.org/wiki/$1",
+    "wikt": "https://en.wiktionary.org/wiki/$1",
 }
+"""Prefixes that lead to other wikis, and where to, with $1 for the title."""

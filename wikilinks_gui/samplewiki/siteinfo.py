@@ -5,8 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from wikilinks_gui.samplewiki.query import Context
-from wikilinks_gui.samplewiki.site import GENERATOR, MAIN_PAGE, NAMESPACES, SITENAME
-from wikilinks_gui.samplewiki.titles import quote_title
+from wikilinks_gui.samplewiki.site import GENERATOR, NAMESPACES, SITENAME
 
 
 def siteinfo(context: Context) -> None:
@@ -30,20 +29,14 @@ def info(context: Context) -> None:
 
 def _general(context: Context) -> dict[str, Any]:
     return {
-        "mainpage": MAIN_PAGE,
-        "base": f"{context.server}/wiki/{quote_title(MAIN_PAGE)}",
         "sitename": SITENAME,
         "generator": GENERATOR,
         "case": "first-letter",
-        "lang": "en",
-        "rtl": False,
         "articlepath": "/wiki/$1",
         "scriptpath": "",
         "script": "/index.php",
         "variantarticlepath": False,
         "server": context.server,
-        "servername": "127.0.0.1",
-        "wikiid": "wiki",
     }
 
 
