@@ -130,11 +130,15 @@ def list_and_write(args: argparse.Namespace, write: Callable[[Run], str]) -> int
                 )
             )
         folder = Path() if args.output == "-" else Path(args.output).parent
-        with _damage_explained(args):
+        option = "--cached" if args.cached else "--resume" if args.resume else ""
+        advice = _("{problem} Leave out {option} to fetch it again.") if option else "{problem}"
+        with _advised(ListDamagedError, advice.format(problem="{problem}", option=option)):
             run = Run(wiki, store, request, _stored(args, store, wiki, request))
             try:
                 run.fetch()
-                with noted(Folders.below(args.basedir).notes, folder), _kept_listing():
+                kept = _("{problem} The listing is kept: --cached needs no request.")
+                notes = Folders.below(args.basedir).notes
+                with noted(notes, folder), _advised(ExportError, kept):
                     written = write(run)
                 store.set_exported(run.exploration)
             except StoreDamagedError:
@@ -157,26 +161,12 @@ def list_and_write(args: argparse.Namespace, write: Callable[[Run], str]) -> int
 
 
 @contextlib.contextmanager
-def _kept_listing() -> Iterator[None]:
-    """Add to an error of writing that the listing need not be fetched again."""
+def _advised(kind: type[WikilinksError], advice: str) -> Iterator[None]:
+    """Add to an error, the ``{problem}`` of the advice, what to do."""
     try:
         yield
-    except ExportError as error:
-        advice = _("{problem} The listing is kept: --cached needs no request.")
+    except kind as error:
         error.args = (advice.format(problem=error),)
-        raise
-
-
-@contextlib.contextmanager
-def _damage_explained(args: argparse.Namespace) -> Iterator[None]:
-    """Add to the error of a damaged list which option to leave out."""
-    try:
-        yield
-    except ListDamagedError as error:
-        option = "--cached" if args.cached else "--resume" if args.resume else ""
-        if option:
-            advice = _("{problem} Leave out {option} to fetch it again.")
-            error.args = (advice.format(problem=error, option=option),)
         raise
 
 
@@ -203,15 +193,12 @@ def _stored(
     return None
 
 
-def _resolution_notes(resolution: Resolution) -> list[str]:
-    """Return where the wiki led, if that is not simply the page that was asked for."""
-    said = []
+def _resolution_notes(resolution: Resolution) -> Iterator[str]:
+    """Yield where the wiki led, if that is not simply the page that was asked for."""
+    title = resolution.title
     if resolution.status == "loop":
-        said.append(
-            _("“{title}” is part of a redirect loop: what links to it is listed.").format(
-                title=resolution.title
-            )
-        )
+        sentence = _("“{title}” is part of a redirect loop: what links to it is listed.")
+        yield sentence.format(title=title)
     elif resolution.redirects:
         last = resolution.redirects[-1]
         sentence = (
@@ -219,17 +206,8 @@ def _resolution_notes(resolution: Resolution) -> list[str]:
             if last.section
             else _("“{source}” redirects to “{title}”.")
         )
-        said.append(
-            sentence.format(
-                source=resolution.redirects[0].source,
-                title=resolution.title,
-                section=last.section,
-            )
-        )
+        source = resolution.redirects[0].source
+        yield sentence.format(source=source, title=title, section=last.section)
     if resolution.status == "missing":
-        said.append(
-            _("“{title}” does not exist; links to it are listed all the same.").format(
-                title=resolution.title
-            )
-        )
-    return said
+        sentence = _("“{title}” does not exist; links to it are listed all the same.")
+        yield sentence.format(title=title)
