@@ -876,7 +876,7 @@ async def staged(shot: Shot, records: LogRecords, folder: Path) -> AsyncIterator
 
     def show_wait(host: str, wait: Wait) -> None:
         if window.isVisible():
-            window.show_wait(host, wait)
+            window.commands.tabs.show_wait(host, wait)
 
     session = Session(Folders.below(folder), Settings(), "", lambda: wiki.api_url, on_wait)
     state = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)

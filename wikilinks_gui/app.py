@@ -93,7 +93,7 @@ async def live(
         problem = error
 
     def on_wait(where: str, wait: Wait) -> None:
-        loop.call_soon_threadsafe(window.show_wait, where, wait)
+        loop.call_soon_threadsafe(window.commands.tabs.show_wait, where, wait)
 
     session = Session(folders, settings, args.contact, start_sample, on_wait)
     window = MainWindow(session, _open_state(folders), records)

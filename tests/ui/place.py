@@ -167,7 +167,7 @@ class Place:
         loop = asyncio.get_running_loop()
 
         def on_wait(where: str, wait: Wait) -> None:
-            loop.call_soon_threadsafe(window.show_wait, where, wait)
+            loop.call_soon_threadsafe(window.commands.tabs.show_wait, where, wait)
 
         settings = load_settings(self.folders.settings)
         session = Session(self.folders, settings, None, lambda: self.wiki.api_url, on_wait)

@@ -13,7 +13,7 @@ from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution
 from wikilinks_gui.table.filter import Filter
-from wikilinks_gui.table.redirectkinds import PROBLEMS
+from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.ui.tab.counts import NAMESPACES
@@ -179,15 +179,19 @@ def test_counts_are_filters(heading: Heading, qtbot: QtBot) -> None:
         "Talk 2,310",
         "R&&D 2",
     ]
-    with qtbot.waitSignal(heading.summary.namespace_toggled) as namespace:
-        button(heading, "Article 8,120").click()
-    with qtbot.waitSignal(heading.summary.kind_toggled) as kind:
-        button(heading, "1 redirect").click()
-    assert namespace.args + kind.args == [0, True, "redirect", True]
-    heading.summary.show_filter(Filter(kinds=Kind.REDIRECT))
-    with qtbot.waitSignal(heading.summary.kind_toggled) as kind:
-        button(heading, "1 redirect").click()
-    assert kind.args == ["redirect", False]
+    for chip, wanted in (
+        ("Article 8,120", Filter(namespaces=frozenset({0}))),
+        ("1 redirect", Filter(kinds=Kind.REDIRECT, traits=NO_TRAITS)),
+    ):
+        with qtbot.waitSignal(heading.summary.filter_wanted) as told:
+            button(heading, chip).click()
+        assert told.args == [wanted]
+        heading.summary.show_filter(wanted)
+        assert button(heading, chip).isChecked()
+        with qtbot.waitSignal(heading.summary.filter_wanted) as told:
+            button(heading, chip).click()
+        assert told.args == [Filter()]
+        heading.summary.show_filter(Filter())
 
 
 def test_w8_all_numbers_follow_the_filter(heading: Heading) -> None:

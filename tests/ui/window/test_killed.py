@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings
 
 from tests.samplewiki import SampleWiki
 from wikilinks_gui.settings import Folders, load_settings
@@ -61,8 +60,7 @@ def check(folder: Path, done: list[Done]) -> None:
     """See whether all that was done is there, and every file can be read."""
     assert done, "something was done"
     folders = Folders.below(folder)
-    old = QSettings(str(folders.config / "window.ini"), QSettings.Format.IniFormat)
-    state = WindowState(folders.config / "window.json", old)
+    state = WindowState(folders.config / "window.json")
     json.loads((folders.config / "window.json").read_text(encoding="utf-8"))
     wikis = {wiki.key for wiki in state.wikis()}
     tabs = {visit.exploration for visit in state.tabs()[0]}

@@ -4,8 +4,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QAccessible, QAction, QDragEnterEvent, QDropEvent, QFont
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QAction, QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -117,22 +117,6 @@ def test_another_wiki_drops_what_was_suggested(
         assert bar.field.text() == "a"
 
     run(qapp, scenario())
-
-
-@pytest.mark.parametrize("url", ["", "https://x.org/wiki/A"])
-def test_text_may_be_dropped_anywhere(bar: TopBar, told: list[tuple[str, str]], url: str) -> None:
-    data = QMimeData()
-    data.setText("A")
-    if url:
-        data.setUrls([QUrl(url)])
-    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    copy = Qt.DropAction.CopyAction
-    entering = QDragEnterEvent(QPoint(1, 1), copy, data, left, none)
-    QApplication.sendEvent(bar, entering)
-    assert entering.isAccepted()
-    QApplication.sendEvent(bar, QDropEvent(QPointF(1, 1), copy, data, left, none))
-    assert told == [("explore", url or "A")]
-    assert bar.field.text() == (url or "A")
 
 
 def test_buttons_are_the_actions(bar: TopBar, actions: dict[str, QAction]) -> None:

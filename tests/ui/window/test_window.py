@@ -635,8 +635,8 @@ def test_tabs_are_restored_and_loaded_when_they_are_looked_at(place: Place) -> N
             assert seen.rows == place.truth("Daugpiļs")
         async with place.window() as seen:
             seen.window.start("sample", "Reiga")
+            await until(lambda: seen.tabs.count() == 3)
             await seen.idle()
-            assert seen.tabs.count() == 3
             assert seen.rows == place.truth("Reiga")
             assert seen.tabs.currentIndex() == 2
             assert seen.controller.tab.heading.title() == "Reiga"

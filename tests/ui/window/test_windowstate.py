@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QSettings
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QApplication
 
 from tests.samplewiki import SampleWiki
@@ -57,8 +57,7 @@ def slow(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
 
 
 def state_in(folder: Path) -> WindowState:
-    old = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-    return WindowState(folder / "window.json", old)
+    return WindowState(folder / "window.json")
 
 
 def wiki(number: int) -> WikiChoice:
@@ -329,21 +328,6 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert (at, visits[:3]) == (1, [visit(1), left, unlisted])
     assert visits[3].exploration == 7
     assert [file.name for file in (tmp_path / "new").iterdir()] == ["window.json"]
-
-
-def test_what_earlier_versions_wrote_is_read(tmp_path: Path) -> None:
-    old = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    entry = {"wiki": "sample", "text": "Typed 1", "follow": True, "exploration": 1}
-    old.setValue("tabs", json.dumps([{**entry, "title": "Page 1"}]))
-    old.setValue("wikis", json.dumps([{"address": "a", "name": "b", "key": "c"}]))
-    old.setValue("tab", 0)
-    old.sync()
-    state = state_in(tmp_path)
-    assert state.wikis() == [WikiChoice("a", "b", "c")]
-    assert state.tabs() == ([visit(1)], 0)
-    state.note([], [], 0)
-    state.write()
-    assert state_in(tmp_path).tabs() == ([], 0)
 
 
 def test_w30_what_another_program_changed_stays(tmp_path: Path) -> None:

@@ -64,13 +64,12 @@ class TabController(ListingHost):
         self.changed.connect(self._on_changed)
         self.named.connect(self._on_named)
         self.ended.connect(self._on_ended)
-        self.failed.connect(self._on_failed)
         tab.filtered.connect(self.changed)
         tab.selection_changed.connect(self.changed)
         tab.marks_changed.connect(self.changed)
         tab.tree.group_opened.connect(self._on_group_opened)
         tab.heading.redirect_wanted.connect(self.list_redirect)
-        tab.title_wanted.connect(self._explore_similar)
+        tab.title_wanted.connect(self.explore_title)
         tab.details.page_wanted.connect(partial(rowactions.open_current, tab))
 
     @property
@@ -109,10 +108,14 @@ class TabController(ListingHost):
         """List what links to a page: a title, a ``[[link]]``, an address."""
         self.go(Visit(wiki, text, follow))
 
+    def explore_title(self, title: str, *, follow: bool = True) -> None:
+        """List what links to another page of the wiki."""
+        if self.visit:
+            self.explore(self.visit.wiki, title, follow=follow)
+
     def list_redirect(self, title: str) -> None:
         """List what links to a redirect, not to its target."""
-        if self.visit:
-            self.explore(self.visit.wiki, title, follow=False)
+        self.explore_title(title, follow=False)
 
     def go(self, visit: Visit, *, resume: bool = False) -> None:
         """Visit a page; ``resume``: fetch what is missing of its stored list."""
@@ -206,10 +209,6 @@ class TabController(ListingHost):
         self.listing.show(resume=resume)
         self.named.emit()
 
-    def _explore_similar(self, title: str) -> None:
-        if self.visit:
-            self.explore(self.visit.wiki, title)
-
     def _on_group_opened(self, node: int) -> None:
         if self.listing:
             self.listing.expand(node)
@@ -250,14 +249,13 @@ class TabController(ListingHost):
         """See whether there is a wiki at an address."""
         try:
             opened = await self.session.open_wiki(address)
-        except WikilinksError as error:
+        except Exception as error:
             self._end_choice()
+            if not isinstance(error, WikilinksError):
+                raise
             log.warning("%s", error)
             show_failure(address, error)
             return
-        except Exception:
-            self._end_choice()
-            raise
         self.wiki, self._is_wiki_chosen = opened.wiki.key, True
         self._end_choice()
         if list_page and address != SAMPLE and self.session.names_page(opened, address):
@@ -342,40 +340,32 @@ class TabController(ListingHost):
         if self.is_busy != self._ticks.isActive():
             self._ticks.start() if self.is_busy else self._ticks.stop()
 
-    def _on_ended(self) -> None:
+    def _on_ended(self, error: WikilinksError | None) -> None:
+        """Show the list as it is now, and why it is not complete."""
+        is_kept = self.phase == Phase.UNFINISHED
         if self.phase == Phase.IDLE:
             self.tab.show_no_list()
-        model = self.tab.model
-        if model is None:
-            return
+        rows = len(self.tab.model.table) if self.tab.model else 0
         self.tab.show_counts()
-        if self.phase == Phase.COMPLETE and self.opened:
+        if is_kept and not rows:
+            self.tab.show_no_rows()
+        notice, actions = self.tab.notice, self._recovery_actions(error, kept=is_kept)
+        if isinstance(error, CancelledError) and not is_kept:
+            said = _("Stopped before the first rows arrived.")
+            notice.show_notice(said, actions=actions)
+        elif error and not isinstance(error, CancelledError):
+            log.warning("%s", error)
+            said = _("{problem} Everything fetched so far is kept.").format(problem=error)
+            notice.show_notice(said if is_kept else str(error), error=True, actions=actions)
+        elif is_kept and not (self.tab.is_low and rows):  # the status line says it, too
+            said = _("Incomplete list: {rows} so far.").format(rows=words.rows(rows))
+            notice.show_notice(said, actions=actions)
+        elif self.phase == Phase.COMPLETE and self.opened:
             site = self.opened.wiki.site
             if site.refused_server and self.session.is_first_word_of(self.opened):
-                self.tab.notice.show_notice(words.refused_server(site))
-        elif self.phase == Phase.UNFINISHED:
-            rows = len(model.table)
-            if not rows:
-                self.tab.show_no_rows()
-            if not (self.tab.is_low and rows):  # the status line says it, too
-                self.tab.notice.show_notice(
-                    _("Incomplete list: {rows} so far.").format(rows=words.rows(rows)),
-                    actions=[(_("&Resume"), self.resume)],
-                )
+                notice.show_notice(words.refused_server(site))
 
-    def _on_failed(self, error: WikilinksError) -> None:
-        is_kept, is_error = self.phase == Phase.UNFINISHED, not isinstance(error, CancelledError)
-        if is_kept and not is_error:
-            return
-        text = str(error) if is_error else _("Stopped before the first rows arrived.")
-        if is_error:
-            log.warning("%s", error)
-        if is_kept:
-            text = _("{problem} Everything fetched so far is kept.").format(problem=error)
-        actions = self._recovery_actions(error, kept=is_kept)
-        self.tab.notice.show_notice(text, error=is_error, actions=actions)
-
-    def _recovery_actions(self, error: WikilinksError, *, kept: bool) -> list[Action]:
+    def _recovery_actions(self, error: WikilinksError | None, *, kept: bool) -> list[Action]:
         """Return what stands on buttons, and what they do; ``kept``: rows came before the error."""
         actions: list[Action] = []
         visit, explore = self.visit, partial(self.explore, "")
@@ -400,7 +390,7 @@ class TabController(ListingHost):
         return actions
 
 
-def with_other_scheme(address: str, error: WikilinksError) -> str:
+def with_other_scheme(address: str, error: WikilinksError | None) -> str:
     """Return an address to try by http in place of https, or the other way; "" to try neither.
 
     The user has to want it: what is sent by http can be read and changed on its way.

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.table.filter import Filter, kinds_of
+from wikilinks_gui.table.filter import Filter, kinds_of, with_kind, with_namespace
 from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.widgets.fitting import Fitting
@@ -29,8 +29,7 @@ class Summary(Fitting, QWidget):
     their texts change: nothing flickers, and the focus stays where it is.
     """
 
-    kind_toggled = Signal(str, bool)  # name of a kind, or "problems"; whether it is chosen
-    namespace_toggled = Signal(int, bool)
+    filter_wanted = Signal(object)  # a Filter
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +39,7 @@ class Summary(Fitting, QWidget):
         self._flow = FlowLayout(self._chips)
         self._kinds: dict[str, Chip] = {}
         for kind in ("redirect", "transclusion", "file", "link", "problems"):
-            self._kinds[kind] = chip = Chip(partial(self.kind_toggled.emit, kind))
+            self._kinds[kind] = chip = Chip(partial(self._toggle, with_kind, kind))
             self._flow.addWidget(chip)
         self._namespaces: dict[int, Chip] = {}
         self._layout = QVBoxLayout(self)
@@ -106,12 +105,15 @@ class Summary(Fitting, QWidget):
         self._layout.setSpacing(em // 4)
         self._flow.set_gaps(em // 3, em // 4)
 
+    def _toggle(self, change: Callable[..., Filter], of: str | int, on: bool) -> None:
+        self.filter_wanted.emit(change(self._filter, of, on))
+
     def _is_wanted(self, namespace: int) -> bool:
         wanted = self._filter
         return not wanted.but and namespace in (wanted.namespaces or ())
 
     def _add_namespace(self, namespace: int) -> None:
-        chip = Chip(partial(self.namespace_toggled.emit, namespace))
+        chip = Chip(partial(self._toggle, with_namespace, namespace))
         chip.setChecked(self._is_wanted(namespace))
         self._flow.addWidget(chip)
         self._namespaces[namespace] = chip

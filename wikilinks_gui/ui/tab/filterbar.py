@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from wikilinks_gui import words
-from wikilinks_gui.table.filter import ALL, Filter, with_kind, with_namespace
+from wikilinks_gui.table.filter import ALL, Filter
 from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS, TRAIT_NAMES
 from wikilinks_gui.table.row import KIND_NAMES, Kind
 from wikilinks_gui.table.tally import Counts
@@ -40,7 +40,6 @@ class FilterBar(Fitting, QWidget):
         super().__init__(parent)
         self._filter = Filter()
         self._pages: frozenset[int] | None = None
-        self._all = self._shown = Counts(0, {}, {})
         self._is_low = False
         # Keys that are typed faster than rows are filtered make one filter.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -71,8 +70,6 @@ class FilterBar(Fitting, QWidget):
         for button in self._buttons:
             button.changed.connect(self._apply)
         make_group("filters", self._only, self._more, *self._buttons)
-        for menu in (self._namespaces.choices, self._kinds.choices):
-            menu.aboutToShow.connect(self._show_counts)
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(self._flow)
         self._layout.addWidget(self._problem)
@@ -141,14 +138,6 @@ class FilterBar(Fitting, QWidget):
         self._mode.choose("plain")
         self.set_filter(Filter())
 
-    def toggle_namespace(self, namespace: int, on: bool) -> None:
-        """Show the rows of a namespace as well, or no longer; all other conditions stay."""
-        self.set_filter(with_namespace(self._filter, namespace, on))
-
-    def toggle_kind(self, name: str, on: bool) -> None:
-        """Show the rows of a kind as well, or no longer; all other conditions stay."""
-        self.set_filter(with_kind(self._filter, name, on))
-
     def show_pages(self, page_ids: Iterable[int] | None) -> None:
         """Show only these pages, or all again; all other conditions stay."""
         self._pages = None if page_ids is None else frozenset(page_ids)
@@ -177,10 +166,16 @@ class FilterBar(Fitting, QWidget):
         self._namespaces.set_names(names)
 
     def set_counts(self, all: Counts, shown: Counts) -> None:  # noqa: A002
-        """Take the numbers of rows, and of those that pass the filter, for the menus."""
-        self._all, self._shown = all, shown
-        if self._namespaces.choices.isVisible() or self._kinds.choices.isVisible():
-            self._show_counts()
+        """Show in the menus how many rows there are, and how many of them pass the filter."""
+        self._namespaces.show_counts(all.by_namespace, shown.by_namespace)
+        self._kinds.show_counts(
+            *(
+                {int(kind): counts.by_kind.get(name, 0) for kind, name in KIND_NAMES.items()}
+                | {int(trait): counts.by_trait.get(name, 0) for trait, name in TRAIT_NAMES.items()}
+                | {int(PROBLEMS): counts.problems}
+                for counts in (all, shown)
+            )
+        )
 
     def show_slow(self, in_force: Filter) -> None:
         """Show that the expression takes too long, so the filter before is still in force."""
@@ -195,17 +190,6 @@ class FilterBar(Fitting, QWidget):
         self._flow.set_gaps(em // 2, em // 3)
         self._field.setMinimumWidth(em * 7)
 
-    def _show_counts(self) -> None:
-        self._namespaces.show_counts(self._all.by_namespace, self._shown.by_namespace)
-        self._kinds.show_counts(
-            *(
-                {int(kind): counts.by_kind.get(name, 0) for kind, name in KIND_NAMES.items()}
-                | {int(trait): counts.by_trait.get(name, 0) for trait, name in TRAIT_NAMES.items()}
-                | {int(PROBLEMS): counts.problems}
-                for counts in (self._all, self._shown)
-            )
-        )
-
     def _apply(self) -> None:
         self._soon.stop()
         self._show_buttons()
@@ -216,7 +200,12 @@ class FilterBar(Fitting, QWidget):
         try:
             wanted = self._read()
         except (re.error, OverflowError, RecursionError) as error:
-            self._show_problem(_what_is_wrong(error))
+            problem = _("This is not a regular expression.")
+            if (place := getattr(error, "pos", None)) is not None:
+                problem = _("This is not a regular expression: see character {number}.").format(
+                    number=words.number(place + 1)
+                )
+            self._show_problem(problem)
             return
         self._show_problem("")
         if wanted != self._filter:
@@ -247,26 +236,6 @@ class FilterBar(Fitting, QWidget):
         set_look(self._field, "invalid", "true" if text else "false")
         self._field.setAccessibleDescription(text)
         self._problem.show_text(text, "error")
-
-
-def _what_is_wrong(error: Exception) -> str:
-    """Explain what is wrong with a regular expression."""
-    message = getattr(error, "msg", "")
-    for beginning, sentence in (
-        ("missing )", _("A “(” is not closed yet.")),
-        ("unterminated subpattern", _("A “(” is not closed yet.")),
-        ("unterminated character set", _("A “[” is not closed yet.")),
-        ("unbalanced parenthesis", _("There is a “)” without a “(”. To find one, type “\\)”.")),
-        ("nothing to repeat", _("There is nothing to repeat before “*”, “+” or “?”.")),
-        ("multiple repeat", _("“*”, “+” or “?” is repeated.")),
-        ("bad escape (end", _("Something must follow the “\\” at the end.")),
-        ("bad escape", _("“\\” has no meaning before this letter.")),
-        ("bad character range", _("The range in “[…]” runs backwards.")),
-        ("look-behind", _("The text in “(?<…)” must have a fixed length.")),
-    ):
-        if message.startswith(beginning):
-            return sentence
-    return _("This is not a regular expression.")
 
 
 class _Field(IconField):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The find bar under the tree: goes from one title to the next, without hiding any."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
@@ -43,7 +45,7 @@ class FindBar(Fitting, QWidget):
         layout.addWidget(self._clear)
         for name, words, act in (
             ("expand", _("Find next"), self.find_next),
-            ("collapse", _("Find previous"), self.find_previous),
+            ("collapse", _("Find previous"), partial(self.find_next, backwards=True)),
             ("close", _("Close"), self.close_bar),
         ):
             layout.addWidget(icon_button(name, words, act))
@@ -70,14 +72,6 @@ class FindBar(Fitting, QWidget):
         self._tree.setFocus()
         self.searched.emit("")
 
-    def find_next(self) -> None:
-        """Go to the next title; opens the bar when there is nothing to find yet."""
-        self._find(backwards=False)
-
-    def find_previous(self) -> None:
-        """Go to the title before."""
-        self._find(backwards=True)
-
     def event(self, event: QEvent) -> bool:
         """Keep Esc from stopping the list."""
         if may_take_key(event, Qt.Key.Key_Escape):
@@ -88,13 +82,14 @@ class FindBar(Fitting, QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter finds, with Shift backwards; Esc closes."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self._find(backwards=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self.find_next(backwards=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif event.key() == Qt.Key.Key_Escape:
             self.close_bar()
         else:
             super().keyPressEvent(event)
 
-    def _find(self, *, backwards: bool) -> None:
+    def find_next(self, *, backwards: bool = False) -> None:
+        """Go to the next title, or the one before; opens the bar when there is nothing to find."""
         text = self._field.text()
         if not text:
             self.open_bar()
@@ -111,7 +106,7 @@ class FindBar(Fitting, QWidget):
         """Count again; go to the next match if the filter was cleared for it."""
         if self._is_awaited:
             self._is_awaited = False
-            self._find(backwards=False)
+            self.find_next()
         self.count_soon()
 
     def _show_all(self) -> None:

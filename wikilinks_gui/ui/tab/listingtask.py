@@ -63,8 +63,7 @@ class ListingHost(QObject):
     changed = Signal()  # the phase, or its numbers
     named = Signal()  # there is another page, or its wiki or title became known
     rows_added = Signal()  # or more became known of rows
-    ended = Signal()  # the list is complete, incomplete, or there is none
-    failed = Signal(object)  # WikilinksError, after :attr:`ended`
+    ended = Signal(object)  # the WikilinksError for which the list is incomplete, or there is none
     front_wanted = Signal()  # the tab is to be shown
 
     def __init__(
@@ -101,7 +100,6 @@ class ListingTask:
         self._task: asyncio.Task[None] | None = None
         self._stop = threading.Event()
         self._wanted: deque[int] = deque()  # redirects that were expanded, for the worker
-        self._expanded: list[int] = []  # nodes of these; some may be collapsed again
         self._batches = -1  # of the exploration, that are in the table; -1: not all of any
         self._is_view_due = visit.view is not None  # the list is not yet looked at as before
         self._is_sorted = False  # but filter and order are
@@ -152,7 +150,6 @@ class ListingTask:
 
     def expand(self, node: int) -> None:
         """Fetch the pages that link through a redirect next."""
-        self._expanded.append(node)
         self._want([node])
 
     def store_view(self) -> None:
@@ -265,10 +262,7 @@ class ListingTask:
         self._enter(Phase.LOADING)
         self.expected = found.rows
         model = self._show_table(site)
-        resolution = resolution_of(found)
-        self._tab.heading.show_resolution(resolution)
-        model.set_explored(resolution)
-        await self._show_marks(model)
+        await self._show_page(model, resolution_of(found))
         async for rows in worker.each(lambda store: load(store, found)):
             self._add(model, rows)
         targets = await worker.do(lambda store: store.redirect_targets(found.id))
@@ -285,7 +279,7 @@ class ListingTask:
         client, site, key = opened.wiki.client.counting(), opened.wiki.site, opened.wiki.key
         stop = self._stop
         wanted = self._wanted = deque()
-        self._want(self._expanded)  # while nothing was fetched, or in vain
+        self._want(model.table.opened().tolist())  # while nothing was fetched, or in vain
         self.stats = ListingStats(client.traffic, len(model.table))
         log.info("began: %s", request.title)
         resolution: Resolution | None = None
@@ -306,16 +300,11 @@ class ListingTask:
         if batch.resolution:
             self.visit.exploration, self.visit.title = batch.exploration, batch.resolution.title
             self.fetching = batch.exploration
-            self._tab.heading.show_resolution(batch.resolution)
-            model.set_explored(batch.resolution)
             self._host.named.emit()
-            await self._show_marks(model)
-        are_first = bool(batch.new) and self.phase == Phase.ASKING
-        if are_first:
+            await self._show_page(model, batch.resolution)
+        if batch.new and self.phase == Phase.ASKING:
             await self._tab.begin_rows()
         self._add(model, batch.new, batch.again)
-        if are_first:
-            self._tab.show_counts_soon()
         model.show_redirect_targets(batch.redirect_targets)
         self._batches = batch.number
         if self.phase == Phase.ASKING:
@@ -339,7 +328,6 @@ class ListingTask:
         model = self._tab.show_list(site)
         model.checked_changed.connect(self._on_checked_changed)
         self._batches = -1
-        self._expanded = []
         return model
 
     def _add(self, model: LinkModel, new: Sequence[Row], again: Sequence[Row] = ()) -> None:
@@ -375,11 +363,13 @@ class ListingTask:
 
     # --- check marks --------------------------------------------------------------------------
 
-    async def _show_marks(self, model: LinkModel) -> None:
-        """Show the check marks that can be read, and report damage to them once.
+    async def _show_page(self, model: LinkModel, resolution: Resolution) -> None:
+        """Show the page, and the check marks that can be read; report damage to them once.
 
         Changes that were made to them in an earlier list of the page can still be undone.
         """
+        self._tab.heading.show_resolution(resolution)
+        model.set_explored(resolution)
         visit, desk = self.visit, self._session.desk
         model.changes = self._host.changes.setdefault((visit.wiki, visit.title), model.changes)
         exploration = visit.exploration
@@ -408,16 +398,15 @@ class ListingTask:
     def _fail(self, error: WikilinksError) -> None:
         """End with the rows fetched so far; a damaged list cannot be shown."""
         is_kept = self.visit.exploration and not isinstance(error, StoreDamagedError)
-        self._end(Phase.UNFINISHED if is_kept else Phase.IDLE)
-        self._host.failed.emit(error)
+        self._end(Phase.UNFINISHED if is_kept else Phase.IDLE, error)
 
-    def _end(self, phase: Phase) -> None:
+    def _end(self, phase: Phase, error: WikilinksError | None = None) -> None:
         self.opening = ""
         self.fetching = 0
         self._enter(phase)
         model = self._tab.model
         log.info("%s, %s", phase.name.lower(), words.rows(len(model.table) if model else 0))
-        self._host.ended.emit()
+        self._host.ended.emit(error)
 
     def _enter(self, phase: Phase) -> None:
         self.phase = phase

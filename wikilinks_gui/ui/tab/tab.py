@@ -24,11 +24,8 @@ from wikilinks_gui.ui.widgets.notice import Notice
 from wikilinks_gui.ui.widgets.overlay import Overlay
 from wikilinks_gui.words import namespace_name
 
-FIRST_ROWS, FIRST_DETAILS, FIRST_COUNTS = 0.01, 50, 150
-"""Seconds from the tree to its first rows; milliseconds from these to the details, and to counts.
-
-All of it in one picture would hold up the window for more than 40 ms (measured).
-"""
+FIRST_ROWS = 0.01
+"""Seconds from the tree to its first rows: one picture of both would take too long."""
 
 CHROME, NARROW_CHROME, WIDE = 15, 20, 45
 """Lines of text: the height of what is above the rows, and the same in a narrow tab."""
@@ -97,8 +94,7 @@ class Tab(QWidget):
         self.filtered.connect(self.find_bar.on_filtered)
         self.filter_bar.left_downwards.connect(self.tree.setFocus)
         self.filter_bar.filter_changed.connect(self.heading.summary.show_filter)
-        self.heading.summary.namespace_toggled.connect(self.filter_bar.toggle_namespace)
-        self.heading.summary.kind_toggled.connect(self.filter_bar.toggle_kind)
+        self.heading.summary.filter_wanted.connect(self.filter_bar.set_filter)
         self.tree.current_changed.connect(self._on_current_changed)
         self.tree.current_changed.connect(lambda _node: self.view_changed.emit())
         self.show_no_list()
@@ -166,11 +162,6 @@ class Tab(QWidget):
         self._stack.setCurrentWidget(self.tree)
         self._fit()
         await asyncio.sleep(FIRST_ROWS)
-
-    def show_counts_soon(self) -> None:
-        """Show what else belongs to the first rows, in pictures after theirs."""
-        QTimer.singleShot(FIRST_DETAILS, self, self._fit)
-        QTimer.singleShot(FIRST_COUNTS, self, self.show_counts)
 
     def show_no_rows(self) -> None:
         """Show that none came, of a list that is unfinished."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PATIENCE = 2.0
 """Seconds that a second start waits for the first one's answer."""
 
-_GLANCE = 0.05  # seconds between two looks at whether the first one listens by now
+_GLANCE = 50  # milliseconds between two looks at whether the first one listens by now
 _TAKEN = b"taken\n"
 _LONGEST = 1 << 16  # bytes of a request
 
@@ -66,12 +66,11 @@ class OneWindow(QObject):
         if self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError:
             return False
         until = time.monotonic() + PATIENCE
-        while (left := until - time.monotonic()) > 0:
-            if self._is_taken(asked, left):
+        while time.monotonic() < until:
+            if self._is_taken(asked):
                 return True
-            if self._lock.tryLock(0):  # the other one has just ended
+            if self._lock.tryLock(_GLANCE):  # the other one has just ended
                 return False
-            time.sleep(min(_GLANCE, left))
         return False
 
     def listen(self, on_asked: Callable[[Asked], None]) -> bool:
@@ -103,23 +102,20 @@ class OneWindow(QObject):
                 self._name.unlink(missing_ok=True)
         self._lock.unlock()
 
-    def _is_taken(self, asked: Asked, seconds: float) -> bool:
+    def _is_taken(self, asked: Asked) -> bool:
         try:
             from PySide6.QtNetwork import QLocalSocket
 
             name = self._name.read_text(encoding="utf-8")
         except (ImportError, OSError, UnicodeDecodeError):
             return False
-        end = time.monotonic() + seconds
+        patience = int(PATIENCE * 1000)
         socket = QLocalSocket()
         socket.connectToServer(name)
-        if not socket.waitForConnected(int(seconds * 1000)):
+        if not socket.waitForConnected(patience):
             return False
         socket.write(json.dumps(asdict(asked)).encode() + b"\n")
-        while not socket.canReadLine():
-            left = end - time.monotonic()
-            if left <= 0 or not socket.waitForReadyRead(int(left * 1000)):
-                return False
+        socket.waitForReadyRead(patience)
         return bytes(socket.readLine().data()) == _TAKEN
 
     def _on_connection(self) -> None:

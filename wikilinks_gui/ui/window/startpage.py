@@ -70,7 +70,8 @@ class StartPage(QObject):
         welcome.started.connect(self._on_started)
         welcome.cancelled.connect(self._commands.stop)
         welcome.sample_wanted.connect(partial(self._commands.choose_wiki, SAMPLE))
-        welcome.skipped.connect(self._on_skipped)
+        welcome.skipped.connect(self._commands.controller.stop)
+        welcome.skipped.connect(self._leave_welcome)
         self._commands.tab.show_widget(welcome)
         self._commands.controller.changed.connect(self._show_trying)
         self._commands.controller.wiki_answered.connect(self._on_wiki_answered)
@@ -98,11 +99,9 @@ class StartPage(QObject):
 
     def _on_wiki_answered(self) -> None:
         if self._commands.controller.visit is None and self._shown_welcome():
-            self.show()
-            self._commands.top.field.enter()
+            self._leave_welcome()
 
-    def _on_skipped(self) -> None:
-        self._commands.controller.stop()
+    def _leave_welcome(self) -> None:
         self.show()
         self._commands.top.field.enter()
 

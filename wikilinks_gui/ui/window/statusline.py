@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.translation import _, ngettext
@@ -20,9 +20,11 @@ class StatusLine(Fitting, QWidget):
 
     def __init__(self, stop: QAction, resume: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._activity = _label("status")
+        self._activity, self._host = Text(), Text()
+        for label, name in ((self._activity, "status"), (self._host, "host")):
+            label.setWordWrap(False)
+            label.setObjectName(name)
         self._activity.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._host = _label("host")
         self._host.setMinimumWidth(1)  # it is cut where the window is very narrow
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._activity, 1)
@@ -78,13 +80,6 @@ class StatusLine(Fitting, QWidget):
         self._layout.setSpacing(em * 3 // 4)
         # With a button or without, the line is as high.
         self._activity.setMinimumHeight(self._button.sizeHint().height())
-
-
-def _label(name: str) -> QLabel:
-    label = Text()
-    label.setWordWrap(False)
-    label.setObjectName(name)
-    return label
 
 
 def _selected(row_count: int, page_count: int) -> str:

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.search.titlefield import TitleField, accept_text, dropped_text
+from wikilinks_gui.ui.search.titlefield import TitleField
 from wikilinks_gui.ui.search.wikichooser import WikiChooser
 from wikilinks_gui.ui.widgets.taborder import make_group
 
@@ -34,7 +34,6 @@ class TopBar(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setAcceptDrops(True)
         self._shown_wiki = ("", False)  # and whether it is only being tried
         self.chooser = WikiChooser()
         self.field = TitleField(suggest)
@@ -85,15 +84,6 @@ class TopBar(QWidget):
             x = 0 if self.isRightToLeft() else button.width() - menu.sizeHint().width()
             menu.popup(button.mapToGlobal(QPoint(x, button.height())))
             menu.setActiveAction(menu.actions()[0])
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take text and addresses anywhere on the bar."""
-        accept_text(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Explore what is dropped."""
-        if accept_text(event):
-            self.field.explore_text(dropped_text(event.mimeData()))
 
     def _on_explore_clicked(self) -> None:
         self.field.explore()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QProgressBar, QVBoxLayout, QWi
 
 from wikilinks_gui.errors import WikilinksError
 from wikilinks_gui.log import LogRecords
-from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.mediawiki.search import Suggestion
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.search.titlefield import accept_text, dropped_text
@@ -58,7 +57,7 @@ class MainWindow(QMainWindow):
         self.problem = Notice(self)
         self.notice = Notice(self)
         self._background = BackgroundTasks(self.show_error)
-        self._windowstate = WindowState(session.folders.config / "window.json", state)
+        self._windowstate = WindowState(session.folders.config / "window.json")
         self.saver = StateSaver(self._windowstate, self._background, self)
         self._actions = make_actions(self)
         for name in ("stop", "resume"):  # their buttons show where they can be used
@@ -72,13 +71,6 @@ class MainWindow(QMainWindow):
         self._status = StatusLine(self._actions["stop"], self._actions["resume"])
         self.setWindowTitle(_("Wikilinks"))
         self.setAcceptDrops(True)
-        self._lay_out()
-        self._show_wikis()
-        if not self.restoreGeometry(read_bytes(state, "geometry")):
-            line = self.fontMetrics().height()
-            self.resize(QSize(78 * line, 46 * line).boundedTo(self.screen().availableSize()))
-
-    def _lay_out(self) -> None:
         central = QWidget()
         layout = self._rows = QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +80,10 @@ class MainWindow(QMainWindow):
         layout.addStretch(1)
         layout.addWidget(self._status)
         self.setCentralWidget(central)
+        self._top.chooser.set_wikis(self.saver.wikis)
+        if not self.restoreGeometry(read_bytes(state, "geometry")):
+            line = self.fontMetrics().height()
+            self.resize(QSize(78 * line, 46 * line).boundedTo(self.screen().availableSize()))
 
     # --- start and end ------------------------------------------------------------------------
 
@@ -142,7 +138,7 @@ class MainWindow(QMainWindow):
         field.entered.connect(self._on_title_entered)
         chooser.wiki_wanted.connect(commands.choose_wiki)
         chooser.wiki_forgotten.connect(self.saver.forget_wiki)
-        self.saver.wikis_changed.connect(self._show_wikis)
+        self.saver.wikis_changed.connect(chooser.set_wikis)
         self.saver.watch(tabs)
         tabs.added.connect(self._on_tab_added)
         tabs.currentChanged.connect(self._show_notices)
@@ -184,10 +180,6 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
-
-    def show_wait(self, where: str, wait: Wait) -> None:
-        """Show a wait that began at a wiki."""
-        self.commands.tabs.show_wait(where, wait)
 
     def show_error(self, error: WikilinksError) -> None:
         """Show an error as a notice."""
@@ -241,9 +233,6 @@ class MainWindow(QMainWindow):
         if self._is_filled and (wiki := self.commands.controller.next_wiki):
             async for found in self._session.suggest(wiki, text):
                 yield found
-
-    def _show_wikis(self) -> None:
-        self._top.chooser.set_wikis(self.saver.wikis)
 
     def _on_title_entered(self) -> None:
         self.commands.has_explored = False

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from wikilinks_gui.errors import SettingsError
 from wikilinks_gui.safefile import make_private_folder, replacing
@@ -19,7 +19,6 @@ from wikilinks_gui.ui.search.wikilist import WikiChoice, builtin_wikis
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.viewstate import view_from_json, view_to_json
 from wikilinks_gui.ui.tab.visit import Visit
-from wikilinks_gui.ui.widgets.uistate import read_number
 
 if TYPE_CHECKING:  # they bring numpy, which the window's first picture goes without
     from wikilinks_gui.ui.tab.tabs import Tabs
@@ -38,17 +37,14 @@ class WindowState:
     """The wikis that were used, and what is shown in each tab, in the file ``path``.
 
     It is replaced as a whole. Another program may write it too: what that added stays, and what it
-    took away is gone. ``old`` is where all this was kept before there was such a file.
+    took away is gone.
     """
 
-    def __init__(self, path: Path, old: QSettings) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
         self._noted: Entry | None = None  # what is to be written
         self._known: Entry = self._read()  # what was read or written here last
-        if not self._known:
-            self._known = {name: _loaded(str(old.value(name, ""))) for name in ("wikis", "tabs")}
-            self._known["tab"] = read_number(old, "tab")
 
     def wikis(self) -> list[WikiChoice]:
         """Return the wikis that were used, the last one first, as they were read."""
@@ -114,8 +110,8 @@ class WindowState:
     def _read(self) -> Entry:
         """Read the file; what is damaged is left out: nothing of it is worth an error."""
         try:
-            stored = _loaded(self._path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError):
+            stored = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
             return {}
         return stored if isinstance(stored, dict) else {}
 
@@ -123,7 +119,7 @@ class WindowState:
 class StateSaver(QObject):
     """Keeps the wikis that were used, and saves them and the tabs: the program may be killed."""
 
-    wikis_changed = Signal()
+    wikis_changed = Signal(list)
 
     def __init__(self, state: WindowState, background: BackgroundTasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -131,23 +127,20 @@ class StateSaver(QObject):
         self._state = state
         self._background = background
         self._tabs: Tabs | None = None
-        self._soon = QTimer(self, singleShot=True, interval=0)  # everything that changed at once
-        self._views_soon = QTimer(self, singleShot=True, interval=VIEWS_SAVED)
+        self._soon = QTimer(self, singleShot=True)  # everything that changed at once
         self._soon.timeout.connect(self._save)
-        self._views_soon.timeout.connect(self._save)
         self._has_failed = False
 
     def watch(self, tabs: "Tabs") -> None:
         """Save the tabs, and how their lists are looked at, from now on."""
         self._tabs = tabs
-        tabs.rearranged.connect(self._soon.start)
+        tabs.rearranged.connect(self._save_soon)
         tabs.view_changed.connect(self._on_view_changed)
 
     @property
     def is_done(self) -> bool:
         """Whether all that has changed is saved."""
-        timers = (self._soon, self._views_soon)
-        return self._background.are_done and not any(timer.isActive() for timer in timers)
+        return self._background.are_done and not self._soon.isActive()
 
     def add_wiki(self, opened: "OpenWiki") -> None:
         """Put a wiki at the head of those that were used."""
@@ -165,7 +158,6 @@ class StateSaver(QObject):
     def close(self) -> None:
         """Save everything a last time, at once."""
         self._soon.stop()
-        self._views_soon.stop()
         if self._tabs:
             self._note(self._tabs)
             self._tabs = None
@@ -174,12 +166,15 @@ class StateSaver(QObject):
 
     def _set_wikis(self, wikis: list[WikiChoice]) -> None:
         self.wikis = wikis
-        self.wikis_changed.emit()
-        self._soon.start()
+        self.wikis_changed.emit(wikis)
+        self._save_soon()
+
+    def _save_soon(self) -> None:
+        self._soon.start(0)
 
     def _on_view_changed(self) -> None:
-        if not self._views_soon.isActive():  # else walking through rows would put it off for long
-            self._views_soon.start()
+        if not self._soon.isActive():  # else walking through rows would put it off for long
+            self._soon.start(VIEWS_SAVED)
 
     def _save(self) -> None:
         if self._tabs:
@@ -206,13 +201,6 @@ class StateSaver(QObject):
             self._has_failed = True
             said = _("Tabs and wikis cannot be saved: {reason}.")
             raise SettingsError(said.format(reason=error.strerror)) from error
-
-
-def _loaded(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _entries(stored: Entry, name: str) -> list[Entry]:
