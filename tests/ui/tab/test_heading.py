@@ -82,7 +82,7 @@ def test_what_was_asked_for_stands_there_at_once(heading: Heading) -> None:
     heading.show_asked("Riga")
     assert said(heading) == ["Riga"]
     assert heading.title() == "Riga"
-    heading.clear()
+    heading.show_asked("")
     assert said(heading) == []
     assert heading.title() == ""
 

@@ -68,7 +68,7 @@ class TabController(ListingHost):
         tab.selection_changed.connect(self.changed)
         tab.marks_changed.connect(self.changed)
         tab.tree.group_opened.connect(self._on_group_opened)
-        tab.heading.redirect_wanted.connect(self.list_redirect)
+        tab.heading.redirect_wanted.connect(partial(self.explore_title, follow=False))
         tab.title_wanted.connect(self.explore_title)
         tab.details.page_wanted.connect(partial(rowactions.open_current, tab))
 
@@ -109,13 +109,9 @@ class TabController(ListingHost):
         self.go(Visit(wiki, text, follow))
 
     def explore_title(self, title: str, *, follow: bool = True) -> None:
-        """List what links to another page of the wiki."""
+        """List what links to another page of the wiki; or to a redirect, not to its target."""
         if self.visit:
             self.explore(self.visit.wiki, title, follow=follow)
-
-    def list_redirect(self, title: str) -> None:
-        """List what links to a redirect, not to its target."""
-        self.explore_title(title, follow=False)
 
     def go(self, visit: Visit, *, resume: bool = False) -> None:
         """Visit a page; ``resume``: fetch what is missing of its stored list."""
@@ -373,7 +369,7 @@ class TabController(ListingHost):
             actions.append((_("&Go to that wiki"), partial(explore, error.url)))
         if isinstance(error, TitleError):
             if error.redirect:
-                itself = partial(self.list_redirect, error.redirect)
+                itself = partial(self.explore_title, error.redirect, follow=False)
                 actions.append((_("&List the redirect itself"), itself))
         else:
             typed = visit.text.strip() if visit else ""

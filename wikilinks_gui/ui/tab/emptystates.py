@@ -44,31 +44,14 @@ Link = tuple[str, str, Callable[[], object]]
 class EmptyState(Fitting, QScrollArea):
     """An icon, a few words and what can be done, in the middle; scrolls where it does not fit."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon = ""
-        self._shown: tuple[object, ...] = ()
-        self._sign = QLabel()
-        self._heading = _centred()
-        self._heading.setObjectName("heading")
-        self._text = _centred("dim")
-        self._made: list[QWidget] = []  # for this state only
-        self._buttons = QVBoxLayout()
-        self._list = QVBoxLayout()
-        self._column = QWidget()
-        self._inside = QVBoxLayout(self._column)
-        self._inside.addStretch(2)
-        self._inside.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._inside.addWidget(self._heading)
-        self._inside.addWidget(self._text)
-        self._inside.addLayout(self._buttons)
-        self._inside.addLayout(self._list)
-        self._inside.addStretch(3)
-        self.setWidget(self._column)
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[str, str, str, Sequence[Action], Sequence[Link]] = "", "", "", (), ()
         self.setWidgetResizable(True)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.fit()
 
     def show_state(
         self,
@@ -83,51 +66,51 @@ class EmptyState(Fitting, QScrollArea):
         The same state again makes no new widgets: the focus stays where it is.
         """
         shown = (icon_name, heading, text, actions, recent)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        self._icon = icon_name
-        self._heading.setText(heading)
-        self._text.setText(text)
-        self.fit()
-        for widget in self._made:
-            widget.hide()
-            widget.deleteLater()
-        self._made.clear()
-        for label, act in actions:
-            button = QPushButton(label, autoDefault=False)
-            button.clicked.connect(lambda _on, act=act: act())
-            self._buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-            self._made.append(button)
-        if recent:
-            title = Text(_("Recent lists"), "dim")
-            title.setContentsMargins(2, 0, 2, 0)  # as the links, which have a frame for the focus
-            self._add_to_list(title)
-        for link in recent:
-            self._add_to_list(self._line(*link))
+        if shown != self._shown:
+            self._shown = shown
+            self.fit()
 
     def minimumSizeHint(self) -> QSize:
         """Leave the room to what stands above: this scrolls."""
         return QSize(0, 0)
 
     def fit(self) -> None:
-        """Size margins, gaps and the icon by the text."""
+        """Make everything anew, sized by the text."""
+        icon_name, heading, text, actions, recent = self._shown
+        if old := self.takeWidget():
+            old.hide()
+            old.deleteLater()
         em = self.fontMetrics().height()
-        self._column.setMaximumWidth(em * 38)
-        self._inside.setContentsMargins(em, em, em, em)
-        self._inside.setSpacing(em // 2)
-        self._list.setContentsMargins(0, em, 0, 0)
-        self._list.setSpacing(em // 5)
-        self._buttons.setContentsMargins(0, em // 2, 0, 0)
-        self._buttons.setSpacing(em // 2)
-        if self._icon:
-            sign = icon(self._icon, QPalette.ColorRole.Dark)
-            size = QSize(em, em) * 5 / 2
-            self._sign.setPixmap(sign.pixmap(size, self.devicePixelRatio()))
-
-    def _add_to_list(self, widget: QWidget) -> None:
-        self._list.addWidget(widget)
-        self._made.append(widget)
+        column = QWidget()
+        column.setMaximumWidth(em * 38)
+        inside = QVBoxLayout(column)
+        inside.setContentsMargins(em, em, em, em)
+        inside.setSpacing(em // 2)
+        inside.addStretch(2)
+        if icon_name:
+            sign = QLabel()
+            picture = icon(icon_name, QPalette.ColorRole.Dark)
+            sign.setPixmap(picture.pixmap(QSize(em, em) * 5 / 2, self.devicePixelRatio()))
+            inside.addWidget(sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        title = _centred(heading)
+        title.setObjectName("heading")
+        inside.addWidget(title)
+        inside.addWidget(_centred(text, "dim"))
+        for label, act in actions:
+            button = QPushButton(label, autoDefault=False)
+            button.clicked.connect(lambda _on, act=act: act())
+            inside.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        if recent:
+            title = Text(_("Recent lists"), "dim")
+            title.setContentsMargins(2, em, 2, 0)  # as the links, which have a frame for the focus
+            inside.addWidget(title)
+            lines = QVBoxLayout()
+            lines.setSpacing(em // 5)
+            for link in recent:
+                lines.addWidget(self._line(*link))
+            inside.addLayout(lines)
+        inside.addStretch(3)
+        self.setWidget(column)
 
     def _line(self, title: str, about: str, act: Callable[[], object]) -> QWidget:
         line = QWidget()
@@ -210,8 +193,8 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONG else f"{text[:_LONG]}…"
 
 
-def _centred(role: str = "") -> QLabel:
-    label = QLabel()
+def _centred(text: str, role: str = "") -> QLabel:
+    label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)

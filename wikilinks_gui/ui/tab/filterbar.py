@@ -36,8 +36,8 @@ class FilterBar(Fitting, QWidget):
     left_downwards = Signal()
     """Down was pressed in the field: the focus should go to the rows."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._filter = Filter()
         self._pages: frozenset[int] | None = None
         self._is_low = False

@@ -24,8 +24,8 @@ class FindBar(Fitting, QWidget):
     searched = Signal(str)  # what stands in the field; "" while the bar is hidden
     clear_filter_wanted = Signal()  # the filter is in the way of what is looked for
 
-    def __init__(self, tree: TreeView, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, tree: TreeView) -> None:
+        super().__init__()
         self._tree = tree
         self._field = QLineEdit()
         self._field.setPlaceholderText(_("Find in titles"))

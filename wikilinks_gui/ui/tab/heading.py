@@ -21,8 +21,8 @@ class Heading(Fitting, QWidget):
     redirect_wanted = Signal(str)
     """The title of a redirect page that is to be explored itself."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._is_low = False
         self._whole_title = ""
         self._title = Line("")
@@ -46,16 +46,12 @@ class Heading(Fitting, QWidget):
         for widget in (self._spelling, self._redirect_line, self._status, self.summary):
             self._layout.addWidget(widget)
         make_group("heading", self)
-        self.clear()
+        self.show_asked("")
         self.fit()
 
     def title(self) -> str:
         """Return the title that is shown, "" for none."""
         return self._whole_title
-
-    def clear(self) -> None:
-        """Show no page."""
-        self.show_asked("")
 
     def set_low(self, is_low: bool) -> None:
         """Take a line for the title and one for the counts, where the rows need the room."""
@@ -66,7 +62,7 @@ class Heading(Fitting, QWidget):
             self.fit()
 
     def show_asked(self, title: str) -> None:
-        """Show the title that was asked for, while nothing is known of it."""
+        """Show the title that was asked for, while nothing is known of it; "" for no page."""
         self._show_title(title, "dim")
         for widget in (self._spelling, self._redirect_line, self._status, self.summary):
             widget.hide()

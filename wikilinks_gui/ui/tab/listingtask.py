@@ -91,7 +91,6 @@ class ListingTask:
         self.phase = Phase.IDLE
         self.opened: OpenWiki | None = None
         self.opening = ""  # address of the wiki that is being opened
-        self.expected = 0  # rows, while they are loaded
         self.fetching = 0  # the exploration that is being listed; 0: none
         self.stats: ListingStats | None = None
         self._host = host
@@ -260,7 +259,6 @@ class ListingTask:
     async def _load(self, found: Exploration, site: SiteInfo, worker: Worker[Store]) -> None:
         """Show all stored rows of the list."""
         self._enter(Phase.LOADING)
-        self.expected = found.rows
         model = self._show_table(site)
         await self._show_page(model, resolution_of(found))
         async for rows in worker.each(lambda store: load(store, found)):
@@ -318,8 +316,7 @@ class ListingTask:
                 lambda: similar(client, site, missing.title, missing.namespace, stop=stop),
                 "similar titles",
             )
-            if titles:
-                self._tab.show_similar(titles)
+            self._tab.show_nothing_links_here(titles)
 
     # --- the table and its view ---------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 """What can be done with the selected rows of a tab, beside exploring them."""
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -119,19 +119,14 @@ def _open(
     opened = len(list(itertools.takewhile(open_in_browser, addresses)))
     then(opened)
     if failed := addresses[opened:]:
-        _show_no_browser(tab, failed)
-
-
-def _show_no_browser(tab: "Tab", addresses: Sequence[WebAddress]) -> None:
-    """Show that there is no browser, and offer the addresses for one elsewhere."""
-    copy = partial(QGuiApplication.clipboard().setText, "\n".join(addresses))
-    said = ngettext(
-        "No browser could be opened for {address}.",
-        "No browser could be opened for {address} and the other pages, {count} in all.",
-        len(addresses),
-    ).format(address=addresses[0], count=words.number(len(addresses)))
-    label = ngettext("&Copy the address", "&Copy the addresses", len(addresses))
-    tab.notice.show_notice(said, error=True, actions=[(label, copy)])
+        said = ngettext(
+            "No browser could be opened for {address}.",
+            "No browser could be opened for {address} and the other pages, {count} in all.",
+            len(failed),
+        ).format(address=failed[0], count=words.number(len(failed)))
+        label = ngettext("&Copy the address", "&Copy the addresses", len(failed))
+        copy = partial(QGuiApplication.clipboard().setText, "\n".join(failed))
+        tab.notice.show_notice(said, error=True, actions=[(label, copy)])
 
 
 def _rows(tab: "Tab") -> tuple[int, Callable[[], Iterable[Row]]]:

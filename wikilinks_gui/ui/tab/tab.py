@@ -62,7 +62,6 @@ class Tab(QWidget):
         self.shown: tuple[int, int] | None = None  # rows and pages, while there is a filter
         self.selected = 0, 0  # rows, and pages, that an action on the selection takes
         self.is_low = False  # and the rows need the room
-        self._similar: Sequence[str] = ()
         self._filtering: asyncio.Task[None] | None = None
         self._count_soon = QTimer(self, singleShot=True, interval=0)  # it changes in pieces
         self._count_soon.timeout.connect(self._on_selected)
@@ -74,10 +73,10 @@ class Tab(QWidget):
         self.details = Details()
         self._empty = states.EmptyState()
         self._blank = QWidget()  # before the first rows, and where none come
-        self._stack = QStackedWidget()
+        self.list_part = QStackedWidget()  # what holds the list, or stands in its place
         for widget in (self._blank, self.tree, self._empty):
-            self._stack.addWidget(widget)
-        self.notices = Overlay(self._stack, Qt.AlignmentFlag.AlignBottom)
+            self.list_part.addWidget(widget)
+        self.notices = Overlay(self.list_part, Qt.AlignmentFlag.AlignBottom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -88,7 +87,7 @@ class Tab(QWidget):
         layout.addWidget(self.details)
         self.notices.take(self.notice)
         self.notices.height_changed.connect(self._leave_room)
-        self._stack.currentChanged.connect(self._leave_room)
+        self.list_part.currentChanged.connect(self._leave_room)
         self.filter_bar.filter_changed.connect(self._on_filter_changed)
         self.find_bar.clear_filter_wanted.connect(self.filter_bar.clear)
         self.filtered.connect(self.find_bar.on_filtered)
@@ -98,11 +97,6 @@ class Tab(QWidget):
         self.tree.current_changed.connect(self._on_current_changed)
         self.tree.current_changed.connect(lambda _node: self.view_changed.emit())
         self.show_no_list()
-
-    @property
-    def list_part(self) -> QWidget:
-        """What holds the list, or stands in its place."""
-        return self._stack
 
     def show_list(self, site: SiteInfo) -> LinkModel:
         """Begin a new list, of a wiki."""
@@ -131,42 +125,42 @@ class Tab(QWidget):
             self.tree.selectionModel().selectionChanged.connect(self._count_soon.start)
             model.rowsInserted.connect(self._on_rows_changed)
             model.rowsRemoved.connect(self._on_rows_changed)
-            model.marks_changed.connect(self._on_marks_changed)
+            model.marks_changed.connect(self.show_counts)
+            model.marks_changed.connect(self.marks_changed)
             model.look_changed.connect(self.view_changed)
         if old is not None:
             old.deleteLater()
-        self._similar = ()
         self.filter_bar.clear()
         self.find_bar.count_soon()
         self.notice.hide()
         self.details.show_row(None, ())
-        self._stack.setCurrentWidget(self._blank)
+        self.list_part.setCurrentWidget(self._blank)
         self._fit()
         self.list_changed.emit()
 
     def show_start(self) -> states.EmptyState:
         """Show that nothing is explored yet; returns what is to say what can be."""
         self.show_no_list()
-        self.heading.clear()
-        self._stack.setCurrentWidget(self._empty)
+        self.heading.show_asked("")
+        self.list_part.setCurrentWidget(self._empty)
         return self._empty
 
     def show_widget(self, widget: QWidget) -> None:
         """Show a widget in place of the tree, such as the welcome, until something else is."""
-        self._stack.addWidget(widget)
-        self._stack.setCurrentWidget(widget)
-        self._stack.currentChanged.connect(widget.deleteLater)
+        self.list_part.addWidget(widget)
+        self.list_part.setCurrentWidget(widget)
+        self.list_part.currentChanged.connect(widget.deleteLater)
 
     async def begin_rows(self) -> None:
         """Show the tree and the filter, in a picture before the first rows."""
-        self._stack.setCurrentWidget(self.tree)
+        self.list_part.setCurrentWidget(self.tree)
         self._fit()
         await asyncio.sleep(FIRST_ROWS)
 
     def show_no_rows(self) -> None:
         """Show that none came, of a list that is unfinished."""
         self.heading.summary.hide()
-        self._stack.setCurrentWidget(self._blank)
+        self.list_part.setCurrentWidget(self._blank)
         self._fit()
 
     def show_counts(self) -> None:
@@ -178,8 +172,8 @@ class Tab(QWidget):
         if not len(table):
             if self.model.table.is_complete:
                 self.heading.summary.hide()
-                self._show_nothing_links_here()
-                self._stack.setCurrentWidget(self._empty)
+                self.show_nothing_links_here()
+                self.list_part.setCurrentWidget(self._empty)
             return
         self._show_details()
         self.find_bar.count_soon()
@@ -193,17 +187,12 @@ class Tab(QWidget):
         self.filter_bar.set_counts(all_rows, shown)
         if not len(table.visible):
             states.nothing_passes(self._empty, self.filter_bar.clear)
-        self._stack.setCurrentWidget(self.tree if len(table.visible) else self._empty)
+        self.list_part.setCurrentWidget(self.tree if len(table.visible) else self._empty)
 
-    def show_similar(self, titles: Sequence[str]) -> None:
-        """Offer titles that may have been meant by one that no page has."""
-        self._similar = titles
-        self._show_nothing_links_here()
-
-    def _show_nothing_links_here(self) -> None:
-        states.nothing_links_here(
-            self._empty, self.heading.title(), self._similar, self.title_wanted.emit
-        )
+    def show_nothing_links_here(self, similar: Sequence[str] = ()) -> None:
+        """Show that the list is complete and empty; offer titles that may have been meant."""
+        title = self.heading.title()
+        states.nothing_links_here(self._empty, title, similar, self.title_wanted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the rows where there is little."""
@@ -212,9 +201,9 @@ class Tab(QWidget):
 
     def _leave_room(self) -> None:
         """Keep the last rows within reach above the notices; the others stay where they are."""
-        is_list = self._stack.currentWidget() is self.tree
+        is_list = self.list_part.currentWidget() is self.tree
         covered = self.notices.height() if is_list else 0
-        self._stack.setContentsMargins(0, 0, 0, covered)
+        self.list_part.setContentsMargins(0, 0, 0, covered)
 
     def _fit(self) -> None:
         """Show what belongs to rows where there are some, and details where there is room."""
@@ -224,8 +213,8 @@ class Tab(QWidget):
         for part in (self.heading, self.filter_bar):
             part.set_low(self.is_low)
         table = self.model.table if self.model is not None else None
-        self._stack.setMinimumHeight(em * 4)
-        are_near = self._stack.currentWidget() is self.tree
+        self.list_part.setMinimumHeight(em * 4)
+        are_near = self.list_part.currentWidget() is self.tree
         self.filter_bar.setVisible(table is not None and (len(table) > 0 or are_near))
         self.details.setVisible(
             table is not None and len(table.visible) > 0 and lines >= ROOM + DETAILS
@@ -236,23 +225,16 @@ class Tab(QWidget):
         if self.model is not None:
             self._filtering = start(self._filter(self.model, wanted))
 
-    def _on_marks_changed(self) -> None:
-        self.show_counts()
-        self.marks_changed.emit()
-
     def _on_rows_changed(self) -> None:
         """Count again what is selected: a redirect in it may be closed now, or open."""
         if self.tree.selectionModel().hasSelection():
             self._count_soon.start()
 
     def _on_selected(self) -> None:
-        self._count_selected()
-        self.selection_changed.emit()
-
-    def _count_selected(self) -> None:
         nodes = self.tree.meant_nodes()
         pages = self.model.table.pages_of(nodes) if self.model is not None else 0
         self.selected = len(nodes), pages
+        self.selection_changed.emit()
 
     async def filter_by(self, wanted: Filter) -> None:
         """Filter as if the user had, and wait until that is shown or replaced by a newer filter."""
@@ -269,7 +251,7 @@ class Tab(QWidget):
         try:
             if await model.filter_by(wanted) and model is self.model:
                 self.show_counts()
-                self._count_selected()
+                self._on_selected()
         except TimeoutError:
             self.filter_bar.show_slow(model.filter)
             self.heading.summary.show_filter(model.filter)
@@ -299,17 +281,17 @@ class Tab(QWidget):
         elif self.model is not None and node >= 0:
             self.model.set_checked([node], not self.model.table.is_checked(node))
 
-    def _on_current_changed(self, node: int) -> None:
+    def _on_current_changed(self) -> None:
         self.outside = None
-        if self.model is None or node < 0:
-            self.details.show_row(None, ())
-            return
         self._show_details()
 
     def _show_details(self) -> None:
         """Show what is known of the current row, of which more may have come."""
+        if self.outside is not None:
+            return
         node = self.tree.current_node()
-        if self.model is None or self.outside is not None or node < 0:
+        if self.model is None or node < 0:
+            self.details.show_row(None, ())
             return
         table = self.model.table
         row, way = table.row(node), table.way(node)

@@ -2,7 +2,7 @@
 """How a list is looked at: taken from a tab, restored in it, and stored as JSON."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from enum import IntFlag
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -65,19 +65,13 @@ async def restore_view_state(tab: "Tab", view: ViewState) -> None:
 
 def view_to_json(view: ViewState) -> dict[str, Any]:
     """Return a view state as JSON holds it."""
-    values = {each.name: getattr(view.filter, each.name) for each in fields(view.filter)}
-    return {
-        "filter": {
-            name: sorted(value) if isinstance(value, frozenset) else value
-            for name, value in values.items()
-        },
-        "order": view.order,
-        "descending": view.descending,
-        "opened": sorted(view.opened)[:MOST_OPENED],
-        "current": view.current,
-        "scrolled": view.scrolled,
-        "closed": sorted(view.closed)[:MOST_OPENED],
-    }
+    entry = asdict(view)
+    for name in ("opened", "closed"):
+        entry[name] = sorted(entry[name])[:MOST_OPENED]
+    for name, value in entry["filter"].items():
+        if isinstance(value, frozenset):
+            entry["filter"][name] = sorted(value)
+    return entry
 
 
 def view_from_json(entry: object) -> ViewState | None:
@@ -91,15 +85,12 @@ def view_from_json(entry: object) -> ViewState | None:
         stored, hints = entry["filter"], get_type_hints(Filter)
         if entry["order"] not in get_args(Order):
             return None
+        wanted = {
+            name: _checked(stored.get(name, each.default), each.default, hints[name])
+            for name, each in Filter.__dataclass_fields__.items()
+        }
         return ViewState(
-            filter=Filter(
-                **{
-                    each.name: _checked(
-                        stored.get(each.name, each.default), each.default, hints[each.name]
-                    )
-                    for each in fields(Filter)
-                }
-            ),
+            filter=Filter(**wanted),
             order=entry["order"],
             descending=bool(entry["descending"]),
             opened=frozenset(map(_row, entry["opened"])),

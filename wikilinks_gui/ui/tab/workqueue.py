@@ -37,11 +37,14 @@ def check(tab: "Tab", nodes: "Nodes") -> None:
     )
 
 
-def go_to_next(tab: "Tab") -> None:
-    """Go to the next page that is not checked, after the last to the first; or say that all are."""
+def go_to_next(tab: "Tab", after: int | None = None) -> None:
+    """Go to the next page that is not checked, after the last to the first; or say that all are.
+
+    ``after`` is the node to begin behind; None is the current one.
+    """
     if tab.model is None:
         return
-    node = tab.model.table.next_unchecked(_current(tab))
+    node = tab.model.table.next_unchecked(_current(tab) if after is None else after)
     if node >= 0:
         tab.tree.show_node(node)
         return
@@ -69,11 +72,8 @@ def _check_opened(tab: "Tab", model: "LinkModel", nodes: "Nodes | list[int]", co
     if not len(opened):  # or the page is of another list
         return
     model.set_checked(opened, True)
-    node = model.table.next_unchecked(int(opened[-1]))
-    if node >= 0:
-        tab.tree.show_node(node)
-    else:
-        go_to_next(tab)  # which says that all are checked
+    if model is tab.model:
+        go_to_next(tab, int(opened[-1]))
 
 
 def undo(tab: "Tab") -> None:

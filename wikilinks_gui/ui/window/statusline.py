@@ -18,8 +18,8 @@ SILENCE = 3
 class StatusLine(Fitting, QWidget):
     """One line of text, the wiki's host, and Stop or Resume."""
 
-    def __init__(self, stop: QAction, resume: QAction, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, stop: QAction, resume: QAction) -> None:
+        super().__init__()
         self._activity, self._host = Text(), Text()
         for label, name in ((self._activity, "status"), (self._host, "host")):
             label.setWordWrap(False)

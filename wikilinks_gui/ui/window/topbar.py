@@ -4,7 +4,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
@@ -31,9 +31,8 @@ class TopBar(QWidget):
         self,
         suggest: Callable[[str], AsyncIterator[list["Suggestion"]]],
         actions: Mapping[str, QAction],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._shown_wiki = ("", False)  # and whether it is only being tried
         self.chooser = WikiChooser()
         self.field = TitleField(suggest)
@@ -81,8 +80,7 @@ class TopBar(QWidget):
         button = self._menu
         menu = button.defaultAction().menu()
         if isinstance(menu, QMenu):
-            x = 0 if self.isRightToLeft() else button.width() - menu.sizeHint().width()
-            menu.popup(button.mapToGlobal(QPoint(x, button.height())))
+            menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
             menu.setActiveAction(menu.actions()[0])
 
     def _on_explore_clicked(self) -> None:

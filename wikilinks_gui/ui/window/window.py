@@ -15,7 +15,7 @@ from wikilinks_gui.mediawiki.search import Suggestion
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.search.titlefield import accept_text, dropped_text
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
-from wikilinks_gui.ui.tab.visit import Phase, Visit
+from wikilinks_gui.ui.tab.visit import Visit
 from wikilinks_gui.ui.widgets.notice import Action, Notice
 from wikilinks_gui.ui.widgets.taborder import go_on
 from wikilinks_gui.ui.widgets.uistate import read_bytes
@@ -72,12 +72,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(_("Wikilinks"))
         self.setAcceptDrops(True)
         central = QWidget()
-        layout = self._rows = QVBoxLayout(central)
+        layout, self._middle = QVBoxLayout(central), QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._top)
         layout.addWidget(self._progress)
-        layout.addStretch(1)
+        layout.addLayout(self._middle, 1)
         layout.addWidget(self._status)
         self.setCentralWidget(central)
         self._top.chooser.set_wikis(self.saver.wikis)
@@ -117,19 +117,12 @@ class MainWindow(QMainWindow):
         self._enable = connect_actions(self._actions, self.commands)
         self._connect(self.commands)
         tabs.add(self.saver.wikis[0].address if self.saver.wikis else "")
-        self._show_notices()
-        self._show_beside(self.commands)
-        self._is_filled = True
-
-    def _show_beside(self, commands: "Commands") -> None:
-        stretch = self._rows.count() - 2
-        self._rows.takeAt(stretch)
-        self._rows.insertWidget(stretch, commands.beside, 1)
-        commands.beside.restore(
-            read_bytes(self._state, "docks"),
+        self._middle.addWidget(self.commands.beside)
+        self.commands.beside.restore(
+            read_bytes(state, "docks"),
             at_first=self.width() >= WIDE * self.fontMetrics().height(),
         )
-        commands.beside.show()
+        self._is_filled = True
 
     def _connect(self, commands: "Commands") -> None:
         field, chooser = self._top.field, self._top.chooser
@@ -251,28 +244,16 @@ class MainWindow(QMainWindow):
             if self.commands.has_explored and field.hasFocus() and model:
                 controller.tab.tree.setFocus()  # as a browser moves on into the page
         self.setWindowTitle(_("{title} – Wikilinks").format(title=name) if name else _("Wikilinks"))
-        self._show_wiki(controller)
 
     def _on_changed(self) -> None:
         controller = self.commands.controller
-        self._status.show_status(controller.status())
-        self._show_progress(controller)
-        self._show_wiki(controller)
-        self._enable()
-
-    def _show_wiki(self, controller: "TabController") -> None:
         trying = controller.trying
+        self._status.show_status(controller.status())
         self._top.show_wiki(trying or controller.wiki, trying=bool(trying))
-
-    def _show_progress(self, controller: "TabController") -> None:
-        progress, listing, model = self._progress, controller.listing, controller.tab.model
-        if listing and listing.phase == Phase.LOADING and listing.expected:
-            progress.setRange(0, listing.expected)
-            progress.setValue(len(model.table) if model else 0)
-            return
-        progress.setRange(0, int(not controller.is_busy))
-        if not controller.is_busy and progress.value() >= 0:
-            progress.reset()  # which paints the whole window at once
+        self._progress.setRange(0, int(not controller.is_busy))
+        if not controller.is_busy and self._progress.value() >= 0:
+            self._progress.reset()  # which paints the whole window at once
+        self._enable()
 
     def _on_menu_wanted(self, place: QPoint, more: Sequence[Action] = ()) -> None:
         menu = QMenu(self)

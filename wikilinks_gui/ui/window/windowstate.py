@@ -4,7 +4,7 @@
 import contextlib
 import json
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,20 +56,15 @@ class WindowState:
 
     def tabs(self) -> tuple[list[Visit], int]:
         """Return what was shown in each tab and which of them was in front, as they were read."""
-        visits = [
-            Visit(
-                str(entry["wiki"]),
-                str(entry["text"]),
-                bool(entry["follow"]),
-                entry["exploration"],
-                str(entry["title"]),
-                view=view_from_json(entry.get("look")),
-            )
-            for entry in _entries(self._known, "tabs")
-            if {"wiki", "text", "follow", "exploration", "title"} <= entry.keys()
-            and isinstance(entry["exploration"], int)
-            and entry["exploration"].bit_length() < 64  # as the store has them
-        ]
+        visits = []
+        for entry in _entries(self._known, "tabs"):
+            number = entry.get("exploration")
+            if isinstance(number, int) and number.bit_length() < 64:  # as the store has them
+                with contextlib.suppress(KeyError):
+                    wiki, text, title = (str(entry[name]) for name in ("wiki", "text", "title"))
+                    visit = Visit(wiki, text, bool(entry["follow"]), number, title)
+                    visit.view = view_from_json(entry.get("look"))
+                    visits.append(visit)
         at = self._known.get("tab")
         return visits, at if isinstance(at, int) and 0 <= at < len(visits) else 0
 
@@ -89,8 +84,8 @@ class WindowState:
                 return
             stored = self._read()
             whole = {
-                "wikis": self._joined(noted, stored, "wikis", _wiki)[:MOST_WIKIS],
-                "tabs": self._joined(noted, stored, "tabs", _page),
+                "wikis": self._joined(noted, stored, "wikis")[:MOST_WIKIS],
+                "tabs": self._joined(noted, stored, "tabs"),
                 "tab": noted["tab"],
             }
             if whole != stored:
@@ -99,12 +94,10 @@ class WindowState:
                     file.write(json.dumps(whole, ensure_ascii=False, indent=1).encode())
             self._known = noted
 
-    def _joined(
-        self, noted: Entry, stored: Entry, name: str, identity: Callable[[Entry], object]
-    ) -> list[Entry]:
+    def _joined(self, noted: Entry, stored: Entry, name: str) -> list[Entry]:
         """Put behind our entries those that another program wrote since."""
-        ours = [*map(identity, [*_entries(self._known, name), *_entries(noted, name)])]
-        theirs = [each for each in _entries(stored, name) if identity(each) not in ours]
+        ours = [*map(_identity, [*_entries(self._known, name), *_entries(noted, name)])]
+        theirs = [each for each in _entries(stored, name) if _identity(each) not in ours]
         return [*noted[name], *theirs]
 
     def _read(self) -> Entry:
@@ -210,14 +203,10 @@ def _entries(stored: Entry, name: str) -> list[Entry]:
     return [entry for entry in entries if isinstance(entry, dict)]
 
 
-def _wiki(entry: Entry) -> object:
-    return entry.get("key")
-
-
-def _page(entry: Entry) -> object:
-    """Return what a tab shows, to tell it from others."""
+def _identity(entry: Entry) -> object:
+    """Return what tells a wiki, or what a tab shows, from others."""
     shown = entry.get("exploration") or entry.get("text")
-    return [shown, entry.get("wiki"), entry.get("follow")]
+    return entry.get("key") or [shown, entry.get("wiki"), entry.get("follow")]
 
 
 def _tab_entry(visit: Visit) -> Entry:
