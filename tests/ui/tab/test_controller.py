@@ -22,7 +22,6 @@ from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.ui.tab import controller as controller_module
 from wikilinks_gui.ui.tab import listingtask
 from wikilinks_gui.ui.tab import tab as tab_module
-from wikilinks_gui.ui.tab.counts import Summary
 from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.tab.viewstate import view_state
 from wikilinks_gui.ui.tab.visit import BUSY, Phase
@@ -155,12 +154,12 @@ def test_stopped_before_the_first_rows_no_tree_stays(
             await seen.idle()
             assert seen.at(Phase.UNFINISHED)
             assert not seen.rows
-            for widget in (tab.tree, tab.filter_bar, seen.find(Summary)):
+            for widget in (tab.tree, tab.filter_bar, tab.heading.counts):
                 assert not widget.isVisible()
             press(tab.notice, "Resume")
             await seen.idle()
             assert seen.rows == place.truth("Daugpiļs")
-            for widget in (tab.tree, tab.filter_bar, seen.find(Summary)):
+            for widget in (tab.tree, tab.filter_bar, tab.heading.counts):
                 assert widget.isVisible()
 
     place.run(scenario())
@@ -206,7 +205,7 @@ def test_a_page_that_nothing_links_to(place: Place) -> None:
             assert "Nothing links to" in shown_text(seen)
             seen.controller.tab.filter_bar.focus_text()
             assert "Nothing links to" in shown_text(seen)
-            assert not seen.find(Summary).isVisible()
+            assert not seen.controller.tab.heading.counts.isVisible()
 
     place.run(scenario())
 

@@ -28,6 +28,7 @@ from wikilinks_gui.ui.tab.filterbar import FilterBar
 
 NAMES = {0: "Article", 1: "Talk", 2: "User", 4: "R&D\tlab"}
 COUNTS = {0: 8120, 1: 2310, 2: 902, 4: 3}
+NO_ROWS = Counts(0, {}, {})
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def bar(themed: QApplication, qtbot: QtBot) -> Iterator[FilterBar]:
     window.resize(1200, 300)
     with qtbot.waitActive(window):
         window.show()
-    bar.set_namespaces(NAMES)
+    bar.set_counts(NAMES, NO_ROWS, NO_ROWS)
     bar.focus_text()
     yield bar
     window.close()
@@ -211,12 +212,12 @@ def test_a_filter_can_be_set(bar: FilterBar, filters: list[Filter], qtbot: QtBot
     assert bar.filter() == FULL
     assert filters == [FULL]
     assert field(bar).text() == "carbon"
-    bar.set_namespaces({0: "Article", 2: "User"})
+    bar.set_counts({0: "Article", 2: "User"}, NO_ROWS, NO_ROWS)
     assert "Talk" in choices(bar, "Namespace"), "what is chosen stays"
     bar.clear()
     assert (bar.filter(), filters[1:]) == (Filter(), [Filter()])
     assert "99" in choices(bar, "Namespace")
-    bar.set_namespaces(NAMES)
+    bar.set_counts(NAMES, NO_ROWS, NO_ROWS)
     assert "99" not in choices(bar, "Namespace")
     qtbot.wait(0)
     assert len(filters) == 2
@@ -280,12 +281,12 @@ def test_w32_the_button_that_clears_the_text_has_a_name(bar: FilterBar) -> None:
 def test_counts_stand_beside_the_names(bar: FilterBar) -> None:
     all_rows = Counts(11335, COUNTS, {"link": 11330, "redirect": 5, "transclusion": 0, "file": 0})
     shown = Counts(120, {0: 120}, {"link": 115, "redirect": 5, "transclusion": 0, "file": 0})
-    bar.set_counts(all_rows, shown)
+    bar.set_counts(NAMES, all_rows, shown)
     texts = {action.text() for action in choices(bar, "Namespace").values()}
     assert texts >= {"Article\t120 of 8,120", "Talk\t0 of 2,310", "R&&D lab\t0 of 3"}
     texts = {action.text() for action in choices(bar, "Kind").values()}
     assert texts >= {"link\t115 of 11,330", "redirect\t5", "file\t0"}
-    bar.set_counts(all_rows, all_rows)
+    bar.set_counts(NAMES, all_rows, all_rows)
     texts = {action.text() for action in choices(bar, "Kind").values()}
     assert texts >= {"link\t11,330", "redirect\t5"}
 
@@ -297,7 +298,7 @@ def test_counts_change_while_the_menu_is_open(bar: FilterBar, qtbot: QtBot) -> N
     by_kind = {"link": 1, "redirect": 0, "transclusion": 0, "file": 0}
     for count in (1, 2):
         counts = Counts(count, {0: count}, by_kind)
-        bar.set_counts(counts, counts)
+        bar.set_counts(NAMES, counts, counts)
         assert f"Article\t{count}" in [action.text() for action in menu.actions()]
     menu.close()
 

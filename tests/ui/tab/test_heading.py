@@ -16,8 +16,7 @@ from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.table.tally import Counts
-from wikilinks_gui.ui.tab.counts import NAMESPACES
-from wikilinks_gui.ui.tab.heading import Heading
+from wikilinks_gui.ui.tab.heading import NAMESPACES, Heading
 from wikilinks_gui.ui.widgets.theme import LIGHT
 
 NAMES = {0: "", 1: "Talk", 2: "User", 4: "R&D", 10: "Template"}
@@ -47,7 +46,7 @@ def counts(
 
 def show(heading: Heading, all_: Counts, shown: Counts | None = None, checked: int = 0) -> None:
     shown = all_ if shown is None else shown
-    heading.summary.show_counts(SITE, all_, shown, (checked, shown.pages))
+    heading.show_counts(SITE, all_, shown, (checked, shown.pages))
 
 
 @pytest.fixture
@@ -183,15 +182,15 @@ def test_counts_are_filters(heading: Heading, qtbot: QtBot) -> None:
         ("Article 8,120", Filter(namespaces=frozenset({0}))),
         ("1 redirect", Filter(kinds=Kind.REDIRECT, traits=NO_TRAITS)),
     ):
-        with qtbot.waitSignal(heading.summary.filter_wanted) as told:
+        with qtbot.waitSignal(heading.filter_wanted) as told:
             button(heading, chip).click()
         assert told.args == [wanted]
-        heading.summary.show_filter(wanted)
+        heading.show_filter(wanted)
         assert button(heading, chip).isChecked()
-        with qtbot.waitSignal(heading.summary.filter_wanted) as told:
+        with qtbot.waitSignal(heading.filter_wanted) as told:
             button(heading, chip).click()
         assert told.args == [Filter()]
-        heading.summary.show_filter(Filter())
+        heading.show_filter(Filter())
 
 
 def test_w8_all_numbers_follow_the_filter(heading: Heading) -> None:
@@ -213,13 +212,13 @@ def test_w8_all_numbers_follow_the_filter(heading: Heading) -> None:
 def test_w8_chips_are_down_that_the_filter_goes_by(heading: Heading) -> None:
     show(heading, counts({0: 80, 1: 18}, 74, 4, link=91, redirect=7))
     wanted = Filter(namespaces=frozenset({1}), kinds=Kind.REDIRECT, traits=PROBLEMS)
-    heading.summary.show_filter(wanted)
+    heading.show_filter(wanted)
     chips = [b for b in heading.findChildren(QPushButton) if b.isVisible()]
     assert all(chip.isCheckable() for chip in chips)
     assert {b.text() for b in chips if b.isChecked()} == {"7 redirects", "4 problems", "Talk 18"}
-    heading.summary.show_filter(replace(wanted, but=True, kinds=Kind(0)))
+    heading.show_filter(replace(wanted, but=True, kinds=Kind(0)))
     assert {b.text() for b in chips if b.isChecked()} == {"4 problems"}
-    heading.summary.show_filter(Filter())
+    heading.show_filter(Filter())
     assert not any(chip.isChecked() for chip in chips)
 
 
@@ -293,5 +292,5 @@ def test_there_is_room_for_counts_before_they_come(heading: Heading) -> None:
     heading.show_resolution(PAGE)  # of another list
     assert said(heading) == ["Riga"]
     assert heading.heightForWidth(1200) == before
-    heading.summary.hide()
+    heading.counts.hide()
     assert heading.heightForWidth(1200) == without

@@ -152,7 +152,7 @@ class TabController(ListingHost):
                 self._show(resume=True)
         elif self.phase == Phase.UNFINISHED:
             self._drop_choice()
-            self.listing.resume()
+            self.listing.show(resume=True)
 
     def restore(self, visit: Visit) -> None:
         """Take up a visit of an earlier run, to be shown by :meth:`wake`."""
@@ -207,7 +207,7 @@ class TabController(ListingHost):
 
     def _on_group_opened(self, node: int) -> None:
         if self.listing:
-            self.listing.expand(node)
+            self.listing.want([node])
 
     # --- the wiki -----------------------------------------------------------------------------
 

@@ -88,7 +88,15 @@ class FilterBar(Fitting, QWidget):
         )
         self._kinds = MultiChoiceButton(_("Kind: all"), _("Kind: {chosen}"), _("Kinds to show"))
         kinds = {int(kind): words.kind(name) for kind, name in KIND_NAMES.items()}
-        traits = {int(trait): _trait(name) for trait, name in _TRAITS.items()}
+        of_trait = {
+            "section": _("redirect to a section"),
+            "double": _("double redirect"),
+            "loop": _("redirect loop"),
+            "broken": _("broken redirect"),
+            "elsewhere": _("redirects elsewhere"),
+            "problems": _("problems"),  # those that an editor has to fix
+        }
+        traits = {int(trait): of_trait[name] for trait, name in _TRAITS.items()}
         self._kinds.set_names(kinds | traits)
         self._redirects = ChoiceButton(
             {
@@ -161,12 +169,9 @@ class FilterBar(Fitting, QWidget):
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
 
-    def set_namespaces(self, names: Mapping[int, str]) -> None:
-        """Offer namespaces, by their numbers."""
+    def set_counts(self, names: Mapping[int, str], all: Counts, shown: Counts) -> None:  # noqa: A002
+        """Offer namespaces, by their numbers; show how many rows there are, and pass the filter."""
         self._namespaces.set_names(names)
-
-    def set_counts(self, all: Counts, shown: Counts) -> None:  # noqa: A002
-        """Show in the menus how many rows there are, and how many of them pass the filter."""
         self._namespaces.show_counts(all.by_namespace, shown.by_namespace)
         self._kinds.show_counts(
             *(
@@ -265,18 +270,3 @@ class _Field(IconField):
             self.left_downwards.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _trait(name: str) -> str:
-    """Return what is special about a redirect page, by the name of the trait (``TRAIT_NAMES``).
-
-    "problems" are those that an editor has to fix.
-    """
-    return {
-        "section": _("redirect to a section"),
-        "double": _("double redirect"),
-        "loop": _("redirect loop"),
-        "broken": _("broken redirect"),
-        "elsewhere": _("redirects elsewhere"),
-        "problems": _("problems"),
-    }[name]

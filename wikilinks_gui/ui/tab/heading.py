@@ -1,25 +1,40 @@
 # SPDX-License-Identifier: MIT
 """The head of a tab: the page's title, how the wiki came to it, and how much links to it."""
 
-from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Callable
+from functools import partial
 
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from wikilinks_gui import words
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution
-from wikilinks_gui.translation import _
-from wikilinks_gui.ui.tab.counts import Summary
+from wikilinks_gui.table.filter import Filter, kinds_of, with_kind, with_namespace
+from wikilinks_gui.table.tally import Counts
+from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.tree.details import Line
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.taborder import make_group
-from wikilinks_gui.ui.widgets.text import Text, link_button
+from wikilinks_gui.ui.widgets.text import Text, link_button, on_button
 from wikilinks_gui.ui.widgets.theme import set_look
+
+_BLANK = "\u00a0"
+
+NAMESPACES = 8
+"""Most namespaces that are chips, those with most rows; the filter has all in its menu."""
 
 
 class Heading(Fitting, QWidget):
-    """The title, how the wiki came to it, and a summary of its list."""
+    """The title, how the wiki came to it, how much links to it, and chips that are filters.
 
-    redirect_wanted = Signal(str)
-    """The title of a redirect page that is to be explored itself."""
+    The counts change ten times a second while rows come in, so widgets are made once, and only
+    their texts change: nothing flickers, and the focus stays where it is.
+    """
+
+    redirect_wanted = Signal(str)  # the title of a redirect page that is to be explored itself
+    filter_wanted = Signal(object)  # a Filter
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,10 +55,23 @@ class Heading(Fitting, QWidget):
             )
         )
         self._status = Text(role="dim")
-        self.summary = Summary()
+        self._filter = Filter()
+        self._total = Text(role="dim")
+        self._chips = QWidget()
+        self._flow = FlowLayout(self._chips)
+        self._kinds: dict[str, QPushButton] = {}
+        for kind in ("redirect", "transclusion", "file", "link", "problems"):
+            self._kinds[kind] = chip = _chip(partial(self._toggle, with_kind, kind))
+            self._flow.addWidget(chip)
+        self._namespaces: dict[int, QPushButton] = {}
+        self.counts = QWidget()
+        self._lines = QVBoxLayout(self.counts)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.addWidget(self._total)
+        self._lines.addWidget(self._chips)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._title)
-        for widget in (self._spelling, self._redirect_line, self._status, self.summary):
+        for widget in (self._spelling, self._redirect_line, self._status, self.counts):
             self._layout.addWidget(widget)
         make_group("heading", self)
         self.show_asked("")
@@ -58,13 +86,13 @@ class Heading(Fitting, QWidget):
         if is_low != self._is_low:
             self._is_low = is_low
             set_look(self._title, "compact", "true" if is_low else "false")
-            self.summary.set_low(is_low)
+            self._chips.setVisible(not is_low)  # the filter has menus of these, too
             self.fit()
 
     def show_asked(self, title: str) -> None:
         """Show the title that was asked for, while nothing is known of it; "" for no page."""
         self._show_title(title, "dim")
-        for widget in (self._spelling, self._redirect_line, self._status, self.summary):
+        for widget in (self._spelling, self._redirect_line, self._status, self.counts):
             widget.hide()
 
     def show_resolution(self, resolution: Resolution) -> None:
@@ -76,8 +104,57 @@ class Heading(Fitting, QWidget):
             self._redirect = resolution.redirects[0].source
             self._redirected.setText(_redirected(resolution.redirects))
         self._redirect_line.setVisible(is_redirected)
-        self.summary.leave_room()
+        # Empty lines: what is below stays where it is when the counts come.
+        self._total.setText(_BLANK)
+        for chip in (*self._kinds.values(), *self._namespaces.values()):
+            chip.hide()
+        chip = self._kinds["link"]
+        chip.ensurePolished()
+        self._chips.setMinimumHeight(chip.sizeHint().height())
+        self.counts.show()
         self._show_title(resolution.title, "error" if resolution.status == "missing" else "")
+
+    def show_counts(
+        self, site: SiteInfo, all_: Counts, shown: Counts, progress: tuple[int, int]
+    ) -> None:
+        """Show how many rows there are, and how many pass the filter.
+
+        ``progress``: how many pages are checked, and of how many.
+        """
+        total = _links_from_pages(all_.rows, all_.pages, shown.rows, shown.pages)
+        if progress[0]:
+            total = _("{links} · {checked}").format(links=total, checked=_checked(*progress))
+        if self._total.text() == _BLANK:
+            self.counts.hide()  # for a moment: the whole window is laid out for each new button
+        self._total.setText(total)
+        for kind, chip in self._kinds.items():
+            count = _count(shown, kind)
+            _show_count(chip, _of_kind(kind, count), count, _count(all_, kind))
+        counts = all_.by_namespace
+        chosen = set(sorted(counts, key=lambda namespace: -counts[namespace])[:NAMESPACES])
+        chosen |= {n for n, chip in self._namespaces.items() if chip.hasFocus()}
+        chosen |= {n for n in counts if self._is_wanted(n)}
+        for namespace in sorted(chosen - self._namespaces.keys()):
+            chip = _chip(partial(self._toggle, with_namespace, namespace))
+            chip.setChecked(self._is_wanted(namespace))
+            self._flow.addWidget(chip)
+            self._namespaces[namespace] = chip
+        for namespace, chip in self._namespaces.items():
+            count = shown.by_namespace.get(namespace, 0)
+            text = _("{namespace} {count}").format(
+                namespace=words.namespace_name(site, namespace), count=words.number(count)
+            )
+            in_all = counts.get(namespace, 0) if namespace in chosen else 0
+            _show_count(chip, text, count, in_all)
+        self.counts.show()
+
+    def show_filter(self, wanted: Filter) -> None:
+        """Press the chips that the filter goes by."""
+        self._filter = wanted
+        for name, chip in self._kinds.items():
+            chip.setChecked(name in kinds_of(wanted))
+        for namespace, chip in self._namespaces.items():
+            chip.setChecked(self._is_wanted(namespace))
 
     def fit(self) -> None:
         """Size margins and gaps by the text."""
@@ -87,6 +164,8 @@ class Heading(Fitting, QWidget):
         self._layout.setContentsMargins(*margins)
         self._layout.setSpacing(em // 6)
         self._redirect_flow.set_gaps(em // 2, 0)
+        self._lines.setSpacing(em // 4)
+        self._flow.set_gaps(em // 3, em // 4)
         self._title.set_whole_text(self.title())
 
     def _show_title(self, title: str, role: str) -> None:
@@ -95,6 +174,31 @@ class Heading(Fitting, QWidget):
             self._whole_title = title
             self._title.setVisible(bool(title))
             self.fit()
+
+    def _toggle(self, change: Callable[..., Filter], of: str | int, on: bool) -> None:
+        self.filter_wanted.emit(change(self._filter, of, on))
+        self.show_filter(self._filter)  # which alone presses chips
+
+    def _is_wanted(self, namespace: int) -> bool:
+        wanted = self._filter
+        return not wanted.but and namespace in (wanted.namespaces or ())
+
+
+def _chip(toggle: Callable[[bool], object]) -> QPushButton:
+    """Make a count that shows only what it counts while it is down."""
+    chip = QPushButton(autoDefault=False)
+    chip.setCheckable(True)
+    chip.setProperty("chip", "true")
+    chip.clicked.connect(lambda on: toggle(on))
+    chip.hide()
+    return chip
+
+
+def _show_count(chip: QPushButton, text: str, shown: int, total: int) -> None:
+    """Show a text, or hide if there is nothing in all; a tip tells of rows that are hidden."""
+    chip.setText(on_button(text))
+    chip.setToolTip(words.some_of(shown, total) if shown != total else "")
+    chip.setVisible(total > 0)
 
 
 def _spellings(resolution: Resolution) -> list[str]:
@@ -136,4 +240,38 @@ def _redirected(redirects: tuple[Redirect, ...]) -> str:
     through = [_("“{title}”").format(title=each.source) for each in others]
     return sentence.format(
         source=first.source, through=QLocale().createSeparatedList(through), section=section
+    )
+
+
+def _count(counts: Counts, kind: str) -> int:
+    return counts.problems if kind == "problems" else counts.by_kind[kind]
+
+
+def _of_kind(name: str, count: int) -> str:
+    """Write how many there are of a kind, by its name, or of "problems"."""
+    sentence = {
+        "link": ngettext("{count} wikilink", "{count} wikilinks", count),
+        "redirect": ngettext("{count} redirect", "{count} redirects", count),
+        "transclusion": ngettext("{count} transclusion", "{count} transclusions", count),
+        "file": ngettext("{count} use of the file", "{count} uses of the file", count),
+        "problems": ngettext("{count} problem", "{count} problems", count),
+    }[name]
+    return sentence.format(count=words.number(count))
+
+
+def _checked(count: int, total: int) -> str:
+    """Write how many pages are checked, of how many."""
+    sentence = ngettext("{count} of {all} page checked", "{count} of {all} pages checked", total)
+    return sentence.format(count=words.number(count), all=words.number(total))
+
+
+def _links_from_pages(all_links: int, all_pages: int, shown_links: int, shown_pages: int) -> str:
+    """Write how many links there are, from how many pages, and how many of these are shown."""
+    some_links = words.links(all_links)
+    if shown_links != all_links:
+        some_links = ngettext("{count} of {all} link", "{count} of {all} links", all_links).format(
+            count=words.number(shown_links), all=words.number(all_links)
+        )
+    return _("{links} from {pages}").format(
+        links=some_links, pages=words.some_pages(shown_pages, all_pages)
     )

@@ -112,17 +112,12 @@ class ListingTask:
 
     def show(self, *, resume: bool = False) -> None:
         """Show the stored list of the page, or list it; ``resume``: fetch what is missing."""
-        if self.visit.exploration:
+        if self._batches >= 0:  # it is shown already
+            self._begin(self._resume)
+        elif self.visit.exploration:
             self._begin(partial(self._reopen, resume=resume))
         else:
             self._begin(self._list)
-
-    def resume(self) -> None:
-        """Fetch what is missing of an unfinished list; show the rest of one that is stored."""
-        if self._batches >= 0:
-            self._begin(self._resume)
-        else:
-            self._begin(partial(self._reopen, resume=True))
 
     def stop(self) -> None:
         """Stop. What may be on its way is waited for, unless stopped again."""
@@ -147,10 +142,6 @@ class ListingTask:
         self.close()
         self._end(Phase.IDLE)
 
-    def expand(self, node: int) -> None:
-        """Fetch the pages that link through a redirect next."""
-        self._want([node])
-
     def store_view(self) -> None:
         """Store in the visit how its list is looked at."""
         if (view := view_state(self._tab)) is not None:
@@ -163,8 +154,6 @@ class ListingTask:
         self.close()
         self._stop = threading.Event()
         self.stats = None
-        self.opening = ""
-        self.fetching = 0
         self._host.clock.hear()
         self._enter(Phase.ASKING)
         self._task = start(self._guarded(work))
@@ -277,7 +266,7 @@ class ListingTask:
         client, site, key = opened.wiki.client.counting(), opened.wiki.site, opened.wiki.key
         stop = self._stop
         wanted = self._wanted = deque()
-        self._want(model.table.opened().tolist())  # while nothing was fetched, or in vain
+        self.want(model.table.opened().tolist())  # while nothing was fetched, or in vain
         self.stats = ListingStats(client.traffic, len(model.table))
         log.info("began: %s", request.title)
         resolution: Resolution | None = None
@@ -331,8 +320,8 @@ class ListingTask:
         model.add(new, again)
         self._host.rows_added.emit()
 
-    def _want(self, nodes: Sequence[int]) -> None:
-        """Request the rows of expanded redirects that have none yet."""
+    def want(self, nodes: Sequence[int]) -> None:
+        """Fetch next what links through expanded redirects that have no rows yet."""
         if self._tab.model:
             table = self._tab.model.table
             self._wanted.extend(

@@ -92,8 +92,8 @@ class Tab(QWidget):
         self.find_bar.clear_filter_wanted.connect(self.filter_bar.clear)
         self.filtered.connect(self.find_bar.on_filtered)
         self.filter_bar.left_downwards.connect(self.tree.setFocus)
-        self.filter_bar.filter_changed.connect(self.heading.summary.show_filter)
-        self.heading.summary.filter_wanted.connect(self.filter_bar.set_filter)
+        self.filter_bar.filter_changed.connect(self.heading.show_filter)
+        self.heading.filter_wanted.connect(self.filter_bar.set_filter)
         self.tree.current_changed.connect(self._on_current_changed)
         self.tree.current_changed.connect(lambda _node: self.view_changed.emit())
         self.show_no_list()
@@ -159,7 +159,7 @@ class Tab(QWidget):
 
     def show_no_rows(self) -> None:
         """Show that none came, of a list that is unfinished."""
-        self.heading.summary.hide()
+        self.heading.counts.hide()
         self.list_part.setCurrentWidget(self._blank)
         self._fit()
 
@@ -171,7 +171,7 @@ class Tab(QWidget):
         self._fit()
         if not len(table):
             if self.model.table.is_complete:
-                self.heading.summary.hide()
+                self.heading.counts.hide()
                 self.show_nothing_links_here()
                 self.list_part.setCurrentWidget(self._empty)
             return
@@ -180,11 +180,9 @@ class Tab(QWidget):
         self.notice.hide_if_outdated()
         all_rows, shown = table.counts(shown=False), table.counts(shown=True)
         self.shown = None if self.model.filter == Filter() else (shown.rows, shown.pages)
-        self.heading.summary.show_counts(site, all_rows, shown, table.progress())
-        self.filter_bar.set_namespaces(
-            {number: namespace_name(site, number) for number in all_rows.by_namespace}
-        )
-        self.filter_bar.set_counts(all_rows, shown)
+        self.heading.show_counts(site, all_rows, shown, table.progress())
+        names = {number: namespace_name(site, number) for number in all_rows.by_namespace}
+        self.filter_bar.set_counts(names, all_rows, shown)
         if not len(table.visible):
             states.nothing_passes(self._empty, self.filter_bar.clear)
         self.list_part.setCurrentWidget(self.tree if len(table.visible) else self._empty)
@@ -254,7 +252,7 @@ class Tab(QWidget):
                 self._on_selected()
         except TimeoutError:
             self.filter_bar.show_slow(model.filter)
-            self.heading.summary.show_filter(model.filter)
+            self.heading.show_filter(model.filter)
         self.filtered.emit()
 
     # --- what actions act on ------------------------------------------------------------------

@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
             read_bytes(state, "docks"),
             at_first=self.width() >= WIDE * self.fontMetrics().height(),
         )
+        self.commands.beside.show()
         self._is_filled = True
 
     def _connect(self, commands: "Commands") -> None:
