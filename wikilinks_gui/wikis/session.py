@@ -114,6 +114,8 @@ class Session:
             attempt.waiting -= 1
             if not attempt.waiting and not attempt.task.done():
                 attempt.stop.set()
+                # Nobody waits for what becomes of it.
+                attempt.task.add_done_callback(lambda task: task.cancelled() or task.exception())
 
     async def find_title(self, opened: OpenWiki, text: str) -> str:
         """Find the title in what was typed, asking the wiki in doubt. Raises TitleErrors too."""
