@@ -177,7 +177,7 @@ class _Hosts(QTableWidget):
             self._add(host, each)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter change a cell, where it would save all."""
+        """Edit the current cell by Enter, which would save all."""
         if (
             event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
             and self.state() != QTableWidget.State.EditingState  # it ends there
