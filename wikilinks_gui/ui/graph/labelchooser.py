@@ -13,7 +13,7 @@ from wikilinks_gui.graph.labels import Label, beside, choose_labels
 from wikilinks_gui.graph.layout import PAGE, Layout
 from wikilinks_gui.tasks import Steps
 from wikilinks_gui.ui.graph.labelpainter import LabelPainter
-from wikilinks_gui.ui.graph.layer import Hit, Layer
+from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
 from wikilinks_gui.ui.graph.painting import Frame
 from wikilinks_gui.ui.graph.style import Style
 from wikilinks_gui.words import namespace_name
@@ -120,7 +120,7 @@ def _source(frame: Frame, layer: Layer) -> LabelSource:
         nodes=layer.nodes,
         x=x,
         y=y,
-        states=layer.states,
+        states=layer.codes % np.uint8(STATES),
         namespace=lambda number: namespace_name(layer.site, number),
         marked=layer.marked,
         counted={disc: (point.x(), point.y()) for disc, point in counted},

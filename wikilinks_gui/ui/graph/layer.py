@@ -62,11 +62,6 @@ class Layer:
         self.codes = codes + states
         self.marked = np.flatnonzero(np.isin(nodes, list(self.marks)))
 
-    @property
-    def states(self) -> Codes:
-        """The state of each node: normal, checked or faded."""
-        return self.codes % np.uint8(STATES)
-
     def spot(self, place: int) -> tuple[float, float]:
         """Return where in the scene a node is, by its place in the arrays."""
         return self.dx + float(self.x[place]), self.dy + float(self.y[place])

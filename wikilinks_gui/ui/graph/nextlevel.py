@@ -17,7 +17,7 @@ from shiboken6 import isValid
 
 from wikilinks_gui import words
 from wikilinks_gui.errors import CancelledError, WikilinksError
-from wikilinks_gui.graph.layout import PAGE, Lengths
+from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.graph.packing import outside
 from wikilinks_gui.listing.methodchoice import default_method, list_links
@@ -260,21 +260,16 @@ class NextLevels(QObject):
         layers = self._view.layers
         self._view.refresh()
         for number, layer in enumerate(layers):
+            if layer.above is None:
+                continue
             discs = layer.discs
             reach = float(np.max(np.hypot(discs.outer_x, discs.outer_y) + discs.outer, initial=1.0))
-            circles = [each.circles() for each in layers[:number]]
-            if layer.above is None or not np.any(_distances(layer, circles) < reach):
+            x, y, radii = np.concatenate([each.circles() for each in layers[:number]], axis=1)
+            if np.all(np.hypot(x - layer.dx, y - layer.dy) - radii >= reach):
                 continue
-            circles += [each.circles() for each in layers[number + 1 :]]
-            x, y, radii = np.concatenate(circles, axis=1)
+            others = [each.circles() for each in layers if each is not layer]
+            x, y, radii = np.concatenate(others, axis=1)
             right, down = layer.above[0].where(layer.above[1]) or (1.0, 0.0)
             bearing = math.atan2(down, right)
             layer.dx, layer.dy = outside(x, y, radii, reach * 1.1 + _GAP, bearing=bearing)
         self._view.refresh()
-
-
-def _distances(layer: Layer, circles: list[Lengths]) -> Lengths:
-    """Return how far circles are from the page of a layer."""
-    x, y, radii = np.concatenate(circles, axis=1)
-    away: Lengths = np.hypot(x - layer.dx, y - layer.dy) - radii
-    return away
