@@ -9,77 +9,136 @@ from wikilinks_gui.wikitext.links import LinkReader
 from wikilinks_gui.wikitext.preprocessor import Call, Item, Part
 from wikilinks_gui.wikitext.rules import TEMPLATE
 from wikilinks_gui.wikitext.titles import UNKNOWN, Title, read_title, subpage
-from wikilinks_gui.wikitext.view import MARK, Constant, view_of
+from wikilinks_gui.wikitext.view import MARK, View, view_of
 from wikilinks_gui.wikitext.words import FUNCTIONS, SECTION_FUNCTIONS, UNSUBSTITUTED
 
 _NO_EFFECT = re.compile(r"(?:safesubst:)?\s*(?:(?:msgnw|msg):)?\s*(?:raw:)?", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?")
+_MOST_DEPTH = 5  # of conditions in conditions that are found out
+
+
+@dataclass(slots=True)
+class Argument:
+    """Wikitext of a call that may be shown."""
+
+    items: Sequence[Item]
+    is_value: bool = False  # a template's argument
+    is_conditional: bool = False  # it depends on something whether it is shown
 
 
 @dataclass(slots=True)
 class Called:
-    """What a call is.
+    """What a call is."""
 
-    ``values`` are stretches of it that may be shown: their items, whether they are a template's
-    argument, and whether it depends on something that they are shown.
-    """
-
+    inline: str | Sequence[Item] | None = None  # what always stands in its place
     title: Title | None = None  # the page that it transcludes
     name: tuple[int, int] = (0, 0)  # offsets of the name
     is_section: bool = False  # of that page only a section
-    values: list[tuple[Sequence[Item], bool, bool]] = field(default_factory=list)
+    arguments: list[Argument] = field(default_factory=list)
     tags: list[tuple[str, Part]] = field(default_factory=list)  # of {{#tag:}}, with the content
 
 
-@dataclass(frozen=True, slots=True)
 class Calls:
-    """Reads calls as on one page."""
+    """Reads the calls in a text, as on one page."""
 
-    reader: LinkReader
-    is_included: bool
+    def __init__(self, reader: LinkReader, text: str, *, is_included: bool) -> None:
+        self.reader = reader
+        self.text = text
+        self.is_included = is_included
+        self.known: dict[tuple[int, int], Called] = {}  # by offsets
+        self.depth = 0
 
-    def constant_in(self, text: str) -> Constant:
-        """Return what tells the constants among calls in ``text``."""
+    def inline(self, call: Call) -> str | Sequence[Item] | None:
+        """Return what stands in the place of a call on this page, None where that is not known."""
+        return self.called(call).inline
 
-        def constant(call: Call) -> str | None:
-            return self.constant(call, text)
+    def called(self, call: Call) -> Called:
+        """Return what a call is."""
+        key = call.start, call.end
+        found = self.known.get(key)
+        if found is None:
+            if self.depth > _MOST_DEPTH:
+                return Called()
+            self.depth += 1
+            found = self._parameter(call) if call.is_parameter else self._called(call)
+            self.depth -= 1
+            self.known[key] = found
+        return found
 
-        return constant
+    def _view(self, items: Sequence[Item]) -> View:
+        return view_of(items, self.text, 0, self.inline)
 
-    def constant(self, call: Call, text: str) -> str | None:
-        """Return what a call always is on this page, None where that is not known."""
-        if call.is_parameter:
-            return None if self.is_included else _default(call, text)
-        if len(call.parts) > 1:
-            return None
-        name = text[call.start + 2 : call.end - 2].strip()
+    def _parameter(self, call: Call) -> Called:
+        """On the page itself no parameter is given, so that its default holds."""
+        has_default = len(call.parts) > 1
+        if not self.is_included:
+            whole = self.text[call.start : call.end]
+            return Called(call.parts[1].items if has_default else whole)
+        default = [Argument(part.items, is_conditional=True) for part in call.parts[1:2]]
+        return Called(arguments=default)
+
+    def _called(self, call: Call) -> Called:
+        parts = call.parts
+        view = self._view(parts[0].items)
+        name = view.text.strip()
+        start = len(view.text) - len(view.text.lstrip())
+        prefix = name.partition(":")[0].lower()
+        if prefix in UNSUBSTITUTED:
+            return Called(_as_written(call))
+        if len(parts) == 1:
+            constant = self._constant(name)
+            if constant is not None:
+                return Called(constant)
+        skipped = _NO_EFFECT.match(name)
+        if skipped and skipped.end():
+            start += skipped.end()
+            name = name[skipped.end() :].strip()
+            prefix = name.partition(":")[0].lower()
+        found = Called()
+        if ":" in name and (prefix.startswith("#") or prefix in FUNCTIONS):
+            argument = name.partition(":")[2].strip()
+            self._function(found, prefix, argument, parts)
+            if prefix in SECTION_FUNCTIONS:
+                found.is_section = True
+                found.title = read_title(argument, self.reader.rules)
+        elif MARK not in name:
+            found.title = self._template(name)
+            if found.title is None:
+                return Called(_as_written(call))
+            found.arguments += [Argument(items, is_value=True) for items in self._values(parts)]
+            if UNKNOWN in name:  # if that makes it no title, it is shown
+                found.arguments.append(Argument(parts[0].items, is_conditional=True))
+        else:
+            return Called(_as_written(call))
+        found.name = view.source_start(start), view.source_end(start + max(len(name), 1))
+        return found
+
+    def _constant(self, name: str) -> str | None:
+        """Return what a magic word is on this page: a sign, or part of the page's name."""
         if name in {"!", "="}:
             return "|" if name == "!" else "="
-        return None if self.is_included else self._page_name(name)
-
-    def _page_name(self, name: str) -> str | None:
-        """Return what a magic word is that names the page, or a namespace."""
         page, rules = self.reader.page, self.reader.rules
-        number = rules.namespace_of(page)
-        namespace = rules.namespace(number).name
-        local = page.partition(":")[2] if namespace else page
-        words = {
-            "PAGENAME": local,
-            "FULLPAGENAME": page,
-            "SUBPAGENAME": local.rpartition("/")[2] if self.reader.has_subpages else local,
-            "NAMESPACE": namespace,
-        }
-        if name in words:
-            return words[name]
         prefix, colon, value = name.partition(":")
         if colon and prefix.lower() == "ns":
             key = value.strip().replace("_", " ").lower()
             is_number = key.lstrip("-").isdecimal()
             found = int(key) if is_number and len(key) < 9 else rules.ids.get(key)
             return None if found is None else rules.namespace(found).name
-        return None
+        if self.is_included or not name.isupper():
+            return None
+        namespace = rules.namespace(rules.namespace_of(page)).name
+        local = page.partition(":")[2] if namespace else page
+        has_levels = self.reader.has_subpages and "/" in local
+        return {
+            "PAGENAME": local,
+            "FULLPAGENAME": page,
+            "BASEPAGENAME": local.rpartition("/")[0] if has_levels else local,
+            "ROOTPAGENAME": local.partition("/")[0] if has_levels else local,
+            "SUBPAGENAME": local.rpartition("/")[2] if has_levels else local,
+            "NAMESPACE": namespace,
+        }.get(name)
 
-    def template(self, name: str) -> Title | None:
+    def _template(self, name: str) -> Title | None:
         """Return the page that a call's name means."""
         page, rules = self.reader.page, self.reader.rules
         if self.reader.has_subpages and name[:1] in {"/", "."}:
@@ -88,127 +147,80 @@ class Calls:
                 return read_title(relative, rules, rules.namespace_of(page))
         return read_title(name, rules, TEMPLATE)
 
+    def _values(self, parts: list[Part]) -> list[Sequence[Item]]:
+        """Return a template's arguments; of several with one name the last counts."""
+        values: dict[str, Sequence[Item]] = {}
+        position = 0
+        for number, part in enumerate(parts[1:]):
+            if part.equals < 0:
+                position += 1
+                name, value = str(position), part.items
+            else:
+                name = self._view(part.items[: part.equals]).text.strip()
+                value = part.items[part.equals + 1 :]
+                if UNKNOWN in name or MARK in name:
+                    name += f"\0{number}"
+            values[name] = value
+        return list(values.values())
 
-def _default(call: Call, text: str) -> str | None:
-    """Return a parameter as it is on the page itself, where it is plain text."""
-    if len(call.parts) < 2:
-        return text[call.start : call.end]
-    plain = ""
-    for item in call.parts[1].items:
-        if not isinstance(item, tuple):
+    def _function(self, found: Called, name: str, argument: str, parts: list[Part]) -> None:
+        """Read a parser function: which of its arguments are shown, as far as that is known."""
+        if name == "#tag":
+            found.tags += [(argument.lower(), part) for part in parts[1:2]]
+            return
+        shown = self._chosen(name, argument, parts)
+        if shown is not None:
+            found.inline = [_result(name, part) for part in shown]
+            return
+        skipped = {"#if": 1, "#ifeq": 2, "#ifexpr": 1, "#ifexist": 1, "#switch": 1}.get(name, 0)
+        found.arguments += [
+            Argument(_result(name, part), is_conditional=True) for part in parts[skipped:]
+        ]
+
+    def _chosen(self, name: str, subject: str, parts: list[Part]) -> list[Part] | None:
+        """Return the arguments that constants choose; None where they are not constants."""
+        if UNKNOWN in subject:
             return None
-        plain += text[slice(*item)]
-    return None if "[[" in plain else plain
+        if name == "#if":
+            return parts[1:2] if subject else parts[2:3]
+        if name == "#ifeq" and len(parts) > 1:
+            other = self._view(parts[1].items).text
+            if UNKNOWN in other:
+                return None
+            return parts[2:3] if _equal(subject, other.strip()) else parts[3:4]
+        if name == "#switch" and len(parts) > 1:
+            return self._case(subject, parts)
+        return None
+
+    def _case(self, subject: str, parts: list[Part]) -> list[Part] | None:
+        is_found = False
+        default: list[Part] = []
+        for part in parts[1:]:
+            has_result = part.equals >= 0
+            items = part.items[: part.equals] if has_result else part.items
+            case = self._view(items).text.strip()
+            if UNKNOWN in case and (has_result or part is not parts[-1]):
+                return None
+            is_found = is_found or _equal(subject, case)
+            if has_result and is_found:
+                return [part]
+            if has_result and case == "#default":
+                default = [part]
+        return [parts[-1]] if parts[-1].equals < 0 else default
 
 
-def called(call: Call, text: str, calls: Calls) -> Called:
-    """Return what a call in ``text`` is."""
-    found = Called()
-    parts = call.parts
-    if call.is_parameter:
-        if len(parts) > 1:
-            found.values.append((parts[1].items, False, calls.is_included))
-        return found
-    constant = calls.constant_in(text)
-    view = view_of(parts[0].items, text, 0, constant)
-    name = view.text.strip()
-    start = len(view.text) - len(view.text.lstrip())
-    prefix = name.partition(":")[0].lower()
-    if prefix in UNSUBSTITUTED:
-        found.values += [(part.items, False, False) for part in parts]
-        return found
-    skipped = _NO_EFFECT.match(name)
-    if skipped and skipped.end():
-        start += skipped.end()
-        name = name[skipped.end() :].strip()
-        prefix = name.partition(":")[0].lower()
-    if ":" in name and (prefix.startswith("#") or prefix in FUNCTIONS):
-        argument = name.partition(":")[2].strip()
-        _function(found, prefix, argument, parts, text, constant)
-        if prefix in SECTION_FUNCTIONS:
-            found.is_section = True
-            found.title = read_title(argument, calls.reader.rules)
-        found.name = view.source_start(start), view.source_end(start + max(len(name), 1))
-        return found
-    if MARK not in name:
-        found.title = calls.template(name)
-    if found.title is None:
-        # It stays as it is written, and what stands in it is read.
-        found.values += [(part.items, False, False) for part in parts]
-        return found
-    found.name = view.source_start(start), view.source_end(start + max(len(name), 1))
-    found.values += [(items, True, False) for items in _arguments(parts, text, constant)]
-    return found
+def _as_written(call: Call) -> list[Item]:
+    """Return the items of a call that is no call."""
+    items: list[Item] = [(call.start, call.parts[0].start), call.parts[0].items]
+    for part in call.parts[1:]:
+        items += (part.start - 1, part.start), part.items
+    return [*items, (call.end - 2, call.end)]
 
 
-def _arguments(parts: list[Part], text: str, constant: Constant) -> list[Sequence[Item]]:
-    """Return the values of a template's arguments; of several with one name the last counts."""
-    values: dict[str, Sequence[Item]] = {}
-    position = 0
-    for number, part in enumerate(parts[1:]):
-        if part.equals < 0:
-            position += 1
-            name, value = str(position), part.items
-        else:
-            name = view_of(part.items[: part.equals], text, 0, constant).text.strip()
-            value = part.items[part.equals + 1 :]
-            if UNKNOWN in name or MARK in name:
-                name += f"\0{number}"
-        values[name] = value
-    return list(values.values())
-
-
-def _function(
-    found: Called, name: str, argument: str, parts: list[Part], text: str, constant: Constant
-) -> None:
-    """Read a parser function: which of its arguments are shown, as far as that is known."""
-    if name == "#tag":
-        if len(parts) > 1:
-            found.tags.append((argument.lower(), parts[1]))
-        return
-    shown: list[Part] | None = None
-    if name in {"#if", "#ifeq", "#switch"}:
-        texts = [argument, *(view_of(part.items, text, 0, constant).text for part in parts[1:])]
-        shown = _chosen(name, texts, parts)
-    if shown is not None:
-        found.values += [(_result(name, part), False, False) for part in shown]
-        return
-    is_condition = name in {"#if", "#ifeq", "#ifexpr", "#ifexist", "#switch"}
-    skipped = 2 if name == "#ifeq" else int(is_condition)
-    found.values += [(_result(name, part), False, True) for part in parts[skipped:]]
-
-
-def _result(name: str, part: Part) -> Sequence[Item]:
+def _result(name: str, part: Part) -> list[Item]:
     """Return what is shown of an argument: all of it, but in a switch only the result."""
     is_case = name == "#switch" and part.equals >= 0
     return part.items[part.equals + 1 :] if is_case else part.items
-
-
-def _chosen(name: str, texts: list[str], parts: list[Part]) -> list[Part] | None:
-    """Return the arguments that are shown by a condition of constants; None for any other."""
-    if name == "#if":
-        return None if UNKNOWN in texts[0] else parts[1:2] if texts[0].strip() else parts[2:3]
-    if name == "#ifeq":
-        if len(texts) < 2 or UNKNOWN in texts[0] + texts[1]:
-            return None
-        return parts[2:3] if _equal(texts[0].strip(), texts[1].strip()) else parts[3:4]
-    if UNKNOWN in texts[0]:
-        return None
-    is_found = False
-    default: list[Part] = []
-    for text, part in zip(texts[1:], parts[1:], strict=True):
-        case, equals, _ = text.partition("=") if part.equals >= 0 else (text, "", "")
-        if UNKNOWN in case and equals:
-            return None
-        case = case.strip()
-        is_found = is_found or _equal(texts[0].strip(), case)
-        if equals and is_found:
-            return [part]
-        if equals and case == "#default":
-            default = [part]
-    if parts[-1].equals < 0 and len(parts) > 1:
-        return [parts[-1]]
-    return default
 
 
 def _equal(one: str, other: str) -> bool:

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """What templates bring a link to the pages that transclude them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from wikilinks_gui.table.row import Kind
-from wikilinks_gui.wikitext.rules import WikitextRules
-from wikilinks_gui.wikitext.scanner import own_uses, transcluded_uses
+from wikilinks_gui.wikitext.rules import TEMPLATE, WikitextRules
+from wikilinks_gui.wikitext.scanner import is_redirect, own_uses, transcluded_uses
+from wikilinks_gui.wikitext.titles import read_title
 from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, wanted_kinds
 
 CERTAIN, CONDITIONAL, NEVER = "certain", "conditional", "never"
@@ -22,17 +24,27 @@ class Carrier:
     certainties: Mapping[Kind, str]  # by the kind of use
     calls: frozenset[str] = frozenset()  # those among them that it transcludes
     is_explained: bool = True  # False: nothing in its wikitext says how its own link is made
+    is_row: bool = True  # it is known to link itself
+    is_redirect: bool = False  # to what brings the link
 
     def certainty(self, kind: Kind) -> str:
         """Return CERTAIN, CONDITIONAL or NEVER."""
         return self.certainties.get(kind, NEVER)
 
 
-def carriers(texts: Mapping[str, str], wanted: Wanted, rules: WikitextRules) -> dict[str, Carrier]:
+def carriers(
+    texts: Mapping[str, str],
+    wanted: Wanted,
+    rules: WikitextRules,
+    rows: Collection[str] | None = None,
+) -> dict[str, Carrier]:
     """Return what each page brings to those who transclude it; ``texts`` by full title.
 
-    All of them are known to link to the page that is wanted, and so are rows themselves.
+    ``rows`` are those among them that are known to link to the wanted page themselves; all of them
+    without it. The others are templates that pages call (:func:`called_pages`): what they bring
+    only on a condition, or only where they are transcluded, no list of links tells.
     """
+    rows = texts.keys() if rows is None else rows
     uses = {title: transcluded_uses(text, rules) for title, text in texts.items()}
     kinds = wanted_kinds(wanted)
     found: dict[str, dict[Kind, str]] = {title: {} for title in texts}
@@ -41,14 +53,26 @@ def carriers(texts: Mapping[str, str], wanted: Wanted, rules: WikitextRules) -> 
         levels = {title: _own_level(uses[title], kind, wanted.title) for title in texts}
         _spread(levels, uses)
         for title, text in texts.items():
-            if levels[title] == NEVER and not _is_explained(text, title, kind, wanted.title, rules):
+            is_row = title in rows
+            if (
+                is_row
+                and levels[title] == NEVER
+                and not _is_explained(text, title, kind, wanted.title, rules)
+            ):
                 levels[title] = CONDITIONAL
                 explained[title] = False
         _spread(levels, uses)
         for title in texts:
             found[title][kind] = levels[title]
     return {
-        title: Carrier(title, found[title], _calls(uses[title], texts), explained[title])
+        title: Carrier(
+            title,
+            found[title],
+            _calls(uses[title], texts),
+            explained[title],
+            title in rows,
+            is_redirect(texts[title]),
+        )
         for title in texts
     }
 
@@ -56,6 +80,35 @@ def carriers(texts: Mapping[str, str], wanted: Wanted, rules: WikitextRules) -> 
 def _calls(uses: list[Use], texts: Mapping[str, str]) -> frozenset[str]:
     calls = {use.target for use in uses if use.kind == Kind.TRANSCLUSION}
     return frozenset(calls & texts.keys())
+
+
+_CALL = re.compile(r"\{\{\s*([^{}|<>\[\]\n#]+?)\s*(?=[|}\n<])")
+
+
+def called_pages(text: str, rules: WikitextRules) -> set[str]:
+    """Return the pages that a text may transclude itself, by their names; quick."""
+    titles = (read_title(name, rules, TEMPLATE) for name in set(_CALL.findall(text)))
+    return {title.text for title in titles if title}
+
+
+def brought_to(
+    text: str, transcluded: Collection[str], carriers: Mapping[str, Carrier], rules: WikitextRules
+) -> list[Carrier]:
+    """Return those among ``carriers`` that a page with this text transcludes.
+
+    ``transcluded`` are those that the wiki names; those that are no rows, it was not asked for.
+    """
+    found = dict.fromkeys(title for title in carriers if title in transcluded)
+    if any(not carrier.is_row for carrier in carriers.values()):
+        todo = [*found, *(called_pages(text, rules) & carriers.keys())]
+        while todo:
+            title = todo.pop()
+            if title not in found and carriers[title].is_row:
+                continue  # the wiki was asked, and does not name it
+            found[title] = None
+            todo += [inner for inner in carriers[title].calls if inner not in found]
+    here = [carriers[title] for title in found]
+    return [carrier for carrier in here if carrier.is_row or not carrier.is_redirect]
 
 
 def _own_level(uses: list[Use], kind: Kind, target: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
-from wikilinks_gui.wikitext.carriers import NEVER, Carrier
+from wikilinks_gui.wikitext.carriers import NEVER, Carrier, brought_to
 from wikilinks_gui.wikitext.context import plain
 from wikilinks_gui.wikitext.origin import Answer, combined, judge_kind
 from wikilinks_gui.wikitext.parsoid import NO_GROUP, HtmlReading, Part, RenderedLink
@@ -47,7 +47,7 @@ def exact(
     ``carriers`` that the page transcludes.
     """
     reading = read_page(text, rules, page, wanted.title)
-    here = [carriers[title] for title in carriers if title in transcluded]
+    here = brought_to(text, transcluded, carriers, rules)
     answers = []
     for kind in wanted_kinds(wanted):
         if kind == Kind.TRANSCLUSION:
@@ -99,7 +99,7 @@ def _shown(
     groups = []
     for number, links in shown.items():
         group = _read_group(html.groups[number], kind, page, wanted.title, rules)
-        _match(group, links, is_file=kind == Kind.FILE)
+        _match(group, links, is_file=kind == Kind.FILE, has_carrier=bool(able))
         _settle(group, links, wanted.title, has_carrier=bool(able))
         groups.append(group)
     is_in_text = is_in_text or any(group.written for group in groups)
@@ -121,25 +121,23 @@ def _read_group(
 ) -> _Group:
     group = _Group([], [], [])
     for part in parts:
-        written = (part,) if isinstance(part, str) else part.arguments
-        name = "" if isinstance(part, str) else part.title
-        if name:
-            group.called.append(name)
-        for text in written:
-            for use in own_uses(text, rules, page):
-                if use.kind == Kind.TRANSCLUSION and use.target:
-                    group.called.append(use.target)
-                if is_of_kind(use, kind) and use.target in {title, ""}:
-                    group.uses.append(replace(use, template=use.template or name))
+        written = part if isinstance(part, str) else part.text
+        for use in own_uses(written, rules, page):
+            if use.kind == Kind.TRANSCLUSION and (use.target or not isinstance(part, str)):
+                # Where a template is part of the name, the marks tell the page.
+                called = use.target or (part.title if not isinstance(part, str) else "")
+                group.called += [called] if called else []
+            if is_of_kind(use, kind) and use.target in {title, ""}:
+                group.uses.append(use)
         if not isinstance(part, str) and part.function:
             group.functions.append(part.function)
             if part.function.lower() == "invoke":
-                module = part.arguments[0].strip("{}").partition(":")[2].partition("|")[0].strip()
+                module = written.strip("{}").partition(":")[2].partition("|")[0].strip()
                 group.functions.append(f"{rules.namespace(_MODULE).name or 'Module'}:{module}")
     return group
 
 
-def _match(group: _Group, links: list[RenderedLink], *, is_file: bool) -> None:
+def _match(group: _Group, links: list[RenderedLink], *, is_file: bool, has_carrier: bool) -> None:
     """Find the links that the editor wrote among those that are shown, by what they read."""
     left = list(links)
     loose: list[Use] = []
@@ -152,7 +150,7 @@ def _match(group: _Group, links: list[RenderedLink], *, is_file: bool) -> None:
         elif not use.target or use.is_conditional or any(sign in use.label for sign in "{<&'[-"):
             loose.append(use)
     for use in loose:  # what they read is not known
-        if left:
+        if left and (use.target or not has_carrier):
             left.pop(0)
             group.written.append(use)
     group.made = left

@@ -3,15 +3,22 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
-from wikilinks_gui.wikitext.carriers import CERTAIN, CONDITIONAL, Carrier
+from wikilinks_gui.wikitext.carriers import CERTAIN, CONDITIONAL, Carrier, brought_to
 from wikilinks_gui.wikitext.names import may_mean
-from wikilinks_gui.wikitext.rules import WikitextRules
+from wikilinks_gui.wikitext.rules import TEMPLATE, WikitextRules
 from wikilinks_gui.wikitext.scanner import Reading, read_page
+from wikilinks_gui.wikitext.titles import read_title
 from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, is_plain, wanted_kinds
+
+# The name of a call whose text is not shown, or in a function's first argument, or in an attribute.
+_HIDDEN_CALL = re.compile(
+    r"(?:\{\{\s*(?:msgnw:|#?\w+:[^|{}]{0,300}\{\{)|=[\"'][^\"'<>{}]{0,300}\{\{)\s*([^|{}]+)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,21 @@ def judge(
     ``transcluded`` are the pages among ``carriers`` that the page transcludes.
     """
     reading = read_page(text, rules, page, wanted.title)
-    here = [carriers[title] for title in carriers if title in transcluded]
+    here = brought_to(text, transcluded, carriers, rules)
     kinds = wanted_kinds(wanted)
-    return combined([judge_kind(kind, reading, wanted, here, rules) for kind in kinds])
+    answer = combined([judge_kind(kind, reading, wanted, here, rules) for kind in kinds])
+    if here and answer.is_sure and _may_hide(text, {carrier.title for carrier in here}, rules):
+        return replace(answer, is_sure=False)
+    return answer
+
+
+def _may_hide(text: str, titles: Collection[str], rules: WikitextRules) -> bool:
+    """Return whether the page may transclude one of some pages without showing what it brings."""
+    for found in _HIDDEN_CALL.finditer(text):
+        title = read_title(found[1].strip(), rules, TEMPLATE)
+        if title and title.text in titles:
+            return True
+    return False
 
 
 def combined(answers: list[Answer]) -> Answer:

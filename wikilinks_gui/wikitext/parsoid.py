@@ -21,14 +21,11 @@ _MOST_DEPTH = 8  # of HTML in attributes of HTML
 
 @dataclass(frozen=True, slots=True)
 class TemplateCall:
-    """A call at the outside of what templates made; ``arguments`` are wikitext.
-
-    Of a parser function, or a parameter, the one argument is the whole call.
-    """
+    """A call at the outside of what templates made."""
 
     title: str  # the page that is transcluded, "" where it is none
     function: str  # of the parser, "" for a template
-    arguments: tuple[str, ...]
+    text: str  # the whole call as wikitext
 
 
 Part = str | TemplateCall
@@ -185,18 +182,17 @@ class _Reader:
                     for name, argument in (params.items() if isinstance(params, dict) else ())
                     if isinstance(argument, dict) and isinstance(argument.get("wt"), str)
                 }
-                if isinstance(href, str):
-                    yield TemplateCall(self._title(href), "", tuple(arguments.values()))
-                    continue
-                written = [
-                    argument if name.isdecimal() else f"{name}={argument}"
-                    for name, argument in arguments.items()
-                ]
-                # The first argument of a function stands behind its name.
-                whole = "|".join([str(target.get("wt") or ""), *written])
-                braces = 3 if "templatearg" in part else 2
-                whole = "{" * braces + whole + "}" * braces
-                yield TemplateCall("", str(function or "parameter"), (whole,))
+                written = "|".join(
+                    [
+                        str(target.get("wt") or ""),
+                        *(f"{name}={argument}" for name, argument in arguments.items()),
+                    ]
+                )
+                written = (
+                    f"{{{{{{{written}}}}}}}" if "templatearg" in part else f"{{{{{written}}}}}"
+                )
+                title = self._title(href) if isinstance(href, str) else ""
+                yield TemplateCall(title, "" if title else str(function or "parameter"), written)
 
     def _link(self, element: _Element, values: dict[str, str]) -> RenderedLink | None:
         href, resource = values.get("href", ""), values.get("resource", "")

@@ -7,18 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from wikilinks_gui.table.row import Kind
-from wikilinks_gui.wikitext.calls import Calls, called
+from wikilinks_gui.wikitext.calls import Calls
 from wikilinks_gui.wikitext.links import Link, LinkReader
 from wikilinks_gui.wikitext.names import may_name
 from wikilinks_gui.wikitext.preprocessor import Call, Item, Tag, preprocess
 from wikilinks_gui.wikitext.rules import CATEGORY, FILE, MEDIA, SPECIAL, TEMPLATE, WikitextRules
-from wikilinks_gui.wikitext.tags import blank_attributes, gallery_lines, imagemap_links
+from wikilinks_gui.wikitext.tags import (
+    blank_attributes,
+    gallery_lines,
+    imagemap_links,
+    is_broken_reference,
+)
 from wikilinks_gui.wikitext.titles import UNKNOWN, Title, percent_decoded, read_title
 from wikilinks_gui.wikitext.use import INCLUDEONLY, NOINCLUDE, Use
 from wikilinks_gui.wikitext.view import MARK, View, view_of
 from wikilinks_gui.wikitext.words import LINK_OPTIONS, OPAQUE_TAGS, WIKITEXT_TAGS
 
-_REDIRECT = re.compile(r"\s*#[^\s\[\]:|{}<>]+\s*:?\s*(\[\[([^\[\]\n]*?)(?:\|[^\]]*?)?\]\])\s*")
+_REDIRECT = re.compile(
+    r"\s*+#[^\s\[\]:|{}<>]++\s*+(?::\s*+)?+(\[\[([^\[\]\n|]*+)(?:\|[^\]]*+)?\]\])\s*+"
+)
 _SPECIAL = str.maketrans({UNKNOWN: "\ufffd", MARK: "\ufffd"})
 _CAPTION = re.compile(r"""caption\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""", re.IGNORECASE)
 _MOST_DEPTH = 40  # tags in tags: MediaWiki, too, gives up ($wgMaxPPExpandDepth)
@@ -66,6 +73,11 @@ def read_page(text: str, rules: WikitextRules, page: str, title: str) -> Reading
     return Reading(scan.uses(), scan.arguments)
 
 
+def is_redirect(text: str) -> bool:
+    """Return whether a page with this text redirects."""
+    return _REDIRECT.match(text) is not None
+
+
 def _key(use: Use) -> tuple[int, int, Kind, str]:
     return use.start, use.end, use.kind, use.target
 
@@ -86,6 +98,7 @@ class _Stretch:
     items: Sequence[Item]
     text: str
     base: int
+    calls: Calls
     place: _Place
     is_page: bool = False  # headings count
     is_argument: bool = False
@@ -100,7 +113,6 @@ class _Scan:
         self.is_included = is_included
         has_subpages = is_included or rules.namespace(rules.namespace_of(page)).has_subpages
         self.reader = LinkReader(rules, UNKNOWN if is_included else page, has_subpages)
-        self.calls = Calls(self.reader, is_included=is_included)
         self.found: list[Use] = []
         self.headings: list[tuple[int, int, str]] = []  # start, section, text
         self.todo: list[_Stretch] = []
@@ -142,12 +154,11 @@ class _Scan:
             return
         text = self.text[start:end]
         items = preprocess(text, self.rules.extension_tags, is_included=self.is_included)
-        self.todo.append(_Stretch(items, text, start, place, is_page))
+        calls = Calls(self.reader, text, is_included=self.is_included)
+        self.todo.append(_Stretch(items, text, start, calls, place, is_page))
 
     def _read(self, stretch: _Stretch) -> None:
-        view = view_of(
-            stretch.items, stretch.text, stretch.base, self.calls.constant_in(stretch.text)
-        )
+        view = view_of(stretch.items, stretch.text, stretch.base, stretch.calls.inline)
         place = stretch.place
         if stretch.is_page:
             for heading in view.headings:
@@ -201,7 +212,7 @@ class _Scan:
             start += len(option) + 1
 
     def _read_call(self, call: Call, stretch: _Stretch, place: _Place) -> None:
-        found = called(call, stretch.text, self.calls)
+        found = stretch.calls.called(call)
         for tag, part in found.tags:
             self._read_tag(
                 Tag(part.start, part.pending, tag, (0, 0), (part.start, part.pending)),
@@ -217,13 +228,15 @@ class _Scan:
             inner = replace(place, is_conditional=is_conditional)
             name = self._add(title, kind, base + start, base + end, inner)
             template = name or stretch.text[start:end]
-        for items, is_value, is_conditional in found.values:
+        for argument in found.arguments:
             inner = _Place(
-                template if is_value else place.template,
-                place.is_conditional or is_conditional,
+                template if argument.is_value else place.template,
+                place.is_conditional or argument.is_conditional,
                 place.depth,
             )
-            self.todo.append(_Stretch(items, stretch.text, stretch.base, inner, is_argument=True))
+            self.todo.append(
+                replace(stretch, items=argument.items, place=inner, is_page=False, is_argument=True)
+            )
 
     def _read_tag(self, tag: Tag, base: int, place: _Place) -> None:
         start, end = tag.attributes
@@ -252,7 +265,7 @@ class _Scan:
                 self._add_text(line.target_end, line.end, place)
         elif tag.name == "imagemap":
             self._read_imagemap(inner_start, inner_end, place)
-        else:
+        elif tag.name != "ref" or not is_broken_reference(self.text[inner_start:inner_end]):
             is_known = tag.name in WIKITEXT_TAGS
             place = replace(place, is_conditional=place.is_conditional or not is_known)
             self._add_text(inner_start, inner_end, place)

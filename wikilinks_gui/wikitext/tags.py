@@ -110,3 +110,36 @@ def imagemap_links(text: str, start: int, end: int) -> tuple[list[Line], Line | 
             at = begin + bracket
             links.append(Line(at, found[1], begin + found.end(1), line_end, label))
     return links, image
+
+
+_OPENED = re.compile(r"<(\w++)[^>]*+>|<!--")
+_REFERENCE = re.compile(r"<ref(?:erences)?\b", re.IGNORECASE)
+_MOST_UNCLOSED = 50  # names of tags that nothing closes; more are not looked for
+
+
+def is_broken_reference(content: str) -> bool:
+    """Return whether a footnote holds the beginning of another, so that it is not shown.
+
+    ``Cite::validateRef`` of Extension:Cite, which leaves out what other tags close.
+    """
+    if "<ref" not in content.lower():
+        return False
+    unclosed: set[str] = set()
+    at = 0
+    while found := _OPENED.search(content, at):
+        at = found.end()
+        name = found[1] or "--"
+        if name in unclosed:
+            closing = None
+        else:
+            pattern = rf"</{name}\s*>" if found[1] else "-->"
+            closing = re.compile(pattern).search(content, at)
+        if closing:
+            at = closing.end()
+            continue
+        if _REFERENCE.match(found[0]):
+            return True
+        unclosed.add(name)
+        if len(unclosed) > _MOST_UNCLOSED:
+            break
+    return False

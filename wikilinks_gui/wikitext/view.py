@@ -14,8 +14,8 @@ from wikilinks_gui.wikitext.titles import UNKNOWN
 MARK = "\x7f"
 """Stands for an extension tag, as MediaWiki's own marker: no title can hold it."""
 
-Constant = Callable[[Call], str | None]
-"""Returns what a call is replaced by wherever the page is read, None where that is not known."""
+Inline = Callable[[Call], "str | Sequence[Item] | None"]
+"""Returns what always stands in the place of a call, None where that is not known."""
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class View:
         return after - self.starts[index]
 
 
-def view_of(items: Sequence[Item], text: str, base: int, constant: Constant) -> View:
+def view_of(items: Sequence[Item], text: str, base: int, inline: Inline) -> View:
     """Return the view of items that were read from ``text``, which begins at ``base``."""
     pieces: list[str] = []
     starts: list[int] = []
@@ -68,10 +68,15 @@ def view_of(items: Sequence[Item], text: str, base: int, constant: Constant) -> 
                 break
             elif type(item) is Call:
                 start, end = item.start, item.end
-                piece = constant(item) or ""
-                if not piece:
+                known = inline(item)
+                if known is None:
                     piece = UNKNOWN
                     view.nodes.append(item)
+                elif isinstance(known, str):
+                    piece = known
+                else:
+                    todo.append(iter(known))
+                    break
             elif type(item) is Tag:
                 start, end, piece = item.start, item.end, MARK
                 view.nodes.append(item)
