@@ -76,11 +76,8 @@ def with_scheme(address: str) -> WebAddress:
     parts = urlsplit(web_address(full, address))
     pairs = parts.query.split("&")
     kept = [pair for pair in pairs if unquote_plus(pair.partition("=")[0]) in _PAGE_PARAMETERS]
-    return WebAddress(
-        urlunsplit(
-            parts._replace(netloc=_unmobile(parts.netloc), query="&".join(kept), fragment="")
-        )
-    )
+    place, query = _unmobile(parts.netloc), "&".join(kept)
+    return WebAddress(urlunsplit(parts._replace(netloc=place, query=query, fragment="")))
 
 
 def is_address(text: str) -> bool:
@@ -98,9 +95,7 @@ def is_address(text: str) -> bool:
 
 def may_be_address(text: str) -> bool:
     """Return whether what was typed is rather an address than the name of a wiki."""
-    return (
-        bool(text) and not any(c.isspace() for c in text) and ("://" in text or "." in text[1:-1])
-    )
+    return not re.search(r"\s", text) and ("://" in text or "." in text[1:-1])
 
 
 def presentable(text: str) -> str:

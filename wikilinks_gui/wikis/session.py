@@ -103,19 +103,21 @@ class Session:
             if (address == key or _is_own(opened, address)) and (opened.fresh or stored):
                 return opened
         attempt = self._attempts.get((address, stored))
-        if attempt is None or attempt.stop.is_set() or _has_failed(attempt.task):
+        if attempt is None or attempt.stop.is_set():
             stop = threading.Event()
             attempt = _Attempt(stop, asyncio.ensure_future(self._open(address, stored, stop)))
             self._attempts[address, stored] = attempt
         attempt.waiting += 1
         try:
             return await asyncio.shield(attempt.task)  # others may wait for it too
-        finally:
-            attempt.waiting -= 1
-            if not attempt.waiting and not attempt.task.done():
+        except BaseException:
+            if attempt.waiting == 1 or attempt.task.done():  # nobody waits, or it failed
                 attempt.stop.set()
                 # Nobody waits for what becomes of it.
                 attempt.task.add_done_callback(lambda task: task.cancelled() or task.exception())
+            raise
+        finally:
+            attempt.waiting -= 1
 
     async def find_title(self, opened: OpenWiki, text: str) -> str:
         """Find the title in what was typed, asking the wiki in doubt. Raises TitleErrors too."""
@@ -228,7 +230,3 @@ def _is_own(opened: OpenWiki, address: str) -> bool:
             return is_same_server(checked, wiki.site.api_url)
         return is_certainly_of(wiki.site, checked)
     return False
-
-
-def _has_failed(task: asyncio.Task[OpenWiki]) -> bool:
-    return task.done() and (task.cancelled() or task.exception() is not None)
