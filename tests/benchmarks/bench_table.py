@@ -52,7 +52,7 @@ def update(table: LinkTable) -> None:
     """Show what there is to show."""
     change = table.change()
     if change:
-        table.show(change)
+        table.visible = change.visible
 
 
 def timed(act: Callable[[], object], times: int = 5) -> float:
@@ -135,13 +135,13 @@ def main() -> None:
     for order in ORDERS:
 
         def sort(order: Order = order) -> None:
-            table.set_order(order)
+            table.order.set(order)
             update(table)
 
         print(f"sort by {order:17} {timed(sort, 3):8.1f}")
         print(f"add 500 then              {timed(grown(table, made, 500)):8.1f}")
         print(f"add 500 below an open one {timed(grown(table, made, 500, via=1)):8.1f}")
-    took, stall = stalls(table.sorting("title"))
+    took, stall = stalls(table.order.sorting("title"))
     print(f"sort by title in a thread {took:8.1f}   longest stall of the other {stall:.1f}")
 
 

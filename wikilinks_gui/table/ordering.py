@@ -42,7 +42,7 @@ class RowOrder:
         """Whether the rows stand as they arrived."""
         return self._ordered is None
 
-    def sorting(self, order: Order, descending: bool) -> Callable[[], Ordered]:
+    def sorting(self, order: Order, descending: bool = False) -> Callable[[], Ordered]:
         """Return what sorts all rows that have arrived, to be called in any thread."""
         rows = self._rows
         parents, moves, keys = rows.parents, rows.moves[order], self._keys(order)
@@ -56,7 +56,9 @@ class RowOrder:
 
         return sort
 
-    def set(self, order: Order, descending: bool, ordered: Ordered | None) -> None:
+    def set(
+        self, order: Order, *, descending: bool = False, ordered: Ordered | None = None
+    ) -> None:
         """Choose an order; ``ordered`` is what :meth:`sorting` made, else it is made here."""
         self._order, self._descending = order, descending
         self._ordered = None if order == "arrival" else ordered or self.sorting(order, descending)()
@@ -75,7 +77,7 @@ class RowOrder:
         if self._ordered is None:
             return arrived[::-1] if descending else arrived
         if self._ordered.moves != self._rows.moves[self._order]:
-            self.set(self._order, descending, None)
+            self.set(self._order, descending=descending)
         groups = self._ordered.groups
         known = groups.get(parent, _NONE)
         new = arrived[len(known) :]

@@ -19,13 +19,7 @@ class Trait(IntFlag):
 NO_TRAITS = Trait(0)
 TRAITS = sum(map(int, Trait))  # all bits
 
-TRAIT_NAMES = {
-    Trait.SECTION: "section",
-    Trait.DOUBLE: "double",
-    Trait.LOOP: "loop",
-    Trait.BROKEN: "broken",
-    Trait.ELSEWHERE: "elsewhere",
-}
+TRAIT_NAMES = {trait: str(trait.name).lower() for trait in Trait}
 """The names of traits, in the order in which they are listed."""
 
 PROBLEMS = Trait.DOUBLE | Trait.LOOP | Trait.BROKEN

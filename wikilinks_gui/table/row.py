@@ -19,12 +19,7 @@ class Kind(IntFlag):
     FILE = 8
 
 
-KIND_NAMES = {
-    Kind.LINK: "link",
-    Kind.REDIRECT: "redirect",
-    Kind.TRANSCLUSION: "transclusion",
-    Kind.FILE: "file",
-}
+KIND_NAMES = {kind: str(kind.name).lower() for kind in Kind}
 """The names of kinds, in the order in which they are listed."""
 
 

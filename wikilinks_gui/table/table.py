@@ -16,7 +16,7 @@ import numpy as np
 from wikilinks_gui.table.columns import Column, Mask, Nodes, Numbers
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.filterstate import FilterState
-from wikilinks_gui.table.ordering import Order, Ordered, RowOrder
+from wikilinks_gui.table.ordering import RowOrder
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.table.rows import TOP, Rows
 from wikilinks_gui.table.tally import Counts
@@ -47,8 +47,8 @@ class LinkTable(Rows):
     """The rows of a listing, and what of them is shown.
 
     After rows are added, or filter, order or open redirects change, :meth:`change` returns how
-    ``visible`` has to follow, and :meth:`show` applies it: in between, a Qt model announces it.
-    Other threads may also call what :meth:`sorting` and :meth:`filtering` return.
+    ``visible`` has to follow, which a Qt model announces before it sets it. Other threads may also
+    call what ``order.sorting`` and :meth:`filtering` return.
     """
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class LinkTable(Rows):
         self._touched = Column(np.bool_)  # opened or closed by the user while there is a filter
         self._checked = Column(np.bool_)  # pages, by number
         self._expected = np.zeros(0, np.int64)  # ids of checked pages that have not arrived yet
-        self._order = RowOrder(self)
+        self.order = RowOrder(self)
         self._state: FilterState | None = None  # None: no filter
 
     def add(self, new: Sequence[Row], again: Sequence[Row] = ()) -> list[int]:
@@ -221,21 +221,6 @@ class LinkTable(Rows):
         pages = self._has_row(state.suited)
         return int(np.count_nonzero(pages & self._checked.array)), int(np.count_nonzero(pages))
 
-    # --- order --------------------------------------------------------------------------------
-
-    def sorting(self, order: Order, descending: bool = False) -> Callable[[], Ordered]:
-        """Return what sorts all rows that have arrived, to be called in any thread."""
-        return self._order.sorting(order, descending)
-
-    def set_order(
-        self, order: Order, *, descending: bool = False, ordered: Ordered | None = None
-    ) -> None:
-        """Sort the rows of each group; equal ones stay in the order of arrival.
-
-        ``ordered`` is what :meth:`sorting` made; without it they are sorted here.
-        """
-        self._order.set(order, descending, ordered)
-
     # --- what is shown ------------------------------------------------------------------------
 
     def change(self) -> Change | None:
@@ -250,10 +235,6 @@ class LinkTable(Rows):
             opened = self._open.array[groups] | opens_itself[groups]
             visible = self._tree(groups[opened], state.passed | state.holding)
         return _difference(self.visible, visible)
-
-    def show(self, change: Change) -> None:
-        """Bring ``visible`` up to date."""
-        self.visible = change.visible
 
     def filtered(self) -> Nodes:
         """Return what passes the filter in the order that is shown, as if all groups were open."""
@@ -325,8 +306,8 @@ class LinkTable(Rows):
         In a flat list, rows through a redirect take its place, unless the list is sorted.
         """
         is_flat = self._state is not None and not self._state.filter.redirects
-        if is_flat and not self._order.is_by_arrival:
-            return self._order.all()
+        if is_flat and not self.order.is_by_arrival:
+            return self.order.all()
         return self._tree(self.parents_of_any(), None)
 
     def _tree(self, opened: Nodes, kept: Mask | None) -> Nodes:
@@ -336,7 +317,7 @@ class LinkTable(Rows):
 
         def runs(parent: int) -> Iterator[tuple[Nodes, int]]:
             """Yield the nodes of a group up to each opened one, and that one; at the end TOP."""
-            nodes = self._order.children(parent)
+            nodes = self.order.children(parent)
             if kept is not None:
                 nodes = nodes[kept.take(nodes)]
             start = 0

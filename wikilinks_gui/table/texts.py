@@ -77,8 +77,9 @@ class Texts:
         starts = [each[:-1] + np.int32(end) for each, end in zip(edges, ends, strict=False)]
         pieces = [chunk.packed[: each[-1]] for chunk, each in zip(self._folded, edges, strict=True)]
         packed = b"".join([*pieces, bytes(sorting.WORD)])
-        starts.append(np.array([len(packed) - sorting.WORD], np.int32))
-        return sorting.order(packed, np.concatenate(starts), rows, descending=descending)
+        begins = np.append(np.concatenate(starts), np.int32(len(packed) - sorting.WORD))
+        del starts
+        return sorting.order(packed, begins, rows, descending=descending)
 
 
 class _Chunk:

@@ -256,7 +256,7 @@ def test_a_newer_sort_takes_the_place_of_an_older_one(
 ) -> None:
     model.add(LISTING)
     late = threading.Event()
-    sorting = model.table.sorting
+    sorting = model.table.order.sorting
 
     def slow(order: str, descending: bool = False) -> Callable[[], object]:
         sort = sorting(order, descending)  # type: ignore[arg-type]
@@ -268,7 +268,7 @@ def test_a_newer_sort_takes_the_place_of_an_older_one(
 
         return work
 
-    monkeypatch.setattr(model.table, "sorting", slow)
+    monkeypatch.setattr(model.table.order, "sorting", slow)
 
     async def both() -> None:
         first = asyncio.ensure_future(model.sort_by("page_id", True))

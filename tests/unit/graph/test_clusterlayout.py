@@ -180,7 +180,7 @@ def test_the_first_pages_are_those_of_the_tree() -> None:
     table.add([Row(n, 1, f"P{n}", 1, False, "", 0, 0) for n in range(5, 12)])
     assert table.page_ids[first_pages(table, table.filtered(), 100)].tolist() == list(range(1, 12))
     assert table.page_ids[first_pages(table, table.filtered(), 8)].tolist() == list(range(1, 9))
-    table.set_order("title", descending=True)
+    table.order.set("title", descending=True)
     assert table.page_ids[first_pages(table, table.filtered(), 3)].tolist() == [1, 7, 6]
     table.set_filter(Filter(namespaces=frozenset({1})))
     assert table.page_ids[first_pages(table, table.filtered(), 2)].tolist() == [9, 8]

@@ -245,7 +245,7 @@ def test_a_group_that_is_too_large_opens_in_steps() -> None:
 def test_more_is_drawn_in_the_order_of_the_tree() -> None:
     """What passes the filter first."""
     table, origins = laid_out([row(n, namespace=n % 2) for n in range(100, 140)], step=5)
-    table.set_order("title", descending=True)
+    table.order.set("title", descending=True)
     table.set_filter(Filter("3"))
     before = set(origins.nodes.tolist())
     left = [node for node in range(0, 40, 2) if node not in before]

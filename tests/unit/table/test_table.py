@@ -41,7 +41,7 @@ ORDERS: list[Order] = [
 def update(table: LinkTable) -> Change | None:
     change = table.change()
     if change:
-        table.show(change)
+        table.visible = change.visible
     return change
 
 
@@ -89,7 +89,7 @@ def test_filters_while_rows_arrive(wanted: Filter) -> None:
 def test_orders_while_rows_arrive(order: Order, descending: bool) -> None:
     rows = grown(2, 300)
     table, slow = LinkTable(), Slow(order=order, descending=descending)
-    table.set_order(order, descending=descending)
+    table.order.set(order, descending=descending)
     for start in [*range(0, 200, 100), *range(200, 300, 10)]:  # many at once, and few
         step = 100 if start < 200 else 10
         table.add(rows[start : start + step])
@@ -102,7 +102,7 @@ def test_rows_that_come_again_stand_among_equals_as_they_arrived(descending: boo
     table = LinkTable()
     rows = [a_row(page_id, 0, 0, Kind.LINK) for page_id in range(2, 8)]
     table.add(rows)
-    table.set_order("kinds", descending=descending)
+    table.order.set("kinds", descending=descending)
     table.add([], [rows[0]])  # with nothing new
     update(table)
     assert table.visible.tolist() == [0, 1, 2, 3, 4, 5]
@@ -134,7 +134,7 @@ def test_anything_in_any_order(seed: int) -> None:
             table.set_filter(slow.filter)
         elif act == 3:
             slow.order, slow.descending = chooser.choice(ORDERS), chooser.random() < 0.5
-            table.set_order(slow.order, descending=slow.descending)
+            table.order.set(slow.order, descending=slow.descending)
         elif act == 4 and slow.rows:
             node = chooser.randrange(len(slow.rows))
             old = slow.rows[node]
@@ -205,7 +205,7 @@ def test_check_marks_stay_with_their_rows() -> None:
     table = LinkTable()
     table.add(grown(3, 50))
     table.set_checked([3, 5], True)
-    table.set_order("title")
+    table.order.set("title")
     update(table)
     table.set_checked([5], False)
     assert [node for node in range(50) if table.is_checked(node)] == [3]
@@ -331,7 +331,7 @@ def test_rows_come_while_another_thread_sorts_and_filters(seed: int) -> None:
         table, slow = LinkTable(), Slow()
         start = chooser.randrange(350)
         table.add(rows[:start])
-        sort, fit = table.sorting(order, descending), table.filtering(wanted)
+        sort, fit = table.order.sorting(order, descending), table.filtering(wanted)
         again = []
         for row in rows[start:]:
             if chooser.random() < 0.2:
@@ -343,7 +343,7 @@ def test_rows_come_while_another_thread_sorts_and_filters(seed: int) -> None:
         if chooser.random() < 0.5:
             table.add(rows[middle:])
             middle = 400
-        table.set_order(order, descending=descending, ordered=ordered)
+        table.order.set(order, descending=descending, ordered=ordered)
         table.set_filter(wanted, fitting)
         slow.order, slow.descending, slow.filter = order, descending, wanted
         slow.rows = [table.row(node) for node in range(middle)]
@@ -374,7 +374,7 @@ def test_rows_are_read_in_another_thread_while_more_come() -> None:
     rows = grown(5, 3 * CHUNK)
     table = LinkTable()
     table.add(rows[:CHUNK])
-    nodes, sort = table.filtered(), table.sorting("title")
+    nodes, sort = table.filtered(), table.order.sorting("title")
     found: list[list[Row]] = []
     reader = threading.Thread(target=lambda: found.append(list(table.rows(nodes))))
     reader.start()
@@ -382,7 +382,7 @@ def test_rows_are_read_in_another_thread_while_more_come() -> None:
         table.add(rows[start : start + 50])
     reader.join()
     assert found == [[rows[node] for node in nodes.tolist()]]
-    table.set_order("title", ordered=sort())
+    table.order.set("title", ordered=sort())
     update(table)
     top = [node for node, row in enumerate(rows) if not row.via]
     titles = [rows[node].title.casefold() for node in table.visible.tolist()]

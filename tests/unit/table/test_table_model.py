@@ -58,7 +58,7 @@ class Both:
 
     def sort(self, order: Order, descending: bool) -> None:
         self.slow.order, self.slow.descending = order, descending
-        self.table.set_order(order, descending=descending)
+        self.table.order.set(order, descending=descending)
 
     def open(self, node: int, is_open: bool) -> None:
         if self.slow.rows:
@@ -86,7 +86,7 @@ class Both:
         table, slow = self.table, self.slow
         change = table.change()
         if change is not None:
-            table.show(change)
+            table.visible = change.visible
         visible = slow.visible()
         assert table.visible.tolist() == visible
         passing = [row for row in slow.rows if slow.passes(row)]
@@ -180,7 +180,7 @@ def test_w8_what_a_person_opens_or_closes_stays_so() -> None:
 def test_w9_a_flat_list_is_sorted_as_one() -> None:
     table = LinkTable()
     table.add(quartz.ROWS)
-    table.set_order("title")
+    table.order.set("title")
     table.set_filter(Filter("gem 0", redirects=False))
     change = table.change()
     assert change

@@ -73,7 +73,6 @@ class LinkModel(QAbstractTableModel):
         self.changes = Changes()  # of check marks, which may be those of an earlier list
         self.is_sorting = False  # and that is because another order was wanted
         self._sorts = 0  # begun: a newer one takes the place of an older one
-        self._sought: tuple[str, Mask] = "", np.zeros(0, np.bool_)  # titles with a text
 
     # --- what happens -------------------------------------------------------------------------
 
@@ -220,10 +219,10 @@ class LinkModel(QAbstractTableModel):
         self.order_changed.emit(order, descending)
         ordered = None
         if order != "arrival":
-            ordered = await in_thread(self.table.sorting(order, descending), "sort")
+            ordered = await in_thread(self.table.order.sorting(order, descending), "sort")
             if mine != self._sorts or not isValid(self):  # the list may have gone meanwhile
                 return
-        self.table.set_order(order, descending=descending, ordered=ordered)
+        self.table.order.set(order, descending=descending, ordered=ordered)
         self.is_sorting = True
         self.about_to_rearrange.emit()
         self._update()
@@ -254,9 +253,7 @@ class LinkModel(QAbstractTableModel):
 
     def find(self, text: str, node: int = -1) -> Found:
         """Find the rows whose titles contain a text, in any case; ``node`` is the current one."""
-        if self._sought[0] != text or len(self._sought[1]) != len(self.table):
-            self._sought = text, self.table.filtering(Filter(text))()
-        return self.table.found(self._sought[1], node)
+        return self.table.found(self.table.filtering(Filter(text))(), node)
 
     def row(self, node: int) -> Row:
         """Return a row as it arrived."""
@@ -339,15 +336,15 @@ class LinkModel(QAbstractTableModel):
         self.is_changing = True
         if change.at < 0:  # layoutChanged with everything selected takes 17 s at 1,000,000 rows
             self.beginResetModel()
-            self.table.show(change)
+            self.table.visible = change.visible
             self.endResetModel()
         elif change.more > 0:
             self.beginInsertRows(_NOWHERE, change.at, change.at + change.more - 1)
-            self.table.show(change)
+            self.table.visible = change.visible
             self.endInsertRows()
         else:
             self.beginRemoveRows(_NOWHERE, change.at, change.at - change.more - 1)
-            self.table.show(change)
+            self.table.visible = change.visible
             self.endRemoveRows()
         self.is_changing = False
 

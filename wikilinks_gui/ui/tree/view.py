@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The tree: what the user does with its rows by keys, mouse and actions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -217,21 +218,18 @@ class TreeView(RowView):
         inwards, outwards = Qt.Key.Key_Right, Qt.Key.Key_Left
         if self.isRightToLeft():
             inwards, outwards = outwards, inwards
-        if key == inwards:
-            self._go_inwards(node)
-        elif key == outwards:
-            self._go_outwards(node)
-        elif key == Qt.Key.Key_Plus:
-            self.set_open(node, True)
-        elif key == Qt.Key.Key_Minus:
-            self.set_open(node, False)
-        elif key == Qt.Key.Key_Asterisk:
-            self.open_all(node)
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.node_activated.emit(node)
-        else:
-            return False
-        return True
+        acts: dict[int, Callable[[int], object]] = {
+            inwards: self._go_inwards,
+            outwards: self._go_outwards,
+            Qt.Key.Key_Plus: partial(self.set_open, is_open=True),
+            Qt.Key.Key_Minus: partial(self.set_open, is_open=False),
+            Qt.Key.Key_Asterisk: self.open_all,
+            Qt.Key.Key_Return: self.node_activated.emit,
+            Qt.Key.Key_Enter: self.node_activated.emit,
+        }
+        if key in acts:
+            acts[key](node)
+        return key in acts
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
