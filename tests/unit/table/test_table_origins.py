@@ -46,7 +46,7 @@ def table() -> LinkTable:
 
 def shown(table: LinkTable) -> list[tuple[int, int]]:
     if change := table.change():
-        table.show(change)
+        table.visible = change.visible
     return [(row.via, row.page_id) for row in table.rows(table.visible)]
 
 
@@ -113,7 +113,7 @@ def test_of_one_row(table: LinkTable) -> None:
 
 
 def test_order(table: LinkTable) -> None:
-    table.set_order("origin")
+    table.order.set("origin")
     table.set_open(table.nodes_of([(0, 10)]), True)
     assert shown(table) == [
         *((0, 5), (0, 10), (10, 3), (10, 2), (10, 1)),
