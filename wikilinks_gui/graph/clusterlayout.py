@@ -69,12 +69,6 @@ class ClusterLayout:
         end = int(np.sum(self.discs.counts[: disc + 1]))
         return self.nodes[end - int(self.discs.counts[disc]) : end]
 
-    def disc_of(self, node: int) -> int:
-        """Return the disc that a row is in; -1: it is in none."""
-        places = np.flatnonzero(self.nodes == node)
-        ends = np.cumsum(self.discs.counts)
-        return int(np.searchsorted(ends, places[0], "right")) if len(places) else -1
-
 
 def first_pages(table: LinkTable, nodes: Nodes, most: int) -> Nodes:
     """Return of some rows those of the first pages; each page once, as the first of its rows."""
