@@ -18,7 +18,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
-    QListView,
     QMainWindow,
     QTableWidget,
     QVBoxLayout,
@@ -106,7 +105,7 @@ async def measure(client: TimedClient, site: SiteInfo) -> list[float]:
         pending.clear()
 
     watch = PaintWatch(on_painted)
-    bar.field.popup.findChildren(QListView)[0].viewport().installEventFilter(watch)
+    bar.field.popup.viewport().installEventFilter(watch)
     for _round in range(ROUNDS):
         for text in TYPED:
             answered.clear()
