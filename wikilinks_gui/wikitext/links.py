@@ -45,6 +45,7 @@ class LinkReader:
     rules: WikitextRules
     page: str
     has_subpages: bool
+    interest: re.Pattern[str] | None = None  # targets in which it finds nothing are left out
 
     def title(self, target: str, namespace: int = 0) -> Title | None:
         """Return the page that a target means on this page."""
@@ -84,7 +85,10 @@ class LinkReader:
                 if found is None:
                     continue
                 label, close = (found.end(), line_end), -1
-            title = self.title(percent_decoded(found[1]))
+            target = found[1]
+            if self.interest and not self.interest.search(target) and ":" not in target:
+                continue
+            title = self.title(percent_decoded(target))
             if title is None:
                 continue
             has_label = close < 0 or found[2] is not None

@@ -3,8 +3,11 @@
 
 import functools
 import re
+from bisect import bisect_left
+from dataclasses import dataclass
 
 from wikilinks_gui.wikitext.rules import WikitextRules
+from wikilinks_gui.wikitext.titles import UNKNOWN
 from wikilinks_gui.wikitext.use import Use
 
 _SERBIAN = str.maketrans(
@@ -26,28 +29,40 @@ def _variant(title: str) -> str:
     return _HAN.sub("\u4e00", title.lower().translate(_SERBIAN))
 
 
-def may_name(text: str, title: str) -> bool:
-    """Return False where no spelling in ``text`` can name ``title``, not even through a template.
-
-    Quick: this is asked of many pages that do not name it.
-    """
-    return _word(title).search(text) is not None or _HIDDEN.search(text) is not None
-
-
-_HIDDEN = re.compile(
-    r"\[\[[^\[\]|\n]{0,300}[%&<{\u200e\u200f\u202a-\u202e]"  # encoded, or from a template
-    r"|\[\[[\s_:]*(?:\.\.)?[/#]|\[\[[^\[\]|\n:]{1,30}:"
-    r"|\{\{[^{}|]{0,300}[%&<\u200e\u200f\u202a-\u202e]|\{\{\s*(?:\.\.)?/|\{\{[^{}|]{0,300}\{\{"
-    r"|<(?:gallery|imagemap)|\{\{\s*#",
-    re.IGNORECASE,
+# What may name any page: a name that is encoded, relative, or partly made by a template.
+_HIDDEN = (
+    r"\[\[[^\[\]|\n]{0,300}[%&<{\u200e\u200f\u202a-\u202e]|\[\[[\s_:]*(?:\.\.)?[/#]"
+    r"|\{\{[^{}|]{0,300}(?:[%&<\u200e\u200f\u202a-\u202e]|\{\{)|\{\{\s*(?:\.\.)?/"
+    r"|<(?:gallery|imagemap)"
 )
+_HIDDEN_TARGET = rf"[%&{UNKNOWN}\u200e\u200f\u202a-\u202e]|\A[\s_:]*(?:\.\.)?[/#]"
 
 
-@functools.lru_cache(maxsize=4096)
-def _word(title: str) -> re.Pattern[str]:
-    """Compile the longest word of a title that no rule of spelling changes."""
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """Where a text may name one page; all else need not be read."""
+
+    places: tuple[int, ...]  # offsets
+    target: re.Pattern[str]  # finds something in every target of a link that may be the page
+
+    def is_within(self, start: int, end: int) -> bool:
+        """Return whether the page may be named between two offsets."""
+        index = bisect_left(self.places, start)
+        return index < len(self.places) and self.places[index] < end
+
+
+def interest_in(text: str, title: str) -> Interest | None:
+    """Return where a text may name a page; None where no spelling in it can. Quick."""
+    in_text, in_target = _patterns(title)
+    places = tuple(found.start() for found in in_text.finditer(text))
+    return Interest(places, in_target) if places else None
+
+
+@functools.lru_cache(maxsize=1024)
+def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile what finds the longest word of a title that no rule of spelling changes."""
     name = title.partition(":")[2] or title
     words = re.findall(r"[^\W_]+", name[1:])
-    if words:
-        return re.compile(re.escape(max(words, key=len)))
-    return re.compile(re.escape(name), re.IGNORECASE)  # the first letter is in either case
+    # Of one letter alone, the first one is in either case.
+    word = re.escape(max(words, key=len)) if words else f"(?i:{re.escape(name)})"
+    return re.compile(f"{word}|{_HIDDEN}"), re.compile(f"{word}|{_HIDDEN_TARGET}")

@@ -99,6 +99,9 @@ def _names(tags: frozenset[str], is_included: bool) -> re.Pattern[str]:
     return re.compile(rf"<({'|'.join(names)})(?=\s|/>|>)", re.IGNORECASE)
 
 
+_SIMPLE_LINK = re.compile(r"\[\[[^\[\]{}<\n]*+\]\]")
+"""Brackets that match whatever is around them."""
+
 _OPENING = r"\[\[|\{\{|-\{|<[/!a-zA-Z]"
 _TOP = re.compile(rf"{_OPENING}|\n=")
 _IN = {
@@ -164,7 +167,10 @@ class _Reader:
                 break
             at = found.start()
             char = text[at]
-            if char == "[" or char == "{":
+            if char == "[":
+                simple = _SIMPLE_LINK.match(text, at)
+                at = simple.end() if simple else self._open(at, char)
+            elif char == "{":
                 at = self._open(at, char)
             elif char == "]" or char == "}":
                 at = self._close(at, stack[-1])

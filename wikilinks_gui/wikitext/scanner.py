@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.calls import Calls
 from wikilinks_gui.wikitext.links import Link, LinkReader
-from wikilinks_gui.wikitext.names import may_name
+from wikilinks_gui.wikitext.names import Interest, interest_in
 from wikilinks_gui.wikitext.preprocessor import Call, Item, Tag, preprocess
 from wikilinks_gui.wikitext.rules import CATEGORY, FILE, MEDIA, SPECIAL, TEMPLATE, WikitextRules
 from wikilinks_gui.wikitext.tags import (
@@ -66,10 +66,11 @@ class Reading:
 
 
 def read_page(text: str, rules: WikitextRules, page: str, title: str) -> Reading:
-    """Read a page for uses of ``title``; quick where nothing in the text can name it."""
-    if not may_name(text, title):
+    """Read a page for what may be uses of ``title``; quick where the text does not name it."""
+    interest = interest_in(text, title)
+    if interest is None:
         return Reading([], [])
-    scan = _Scan(text, rules, page, is_included=False)
+    scan = _Scan(text, rules, page, is_included=False, interest=interest)
     return Reading(scan.uses(), scan.arguments)
 
 
@@ -107,12 +108,22 @@ class _Stretch:
 class _Scan:
     """One reading of a text."""
 
-    def __init__(self, text: str, rules: WikitextRules, page: str, *, is_included: bool) -> None:
+    def __init__(
+        self,
+        text: str,
+        rules: WikitextRules,
+        page: str,
+        *,
+        is_included: bool,
+        interest: Interest | None = None,
+    ) -> None:
         self.text = text.translate(_SPECIAL) if UNKNOWN in text or MARK in text else text
         self.rules = rules
         self.is_included = is_included
+        self.interest = interest
         has_subpages = is_included or rules.namespace(rules.namespace_of(page)).has_subpages
-        self.reader = LinkReader(rules, UNKNOWN if is_included else page, has_subpages)
+        target = interest.target if interest else None
+        self.reader = LinkReader(rules, UNKNOWN if is_included else page, has_subpages, target)
         self.found: list[Use] = []
         self.headings: list[tuple[int, int, str]] = []  # start, section, text
         self.todo: list[_Stretch] = []
@@ -171,6 +182,10 @@ class _Scan:
             for link in self.reader.links(text):
                 self._add_link(link, view, place)
         for node in view.nodes:
+            if self.interest and not self.interest.is_within(
+                stretch.base + node.start, stretch.base + node.end
+            ):
+                continue
             if isinstance(node, Tag):
                 self._read_tag(node, stretch.base, place)
             elif isinstance(node, Call):
