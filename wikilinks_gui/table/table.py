@@ -321,7 +321,8 @@ class LinkTable(Rows):
             if kept is not None:
                 nodes = nodes[kept.take(nodes)]
             start = 0
-            for at in np.flatnonzero(is_opened.take(nodes)).tolist():
+            some = np.flatnonzero(is_opened.take(nodes)).tolist() if len(opened) else []
+            for at in some:
                 yield nodes[start : at + 1], int(nodes[at])
                 start = at + 1
             yield nodes[start:], TOP
