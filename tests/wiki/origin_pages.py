@@ -290,3 +290,48 @@ TRAPS = {
     "Transclusion linked": Trap("[[Template:Shown]]", {"Template:Shown": "text"}),
     "Transclusion and link": Trap("{{Shown}} [[Template:Shown]]", {"Template:Shown": "text"}),
 }
+
+GERMAN_HELPERS = {
+    "Ziel": "x",
+    "Altes Ziel": "#WEITERLEITUNG [[Ziel]]",
+    "Straße": "x",
+    "Benutzer:Anna": "x",
+    "Hilfe:Über": "x",
+    "Vorlage:Kasten": "[[Ziel|Kasten]]",
+    "Vorlage:Nest": "{{Kasten}}",
+    "Vorlage:Rahmen": "<div>{{{1}}}</div>",
+    "Vorlage:Verweis": "[[{{{1}}}]]",
+    "Vorlage:Wenn": "{{#if:{{{x|}}}|[[Ziel]]}}",
+    "Vorlage:Gezeigt": "x",
+}
+
+
+def _ziel(truth: str, text: str) -> Trap:
+    return Trap(text, {"Ziel": truth} if truth else {})
+
+
+GERMAN = {
+    "Endung": _ziel("text", "[[ziel]]e [[Ziel]]ßen"),
+    "Umlaut": Trap("[[straße]] [[Stra%C3%9Fe]]", {"Straße": "text"}),
+    "Vorlage": _ziel("template:Kasten", "{{kasten}} {{Template:Kasten}}"),
+    "Benutzer": Trap("[[User:Anna]] [[Benutzerin:Anna]]", {"Benutzer:Anna": "text"}),
+    "Hilfe": Trap("[[help:über]]", {"Hilfe:Über": "text"}),
+    "Weiterleitung": _ziel("text", "#WEITERLEITUNG [[Ziel]]"),
+    "Bild": Trap(
+        "[[Datei:Picture.png|mini|[[Ziel]]]]", {"Ziel": "text", "Datei:Picture.png": "text"}
+    ),
+    "Bild, englisch": Trap("[[Image:Picture.png]]", {"Datei:Picture.png": "text"}),
+    "Medium": Trap("[[Medium:Picture.png]]", {"Datei:Picture.png": "text"}),
+    "Bild mit Verweis": _ziel("text", "[[Datei:Picture.png|verweis=Ziel]]"),
+    "Ersetzt": _ziel("text", "{{ers:Rahmen|[[Ziel]]}}"),
+    "Argument": _ziel("text:Rahmen", "{{Rahmen|[[Ziel|z]]}}"),
+    "Name": _ziel("template:Verweis", "{{Verweis|ziel}}"),
+    "Kategorie": _ziel("", "[[:Kategorie:Ziel]] [[Kategorie:Ziel]] [[Category:Ziel]]"),
+    "Eingebunden": Trap("{{Vorlage:Gezeigt}}", {"Vorlage:Gezeigt": "text"}),
+    "Magie": _ziel("text", "[[{{NAMENSRAUM}}:Ziel]] x"),
+    "Abschnitt": Trap("[[Altes_Ziel#Teil|x]]", {"Altes Ziel": "text"}),
+    "Wenn": _ziel("both:Wenn", "{{Wenn|x=1}} [[Ziel|z]]"),
+    "Wenn nicht": _ziel("text", "{{Wenn}} [[Ziel|z]]"),
+    "Nest/ä": _ziel("both:Nest,Kasten", "{{nest}} <poem>[[Ziel]]</poem>"),
+    "Ä&B+c": _ziel("text", "[[Ziel]]"),
+}

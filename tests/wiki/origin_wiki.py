@@ -1,5 +1,4 @@
 # SPDX-License-Identifier: MIT
-"""What the tests of origins need of a real wiki: its rows, texts and Parsoid's HTML."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +21,6 @@ from wikilinks_gui.wikitext.use import Wanted
 EXTENSIONS = ("ParserFunctions", "Cite", "ImageMap", "Poem", "SyntaxHighlight_GeSHi")
 SETTINGS = (
     "".join(f"wfLoadExtension( '{name}' );\n" for name in EXTENSIONS)
-    + "wfLoadExtension( 'Parsoid', \"$IP/vendor/wikimedia/parsoid/extension.json\" );\n"
     + "$wgNamespacesWithSubpages[NS_MAIN] = $wgNamespacesWithSubpages[NS_TEMPLATE] = true;\n"
 )
 
@@ -70,7 +68,6 @@ class OriginWiki:
         rows[title] = rows.get(title, Kind(0)) | kind
 
     def html(self, title: str) -> str:
-        """Ask Parsoid for a page."""
         address = f"{self.wiki.url}/rest.php/v1/page/{quote(title, safe='')}/html"
         reply = requests.get(address, params={"redirect": "no"}, timeout=60)
         reply.raise_for_status()

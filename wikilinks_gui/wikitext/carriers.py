@@ -47,29 +47,29 @@ def carriers(
     rows = texts.keys() if rows is None else rows
     uses = {title: transcluded_uses(text, rules) for title, text in texts.items()}
     kinds = wanted_kinds(wanted)
-    found: dict[str, dict[Kind, str]] = {title: {} for title in texts}
-    explained = dict.fromkeys(texts, True)
-    for kind in kinds:
-        levels = {title: _own_level(uses[title], kind, wanted.title) for title in texts}
-        _spread(levels, uses)
-        for title, text in texts.items():
-            is_row = title in rows
-            if (
-                is_row
-                and levels[title] == NEVER
-                and not _is_explained(text, title, kind, wanted.title, rules)
-            ):
-                levels[title] = CONDITIONAL
-                explained[title] = False
-        _spread(levels, uses)
-        for title in texts:
-            found[title][kind] = levels[title]
+    levels = {
+        kind: {title: _own_level(uses[title], kind, wanted.title) for title in texts}
+        for kind in kinds
+    }
+    for of_kind in levels.values():
+        _spread(of_kind, uses)
+    made = {
+        title
+        for title, text in texts.items()
+        if title in rows
+        and title != wanted.title
+        and all(of_kind[title] == NEVER for of_kind in levels.values())
+        and not _is_explained(text, title, kinds, wanted.title, rules)
+    }
+    for of_kind in levels.values() if made else ():
+        of_kind.update(dict.fromkeys(made, CONDITIONAL))
+        _spread(of_kind, uses)
     return {
         title: Carrier(
             title,
-            found[title],
+            {kind: of_kind[title] for kind, of_kind in levels.items()},
             _calls(uses[title], texts),
-            explained[title],
+            title not in made,
             title in rows,
             is_redirect(texts[title]),
         )
@@ -119,10 +119,12 @@ def _own_level(uses: list[Use], kind: Kind, target: str) -> str:
     return CERTAIN if any(not use.is_conditional for use in mine) else CONDITIONAL
 
 
-def _is_explained(text: str, page: str, kind: Kind, target: str, rules: WikitextRules) -> bool:
+def _is_explained(
+    text: str, page: str, kinds: list[Kind], target: str, rules: WikitextRules
+) -> bool:
     """Return whether the page's own link stands in what only the page itself shows."""
     return any(
-        is_of_kind(use, kind) and use.target == target and not use.is_conditional
+        use.target == target and not use.is_conditional and any(is_of_kind(use, k) for k in kinds)
         for use in own_uses(text, rules, page)
     )
 
