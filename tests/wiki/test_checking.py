@@ -90,8 +90,7 @@ def test_every_row_is_told_and_stored(place: Place, store: Store) -> None:
     assert found(store, exploration, rows) == ORIGINS
     assert len(rows) == len(ORIGINS)
     pages = len({row.page_id for row in rows})
-    # The templates' texts are read first.
-    assert len(recording.requests) == requests_needed(place.site, pages, 2) + 1
+    assert len(recording.requests) == requests_needed(place.site, pages, 2)
     told = {(each.via, each.page_id): each for batch in batches for each in batch.records}
     assert sorted(told.values()) == list(store.origins(exploration.id))
     assert all(each.is_sure for each in told.values())

@@ -7,6 +7,7 @@ page a request (:mod:`wikilinks_gui.mediawiki.rendering`).
 """
 
 import logging
+import sys
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,10 +48,12 @@ TEMPLATE_NAMESPACE = 10
 def requests_needed(site: SiteInfo, pages: int, templates: int) -> int:
     """Return how many requests it takes to check pages of a list with some templates in it.
 
-    Pages in doubt take one each beside, and texts that changed since they were read.
+    The texts of these are read first. Pages in doubt take one each beside, and texts that changed
+    since they were read.
     """
     size = titles_per_request(site)
-    return -(-pages // size) * max(1, -(-templates // size))
+    of_templates = -(-templates // size)
+    return of_templates + -(-pages // size) * max(1, of_templates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class OriginBatch:
     """What was found by one request, after it was stored."""
 
     records: list[OriginRecord]
-    doubtful: int  # pages that will be asked about one by one
+    doubtful: int  # pages that are left to be asked about one by one
 
 
 def check_origins(
@@ -68,12 +71,14 @@ def check_origins(
     exploration: Exploration,
     rows: Iterable[Row],
     stop: threading.Event | None = None,
+    *,
+    most_doubtful: int = sys.maxsize,
 ) -> Iterator[OriginBatch]:
     """Check where the links of some rows of a list come from, in their order, and store it.
 
     First all pages are read; then those in doubt are asked about one by one, so that their rows
-    come a second time. Raises WikiErrors, StoreErrors and, when ``stop`` is set, CancelledError;
-    what came before stays stored.
+    come a second time, unless these are more than ``most_doubtful``. Raises WikiErrors, StoreErrors
+    and, when ``stop`` is set, CancelledError; what came before stays stored.
     """
     check = _Check(client, site, store, exploration, stop)
     by_page: dict[int, list[Row]] = defaultdict(list)
@@ -85,6 +90,8 @@ def check_origins(
         found = check.read([by_page[page_id] for page_id in pages[start : start + size]])
         doubtful |= {page.text.page_id: page for page in found if not page.is_sure}
         yield OriginBatch([each for page in found for each in page.records()], len(doubtful))
+    if len(doubtful) > most_doubtful:
+        return
     in_vain = 0
     for number, page in enumerate(doubtful.values()):
         in_vain = 0 if check.ask_wiki(page) else in_vain + 1
