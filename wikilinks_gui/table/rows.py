@@ -363,6 +363,10 @@ class Rows:
         found[self._pages.numbers[rows]] = True
         return found
 
+    def of_same_pages(self, nodes: Nodes) -> Nodes:
+        """Return all rows of the pages that some rows are of, in order of arrival."""
+        return np.flatnonzero(self._has_row(nodes)[self._pages.numbers]).astype(np.int32)
+
     def nodes_of_page(self, page_id: int) -> list[int]:
         """Return all rows of a page, in order of arrival."""
         return self._pages.nodes([page_id])[0]

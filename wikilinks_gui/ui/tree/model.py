@@ -54,6 +54,7 @@ class LinkModel(QAbstractTableModel):
 
     checked_changed = Signal(object, bool)  # list[int] of page ids; on or off
     marks_changed = Signal()  # check marks, and what is shown has followed
+    origins_changed = Signal()  # of some rows it became known where their links come from
     look_changed = Signal()  # filter, order, or which redirects are open
     about_to_rearrange = Signal()  # because the user changed the filter or the order
     rearranged = Signal()
@@ -69,6 +70,7 @@ class LinkModel(QAbstractTableModel):
         self.descending = False
         self.filter = Filter()
         self._filtering = threading.Event()  # set: the search is no longer wanted
+        self.doubtful: set[tuple[int, int]] = set()  # rows, of whose origin the wiki knows better
         self.is_changing = False  # rows are arriving, going or moving
         self.changes = Changes()  # of check marks, which may be those of an earlier list
         self.is_sorting = False  # and that is because another order was wanted
@@ -197,9 +199,14 @@ class LinkModel(QAbstractTableModel):
         keys = [(origin.via, origin.page_id) for origin in origins]
         values = [(origin.origin, origin.templates) for origin in origins]
         self.table.set_origins(keys, values)
+        self.doubtful.difference_update(keys)
+        self.doubtful.update(
+            key for key, each in zip(keys, origins, strict=True) if not each.is_sure
+        )
         if self.filter.asks_for_origins or self.order == "origin":
             self._update()
         self._redraw()
+        self.origins_changed.emit()
 
     def set_complete(self, is_complete: bool) -> None:
         """Record whether all rows have arrived."""
