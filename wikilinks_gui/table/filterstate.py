@@ -36,7 +36,7 @@ class FilterState:
         self.look_again()
 
     def look_again(self) -> None:
-        """Have all rows looked at again, as some became something else."""
+        """Forget what was made of all rows, as some became something else."""
         self._suited, self._passed, self._holding = (Column(np.bool_) for _ in range(3))
         self._through = Column(np.int32)
         self.tally = Tally()
