@@ -54,7 +54,7 @@ class LinkModel(QAbstractTableModel):
 
     checked_changed = Signal(object, bool)  # list[int] of page ids; on or off
     marks_changed = Signal()  # check marks, and what is shown has followed
-    origins_changed = Signal()  # of some rows it became known where their links come from
+    origins_changed = Signal(object)  # list of (via, page id) of rows; known by now
     look_changed = Signal()  # filter, order, or which redirects are open
     about_to_rearrange = Signal()  # because the user changed the filter or the order
     rearranged = Signal()
@@ -206,7 +206,7 @@ class LinkModel(QAbstractTableModel):
         if self.filter.asks_for_origins or self.order == "origin":
             self._update()
         self._redraw()
-        self.origins_changed.emit()
+        self.origins_changed.emit(keys)
 
     def set_complete(self, is_complete: bool) -> None:
         """Record whether all rows have arrived."""

@@ -207,6 +207,14 @@ class RowView(Fitting, QTableView):
         """Return the node of the current row; -1 if there is none."""
         return self._kept.current()
 
+    def nodes_in_view(self) -> list[int]:
+        """Return the rows that are at least partly in view, from top to bottom."""
+        if self.model() is None or not len(visible := self._model.table.visible):
+            return []
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        nodes: list[int] = visible[first : last + 1 if last >= 0 else None].tolist()
+        return nodes if first >= 0 else []
+
     def _tell_current(self) -> None:
         node = self.current_node()
         if node != self._current:
