@@ -362,7 +362,7 @@ def enabled(seen: Seen) -> set[str]:
 
 def details(seen: Seen) -> str:
     """The title in the details."""
-    return seen.controller.tab.details.findChildren(QLabel)[0].text()
+    return seen.controller.tab.context.findChildren(QLabel)[0].text()
 
 
 def test_actions_act_on_the_page_that_is_chosen_wherever_it_is(

@@ -698,7 +698,7 @@ def test_what_the_filter_leaves_out_shows_in_the_details(place: Place) -> None:
             graph.click(node)
             assert graph.panel.view.current() == Hit(graph.layer, node)
             assert tab.tree.currentIndex().row() == before
-            assert "P1200" in {label.text() for label in tab.details.findChildren(QLabel)}
+            assert "P1200" in {label.text() for label in tab.context.findChildren(QLabel)}
             graph.key(Key.Key_Space)
             assert graph.model.table.is_checked(node)
             seen.act("check")  # actions act on it too

@@ -21,7 +21,7 @@ def test_before_the_first_rows_there_is_nothing_to_filter(qtbot: QtBot) -> None:
     tab.show_counts()
     assert tab.filter_bar.isVisible()
     assert tab.tree.isVisible()
-    assert tab.details.isVisible()
+    assert tab.context.isVisible()
 
 
 def test_a_list_without_rows_says_so_and_no_more(qtbot: QtBot) -> None:
@@ -33,7 +33,7 @@ def test_a_list_without_rows_says_so_and_no_more(qtbot: QtBot) -> None:
     assert "Nothing links to “Lake”" in said
     assert "0 links" not in said
     assert not tab.filter_bar.isVisible()
-    assert not tab.details.isVisible()
+    assert not tab.context.isVisible()
 
 
 def test_rows_come_before_details_where_there_is_little_room(qtbot: QtBot) -> None:
@@ -42,10 +42,10 @@ def test_rows_come_before_details_where_there_is_little_room(qtbot: QtBot) -> No
     tab.show_counts()
     em = tab.fontMetrics().height()
     tab.resize(em * 60, em * 12)
-    qtbot.waitUntil(lambda: not tab.details.isVisible())
+    qtbot.waitUntil(lambda: not tab.context.isVisible())
     assert tab.tree.height() >= em * 4
     tab.resize(em * 60, em * 36)
-    qtbot.waitUntil(tab.details.isVisible)
+    qtbot.waitUntil(tab.context.isVisible)
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ class TabController(ListingHost):
         tab.tree.group_opened.connect(self._on_group_opened)
         tab.heading.redirect_wanted.connect(partial(self.explore_title, follow=False))
         tab.title_wanted.connect(self.explore_title)
-        tab.details.page_wanted.connect(partial(rowactions.open_current, tab))
+        tab.context.page_wanted.connect(partial(rowactions.open_current, tab))
 
     @property
     def visit(self) -> Visit | None:

@@ -13,11 +13,10 @@ from wikilinks_gui.mediawiki.titles import Redirect, Resolution
 from wikilinks_gui.table.filter import Filter, kinds_of, with_kind, with_namespace
 from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _, ngettext
-from wikilinks_gui.ui.tree.details import Line
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.taborder import make_group
-from wikilinks_gui.ui.widgets.text import Text, link_button, on_button
+from wikilinks_gui.ui.widgets.text import Line, Text, link_button, on_button
 from wikilinks_gui.ui.widgets.theme import set_look
 
 _BLANK = "\u00a0"

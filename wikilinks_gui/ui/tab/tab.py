@@ -13,11 +13,11 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.tasks import start
+from wikilinks_gui.ui.context.panel import ContextPanel
 from wikilinks_gui.ui.tab import emptystates as states
 from wikilinks_gui.ui.tab.filterbar import FilterBar
 from wikilinks_gui.ui.tab.findbar import FindBar
 from wikilinks_gui.ui.tab.heading import Heading
-from wikilinks_gui.ui.tree.details import Details
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 from wikilinks_gui.ui.widgets.notice import Notice
@@ -70,7 +70,7 @@ class Tab(QWidget):
         self.filter_bar = FilterBar()
         self.tree = TreeView()
         self.find_bar = FindBar(self.tree)
-        self.details = Details()
+        self.context = ContextPanel()
         self._empty = states.EmptyState()
         self._blank = QWidget()  # before the first rows, and where none come
         self.list_part = QStackedWidget()  # what holds the list, or stands in its place
@@ -84,7 +84,7 @@ class Tab(QWidget):
             layout.addWidget(widget)
         layout.addLayout(self.notices.cell, 1)
         layout.addWidget(self.find_bar)
-        layout.addWidget(self.details)
+        layout.addWidget(self.context)
         self.notices.take(self.notice)
         self.notices.height_changed.connect(self._leave_room)
         self.list_part.currentChanged.connect(self._leave_room)
@@ -102,7 +102,7 @@ class Tab(QWidget):
         """Begin a new list, of a wiki."""
         model = LinkModel(site, self)
         self._show_model(model)
-        for widget in (self.tree, self.filter_bar, self.details):
+        for widget in (self.tree, self.filter_bar, self.context):
             widget.ensurePolished()  # now, while the first rows are on their way
         self.tree.restore_columns(self._columns)
         return model
@@ -133,7 +133,7 @@ class Tab(QWidget):
         self.filter_bar.clear()
         self.find_bar.count_soon()
         self.notice.hide()
-        self.details.show_row(None, ())
+        self.context.show_row(None, ())
         self.list_part.setCurrentWidget(self._blank)
         self._fit()
         self.list_changed.emit()
@@ -214,7 +214,7 @@ class Tab(QWidget):
         self.list_part.setMinimumHeight(em * 4)
         are_near = self.list_part.currentWidget() is self.tree
         self.filter_bar.setVisible(table is not None and (len(table) > 0 or are_near))
-        self.details.setVisible(
+        self.context.setVisible(
             table is not None and len(table.visible) > 0 and lines >= ROOM + DETAILS
         )
 
@@ -268,7 +268,7 @@ class Tab(QWidget):
         """Choose a page outside the tree for actions to act on; the tree loses its current row."""
         self.outside = outside
         row, way = (outside.row, outside.way) if outside is not None else (None, ())
-        self.details.show_row(row, way)
+        self.context.show_row(row, way)
         self.outside_changed.emit()
 
     def toggle_checked(self) -> None:
@@ -289,11 +289,11 @@ class Tab(QWidget):
             return
         node = self.tree.current_node()
         if self.model is None or node < 0:
-            self.details.show_row(None, ())
+            self.context.show_row(None, ())
             return
         table = self.model.table
         row, way = table.row(node), table.way(node)
-        self.details.show_row(
+        self.context.show_row(
             row,
             way,
             self.model.cells.kind(node),

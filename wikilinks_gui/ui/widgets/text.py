@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QEvent, QLocale, QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from wikilinks_gui.ui.widgets.theme import set_look
 
@@ -76,3 +77,30 @@ class Text(QLabel):
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         side = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+
+
+class Line(Text):
+    """One line of text, cut where there is no room for it: the rows above it must not move."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(role=role)
+        self.setWordWrap(False)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._whole = ""
+
+    def set_whole_text(self, text: str) -> None:
+        """Show a text, as much of it as there is room for."""
+        self._whole = text
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for now."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        mode = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self._whole, mode, self.width())
+        self.setText(shown)
+        self.setAccessibleName(self._whole)
+        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")

@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: MIT
-"""The strip under the tree: what is known of the current row."""
+"""The panel under the tree: what is known of the current row."""
 
 from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.ui.tree.words import kind_words, way_words
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.icons import icon, icon_button
-from wikilinks_gui.ui.widgets.text import Text, plain_tip
+from wikilinks_gui.ui.widgets.text import Line, Text
 from wikilinks_gui.ui.widgets.theme import set_look
 from wikilinks_gui.words import number
 
@@ -21,7 +21,7 @@ MOST_WAYS = 5
 """Most ways in which a page links here that are listed; a page may link in hundreds."""
 
 
-class Details(Fitting, QWidget):
+class ContextPanel(Fitting, QWidget):
     """Title and kinds of a row, where a redirect leads, in which ways its page links here."""
 
     page_wanted = Signal(str)  # in the browser: MediaWiki's action, or "view"
@@ -91,33 +91,6 @@ class Details(Fitting, QWidget):
         em = self.fontMetrics().height()
         self._layout.setContentsMargins(em * 3 // 4, em // 2, em * 3 // 4, em // 2)
         self._layout.setSpacing(em // 6)
-
-
-class Line(Text):
-    """One line of text, cut where there is no room for it: the rows above it must not move."""
-
-    def __init__(self, role: str) -> None:
-        super().__init__(role=role)
-        self.setWordWrap(False)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._whole = ""
-
-    def set_whole_text(self, text: str) -> None:
-        """Show a text, as much of it as there is room for."""
-        self._whole = text
-        self._cut()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as much as there is room for now."""
-        super().resizeEvent(event)
-        self._cut()
-
-    def _cut(self) -> None:
-        mode = Qt.TextElideMode.ElideRight
-        shown = self.fontMetrics().elidedText(self._whole, mode, self.width())
-        self.setText(shown)
-        self.setAccessibleName(self._whole)
-        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
 
 
 def _label(role: str) -> QLabel:

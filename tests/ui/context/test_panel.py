@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.tree.listing import LISTING
-from wikilinks_gui.ui.tree.details import Details
+from wikilinks_gui.ui.context.panel import ContextPanel
 
 
 def test_it_says_what_is_known_of_a_row(qtbot: QtBot) -> None:
-    strip = Details()
+    strip = ContextPanel()
     qtbot.addWidget(strip)
     title, words, _ways = strip.findChildren(QLabel)
     height = strip.heightForWidth(800)
@@ -31,7 +31,7 @@ def test_it_says_what_is_known_of_a_row(qtbot: QtBot) -> None:
 
 
 def test_where_a_redirect_leads_and_all_ways_in_which_a_page_links_here(qtbot: QtBot) -> None:
-    strip = Details()
+    strip = ContextPanel()
     qtbot.addWidget(strip)
     strip.resize(900, 200)
     _title, words, ways = strip.findChildren(QLabel)
@@ -53,7 +53,7 @@ def test_where_a_redirect_leads_and_all_ways_in_which_a_page_links_here(qtbot: Q
 
 
 def test_its_buttons_open_the_page_and_it_can_be_folded(qtbot: QtBot) -> None:
-    strip = Details()
+    strip = ContextPanel()
     qtbot.addWidget(strip)
     strip.show()
     *buttons, fold = strip.findChildren(QToolButton)
