@@ -102,11 +102,13 @@ def _shown(
         _match(group, links, is_file=kind == Kind.FILE, has_carrier=bool(able))
         _settle(group, links, wanted.title, has_carrier=bool(able))
         groups.append(group)
-    is_in_text = is_in_text or any(group.written for group in groups)
     around = [use.template for group in groups for use in group.written if use.template]
-    templates = _templates([group for group in groups if group.made], able, rules)
+    if is_in_text and not any(is_plain(use) for use in uses):
+        around += [use.template for use in uses if use.template]  # outside of any mark
+    is_in_text = is_in_text or any(group.written for group in groups)
+    templates = _templates([group for group in groups if group.made], able)
     if not is_in_text and not templates:
-        return Answer(Origin.NOT_FOUND)
+        return _not_shown(reading, kind, wanted.title)
     origin = Origin.TEXT if is_in_text else Origin.UNKNOWN
     origin |= Origin.TEMPLATE if templates else Origin.UNKNOWN
     if is_in_text:
@@ -114,6 +116,23 @@ def _shown(
     else:
         kept = []
     return Answer(origin, tuple(dict.fromkeys([*around, *templates])), tuple(kept))
+
+
+def _not_shown(reading: Reading, kind: Kind, title: str) -> Answer:
+    """Return the answer for a link that is nowhere to be seen.
+
+    Where a template is part of a link that is written with this name, Parsoid may read it otherwise
+    than the parser that filled the wiki's tables.
+    """
+    name = title.rpartition(":")[2].lower()
+    uses = tuple(
+        use
+        for use in reading.uses
+        if is_of_kind(use, kind)
+        and not use.target
+        and name in reading.text[use.start : use.end].lower()
+    )
+    return Answer(Origin.TEXT, (), uses, is_sure=False) if uses else Answer(Origin.NOT_FOUND)
 
 
 def _read_group(
@@ -173,9 +192,7 @@ def _settle(group: _Group, links: list[RenderedLink], title: str, *, has_carrier
         group.made = []
 
 
-def _templates(
-    groups: list[_Group], able: Mapping[str, Carrier], rules: WikitextRules
-) -> list[str]:
+def _templates(groups: list[_Group], able: Mapping[str, Carrier]) -> list[str]:
     """Return the templates that made links: those that bring them, else those that are called."""
     found: list[str] = []
     others: list[_Group] = []

@@ -58,6 +58,7 @@ class _Element:
     note: str  # the footnote that it stands in, by its id
     is_file: bool = False  # links in it lead from a picture
     is_mark: bool = False  # of a footnote: links in it lead to the footnote
+    body: int = 0  # as in _Mark
     link: int = -1  # index of the link that it is
 
 
@@ -66,7 +67,7 @@ class _Mark:
     """Where a footnote is called."""
 
     group: int
-    has_body: bool
+    body: int  # 2: it has one; 1: it may have one, as it is all that a template made; 0: none
 
 
 def read_html(html: str, rules: WikitextRules) -> HtmlReading:
@@ -92,10 +93,9 @@ class _Reader:
             if not note:
                 yield link
                 continue
-            marks = self.marks.get(note, [])
-            bodies = [mark for mark in marks if mark.has_body]
+            mark = max(self.marks.get(note, ()), key=lambda mark: mark.body, default=None)
             # Without a body at any of its calls, it is written in the list itself.
-            group = bodies[0].group if bodies else around
+            group = mark.group if mark and mark.body else around
             yield link if group == NO_GROUP else replace(link, group=group)
 
     def read(self, html: str, group: int, note: str, depth: int) -> None:
@@ -131,7 +131,9 @@ class _Reader:
                 stack.append(element)
 
     def _element(self, tag: Tag, above: _Element, depth: int) -> tuple[_Element, dict[str, str]]:
-        element = _Element(tag.name, above.group, above.note, above.is_file, above.is_mark)
+        element = _Element(
+            tag.name, above.group, above.note, above.is_file, above.is_mark, above.body
+        )
         if "=" not in tag.attributes:
             return element, {}
         values = attributes(tag.attributes)
@@ -155,10 +157,9 @@ class _Reader:
             element.is_mark = True
         elif above.is_mark and tag.name == "a":
             note = unquote(values.get("href", "").partition("#")[2])
-            has_body = '"body"' in data or above.link == -2
-            self.marks.setdefault(note, []).append(_Mark(element.group, has_body))
-        if element.is_mark and not above.is_mark and ('"body"' in data or '"parts"' in data):
-            element.link = -2  # it has a body
+            self.marks.setdefault(note, []).append(_Mark(element.group, above.body))
+        if element.is_mark and not above.is_mark:
+            element.body = 1 if '"parts"' in data else 2 * ('"body"' in data)
         for name in ("data-mw", "data-mw-variant"):
             if depth < _MOST_DEPTH and "mw:WikiLink" in values.get(name, ""):
                 for fragment in _fragments(_json(values[name])):

@@ -61,6 +61,7 @@ def transcluded_uses(text: str, rules: WikitextRules) -> list[Use]:
 class Reading:
     """What was read of a page: its uses, and what stands in arguments as plain text."""
 
+    text: str
     uses: list[Use]
     arguments: list[str]
 
@@ -69,9 +70,9 @@ def read_page(text: str, rules: WikitextRules, page: str, title: str) -> Reading
     """Read a page for what may be uses of ``title``; quick where the text does not name it."""
     interest = interest_in(text, title)
     if interest is None:
-        return Reading([], [])
+        return Reading(text, [], [])
     scan = _Scan(text, rules, page, is_included=False, interest=interest)
-    return Reading(scan.uses(), scan.arguments)
+    return Reading(text, scan.uses(), scan.arguments)
 
 
 def is_redirect(text: str) -> bool:
