@@ -4,6 +4,7 @@
 import pytest
 
 from tests.wiki.conftest import Place
+from wikilinks_gui.listing import linksbetween
 from wikilinks_gui.listing.linksbetween import LinksBetweenPages
 from wikilinks_gui.table.row import Kind, Row
 
@@ -49,26 +50,44 @@ def test_all_pages_of_a_wiki(place: Place) -> None:
     assert fetched(place, LinksBetweenPages(), rows) == expected
 
 
-def test_requests(main: Place) -> None:
-    """Their number is told before they are sent."""
+def test_by_title(main: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same, where all links of the pages are never asked for."""
+    monkeypatch.setattr(linksbetween, "FEW_BY_TITLE", 10_000)
     rows = pages(main, 10_000)
     links = LinksBetweenPages()
     links.want(rows)
-    needed = links.cost(main.site)
+    needed = links.cost(main.site).requests
     recording = main.wiki.record()
     assert fetched(main, links, rows) == truth(main, rows)
     assert len(recording.requests) == needed
+    assert all("pltitles" in request for request in recording.requests)
 
 
-def test_replies_that_are_cut_for_size(small_replies: Place) -> None:
+@pytest.mark.parametrize("few", [linksbetween.FEW_BY_TITLE, 10_000])
+def test_replies_that_are_cut_for_size(
+    small_replies: Place, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Some 130 links a reply."""
+    monkeypatch.setattr(linksbetween, "FEW_BY_TITLE", few)
     rows = pages(small_replies, 10_000)
     assert fetched(small_replies, LinksBetweenPages(), rows) == truth(small_replies, rows) != set()
 
 
 def test_high_limits(high_limits: Place) -> None:
-    """2,000 pages, 500 of them, 500 titles and 5,000 links a request."""
+    """2,000 pages, 500 of them and 5,000 links a request."""
     rows = pages(high_limits, 2_000)
+    links = LinksBetweenPages()
+    links.want(rows)
+    assert links.cost(high_limits.site).requests <= 16
     recording = high_limits.wiki.record()
-    assert fetched(high_limits, LinksBetweenPages(), rows) == truth(high_limits, rows) != set()
-    assert len(recording.requests) <= 16
+    assert fetched(high_limits, links, rows) == truth(high_limits, rows) != set()
+    assert len(recording.requests) <= 4
+
+
+def test_requests_of_pages_with_few_links(hub: Place) -> None:
+    """Each links to one or two others: 300 pages take 6 requests, 2,000 take 40."""
+    for count in (300, 2_000):
+        rows = pages(hub, 15_000)[:count]
+        recording = hub.wiki.record()
+        assert fetched(hub, LinksBetweenPages(), rows) == truth(hub, rows)
+        assert len(recording.requests) == count // 50

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""``prop=links``: which of some titles pages link to."""
+"""``prop=links``: what pages link to, or which of some titles."""
 
 from wikilinks_gui.samplewiki.query import Context
 from wikilinks_gui.samplewiki.titles import Title, parse_title
@@ -9,14 +9,17 @@ _LINKS = "SELECT pl_namespace, pl_title FROM pagelinks WHERE pl_from = ? ORDER B
 
 def links(context: Context) -> None:
     """List the links of the pages, in order of the page ids."""
-    titles = {parse_title(text).key for text in context.request.several("pltitles")}
+    request = context.request
+    titles = {parse_title(text).key for text in request.several("pltitles")}
+    namespaces = set(request.numbers("plnamespace"))
     found = [
         (page_id, Title(*link))
         for page_id in sorted(context.pages.entries)
         for link in context.database.rows(_LINKS, page_id)
-        if link in titles
+        if link in titles or not titles
+        if link[0] in namespaces or not namespaces
     ]
-    start = int(context.request.get("plcontinue", "0"))
+    start = int(request.get("plcontinue", "0"))
     context.add_to_pages(
         "links",
         "pl",

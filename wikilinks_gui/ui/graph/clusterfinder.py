@@ -13,7 +13,7 @@ from wikilinks_gui import words
 from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.graph.clusterlayout import ClusterLayout, first_pages
 from wikilinks_gui.graph.layout import Layout
-from wikilinks_gui.listing.linksbetween import LinksBetweenPages
+from wikilinks_gui.listing.linksbetween import LinksBetweenPages, RequestEstimate
 from wikilinks_gui.table.columns import Nodes
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.tasks import in_thread
@@ -56,7 +56,7 @@ class ClusterFinder(QObject):
         self._background = background
         self._kept_for = ""  # the API of the wiki whose links are kept
         self._links = LinksBetweenPages()
-        self._cost = 0  # requests for what was looked at last
+        self._cost = RequestEstimate(0, False)  # of what was looked at last
         self._stop = Event()
         self._shown: Nodes | None = None  # rows that are shown in clusters
         self._summary = ""  # of the clusters that are shown
@@ -71,7 +71,7 @@ class ClusterFinder(QObject):
         self.bar.show()
         if self.is_busy:
             self.bar.show_busy(_("Stopping…"))
-        elif len(self._look()) and not self._cost and self._shown is None:
+        elif len(self._look()) and not self._cost.requests and self._shown is None:
             self._find()
 
     def end(self) -> None:
@@ -110,23 +110,28 @@ class ClusterFinder(QObject):
         self._cost = self._links.cost(model.site)
         if self._shown is None or set(nodes.tolist()) != set(self._shown.tolist()):
             offer = _("The links among {pages} are known.")
-            if self._cost:
+            if self._cost.is_most:
+                offer = _(
+                    "Clusters are pages that link to each other. The links among {pages} take at "
+                    "most {requests}, mostly far fewer."
+                )
+            elif self._cost.requests:
                 offer = _(
                     "Clusters are pages that link to each other. The links among {pages} take "
                     "about {requests}."
                 )
-            pages, requests = words.pages(len(nodes)), words.requests(self._cost)
+            pages, requests = words.pages(len(nodes)), words.requests(self._cost.requests)
             said = offer.format(pages=self._scope.format(pages=pages), requests=requests)
             if self._shown is not None:
                 said = _("{offer} The graph shows other pages.").format(offer=said)
             self.bar.say(said, _("&Find clusters"), self._find)
-        elif not self._cost:
+        elif not self._cost.requests:
             self.bar.say(self._summary)
         else:
             sentence = _(
                 "{clusters} {percent} % of the links are known; the rest takes about {requests}."
             )
-            percent, requests = int(100 * self._links.share), words.requests(self._cost)
+            percent, requests = int(100 * self._links.share), words.requests(self._cost.requests)
             said = sentence.format(clusters=self._summary, percent=percent, requests=requests)
             self.bar.say(said, _("&Resume"), self._find)
         return nodes
@@ -172,7 +177,7 @@ class ClusterFinder(QObject):
     async def _fetch_and_show(self, model: LinkModel, nodes: Nodes, stop: Event) -> None:
         failure = ""
         try:
-            if self._cost:
+            if self._cost.requests:
                 failure = await self._fetch(stop)
             if isValid(self) and self._links.share:
                 await self._show(model, nodes)
