@@ -14,7 +14,7 @@ import numpy as np
 
 from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.table.columns import Mask, Numbers
-from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS
 from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS, Trait
 from wikilinks_gui.table.row import KIND_NAMES, Kind
 from wikilinks_gui.table.texts import Texts
@@ -29,10 +29,6 @@ BUDGET = 0.05
 """Seconds that a filter may spend on all rows that arrive at once."""
 
 ALL = Kind.LINK | Kind.REDIRECT | Kind.TRANSCLUSION | Kind.FILE
-
-
-ALL_ORIGINS = (1 << Origin.NOT_FOUND + 1) - 1
-"""The bits of all origins, ``1 << origin``, of those that are not known too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +73,7 @@ class Filter:
             object.__setattr__(self, "but", False)
         if self.kinds == ALL:
             object.__setattr__(self, "traits", NO_TRAITS)
+        object.__setattr__(self, "origins", self.origins & ALL_ORIGINS)
         if self.mode == "regex":
             _compiled(self.text)
 
@@ -156,6 +153,26 @@ def with_namespace(wanted: Filter, namespace: int, on: bool) -> Filter:
     known = frozenset() if wanted.but or wanted.namespaces is None else wanted.namespaces
     namespaces = known | {namespace} if on else known - {namespace}
     return replace(wanted, namespaces=namespaces or None, but=False)
+
+
+def origins_of(wanted: Filter) -> set[str]:
+    """Return the names (``ORIGIN_GROUPS``) of the origins that a filter goes by."""
+    if wanted.origins == ALL_ORIGINS:
+        return set()
+    return {name for name, bits in ORIGIN_GROUPS.items() if bits & wanted.origins}
+
+
+def with_origin(wanted: Filter, name: str, on: bool) -> Filter:
+    """Return a filter that shows an origin as well, or no longer; all where none is left."""
+    known = 0 if wanted.origins == ALL_ORIGINS else wanted.origins
+    origins = known | ORIGIN_GROUPS[name] if on else known & ~ORIGIN_GROUPS[name]
+    return replace(wanted, origins=origins or ALL_ORIGINS)
+
+
+def with_template(wanted: Filter, title: str, on: bool) -> Filter:
+    """Return a filter that shows what a template brings as well, or no longer; else all."""
+    known = wanted.templates or frozenset()
+    return replace(wanted, templates=(known | {title} if on else known - {title}) or None)
 
 
 @functools.lru_cache(maxsize=8)

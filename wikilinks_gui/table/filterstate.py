@@ -6,7 +6,8 @@ from collections.abc import Callable
 import numpy as np
 
 from wikilinks_gui.table.columns import Column, Mask, Nodes, Numbers
-from wikilinks_gui.table.filter import ALL_ORIGINS, BUDGET, Filter
+from wikilinks_gui.table.filter import BUDGET, Filter
+from wikilinks_gui.table.origin import ALL_ORIGINS
 from wikilinks_gui.table.rows import Rows
 from wikilinks_gui.table.tally import Tally
 

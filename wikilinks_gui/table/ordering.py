@@ -46,7 +46,7 @@ class RowOrder:
         """Return what sorts all rows that have arrived, to be called in any thread."""
         rows = self._rows
         parents, moves, keys = rows.parents, rows.moves[order], self._keys(order)
-        if order in {"kinds", "origin"} and keys is not None:
+        if order == "kinds" and keys is not None:
             keys = keys.copy()  # they may change meanwhile
 
         def sort() -> Ordered:
@@ -107,7 +107,7 @@ class RowOrder:
         if order == "page_id":
             return rows.page_ids
         if order == "origin":
-            return rows.origins
+            return rows.origin_ranks()
         keys = np.zeros(len(rows) + 1, np.int32)  # the last is that of TOP
         if order == "through":
             parents = rows.parents_of_any()
@@ -143,5 +143,6 @@ def _in_order(nodes: Nodes, keys: Numbers | None, titles: Texts, descending: boo
     """Sort nodes by their keys, or else by their titles; equal ones stay as they are."""
     if keys is None:
         return titles.order(nodes, descending=descending)
-    mine = keys[nodes].astype(np.int64)
+    # Signed, for the opposites; those of 16 bits are sorted in a fifth of the time.
+    mine: Numbers = keys[nodes].astype(np.int16 if np.can_cast(keys.dtype, np.int16) else np.int64)
     return nodes[np.argsort(-mine if descending else mine, kind="stable")]

@@ -23,6 +23,16 @@ ORIGIN_NAMES = {
 }
 """The names of origins, in the order in which they are listed."""
 
+ORIGIN_GROUPS = {
+    "text": 1 << Origin.TEXT | 1 << Origin.BOTH,
+    "template": 1 << Origin.TEMPLATE,
+    "not found": 1 << Origin.NOT_FOUND,
+    "unknown": 1 << Origin.UNKNOWN,
+}
+"""The origins that are filtered and counted as one, as bits ``1 << origin``: each is in one."""
+
+ALL_ORIGINS = sum(ORIGIN_GROUPS.values())
+
 
 class LinkFacts(NamedTuple):
     """What is told of where a row's link comes from, of the first of several."""

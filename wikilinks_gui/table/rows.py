@@ -22,6 +22,12 @@ _SLICE = 1000
 
 _REDIRECT = int(Kind.REDIRECT)  # flags are slow
 
+_ORIGIN_RANKS = np.array([4, 0, 2, 1, 3], np.int32)
+"""Of each Origin: in the text, both, through a template, not found, unknown."""
+
+_FEW_SETS = (1 << 15) // len(_ORIGIN_RANKS)
+"""Fewer sets of templates make ranks of 16 bits, which are sorted in a fifth of the time."""
+
 
 class Rows:
     """All rows that have arrived. A row is named by its node: its number in order of arrival.
@@ -35,6 +41,7 @@ class Rows:
         self.titles = Texts()
         self.sections: dict[int, str] = {}  # by node; few rows have one
         self.is_complete = False  # all rows have arrived
+        self.has_origins = False  # of some it is known where their links come from
         self.groups: dict[int, int] = {}  # page id of a redirect to the page -> its node
         self.moves = Counter[str]()  # by order: how often rows came to belong to another place
         self._page_ids = Column(np.int64)
@@ -212,6 +219,7 @@ class Rows:
         there = found >= 0
         self.origins[found[there]] = np.array([origin for origin, _ in values], np.uint8)[there]
         self._brought.array[found[there]] = np.array(places, np.int32)[there]
+        self.has_origins = self.has_origins or bool(np.any(there))
         self.moves["origin"] += 1
         return found[there]
 
@@ -321,6 +329,9 @@ class Rows:
 
     def count_origins(self, rows: Mask | slice) -> tuple[dict[Origin, int], dict[str, int]]:
         """Count rows by where their links come from, and by template, most first."""
+        if not self.has_origins:  # to look at them all takes 5 ms at 1,000,000 rows
+            count = len(self) if isinstance(rows, slice) else int(np.count_nonzero(rows))
+            return ({Origin.UNKNOWN: count} if count else {}), {}
         counts = np.bincount(self.origins[rows]).tolist()
         by_template = Counter[str]()
         numbers = np.bincount(self._brought.array[rows]).tolist()
@@ -328,6 +339,17 @@ class Rows:
             by_template.update(dict.fromkeys(titles, count) if count else {})
         by_origin = {Origin(origin): count for origin, count in enumerate(counts) if count}
         return by_origin, dict(by_template.most_common())
+
+    def origin_ranks(self) -> Numbers:
+        """Return numbers of all rows in the order of their origins, then of their templates.
+
+        Links in the text come first, those that nobody has looked for last.
+        """
+        sets = {titles: rank for rank, titles in enumerate(sorted(self._template_sets))}
+        of_sets = np.array([sets[titles] for titles in self._template_sets], np.int32)
+        ranks = of_sets[self._brought.array]
+        ranks += (_ORIGIN_RANKS * np.int32(len(sets)))[self.origins]
+        return ranks.astype(np.int16) if len(sets) < _FEW_SETS else ranks
 
     @property
     def redirects(self) -> Mask:

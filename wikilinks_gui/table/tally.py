@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from wikilinks_gui.table.columns import Numbers
-from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.origin import ORIGIN_GROUPS, Origin
 from wikilinks_gui.table.redirectkinds import PROBLEMS, TRAIT_NAMES, Trait
 from wikilinks_gui.table.row import KIND_NAMES, Kind
 
@@ -28,6 +28,11 @@ class Counts:
     pages: int = 0
     by_origin: dict[Origin, int] = field(default_factory=dict)
     by_template: dict[str, int] = field(default_factory=dict)  # by title, most first
+
+    def of_origin(self, name: str) -> int:
+        """Return how many rows have an origin, by its name (``ORIGIN_GROUPS``)."""
+        bits = ORIGIN_GROUPS[name]
+        return sum(count for origin, count in self.by_origin.items() if bits >> origin & 1)
 
 
 class Tally:

@@ -130,7 +130,7 @@ def _is_explained(
 
 
 def _spread(levels: dict[str, str], uses: Mapping[str, list[Use]]) -> None:
-    """Give pages what those bring that they transclude themselves, rings of them too."""
+    """Add to pages what those bring that they transclude themselves, rings of them too."""
     callers: dict[str, list[tuple[str, bool]]] = {}
     for title, mine in uses.items():
         for use in mine:

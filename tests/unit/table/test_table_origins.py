@@ -2,11 +2,12 @@
 """Where links come from, in the table: filtered, counted, in order."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from wikilinks_gui.table.filter import ALL_ORIGINS, Filter
-from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.filter import Filter, origins_of, with_origin, with_template
+from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS, Origin
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable
 
@@ -113,11 +114,81 @@ def test_of_one_row(table: LinkTable) -> None:
 
 
 def test_order(table: LinkTable) -> None:
-    table.order.set("origin")
+    """In the text, both, through a template by its title, not found, unknown."""
     table.set_open(table.nodes_of([(0, 10)]), True)
+    table.order.set("origin")
     assert shown(table) == [
-        *((0, 5), (0, 10), (10, 3), (10, 2), (10, 1)),
-        *((0, 1), (0, 2), (0, 3), (0, 4)),
+        *((0, 10), (10, 2), (10, 1), (10, 3)),
+        *((0, 1), (0, 3), (0, 2), (0, 4), (0, 5)),
     ]
-    table.set_origins([(0, 1)], [(Origin.NOT_FOUND, ())])
-    assert [key for key in shown(table) if not key[0]][-2:] == [(0, 1), (0, 4)]
+    table.order.set("origin", descending=True)
+    assert shown(table) == [
+        *((0, 5), (0, 4), (0, 2), (0, 3)),
+        *((0, 10), (10, 3), (10, 1), (10, 2), (0, 1)),
+    ]
+    table.order.set("origin")
+    table.set_origins([(0, 1), (0, 5)], [(Origin.NOT_FOUND, ()), (Origin.TEMPLATE, (NAV,))])
+    assert [key for key in shown(table) if not key[0]] == [
+        *((0, 10), (0, 3), (0, 2), (0, 5), (0, 1), (0, 4)),
+    ]
+
+
+def test_order_of_many_sets_of_templates() -> None:
+    """More than numbers of 16 bits can tell apart."""
+    table = LinkTable()
+    count = 14_000
+    numbers = [number * 37 % count for number in range(count)]
+    table.add([Row(n + 1, 0, f"Page {n}", 1, False, "", 0, 0) for n in numbers])
+    origins = (Origin.TEMPLATE, Origin.TEXT)
+    keys = [(0, n + 1) for n in numbers]
+    table.set_origins(keys, [(origins[n % 2], (f"Template:{n:05}",)) for n in numbers])
+    table.order.set("origin")
+    odd_first = [*range(1, count, 2), *range(0, count, 2)]
+    assert [page_id for _via, page_id in shown(table)] == [n + 1 for n in odd_first]
+
+
+@pytest.mark.parametrize("name", list(ORIGIN_GROUPS))
+def test_filter_by_name(table: LinkTable, name: str) -> None:
+    """One origin more or less in the filter, as chips do it; the counts are those of its rows."""
+    wanted = with_origin(Filter(), name, True)
+    assert origins_of(wanted) == {name}
+    assert with_origin(wanted, name, False) == Filter()
+    all_of_them = Filter()
+    for other in ORIGIN_GROUPS:
+        all_of_them = with_origin(all_of_them, other, True)
+    assert all_of_them == Filter()
+    assert not origins_of(Filter())
+    table.set_filter(wanted)
+    counts = table.counts(shown=True)
+    assert counts.of_origin(name) == counts.rows == len(table.filtered())
+    assert counts.rows == table.counts(shown=False).of_origin(name)
+    others = replace(Filter(), origins=Filter().origins & ~ORIGIN_GROUPS[name])
+    assert origins_of(others) == ORIGIN_GROUPS.keys() - {name}
+    table.set_filter(others)
+    assert table.counts(shown=True).rows == len(ROWS) - counts.rows
+
+
+def test_filter_by_templates(table: LinkTable) -> None:
+    wanted = with_template(with_template(Filter(), BOX, True), NAV, True)
+    assert wanted.templates == frozenset({BOX, NAV})
+    wanted = with_template(wanted, BOX, False)
+    assert wanted == Filter(templates=frozenset({NAV}))
+    assert with_template(wanted, NAV, False) == Filter()
+
+
+def test_damaged_origins_in_a_filter() -> None:
+    """A stored filter may have any number."""
+    assert Filter(origins=-1) == Filter(origins=1 << 200 | 31) == Filter()
+
+
+def test_a_list_that_nobody_has_checked() -> None:
+    table = LinkTable()
+    assert (table.counts(shown=False).by_origin, table.has_origins) == ({}, False)
+    table.add(ROWS)
+    table.set_origins([(0, 99)], [(Origin.TEXT, ())])  # of a row that is not there
+    counts = table.counts(shown=False)
+    assert (counts.by_origin, table.has_origins) == ({Origin.UNKNOWN: len(ROWS)}, False)
+    table.set_filter(Filter(text="Page"))
+    assert table.counts(shown=True).by_origin == {Origin.UNKNOWN: len(ROWS) - 1}
+    table.set_origins([(0, 1)], [(Origin.TEXT, ())])
+    assert table.has_origins
