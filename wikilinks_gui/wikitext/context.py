@@ -148,7 +148,9 @@ def _before(text: str, end: int) -> str:
     elif start == 0 or cut or text[start - 1] == "\n":
         raw = _LINE_START.sub("", raw)
     seen = _OPEN_CALL.sub("", _keep_calls(raw)).replace("\x02", "{{").replace("\x03", "}}")
-    seen = plain(_OPEN_FILE.sub("", seen)).lstrip("]} |")
+    captions = list(_OPEN_FILE.finditer(seen))
+    seen = seen[captions[-1].end() :] if captions else seen
+    seen = plain(seen).lstrip("]} |")
     cut = 0
     for found in _SENTENCE_END.finditer(seen):
         cut = found.end()
@@ -166,8 +168,8 @@ def _after(text: str, start: int) -> str:
     found = _CELL.search(raw)
     raw = raw[: found.start()] if found else raw
     seen = _CLOSE_CALL.sub("", _keep_calls(raw)).replace("\x02", "{{").replace("\x03", "}}")
-    seen = plain(seen).rstrip()
-    seen = seen.removesuffix("]]") if "[[" not in seen else seen
+    caption, closing, _ = seen.partition("]]")
+    seen = plain(caption if closing and "[[" not in caption else seen).rstrip()
     found = _SENTENCE_END.search(seen)
     return seen[: found.end()].rstrip() if found else seen
 

@@ -14,11 +14,9 @@ from wikilinks_gui.wikitext.carriers import NEVER, Carrier, brought_to
 from wikilinks_gui.wikitext.context import plain
 from wikilinks_gui.wikitext.origin import Answer, combined, judge_kind
 from wikilinks_gui.wikitext.parsoid import NO_GROUP, HtmlReading, Part, RenderedLink
-from wikilinks_gui.wikitext.rules import WikitextRules
+from wikilinks_gui.wikitext.rules import MODULE, WikitextRules
 from wikilinks_gui.wikitext.scanner import Reading, own_uses, read_page
 from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, is_plain, wanted_kinds
-
-_MODULE = 828  # mediawiki.org: Extension:Scribunto
 
 
 @dataclass(slots=True)
@@ -152,7 +150,7 @@ def _read_group(
             group.functions.append(part.function)
             if part.function.lower() == "invoke":
                 module = written.strip("{}").partition(":")[2].partition("|")[0].strip()
-                group.functions.append(f"{rules.namespace(_MODULE).name or 'Module'}:{module}")
+                group.functions.append(f"{rules.namespace(MODULE).name or 'Module'}:{module}")
     return group
 
 

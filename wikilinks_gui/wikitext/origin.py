@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
-from wikilinks_gui.wikitext.carriers import CERTAIN, CONDITIONAL, Carrier, brought_to
+from wikilinks_gui.wikitext.carriers import CERTAIN, CONDITIONAL, Carrier, brought_to, called_pages
 from wikilinks_gui.wikitext.names import may_mean
-from wikilinks_gui.wikitext.rules import TEMPLATE, WikitextRules
+from wikilinks_gui.wikitext.rules import MODULE, TEMPLATE, WikitextRules
 from wikilinks_gui.wikitext.scanner import Reading, read_page
 from wikilinks_gui.wikitext.titles import read_title
 from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, is_plain, wanted_kinds
@@ -51,7 +51,12 @@ def judge(
     here = brought_to(text, transcluded, carriers, rules)
     kinds = wanted_kinds(wanted)
     answer = combined([judge_kind(kind, reading, wanted, here, rules) for kind in kinds])
-    if here and answer.is_sure and _may_hide(text, {carrier.title for carrier in here}, rules):
+    if not answer.is_sure:
+        return answer
+    # A page that is no template seldom is among those whose texts are known.
+    others = {title for title in called_pages(text, rules) if title not in carriers}
+    is_odd = any(rules.namespace_of(title) not in {TEMPLATE, MODULE} for title in others)
+    if is_odd or (here and _may_hide(text, {carrier.title for carrier in here}, rules)):
         return replace(answer, is_sure=False)
     return answer
 

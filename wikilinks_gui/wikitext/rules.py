@@ -10,7 +10,7 @@ import regex
 
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 
-FILE, TEMPLATE, MEDIA, SPECIAL, CATEGORY = 6, 10, -2, -1, 14
+FILE, TEMPLATE, MEDIA, SPECIAL, CATEGORY, MODULE = 6, 10, -2, -1, 14, 828
 """The ids of namespaces that mean something in wikitext (mediawiki.org: Manual:Namespace)."""
 
 CORE_TAGS = frozenset({"gallery", "indicator", "nowiki", "pre", "ref", "references"})

@@ -277,7 +277,7 @@ class _Scan:
                     value = self.text[option_start:option_end].strip()
                     linked = self.reader.plain_title(percent_decoded(value))
                     if linked:
-                        self._add(linked, Kind.LINK, line.start, line.end, place)
+                        self._add(linked, Kind.LINK, option_start, option_end, place)
                 self._add_text(line.target_end, line.end, place)
         elif tag.name == "imagemap":
             self._read_imagemap(inner_start, inner_end, place)

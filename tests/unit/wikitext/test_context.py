@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+"""The sentence around a link reads as plain text."""
+
+import pytest
+
+from tests.unit.wikitext.rules import ENGLISH
+from wikilinks_gui.wikitext.context import MOST_LETTERS, context_of
+from wikilinks_gui.wikitext.scanner import own_uses
+
+
+def around(text: str, target: str = "A") -> str:
+    """Return the context of the first use of a page, the use in angle brackets."""
+    use = next(use for use in own_uses(text, ENGLISH, "Page") if use.target == target)
+    found = context_of(text, use)
+    before, middle = found.text[: found.start], found.text[found.start : found.end]
+    return f"{before}<{middle}>{found.text[found.end :]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [
+        ("One. Two [[a]] three. Four.", "Two <a> three."),
+        ("By J. Doe of [[a|the A]] in 1900.", "By J. Doe of <the A> in 1900."),
+        ("'''B''' is ''in'' [[a]]&nbsp;&ndash; x<ref>[[c]]. D</ref>.", "B is in <a> – x."),
+        ("x<ref>See [[a]], p. 3</ref> y", "See <a>, p. 3"),
+        ("* b\n* c [[a]] d\n* e", "c <a> d"),
+        ("{|\n| b || c [[a]] d || e\n|}", "c <a> d"),
+        ("{{Infobox\n| name = b\n| type = c [[a]]\n}}", "c <a>"),
+        ("{{quote|He saw [[a]] there|Author}} x", "He saw <a> there x"),
+        ("in {{convert|3|km}} of [[a]]", "in {{convert}} of <a>"),
+        ("b [[File:c.png|thumb|d [[a]] e]] f", "d <a> e"),
+        ("== b ==\n[[a]] c", "<a> c"),
+        ("日本。次の[[a|石]]は鉱。終。", "次の<石>は鉱。"),
+        ("<gallery>\nb.png|c [[a]]\nd.png|e\n</gallery>", "c <a>"),
+    ],
+)
+def test_contexts(text: str, context: str) -> None:
+    assert " ".join(around(text).split()).removeprefix("b.png|") == context
+
+
+def test_the_heading_comes_along() -> None:
+    text = "== ''B'' [[c]] ==\nd [[a]]"
+    use = own_uses(text, ENGLISH, "Page")[-1]
+    assert context_of(text, use).heading == "B c"
+
+
+def test_a_context_is_short_and_holds_the_link() -> None:
+    text = "word " * 1000 + "[[a]]" + " word" * 1000
+    found = context_of(text, own_uses(text, ENGLISH, "Page")[0])
+    assert found.text[found.start : found.end] == "a"
+    assert len(found.text) <= MOST_LETTERS + 10
+    assert found.text.startswith("…")
+    assert found.text.endswith("…")
