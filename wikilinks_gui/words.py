@@ -87,6 +87,11 @@ def shape(shape: "Shape") -> str:
     return _("redirects elsewhere") if shape.name == "ELSEWHERE" else kind(shape.name.lower())
 
 
+def from_template() -> str:
+    """Return what a faded node of the graph stands for."""
+    return _("only through a template")
+
+
 def drawn(shown: int, total: int) -> str:
     """Return the sentence that a picture of the graph does not show all links."""
     sentence = ngettext(
@@ -106,6 +111,7 @@ def of_graph(site: SiteInfo, moment: datetime) -> "Captions":
         partial(namespace_name, site),
         partial(family, site),
         shape,
+        from_template,
     )
 
 

@@ -6,8 +6,10 @@ from enum import IntEnum
 import numpy as np
 
 from wikilinks_gui.graph.colours import Codes
-from wikilinks_gui.table.columns import Numbers
+from wikilinks_gui.table.columns import Mask, Nodes, Numbers
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
+from wikilinks_gui.table.table import LinkTable
 
 
 class Shape(IntEnum):
@@ -20,8 +22,9 @@ class Shape(IntEnum):
     REDIRECT = 4  # a square: a redirect to the page
 
 
-NORMAL, CHECKED, FADED = range(3)
-"""The state of a node: CHECKED has a check mark, FADED is left out by the filter."""
+NORMAL, CHECKED, FADED, FROM_TEMPLATE = range(4)
+"""The state of a node: CHECKED has a check mark, FADED is left out by the filter, FROM_TEMPLATE
+links only through templates."""
 
 FEW = 24
 """If at most this many nodes pass the filter, these get the labels."""
@@ -37,6 +40,15 @@ def shapes(kinds: Numbers, redirects: Numbers) -> Codes:
     found[kinds & int(Kind.TRANSCLUSION) != 0] = Shape.TRANSCLUSION
     found[kinds & int(Kind.FILE) != 0] = Shape.FILE
     found[kinds & int(Kind.REDIRECT) != 0] = Shape.REDIRECT
+    return found
+
+
+def states(table: LinkTable, nodes: Nodes, passed: Mask) -> Codes:
+    """Return the state of each of some rows; ``passed`` tells it of all: they pass the filter."""
+    is_from_template = table.origins[nodes] == Origin.TEMPLATE
+    found = np.where(is_from_template, np.uint8(FROM_TEMPLATE), np.uint8(NORMAL))
+    found[table.marks[nodes]] = CHECKED
+    found[~passed[nodes]] = FADED
     return found
 
 

@@ -8,8 +8,9 @@ from tests.ui.tree.listing import LISTING
 from wikilinks_gui.graph.colours import Family
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.originlayout import OriginLayout
-from wikilinks_gui.graph.shapes import CHECKED, FADED, NORMAL, Shape
+from wikilinks_gui.graph.shapes import CHECKED, FADED, FROM_TEMPLATE, NORMAL, Shape
 from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.ui.graph.connections import connections
@@ -43,6 +44,22 @@ def test_looks() -> None:
     layer.table.set_filter(Filter("ag"))
     layer.refresh()
     assert looks(layer, 5) == (Family.ARTICLE, Shape.LINK, CHECKED)
+    assert looks(layer, 7)[2] == FADED
+
+
+def test_what_links_only_through_templates_is_faint() -> None:
+    """A check mark and the filter matter more."""
+    layer = on_a_line()
+    table = layer.table
+    keys = [(row.via, row.page_id) for row in table.rows(range(10))]
+    origins = [Origin.TEXT, Origin.BOTH, Origin.NOT_FOUND, Origin.UNKNOWN] + [Origin.TEMPLATE] * 6
+    table.set_origins(keys, [(int(origin), ()) for origin in origins])
+    layer.refresh()
+    assert [looks(layer, node)[2] for node in range(10)] == [NORMAL] * 4 + [FROM_TEMPLATE] * 6
+    table.set_checked([5], True)
+    table.set_filter(Filter("ag"))
+    layer.refresh()
+    assert looks(layer, 5)[2] == CHECKED
     assert looks(layer, 7)[2] == FADED
 
 

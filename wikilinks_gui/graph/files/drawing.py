@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wikilinks_gui.graph import colours
 from wikilinks_gui.graph.colours import Family
 from wikilinks_gui.graph.layout import Discs, Layout, Lengths
-from wikilinks_gui.graph.shapes import CHECKED, FADED, NORMAL, Shape
+from wikilinks_gui.graph.shapes import CHECKED, FADED, FROM_TEMPLATE, NORMAL, Shape
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable
 
@@ -30,7 +30,7 @@ DARK = Colors("#101418", "#eaecf0", "#a2a9b1", "#72777d", 0.06, colours.DARK)
 LINE = 0.6
 """The opacity of a line."""
 
-SHOWN = {NORMAL: 1.0, CHECKED: 0.45, FADED: 0.13}
+SHOWN = {NORMAL: 1.0, CHECKED: 0.45, FADED: 0.13, FROM_TEMPLATE: 0.28}
 """The opacity of a node, by its state."""
 
 NODE = 0.36
@@ -94,3 +94,4 @@ class Captions:
     namespace: Callable[[int], str]
     family: Callable[[Family], str]
     shape: Callable[[Shape], str]
+    from_template: Callable[[], str]

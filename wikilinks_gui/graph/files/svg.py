@@ -26,7 +26,15 @@ from wikilinks_gui.graph.files.formats import xml_text
 from wikilinks_gui.graph.files.svgtext import elided, width
 from wikilinks_gui.graph.labelcandidates import LONGEST, Floats, Geometry, LabelSource, Look
 from wikilinks_gui.graph.labels import Label, choose_labels
-from wikilinks_gui.graph.shapes import CHECKED, FADED, NORMAL, Shape, corners, shapes, thickness
+from wikilinks_gui.graph.shapes import (
+    FROM_TEMPLATE,
+    NORMAL,
+    Shape,
+    corners,
+    shapes,
+    states,
+    thickness,
+)
 from wikilinks_gui.tasks import finish
 from wikilinks_gui.translation import isolated
 
@@ -153,11 +161,8 @@ def _source(
     reach = (discs.outer.astype(np.float64) + 0.5) * gap
     reach[~has_ground] = geometry.radius * 1.4
     inner = np.where(has_ground, (discs.radius + 0.5) * gap, geometry.radius)
-    passed = drawn.passed[drawn.nodes]
-    shown = np.flatnonzero(passed | whole)
+    shown = np.flatnonzero(drawn.passed[drawn.nodes] | whole)
     nodes = drawn.nodes[shown]
-    states = np.where(drawn.table.marks[nodes], np.uint8(CHECKED), np.uint8(NORMAL))
-    states[~passed[shown]] = FADED
     return LabelSource(
         drawn.table,
         drawn.target.title,
@@ -170,7 +175,7 @@ def _source(
         nodes,
         drawn.x[shown] * gap + x,
         drawn.y[shown] * gap + y,
-        states,
+        states(drawn.table, nodes, drawn.passed),
         captions.namespace,
     )
 
@@ -215,20 +220,23 @@ def _legend(
     pen: "_Pen", looks: Codes, captions: Captions, wide: float, top: float
 ) -> tuple[list[str], list[str], int]:
     """Return the colours and shapes that occur, their meaning, and where the picture ends."""
-    kinds, colors, _states = map(np.unique, looks)
-    entries: list[tuple[Family | None, Shape, str]]
-    entries = [(Family(code), Shape.LINK, captions.family(Family(code))) for code in colors]
-    if kinds.tolist() != [Shape.LINK]:
-        entries += [(None, Shape(code), captions.shape(Shape(code))) for code in kinds]
+    kinds, colors, found = map(np.unique, looks)
+    dot = Shape.LINK
+    entries: list[tuple[Family | None, Shape, int, str]]
+    entries = [(Family(code), dot, NORMAL, captions.family(Family(code))) for code in colors]
+    if kinds.tolist() != [dot]:
+        entries += [(None, Shape(code), NORMAL, captions.shape(Shape(code))) for code in kinds]
+    if FROM_TEMPLATE in found:
+        entries.append((None, dot, FROM_TEMPLATE, captions.from_template()))
     size, markers, texts = pen.size, [], []
     x, y = size * 2.0, top + size
-    for family, shape, word in entries:
+    for family, shape, state, word in entries:
         room = size * 1.2 + width(word, size)
         if x + room > wide - size * 2 and x > size * 2:
             x, y = size * 2.0, y + size * 1.8
         radius = size * 0.35
         marker = _shape(x + size * 0.35, y - size * 0.35, radius, shape, "/>")
-        markers.append(f"<g {pen.look(family, shape, NORMAL, radius)}>{marker}</g>\n")
+        markers.append(f"<g {pen.look(family, shape, state, radius)}>{marker}</g>\n")
         texts.append(pen.text(x + size * 1.2, y, word, is_dim=True))
         x += room + size * 1.4
     return markers, texts, math.ceil(y + size * 2)

@@ -10,12 +10,12 @@ from PySide6.QtCore import QRectF
 
 from wikilinks_gui.graph.colours import Codes, families
 from wikilinks_gui.graph.layout import PAGE, Discs, Layout, Lengths
-from wikilinks_gui.graph.shapes import CHECKED, FADED, NORMAL, Shape, shapes
+from wikilinks_gui.graph.shapes import Shape, shapes, states
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.columns import Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable
 
-STATES = 3
+STATES = 4
 SHAPES = len(Shape)
 
 
@@ -57,9 +57,7 @@ class Layer:
         self.discs, self.edges = layout.discs, layout.edges
         codes = families(table.namespaces[nodes]) * np.uint8(SHAPES * STATES)
         codes += shapes(table.kinds[nodes], table.redirects[nodes]) * np.uint8(STATES)
-        states = np.where(table.marks[nodes], np.uint8(CHECKED), np.uint8(NORMAL))
-        states[~table.passed()[nodes]] = FADED
-        self.codes = codes + states
+        self.codes = codes + states(table, nodes, table.passed())
         self.marked = np.flatnonzero(np.isin(nodes, list(self.marks)))
 
     def spot(self, place: int) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.graph.colours import Codes, Family
-from wikilinks_gui.graph.shapes import NORMAL, Shape
+from wikilinks_gui.graph.shapes import FROM_TEMPLATE, NORMAL, Shape
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.atlas import draw_nodes
@@ -29,7 +29,9 @@ class LegendBar(Fitting, QWidget):
         self._flow = FlowLayout(self)
         self._families = {family: _Entry(family=family) for family in Family}
         self._shapes = {shape: _Entry(shape=shape) for shape in Shape}
-        for entry in (*self._families.values(), *self._shapes.values()):
+        self._from_template = _Entry(state=FROM_TEMPLATE)
+        entries = *self._families.values(), *self._shapes.values(), self._from_template
+        for entry in entries:
             self._flow.addWidget(entry)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)  # the picture's ground
         self.setAutoFillBackground(True)
@@ -45,6 +47,8 @@ class LegendBar(Fitting, QWidget):
         for shape, entry in self._shapes.items():
             entry.setText(words.shape(shape))
             entry.setVisible(shape in shapes or (shape == Shape.LINK and bool(shapes)))
+        self._from_template.setText(words.from_template())
+        self._from_template.setVisible(FROM_TEMPLATE in found % STATES)
 
     def fit(self) -> None:
         """Size margins and gaps by the text."""
@@ -54,12 +58,15 @@ class LegendBar(Fitting, QWidget):
 
 
 class _Entry(Fitting, QLabel):
-    """A node and its meaning: a colour, drawn as a dot, or a shape, in a neutral colour."""
+    """A node and its meaning: a colour, drawn as a dot, or a shape or state in a neutral colour."""
 
-    def __init__(self, *, family: Family | None = None, shape: Shape = Shape.LINK) -> None:
+    def __init__(
+        self, *, family: Family | None = None, shape: Shape = Shape.LINK, state: int = NORMAL
+    ) -> None:
         super().__init__()
         self._family = family
         self._shape = shape
+        self._state = state
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "dim")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -75,7 +82,7 @@ class _Entry(Fitting, QLabel):
         style = style_of(self)
         if self._family is None:
             style = replace(style, families=(style.dim,) * len(Family))
-        code = ((self._family or 0) * SHAPES + self._shape) * STATES + NORMAL
+        code = ((self._family or 0) * SHAPES + self._shape) * STATES + self._state
         draw_nodes(painter, [at], self.fontMetrics().height() * 0.27, code, style)
         painter.end()
 

@@ -13,7 +13,7 @@ from wikilinks_gui.graph.files.svg import Picture
 from wikilinks_gui.graph.shapes import Shape
 
 SVG = "{http://www.w3.org/2000/svg}"
-STATES = {"1": 0, "0.45": 1, "0.13": 2}
+STATES = {"1": 0, "0.45": 1, "0.13": 2, "0.28": 3}
 Floats = npt.NDArray[np.float64]
 
 

@@ -26,8 +26,9 @@ from wikilinks_gui.graph.files.formats import xml_text
 from wikilinks_gui.graph.files.svg import draw
 from wikilinks_gui.graph.files.svgtext import elided, width
 from wikilinks_gui.graph.originlayout import OriginLayout
-from wikilinks_gui.graph.shapes import Shape, shapes
+from wikilinks_gui.graph.shapes import FROM_TEMPLATE, NORMAL, Shape, shapes
 from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.translation import closed, isolated
@@ -37,6 +38,7 @@ CAPTIONS = Captions(
     lambda number: f"Namespace {number}",
     lambda each: each.name,
     lambda each: each.name,
+    lambda: "only through a template",
 )
 
 
@@ -102,6 +104,21 @@ def test_all_rows_are_drawn_where_the_layout_has_them(is_dark: bool) -> None:
     pages = {ROWS[3].page_id, ROWS[5].page_id}
     checked = {xml_text(row.title) for row in ROWS if row.page_id in pages}
     assert {node.title for node in found if node.state == 1} == checked
+
+
+def test_what_links_only_through_templates_is_faint_and_in_the_legend() -> None:
+    part = drawn_list(many(30))
+    assert "only through a template" not in said(drawn(part))
+    keys = [(row.via, row.page_id) for row in many(30)[:10]]
+    part.table.set_origins(keys, [(Origin.TEMPLATE, ("Template:A",))] * 10)
+    drawing = drawn(part)
+    faint = {row.title for row in many(30)[:10]}
+    assert {node.title for node in drawing.nodes if node.state == FROM_TEMPLATE} == faint
+    assert {node.title for node in drawing.nodes if node.state == NORMAL} == {
+        row.title for row in many(30)[10:]
+    }
+    assert [node.state for node in drawing.legend if node.family is None] == [FROM_TEMPLATE]
+    assert "only through a template" in said(drawing)
 
 
 @pytest.mark.parametrize("rows", [[], many(1), many(40), many(50, 30), many(2000), many(3000, 200)])
