@@ -8,8 +8,8 @@ import math
 
 import numpy as np
 
-from wikilinks_gui.graph.layout import PAGE, SPREAD, Discs, Lengths, radius, slots
-from wikilinks_gui.graph.packing import Floats, outside, pack
+from wikilinks_gui.graph.layout import PAGE, Discs, Lengths, radius, slots
+from wikilinks_gui.graph.packing import Floats, outside, pack, rooms
 from wikilinks_gui.table.columns import Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.tasks import finish
@@ -17,13 +17,6 @@ from wikilinks_gui.translation import _, isolated
 
 SEED = 1
 """The same links always give the same communities."""
-
-_GAP = 0.6, 0.05
-"""Half the gap between discs, and how much more for each unit of radius of the whole:
-names stand there."""
-
-_PAGE = 0.12
-"""The share of the radius of the whole that is left free for the page and its name."""
 
 
 class ClusterLayout:
@@ -102,9 +95,7 @@ def communities(count: int, pairs: Numbers) -> tuple[list[Numbers], Numbers]:
 
 def _pack(radii: Floats, alone: int) -> tuple[Floats, Floats]:
     """Pack discs around the page; the last one, when there is one ``alone``, at the edge."""
-    whole = math.sqrt(float(np.sum(radii * radii)) / 0.7)
-    room = radii + _GAP[0] + _GAP[1] * whole
-    middle = _PAGE * whole + SPREAD
+    room, middle = rooms(radii)
     x, y = np.zeros(len(radii)), np.zeros(len(radii))
     inner = slice(0, len(radii) - alone)
     finish(pack(room[inner], x[inner], y[inner], np.zeros(len(x[inner]), np.bool_), middle))

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.table.rows import TOP
+from wikilinks_gui.table.table import LinkTable
 
 PAGE = TOP
 """The node of the explored page."""
@@ -49,7 +50,8 @@ class Discs:
     left: Numbers  # how many of these are not drawn, but counted in one node
     parents: Nodes  # the disc around it, by its place here; -1: none; itself where it is empty:
     # everything in it turned out to be redirects
-    titles: list[str] = field(default_factory=list)  # of communities; else empty
+    titles: list[str] = field(default_factory=list)  # where they are not named after ``nodes`` and
+    # ``namespaces``; else empty
     drawn: int = 0  # how many of ``Layout.edges`` are drawn, the first ones; others at the pointer
 
     def __len__(self) -> int:
@@ -90,6 +92,25 @@ def slots(numbers: Numbers) -> tuple[Lengths, Lengths]:
     away = SPREAD * np.sqrt(numbers + (numbers > 0))
     angles = numbers * TURN
     return (away * np.cos(angles)).astype(np.float32), (away * np.sin(angles)).astype(np.float32)
+
+
+def ranks(groups: Numbers) -> Numbers:
+    """Return for each place how many of those before are in the same group."""
+    order = np.argsort(groups, kind="stable")
+    _, first, counts = np.unique(groups[order], return_index=True, return_counts=True)
+    found = np.zeros(len(groups), np.int64)
+    found[order] = np.arange(len(groups)) - np.repeat(first, counts)
+    return found
+
+
+def in_order(table: LinkTable, wanted: Mask) -> Nodes:
+    """Return some rows: first those that pass the filter, in the order of the tree."""
+    passed = table.filtered()
+    passed = passed[passed < len(wanted)]
+    first = passed[wanted[passed]]
+    rest = wanted.copy()
+    rest[first] = False
+    return np.concatenate([first, np.flatnonzero(rest)]).astype(np.int32)
 
 
 def radius(nodes: Numbers) -> npt.NDArray[np.float64]:

@@ -3,7 +3,16 @@
 
 import numpy as np
 
-from wikilinks_gui.graph.layout import PAGE, TURN, Discs, Lengths, radius, slots
+from wikilinks_gui.graph.layout import (
+    PAGE,
+    TURN,
+    Discs,
+    Lengths,
+    in_order,
+    radius,
+    ranks,
+    slots,
+)
 from wikilinks_gui.graph.packing import around, pack
 from wikilinks_gui.table.columns import Column, Mask, Nodes, Numbers
 from wikilinks_gui.table.row import Kind
@@ -133,13 +142,8 @@ class OriginLayout:
         Those that pass the filter come first, in the order of the tree.
         """
         is_left = (self._homes.array == disc) & ~self._is_drawn.array
-        passed = self._table.filtered()
-        passed = passed[passed < self.total]
-        left = passed[is_left[passed]]
-        is_left[left] = False
-        left = np.concatenate([left, np.flatnonzero(is_left)])
         self._discs.array["limit"][disc] = self._discs.array["slots"][disc] + self._step
-        self._draw(left[: self._step].astype(np.int32), self.total)
+        self._draw(in_order(self._table, is_left)[: self._step], self.total)
         self._show()
 
     def _add_redirects(self, rows: Nodes) -> None:
@@ -191,11 +195,7 @@ class OriginLayout:
     def _draw(self, rows: Nodes, most: int) -> None:
         """Draw rows that are in discs, as far as these may and there are not more than ``most``."""
         homes, discs = self._homes.array[rows], self._discs.array
-        order = np.argsort(homes, kind="stable")
-        _, first, counts = np.unique(homes[order], return_index=True, return_counts=True)
-        numbers = np.zeros(len(rows), np.int64)
-        numbers[order] = np.arange(len(rows)) - np.repeat(first, counts)
-        numbers += discs["slots"][homes]
+        numbers = ranks(homes) + discs["slots"][homes]
         fits = np.flatnonzero(numbers < discs["limit"][homes])[: max(most - len(self._nodes), 0)]
         rows, homes, numbers = rows[fits], homes[fits], numbers[fits]
         discs["slots"] += np.bincount(homes, minlength=len(discs))

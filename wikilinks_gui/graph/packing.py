@@ -11,7 +11,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from wikilinks_gui.graph.layout import TURN
+from wikilinks_gui.graph.layout import SPREAD, TURN
 from wikilinks_gui.tasks import Steps
 
 Floats = npt.NDArray[np.float64]
@@ -32,6 +32,19 @@ _OUTSIDE_ASIDE = math.pi / 3
 
 _TURN = 0.5
 """What it costs to be turned away from a bearing by 1 radian, in shares of the distance."""
+
+_GAP = 0.6, 0.05
+"""Half the gap between discs, and how much more for each unit of radius of the whole:
+names stand there."""
+
+_PAGE = 0.12
+"""The share of the radius of the whole that is left free for the page and its name."""
+
+
+def rooms(radii: Floats) -> tuple[Floats, float]:
+    """Return the radii of discs with the gaps around them, and of what is free for the page."""
+    whole = math.sqrt(float(np.sum(radii * radii)) / 0.7)
+    return radii + _GAP[0] + _GAP[1] * whole, _PAGE * whole + SPREAD
 
 
 def pack(

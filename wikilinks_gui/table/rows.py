@@ -318,6 +318,16 @@ class Rows:
         """Values of Origin, uint8."""
         return self._origins.array
 
+    @property
+    def template_sets(self) -> Sequence[tuple[str, ...]]:
+        """The titles of :meth:`templates`, those of many rows once."""
+        return self._template_sets
+
+    @property
+    def brought(self) -> Numbers:
+        """Which of these has to do with each row, int32."""
+        return self._brought.array
+
     def brought_by(self, templates: Collection[str], start: int = 0) -> Mask:
         """Return for the rows from ``start`` on whether one of some templates has to do with it."""
         wanted = [

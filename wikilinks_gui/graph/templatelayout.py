@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""The layout "By template": a disc for each template that brings links, one for those in the text.
+
+What only a template brings stands apart from what editors wrote on the pages themselves.
+"""
+
+import sys
+from collections import Counter
+from typing import NamedTuple
+
+import numpy as np
+
+from wikilinks_gui.graph.layout import PAGE, Discs, Lengths, in_order, radius, ranks, slots
+from wikilinks_gui.graph.packing import pack, rooms
+from wikilinks_gui.table.columns import Column, Nodes, Numbers
+from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.tasks import Steps
+from wikilinks_gui.translation import _, isolated
+
+_TEXT, _NOT_FOUND, _UNKNOWN, _FIRST_TEMPLATE = range(4)
+"""Discs by their numbers; each template has one from the last on."""
+
+
+class _Groups(NamedTuple):
+    """The rows of a table by disc, as they were at a moment."""
+
+    moment: tuple[int, int]  # rows, and how often their origins changed
+    homes: Numbers  # the disc of each row
+    counts: Numbers  # rows of each disc
+    templates: list[Counter[str]]  # of each disc: how many of its rows each template brings
+
+
+class TemplateLayout:
+    """Where the rows of a table are drawn by the templates that bring their links.
+
+    What is in the text as well is with what is in the text; a row that several templates bring is
+    in the disc of the one that brings the most. Nothing is drawn before :meth:`arranging` and
+    :meth:`arrange`, which put everything where it belongs by then: at each time all may move, but
+    discs and nodes keep their numbers. The first ``most`` rows are drawn, and ``step`` more of a
+    disc by :meth:`open_more`.
+    """
+
+    def __init__(self, table: LinkTable, most: int = 100_000, step: int = 50_000) -> None:
+        self._table = table
+        self._most, self._step = most, step
+        self._nodes = Column(np.int32)
+        self._of_templates: dict[str, int] = {}  # title -> disc
+        none = np.zeros(0, np.int32)
+        self._groups = _Groups((0, 0), none, none, [])
+        self.edges: Numbers = np.zeros((2, 0), np.int32)  # what a node hangs on is its disc
+        self._show(np.zeros((2, 0)))
+
+    def add(self) -> bool:
+        """Return whether rows came or their origins changed since all was arranged."""
+        return self._moment() != self._groups.moment
+
+    def _moment(self) -> tuple[int, int]:
+        return len(self._table), self._table.moves["origin"]
+
+    def open_more(self, disc: int) -> None:
+        """Draw more of a disc's rows that are left out: there is room for them."""
+        is_left = self._groups.homes == disc
+        is_left[self.nodes] = False
+        self._nodes.extend(in_order(self._table, is_left)[: self._step])
+        self._show(np.stack([self.discs.x, self.discs.y]))
+
+    def rows_of(self, disc: int) -> Nodes:
+        """Return all rows in a disc, drawn or not."""
+        return np.flatnonzero(self._groups.homes == disc).astype(np.int32)
+
+    def others(self, disc: int) -> list[tuple[str, int]]:
+        """Return the templates that bring only some rows of a disc, and how many, most first."""
+        of_all = self._groups.counts[disc]
+        found = self._groups.templates[disc].most_common()
+        return [(title, count) for title, count in found if count < of_all]
+
+    def is_of_template(self, disc: int) -> bool:
+        """Return whether only templates bring the links in a disc."""
+        return disc >= _FIRST_TEMPLATE
+
+    # --- places -------------------------------------------------------------------------------
+
+    def arranging(self) -> Steps[tuple[_Groups, Numbers]]:
+        """Return the steps that group the present rows, and pack the discs around the page."""
+        groups = self._group()
+        places = np.zeros((2, len(groups.counts)))
+        known = np.zeros(len(groups.counts), np.bool_)
+        places[:, : len(self.discs)] = self.discs.x, self.discs.y
+        known[: len(self.discs)] = self.discs.counts > 0
+        there = np.flatnonzero(groups.counts)
+        x, y = places[:, there]
+        room, middle = rooms(radius(groups.counts[there]))
+        yield from pack(room, x, y, known[there], middle)
+        places[:, there] = x, y
+        return groups, places
+
+    def arrange(self, arranged: tuple[_Groups, Numbers]) -> None:
+        """Move everything to where :meth:`arranging` had it."""
+        before = len(self._groups.homes)
+        self._groups, places = arranged
+        start, end = (min(rows, self._most) for rows in (before, len(self._groups.homes)))
+        self._nodes.extend(np.arange(start, end, dtype=np.int32))
+        self._show(places)
+
+    def _group(self) -> _Groups:
+        """Find the disc of each row."""
+        table = self._table
+        origins, brought, sets = table.origins, table.brought, table.template_sets
+        is_from_template = origins == Origin.TEMPLATE
+        rows = np.bincount(brought[is_from_template], minlength=len(sets))
+        used = np.flatnonzero(rows).tolist()
+        totals = Counter[str]()
+        for each in used:
+            totals.update(dict.fromkeys(sets[each], int(rows[each])))
+        of_sets = np.zeros(len(sets), np.int32)
+        templates = [Counter[str]() for _disc in range(_FIRST_TEMPLATE + len(self._of_templates))]
+        for each in used:
+            # Of as many the one that had a disc before, so that nothing moves without need.
+            title = min(sets[each], key=lambda title: self._rank(totals, title), default="")
+            disc = self._of_templates.setdefault(title, len(templates))
+            if disc == len(templates):
+                templates.append(Counter())
+            templates[disc].update(dict.fromkeys(sets[each], int(rows[each])))
+            of_sets[each] = disc
+        of_origins = np.full(Origin.NOT_FOUND + 1, _TEXT, np.int32)
+        of_origins[[Origin.UNKNOWN, Origin.NOT_FOUND]] = _UNKNOWN, _NOT_FOUND
+        homes = np.where(is_from_template, of_sets[brought], of_origins[origins])
+        counts = np.bincount(homes, minlength=len(templates))
+        return _Groups(self._moment(), homes, counts, templates)
+
+    def _rank(self, totals: Counter[str], title: str) -> tuple[int, int, str]:
+        return -totals[title], self._of_templates.get(title, sys.maxsize), title
+
+    def _show(self, places: Numbers) -> None:
+        """Compute where everything is, with the discs at these places: shape (2, n)."""
+        x, y = places.astype(np.float32)
+        self.nodes: Nodes = self._nodes.array
+        homes, counts = self._groups.homes[self.nodes], self._groups.counts
+        dx, dy = slots(ranks(homes))
+        self.x: Lengths = x[homes] + dx
+        self.y: Lengths = y[homes] + dy
+        radii = radius(counts).astype(np.float32)
+        numbers = np.arange(len(counts), dtype=np.int32)
+        nothing = np.zeros_like(numbers)
+        self.discs = Discs(
+            nodes=nothing + np.int32(PAGE),
+            namespaces=nothing,
+            x=x,
+            y=y,
+            radius=radii,
+            outer=radii,
+            outer_x=x,
+            outer_y=y,
+            counts=counts,
+            left=counts - np.bincount(homes, minlength=len(counts)),
+            parents=np.where(counts == 0, numbers, np.int32(-1)),
+            titles=[self._name(disc) for disc in numbers.tolist()],
+        )
+
+    def _name(self, disc: int) -> str:
+        """Name a disc; one of templates after those that bring all of its rows."""
+        if disc < _FIRST_TEMPLATE:
+            return [_("In the text"), _("Not found"), _("Not known yet")][disc]
+        found = sorted(self._groups.templates[disc].items())
+        titles = [title for title, count in found if count == self._groups.counts[disc]]
+        return " + ".join(map(isolated, titles)) or _("Through a template")
