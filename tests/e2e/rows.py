@@ -19,7 +19,7 @@ from tests.wiki.command import run
 from tests.wiki.truth import Fact, Tables
 
 TREE = "Links to the page"
-PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID = range(6)
+PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID, ORIGIN = range(7)
 
 
 class Line(NamedTuple):
@@ -98,7 +98,8 @@ def shown(table: Table) -> list[Line]:
     way: list[str] = []  # the redirects above the row
     for cells in table.texts():
         said = re.fullmatch(
-            r"(?P<title>.*?), (?P<kinds>redirect to .*, also .*|[^,]*), level (?P<level>\d+)"
+            r"(?P<title>.*?), (?P<kinds>redirect to .*, also .*|[^,]*?)"
+            r"(, (?P<origin>in the text.*|through .*|not found))?, level (?P<level>\d+)"
             r"(, (?P<state>open|closed), (?P<through>[\d,]+( of [\d,]+)?) links? through it)?"
             r"(, does not match the filter)?(, checked)?",
             cells[PAGE],
@@ -109,6 +110,7 @@ def shown(table: Table) -> list[Line]:
         del way[depth:]
         kinds, leads_elsewhere = plain_kinds(said["kinds"])
         assert said["kinds"] == cells[KIND]
+        assert (said["origin"] or "") == cells[ORIGIN]
         assert bool(cells[THROUGH]) == ("redirect" in kinds.split(" + "))
         assert said["through"] in {cells[THROUGH], None if cells[THROUGH] in {"", "0"} else ""}
         found.append(

@@ -7,8 +7,10 @@ from typing import Any
 
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
+from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.ordering import Order
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind, Row, kind_names
 from wikilinks_gui.table.rows import TOP
 
@@ -59,6 +61,25 @@ LISTING = [
 """A listing with a redirect in a redirect."""
 
 
+ORIGINS = [
+    (Origin.TEXT, ()),
+    (Origin.TEXT, ("Template:Box",)),
+    (Origin.TEMPLATE, ("Template:Nav",)),
+    (Origin.TEMPLATE, ("Template:Box", "Template:Nav")),
+    (Origin.TEMPLATE, ()),
+    (Origin.BOTH, ("Template:Box",)),
+    (Origin.BOTH, ()),
+    (Origin.NOT_FOUND, ()),
+]
+"""Where links come from, with the templates that have to do with it."""
+
+
+def origin_of(row: Row, number: int, *, is_sure: bool = True) -> OriginRecord:
+    """Record one of the origins for a row."""
+    origin, templates = ORIGINS[number % len(ORIGINS)]
+    return OriginRecord(row.via, row.page_id, 1, int(origin), is_sure, templates, ())
+
+
 @dataclass
 class SlowTree:
     """What should be shown, made anew each time."""
@@ -73,6 +94,7 @@ class SlowTree:
     complete: bool = False
     groups: dict[int, int] = field(default_factory=dict)  # page id of a redirect -> its node
     below: dict[int, list[int]] = field(default_factory=dict)
+    origins: dict[int, tuple[Origin, tuple[str, ...]]] = field(default_factory=dict)  # by node
 
     def take_in(self, rows: list[Row]) -> None:
         """Take in rows; a redirect comes before what comes through it."""
@@ -99,6 +121,7 @@ class SlowTree:
             "section": lambda node: self.rows[node].section.casefold(),
             "page_id": lambda node: self.rows[node].page_id,
             "via": lambda node: self.via(node).casefold(),
+            "origin": self.origin_rank,
         }
         return sorted(nodes, key=keys[self.order], reverse=self.descending)
 
@@ -111,7 +134,29 @@ class SlowTree:
         row = self.rows[node]
         if row.kinds & REDIRECT and not self.filter.redirects:
             return False
+        origin, templates = self.origin(node)
+        if not self.filter.origins >> origin & 1:
+            return False
+        if self.filter.templates is not None and self.filter.templates.isdisjoint(templates):
+            return False
         return self.filter.text.casefold() in row.title.casefold()
+
+    def set_origins(self, records: list[OriginRecord]) -> None:
+        """Record where links come from; the rows are known."""
+        nodes = {(row.via, row.page_id): node for node, row in enumerate(self.rows)}
+        for each in records:
+            node = nodes[each.via, each.page_id]
+            self.origins[node] = Origin(each.origin), each.templates
+
+    def origin(self, node: int) -> tuple[Origin, tuple[str, ...]]:
+        """Return where a link comes from, and the titles of templates."""
+        return self.origins.get(node, (Origin.UNKNOWN, ()))
+
+    def origin_rank(self, node: int) -> tuple[int, tuple[str, ...]]:
+        """Return what rows are sorted by in the order of origins."""
+        origin, templates = self.origin(node)
+        order = [Origin.TEXT, Origin.BOTH, Origin.TEMPLATE, Origin.NOT_FOUND, Origin.UNKNOWN]
+        return order.index(origin), templates
 
     def shown(self, node: int) -> bool:
         """Return whether a row, or one below it, passes the filter."""
@@ -174,4 +219,14 @@ class SlowTree:
             if shown != count:
                 through = f"{shown:,} of {count:,}"
         name = {0: "Article", 1: "Talk", 2: "User", 10: "Template"}[row.namespace]
-        return [row.title, kinds, name, through, row.section, f"{row.page_id:,}", self.via(node)]
+        origin, templates = self.origin(node)
+        names = ", ".join(templates) or "a template"
+        words = {
+            Origin.UNKNOWN: "",
+            Origin.TEXT: f"in the text, in {names}" if templates else "in the text",
+            Origin.TEMPLATE: f"through {names}",
+            Origin.BOTH: f"in the text and through {names}",
+            Origin.NOT_FOUND: "not found",
+        }[origin]
+        cells = [row.title, kinds, name, through, row.section, f"{row.page_id:,}"]
+        return [*cells, words, self.via(node)]

@@ -22,10 +22,12 @@ from tests.ui.tree.listing import (
     SlowTree,
     a_site,
     link,
+    origin_of,
     redirect,
 )
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution
 from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.tree import model as model_module
 from wikilinks_gui.ui.tree.cells import KIND, ORDERS, PAGE, PAGE_ID, THROUGH, VIA
@@ -102,8 +104,16 @@ class Pair:
 
     def filter(self) -> None:
         text = self.chooser.choice(["", "", "cat", "STRASSE", "1", "nowhere"])
-        self.slow.set_filter(Filter(text, redirects=self.chooser.random() < 0.8))
+        origins = self.chooser.choice([ALL_ORIGINS] * 3 + list(ORIGIN_GROUPS.values()))
+        redirects = self.chooser.random() < 0.8
+        self.slow.set_filter(Filter(text, redirects=redirects, origins=origins))
         self.model.set_filter(self.slow.filter)
+
+    def set_origins(self) -> None:
+        rows = [self.chooser.choice(self.slow.rows) for _ in range(10)]
+        records = [origin_of(row, self.chooser.randrange(100)) for row in rows]
+        self.slow.set_origins(records)
+        self.model.set_origins(records)
 
     def sort(self) -> None:
         self.slow.order = self.chooser.choice([*ORDERS, "arrival"])
@@ -146,7 +156,15 @@ def test_it_shows_what_a_slow_tree_shows(qtbot: QtBot, model: LinkModel, seed: i
     pair = Pair(model, view, random.Random(seed))
     pair.add()
     acts: list[Callable[[], None]] = [pair.add] * 4 + [pair.open] * 3
-    acts += [pair.close, pair.filter, pair.sort, pair.check, pair.complete, pair.select]
+    acts += [
+        pair.set_origins,
+        pair.close,
+        pair.filter,
+        pair.sort,
+        pair.check,
+        pair.complete,
+        pair.select,
+    ]
     for _ in range(60):
         pair.chooser.choice(acts)()
         pair.compare()
@@ -205,6 +223,10 @@ def test_a_screen_reader_hears_what_a_row_is(model: LinkModel) -> None:
     elsewhere = "redirect to another page, also links here"
     assert heard[6] == f"Climate (disambiguation), {elsewhere}, level 1"
     assert model.index(0, PAGE_ID).data(SPOKEN) == "1"
+    model.set_origins([origin_of(LISTING[2], 2), origin_of(LISTING[6], 7)])
+    heard = [model.index(row, PAGE).data(SPOKEN) for row in range(7)]
+    assert heard[2] == "Radiative forcing, link, through Template:Nav, level 3, checked"
+    assert heard[6] == f"Climate (disambiguation), {elsewhere}, not found, level 1"
 
 
 def test_rows_below_hidden_redirects_stand_at_the_top(model: LinkModel) -> None:
@@ -218,16 +240,16 @@ def test_rows_below_hidden_redirects_stand_at_the_top(model: LinkModel) -> None:
 def test_headers_name_columns_and_numbers_stand_at_the_end(model: LinkModel) -> None:
     model.add(LISTING)
     horizontal = Qt.Orientation.Horizontal
-    assert [model.headerData(column, horizontal) for column in range(7)] == [
-        *("Page", "Kind", "Namespace", "Through", "Section", "Page ID", "Via"),
+    assert [model.headerData(column, horizontal) for column in range(8)] == [
+        *("Page", "Kind", "Namespace", "Through", "Section", "Page ID", "Origin", "Via"),
     ]
-    for column in range(7):
+    for column in range(8):
         alignment = model.index(0, column).data(Qt.ItemDataRole.TextAlignmentRole)
         number = bool(alignment & Qt.AlignmentFlag.AlignRight)
         assert number == (column in {THROUGH, PAGE_ID})
         assert alignment == model.headerData(column, horizontal, Qt.ItemDataRole.TextAlignmentRole)
     assert model.headerData(0, Qt.Orientation.Vertical) is None
-    assert model.headerData(7, horizontal) is None
+    assert model.headerData(8, horizontal) is None
 
 
 def test_what_is_not_there_is_nothing(model: LinkModel) -> None:

@@ -8,6 +8,7 @@ Of what it costs: some 0.05 s a sequence. More of them, and others each time, ar
 import asyncio
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -26,9 +27,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.tree.listing import LINK, REDIRECT, TRANSCLUSION, SlowTree, a_site
+from tests.ui.tree.listing import LINK, REDIRECT, TRANSCLUSION, SlowTree, a_site, origin_of
 from tests.ui.tree.photograph import check_shown, settle
-from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.tree.cells import ORDERS, PAGE
 from wikilinks_gui.ui.tree.delegate import TreeDelegate
@@ -125,14 +126,31 @@ class Sequence(RuleBasedStateMachine):
 
     @rule(text=st.sampled_from(["", "g", "ge", "gem", "stone", "1", "colon", "nothing at all"]))
     def filter(self, text: str) -> None:
-        self.slow.set_filter(Filter(text, redirects=self.slow.filter.redirects))
-        self.model.set_filter(self.slow.filter)
+        self.refilter(text=text)
 
     @rule()
     def hide_redirects(self) -> None:
-        wanted = Filter(self.slow.filter.text, redirects=not self.slow.filter.redirects)
-        self.slow.set_filter(wanted)
+        self.refilter(redirects=not self.slow.filter.redirects)
+
+    @rule(origins=st.sampled_from([ALL_ORIGINS, *ORIGIN_GROUPS.values()]))
+    def filter_origins(self, origins: int) -> None:
+        self.refilter(origins=origins)
+
+    @rule(templates=st.sampled_from([None, frozenset({"Template:Nav"})]))
+    def filter_templates(self, templates: frozenset[str] | None) -> None:
+        self.refilter(templates=templates)
+
+    def refilter(self, **changes: Any) -> None:
+        """Change something of the filter."""
+        self.slow.set_filter(replace(self.slow.filter, **changes))
         self.model.set_filter(self.slow.filter)
+
+    @rule(numbers=st.lists(some_int, min_size=1, max_size=20))
+    def set_origins(self, numbers: list[int]) -> None:
+        rows = self.slow.rows
+        records = [origin_of(rows[n % len(rows)], n // len(rows)) for n in numbers if rows]
+        self.slow.set_origins(records)
+        self.model.set_origins(records)
 
     @rule(order=st.sampled_from([*ORDERS, "arrival"]), descending=st.booleans())
     def sort(self, order: Any, descending: bool) -> None:

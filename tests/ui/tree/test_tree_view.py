@@ -14,14 +14,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests import quartz
-from tests.ui.tree.listing import FILE, LISTING, a_site, link, redirect
+from tests.ui.tree.listing import FILE, LISTING, a_site, link, origin_of, redirect
 from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Row
-from wikilinks_gui.ui.tree.cells import KIND, PAGE, PAGE_ID, SECTION, THROUGH, VIA
+from wikilinks_gui.ui.tree.cells import KIND, ORIGIN, PAGE, PAGE_ID, SECTION, THROUGH, VIA
 from wikilinks_gui.ui.tree.delegate import Places, Span, TreeDelegate
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
+from wikilinks_gui.ui.tree.words import origin_words
 
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
@@ -719,17 +721,80 @@ def test_w9_a_flat_list_has_the_column_via_and_none_of_redirects(view: TreeView)
     assert header.shown() == [column for column in tree if column != SECTION]
 
 
-def test_w9_columns_that_were_kept_without_via_come_back(view: TreeView) -> None:
+@pytest.mark.parametrize("later", [{"via"}, {"origin"}, {"via", "origin"}])
+def test_columns_that_an_earlier_version_kept_come_back(view: TreeView, later: set[str]) -> None:
     header = view.horizontalHeader()
     assert isinstance(header, Header)
     header.show_column(SECTION, shown=False)
+    header.moveSection(header.visualIndex(PAGE_ID), 1)
+    places = [*map(header.logicalIndex, range(header.count()))]
     kept = json.loads(bytes(view.save_columns().data()))
-    old = [entry for entry in kept if entry["column"] != "via"]
+    old = [entry for entry in kept if entry["column"] not in later]
     header.use_standard()
     assert SECTION in header.shown()
     view.restore_columns(QByteArray(json.dumps(old).encode()))
     assert SECTION not in header.shown()
-    assert VIA not in header.shown()
+    assert not {VIA, ORIGIN} & {*header.shown()}
+    wanted = [*places]
+    if "via" in later:
+        wanted = [PAGE, VIA, *(column for column in places if column not in {PAGE, VIA})]
+    assert [*map(header.logicalIndex, range(header.count()))] == wanted
+    tell_origins(view)
+    assert ORIGIN in header.shown()
+
+
+def tell_origins(view: TreeView) -> LinkModel:
+    """Record an origin for each row; the last stays unknown."""
+    model = view.model()
+    assert isinstance(model, LinkModel)
+    model.set_origins([origin_of(row, number) for number, row in enumerate(LISTING[:-1])])
+    return model
+
+
+def test_the_column_of_origins_comes_with_the_first_of_them(view: TreeView) -> None:
+    header = view.horizontalHeader()
+    assert isinstance(header, Header)
+    before = header.shown()
+    assert ORIGIN not in before
+    model = tell_origins(view)
+    assert header.shown() == [PAGE, KIND, ORIGIN, *before[2:]]
+    assert header.length() == view.viewport().width()  # the title leaves it the room
+    assert model.index(model.rowCount() - 1, ORIGIN).data() == ""
+    header.show_column(ORIGIN, shown=False)
+    assert header.shown() == before
+    model.set_origins([origin_of(LISTING[0], 3)])  # hidden by the user: it stays so
+    assert header.shown() == before
+    header.show_column(ORIGIN, shown=True)
+    view.setModel(LinkModel(a_site(), view))
+    assert header.shown() == before
+    view.setModel(model)
+    assert header.shown() == [PAGE, KIND, ORIGIN, *before[2:]]
+
+
+def test_rows_are_sorted_and_copied_with_their_origins(view: TreeView) -> None:
+    model = tell_origins(view)
+    header = view.horizontalHeader()
+    assert isinstance(header, Header)
+    for column in set(header.shown()) - {PAGE, ORIGIN}:
+        header.show_column(column, shown=False)
+    asyncio.run(model.sort_by("origin"))
+    view.selectAll()
+    view.copy_selection()
+    copied = QGuiApplication.clipboard().text()
+    assert copied.splitlines() == [
+        "Global warming\tin the text",
+        "تغير المناخ\tin the text",
+        "Climate (disambiguation)\tin the text and through a template",
+        "Agriculture\tin the text and through Template:Box",
+        "Climate crisis\tthrough a template",
+        "Template:Climate\tnot found",
+        "<b>気候</b> & 変動\t",
+    ]
+
+
+def test_titles_of_templates_from_right_to_left_stand_apart() -> None:
+    words = origin_words(Origin.TEMPLATE, ("תבנית:אקלים", "Template:Nav"))
+    assert words == "through \u2068תבנית:אקלים\u2069, Template:Nav"
 
 
 def test_w9_another_list_is_a_tree_again(view: TreeView) -> None:

@@ -11,7 +11,7 @@ from wikilinks_gui.table.row import Row
 from wikilinks_gui.table.rows import TOP
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.tree.words import kind_words, through_words
+from wikilinks_gui.ui.tree.words import kind_words, origin_words, through_words
 from wikilinks_gui.words import namespace_name, number
 
 
@@ -41,6 +41,10 @@ class Cells:
         """Return how the page links."""
         table = self._table
         return kind_words(self.row(node), table.traits(node), table.redirect_target(node))
+
+    def origin(self, node: int) -> str:
+        """Return where the page's link comes from."""
+        return origin_words(self._table.origin(node), self._table.templates(node))
 
     def namespace(self, node: int) -> str:
         """Return the name of the page's namespace."""
@@ -77,6 +81,8 @@ class Cells:
         """Return what a screen reader reads of a row."""
         table = self._table
         parts = [self.row(node).title, self.kind(node)]
+        if origin := self.origin(node):
+            parts.append(origin)
         if is_flat and (via := self.via(node)):
             parts.append(_("via {redirect}").format(redirect=via))
         else:
@@ -103,6 +109,7 @@ class Column(NamedTuple):
     is_strong: bool = False
     is_for_flat: bool | None = None  # shown in a flat list only, or in a tree only; None: in both
     is_hidden: bool = False  # at first
+    needs_origins: bool = False  # shown only once one of them is known
 
 
 COLUMNS = (
@@ -126,8 +133,9 @@ COLUMNS = (
         is_number=True,
         is_hidden=True,
     ),
+    Column(*("origin", lambda: _("Origin"), 20, Cells.origin), is_strong=True, needs_origins=True),
     Column("via", lambda: _("Via"), 20, Cells.via, is_for_flat=True),
 )
-PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID, VIA = range(len(COLUMNS))
+PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID, ORIGIN, VIA = range(len(COLUMNS))
 
 ORDERS = tuple(column.order for column in COLUMNS)

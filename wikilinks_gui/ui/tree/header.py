@@ -9,11 +9,15 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.tree.cells import COLUMNS, KIND, ORDERS, PAGE, VIA
+from wikilinks_gui.ui.tree.cells import COLUMNS, KIND, ORDERS, ORIGIN, PAGE, VIA
 from wikilinks_gui.ui.widgets.text import on_button
 
-_PLACES = (PAGE, VIA, *(column for column in range(1, len(COLUMNS)) if column != VIA))
+_BEGIN = (PAGE, VIA, KIND, ORIGIN)
+_PLACES = (*_BEGIN, *(column for column in range(len(COLUMNS)) if column not in _BEGIN))
 """The columns as they stand at first."""
+
+_LATER = (VIA, ORIGIN)
+"""Columns that earlier versions had not."""
 
 _SHARE = 45
 """Percent of a narrow tree that the title gets, for which other columns shrink."""
@@ -21,8 +25,8 @@ _SHARE = 45
 _NARROW = 9
 """Digits to which they shrink at most."""
 
-_NARROW_KIND = 14
-"""Likewise for kinds, which often begin with the same word."""
+_NARROW_WORDS = 14
+"""Likewise for kinds and origins, which often begin with the same words."""
 
 _WIDEST = 20_000  # pixels; a remembered width above it is damaged
 
@@ -41,6 +45,7 @@ class Header(QHeaderView):
         self.sectionResized.connect(self.on_section_resized)
         self._hidden: set[int] = set()  # columns, by the user
         self._is_flat = False
+        self._has_origins = False
         self._wished: dict[int, int] = {}  # widths where there is room; the title's is its least
         self._fitting = False
 
@@ -67,7 +72,7 @@ class Header(QHeaderView):
         others = [column for column in self.shown() if column != PAGE]
         spare = {
             column: self._wished[column]
-            - self._room_for(column, _NARROW_KIND if column == KIND else _NARROW)
+            - self._room_for(column, _NARROW_WORDS if column in {KIND, ORIGIN} else _NARROW)
             for column in others
             if self._is_standard(column)
         }
@@ -115,8 +120,12 @@ class Header(QHeaderView):
     def restore(self, kept: QByteArray) -> None:
         """Show the columns as they were; what is damaged is ignored."""
         columns = _read(kept)
-        if VIA not in {column for column, _width, _shown in columns}:  # as it once was
-            columns.insert(1, (VIA, self._wished[VIA], False))
+        known = [column for column, _width, _shown in columns]
+        for column in _LATER if columns else ():
+            if column not in known:
+                place = known.index(_PLACES[_PLACES.index(column) - 1]) + 1
+                known.insert(place, column)
+                columns.insert(place, (column, self._wished[column], True))
         if len(columns) != self.count():
             return
         for place, (column, width, _shown) in enumerate(columns):
@@ -158,9 +167,16 @@ class Header(QHeaderView):
         self._is_flat = is_flat
         self._show_columns()
 
+    def show_origins(self, has_origins: bool) -> None:
+        """Show or hide the column of origins: a list has them once they are checked."""
+        if has_origins != self._has_origins:
+            self._has_origins = has_origins
+            self._show_columns()
+
     def _show_columns(self) -> None:
         for at, column in enumerate(COLUMNS if self.count() else ()):
             is_useful = column.is_for_flat in {None, self._is_flat}
+            is_useful = is_useful and (self._has_origins or not column.needs_origins)
             self.setSectionHidden(at, at in self._hidden or not is_useful)
         self.fit()
 
@@ -195,6 +211,6 @@ def _read(kept: QByteArray) -> list[tuple[int, int, bool]]:
         ]
     except (ValueError, TypeError, KeyError, RecursionError):
         return []
-    if {*(column for column, _width, _shown in columns), VIA} != set(range(len(ORDERS))):
+    if {*(column for column, _width, _shown in columns), *_LATER} != set(range(len(ORDERS))):
         return []
     return columns if all(0 < width < _WIDEST for _column, width, _shown in columns) else []

@@ -85,9 +85,7 @@ class LinkModel(QAbstractTableModel):
         self._update()
         # Only what changed: painting everything in view takes 7 ms.
         groups = [self.table.groups[via] for via in {row.via for row in new} if via]
-        rows = self.rows_of(np.array([*came_before, *groups], np.int64))
-        if len(rows):
-            self._redraw(int(rows[0]), int(rows[-1]))
+        self._redraw_some(self.rows_of(np.array([*came_before, *groups], np.int64)))
 
     def set_filter(self, wanted: Filter) -> None:
         """Show what passes a filter."""
@@ -198,14 +196,14 @@ class LinkModel(QAbstractTableModel):
         """Show where the links of rows come from."""
         keys = [(origin.via, origin.page_id) for origin in origins]
         values = [(origin.origin, origin.templates) for origin in origins]
-        self.table.set_origins(keys, values)
+        nodes = self.table.set_origins(keys, values)
         self.doubtful.difference_update(keys)
         self.doubtful.update(
             key for key, each in zip(keys, origins, strict=True) if not each.is_sure
         )
         if self.filter.asks_for_origins or self.order == "origin":
             self._update()
-        self._redraw()
+        self._redraw_some(self.rows_of(nodes))
         self.origins_changed.emit(keys)
 
     def set_complete(self, is_complete: bool) -> None:
@@ -354,6 +352,11 @@ class LinkModel(QAbstractTableModel):
             self.table.visible = change.visible
             self.endRemoveRows()
         self.is_changing = False
+
+    def _redraw_some(self, rows: Numbers) -> None:
+        """Repaint what is in view from the first to the last of some rows, if there are any."""
+        if len(rows):
+            self._redraw(int(rows[0]), int(rows[-1]))
 
     def _redraw(self, first: int = 0, last: int = -1) -> None:
         """Repaint those of some rows that are in view, or all of them without numbers."""

@@ -108,6 +108,7 @@ class RowView(Fitting, QTableView):
                 signal.connect(slot)
             self._header.set_order(self._model.order, self._model.descending)
             self._header.set_flat(self._model.is_flat)
+            self._header.show_origins(self._model.table.has_origins)
             self._header.use_standard()
             self.restore_columns(columns)
         self._tell_current()
@@ -123,6 +124,7 @@ class RowView(Fitting, QTableView):
             (model.marks_changed, self._kept.after_marks),
             (model.order_changed, self._header.set_order),
             (model.flat_changed, self._header.set_flat),
+            (model.origins_changed, self.on_origins_changed),
         )
 
     def save_columns(self) -> QByteArray:
@@ -140,6 +142,10 @@ class RowView(Fitting, QTableView):
         self.updateGeometries()
         self._kept.scroll_back()
         self._find_hovered()
+
+    def on_origins_changed(self) -> None:
+        """Show the column of origins as soon as there is one."""
+        self._header.show_origins(self._model.table.has_origins)
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         """Keep the rows that are in view where they are when others are inserted above them."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtGui import QGuiApplication
 
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.redirectkinds import Trait, traits_of
 from wikilinks_gui.table.row import NO_TARGET, RedirectTarget, Row, kind_names
 from wikilinks_gui.translation import _, isolated, ngettext
@@ -49,6 +50,27 @@ def _elsewhere(names: Sequence[str], target: RedirectTarget) -> str:
     if target.title:
         return _("redirect to {target}, also here: {kinds}").format(target=name, kinds=kinds)
     return _("redirect to another page, also here: {kinds}").format(kinds=kinds)
+
+
+def origin_words(origin: Origin, templates: Sequence[str]) -> str:
+    """Return where a row's link comes from, in words; "" where nobody has looked yet.
+
+    ``templates`` are titles: of those through which it comes, or in whose argument it stands.
+    """
+    names = ", ".join(map(isolated, templates))
+    if origin == Origin.TEXT:
+        return (
+            _("in the text, in {templates}").format(templates=names) if names else _("in the text")
+        )
+    if origin == Origin.TEMPLATE:
+        return (
+            _("through {templates}").format(templates=names) if names else _("through a template")
+        )
+    if origin == Origin.BOTH and names:
+        return _("in the text and through {templates}").format(templates=names)
+    if origin == Origin.BOTH:
+        return _("in the text and through a template")
+    return _("not found") if origin == Origin.NOT_FOUND else ""
 
 
 def way_words(way: Sequence[str]) -> str:
