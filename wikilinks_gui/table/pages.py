@@ -14,7 +14,7 @@ class Pages:
 
     def __init__(self, page_ids: Column) -> None:
         self._page_ids = page_ids
-        self._nodes = np.zeros(0, np.intp)
+        self._nodes = Column(np.intp)
         self._numbers = Column(np.int32)
         self._first = Column(np.int32)  # row of each page, by number
 
@@ -44,7 +44,10 @@ class Pages:
         self._numbers.extend(numbers[each])
         nodes = start + np.argsort(new, kind="stable")
         at = self._places(np.sort(new), "right")
-        self._nodes = np.insert(self._nodes, at, nodes)
+        # Most lists arrive in the order of page ids, which moves little or nothing.
+        moved = np.insert(self._nodes.array[at[0] :], at - at[0], nodes)
+        self._nodes.extend(nodes)
+        self._nodes.array[at[0] :] = moved
 
     def find(self, ids: Numbers) -> Nodes:
         """Return the numbers of pages by their ids, -1 for those without a row."""
@@ -52,7 +55,7 @@ class Pages:
         numbers = np.full(len(ids), -1, np.int32)
         if len(self._nodes):
             at = self._places(ids, "left")
-            nodes = self._nodes.take(at, mode="clip")
+            nodes = self._nodes.array.take(at, mode="clip")
             found = page_ids[nodes] == ids
             numbers[found] = self._numbers.array[nodes[found]]
         return numbers
@@ -61,9 +64,9 @@ class Pages:
         """Return the rows of each of some pages, in order of arrival."""
         ids = np.array(wanted, np.int64)
         starts, ends = self._places(ids, "left").tolist(), self._places(ids, "right").tolist()
-        return [self._nodes[s:e].tolist() for s, e in zip(starts, ends, strict=True)]
+        return [self._nodes.array[s:e].tolist() for s, e in zip(starts, ends, strict=True)]
 
     def _places(self, ids: Numbers, side: Literal["left", "right"]) -> npt.NDArray[np.intp]:
         """Return where ids belong among the rows in their order."""
         known = self._page_ids.array[: len(self._nodes)]
-        return np.searchsorted(known, ids, side, sorter=self._nodes)
+        return np.searchsorted(known, ids, side, sorter=self._nodes.array)
