@@ -6,7 +6,7 @@ import ipaddress
 import json
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -67,10 +67,11 @@ class Folders:
 
 @dataclass(slots=True)
 class Settings:
-    """The settings: who asks, and how fast each wiki may be asked."""
+    """The settings: who asks, how fast each wiki may be asked, and what is done by itself."""
 
     contact: str = ""  # e-mail address or user page, for the wiki's operators
     pace: dict[str, float] = field(default_factory=dict)  # host -> requests a second
+    check_small_lists: bool = True  # where their links come from, without being asked to
 
 
 def load_settings(path: Path) -> Settings:
@@ -83,7 +84,10 @@ def load_settings(path: Path) -> Settings:
         contact = stored.get("contact", "")
         if not isinstance(contact, str):
             raise TypeError("a contact is text")
-        return Settings(contact, pace)
+        check_small_lists = stored.get("check_small_lists", True)
+        if not isinstance(check_small_lists, bool):
+            raise TypeError("small lists are checked or not")
+        return Settings(contact, pace, check_small_lists)
     except FileNotFoundError:
         return Settings()
     except OSError as error:
@@ -102,7 +106,7 @@ def load_settings(path: Path) -> Settings:
 
 def save_settings(path: Path, settings: Settings) -> None:
     """Write the settings, whole or not at all. Raises SettingsError."""
-    text = json.dumps({"contact": settings.contact, "pace": settings.pace}, indent=2)
+    text = json.dumps(asdict(settings), indent=2)
     try:
         make_private_folder(path.parent)
         with replacing(path, private=True) as file:

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -137,6 +138,7 @@ class Place:
         self.wiki = wiki
         self.bugs: list[dict[str, Any]] = []
         self.bugs_expected = 0
+        self.check_small_lists = False  # or a small list takes more requests than its rows
         self._windows: list[MainWindow] = []  # that are closed
 
     def run(self, scenario: Coroutine[Any, Any, None]) -> None:
@@ -170,6 +172,7 @@ class Place:
             loop.call_soon_threadsafe(window.commands.tabs.show_wait, where, wait)
 
         settings = load_settings(self.folders.settings)
+        settings = replace(settings, check_small_lists=self.check_small_lists)
         session = Session(self.folders, settings, None, lambda: self.wiki.api_url, on_wait)
         state = QSettings(str(self.state), QSettings.Format.IniFormat)
         window = MainWindow(session, state, LogRecords())

@@ -25,7 +25,7 @@ from wikilinks_gui.settings import (
 def test_settings_are_kept(tmp_path: Path) -> None:
     path = Folders.below(tmp_path).settings
     assert load_settings(path) == Settings()
-    settings = Settings("me@example.org", {"w.example": 0.5})
+    settings = Settings("me@example.org", {"w.example": 0.5}, check_small_lists=False)
     save_settings(path, settings)
     assert load_settings(path) == settings
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
@@ -38,6 +38,7 @@ def test_settings_are_kept(tmp_path: Path) -> None:
         *("[" * 100_000, '{"a":' * 100_000, "7", "null", '"x"', '{"pace": []}', '{"pace": 7}'),
         *('{"contact": 7}', '{"contact": ["x"]}', '{"pace": {"x": [1]}}', '{"pace": {"x": "1"}}'),
         *('{"pace": {"x": true}}', '{"pace": {"x": 1e999}}', '{"pace": {"x": NaN}}'),
+        *('{"check_small_lists": 1}', '{"check_small_lists": null}'),
         '{"pace": {"x": ' + "9" * 5000 + "}}",
     ],
     ids=lambda text: text[:20],

@@ -36,6 +36,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="HOST=N",
         help=_("send a host at most N requests a second (default: 3); HOST= resets it"),
     )
+    parser.add_argument(
+        "--check-small-lists",
+        action=argparse.BooleanOptionalAction,
+        help=_(
+            "have the window check where the links of a list of at most 50 pages come from"
+            " without being asked to (default: yes)"
+        ),
+    )
     add_basedir(parser)
 
 
@@ -46,12 +54,14 @@ def run(args: argparse.Namespace) -> int:
     settings = load_settings(folders.settings)
     if args.contact is not None:
         settings.contact = args.contact
+    if args.check_small_lists is not None:
+        settings.check_small_lists = args.check_small_lists
     if args.pace is not None:
         host, pace = args.pace
         settings.pace.pop(host, None)
         if pace is not None:
             settings.pace[host] = pace
-    if args.contact is not None or args.pace is not None:
+    if any(given is not None for given in (args.contact, args.pace, args.check_small_lists)):
         save_settings(folders.settings, settings)
         if warning := pace_without_contact(settings):
             say(warning)

@@ -6,7 +6,15 @@ import math
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.settings import Settings
@@ -73,6 +81,13 @@ def test_what_is_left_alone_stays(dialog: SettingsDialog, qtbot: QtBot) -> None:
     settings = saved(dialog, qtbot)
     assert settings == GIVEN
     assert settings is not GIVEN
+
+
+def test_small_lists_are_checked_by_themselves_or_not(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    (box,) = dialog.findChildren(QCheckBox)
+    assert box.isChecked()
+    box.click()
+    assert not saved(dialog, qtbot).check_small_lists
 
 
 def test_enter_in_the_contact_saves(dialog: SettingsDialog, qtbot: QtBot) -> None:

@@ -368,10 +368,15 @@ def test_settings_are_shown_and_changed(
         told: dict[str, Any] = json.loads(capfdbinary.readouterr().out)
         return told
 
-    assert settings() == {"contact": "", "pace": {}}
+    first = {"contact": "", "pace": {}, "check_small_lists": True}
+    assert settings() == first
     settings("--contact", "me@example.org", "--pace", "w.example=0.5")
-    assert settings() == {"contact": "me@example.org", "pace": {"w.example": 0.5}}
-    assert settings("--pace", "w.example=") == {"contact": "me@example.org", "pace": {}}
+    changed = first | {"contact": "me@example.org", "pace": {"w.example": 0.5}}
+    assert settings() == changed
+    assert settings("--pace", "w.example=") == changed | {"pace": {}}
+    assert not settings("--no-check-small-lists")["check_small_lists"]
+    assert not settings()["check_small_lists"]
+    assert settings("--check-small-lists") == changed | {"pace": {}}
 
 
 def test_w20_a_pace_that_has_no_effect_without_a_contact_is_told(

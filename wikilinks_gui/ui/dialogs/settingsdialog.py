@@ -9,6 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -86,6 +87,10 @@ class SettingsDialog(Dialog):
         self._pace_warning = Sentence("", "dim")
         self._add = QPushButton(_("&Add a wiki"), autoDefault=False)
         self._remove = QPushButton(_("&Remove"), autoDefault=False)
+        self._check_small_lists = QCheckBox(
+            _("Chec&k where links come from in lists of at most 50 pages")
+        )
+        self._check_small_lists.setChecked(settings.check_small_lists)
         self._lay_out()
         self._save = self.add_button(_("&Save"), ButtonRole.AcceptRole, self.on_save)
         self.add_button(_("Ca&ncel"), ButtonRole.RejectRole)
@@ -125,6 +130,8 @@ class SettingsDialog(Dialog):
         scrolling.content.addWidget(self._pace_warning)
         scrolling.content.addWidget(self._hosts, 1)
         scrolling.content.addLayout(buttons)
+        scrolling.content.addSpacing(self.fontMetrics().height())
+        scrolling.content.addWidget(self._check_small_lists)
         self.content.addWidget(scrolling, 1)
 
     def on_changed(self) -> None:
@@ -150,7 +157,12 @@ class SettingsDialog(Dialog):
 
     def _settings(self) -> Settings:
         contact, pace = self._contact.contact(), self._hosts.pace()
-        return replace(self._settings_before, contact=contact, pace=pace)
+        return replace(
+            self._settings_before,
+            contact=contact,
+            pace=pace,
+            check_small_lists=self._check_small_lists.isChecked(),
+        )
 
 
 class _Hosts(QTableWidget):
