@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.wiki.checked_pages import ORIGINS, PAGES
 from tests.wiki.command import run
 from tests.wiki.conftest import Place, serve
 from tests.wiki.mediawiki import MediaWiki
@@ -21,30 +22,6 @@ from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import ORIGIN_NAMES, Origin
 from wikilinks_gui.table.row import Row
-
-PLAIN = {f"Plain {number:02}": f"It is number {number} of the [[hub]]s." for number in range(60)}
-PAGES = {
-    "Hub": "The hub.",
-    "Alias": "#REDIRECT [[Hub]]",
-    "Template:Box": "* [[Hub]]\n* [[Alias|Other]]",
-    "Template:Shy": "{{#if:{{{1|}}}|{{{1}}}|[[Hub]]}}",
-    **PLAIN,
-    "Boxed": "Text.\n\n{{Box}}",
-    "Both": "== Head ==\nIt is a [[Hub]].\n\n{{box}}",
-    "Argument": "{{Shy|Here is the [[Hub]].}}",
-    "Shy only": "{{Shy}}",
-    "Through alias": "First. An [[alias]] in a sentence. Last.",
-}
-TEXT = ("Alias", "Template:Box", "Template:Shy", *PLAIN, "Argument")
-ORIGINS = {(title, ""): Origin.TEXT for title in TEXT} | {
-    ("Template:Box", "Alias"): Origin.TEXT,
-    ("Through alias", "Alias"): Origin.TEXT,
-    ("Boxed", ""): Origin.TEMPLATE,
-    ("Boxed", "Alias"): Origin.TEMPLATE,
-    ("Both", ""): Origin.BOTH,
-    ("Both", "Alias"): Origin.TEMPLATE,
-    ("Shy only", ""): Origin.TEMPLATE,
-}
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from wikilinks_gui.listing.standing import restore
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
-from wikilinks_gui.store.records import Exploration
+from wikilinks_gui.store.records import Exploration, OriginRecord
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import RedirectTarget, Row
 
@@ -111,6 +111,15 @@ def list_and_store(
         yield StoredBatch(
             exploration, number, added.new, added.again, complete, page.resolution, targets
         )
+
+
+def load_origins(
+    store: Store, exploration: Exploration, size: int = 2000
+) -> Iterator[list[OriginRecord]]:
+    """Read where the links of an exploration come from, ``size`` rows at a time."""
+    origins = store.origins(exploration.id)
+    while chunk := list(itertools.islice(origins, size)):
+        yield chunk
 
 
 def load(store: Store, exploration: Exploration, size: int = 2000) -> Iterator[list[Row]]:

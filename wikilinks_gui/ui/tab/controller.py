@@ -3,8 +3,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
@@ -27,12 +28,16 @@ from wikilinks_gui.ui.search.wikilist import place_of
 from wikilinks_gui.ui.tab import rowactions
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
 from wikilinks_gui.ui.tab.listingtask import ListingHost, ListingTask
+from wikilinks_gui.ui.tab.origincheck import OriginCheck
 from wikilinks_gui.ui.tab.status import Status
 from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.tab.visit import ASKED, BUSY, Phase, Visit, VisitHistory
 from wikilinks_gui.ui.widgets.notice import Action
 from wikilinks_gui.wikis.connector import SAMPLE
 from wikilinks_gui.wikis.session import OpenWiki, Session
+
+if TYPE_CHECKING:
+    from wikilinks_gui.mediawiki.client import Traffic
 
 log = logging.getLogger("wikilinks_gui.listing")
 
@@ -56,6 +61,7 @@ class TabController(ListingHost):
         self.wiki = ""  # address of the one that is asked: it has answered before
         self.choosing = ""  # address of another one that the user chose, while it is tried
         self.history = VisitHistory()
+        self.check = OriginCheck(self)
         self._is_wiki_chosen = False  # by the user, since the visit began
         self._choice: asyncio.Task[None] | None = None  # tries what is being chosen
         self._ticks = QTimer(self, interval=TICK)
@@ -85,7 +91,7 @@ class TabController(ListingHost):
     @property
     def is_busy(self) -> bool:
         """Return whether there is anything to stop."""
-        return self.phase in BUSY or bool(self.choosing)
+        return self.phase in BUSY or bool(self.choosing) or self.check.is_running
 
     @property
     def opened(self) -> OpenWiki | None:
@@ -142,6 +148,7 @@ class TabController(ListingHost):
         if self.choosing:
             self._drop_choice()
             self.changed.emit()
+        self.check.stop()
         if self.listing:
             self.listing.stop()
 
@@ -187,6 +194,7 @@ class TabController(ListingHost):
         self._drop_choice()
         self._ticks.stop()
         self.tab.stop_filtering()
+        self.check.close()
         if self.listing:
             self.listing.close()
 
@@ -292,7 +300,7 @@ class TabController(ListingHost):
     def status(self) -> Status:
         """Return what the tab is doing, and what it costs."""
         table = self.tab.model.table if self.tab.model else None
-        is_asked = bool(self.choosing) or self.phase in ASKED
+        is_asked = bool(self.choosing) or self.phase in ASKED or self.check.is_running
         silence = self.clock.silence if is_asked else 0
         if self.listing is None or self.opened is None or self.trying:
             return Status(activity=self._activity(), silence=silence)
@@ -307,8 +315,8 @@ class TabController(ListingHost):
             pages=table.pages if table else 0,
             shown=self.tab.shown,
             selected=self.tab.selected,
-            requests=stats.traffic.requests if stats else 0,
-            rate=stats.rate(rows, self.clock.heard_at) if stats and is_asked else 0,
+            requests=sum(traffic.requests for traffic in self._traffic()),
+            rate=stats.rate(rows, self.clock.heard_at) if stats and self.phase in ASKED else 0,
             silence=silence,
             host=client.host,
             asked=client.requests_last_minute(),
@@ -322,7 +330,14 @@ class TabController(ListingHost):
             return _("Opening the sample wiki…")
         if self.trying and self.phase != Phase.LOADING:
             return _("Connecting to {place}…").format(place=place_of(self.trying))
-        return self.phase.text
+        return _("Checking where links come from…") if self.check.is_running else self.phase.text
+
+    def _traffic(self) -> "Iterator[Traffic]":
+        """Yield what the list took, and what it took to check it."""
+        if self.listing and self.listing.stats:
+            yield self.listing.stats.traffic
+        if self.check.traffic:
+            yield self.check.traffic
 
     def show_wait(self, where: str, wait: Wait) -> None:
         """Show a wait that began at a host, or at an address that is being opened."""

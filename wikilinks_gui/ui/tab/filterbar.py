@@ -40,6 +40,7 @@ class FilterBar(Fitting, QWidget):
         super().__init__()
         self._filter = Filter()
         self._pages: frozenset[int] | None = None
+        self._origins, self._templates = Filter().origins, Filter().templates
         self._is_low = False
         # Keys that are typed faster than rows are filtered make one filter.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -139,6 +140,7 @@ class FilterBar(Fitting, QWidget):
         self._redirects.choose("shown" if wanted.redirects else "hidden")
         self._checked.choose(wanted.checked)
         self._pages = wanted.pages
+        self._origins, self._templates = wanted.origins, wanted.templates
         self._apply()
 
     def clear(self) -> None:
@@ -235,6 +237,8 @@ class FilterBar(Fitting, QWidget):
             redirects=self._redirects.chosen() == "shown",
             checked=self._checked.chosen(),  # type: ignore[arg-type]  # likewise
             pages=self._pages,
+            origins=self._origins,
+            templates=self._templates,
         )
 
     def _show_problem(self, text: str) -> None:

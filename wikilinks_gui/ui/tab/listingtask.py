@@ -32,6 +32,7 @@ from wikilinks_gui.listing.storing import (
     StoredBatch,
     list_and_store,
     load,
+    load_origins,
     request_of,
     resolution_of,
 )
@@ -254,6 +255,9 @@ class ListingTask:
             self._add(model, rows)
         targets = await worker.do(lambda store: store.redirect_targets(found.id))
         model.show_redirect_targets(targets)
+        # Before the view is restored: a filter or an order may go by them.
+        async for origins in worker.each(lambda store: load_origins(store, found)):
+            model.set_origins(origins)
         self._batches = found.batches
 
     async def _fetch(

@@ -18,6 +18,7 @@ from wikilinks_gui.ui.tab import emptystates as states
 from wikilinks_gui.ui.tab.filterbar import FilterBar
 from wikilinks_gui.ui.tab.findbar import FindBar
 from wikilinks_gui.ui.tab.heading import Heading
+from wikilinks_gui.ui.tab.originbar import OriginBar
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 from wikilinks_gui.ui.widgets.notice import Notice
@@ -30,7 +31,7 @@ FIRST_ROWS = 0.01
 CHROME, NARROW_CHROME, WIDE = 15, 20, 45
 """Lines of text: the height of what is above the rows, and the same in a narrow tab."""
 
-ROOM, DETAILS = 16, 5
+ROOM, ORIGINS, DETAILS = 16, 2, 5
 """Lines of text: the least room for the rows (twelve), which other parts shrink for."""
 
 
@@ -68,6 +69,7 @@ class Tab(QWidget):
         self.heading = Heading()
         self.notice = Notice()
         self.filter_bar = FilterBar()
+        self.origin_bar = OriginBar()
         self.tree = TreeView()
         self.find_bar = FindBar(self.tree)
         self.context = ContextPanel()
@@ -80,7 +82,7 @@ class Tab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.heading, self.filter_bar):
+        for widget in (self.heading, self.filter_bar, self.origin_bar):
             layout.addWidget(widget)
         layout.addLayout(self.notices.cell, 1)
         layout.addWidget(self.find_bar)
@@ -93,7 +95,9 @@ class Tab(QWidget):
         self.filtered.connect(self.find_bar.on_filtered)
         self.filter_bar.left_downwards.connect(self.tree.setFocus)
         self.filter_bar.filter_changed.connect(self.heading.show_filter)
-        self.heading.filter_wanted.connect(self.filter_bar.set_filter)
+        self.filter_bar.filter_changed.connect(self.origin_bar.show_filter)
+        for part in (self.heading, self.origin_bar):
+            part.filter_wanted.connect(self.filter_bar.set_filter)
         self.tree.current_changed.connect(self._on_current_changed)
         self.tree.current_changed.connect(lambda _node: self.view_changed.emit())
         self.show_no_list()
@@ -213,9 +217,11 @@ class Tab(QWidget):
         table = self.model.table if self.model is not None else None
         self.list_part.setMinimumHeight(em * 4)
         are_near = self.list_part.currentWidget() is self.tree
-        self.filter_bar.setVisible(table is not None and (len(table) > 0 or are_near))
+        has_list = table is not None and (len(table) > 0 or are_near)
+        self.filter_bar.setVisible(has_list)
+        self.origin_bar.setVisible(has_list and lines >= ROOM + ORIGINS)
         self.context.setVisible(
-            table is not None and len(table.visible) > 0 and lines >= ROOM + DETAILS
+            table is not None and len(table.visible) > 0 and lines >= ROOM + ORIGINS + DETAILS
         )
 
     def _on_filter_changed(self, wanted: Filter) -> None:
@@ -253,6 +259,7 @@ class Tab(QWidget):
         except TimeoutError:
             self.filter_bar.show_slow(model.filter)
             self.heading.show_filter(model.filter)
+            self.origin_bar.show_filter(model.filter)
         self.filtered.emit()
 
     # --- what actions act on ------------------------------------------------------------------

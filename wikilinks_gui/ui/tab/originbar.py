@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: MIT
+"""The line under the filter: how far it is known where links come from, and what more costs."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from wikilinks_gui import words
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.widgets.fitting import Fitting
+from wikilinks_gui.ui.widgets.flow import FlowLayout
+from wikilinks_gui.ui.widgets.taborder import make_group
+from wikilinks_gui.ui.widgets.text import Text, on_button
+from wikilinks_gui.ui.widgets.theme import set_look
+
+_TEMPLATE_BIT = 1 << Origin.TEMPLATE
+
+
+@dataclass(frozen=True, slots=True)
+class CheckState:
+    """How far it is known where the links of a list come from: numbers of pages, and requests."""
+
+    is_complete: bool = False  # the list is, and can be checked
+    pages: int = 0
+    unknown: int = 0  # that were not checked yet
+    requests: int = 0  # that it takes to check these
+    doubtful: int = 0  # that only the wiki's own rendering decides
+    doubt_requests: int = 0  # that this takes; 0: the wiki has no renderings
+    total: int = 0  # that are being checked; 0: none is
+    read: int = 0  # of these, so far
+    asking: int = 0  # of these, once all are read: how many are still to be asked for
+
+
+class OriginBar(Fitting, QWidget):
+    """Tells what checking costs before it is begun, how far it is, and hides what it has found."""
+
+    check_wanted = Signal()
+    choice_wanted = Signal()  # of the pages that are to be checked
+    doubts_wanted = Signal()
+    stop_wanted = Signal()
+    filter_wanted = Signal(object)  # a Filter
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = Filter()
+        self._text = Text(role="dim")
+        self._check = _button("", self.check_wanted)
+        self.choice = _button(_("Choose pages…"), self.choice_wanted)
+        self._doubts = _button("", self.doubts_wanted)
+        self._stop = _button(_("Stop"), self.stop_wanted)
+        self._hide = QPushButton(hide_templates(), autoDefault=False)
+        self._hide.setCheckable(True)
+        self._hide.clicked.connect(self.toggle_templates)
+        self._buttons = (self._check, self.choice, self._doubts, self._stop, self._hide)
+        self._flow = FlowLayout(self)
+        for widget in (self._text, *self._buttons):
+            self._flow.addWidget(widget)
+        make_group("origins", *self._buttons)
+        self.show_state(CheckState())
+
+    def show_state(self, state: CheckState) -> None:
+        """Show how far the check is, and what can be done."""
+        had_focus = any(button.hasFocus() for button in self._buttons)
+        is_idle = state.is_complete and not state.total
+        self._text.setText(_words(state))
+        self._check.setText(on_button(_offer(state.unknown, state.requests)))
+        self._doubts.setText(on_button(_doubt_offer(state.doubtful, state.doubt_requests)))
+        for button, is_shown in (
+            (self._stop, state.total > 0),
+            (self._hide, state.unknown < state.pages),
+            (self._check, is_idle and state.unknown > 0),
+            (self.choice, is_idle and state.unknown > 0),
+            (self._doubts, is_idle and not state.unknown and state.doubt_requests > 0),
+        ):
+            button.setHidden(not is_shown)
+        if had_focus and not any(button.hasFocus() for button in self._buttons):
+            next((each for each in self._buttons if not each.isHidden()), self).setFocus()
+
+    def show_filter(self, wanted: Filter) -> None:
+        """Press the button where the filter hides links that come only through templates."""
+        self._filter = wanted
+        is_down = hides_templates(wanted)
+        self._hide.setChecked(is_down)
+        set_look(self._hide, "active", "true" if is_down else "false")
+
+    def toggle_templates(self) -> None:
+        """Hide the links that come only through templates, or show them again."""
+        self.filter_wanted.emit(replace(self._filter, origins=self._filter.origins ^ _TEMPLATE_BIT))
+        self.show_filter(self._filter)  # which alone presses the button
+
+    def fit(self) -> None:
+        """Size margins and gaps by the text."""
+        em = self.fontMetrics().height()
+        self._flow.setContentsMargins(em * 3 // 4, 0, em * 3 // 4, em // 2)
+        self._flow.set_gaps(em // 2, em // 4)
+
+
+def hide_templates() -> str:
+    """Return what the button says that hides links which come only through templates."""
+    return _("Hide links that come only through templates")
+
+
+def hides_templates(wanted: Filter) -> bool:
+    """Return whether a filter hides links that come only through templates."""
+    return not wanted.origins & _TEMPLATE_BIT
+
+
+def _button(text: str, wanted: SignalInstance) -> QPushButton:
+    button = QPushButton(on_button(text), autoDefault=False)
+    button.clicked.connect(lambda: wanted.emit())
+    return button
+
+
+def _offer(pages: int, requests: int) -> str:
+    return _("Check {pages}: {requests}").format(
+        pages=words.pages(pages), requests=words.requests(requests)
+    )
+
+
+def _doubt_offer(pages: int, requests: int) -> str:
+    return ngettext("Ask for it: {requests}", "Ask for each: {requests}", pages).format(
+        requests=words.requests(requests)
+    )
+
+
+def _words(state: CheckState) -> str:
+    """Write how far the check is."""
+    if state.asking:
+        sentence = ngettext(
+            "{count} page in doubt: asking for it",
+            "{count} pages in doubt: asking for each",
+            state.asking,
+        )
+        return sentence.format(count=words.number(state.asking))
+    if state.total:
+        return _("Checking where links come from: {pages}").format(
+            pages=words.some_pages(state.read, state.total)
+        )
+    if not state.is_complete:
+        return _("Where links come from can be checked once the list is complete.")
+    if state.unknown == state.pages:
+        return _("In the text or through a template? A page in doubt takes one more request.")
+    if state.unknown:
+        return _("Known where links come from: {pages}").format(
+            pages=words.some_pages(state.pages - state.unknown, state.pages)
+        )
+    if state.doubtful and not state.doubt_requests:
+        sentence = ngettext(
+            "{count} page stays in doubt: the wiki does not render it.",
+            "{count} pages stay in doubt: the wiki does not render them.",
+            state.doubtful,
+        )
+        return sentence.format(count=words.number(state.doubtful))
+    if state.doubtful:
+        sentence = ngettext("{count} page in doubt", "{count} pages in doubt", state.doubtful)
+        return sentence.format(count=words.number(state.doubtful))
+    return _("It is known where all links come from.")
