@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wikilinks_gui.wikitext.links import LinkReader
-from wikilinks_gui.wikitext.preprocessor import Call, Item, Part
+from wikilinks_gui.wikitext.nodes import Call, Item, Part
 from wikilinks_gui.wikitext.rules import TEMPLATE
 from wikilinks_gui.wikitext.titles import UNKNOWN, Title, read_title, subpage
 from wikilinks_gui.wikitext.view import MARK, View, view_of

@@ -7,27 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from wikilinks_gui.table.row import Kind
+from wikilinks_gui.wikitext.attributes import blank_attributes
 from wikilinks_gui.wikitext.calls import Calls
 from wikilinks_gui.wikitext.links import Link, LinkReader
 from wikilinks_gui.wikitext.names import Interest, interest_in
-from wikilinks_gui.wikitext.preprocessor import Call, Item, Tag, preprocess
-from wikilinks_gui.wikitext.rules import CATEGORY, FILE, MEDIA, SPECIAL, TEMPLATE, WikitextRules
-from wikilinks_gui.wikitext.tags import (
-    blank_attributes,
-    gallery_lines,
-    imagemap_links,
-    is_broken_reference,
-)
+from wikilinks_gui.wikitext.nodes import Call, Item, Tag
+from wikilinks_gui.wikitext.preprocessor import preprocess
+from wikilinks_gui.wikitext.rules import CATEGORY, FILE, MEDIA, SPECIAL, WikitextRules
+from wikilinks_gui.wikitext.tags import TagUse, content_of, link_options
 from wikilinks_gui.wikitext.titles import UNKNOWN, Title, percent_decoded, read_title
 from wikilinks_gui.wikitext.use import INCLUDEONLY, NOINCLUDE, Use
 from wikilinks_gui.wikitext.view import MARK, View, view_of
-from wikilinks_gui.wikitext.words import LINK_OPTIONS, OPAQUE_TAGS, WIKITEXT_TAGS
+from wikilinks_gui.wikitext.words import OWN_TAGS, WIKITEXT_TAGS
 
 _REDIRECT = re.compile(
     r"\s*+#[^\s\[\]:|{}<>]++\s*+(?::\s*+)?+(\[\[([^\[\]\n|]*+)(?:\|[^\]]*+)?\]\])\s*+"
 )
 _SPECIAL = str.maketrans({UNKNOWN: "\ufffd", MARK: "\ufffd"})
-_CAPTION = re.compile(r"""caption\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""", re.IGNORECASE)
 _MOST_DEPTH = 40  # tags in tags: MediaWiki, too, gives up ($wgMaxPPExpandDepth)
 
 
@@ -203,29 +199,16 @@ class _Scan:
         kind = Kind.LINK
         if link.is_file:
             kind = Kind.FILE
-            if title.namespace == FILE:
-                self._add_options(link, view, place)
+            if title.namespace == FILE and link.has_label:
+                for use in link_options(view.text, link.label, self.reader):
+                    source = view.source_start(use.start), view.source_end(use.end)
+                    self._add(use.title, use.kind, *source, place)
         else:
             end = self.rules.end_of_trail(view.text, link.end)
             label = label.lstrip(":") if not link.has_label else label
             label += view.text[link.end : end]
         start = view.source_start(link.start)
         self._add(title, kind, start, view.source_end(end), place, label=label)
-
-    def _add_options(self, link: Link, view: View, place: _Place) -> None:
-        """Read the page that a picture links to: ``link=``."""
-        if not link.has_label:
-            return
-        start = link.label[0]
-        for option in view.text[slice(*link.label)].split("|"):
-            name, equals, value = option.partition("=")
-            if equals and name.strip() in LINK_OPTIONS:
-                end = start + len(option)
-                source = view.source_start(start), view.source_end(end)
-                title = self.reader.plain_title(percent_decoded(value.strip()))
-                if title:
-                    self._add(title, Kind.LINK, *source, place)
-            start += len(option) + 1
 
     def _read_call(self, call: Call, stretch: _Stretch, place: _Place) -> None:
         found = stretch.calls.called(call)
@@ -255,56 +238,16 @@ class _Scan:
             )
 
     def _read_tag(self, tag: Tag, base: int, place: _Place) -> None:
-        start, end = tag.attributes
-        place = replace(place, depth=place.depth + 1)
-        if tag.name == "gallery":
-            caption = _CAPTION.search(self.text, base + start, base + end)
-            if caption and caption.lastindex:
-                self._add_text(*caption.span(caption.lastindex), place)
-        if tag.name == "templatestyles":
-            self._add_styles(base + start, base + end, place)
-        if tag.inner is None or tag.name in OPAQUE_TAGS:
-            return
-        inner_start, inner_end = base + tag.inner[0], base + tag.inner[1]
-        if tag.name == "gallery":
-            for line in gallery_lines(self.text, inner_start, inner_end):
-                title = read_title(percent_decoded(line.target), self.rules, FILE)
-                if title is None:
-                    continue
-                if title.namespace in {FILE, MEDIA}:
-                    self._add(title, Kind.FILE, line.start, line.target_end, place)
-                for option_start, option_end in line.links:
-                    value = self.text[option_start:option_end].strip()
-                    linked = self.reader.plain_title(percent_decoded(value))
-                    if linked:
-                        self._add(linked, Kind.LINK, option_start, option_end, place)
-                self._add_text(line.target_end, line.end, place)
-        elif tag.name == "imagemap":
-            self._read_imagemap(inner_start, inner_end, place)
-        elif tag.name != "ref" or not is_broken_reference(self.text[inner_start:inner_end]):
-            is_known = tag.name in WIKITEXT_TAGS
-            place = replace(place, is_conditional=place.is_conditional or not is_known)
-            self._add_text(inner_start, inner_end, place)
-
-    def _read_imagemap(self, start: int, end: int, place: _Place) -> None:
-        links, image = imagemap_links(self.text, start, end)
-        if image is not None:
-            title = read_title(image.target, self.rules)
-            if title is None or title.namespace != FILE:
-                return
-            self._add(title, Kind.FILE, image.start, image.target_end, place)
-            self._add_text(image.target_end, image.end, place)
-        for link in links:
-            title = read_title(link.target, self.rules)
-            if title:
-                self._add(title, Kind.LINK, link.start, link.end, place, label=link.label)
-
-    def _add_styles(self, start: int, end: int, place: _Place) -> None:
-        """Read the page of a style sheet, which is transcluded (Extension:TemplateStyles)."""
-        found = re.compile(r"""src\s*=\s*["']?([^"'>]+)""").search(self.text, start, end)
-        title = read_title(found[1], self.rules, TEMPLATE) if found else None
-        if title and found:
-            self._add(title, Kind.TRANSCLUSION, *found.span(1), place)
+        is_known = tag.name in WIKITEXT_TAGS or tag.name in OWN_TAGS
+        is_conditional = place.is_conditional or not is_known
+        inside = replace(place, depth=place.depth + 1, is_conditional=is_conditional)
+        attributes = base + tag.attributes[0], base + tag.attributes[1]
+        inner = (base + tag.inner[0], base + tag.inner[1]) if tag.inner else None
+        for found in content_of(tag.name, self.text, attributes, inner, self.reader):
+            if isinstance(found, TagUse):
+                self._add(found.title, found.kind, found.start, found.end, place, label=found.label)
+            else:
+                self._add_text(*found, inside)
 
     def _add(
         self, title: Title, kind: Kind, start: int, end: int, place: _Place, *, label: str = ""

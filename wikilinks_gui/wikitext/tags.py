@@ -1,69 +1,58 @@
 # SPDX-License-Identifier: MIT
-"""Tags that hold links in ways of their own, and attributes, which hold none."""
+"""What extension tags hold: wikitext, or links in a way of their own."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from wikilinks_gui.wikitext.words import HTML_TAGS, LINK_OPTIONS
+from wikilinks_gui.table.row import Kind
+from wikilinks_gui.wikitext.links import LinkReader
+from wikilinks_gui.wikitext.nodes import Span
+from wikilinks_gui.wikitext.rules import FILE, MEDIA, TEMPLATE
+from wikilinks_gui.wikitext.titles import Title, percent_decoded, read_title
+from wikilinks_gui.wikitext.words import LINK_OPTIONS, OPAQUE_TAGS
 
-_HTML_TAG = re.compile(r"<(/?)([a-zA-Z][^\t\n\v />\0<]*+)([^<>]*+)>")
-_TABLE_LINE = re.compile(r"^[ \t]*(?:(:*\s*\{\|)|(\|\})|(\|-))(.*)$", re.MULTILINE)
+_CAPTION = re.compile(r"""caption\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""", re.IGNORECASE)
+_SOURCE = re.compile(r"""src\s*=\s*["']?([^"'>]+)""")
 _IMAGEMAP_LINK = re.compile(r"\[\[([^|\]]*+)(?:\|([^\]]*+))?\]\]\w*$")
 
 
-def blank_attributes(text: str) -> str:
-    """Make brackets in attributes plain, as links there are none; no offset changes.
-
-    After ``Sanitizer::internalRemoveHtmlTags`` and ``Parser::handleTables``.
-    """
-    if "<" in text:
-        text = _HTML_TAG.sub(_blank_tag, text)
-    if "{|" in text:
-        text = _blank_table_lines(text)
-    return text
-
-
-def _blank_tag(found: re.Match[str]) -> str:
-    whole = found[0]
-    return _plain(whole) if "[[" in whole and found[2].lower() in HTML_TAGS else whole
-
-
-def _blank_table_lines(text: str) -> str:
-    depth = 0
-    pieces: list[str] = []
-    done = 0
-    for found in _TABLE_LINE.finditer(text):
-        if found[1]:
-            depth += 1
-        elif not depth:
-            continue
-        elif found[2]:
-            depth -= 1
-            continue
-        if "[[" in found[4]:
-            pieces += text[done : found.start(4)], _plain(found[4])
-            done = found.end()
-    return "".join([*pieces, text[done:]])
-
-
-def _plain(text: str) -> str:
-    return text.replace("[[", "()").replace("]]", "()")
-
-
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a gallery or of an image map, by offsets."""
+class TagUse:
+    """A use of a page that is no wikitext."""
 
+    title: Title
+    kind: Kind
     start: int
-    target: str
-    target_end: int
     end: int
     label: str = ""
-    links: list[tuple[int, int]] = field(default_factory=list)  # of link=
 
 
-def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def content_of(
+    name: str, text: str, attributes: Span, inner: Span | None, reader: LinkReader
+) -> Iterator[TagUse | Span]:
+    """Yield the uses in a tag, and the stretches of wikitext, by offsets in ``text``."""
+    if name == "templatestyles":
+        found = _SOURCE.search(text, *attributes)
+        title = read_title(found[1], reader.rules, TEMPLATE) if found else None
+        if found and title:
+            yield TagUse(title, Kind.TRANSCLUSION, *found.span(1))
+    if name == "gallery":
+        found = _CAPTION.search(text, *attributes)
+        if found and found.lastindex:
+            yield found.span(found.lastindex)
+    if inner is None or name in OPAQUE_TAGS:
+        return
+    if name == "gallery":
+        yield from _gallery(text, inner, reader)
+    elif name == "imagemap":
+        yield from _imagemap(text, inner, reader)
+    elif name != "ref" or not _is_broken_reference(text[slice(*inner)]):
+        yield inner
+
+
+def _lines(text: str, span: Span) -> Iterator[Span]:
+    start, end = span
     while start <= end:
         line_end = text.find("\n", start, end)
         line_end = end if line_end < 0 else line_end
@@ -71,45 +60,57 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = line_end + 1
 
 
-def gallery_lines(text: str, start: int, end: int) -> Iterator[Line]:
-    """Yield the lines of a gallery (``Parser::renderImageGallery``)."""
-    for begin, line_end in _lines(text, start, end):
-        pipe = text.find("|", begin, line_end)
-        target_end = line_end if pipe < 0 else pipe
-        target = text[begin:target_end]
-        if not target.strip():
+def _gallery(text: str, inner: Span, reader: LinkReader) -> Iterator[TagUse | Span]:
+    """Yield what the lines of a gallery use (``Parser::renderImageGallery``)."""
+    for start, end in _lines(text, inner):
+        pipe = text.find("|", start, end)
+        name_end = end if pipe < 0 else pipe
+        title = read_title(percent_decoded(text[start:name_end]), reader.rules, FILE)
+        if title is None:
             continue
-        links = []
-        at = target_end + 1
-        for option in text[at:line_end].split("|") if pipe >= 0 else ():
-            name, equals, value = option.partition("=")
-            if equals and name.strip() in LINK_OPTIONS:
-                links.append((at + len(option) - len(value), at + len(option)))
-            at += len(option) + 1
-        yield Line(begin, target, target_end, line_end, links=links)
+        if title.namespace in {FILE, MEDIA}:
+            yield TagUse(title, Kind.FILE, start, name_end)
+        if pipe >= 0:
+            yield from link_options(text, (pipe + 1, end), reader)
+            yield name_end, end
 
 
-def imagemap_links(text: str, start: int, end: int) -> tuple[list[Line], Line | None]:
-    """Return the links of an image map, and its image (Extension:ImageMap)."""
-    links: list[Line] = []
-    image: Line | None = None
-    for begin, line_end in _lines(text, start, end):
-        line = text[begin:line_end].strip()
+def link_options(text: str, span: Span, reader: LinkReader) -> Iterator[TagUse]:
+    """Yield the pages that a picture leads to, by its options: ``link=``."""
+    at = span[0]
+    for option in text[slice(*span)].split("|"):
+        name, equals, value = option.partition("=")
+        if equals and name.strip() in LINK_OPTIONS:
+            title = reader.plain_title(percent_decoded(value.strip()))
+            if title:
+                yield TagUse(title, Kind.LINK, at, at + len(option))
+        at += len(option) + 1
+
+
+def _imagemap(text: str, inner: Span, reader: LinkReader) -> Iterator[TagUse | Span]:
+    """Yield what an image map uses (Extension:ImageMap)."""
+    has_image = False
+    for start, end in _lines(text, inner):
+        line = text[start:end].strip()
         if not line or line.startswith("#"):
             continue
-        begin = text.index(line[0], begin)
-        line_end = begin + len(line)
-        if image is None:
-            target, _, _ = line.partition("|")
-            image = Line(begin, target, begin + len(target), line_end)
+        start = text.index(line[0], start)
+        end = start + len(line)
+        if not has_image:
+            has_image = True
+            name, _, _ = line.partition("|")
+            image = read_title(name, reader.rules)
+            if image is None or image.namespace != FILE:
+                return
+            yield TagUse(image, Kind.FILE, start, start + len(name))
+            yield start + len(name), end
             continue
         bracket = line.find("[")
         found = _IMAGEMAP_LINK.match(line, bracket) if bracket >= 0 else None
-        if found:
+        title = read_title(found[1], reader.rules) if found else None
+        if found and title:
             label = (found[2] or found[1]).strip()
-            at = begin + bracket
-            links.append(Line(at, found[1], begin + found.end(1), line_end, label))
-    return links, image
+            yield TagUse(title, Kind.LINK, start + bracket, end, label)
 
 
 _OPENED = re.compile(r"<(\w++)[^>]*+>|<!--")
@@ -117,7 +118,7 @@ _REFERENCE = re.compile(r"<ref(?:erences)?\b", re.IGNORECASE)
 _MOST_UNCLOSED = 50  # names of tags that nothing closes; more are not looked for
 
 
-def is_broken_reference(content: str) -> bool:
+def _is_broken_reference(content: str) -> bool:
     """Return whether a footnote holds the beginning of another, so that it is not shown.
 
     ``Cite::validateRef`` of Extension:Cite, which leaves out what other tags close.

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from wikilinks_gui.wikitext.preprocessor import Call, Heading, Item, Node, Tag
+from wikilinks_gui.wikitext.nodes import Call, Heading, Item, Node, Tag
 from wikilinks_gui.wikitext.titles import UNKNOWN
 
 MARK = "\x7f"

@@ -19,6 +19,9 @@ OPAQUE_TAGS = _words(
 WIKITEXT_TAGS = _words("indicator langconvert poem ref references tabber translate tvar")
 """Extension tags whose content is certainly read as wikitext."""
 
+OWN_TAGS = _words("gallery imagemap")
+"""Extension tags with links in a way of their own."""
+
 HTML_TAGS = _words(
     # Sanitizer::getRecognizedTagData
     "abbr b bdi bdo big blockquote br caption center cite code data dd del dfn div dl dt em font h1"
