@@ -128,11 +128,15 @@ def _clean(text: str) -> str:
 
 def _inside(opening: str, text: str, closing: str) -> str:
     """Return what precedes the first "|" inside a text that is one pair of brackets."""
-    is_pair = text.startswith(opening) and text.endswith(closing)
-    if not is_pair or text.find(closing) < text.rfind(opening):  # two links, not one
+    if not (text.startswith(opening) and text.endswith(closing)):
         return ""
+    depth = 0
+    for match in re.finditer(f"{re.escape(opening)}|{re.escape(closing)}", text):
+        depth += 1 if match[0] == opening else -1
+        if depth == 0 and match.end() < len(text):
+            return ""  # two links, not one
     name = text[2:-2].partition("|")[0].strip()
-    return "" if opening in name or closing in name else name
+    return "" if depth or opening in name else name
 
 
 def _template_title(name: str, site: SiteInfo) -> str:

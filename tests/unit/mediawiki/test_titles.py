@@ -73,6 +73,8 @@ SITE = SiteInfo(
         ("[[A|a]] and [[B|b]]", "[[A|a]] and [[B|b]]"),
         ("{{a|x}} and {{b|y}}", "{{a|x}} and {{b|y}}"),
         ("{{a|{{b}}|c}}", "Template:a"),
+        ("{{a|x={{b}}|y={{c|{{d}}}}}}", "Template:a"),
+        ("[[Image:A.jpg|thumb|By [[B]] and [[C]]]]", "Image:A.jpg"),
         ("AC//DC", "AC//DC"),
         ("Special:WhatLinksHere/AC/DC", "AC/DC"),
         ("seviškuo: Kas_ite ruoda/ Latgola", "Latgola"),
