@@ -49,6 +49,7 @@ class _Standing(Standing):
     waiting: list[Row] = field(default_factory=list)  # redirects to ask about after
     leads: list[tuple[int, str, str]] = field(default_factory=list)
     """Where the redirect pages met lead: page id, title of the target, section."""
+    one_by_one: bool = True  # how redirects are asked about; earlier versions did otherwise
 
     def go_on(self, continuation: Continuation | None) -> bool:
         """Continue after a reply, or with the next redirect; False if the list is complete."""
@@ -67,10 +68,11 @@ def list_backlinks(
 ) -> Iterator[ListingBatch]:
     """List the links to a page; see :func:`wikilinks_gui.listing.methodchoice.list_links`.
 
-    In place of the method ``linkshere`` it goes through as many redirects as that does.
+    In place of the method ``linkshere`` it goes through as many redirects as that does. It begins
+    again where earlier versions stopped, which did not note all redirects to be asked about.
     """
     resolution = None
-    if state:
+    if state and "one_by_one" in state:
         standing = _Standing.from_state(state)
     else:
         resolution = resolve(client, request.title, follow=request.follow, stop=stop)
@@ -125,7 +127,7 @@ def list_backlinks(
                 raise
             # The redirect was deleted meanwhile: nothing links through it.
             goes_on = standing.go_on(None)
-            yield ListingBatch([], standing.to_state() if goes_on else None)
+            yield ListingBatch([], standing.to_state() if goes_on else None, None, targets)
 
 
 def _params(site: SiteInfo, request: ListingRequest, standing: _Standing) -> dict[str, str]:

@@ -504,3 +504,37 @@ def test_r4_a_stored_state_that_lacks_a_field(method: Method, name: str) -> None
     client, _network = asking(minerals)
     with pytest.raises(StoreDamagedError):
         next(list_links(client, SITE, ListingRequest("Quartz", method), stored))
+
+
+def test_a_state_of_earlier_versions_loses_no_redirect() -> None:
+    """They had asked for the links through a redirect with the redirect, and did not note it."""
+
+    def continued(reply: Reply, params: Params) -> None:
+        if "blcontinue" in params:
+            del reply["query"]["backlinks"][:1]
+
+    stored: dict[str, Any] = {
+        "title": "Quartz",
+        "page_id": 1,
+        "namespace": 0,
+        "asking": None,
+        "waiting": [],
+        "seen": [1],
+        "leads": [[2, "Quartz", ""], [3, "Quartz", "Varieties"]],
+        "continue": {"blcontinue": "0|Quartz|3|0|2|6", "continue": "-||"},
+    }
+    client, _network = asking(changing(continued))
+    request = ListingRequest("Quartz", "backlinks", kinds=Kind.LINK)
+    rows = {row for batch in list_links(client, SITE, request, stored) for row in batch.rows}
+    assert {row.title for row in rows if row.via} == {"Gem", "Amethyst"}
+
+
+def test_a_redirect_that_is_gone_leaves_what_is_known_of_others() -> None:
+    def gone(reply: Reply, params: Params) -> object:
+        is_last = params.get("blpageid") == "3"
+        return {"errors": [{"code": "nosuchpageid", "text": "No."}]} if is_last else reply
+
+    client, _network = asking(changing(gone))
+    *_, last = list_links(client, SITE, ListingRequest("Quartz", "backlinks"))
+    assert last.state is None
+    assert last.redirect_targets.keys() == REDIRECTS.keys()
