@@ -3,6 +3,7 @@
 
 import logging
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -29,6 +30,9 @@ from wikilinks_gui.store.storefile import StoreFile
 from wikilinks_gui.translation import _
 
 log = logging.getLogger("wikilinks_gui.store")
+
+_PAUSE = 0.1
+"""Seconds between two long deletions: who waits for the lock tries that often to get it."""
 
 
 class Record(NamedTuple):
@@ -159,11 +163,17 @@ class ExplorationStore(StoreFile):
         return None
 
     def delete(self, explorations: Iterable[int]) -> None:
-        """Delete explorations, their rows, and the check marks of pages left without any."""
-        ids = [(exploration,) for exploration in explorations]
+        """Delete explorations, their rows, and the check marks of pages left without any.
+
+        Each in a transaction of its own, so that others who write wait for one at most.
+        """
+        for exploration in explorations:
+            began = time.monotonic()
+            with self._writing() as db:
+                for statement in _DELETE:
+                    db.execute(statement, (exploration,))
+            time.sleep(min(time.monotonic() - began, _PAUSE))
         with self._writing() as db:
-            for statement in _DELETE:
-                db.executemany(statement, ids)
             for statement in (*_DELETE_MARKS, _DELETE_TEXTS):
                 db.execute(statement)
 

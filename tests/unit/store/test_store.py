@@ -427,6 +427,16 @@ def test_deleted_explorations_are_gone_with_their_rows(store: Store, path: Path)
     assert store.explorations() == []
 
 
+def test_others_may_write_between_two_deletions(store: Store) -> None:
+    """The rows of a large list take a second, and who lists waits for five at most."""
+    ids = [begin(store) for _ in range(3)]
+    statements: list[str] = []
+    store.connection.set_trace_callback(statements.append)
+    store.delete(ids)
+    deletions = " ".join(statements).split("COMMIT")
+    assert max(each.count("FROM row ") for each in deletions) == 1
+
+
 def test_who_lists_what_another_deletes_is_told(store: Store, path: Path) -> None:
     exploration = begin(store)
     store.add(exploration, [row(1)], {"n": 1})
