@@ -442,6 +442,10 @@ def test_w18_before_a_list_the_graph_takes_no_room(place: Place) -> None:
             assert graph.dock.isVisible()  # until it is known
             await seen.idle()
             assert not graph.dock.isVisible()
+            await seen.explore("P1")
+            assert graph.dock.isVisible()
+            await seen.explore("Nothing links here")
+            assert not graph.dock.isVisible()
 
     place.run(scenario())
 
@@ -521,6 +525,26 @@ def test_the_legend_and_note_are_never_those_of_the_list_before(place: Place) ->
             assert graph.layer is not before
             assert len(graph.layer.nodes)
             await seen.idle()
+
+    place.run(scenario())
+
+
+def test_after_a_large_list_the_next_comes_as_soon(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panel_module, "MANY", 1)
+    monkeypatch.setattr(panel_module, "EASY", 60_000)
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            await seen.explore("P1")
+            await until(lambda: graph.panel.view.layers)
+            before = graph.layer
+            await seen.explore("P2")
+            await until(lambda: graph.panel.view.layers and graph.layer is not before)
+            assert len(graph.layer.nodes)
 
     place.run(scenario())
 

@@ -119,9 +119,9 @@ class GraphDock(Fitting, QStackedWidget):
 class Beside(Fitting, QSplitter):
     """The part of the window between its bars: the tabs, and the graph where reading ends.
 
-    The graph takes no room before there is a list. Where there is no room for both, it stands in
-    place of the tabs while the user wants it. A QMainWindow for a QDockWidget would be told to
-    screen readers as a second window.
+    The graph takes no room before there is a list, and for an empty one. Where there is no room for
+    both, it stands in place of the tabs while the user wants it. A QMainWindow for a QDockWidget
+    would be told to screen readers as a second window.
     """
 
     graph_shown = Signal(bool)  # or hidden, as the user wanted it
@@ -189,8 +189,9 @@ class Beside(Fitting, QSplitter):
         wanted = not self._dock.isHidden()
         self._instead = self._instead and is_narrow
         # From one list to the next it stays where it is.
-        is_between = controller.phase in BUSY and not self._side.isHidden()
-        has_list = controller.tab.model is not None or is_between
+        is_busy, model = controller.phase in BUSY, controller.tab.model
+        is_between = is_busy and not self._side.isHidden()
+        has_list = is_between or (model is not None and (is_busy or len(model.table) > 0))
         shown = wanted and has_list and (self._instead or not is_narrow)
         self._side.setVisible(shown)
         self._tabs.setHidden(shown and is_narrow)

@@ -207,6 +207,7 @@ class GraphPanel(Fitting, QWidget):
         self._note.show_text("", "corner")
         if self._tab.model is not None:
             self._tab.model.dataChanged.connect(self._soon)
+        self._due.stop()  # it may be due late, for a large list before
         self._soon()
 
     def _catch_up(self) -> None:
