@@ -104,6 +104,15 @@ def test_nodes_have_the_color_of_their_namespace(shows: Shows) -> None:
     assert "#202122" in colors_near(image, seen_at(view, Hit(layer, PAGE)))
 
 
+def test_on_another_screen_its_pixels_are_painted(
+    shows: Shows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = shows(few())
+    monkeypatch.setattr(GraphView, "devicePixelRatioF", lambda _view: 2.0)
+    view.viewport().repaint()
+    assert view.canvas.style.ratio == 2.0
+
+
 def test_what_the_filter_leaves_out_fades(shows: Shows) -> None:
     layer = few()
     view = shows(layer)

@@ -54,7 +54,6 @@ _LOOKS = {
     QEvent.Type.FontChange,
     QEvent.Type.LayoutDirectionChange,
     QEvent.Type.StyleChange,
-    QEvent.Type.DevicePixelRatioChange,
 }
 
 
@@ -219,14 +218,16 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             self.fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take over a palette, font, direction or screen while running."""
+        """Take over a palette, font or direction while running."""
         super().changeEvent(event)
         if event.type() in _LOOKS and hasattr(self, "canvas"):
             self._box.closest = _CLOSEST * self.fontMetrics().height()
             self.canvas.set_style(style_of(self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Show a frame while there is focus."""
+        """Take over another screen's pixels; show a frame while there is focus."""
+        if self.devicePixelRatioF() != self.canvas.style.ratio:
+            self.canvas.set_style(style_of(self))
         super().paintEvent(event)
         if self.hasFocus():
             with QPainter(self.viewport()) as painter:
