@@ -50,7 +50,7 @@ from wikilinks_gui.ui.tree.cells import ORDERS
 from wikilinks_gui.ui.tree.header import Header
 from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.widgets.notice import Notice
-from wikilinks_gui.ui.window import statusline
+from wikilinks_gui.ui.window import commands, statusline
 from wikilinks_gui.ui.window.actions import ROW_MENU, action_specs
 from wikilinks_gui.wikis.session import OpenWiki
 
@@ -693,6 +693,24 @@ def test_w14_the_same_title_of_another_wiki_is_another_page(place: Place, wiki: 
                 await seen.idle()
                 assert seen.controller.visit
                 assert seen.controller.visit.wiki == {"other": other.api_url}.get(wiki, wiki)
+
+    place.run(scenario())
+
+
+def test_w11_a_wiki_that_does_not_answer_is_tried_in_a_tab_before_long(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "PATIENCE", 0.2)
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Daugpiļs")
+            with SampleWiki() as other:
+                other.faults.add(Delay(600))
+                seen.window.commands.show_asked(other.url, "Daugpiļs")
+                await until(lambda: seen.tabs.count() == 2)
+                assert seen.at(Phase.ASKING)
+                seen.controller.stop()
 
     place.run(scenario())
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What the user can have done in the window, where several of its parts take part."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,6 +24,9 @@ from wikilinks_gui.ui.window.statusline import StatusLine
 from wikilinks_gui.ui.window.topbar import TopBar
 from wikilinks_gui.ui.window.windowstate import StateSaver
 from wikilinks_gui.wikis.session import Session
+
+PATIENCE = 2.0
+"""Seconds to find out which wiki is at an address, before a tab shows that it is being asked."""
 
 
 @dataclass(eq=False)
@@ -84,8 +88,8 @@ class Commands:
 
     async def _show_again(self, wiki: str, title: str) -> None:
         try:
-            opened = await self.session.open_wiki(wiki, stored=True)
-        except WikilinksError:  # told in the new tab
+            opened = await asyncio.wait_for(self.session.open_wiki(wiki, stored=True), PATIENCE)
+        except (WikilinksError, TimeoutError):  # told in the new tab
             self._show_in_new_tab(wiki, title)
             return
         site, names = opened.wiki.site, {wiki, opened.wiki.key}
