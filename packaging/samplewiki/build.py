@@ -1,25 +1,33 @@
 # SPDX-License-Identifier: MIT
-"""Build the sample wiki's database from the data beside this file.
+"""Build the sample wiki's pages and texts from the data beside this file.
 
-``python packaging/samplewiki/build.py`` writes ``resources/samplewiki/sample.sqlite.xz``. The same
-data gives the same rows, and the same bytes where SQLite and liblzma are the same. Where the data
-comes from, and what is changed, stands in ``resources/samplewiki/ATTRIBUTION.md``.
+``python packaging/samplewiki/build.py`` writes ``sample.sqlite.xz`` and ``texts.json.xz`` into
+``resources/samplewiki``. The same data gives the same rows, and the same bytes where SQLite and
+liblzma are the same. Where the data comes from, and what is changed, stands in
+``resources/samplewiki/ATTRIBUTION.md``.
 """
 
+import bz2
 import gzip
+import json
 import lzma
 import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-OUTPUT = ROOT / "resources" / "samplewiki" / "sample.sqlite.xz"
+OUTPUT = ROOT / "resources" / "samplewiki"
+
+DUMP = "{http://www.mediawiki.org/xml/export-0.10/}"
+"""The namespace of the elements in MediaWiki's dumps."""
 
 sys.path.insert(0, str(ROOT))
 from wikilinks_gui.samplewiki.database import SCHEMA  # noqa: E402
+from wikilinks_gui.samplewiki.texts import list_of_links  # noqa: E402
 from wikilinks_gui.samplewiki.titles import Title, parse_title  # noqa: E402
 
 
@@ -110,14 +118,39 @@ def build() -> bytes:
         connection.close()
 
 
+def build_texts() -> bytes:
+    """Return the texts as JSON: a list of page ids and texts.
+
+    There is none of pages that are English articles only. Those that stand in both encyclopedias
+    have a list of the English article's links at the end.
+    """
+    english_links: dict[str, list[tuple[int, str]]] = {}
+    for source, target in rows("wikispeedia-links"):
+        english_links.setdefault(article(source), []).append((0, article(target)))
+    english_keys = {(0, article(name)) for (name,) in rows("wikispeedia-articles")}
+    ids = {(int(row[1]), row[2]): int(row[0]) for row in rows("ltgwiki-page", 1)}
+    with bz2.open(HERE / "ltgwiki-pages.xml.bz2") as file:
+        pages = list(ElementTree.parse(file).iter(f"{DUMP}page"))
+    texts = []
+    for page in pages:
+        text = page.findtext(f"{DUMP}revision/{DUMP}text", "")
+        key = parse_title(page.findtext(f"{DUMP}title", "")).key
+        if key in english_keys:
+            if page.find(f"{DUMP}redirect") is not None:
+                continue
+            text += f"\n\n{list_of_links(english_links.get(key[1], []))}"
+        texts.append((ids[key], text))  # the dump has other ids than the tables
+    return json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def main() -> None:
-    """Write the packed database."""
-    data = build()
+    """Write the packed database and texts."""
+    OUTPUT.mkdir(parents=True, exist_ok=True)
     filters = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 24}]
-    packed = lzma.compress(data, check=lzma.CHECK_CRC32, filters=filters)
-    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
-    OUTPUT.write_bytes(packed)
-    print(f"{OUTPUT.relative_to(ROOT)}: {len(packed):,} bytes, {len(data):,} unpacked")
+    for name, data in (("sample.sqlite.xz", build()), ("texts.json.xz", build_texts())):
+        packed = lzma.compress(data, check=lzma.CHECK_CRC32, filters=filters)
+        (OUTPUT / name).write_bytes(packed)
+        print(f"{name}: {len(packed):,} bytes, {len(data):,} unpacked")
 
 
 if __name__ == "__main__":

@@ -9,11 +9,11 @@ from wikilinks_gui.samplewiki.database import Database
 from wikilinks_gui.samplewiki.query import Context
 from wikilinks_gui.samplewiki.request import LIMIT, Request
 
-OLD_MODULES = {"info", "links", "backlinks", "embeddedin", "imageusage", "search"} | {
-    *("siteinfo", "userinfo")
+OLD_MODULES = {"info", "links", "templates", "revisions", "backlinks", "embeddedin"} | {
+    *("imageusage", "search", "siteinfo", "userinfo")
 }
 
-MAIN_VALUES = {"namespaces": "name", "namespacealiases": "alias"}
+MAIN_VALUES = {"namespaces": "name", "namespacealiases": "alias", "revisions": "content"}
 """What format version 1 calls ``*``, by the name of what it is in."""
 
 

@@ -16,7 +16,10 @@ import pytest
 from tests.wiki.linktables import insert_links
 from tests.wiki.mediawiki import MediaWiki, version
 from wikilinks_gui.resources import resource_path
+from wikilinks_gui.samplewiki.database import Database, bundled_texts
 from wikilinks_gui.samplewiki.site import INTERWIKIS, MAIN_PAGE, NAMESPACES, SITENAME
+from wikilinks_gui.samplewiki.texts import content_model, text_of
+from wikilinks_gui.samplewiki.titles import Title
 
 Rows = list[tuple[int | str, ...]]
 
@@ -103,6 +106,7 @@ def extended() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     packed = resource_path("samplewiki/sample.sqlite.xz").read_bytes()
     connection.deserialize(lzma.decompress(packed))
+    connection.executemany("INSERT INTO text VALUES (?, ?)", bundled_texts())
     connection.executemany(
         "INSERT INTO page VALUES (?, ?, ?, ?)",
         [(page_id, *key, key in REDIRECTS) for key, page_id in PAGES.items()],
@@ -154,6 +158,7 @@ def install(folder: Path, database: sqlite3.Connection) -> MediaWiki:
         folder,
         name=SITENAME,
         settings=f"""
+wfLoadExtensions( [ 'Cite', 'Poem' ] );
 $wgMetaNamespace = 'Project';
 $wgNamespaceAliases = [ {", ".join(aliases)} ];
 $wgHooks['MessagesPreLoad'][] = static function ( $title, &$message ) {{
@@ -199,4 +204,46 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     )
     insert_links(target, "pagelinks", source.execute("SELECT * FROM pagelinks").fetchall())
     insert_links(target, "templatelinks", source.execute("SELECT * FROM templatelinks").fetchall())
+    _copy_texts(source, target)
     target.commit()
+
+
+def _copy_texts(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Insert a revision of each page, with the page's id (mediawiki.org: Manual:Database layout).
+
+    Up to 1.39 a revision's comment is named in a table of its own.
+    """
+    database = Database(source)
+    pages = [
+        (page.page_id, text_of(database, page.page_id), content_model(Title(*page.key)))
+        for page in database.pages("1")
+    ]
+    for table in ("revision", "slots", "content", "text"):
+        target.execute(f"DELETE FROM {table}")
+    target.executemany(
+        "INSERT INTO revision (rev_id, rev_page, rev_comment_id, rev_actor, rev_timestamp,"
+        " rev_parent_id) VALUES (?1, ?1, 1, 1, '20130401000000', 0)",
+        [(page_id,) for page_id, _text, _model in pages],
+    )
+    if ("revision_comment_temp",) in target.execute("SELECT name FROM sqlite_schema"):
+        target.execute("DELETE FROM revision_comment_temp")
+        target.execute("INSERT INTO revision_comment_temp SELECT rev_id, 1 FROM revision")
+    target.executemany(
+        "INSERT INTO text (old_id, old_text, old_flags) VALUES (?, ?, 'utf-8')",
+        [(page_id, text) for page_id, text, _model in pages],
+    )
+    target.executemany(
+        "INSERT OR IGNORE INTO content_models (model_name) VALUES (?)",
+        {(model,) for _page_id, _text, model in pages},
+    )
+    target.executemany(
+        "INSERT INTO content (content_id, content_size, content_sha1, content_model,"
+        " content_address) SELECT ?1, ?2, '', model_id, 'tt:' || ?1 FROM content_models"
+        " WHERE model_name = ?3",
+        [(page_id, len(text.encode()), model) for page_id, text, model in pages],
+    )
+    target.execute(
+        "INSERT INTO slots (slot_revision_id, slot_role_id, slot_content_id, slot_origin)"
+        " SELECT rev_id, role_id, rev_id, rev_id FROM revision, slot_roles"
+        " WHERE role_name = 'main'"
+    )

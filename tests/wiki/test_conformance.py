@@ -99,6 +99,14 @@ WALKS: dict[str, Params] = {
         "pllimit": "3",
         "pltitles": "Canada|United States|France|Germany|Latveja|Igauneja|Reiga|Template:Elsewhere",
     },
+    "templates of pages": {
+        "titles": "Latveja|Latgola|Albaneja|Andora|Elsewhere|Reader 00|Italy|No such page",
+        "prop": "templates|revisions",
+        "rvprop": "ids|content",
+        "rvslots": "main",
+        "tllimit": "3",
+        "tltemplates": "Template:Europys vaļsteibys|Taiss:Nadabeigts rakstīņs|Template:Elsewhere",
+    },
     "lists": CHAIN
     | {"list": "backlinks|embeddedin", "eititle": "Template:Elsewhere", "bllimit": "50"},
     "redirects only": CHAIN | {"bllimit": "23", "blfilterredir": "redirects"},
@@ -114,9 +122,12 @@ WALKS: dict[str, Params] = {
 
 INFO = {
     *("contentmodel", "pagelanguage", "pagelanguagehtmlcode", "pagelanguagedir", "touched"),
-    *("lastrevid", "length", "new", "known"),
+    *("length", "new", "known"),
 }
 """What ``prop=info`` gives and the program does not read."""
+
+REVISIONS = {"parentid", "contentformat"}
+"""What ``prop=revisions`` gives and the program does not read."""
 
 GENERAL = {
     *("sitename", "case", "articlepath", "scriptpath", "script", "variantarticlepath", "server"),
@@ -136,7 +147,7 @@ class Pair:
         """Return one server's answer, with an address that both share."""
         response = self.session.post(wiki.api_url, data=QUERY | params, timeout=60)
         text = without_changes(response.text.replace(wiki.url, "http://wiki"))
-        reply: Reply = json.loads(text)
+        reply: Reply = json.loads(text, object_pairs_hook=_without_unread)
         return reply
 
     def found(self, params: Params) -> tuple[Reply, Reply]:
@@ -153,6 +164,10 @@ class Pair:
                 return whole
             tokens = reply["continue"]
         raise AssertionError("it does not end")
+
+
+def _without_unread(pairs: list[tuple[str, Any]]) -> Reply:
+    return {name: value for name, value in pairs if name not in REVISIONS}
 
 
 def _merge(whole: Reply, more: Reply) -> None:
@@ -214,6 +229,16 @@ def test_ways_to_pages(pair: Pair, params: Params) -> None:
 def test_walks(pair: Pair, name: str) -> None:
     mediawiki, sample = pair.found(WALKS[name])
     assert sample == mediawiki
+
+
+def test_texts(pair: Pair) -> None:
+    """The texts of all pages that have one, and of some that have a list of links."""
+    page_ids = [*range(1, 2100), *sample_in_mediawiki.PAGES.values()]
+    for start in range(0, len(page_ids), 50):
+        params = {"pageids": "|".join(map(str, page_ids[start : start + 50]))}
+        params |= {"prop": "info|revisions", "rvprop": "ids|content", "rvslots": "main"}
+        mediawiki, sample = pair.found(params)
+        assert sample == mediawiki
 
 
 def test_what_the_wiki_is(pair: Pair) -> None:

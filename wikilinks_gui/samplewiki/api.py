@@ -9,14 +9,19 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from wikilinks_gui.samplewiki import backlinks, linksprop, outlinks, search, siteinfo
+from wikilinks_gui.samplewiki import backlinks, linksprop, outlinks, search, siteinfo, texts
 from wikilinks_gui.samplewiki.database import Database
 from wikilinks_gui.samplewiki.pageset import PageSet
 from wikilinks_gui.samplewiki.query import Context, Modules
 from wikilinks_gui.samplewiki.request import ApiFailure, Request
 
 MODULES: Modules = {
-    "prop": {"info": siteinfo.info, "links": outlinks.links, **linksprop.MODULES},
+    "prop": {
+        "info": siteinfo.info,
+        "revisions": texts.revisions,
+        **outlinks.MODULES,
+        **linksprop.MODULES,
+    },
     "list": {
         "prefixsearch": search.prefixsearch,
         "search": search.search,

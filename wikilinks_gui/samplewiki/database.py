@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The sample wiki's pages and links in SQLite, in the shape of MediaWiki's own tables."""
 
+import json
 import lzma
 import sqlite3
 from collections.abc import Sequence
@@ -46,15 +47,21 @@ CREATE TABLE imagelinks (
     il_from INTEGER NOT NULL,
     PRIMARY KEY (il_to, il_from)
 ) WITHOUT ROWID;
+CREATE TABLE text (
+    text_page INTEGER PRIMARY KEY,
+    text_content TEXT NOT NULL
+);
 """
 """The tables; whoever makes a database for :class:`SampleWiki` executes this and inserts rows."""
 
 INDEXES = """
 CREATE INDEX IF NOT EXISTS pl_links
     ON pagelinks (pl_from, pl_namespace, pl_title);
+CREATE INDEX IF NOT EXISTS tl_links
+    ON templatelinks (tl_from, tl_namespace, tl_title);
 """
-"""Made when a database is opened: it keeps the links of a page to a range of an index, and would
-enlarge the bundled file by a third. A database given as a file must have it."""
+"""Made when a database is opened: they keep the links of a page to a range of an index, and would
+enlarge the bundled file by a third. A database given as a file must have them."""
 
 
 def _links(table: str, prefix: str, to: str = "", fragment: str = "''") -> str:
@@ -102,6 +109,13 @@ class Link(NamedTuple):
     fragment: str  # of a redirect, else ""
 
 
+def bundled_texts() -> list[tuple[int, str]]:
+    """Read the bundled texts, each with the id of its page."""
+    packed = resource_path("samplewiki/texts.json.xz").read_bytes()
+    texts: list[tuple[int, str]] = json.loads(lzma.decompress(packed))
+    return texts
+
+
 class Database:
     """Questions to the tables, one at a time; safe to use from several threads."""
 
@@ -110,11 +124,13 @@ class Database:
 
         It must have been opened with ``check_same_thread=False``.
         """
+        self._has_texts = True
         if connection is None:
             connection = sqlite3.connect(":memory:", check_same_thread=False)
             packed = resource_path("samplewiki/sample.sqlite.xz").read_bytes()
             connection.deserialize(lzma.decompress(packed))
             connection.executescript(INDEXES)
+            self._has_texts = False  # nobody waits for them when the program starts
         self.connection = connection
         self._lock = Lock()
 
@@ -144,6 +160,15 @@ class Database:
             0
         ]
         return Title(namespace, title, fragment.replace("_", " "), interwiki)
+
+    def text(self, page_id: int) -> str | None:
+        """Return the text of a page, if there is one."""
+        with self._lock:
+            if not self._has_texts:
+                self.connection.executemany("INSERT INTO text VALUES (?, ?)", bundled_texts())
+                self._has_texts = True
+        found = self.rows("SELECT text_content FROM text WHERE text_page = ?", page_id)
+        return found[0][0] if found else None
 
     def links(
         self,

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from wikilinks_gui.samplewiki.api import Api, Reply
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.samplewiki.site import MAIN_PAGE, SITENAME
+from wikilinks_gui.samplewiki.texts import text_of
 from wikilinks_gui.samplewiki.titles import BadTitleError, parse_title, quote_title
 
 LONGEST_POST = 1 << 20  # bytes
@@ -78,29 +79,30 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _page(self, text: str) -> Reply:
-        """Return a page's HTML: no text, but what a client looks for to find the API."""
+        """Return a page's HTML: its wikitext, and what a client looks for to find the API."""
         api = self.api
         try:
             title = parse_title(text or MAIN_PAGE)
         except BadTitleError as error:
             return self._html("Bad title", error.reason, 404)
-        if not api.database.page(title):
+        page = api.database.page(title)
+        if not page:
             return self._html(title.text, "There is no page with this title.", 404)
         if text != title.text.replace(" ", "_"):
             location = f"{api.server}/wiki/{quote_title(title.text)}"
             return Reply(b"", 301, headers={"Location": location})
-        return self._html(title.text, "The sample wiki holds the links of this page, not its text.")
+        return self._html(title.text, text_of(api.database, page.page_id))
 
-    def _html(self, heading: str, sentence: str, status: int = 200) -> Reply:
+    def _html(self, heading: str, text: str, status: int = 200) -> Reply:
         server = html.escape(self.api.server)
-        text = (
+        body = (
             f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="UTF-8">'
             f"<title>{html.escape(heading)} - {SITENAME}</title>"
             f'<link rel="EditURI" type="application/rsd+xml" href="{server}/api.php?action=rsd">'
             f'</head><body><h1 id="firstHeading">{html.escape(heading)}</h1>'
-            f"<p>{html.escape(sentence)}</p></body></html>\n"
+            f'<pre style="white-space: pre-wrap">{html.escape(text)}</pre></body></html>\n'
         )
-        return Reply(text.encode(), status)
+        return Reply(body.encode(), status)
 
 
 def _parameters(query: str) -> dict[str, str]:

@@ -50,6 +50,12 @@ NAMESPACE_IDS = {
     if name
 }
 
+NO_SUBPAGES = (6, 14)
+"""Namespaces above that of articles in which MediaWiki has no subpages."""
+
+LINK_TRAIL = "/^([a-zA-ZĀāČčĒēĢģĪīĶķĻļŅņŠšŪūŽž]+)(.*)$/sDu"
+"""The letters that continue the text of a link, as in the Latgalian Wikipedia."""
+
 INTERWIKIS = {
     "commons": "https://commons.wikimedia.org/wiki/$1",
     "en": "https://en.wikipedia.org/wiki/$1",

@@ -5,7 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from wikilinks_gui.samplewiki.query import Context
-from wikilinks_gui.samplewiki.site import GENERATOR, NAMESPACES, SITENAME
+from wikilinks_gui.samplewiki.site import (
+    GENERATOR,
+    LINK_TRAIL,
+    MAIN,
+    NAMESPACES,
+    NO_SUBPAGES,
+    SITENAME,
+)
 
 
 def siteinfo(context: Context) -> None:
@@ -21,10 +28,12 @@ def userinfo(context: Context) -> None:
 
 
 def info(context: Context) -> None:
-    """Tell which pages are redirects, as nothing else is read of it."""
+    """Tell which pages are redirects, and the newest revisions; nothing else is read of it."""
     for page_id, entry in context.pages.entries.items():
-        if context.database.pages("page_id = ? AND page_is_redirect", page_id):
-            entry["redirect"] = True
+        for page in context.database.pages("page_id = ?", page_id):
+            entry["lastrevid"] = page_id
+            if page.is_redirect:
+                entry["redirect"] = True
 
 
 def _general(context: Context) -> dict[str, Any]:
@@ -36,13 +45,19 @@ def _general(context: Context) -> dict[str, Any]:
         "scriptpath": "",
         "script": "/index.php",
         "variantarticlepath": False,
+        "linktrail": LINK_TRAIL,
         "server": context.server,
     }
 
 
 def _namespaces(context: Context) -> dict[str, Any]:
     return {
-        str(number): {"id": number, "case": "first-letter", "name": namespace.name}
+        str(number): {
+            "id": number,
+            "case": "first-letter",
+            "name": namespace.name,
+            "subpages": number > MAIN and number not in NO_SUBPAGES,
+        }
         | ({"canonical": namespace.name} if namespace.name else {})
         for number, namespace in NAMESPACES.items()
     }
@@ -62,8 +77,9 @@ def _special_pages(context: Context) -> list[dict[str, Any]]:
 
 
 def _extension_tags(context: Context) -> list[str]:
-    """Return the tags that MediaWiki has without extensions."""
-    return ["<pre>", "<nowiki>", "<gallery>", "<indicator>", "<langconvert>"]
+    """Return MediaWiki's own tags, and those of its extensions Cite and Poem."""
+    own = ["<pre>", "<nowiki>", "<gallery>", "<indicator>", "<langconvert>"]
+    return [*own, "<ref>", "<references>", "<poem>"]
 
 
 _PARTS: dict[str, Callable[[Context], object]] = {

@@ -12,13 +12,17 @@ from types import ModuleType
 import pytest
 
 from wikilinks_gui.resources import resource_path
+from wikilinks_gui.samplewiki.database import Database, bundled_texts
+from wikilinks_gui.samplewiki.outlinks import LINKS
+from wikilinks_gui.samplewiki.texts import list_of_links, text_of
 from wikilinks_gui.samplewiki.titles import Title, parse_title
+from wikilinks_gui.wikitext.scanner import is_redirect
 
 OTHER_WIKIS = 98
 """Links of the Latgalian pages that lead to the wiki ``en``, which is another one here too."""
 
 MADE_WAY = 7
-"""Latgalian redirects whose title is an English article's, each with one link."""
+"""Latgalian redirects whose title is an English article's, each with one link, without a text."""
 
 TABLES = ("page", "redirect", "pagelinks", "templatelinks", "imagelinks")
 
@@ -56,6 +60,30 @@ def test_building_gives_the_bundled_content(
         for table in ("sqlite_schema", *TABLES):
             rows = f"SELECT * FROM {table} ORDER BY 1, 2, 3"
             assert built.execute(rows).fetchall() == bundled.execute(rows).fetchall()
+
+
+def test_building_gives_the_bundled_texts(script: ModuleType) -> None:
+    packed = resource_path("samplewiki/texts.json.xz").read_bytes()
+    assert len(packed) < 500_000
+    assert script.build_texts() == lzma.decompress(packed)
+
+
+def test_every_latgalian_page_has_its_text(bundled: sqlite3.Connection) -> None:
+    texts = dict(bundled_texts())
+    assert "'''Aglyunys nūvods'''" in texts[6]
+    rows = bundled.execute("SELECT page_id, page_is_redirect FROM page WHERE page_id <= 1976")
+    pages: dict[int, int] = dict(rows.fetchall())
+    assert texts.keys() < pages.keys()
+    assert len(pages) - len(texts) == MADE_WAY
+    assert [page_id for page_id in texts if is_redirect(texts[page_id]) != pages[page_id]] == []
+
+
+def test_texts_agree_with_the_links(bundled: sqlite3.Connection) -> None:
+    """The lists at the end of pages that stand in both encyclopedias hold the English links."""
+    with closing(Database()) as database:
+        (page,) = database.pages("page_title = 'Berlin'")
+        links = database.rows(LINKS, page.page_id)
+    assert list_of_links(links) == text_of(Database(bundled), page.page_id)
 
 
 def test_counts(bundled: sqlite3.Connection) -> None:
@@ -112,5 +140,6 @@ def test_redirects_are_redirects(bundled: sqlite3.Connection) -> None:
 
 def test_sources_are_named() -> None:
     text = resource_path("samplewiki/ATTRIBUTION.md").read_text(encoding="utf-8")
-    for words in ("West", "Leskovec", "snap.stanford.edu", "ltg.wikipedia.org", "ShareAlike"):
+    names = ("sample.sqlite.xz", "texts.json.xz", "West", "Leskovec", "snap.stanford.edu")
+    for words in (*names, "ltg.wikipedia.org", "ShareAlike"):
         assert words in text
