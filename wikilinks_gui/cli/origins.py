@@ -9,7 +9,7 @@ from wikilinks_gui.cli.arguments import UsageError
 from wikilinks_gui.cli.fetching import Run
 from wikilinks_gui.cli.terminal import progress
 from wikilinks_gui.errors import CancelledError, WikiError
-from wikilinks_gui.listing.linkcontexts import row_origins
+from wikilinks_gui.listing.linkcontexts import facts_of
 from wikilinks_gui.listing.origins import check_origins
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.table.origin import ORIGIN_NAMES, LinkFacts, Origin
@@ -92,13 +92,9 @@ class Origins:
                 error.args = (_with_rows_kept(str(error), len(rows) - len(left)),)
                 raise
 
-    def facts(self, rows: Sequence[Row]) -> Iterator[LinkFacts]:
+    def facts(self, rows: Sequence[Row]) -> list[LinkFacts]:
         """Return what is known of some rows."""
-        run = self._run
-        found = row_origins(run.store, run.wiki.site, self._exploration, rows)
-        for row in rows:
-            origin = found.get((row.via, row.page_id))
-            yield origin.facts() if origin else LinkFacts()
+        return facts_of(self._run.store, self._run.wiki.site, self._exploration, rows)
 
     def chosen(self, wanted: frozenset[Origin]) -> Callable[[Iterable[Row]], Iterator[Row]]:
         """Return what chooses the rows of some origins; what is both is in the text, too."""

@@ -72,6 +72,15 @@ def row_origins(
     return found
 
 
+def facts_of(
+    store: Store, site: SiteInfo, exploration: Exploration, rows: Sequence[Row]
+) -> list[LinkFacts]:
+    """Return for each of some rows what an export tells of it. Raises StoreErrors."""
+    found = row_origins(store, site, exploration, rows)
+    origins = (found.get((row.via, row.page_id)) for row in rows)
+    return [origin.facts() if origin else LinkFacts() for origin in origins]
+
+
 def _links(
     text: str, rules: WikitextRules, title: str, places: Sequence[int]
 ) -> Iterator[LinkContext]:

@@ -6,7 +6,8 @@ import dataclasses
 import errno
 import os
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,7 @@ from wikilinks_gui.export.formats import EXCEL_ROWS, FORMATS, ExportOptions
 from wikilinks_gui.export.writing import write_export
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
+from wikilinks_gui.table.origin import LinkFacts
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.ui.export.exportdialog import ExportDialog, ExportSource, RowsChoice
 
@@ -271,6 +273,35 @@ def test_w7_check_marks_are_exported_as_a_column_on_demand(
     scenario(export())
     (written,) = folder.iterdir()
     expected = encode_rows(ROWS, format=format, site=SITE, redirect_titles=TITLES, checked=marked)
+    assert written.read_bytes() == expected.encode()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_origins_are_exported_on_demand(
+    opened: Callable[..., ExportDialog],
+    scenario: Scenario,
+    folder: Path,
+    format: str,  # noqa: A002
+) -> None:
+    def facts(rows: Sequence[Row]) -> list[LinkFacts]:
+        return [LinkFacts("text", (), row.page_id, "it", "", "It is.") for row in rows]
+
+    known = dataclasses.replace(source(), facts=lambda: nullcontext(facts))
+
+    async def export() -> None:
+        assert not box(opened(), "where links").isEnabled(), "nothing is checked"
+        dialog = opened(known)
+        choose(dialog, "All rows")
+        choose_format(dialog, format)
+        assert not box(dialog, "where links").isChecked()
+        box(dialog, "where links").setChecked(True)
+        click(dialog, "Export")
+        await ended(dialog)
+        assert box(opened(known), "where links").isChecked()
+
+    scenario(export())
+    (written,) = folder.iterdir()
+    expected = encode_rows(ROWS, format=format, site=SITE, redirect_titles=TITLES, facts=facts)
     assert written.read_bytes() == expected.encode()
 
 

@@ -2,10 +2,12 @@
 """Export of rows: which of them, in what format, to where."""
 
 import io
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QMimeData, QSettings
@@ -13,10 +15,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QRadioButton, QVBoxLayout, QWidget
 
 from wikilinks_gui import words
+from wikilinks_gui.errors import NothingStoredError
 from wikilinks_gui.export.formats import EXCEL_ROWS, ExportOptions
 from wikilinks_gui.export.writing import write_export
+from wikilinks_gui.listing.linkcontexts import facts_of
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.settings import Folders
+from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.columns import Nodes
+from wikilinks_gui.table.origin import LinkFacts
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.export.writingdialog import Writing, WritingDialog
@@ -24,6 +31,9 @@ from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import Phase
 
 _TABLES = ("csv", "tsv")
+
+Facts: TypeAlias = Callable[[Sequence[Row]], Iterable[LinkFacts]]
+"""Tells of some rows where their links come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,9 @@ class ExportSource:
     rows: Mapping[str, RowsChoice]
     checked: Callable[[], Container[int]] | None = None
     """Returns the ids of pages with check marks, in the thread that writes; None: no page has."""
+    facts: Callable[[], AbstractContextManager[Facts]] | None = None
+    """Opens what tells where links come from, in the thread that writes; None: of none it is known.
+    """
 
 
 def export_source(controller: TabController) -> ExportSource | None:
@@ -54,6 +67,7 @@ def export_source(controller: TabController) -> ExportSource | None:
         return None
     table = model.table
     checked = table.checked()
+    facts = partial(_stored_facts, controller.session.folders, model.site, visit.exploration)
     choices: dict[str, Nodes] = {
         "all": np.arange(len(table), dtype=np.int32),
         "filtered": table.filtered(),
@@ -66,11 +80,22 @@ def export_source(controller: TabController) -> ExportSource | None:
         complete=controller.phase == Phase.COMPLETE,
         redirect_titles=table.redirect_titles(),
         checked=(lambda: frozenset(table.page_ids[checked].tolist())) if len(checked) else None,
+        facts=facts if np.any(table.origins) else None,
         rows={
             name: RowsChoice(len(nodes), partial(table.rows, nodes))
             for name, nodes in choices.items()
         },
     )
+
+
+@contextmanager
+def _stored_facts(folders: Folders, site: SiteInfo, number: int) -> Iterator[Facts]:
+    """Open what tells where links of an exploration come from. Raises StoreErrors."""
+    with Store(folders.store) as store:
+        exploration = store.exploration(number)
+        if exploration is None:
+            raise NothingStoredError(_("This list is no longer stored. Reload the page."))
+        yield partial(facts_of, store, site, exploration)
 
 
 class ExportDialog(WritingDialog):
@@ -111,11 +136,13 @@ class ExportDialog(WritingDialog):
         self._guard = QCheckBox(_("Escape titles that look like form&ulas"))
         self._checked = QCheckBox(_("Add a &column: which pages are checked"))
         self._checked.setEnabled(source.checked is not None)
+        self._origins = QCheckBox(_("Add &where links come from, with their sentences"))
+        self._origins.setEnabled(source.facts is not None)
         self._to_file, self._clipboard = QRadioButton(_("&File")), QRadioButton(_("Cli&pboard"))
         self.form.addRow(_("Rows"), self._group(*self._rows.values()))
         self.form.addRow(_("For&mat"), self.formats)
         self.form.addRow(_("Separa&tor"), self._separator)
-        for box in (self._bom, self._guard, self._checked):
+        for box in (self._bom, self._guard, self._checked, self._origins):
             self.form.addRow("", box)
         self.form.addRow(_("To"), self._group(self._to_file, self.file, self._clipboard))
         self.ask(self._choose_first())
@@ -140,6 +167,7 @@ class ExportDialog(WritingDialog):
         self._bom.setChecked(bool(read("export/bom", True, type=bool)))
         self._guard.setChecked(bool(read("export/guard", True, type=bool)))
         self._checked.setChecked(bool(read("export/checked", False, type=bool)))
+        self._origins.setChecked(bool(read("export/origins", False, type=bool)))
         clipboard = bool(read("export/clipboard", False, type=bool))
         (self._clipboard if clipboard else self._to_file).setChecked(True)
         everything = choices["all"].count
@@ -184,23 +212,26 @@ class ExportDialog(WritingDialog):
         )
         name = self.format
         checked = source.checked if self._checked.isChecked() and name != "wikitext" else None
+        open_facts = source.facts if self._origins.isChecked() and source.facts else nullcontext
 
         def write(writing: Writing) -> str:
             def on_progress(written: int) -> None:
                 writing.written = written
 
             clipboard = io.BytesIO()
-            write_export(
-                choice.rows(),
-                writing.target or clipboard,
-                format=name,
-                site=source.site,
-                redirect_titles=source.redirect_titles,
-                options=options,
-                checked=checked() if checked else None,
-                on_progress=on_progress,
-                stop=writing.stop,
-            )
+            with open_facts() as facts:
+                write_export(
+                    choice.rows(),
+                    writing.target or clipboard,
+                    format=name,
+                    site=source.site,
+                    redirect_titles=source.redirect_titles,
+                    options=options,
+                    checked=checked() if checked else None,
+                    facts=facts,
+                    on_progress=on_progress,
+                    stop=writing.stop,
+                )
             return clipboard.getvalue().decode()
 
         return Writing(self.file.target() if to_file else None, write, choice.count)
@@ -229,6 +260,7 @@ class ExportDialog(WritingDialog):
         write("export/bom", self._bom.isChecked())
         write("export/guard", self._guard.isChecked())
         write("export/checked", self._checked.isChecked())
+        write("export/origins", self._origins.isChecked())
         write("export/clipboard", target is None)
         if target is not None:
             self.file.remember(target)
