@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.samplewiki import SampleWiki
 from tests.ui.asking import until
 from tests.ui.place import Place, Seen, buttons, press
 from tests.wiki.checked_pages import ORIGINS, PAGES
 from tests.wiki.mediawiki import MediaWiki, missing
-from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.origin import ORIGIN_NAMES, Origin
+from wikilinks_gui.ui.export.exportdialog import export_source
 from wikilinks_gui.ui.tab.visit import Phase
 
 pytestmark = [pytest.mark.wiki, pytest.mark.skipif(bool(missing()), reason=missing())]
@@ -48,6 +50,19 @@ def shown(seen: Seen, *, only_visible: bool = False) -> dict[tuple[str, str], Or
     }
 
 
+def exported(seen: Seen) -> dict[tuple[str, str], str]:
+    """Return what an export of all rows says of where their links come from."""
+    source = export_source(seen.controller)
+    assert source
+    assert source.facts
+    rows = list(source.rows["all"].rows())
+    with source.facts() as facts_of:
+        return {
+            (row.title, source.redirect_titles.get(row.via, "")): facts.origin
+            for row, facts in zip(rows, facts_of(rows), strict=True)
+        }
+
+
 async def checked(seen: Seen) -> None:
     """Wait until nothing is being checked."""
     await until(lambda: not seen.controller.check.is_running)
@@ -65,6 +80,7 @@ def test_all_of_a_list_is_checked_and_its_origins_come_back(place: Place, wiki: 
             await checked(seen)
             assert shown(seen) == ORIGINS
             assert len(recording.requests) == 3
+            assert exported(seen) == {key: ORIGIN_NAMES[each] for key, each in ORIGINS.items()}
             press(bar, "Hide links that come only through templates")
             hidden = {key for key, origin in ORIGINS.items() if origin == Origin.TEMPLATE}
             await until(lambda: shown(seen, only_visible=True).keys() == ORIGINS.keys() - hidden)
@@ -78,5 +94,165 @@ def test_all_of_a_list_is_checked_and_its_origins_come_back(place: Place, wiki: 
             press(seen.controller.tab.origin_bar, "Hide links that come only through templates")
             await until(lambda: shown(seen, only_visible=True) == ORIGINS)
         assert not recording.requests
+
+    place.run(scenario())
+
+
+def known(seen: Seen) -> set[str]:
+    """Return the titles of the pages that were checked."""
+    return {title for (title, _via), origin in shown(seen).items() if origin}
+
+
+def test_a_stop_keeps_what_is_in_view_and_the_rest_is_offered_again(
+    place: Place, wiki: MediaWiki
+) -> None:
+    before: set[str] = set()
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Hub", wiki.api_url)
+            tab = seen.controller.tab
+            assert tab.model
+            tab.tree.scrollToBottom()
+            in_view = {tab.model.table.titles[node] for node in tab.tree.nodes_in_view()}
+            press(tab.origin_bar, f"Check {PAGES_THAT_LINK} pages: 3 requests")
+            await until(lambda: known(seen))
+            seen.act("stop")
+            await checked(seen)
+            before.update(known(seen))
+            assert in_view < before < {title for title, _via in ORIGINS}
+            assert not seen.notice
+            left = PAGES_THAT_LINK - len(before)
+            assert f"Check {left} pages: 2 requests" in buttons(tab.origin_bar)
+        recording = wiki.record()
+        async with place.window() as seen:
+            seen.window.start("", "")
+            await until(lambda: seen.at(Phase.COMPLETE))
+            await seen.settled()
+            assert known(seen) == before
+            press(seen.controller.tab.origin_bar, f"Check {left} pages: 2 requests")
+            await checked(seen)
+            assert shown(seen) == ORIGINS
+        pages = [each["pageids"].split("|") for each in recording.requests if "pageids" in each]
+        assert len(pages[-1]) == left
+
+    place.run(scenario())
+
+
+def test_a_small_list_is_checked_by_itself_but_for_pages_in_doubt(
+    place: Place, wiki: MediaWiki
+) -> None:
+    place.check_small_lists = True
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Template:Shy", wiki.api_url)
+            await checked(seen)
+            assert shown(seen) == {
+                ("Argument", ""): Origin.TEXT,
+                ("Shy only", ""): Origin.TEXT,
+            }
+            await seen.explore("Hub", wiki.api_url)
+            assert not seen.controller.check.is_running
+
+    place.run(scenario())
+
+
+def test_pages_in_doubt_are_asked_for_when_that_is_wanted(place: Place, wiki: MediaWiki) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Hub", wiki.api_url)
+            check = seen.controller.check
+            check.check(most_doubtful=0)
+            await checked(seen)
+            assert check.traffic
+            assert check.traffic.requests == 3
+            model, bar = seen.controller.tab.model, seen.controller.tab.origin_bar
+            assert model
+            doubtful = {model.table.titles[node] for node in model.table.nodes_of(model.doubtful)}
+            assert doubtful == {"Argument"}
+            press(bar, "Ask for it: 3 requests")
+            await checked(seen)
+            assert check.traffic.requests == 3
+            assert shown(seen) == ORIGINS
+            assert [*buttons(bar)] == ["Hide links that come only through templates"]
+
+    place.run(scenario())
+
+
+def test_the_page_of_the_current_row_is_checked_alone(place: Place, wiki: MediaWiki) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Hub", wiki.api_url)
+            tab = seen.controller.tab
+            assert tab.model
+            (node, _through_alias) = [
+                node
+                for node in range(len(tab.model.table))
+                if tab.model.table.titles[node] == "Both"
+            ]
+            tab.tree.show_node(node)
+            seen.act("check_origin")
+            await checked(seen)
+            assert known(seen) == {"Both"}
+            assert {key: origin for key, origin in shown(seen).items() if origin} == {
+                key: origin for key, origin in ORIGINS.items() if key[0] == "Both"
+            }
+
+    place.run(scenario())
+
+
+def test_pages_are_chosen_in_a_menu_that_tells_what_they_take(
+    place: Place, wiki: MediaWiki
+) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Hub", wiki.api_url)
+            tab = seen.controller.tab
+            assert tab.model
+            tab.filter_bar.set_filter(Filter("plain 0"))
+            await until(lambda: tab.shown == (10, 10))
+            seen.act("check_origins")
+            menu = QApplication.activePopupWidget()
+            assert isinstance(menu, QMenu)
+            offers = {each.text().replace("&", ""): each for each in menu.actions()}
+            assert [text for text, each in offers.items() if each.isEnabled()] == [
+                f"All: {PAGES_THAT_LINK} pages, 3 requests",
+                "As filtered: 10 pages, 2 requests",
+            ]
+            offers["As filtered: 10 pages, 2 requests"].trigger()
+            menu.close()
+            await checked(seen)
+            assert known(seen) == {f"Plain {number:02}" for number in range(10)}
+
+    place.run(scenario())
+
+
+def test_what_goes_wrong_is_told_with_a_way_on(place: Place, wiki: MediaWiki) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Hub", wiki.api_url)
+            with wiki.disabling("revisions"):
+                seen.controller.check.check()
+                await checked(seen)
+            assert "Everything checked so far is kept." in seen.notice
+            assert not known(seen)
+            seen.press(seen.controller.tab.notice, "Resume")
+            await checked(seen)
+            assert shown(seen) == ORIGINS
+            assert not seen.notice
+
+    place.run(scenario())
+
+
+def test_another_page_ends_the_check(place: Place, wiki: MediaWiki) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Hub", wiki.api_url)
+            seen.controller.check.check()
+            await seen.explore("Template:Box", wiki.api_url)
+            assert not seen.controller.check.is_running
+            assert not known(seen)
+            assert "Check 2 pages: 1 request" in buttons(seen.controller.tab.origin_bar)
 
     place.run(scenario())

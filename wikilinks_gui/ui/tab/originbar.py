@@ -51,7 +51,9 @@ class OriginBar(Fitting, QWidget):
         self.choice = _button(_("Choose pages…"), self.choice_wanted)
         self._doubts = _button("", self.doubts_wanted)
         self._stop = _button(_("Stop"), self.stop_wanted)
-        self._hide = QPushButton(hide_templates(), autoDefault=False)
+        self._hide = QPushButton(
+            _("Hide links that come only through templates"), autoDefault=False
+        )
         self._hide.setCheckable(True)
         self._hide.clicked.connect(self.toggle_templates)
         self._buttons = (self._check, self.choice, self._doubts, self._stop, self._hide)
@@ -82,9 +84,13 @@ class OriginBar(Fitting, QWidget):
     def show_filter(self, wanted: Filter) -> None:
         """Press the button where the filter hides links that come only through templates."""
         self._filter = wanted
-        is_down = hides_templates(wanted)
-        self._hide.setChecked(is_down)
-        set_look(self._hide, "active", "true" if is_down else "false")
+        self._hide.setChecked(self.hides_templates)
+        set_look(self._hide, "active", "true" if self.hides_templates else "false")
+
+    @property
+    def hides_templates(self) -> bool:
+        """Return whether the filter hides links that come only through templates."""
+        return not self._filter.origins & _TEMPLATE_BIT
 
     def toggle_templates(self) -> None:
         """Hide the links that come only through templates, or show them again."""
@@ -96,16 +102,6 @@ class OriginBar(Fitting, QWidget):
         em = self.fontMetrics().height()
         self._flow.setContentsMargins(em * 3 // 4, 0, em * 3 // 4, em // 2)
         self._flow.set_gaps(em // 2, em // 4)
-
-
-def hide_templates() -> str:
-    """Return what the button says that hides links which come only through templates."""
-    return _("Hide links that come only through templates")
-
-
-def hides_templates(wanted: Filter) -> bool:
-    """Return whether a filter hides links that come only through templates."""
-    return not wanted.origins & _TEMPLATE_BIT
 
 
 def _button(text: str, wanted: SignalInstance) -> QPushButton:

@@ -52,6 +52,9 @@ def _conditions(do: "Commands") -> dict[str, bool]:
         "pages": has_page or has_selection,
         "further page": has_page and not (outside is not None and outside.is_explored),
         "markable": has_current or has_selection or in_graph,
+        "check": controller.check.can_check,
+        "check page": has_current and controller.check.can_check,
+        "origins": has_rows and model is not None and bool(model.table.origins.any()),
         "undo": model is not None and bool(model.changes.done),
         "redo": model is not None and bool(model.changes.undone),
     }
@@ -181,6 +184,12 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
             Spec("reload", _("Rel&oad"), lambda do: do.controller.reload(), Keys.Refresh,
                  "reload", when="visit"),
             None,
+            Spec("check_origins", _("Check where links co&me from…"),
+                 lambda do: do.controller.check.choose(), "Ctrl+Shift+M", when="check"),
+            Spec("hide_templates", _("&Hide links that come only through templates"),
+                 lambda do: do.tab.origin_bar.toggle_templates(), "Ctrl+Shift+X", when="origins",
+                 checkable=True),
+            None,
             Spec("expand_all", _("Expand a&ll redirects"), lambda do: do.tab.tree.expand_all(),
                  "Ctrl++", when="tree"),
             Spec("collapse_all", _("Collapse all re&directs"),
@@ -202,6 +211,10 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
             Spec("page_history", _("Page &history in the browser"),
                  lambda do: rowactions.open_pages(do.tab, "history"), "Ctrl+Shift+H",
                  when="pages"),
+            None,
+            Spec("check_origin", _("Check where this link co&mes from"),
+                 lambda do: do.controller.check.check_current(), "Ctrl+Shift+I",
+                 when="check page"),
         ]),
         (_("&Help"), [
             Spec("log", _("&Log"), lambda do: do.dialogs.log(), "Ctrl+Shift+J"),
@@ -219,7 +232,7 @@ def action_specs() -> list[Spec]:
 
 ROW_MENU = (
     *("explore", "explore_tab", "", "open", "edit", "edit_and_check", "page_history", ""),
-    *("copy", "copy_title", "copy_link", "copy_url", "", "check", ""),
+    *("copy", "copy_title", "copy_link", "copy_url", "", "check", "check_origin", ""),
     *("show_in_graph", "next_level"),
 )
 """The names of the actions on a row of the tree; "" is a separator."""
@@ -249,6 +262,7 @@ def connect_actions(actions: Mapping[str, QAction], do: "Commands") -> Callable[
         conditions = _conditions(do)
         for spec in specs:
             actions[spec.name].setEnabled(conditions[spec.when])
+        actions["hide_templates"].setChecked(do.tab.origin_bar.hides_templates)
 
     def run(spec: Spec) -> None:
         spec.run(do)
