@@ -2,7 +2,7 @@
 """Calls between double braces: which page they transclude, and what of them is shown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from wikilinks_gui.wikitext.links import LinkReader
@@ -41,15 +41,31 @@ class Called:
 class Calls:
     """Reads the calls in a text, as on one page."""
 
-    def __init__(self, reader: LinkReader, text: str, *, is_included: bool) -> None:
+    def __init__(
+        self,
+        reader: LinkReader,
+        text: str,
+        *,
+        is_included: bool,
+        is_of_interest: Callable[[int, int], bool] | None = None,
+    ) -> None:
         self.reader = reader
         self.text = text
         self.is_included = is_included
+        self.is_of_interest = is_of_interest  # whether what stands between two offsets is
         self.known: dict[tuple[int, int], Called] = {}  # by offsets
         self.depth = 0
 
     def inline(self, call: Call) -> str | Sequence[Item] | None:
         """Return what stands in the place of a call on this page, None where that is not known."""
+        if (
+            self.is_of_interest
+            and len(call.parts) > 1
+            and not call.is_parameter
+            and ":" not in self.text[call.start : call.parts[1].start]  # no function
+            and not self.is_of_interest(call.start, call.end)
+        ):
+            return None
         return self.called(call).inline
 
     def called(self, call: Call) -> Called:

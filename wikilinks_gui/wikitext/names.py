@@ -4,6 +4,7 @@
 import functools
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from wikilinks_gui.wikitext.rules import WikitextRules
@@ -49,6 +50,10 @@ class Interest:
         """Return whether the page may be named between two offsets."""
         index = bisect_left(self.places, start)
         return index < len(self.places) and self.places[index] < end
+
+    def since(self, base: int) -> Callable[[int, int], bool]:
+        """Return :meth:`is_within` for offsets that count from ``base``."""
+        return lambda start, end: self.is_within(base + start, base + end)
 
 
 def interest_in(text: str, title: str) -> Interest | None:

@@ -162,7 +162,8 @@ class _Scan:
             return
         text = self.text[start:end]
         items = preprocess(text, self.rules.extension_tags, is_included=self.is_included)
-        calls = Calls(self.reader, text, is_included=self.is_included)
+        interest = self.interest.since(start) if self.interest else None
+        calls = Calls(self.reader, text, is_included=self.is_included, is_of_interest=interest)
         self.todo.append(_Stretch(items, text, start, calls, place, is_page))
 
     def _read(self, stretch: _Stretch) -> None:
