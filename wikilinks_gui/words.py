@@ -165,3 +165,12 @@ def wait(begun: Wait) -> str:
         minutes,
     )
     return going_on.format(waiting=said, count=minutes)
+
+
+def stay_in_doubt(pages: int) -> str:
+    """Return that some pages stay in doubt when it was checked where links come from."""
+    return ngettext(
+        "{count} page stays in doubt: the wiki does not render it.",
+        "{count} pages stay in doubt: the wiki does not render them.",
+        pages,
+    ).format(count=number(pages))

@@ -74,6 +74,8 @@ def run(args: argparse.Namespace) -> int:
                 facts=origins.facts if origins else None,
                 on_progress=show_progress,
             )
+        if origins:
+            origins.say_doubt()
         return words.rows(written)
 
     return list_and_write(args, write)

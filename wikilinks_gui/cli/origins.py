@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from wikilinks_gui import words
 from wikilinks_gui.cli.arguments import UsageError
 from wikilinks_gui.cli.fetching import Run
-from wikilinks_gui.cli.terminal import progress
+from wikilinks_gui.cli.terminal import progress, say
 from wikilinks_gui.errors import CancelledError, WikiError
 from wikilinks_gui.listing.linkcontexts import facts_of
 from wikilinks_gui.listing.origins import check_origins
@@ -91,6 +91,13 @@ class Origins:
             except WikiError as error:
                 error.args = (_with_rows_kept(str(error), len(rows) - len(left)),)
                 raise
+
+    def say_doubt(self) -> None:
+        """Write how many pages of the list are in doubt, if any: their origins are a guess."""
+        origins = self._run.store.origins(self._run.exploration)
+        if pages := len({each.page_id for each in origins if not each.is_sure}):
+            guess = _("The wikitext alone suggests where their links come from.")
+            say(f"{words.stay_in_doubt(pages)} {guess}")
 
     def facts(self, rows: Sequence[Row]) -> list[LinkFacts]:
         """Return what is known of some rows."""

@@ -144,12 +144,7 @@ def _words(state: CheckState) -> str:
             pages=words.some_pages(state.pages - state.unknown, state.pages)
         )
     if state.doubtful and not state.doubt_requests:
-        sentence = ngettext(
-            "{count} page stays in doubt: the wiki does not render it.",
-            "{count} pages stay in doubt: the wiki does not render them.",
-            state.doubtful,
-        )
-        return sentence.format(count=words.number(state.doubtful))
+        return words.stay_in_doubt(state.doubtful)
     if state.doubtful:
         sentence = ngettext("{count} page in doubt", "{count} pages in doubt", state.doubtful)
         return sentence.format(count=words.number(state.doubtful))
