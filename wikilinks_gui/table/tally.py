@@ -29,6 +29,11 @@ class Counts:
     by_origin: dict[Origin, int] = field(default_factory=dict)
     by_template: dict[str, int] = field(default_factory=dict)  # by title, most first
 
+    @property
+    def has_origins(self) -> bool:
+        """Whether of any row it is known where its link comes from."""
+        return any(origin != Origin.UNKNOWN for origin in self.by_origin)
+
     def of_origin(self, name: str) -> int:
         """Return how many rows have an origin, by its name (``ORIGIN_GROUPS``)."""
         bits = ORIGIN_GROUPS[name]

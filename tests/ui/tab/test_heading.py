@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution
-from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.filter import Filter, with_origin
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.table.tally import Counts
-from wikilinks_gui.ui.tab.heading import NAMESPACES, Heading
+from wikilinks_gui.ui.tab.chips import NAMESPACES, TEMPLATES
+from wikilinks_gui.ui.tab.heading import Heading
 from wikilinks_gui.ui.widgets.theme import LIGHT
 
 NAMES = {0: "", 1: "Talk", 2: "User", 4: "R&D", 10: "Template"}
@@ -182,15 +184,15 @@ def test_counts_are_filters(heading: Heading, qtbot: QtBot) -> None:
         ("Article 8,120", Filter(namespaces=frozenset({0}))),
         ("1 redirect", Filter(kinds=Kind.REDIRECT, traits=NO_TRAITS)),
     ):
-        with qtbot.waitSignal(heading.filter_wanted) as told:
+        with qtbot.waitSignal(heading.chips.filter_wanted) as told:
             button(heading, chip).click()
         assert told.args == [wanted]
-        heading.show_filter(wanted)
+        heading.chips.show_filter(wanted)
         assert button(heading, chip).isChecked()
-        with qtbot.waitSignal(heading.filter_wanted) as told:
+        with qtbot.waitSignal(heading.chips.filter_wanted) as told:
             button(heading, chip).click()
         assert told.args == [Filter()]
-        heading.show_filter(Filter())
+        heading.chips.show_filter(Filter())
 
 
 def test_w8_all_numbers_follow_the_filter(heading: Heading) -> None:
@@ -212,13 +214,13 @@ def test_w8_all_numbers_follow_the_filter(heading: Heading) -> None:
 def test_w8_chips_are_down_that_the_filter_goes_by(heading: Heading) -> None:
     show(heading, counts({0: 80, 1: 18}, 74, 4, link=91, redirect=7))
     wanted = Filter(namespaces=frozenset({1}), kinds=Kind.REDIRECT, traits=PROBLEMS)
-    heading.show_filter(wanted)
+    heading.chips.show_filter(wanted)
     chips = [b for b in heading.findChildren(QPushButton) if b.isVisible()]
     assert all(chip.isCheckable() for chip in chips)
     assert {b.text() for b in chips if b.isChecked()} == {"7 redirects", "4 problems", "Talk 18"}
-    heading.show_filter(replace(wanted, but=True, kinds=Kind(0)))
+    heading.chips.show_filter(replace(wanted, but=True, kinds=Kind(0)))
     assert {b.text() for b in chips if b.isChecked()} == {"4 problems"}
-    heading.show_filter(Filter())
+    heading.chips.show_filter(Filter())
     assert not any(chip.isChecked() for chip in chips)
 
 
@@ -230,6 +232,75 @@ def test_w18_chips_yield_where_there_is_little_room(heading: Heading) -> None:
     assert heading.heightForWidth(900) < high
     heading.set_low(False)
     assert len(said(heading)) == 6
+
+
+ORIGINS = {Origin.TEXT: 40, Origin.BOTH: 5, Origin.TEMPLATE: 30, Origin.UNKNOWN: 25}
+BY_TEMPLATE = {"Template:Nav & box": 33, "תבנית:אקלים": 2}
+
+
+def checked(by_origin: dict[Origin, int], by_template: dict[str, int]) -> Counts:
+    rows = sum(by_origin.values())
+    return replace(counts({0: rows}, rows, link=rows), by_origin=by_origin, by_template=by_template)
+
+
+def test_origins_are_counted_in_a_line_of_their_own(heading: Heading) -> None:
+    show(heading, checked({Origin.UNKNOWN: 100}, {}))
+    assert said(heading) == ["100 links from 100 pages", "100 wikilinks", "Article 100"]
+    high = heading.heightForWidth(1200)
+    show(heading, checked(ORIGINS, BY_TEMPLATE), checked({Origin.BOTH: 5}, {}))
+    assert said(heading)[3:] == [
+        "5 in the text",
+        "0 only through a template",
+        "0 not known yet",
+        "Template:Nav && box 0",
+        "\u2068תבנית:אקלים\u2069 0",
+    ]
+    assert button(heading, "5 in the text").toolTip() == "5 of 45"
+    assert heading.heightForWidth(1200) > high
+    heading.show_resolution(PAGE)  # of another list
+    assert said(heading) == ["Riga"]
+    show(heading, checked({Origin.UNKNOWN: 100}, {}))
+    assert heading.heightForWidth(1200) >= high
+    assert len(said(heading)) == 4
+
+
+def test_counts_of_origins_are_filters(heading: Heading, qtbot: QtBot) -> None:
+    show(heading, checked(ORIGINS, BY_TEMPLATE))
+    heading.chips.filter_wanted.connect(heading.chips.show_filter)
+    wanted = Filter()
+    for chip, name in (
+        ("45 in the text", "text"),
+        ("25 not known yet", "unknown"),
+        ("30 only through a template", "template"),
+    ):
+        wanted = with_origin(wanted, name, True)
+        with qtbot.waitSignal(heading.chips.filter_wanted) as told:
+            button(heading, chip).click()
+        assert told.args == [wanted]
+        assert button(heading, chip).isChecked()
+    with qtbot.waitSignal(heading.chips.filter_wanted) as told:
+        button(heading, "45 in the text").click()
+    assert told.args == [with_origin(wanted, "text", False)]
+    assert not button(heading, "45 in the text").isChecked()
+    with qtbot.waitSignal(heading.chips.filter_wanted) as told:
+        button(heading, "Template:Nav && box 33").click()
+    assert told.args[0].templates == {"Template:Nav & box"}
+
+
+def test_the_templates_with_most_rows_are_chips(heading: Heading) -> None:
+    by_template = {f"Template:{number}": 100 - number for number in range(20)}
+    heading.resize(3000, 200)
+    show(heading, checked(ORIGINS, by_template))
+    assert len(heading_chips(heading)) == TEMPLATES
+    heading.chips.show_filter(Filter(templates=frozenset({"Template:17"})))
+    show(heading, checked(ORIGINS, by_template))
+    assert len(heading_chips(heading)) == TEMPLATES + 1
+    assert button(heading, "Template:17 83").isChecked()
+
+
+def heading_chips(heading: Heading) -> list[str]:
+    """Return the texts of the chips of templates."""
+    return [text for text in said(heading) if text.startswith("Template:")]
 
 
 def test_kinds_are_told_apart_where_there_are_several(heading: Heading) -> None:

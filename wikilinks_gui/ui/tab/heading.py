@@ -1,39 +1,28 @@
 # SPDX-License-Identifier: MIT
 """The head of a tab: the page's title, how the wiki came to it, and how much links to it."""
 
-from collections.abc import Callable
-from functools import partial
-
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution
-from wikilinks_gui.table.filter import Filter, kinds_of, with_kind, with_namespace
 from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _, ngettext
+from wikilinks_gui.ui.tab.chips import Chips
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.taborder import make_group
-from wikilinks_gui.ui.widgets.text import Line, Text, link_button, on_button
+from wikilinks_gui.ui.widgets.text import Line, Text, link_button
 from wikilinks_gui.ui.widgets.theme import set_look
 
 _BLANK = "\u00a0"
 
-NAMESPACES = 8
-"""Most namespaces that are chips, those with most rows; the filter has all in its menu."""
-
 
 class Heading(Fitting, QWidget):
-    """The title, how the wiki came to it, how much links to it, and chips that are filters.
-
-    The counts change ten times a second while rows come in, so widgets are made once, and only
-    their texts change: nothing flickers, and the focus stays where it is.
-    """
+    """The title, how the wiki came to it, how much links to it, and chips that are filters."""
 
     redirect_wanted = Signal(str)  # the title of a redirect page that is to be explored itself
-    filter_wanted = Signal(object)  # a Filter
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,20 +43,13 @@ class Heading(Fitting, QWidget):
             )
         )
         self._status = Text(role="dim")
-        self._filter = Filter()
         self._total = Text(role="dim")
-        self._chips = QWidget()
-        self._flow = FlowLayout(self._chips)
-        self._kinds: dict[str, QPushButton] = {}
-        for kind in ("redirect", "transclusion", "file", "link", "problems"):
-            self._kinds[kind] = chip = _chip(partial(self._toggle, with_kind, kind))
-            self._flow.addWidget(chip)
-        self._namespaces: dict[int, QPushButton] = {}
+        self.chips = Chips()
         self.counts = QWidget()
         self._lines = QVBoxLayout(self.counts)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.addWidget(self._total)
-        self._lines.addWidget(self._chips)
+        self._lines.addWidget(self.chips)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._title)
         for widget in (self._spelling, self._redirect_line, self._status, self.counts):
@@ -85,7 +67,7 @@ class Heading(Fitting, QWidget):
         if is_low != self._is_low:
             self._is_low = is_low
             set_look(self._title, "compact", "true" if is_low else "false")
-            self._chips.setVisible(not is_low)  # the filter has menus of these, too
+            self.chips.setVisible(not is_low)  # the filter has menus of these, too
             self.fit()
 
     def show_asked(self, title: str) -> None:
@@ -105,11 +87,7 @@ class Heading(Fitting, QWidget):
         self._redirect_line.setVisible(is_redirected)
         # Empty lines: what is below stays where it is when the counts come.
         self._total.setText(_BLANK)
-        for chip in (*self._kinds.values(), *self._namespaces.values()):
-            chip.hide()
-        chip = self._kinds["link"]
-        chip.ensurePolished()
-        self._chips.setMinimumHeight(chip.sizeHint().height())
+        self.chips.clear()
         self.counts.show()
         self._show_title(resolution.title, "error" if resolution.status == "missing" else "")
 
@@ -126,34 +104,8 @@ class Heading(Fitting, QWidget):
         if self._total.text() == _BLANK:
             self.counts.hide()  # for a moment: the whole window is laid out for each new button
         self._total.setText(total)
-        for kind, chip in self._kinds.items():
-            count = _count(shown, kind)
-            _show_count(chip, _of_kind(kind, count), count, _count(all_, kind))
-        counts = all_.by_namespace
-        chosen = set(sorted(counts, key=lambda namespace: -counts[namespace])[:NAMESPACES])
-        chosen |= {n for n, chip in self._namespaces.items() if chip.hasFocus()}
-        chosen |= {n for n in counts if self._is_wanted(n)}
-        for namespace in sorted(chosen - self._namespaces.keys()):
-            chip = _chip(partial(self._toggle, with_namespace, namespace))
-            chip.setChecked(self._is_wanted(namespace))
-            self._flow.addWidget(chip)
-            self._namespaces[namespace] = chip
-        for namespace, chip in self._namespaces.items():
-            count = shown.by_namespace.get(namespace, 0)
-            text = _("{namespace} {count}").format(
-                namespace=words.namespace_name(site, namespace), count=words.number(count)
-            )
-            in_all = counts.get(namespace, 0) if namespace in chosen else 0
-            _show_count(chip, text, count, in_all)
+        self.chips.show_counts(site, all_, shown)
         self.counts.show()
-
-    def show_filter(self, wanted: Filter) -> None:
-        """Press the chips that the filter goes by."""
-        self._filter = wanted
-        for name, chip in self._kinds.items():
-            chip.setChecked(name in kinds_of(wanted))
-        for namespace, chip in self._namespaces.items():
-            chip.setChecked(self._is_wanted(namespace))
 
     def fit(self) -> None:
         """Size margins and gaps by the text."""
@@ -164,7 +116,6 @@ class Heading(Fitting, QWidget):
         self._layout.setSpacing(em // 6)
         self._redirect_flow.set_gaps(em // 2, 0)
         self._lines.setSpacing(em // 4)
-        self._flow.set_gaps(em // 3, em // 4)
         self._title.set_whole_text(self.title())
 
     def _show_title(self, title: str, role: str) -> None:
@@ -173,31 +124,6 @@ class Heading(Fitting, QWidget):
             self._whole_title = title
             self._title.setVisible(bool(title))
             self.fit()
-
-    def _toggle(self, change: Callable[..., Filter], of: str | int, on: bool) -> None:
-        self.filter_wanted.emit(change(self._filter, of, on))
-        self.show_filter(self._filter)  # which alone presses chips
-
-    def _is_wanted(self, namespace: int) -> bool:
-        wanted = self._filter
-        return not wanted.but and namespace in (wanted.namespaces or ())
-
-
-def _chip(toggle: Callable[[bool], object]) -> QPushButton:
-    """Make a count that shows only what it counts while it is down."""
-    chip = QPushButton(autoDefault=False)
-    chip.setCheckable(True)
-    chip.setProperty("chip", "true")
-    chip.clicked.connect(lambda on: toggle(on))
-    chip.hide()
-    return chip
-
-
-def _show_count(chip: QPushButton, text: str, shown: int, total: int) -> None:
-    """Show a text, or hide if there is nothing in all; a tip tells of rows that are hidden."""
-    chip.setText(on_button(text))
-    chip.setToolTip(words.some_of(shown, total) if shown != total else "")
-    chip.setVisible(total > 0)
 
 
 def _spellings(resolution: Resolution) -> list[str]:
@@ -240,22 +166,6 @@ def _redirected(redirects: tuple[Redirect, ...]) -> str:
     return sentence.format(
         source=first.source, through=QLocale().createSeparatedList(through), section=section
     )
-
-
-def _count(counts: Counts, kind: str) -> int:
-    return counts.problems if kind == "problems" else counts.by_kind[kind]
-
-
-def _of_kind(name: str, count: int) -> str:
-    """Write how many there are of a kind, by its name, or of "problems"."""
-    sentence = {
-        "link": ngettext("{count} wikilink", "{count} wikilinks", count),
-        "redirect": ngettext("{count} redirect", "{count} redirects", count),
-        "transclusion": ngettext("{count} transclusion", "{count} transclusions", count),
-        "file": ngettext("{count} use of the file", "{count} uses of the file", count),
-        "problems": ngettext("{count} problem", "{count} problems", count),
-    }[name]
-    return sentence.format(count=words.number(count))
 
 
 def _checked(count: int, total: int) -> str:

@@ -94,9 +94,9 @@ class Tab(QWidget):
         self.find_bar.clear_filter_wanted.connect(self.filter_bar.clear)
         self.filtered.connect(self.find_bar.on_filtered)
         self.filter_bar.left_downwards.connect(self.tree.setFocus)
-        self.filter_bar.filter_changed.connect(self.heading.show_filter)
+        self.filter_bar.filter_changed.connect(self.heading.chips.show_filter)
         self.filter_bar.filter_changed.connect(self.origin_bar.show_filter)
-        for part in (self.heading, self.origin_bar):
+        for part in (self.heading.chips, self.origin_bar):
             part.filter_wanted.connect(self.filter_bar.set_filter)
         self.tree.current_changed.connect(self._on_current_changed)
         self.tree.current_changed.connect(lambda _node: self.view_changed.emit())
@@ -258,7 +258,7 @@ class Tab(QWidget):
                 self._on_selected()
         except TimeoutError:
             self.filter_bar.show_slow(model.filter)
-            self.heading.show_filter(model.filter)
+            self.heading.chips.show_filter(model.filter)
             self.origin_bar.show_filter(model.filter)
         self.filtered.emit()
 
