@@ -21,10 +21,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.table.filter import ALL, Filter, with_kind, with_namespace
+from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS, Origin
 from wikilinks_gui.table.redirectkinds import PROBLEMS, Trait
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.table.tally import Counts
-from wikilinks_gui.ui.tab.filterbar import FilterBar
+from wikilinks_gui.ui.tab.filterbar import TEMPLATES, FilterBar
 
 NAMES = {0: "Article", 1: "Talk", 2: "User", 4: "R&D\tlab"}
 COUNTS = {0: 8120, 1: 2310, 2: 902, 4: 3}
@@ -270,6 +271,85 @@ def test_w10_problems_are_one_choice(bar: FilterBar) -> None:
     assert button(bar, "Kind").text() == "Kind: problems"
     choices(bar, "Kind")["problems"].trigger()
     assert bar.filter() == Filter()
+
+
+CHECKED = replace(
+    NO_ROWS,
+    by_origin={Origin.UNKNOWN: 4, Origin.TEXT: 3, Origin.TEMPLATE: 20, Origin.BOTH: 2},
+    by_template={"Template:Nav & box": 20, "Template:Box": 2},
+)
+
+
+def origin_buttons(bar: FilterBar) -> list[str]:
+    """Return what stands on the buttons of origins and templates that can be seen."""
+    buttons = [b for b in bar.findChildren(QPushButton) if b.isVisible()]
+    return [b.text() for b in buttons if b.text().startswith(("Origin", "Template"))]
+
+
+def test_origins_are_offered_once_one_is_known(bar: FilterBar) -> None:
+    assert origin_buttons(bar) == []
+    bar.set_counts(NAMES, CHECKED, CHECKED)
+    assert origin_buttons(bar) == ["Origin: all", "Template: all"]
+    bar.set_counts(NAMES, replace(CHECKED, by_template={}), NO_ROWS)
+    assert origin_buttons(bar) == ["Origin: all"]
+    bar.set_low(True)
+    assert origin_buttons(bar) == []
+    bar.set_filter(Filter(origins=ORIGIN_GROUPS["text"]))
+    assert origin_buttons(bar) == ["Origin: in the text"]
+    bar.set_low(False)
+    bar.set_counts(NAMES, NO_ROWS, NO_ROWS)  # of another list: what filters can be seen
+    assert origin_buttons(bar) == ["Origin: in the text"]
+    bar.clear()
+    assert origin_buttons(bar) == []
+
+
+def test_origins_are_chosen(bar: FilterBar) -> None:
+    bar.set_counts(NAMES, CHECKED, replace(CHECKED, by_origin={Origin.BOTH: 2}))
+    origins = choices(bar, "Origin")
+    texts = [action.text() for action in origins.values()][2:]
+    assert texts == [
+        "in the text\t2 of 5",
+        "only through a template\t0 of 20",
+        "not found\t0",
+        "not known yet\t0 of 4",
+    ]
+    origins["in the text"].trigger()
+    assert bar.filter().origins == ORIGIN_GROUPS["text"]
+    origins["not known yet"].trigger()
+    assert bar.filter().origins == ORIGIN_GROUPS["text"] | ORIGIN_GROUPS["unknown"]
+    assert origin_buttons(bar)[0] == "Origin: in the text, not known yet"
+    origins["All but these"].trigger()
+    assert bar.filter().origins == ORIGIN_GROUPS["template"] | ORIGIN_GROUPS["not found"]
+    origins["Show all"].trigger()
+    assert bar.is_clear()
+
+
+@pytest.mark.parametrize("origins", range(ALL_ORIGINS + 1))
+def test_each_filter_by_origin_can_be_shown(bar: FilterBar, origins: int) -> None:
+    """As far as it can be made: both and text are one."""
+    wanted = sum(bits for bits in ORIGIN_GROUPS.values() if bits & origins)
+    bar.set_filter(Filter(origins=wanted))
+    assert bar.filter().origins == wanted
+    text = button(bar, "Origin").text()
+    assert text.startswith("Origin: all but only through") == (wanted == ALL_ORIGINS - 4)
+    bar.set_filter(Filter())
+    assert bar.is_clear()
+    assert button(bar, "Origin").text() == "Origin: all"
+
+
+def test_templates_are_chosen(bar: FilterBar, filters: list[Filter]) -> None:
+    bar.set_counts(NAMES, CHECKED, replace(CHECKED, by_template={"Template:Box": 1}))
+    texts = [action.text() for action in choices(bar, "Template").values()][2:]
+    assert texts == ["Template:Box\t1 of 2", "Template:Nav && box\t0 of 20"]
+    choices(bar, "Template")["Template:Nav & box"].trigger()
+    assert filters == [Filter(templates=frozenset({"Template:Nav & box"}))]
+    assert origin_buttons(bar)[1] == "Template: Template:Nav && box"
+    many = {f"Template:{number:03}": 900 - number for number in range(200)}
+    bar.set_counts(NAMES, replace(CHECKED, by_template=many), NO_ROWS)
+    offered = [*choices(bar, "Template")][2:]
+    assert offered == [*[*many][:TEMPLATES], "Template:Nav & box"]
+    choices(bar, "Template")["Show all"].trigger()
+    assert filters[1:] == [Filter()]
 
 
 def test_w32_the_button_that_clears_the_text_has_a_name(bar: FilterBar) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Which rows are shown: by text, namespace, kind, and with redirects or without."""
+"""Which rows are shown: by text, namespace, kind, origin, and with redirects or without."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.table.filter import ALL, Filter
+from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS
 from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS, TRAIT_NAMES
 from wikilinks_gui.table.row import KIND_NAMES, Kind
 from wikilinks_gui.table.tally import Counts
@@ -24,6 +25,12 @@ from wikilinks_gui.ui.widgets.text import Text
 from wikilinks_gui.ui.widgets.theme import set_look
 
 _TRAITS = TRAIT_NAMES | {PROBLEMS: "problems"}
+
+_ORIGINS = dict(enumerate(ORIGIN_GROUPS.values()))
+"""The bits of origins, by their places in the menu."""
+
+TEMPLATES = 50
+"""Most templates that are offered, those with most rows."""
 
 Mode: TypeAlias = Literal["plain", "word", "regex"]
 
@@ -40,7 +47,6 @@ class FilterBar(Fitting, QWidget):
         super().__init__()
         self._filter = Filter()
         self._pages: frozenset[int] | None = None
-        self._origins, self._templates = Filter().origins, Filter().templates
         self._is_low = False
         # Keys that are typed faster than rows are filtered make one filter.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -62,12 +68,15 @@ class FilterBar(Fitting, QWidget):
         self._more.hide()
         self._make_buttons()
         self._buttons = (
-            *(self._mode, self._namespaces, self._kinds),
+            *(self._mode, self._namespaces, self._kinds, self._origins, self._templates),
             *(self._redirects, self._checked),
         )
+        self._useless: set[QPushButton] = {self._origins, self._templates}  # no origin is known
         self._flow = FlowLayout()
         for widget in (self._field, self._only, self._more, *self._buttons):
             self._flow.addWidget(widget)
+        for widget in self._useless:
+            widget.hide()
         for button in self._buttons:
             button.changed.connect(self._apply)
         make_group("filters", self._only, self._more, *self._buttons)
@@ -84,10 +93,12 @@ class FilterBar(Fitting, QWidget):
             },
             _("Where the text must match"),
         )
-        self._namespaces = MultiChoiceButton(
+        self._namespaces = MultiChoiceButton[int](
             _("Namespace: all"), _("Namespace: {chosen}"), _("Namespaces to show"), but=True
         )
-        self._kinds = MultiChoiceButton(_("Kind: all"), _("Kind: {chosen}"), _("Kinds to show"))
+        self._kinds = MultiChoiceButton[int](
+            _("Kind: all"), _("Kind: {chosen}"), _("Kinds to show")
+        )
         kinds = {int(kind): words.kind(name) for kind, name in KIND_NAMES.items()}
         of_trait = {
             "section": _("redirect to a section"),
@@ -99,6 +110,19 @@ class FilterBar(Fitting, QWidget):
         }
         traits = {int(trait): of_trait[name] for trait, name in _TRAITS.items()}
         self._kinds.set_names(kinds | traits)
+        self._origins = MultiChoiceButton[int](
+            _("Origin: all"), _("Origin: {chosen}"), _("Origins to show"), but=True
+        )
+        of_origin = {
+            "text": _("in the text"),
+            "template": _("only through a template"),
+            "not found": _("not found"),
+            "unknown": _("not known yet"),
+        }
+        self._origins.set_names(dict(enumerate(map(of_origin.__getitem__, ORIGIN_GROUPS))))
+        self._templates = MultiChoiceButton[str](
+            _("Template: all"), _("Template: {chosen}"), _("Templates whose links to show")
+        )
         self._redirects = ChoiceButton(
             {
                 "shown": (_("Redirects: shown"), _("&Show redirects")),
@@ -137,10 +161,16 @@ class FilterBar(Fitting, QWidget):
         if int(PROBLEMS) in traits:  # which says it all
             traits = [trait for trait in traits if trait == PROBLEMS or not trait & PROBLEMS]
         self._kinds.choose(() if wanted.kinds == ALL else kinds + traits)
+        origins = [at for at, bits in _ORIGINS.items() if bits & wanted.origins]
+        hidden = [at for at in _ORIGINS if at not in origins]
+        if len(hidden) in {1, len(_ORIGINS)}:  # shorter
+            self._origins.choose(hidden, but=True)
+        else:
+            self._origins.choose(origins if hidden else ())
+        self._templates.choose(wanted.templates or ())
         self._redirects.choose("shown" if wanted.redirects else "hidden")
         self._checked.choose(wanted.checked)
         self._pages = wanted.pages
-        self._origins, self._templates = wanted.origins, wanted.templates
         self._apply()
 
     def clear(self) -> None:
@@ -163,7 +193,8 @@ class FilterBar(Fitting, QWidget):
     def _show_buttons(self) -> None:
         for button in self._buttons:
             filters = button.property("active") == "true"
-            button.setVisible(not self._is_low or self._more.isChecked() or filters)
+            is_offered = not self._is_low or self._more.isChecked()
+            button.setVisible(filters or (is_offered and button not in self._useless))
         self._more.setVisible(self._is_low)
 
     def focus_text(self) -> None:
@@ -183,6 +214,20 @@ class FilterBar(Fitting, QWidget):
                 for counts in (all, shown)
             )
         )
+        self._origins.show_counts(
+            *(
+                {at: counts.of_origin(name) for at, name in enumerate(ORIGIN_GROUPS)}
+                for counts in (all, shown)
+            )
+        )
+        self._templates.set_names({title: title for title in [*all.by_template][:TEMPLATES]})
+        self._templates.show_counts(all.by_template, shown.by_template)
+        useless: set[QPushButton] = set() if all.has_origins else {self._origins}
+        if not all.by_template:
+            useless.add(self._templates)
+        if useless != self._useless:
+            self._useless = useless
+            self._show_buttons()
 
     def show_slow(self, in_force: Filter) -> None:
         """Show that the expression takes too long, so the filter before is still in force."""
@@ -224,6 +269,9 @@ class FilterBar(Fitting, QWidget):
         namespaces = self._namespaces.chosen()
         facets = self._kinds.chosen()
         kinds = Kind(sum(int(kind) for kind in KIND_NAMES if kind in facets))
+        origins = sum(_ORIGINS[at] for at in self._origins.chosen())
+        if self._origins.but() or not origins:
+            origins = ALL_ORIGINS & ~origins
         traits = NO_TRAITS
         for trait in _TRAITS:
             traits |= trait if trait in facets else NO_TRAITS
@@ -237,8 +285,8 @@ class FilterBar(Fitting, QWidget):
             redirects=self._redirects.chosen() == "shown",
             checked=self._checked.chosen(),  # type: ignore[arg-type]  # likewise
             pages=self._pages,
-            origins=self._origins,
-            templates=self._templates,
+            origins=origins,
+            templates=self._templates.chosen() or None,
         )
 
     def _show_problem(self, text: str) -> None:

@@ -2,6 +2,7 @@
 """Buttons that show what is chosen, with menus to choose something else."""
 
 from collections.abc import Iterable, Mapping
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent
@@ -11,6 +12,8 @@ from wikilinks_gui import words
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.widgets.text import on_button
 from wikilinks_gui.ui.widgets.theme import set_look
+
+Key = TypeVar("Key", int, str)
 
 
 class _MenuButton(QPushButton):
@@ -63,8 +66,8 @@ class ChoiceButton(_MenuButton):
         self.changed.emit()
 
 
-class MultiChoiceButton(_MenuButton):
-    """Offers boxes to tick; none ticked means all.
+class MultiChoiceButton(_MenuButton, Generic[Key]):
+    """Offers boxes to tick, in the order of their keys; none ticked means all.
 
     ``usual`` stands on the button then, else ``text`` with its place ``{chosen}``. ``but`` offers
     to show all but what is ticked.
@@ -74,8 +77,8 @@ class MultiChoiceButton(_MenuButton):
         self.choices = _StayingMenu()
         super().__init__(name, self.choices)
         self._usual, self._text = usual, text
-        self._boxes: dict[int, QAction] = {}  # in order
-        self._names: dict[int, str] = {}
+        self._boxes: dict[Key, QAction] = {}  # in order
+        self._names: dict[Key, str] = {}
         self._everything = self.choices.addAction(_("Show &all"))
         self._everything.triggered.connect(self._on_everything)
         self._but = self.choices.addAction(_("All &but these"))
@@ -85,11 +88,11 @@ class MultiChoiceButton(_MenuButton):
         self.choices.addSeparator()
         self._show()
 
-    def set_names(self, names: Mapping[int, str]) -> None:
+    def set_names(self, names: Mapping[Key, str]) -> None:
         """Offer these; what is ticked stays, even if it is not among them."""
         self._offer({key: self._names[key] for key in self.chosen()} | dict(names))
 
-    def _offer(self, names: dict[int, str]) -> None:
+    def _offer(self, names: dict[Key, str]) -> None:
         if names == self._names:
             return
         chosen = self.chosen()
@@ -104,14 +107,14 @@ class MultiChoiceButton(_MenuButton):
             self._boxes[key] = box
         self._show()
 
-    def show_counts(self, all_: Mapping[int, int], shown: Mapping[int, int]) -> None:
+    def show_counts(self, all_: Mapping[Key, int], shown: Mapping[Key, int]) -> None:
         """Write the counts behind the names."""
         for key, box in self._boxes.items():
             every, some = all_.get(key, 0), shown.get(key, 0)
             count = words.number(every) if some == every else words.some_of(some, every)
             box.setText(f"{on_button(self._names[key])}\t{count}")
 
-    def chosen(self) -> frozenset[int]:
+    def chosen(self) -> frozenset[Key]:
         """Return the keys of what is ticked."""
         return frozenset(key for key, action in self._boxes.items() if action.isChecked())
 
@@ -119,7 +122,7 @@ class MultiChoiceButton(_MenuButton):
         """Return whether the ticked entries are the excluded ones."""
         return self._but.isChecked()
 
-    def choose(self, keys: Iterable[int], *, but: bool = False) -> None:
+    def choose(self, keys: Iterable[Key], *, but: bool = False) -> None:
         """Tick these and no others, without a signal."""
         wanted = set(keys)
         self._offer({key: str(key) for key in wanted} | self._names)
