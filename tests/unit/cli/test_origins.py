@@ -24,8 +24,8 @@ def test_w1_the_sample_wiki_can_be_checked(
         "both": 2,
         "not found": 1,
     }
-    (row,) = [row for row in rows if row["title"] == "Aglyunys bazilika"]
-    assert row["origin"] == "text"
+    (row,) = [row for row in rows if row["title"] == "Vaļds Zeps"]
+    assert row["context"] == "Dzims Daugpilī, nu 1944 g. dzeivuojs ASV."
     said = capsys.readouterr().err
     assert "6 pages stay in doubt: the wiki does not render them." in said
     assert "96 rows written" in said

@@ -35,7 +35,7 @@ class CheckState:
 
 
 class OriginBar(Fitting, QWidget):
-    """Tells what checking costs before it is begun, how far it is, and hides what it has found."""
+    """Shows what a check costs before it begins and how far it is; hides what it has found."""
 
     check_wanted = Signal()
     choice_wanted = Signal()  # of the pages that are to be checked
