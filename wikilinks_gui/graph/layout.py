@@ -8,7 +8,7 @@ a disc are 1 apart. y grows downwards.
 
 import math
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.table.rows import TOP
 from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.tasks import Steps
 
 PAGE = TOP
 """The node of the explored page."""
@@ -81,6 +82,26 @@ class Layout(Protocol):
 
     The most important come first; [0] links to [1]. ``Discs.drawn`` of them are always seen.
     """
+
+
+class GrowingLayout(Layout, Protocol):
+    """A layout that follows its table, in the thread of that."""
+
+    def add(self) -> bool:
+        """Return whether discs need other places, as rows came or became something else."""
+        ...
+
+    def arranging(self) -> Steps[Any]:
+        """Return the steps that find places; what they return is for arrange()."""
+        ...
+
+    def arrange(self, arranged: Any) -> None:
+        """Move everything to these places."""
+        ...
+
+    def open_more(self, disc: int) -> None:
+        """Draw more of a disc's rows that are left out."""
+        ...
 
 
 def slots(numbers: Numbers) -> tuple[Lengths, Lengths]:

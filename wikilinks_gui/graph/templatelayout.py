@@ -65,7 +65,7 @@ class TemplateLayout:
         self._nodes.extend(in_order(self._table, is_left)[: self._step])
         self._show(np.stack([self.discs.x, self.discs.y]))
 
-    def rows_of(self, disc: int) -> Nodes:
+    def nodes_of(self, disc: int) -> Nodes:
         """Return all rows in a disc, drawn or not."""
         return np.flatnonzero(self._groups.homes == disc).astype(np.int32)
 

@@ -24,10 +24,10 @@ from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.ui.graph.clusterbar import ClusterBar
-from wikilinks_gui.ui.graph.clusterfinder import cluster_actions
+from wikilinks_gui.ui.graph.discactions import disc_actions
 from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.graph.layer import Hit, Layer
-from wikilinks_gui.ui.graph.notes import cluster_tip
+from wikilinks_gui.ui.graph.notes import disc_tip
 from wikilinks_gui.ui.graph.panel import GraphPanel
 from wikilinks_gui.ui.tab.visit import Phase
 from wikilinks_gui.ui.widgets.notice import Notice
@@ -454,7 +454,7 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             assert middle
             assert view.disc_at(middle) == 0
             assert view.disc_at(QPoint(1, 1)) == -1
-            assert "(30 pages): these link to each other" in cluster_tip(layout, 0)
+            assert "(30 pages): these link to each other" in disc_tip(layout, 0)[0]
             graph.choose(0)
             assert "is not in any" not in note(graph)
             graph.choose(1)
@@ -464,7 +464,7 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             await until(lambda: len(graph.layer.nodes) == 121)
             assert "is not in any" not in note(graph)
             layout = await graph.found()
-            assert cluster_tip(layout, 4).startswith("Not linked to the others (1 page): no")
+            assert disc_tip(layout, 4)[0].startswith("Not linked to the others (1 page): no")
 
     place.run(scenario())
 
@@ -532,7 +532,7 @@ def note(graph: Graph) -> str:
 
 def entries(graph: Graph, layout: ClusterLayout, disc: int) -> dict[str, Callable[[], object]]:
     """What the menu of a cluster offers."""
-    actions = cluster_actions(graph.seen.controller.tab, layout, disc)
+    actions = disc_actions(graph.seen.controller.tab, layout, disc)
     return {label.replace("&", ""): act for label, act in actions}
 
 

@@ -56,7 +56,7 @@ def seen(layout: TemplateLayout) -> dict[str, set[int]]:
         names(layout)[disc]: set(layout.nodes[homes == disc].tolist()) for disc in there.tolist()
     }
     for disc in there.tolist():
-        of_disc = set(layout.rows_of(disc).tolist())
+        of_disc = set(layout.nodes_of(disc).tolist())
         assert found[names(layout)[disc]] <= of_disc
         assert discs.counts[disc] == len(of_disc)
         assert discs.left[disc] == len(of_disc) - len(found[names(layout)[disc]])

@@ -3,12 +3,16 @@
 
 from wikilinks_gui import words
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
-from wikilinks_gui.graph.layout import PAGE
+from wikilinks_gui.graph.layout import PAGE, Layout
+from wikilinks_gui.graph.templatelayout import TemplateLayout
 from wikilinks_gui.table.redirectkinds import Trait
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.tree.words import kind_words, through_words, way_words
 from wikilinks_gui.words import namespace_name, number
+
+_OTHERS = 5
+"""Most templates that the tip of a disc names beside its own."""
 
 
 def hidden_rows(layer: Layer) -> str:
@@ -61,11 +65,30 @@ def words_of(hit: Hit) -> tuple[str, list[str]]:
     return row.title, facts
 
 
-def cluster_tip(clusters: ClusterLayout, disc: int) -> str:
-    """Return what a disc is."""
-    if disc < clusters.communities:
-        said = _("{titles} ({pages}): these link to each other more than to the others.")
-    else:
+def disc_tip(layout: Layout, disc: int) -> list[str]:
+    """Return what a disc is, in lines; none where its name says it all."""
+    title, count = (
+        layout.discs.titles[disc] if layout.discs.titles else "",
+        layout.discs.counts[disc],
+    )
+    if isinstance(layout, ClusterLayout):
         said = _("{titles} ({pages}): no links between these and the others are known.")
-    pages = words.pages(int(clusters.discs.counts[disc]))
-    return said.format(titles=clusters.discs.titles[disc], pages=pages)
+        if disc < layout.communities:
+            said = _("{titles} ({pages}): these link to each other more than to the others.")
+        return [said.format(titles=title, pages=words.pages(int(count)))]
+    if not isinstance(layout, TemplateLayout):
+        return []
+    facts = [_("{name}: {rows}").format(name=title, rows=words.rows(int(count)))]
+    if layout.is_of_template(disc):
+        facts.append(_("These link only through templates."))
+    others = layout.others(disc)
+    for template, some in others[:_OTHERS]:
+        said = ngettext(
+            "{count} of them through {template} as well",
+            "{count} of them through {template} as well",
+            some,
+        )
+        facts.append(said.format(count=number(some), template=isolated(template)))
+    if len(others) > _OTHERS:
+        facts.append("…")
+    return facts

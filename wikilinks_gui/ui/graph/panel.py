@@ -14,10 +14,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QVBoxL
 from shiboken6 import isValid
 
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
+from wikilinks_gui.graph.layout import GrowingLayout, Layout
 from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.templatelayout import TemplateLayout
 from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.graph.clusterfinder import ClusterFinder, cluster_actions
+from wikilinks_gui.ui.graph.clusterfinder import ClusterFinder
+from wikilinks_gui.ui.graph.discactions import disc_actions
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.graph.legendbar import LegendBar
 from wikilinks_gui.ui.graph.nextlevel import NextLevels
@@ -39,6 +42,9 @@ PACE, EASY, MANY = 100, 400, 10_000
 
 At 100,000 a picture takes 13 ms; twice as many make the window late twice as often.
 """
+
+BY_ORIGIN, CLUSTERS, BY_TEMPLATE = range(3)
+"""The layouts to choose from; the last one only where it is known what templates bring."""
 
 REST = 1_000
 """Milliseconds between two arrangements of discs while rows arrive."""
@@ -63,6 +69,7 @@ class GraphPanel(Fitting, QWidget):
         self._tab = controller.tab
         self._background = background
         self._origins: OriginLayout | None = None
+        self._templates: TemplateLayout | None = None  # shown, or about to be
         self._layer: Layer | None = None
         self._arranging = False
         self._is_final = False  # arranged after all rows had come
@@ -96,9 +103,7 @@ class GraphPanel(Fitting, QWidget):
         self._chooser = QComboBox()
         self._chooser.addItems([_("Where the links come from"), _("Clusters")])
         self._chooser.setAccessibleName(_("What the graph shows"))
-        self._chooser.activated.connect(
-            lambda at: self._clusters.begin() if at else self._clusters.end()
-        )
+        self._chooser.activated.connect(self._on_layout_chosen)
         made = [
             icon_button("zoom-in", _("Zoom in (+)"), lambda: self.view.zoom(ZOOM)),
             icon_button("zoom-out", _("Zoom out (-)"), lambda: self.view.zoom(1 / ZOOM)),
@@ -196,17 +201,19 @@ class GraphPanel(Fitting, QWidget):
 
     def _on_list_changed(self) -> None:
         """Begin with another list, or none."""
-        self._origins = self._layer = None
+        self._origins = self._templates = self._layer = None
         self._is_final = False
         self._link.show_layer(None)
         self._clusters.end()
         self._levels.clear()
-        self._chooser.setCurrentIndex(0)
+        self._chooser.setCurrentIndex(BY_ORIGIN)
+        self._chooser.removeItem(BY_TEMPLATE)
         self.view.clear()
         self._legend.hide()
         self._note.show_text("", "corner")
         if self._tab.model is not None:
             self._tab.model.dataChanged.connect(self._soon)
+            self._tab.model.origins_changed.connect(self._soon)
         self._due.stop()  # it may be due late, for a large list before
         self._soon()
 
@@ -222,7 +229,12 @@ class GraphPanel(Fitting, QWidget):
             self._layer = Layer(model.table, model.site, self._origins, title)
             self.view.layers.append(self._layer)
             self._link.show_layer(self._layer)
+        if self._layer.table.has_origins and self._chooser.count() == BY_TEMPLATE:
+            self._chooser.addItem(_("By template"))
         is_outgrown = self._origins.add()
+        layout: GrowingLayout = self._origins
+        if self._templates is not None:
+            layout, is_outgrown = self._templates, self._templates.add()
         self._link.look_for_new()
         self.view.refresh()
         is_final = self._controller.phase == Phase.COMPLETE
@@ -230,33 +242,54 @@ class GraphPanel(Fitting, QWidget):
         if (is_due or is_final > self._is_final) and not self._arranging:
             self._is_final = is_final
             self._rest.start()
-            self._background.run(self._arrange(self._layer, self._origins))
+            self._background.run(self._arrange(self._layer, layout))
         self._legend.show_codes(self._layer.codes, self._layer.site)
         self._legend.show()
         self._on_current_changed(self.view.current())  # more may be known of it
 
-    async def _arrange(self, layer: Layer, origins: OriginLayout) -> None:
+    async def _arrange(self, layer: Layer, layout: GrowingLayout) -> None:
         """Pack the discs, and show them there."""
         self._arranging = True
         try:
-            arranged = await in_turns(origins.arranging())
+            arranged = await in_turns(layout.arranging())
         finally:
             self._arranging = False
         if not isValid(self):
             return
         if layer is self._layer:
-            origins.arrange(arranged)
+            layout.arrange(arranged)
             self._levels.settle()
+            if layout is self._templates:
+                self._show(layout)
         self._soon()  # more may have come, or all, or another list
 
     def _on_covered(self, height: int) -> None:
         self.view.covered = height
 
+    def _on_layout_chosen(self, at: int) -> None:
+        """Show another layout; clusters and templates as soon as these are found and arranged."""
+        if at == CLUSTERS:
+            self._clusters.begin()
+            return
+        if at == BY_ORIGIN:
+            self._templates = None
+        elif self._templates is None and self._layer is not None:
+            self._templates = TemplateLayout(self._layer.table)
+            self._rest.stop()  # it is wanted now
+        self._clusters.end()
+        self._catch_up()
+
     def _on_clusters_found(self, clusters: ClusterLayout | None) -> None:
         """Show clusters, or no longer."""
-        wanted = clusters or self._origins
-        if self._layer is not None and wanted is not None and wanted is not self._layer.layout:
-            self._layer.layout = wanted
+        if clusters is not None:
+            self._templates = None
+        if self._templates is None:
+            self._show(clusters or self._origins)
+
+    def _show(self, layout: Layout | None) -> None:
+        """Show another layout, whole."""
+        if self._layer is not None and layout is not None and layout is not self._layer.layout:
+            self._layer.layout = layout
             self._catch_up()
             self.view.fit()
             self._levels.settle()
@@ -265,37 +298,35 @@ class GraphPanel(Fitting, QWidget):
 
     def _open(self, hit: Hit) -> None:
         """Show more: rows that are not drawn yet, or what links to a page."""
+        layout: GrowingLayout | None = self._templates or self._origins
         if hit.disc < 0:
             self._levels.open(hit)
-        elif self._origins is not None and hit.layer is self._layer:
-            self._origins.open_more(hit.disc)  # for which there is room
+        elif layout is not None and layout is hit.layer.layout:
+            layout.open_more(hit.disc)  # for which there is room
             self._catch_up()
             if not hit.layer.left(hit.disc):  # what was chosen is no more
-                self._link.choose(Hit(hit.layer, int(self._origins.nodes[-1])))
+                self._link.choose(Hit(hit.layer, int(layout.nodes[-1])))
 
     def _on_menu_wanted(self, hit: Hit | None, place: QPoint) -> None:
         at = self.view.viewport().mapFromGlobal(place)
-        on_cluster = (
-            cluster_actions(self._tab, self._layer.layout, self.view.disc_at(at))
-            if self._layer
-            else []
-        )
+        layout = self._layer.layout if self._layer else None
+        on_disc = disc_actions(self._tab, layout, self.view.disc_at(at))
         if hit is None:
-            self._show_ground_menu(place, on_cluster)
+            self._show_ground_menu(place, on_disc)
         if hit is None or hit.disc >= 0:
             return
         if hit.layer is not self._layer or hit.node not in self._tab.tree.selected_nodes():
             self._link.choose(hit)
         if self._levels.level_at(hit) is not None:
-            on_cluster.append((_("C&lose this level"), partial(self._levels.close, hit)))
-        self.menu_wanted.emit(place, on_cluster)
+            on_disc.append((_("C&lose this level"), partial(self._levels.close, hit)))
+        self.menu_wanted.emit(place, on_disc)
 
-    def _show_ground_menu(self, place: QPoint, on_cluster: list[Action]) -> None:
+    def _show_ground_menu(self, place: QPoint, on_disc: list[Action]) -> None:
         """Show what can be done with the picture."""
         menu = QMenu(self)
-        for label, act in on_cluster:
+        for label, act in on_disc:
             menu.addAction(label, act)
-        if on_cluster:
+        if on_disc:
             menu.addSeparator()
         menu.addAction(_("Show &everything"), self.view.fit)
         menu.addAction(_("&Go to the page"), self.view.go_to_page)

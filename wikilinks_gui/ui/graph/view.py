@@ -16,14 +16,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.box import Box
 from wikilinks_gui.ui.graph.canvas import Canvas
 from wikilinks_gui.ui.graph.finding import disc_at, neighbour, node_at
 from wikilinks_gui.ui.graph.layer import Hit, Layer
-from wikilinks_gui.ui.graph.notes import cluster_tip, words_of
+from wikilinks_gui.ui.graph.notes import disc_tip, words_of
 from wikilinks_gui.ui.graph.painting import Frame
 from wikilinks_gui.ui.graph.style import style_of
 from wikilinks_gui.ui.widgets.text import plain_tip
@@ -349,8 +348,8 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         if hit:
             title, facts = words_of(hit)
             tip = [title, *facts]
-        elif disc >= 0 and isinstance(clusters := self.layers[0].layout, ClusterLayout):
-            tip = [cluster_tip(clusters, disc)]
+        elif disc >= 0:
+            tip = disc_tip(self.layers[0].layout, disc)
         self.canvas.setToolTip("<br>".join(map(plain_tip, tip)))
         if hit != self.canvas.hovered:
             QToolTip.hideText()

@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: MIT
+"""What templates bring, in the graph: it is faint, and each template has a disc of its own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox
+
+from tests.samplewiki import SampleWiki
+from tests.ui.asking import idle, until
+from tests.ui.graph.test_panel import Graph as PanelGraph
+from tests.ui.place import Place, Seen, hub
+from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.shapes import FROM_TEMPLATE, NORMAL
+from wikilinks_gui.graph.templatelayout import TemplateLayout
+from wikilinks_gui.store.records import OriginRecord
+from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.ui.graph import panel as panel_module
+from wikilinks_gui.ui.graph.discactions import disc_actions
+from wikilinks_gui.ui.graph.layer import STATES, Hit
+from wikilinks_gui.ui.graph.notes import disc_tip
+from wikilinks_gui.ui.tab.visit import Phase
+
+A, B = "Template:A", "Template:B"
+THREE = ["Where the links come from", "Clusters", "By template"]
+FAINT = "only through a template"
+
+
+@pytest.fixture
+def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
+    """P1, with redirects in redirects, and links through each."""
+    with closing(hub()) as database, SampleWiki(database) as wiki:
+        yield Place(qapp, tmp_path, wiki)
+
+
+class Graph(PanelGraph):
+    """The graph of a window, and its layouts."""
+
+    @property
+    def chooser(self) -> QComboBox:
+        chooser = self.panel.findChild(QComboBox)
+        assert chooser is not None
+        return chooser
+
+    @property
+    def choices(self) -> list[str]:
+        return [self.chooser.itemText(at) for at in range(self.chooser.count())]
+
+    def choose(self, at: int) -> None:
+        """Choose what the graph shows, as a person does."""
+        self.chooser.setCurrentIndex(at)
+        self.chooser.activated.emit(at)
+
+    def learn(self, nodes: list[int], origin: Origin, *templates: str) -> None:
+        """Make it known where the links of some rows come from."""
+        rows = self.model.table.rows(nodes)
+        self.model.set_origins(
+            [
+                OriginRecord(row.via, row.page_id, 1, int(origin), True, templates, ())
+                for row in rows
+            ]
+        )
+
+    @property
+    def templates(self) -> TemplateLayout:
+        layout = self.layer.layout
+        assert isinstance(layout, TemplateLayout)
+        return layout
+
+    def discs(self) -> dict[str, int]:
+        """What discs there are, and how many rows are in each."""
+        discs = self.templates.discs
+        return {
+            plain(discs.titles[disc]): int(discs.counts[disc])
+            for disc in np.flatnonzero(discs.counts).tolist()
+        }
+
+    async def shown(self, discs: dict[str, int]) -> None:
+        """Wait until these discs are shown."""
+        await until(lambda: isinstance(self.layer.layout, TemplateLayout) and self.discs() == discs)
+
+
+def plain(text: str) -> str:
+    """Return a text without what only tells its direction."""
+    return text.translate(dict.fromkeys(range(0x2066, 0x206A)))
+
+
+async def drawn(seen: Seen) -> Graph:
+    graph = Graph(seen)
+    await graph.show()
+    await graph.explore("P1")
+    assert graph.seen.at(Phase.COMPLETE)
+    return graph
+
+
+def test_it_is_offered_once_something_is_known(place: Place) -> None:
+    """And no longer with another list."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = await drawn(seen)
+            assert graph.choices == THREE[:2]
+            assert FAINT not in graph.legend()
+            graph.learn([0], Origin.TEXT)
+            await until(lambda: graph.choices == THREE)
+            assert FAINT not in graph.legend()
+            graph.learn([1], Origin.TEMPLATE, A)
+            await until(lambda: FAINT in graph.legend())
+            graph.choose(2)
+            await graph.shown({"In the text": 1, A: 1, "Not known yet": len(graph.model.table) - 2})
+            await graph.explore("P2")
+            assert graph.choices == THREE[:2]
+            assert graph.chooser.currentIndex() == 0
+            assert isinstance(graph.layer.layout, OriginLayout)
+
+    place.run(scenario())
+
+
+def test_what_templates_bring_is_faint_in_each_layout(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = await drawn(seen)
+            graph.learn([3, 4, 5], Origin.TEMPLATE, A)
+            graph.learn([6], Origin.BOTH, A)
+
+            def faint() -> set[int]:
+                states = graph.layer.codes % STATES
+                assert set(states.tolist()) <= {NORMAL, FROM_TEMPLATE}
+                return set(graph.layer.nodes[states == FROM_TEMPLATE].tolist())
+
+            await until(lambda: faint() == {3, 4, 5})
+            graph.choose(2)
+            await until(lambda: isinstance(graph.layer.layout, TemplateLayout))
+            assert faint() == {3, 4, 5}
+
+    place.run(scenario())
+
+
+def test_discs_follow_what_becomes_known(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The picture never shows an empty layout, nor forgets the labels of the one it had."""
+    monkeypatch.setattr(panel_module, "REST", 50)
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = await drawn(seen)
+            total = len(graph.model.table)
+            graph.learn([0, 1], Origin.TEXT)
+            await until(lambda: graph.choices == THREE)
+            graph.choose(2)
+            await graph.shown({"In the text": 2, "Not known yet": total - 2})
+            layout = graph.templates
+            assert graph.note() == ""
+            graph.learn([*range(2, 40)], Origin.TEMPLATE, A)
+            await graph.shown({"In the text": 2, A: 38, "Not known yet": total - 40})
+            graph.learn([*range(40, total)], Origin.NOT_FOUND)
+            await graph.shown({"In the text": 2, A: 38, "Not found": total - 40})
+            assert graph.templates is layout
+            assert sorted(graph.layer.nodes.tolist()) == [*range(total)]
+            assert graph.panel.view.shows_all()
+            await until(lambda: graph.panel.is_up_to_date)
+            graph.choose(0)
+            assert isinstance(graph.layer.layout, OriginLayout)
+            graph.learn([0], Origin.TEMPLATE, B)
+            await idle()
+            assert isinstance(graph.layer.layout, OriginLayout)
+            graph.choose(2)
+            await graph.shown({"In the text": 1, A: 38, B: 1, "Not found": total - 40})
+
+    place.run(scenario())
+
+
+def test_the_current_row_stays_the_current_one(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = await drawn(seen)
+            graph.learn([*range(10)], Origin.TEMPLATE, A)
+            await until(lambda: graph.choices == THREE)
+            graph.click(5)
+            assert graph.panel.view.current() == Hit(graph.layer, 5)
+            graph.choose(2)
+            await until(lambda: isinstance(graph.layer.layout, TemplateLayout))
+            assert graph.panel.view.current() == Hit(graph.layer, 5)
+            graph.click(7)
+            assert seen.controller.tab.tree.current_node() == 7
+
+    place.run(scenario())
+
+
+def test_a_disc_says_what_it_is_and_acts_on_the_list(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph, tab = await drawn(seen), seen.controller.tab
+            graph.learn([*range(10)], Origin.TEMPLATE, A)
+            graph.learn([*range(10, 14)], Origin.TEMPLATE, A, B)
+            graph.learn([*range(14, 20)], Origin.TEXT)
+            await until(lambda: graph.choices == THREE)
+            assert disc_tip(graph.layer.layout, 0) == []
+            assert disc_actions(tab, graph.layer.layout, 0) == []
+            graph.choose(2)
+            await until(lambda: isinstance(graph.layer.layout, TemplateLayout))
+            view, layout = graph.panel.view, graph.templates
+            disc = next(at for at, title in enumerate(layout.discs.titles) if plain(title) == A)
+            nodes = layout.nodes_of(disc)
+            assert nodes.tolist() == [*range(14)]
+            assert [plain(line) for line in disc_tip(layout, disc)] == [
+                f"{A}: 14 rows",
+                "These link only through templates.",
+                f"4 of them through {B} as well",
+            ]
+            (text,) = disc_tip(layout, 0)
+            assert plain(text) == "In the text: 6 rows"
+            middle = view.point_of(Hit(graph.layer, 0))  # the first of its rows
+            assert middle is not None
+            assert view.disc_at(middle) == disc
+            pages = graph.model.table.pages_of(nodes)
+            acts: dict[str, Callable[[], object]] = {
+                label.replace("&", ""): act for label, act in disc_actions(tab, layout, disc)
+            }
+            assert list(acts) == [
+                f"Select {pages} pages in the list",
+                f"Show only {pages} pages",
+                f"Check {pages} pages",
+            ]
+            acts[f"Select {pages} pages in the list"]()
+            assert set(tab.tree.selected_nodes()) == set(nodes.tolist())
+
+    place.run(scenario())
+
+
+def test_rows_that_are_not_drawn_can_be_opened(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Small(TemplateLayout):
+        def __init__(self, table: LinkTable) -> None:
+            super().__init__(table, most=50, step=1000)
+
+    monkeypatch.setattr(panel_module, "TemplateLayout", Small)
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = await drawn(seen)
+            total = len(graph.model.table)
+            graph.learn([0], Origin.TEXT)
+            await until(lambda: graph.choices == THREE)
+            graph.choose(2)
+            await until(lambda: isinstance(graph.layer.layout, TemplateLayout))
+            assert graph.note() == f"Showing 50 of {total}"
+            unknown = 2
+            assert graph.layer.left(unknown) == total - 50
+            graph.panel.view.activated.emit(Hit(graph.layer, -1, unknown))
+            assert sorted(graph.layer.nodes.tolist()) == [*range(total)]
+            assert graph.note() == ""
+            assert graph.panel.view.current() == Hit(graph.layer, int(graph.layer.nodes[-1]))
+
+    place.run(scenario())
