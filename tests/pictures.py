@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import faulthandler
 import os
+import random
 import sqlite3
 import sys
 import tempfile
@@ -48,7 +49,9 @@ from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.settings import Folders, Settings, save_settings
+from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.ui.dialogs.bugs import BugDialog
 from wikilinks_gui.ui.export.filefield import FileField
@@ -66,6 +69,8 @@ LONGEST = 20.0  # seconds that a picture may take
 SIZE = (1180, 800)
 WIDE = (1260, 820)
 ENGLISH, ARABIC, HEBREW, JAPANESE = "Climate change", "تغير المناخ", "שינוי אקלים", "気候変動"
+
+TEMPLATE = 10  # the namespace
 
 Found = TypeVar("Found", bound=QObject)
 Scene = Callable[["Stage"], Awaitable[None]]
@@ -696,6 +701,41 @@ async def graph_found(stage: Stage) -> None:
     await settled()
 
 
+async def graph_by_template(stage: Stage) -> None:
+    """Show what navigation boxes bring, beside the links that editors wrote."""
+    await graph(stage)
+    model = stage.tab.model
+    assert model is not None
+    boxes = ("Template:Climate change",), ("Template:Earth science",), ("Template:Energy portal",)
+    brought = [boxes[0]] * 27 + [boxes[0] + boxes[1]] * 4 + [boxes[1]] * 12 + [boxes[2]]
+    chooser = random.Random(7)
+    records = []
+    for row in model.table.rows(range(len(model.table))):
+        origin, templates = Origin.TEMPLATE, chooser.choice(brought)
+        if row.is_redirect or row.namespace == TEMPLATE or chooser.random() < 0.08:
+            origin = Origin.TEXT
+        elif chooser.random() < 0.01:
+            origin = Origin.NOT_FOUND
+        some = templates if origin == Origin.TEMPLATE else ()
+        records.append(OriginRecord(row.via, row.page_id, 1, int(origin), True, some, ()))
+    model.set_origins(records)
+    await until(lambda: stage.graph.panel and one(stage.graph.panel, QComboBox).count() == 3)
+    choose_layout(stage, 2)
+
+
+async def graph_faded(stage: Stage) -> None:
+    """Show the same by redirect and namespace: what boxes bring is faint."""
+    await graph_by_template(stage)
+    choose_layout(stage, 0)
+
+
+def choose_layout(stage: Stage, at: int) -> None:
+    """Choose what the graph shows."""
+    chooser = one(stage.graph, QComboBox)
+    chooser.setCurrentIndex(at)
+    chooser.activated.emit(at)
+
+
 async def graph_menu(stage: Stage) -> None:
     """Show the menu of a node."""
     await graph(stage)
@@ -821,6 +861,11 @@ SHOTS = [
     Shot("graph-near-dark", graph_near, rows=20_000, size=WIDE, dark=True),
     Shot("graph-filtered", graph_filtered, rows=2_000, size=WIDE),
     Shot("graph-found", graph_found, rows=2_000, size=WIDE),
+    Shot("graph-by-template", graph_by_template, rows=5_000, size=WIDE),
+    Shot("graph-by-template-dark", graph_by_template, rows=5_000, size=WIDE, dark=True),
+    Shot("graph-by-template-mirrored", graph_by_template, rows=5_000, size=WIDE, mirrored=True),
+    Shot("graph-faded", graph_faded, rows=5_000, size=WIDE),
+    Shot("graph-faded-dark", graph_faded, rows=5_000, size=WIDE, dark=True),
     Shot("graph-menu", graph_menu, rows=50, size=WIDE),
     Shot("graph-mirrored", graph, rows=2_000, size=WIDE, mirrored=True),
     Shot("graph-small-window", graph, rows=2_000, size=(900, 600)),
