@@ -3,10 +3,12 @@
 
 import pytest
 from PySide6.QtCore import QByteArray
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.tree.listing import LISTING, a_site
+from tests.ui.tree.listing import LISTING, a_site, origin_of
+from wikilinks_gui.table.filter import Filter
+from wikilinks_gui.table.origin import ORIGIN_GROUPS
 from wikilinks_gui.ui.tab.tab import Tab
 
 
@@ -34,6 +36,31 @@ def test_a_list_without_rows_says_so_and_no_more(qtbot: QtBot) -> None:
     assert "0 links" not in said
     assert not tab.filter_bar.isVisible()
     assert not tab.context.isVisible()
+
+
+def test_what_becomes_known_of_origins_is_counted_and_filtered(qtbot: QtBot) -> None:
+    """In the heading and in the menus, whoever made it known."""
+    tab = a_tab(qtbot)
+    tab.resize(1200, 900)
+    model = tab.show_list(a_site())
+    model.add(LISTING, [])
+    tab.show_counts()
+
+    def texts() -> set[str]:
+        return {each.text().partition("\t")[0] for each in tab.findChildren(QPushButton)}
+
+    assert "Origin: all" in texts()
+    assert not {"2 in the text", "8 not known yet"} & texts()
+    model.set_origins([origin_of(LISTING[5], 0), origin_of(LISTING[8], 1)])
+    qtbot.waitUntil(lambda: {"2 in the text", "8 not known yet", "Template:Box 1"} <= texts())
+    model.set_origins([origin_of(LISTING[4], 2), origin_of(LISTING[7], 7)])
+    model.set_filter(Filter(origins=ORIGIN_GROUPS["text"] | ORIGIN_GROUPS["not found"]))
+    qtbot.waitUntil(lambda: {"2 in the text", "1 not found", "0 not known yet"} <= texts())
+    assert [model.node(row) for row in range(model.rowCount())] == [5, 7, 8]
+    model.set_origins([origin_of(LISTING[5], 3), origin_of(LISTING[6], 7)])
+    qtbot.waitUntil(lambda: {"1 in the text", "2 not found"} <= texts())
+    assert [model.node(row) for row in range(model.rowCount())] == [6, 7, 8]
+    assert tab.shown == (3, 3)
 
 
 def test_rows_come_before_details_where_there_is_little_room(qtbot: QtBot) -> None:

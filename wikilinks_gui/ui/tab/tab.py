@@ -28,6 +28,9 @@ from wikilinks_gui.words import namespace_name
 FIRST_ROWS = 0.01
 """Seconds from the tree to its first rows: one picture of both would take too long."""
 
+ORIGINS_TICK = 250
+"""Milliseconds between two updates of the numbers while origins become known."""
+
 CHROME, NARROW_CHROME, WIDE = 15, 20, 45
 """Lines of text: the height of what is above the rows, and the same in a narrow tab."""
 
@@ -66,6 +69,8 @@ class Tab(QWidget):
         self._filtering: asyncio.Task[None] | None = None
         self._count_soon = QTimer(self, singleShot=True, interval=0)  # it changes in pieces
         self._count_soon.timeout.connect(self._on_selected)
+        self._count_origins_soon = QTimer(self, singleShot=True, interval=ORIGINS_TICK)
+        self._count_origins_soon.timeout.connect(self.show_counts)
         self.heading = Heading()
         self.notice = Notice()
         self.filter_bar = FilterBar()
@@ -132,6 +137,7 @@ class Tab(QWidget):
             model.marks_changed.connect(self.show_counts)
             model.marks_changed.connect(self.marks_changed)
             model.look_changed.connect(self.view_changed)
+            model.origins_changed.connect(self._on_origins_changed)
         if old is not None:
             old.deleteLater()
         self.filter_bar.clear()
@@ -233,6 +239,10 @@ class Tab(QWidget):
         """Count again what is selected: a redirect in it may be closed now, or open."""
         if self.tree.selectionModel().hasSelection():
             self._count_soon.start()
+
+    def _on_origins_changed(self) -> None:
+        if not self._count_origins_soon.isActive():  # else they would be counted at the end only
+            self._count_origins_soon.start()
 
     def _on_selected(self) -> None:
         nodes = self.tree.meant_nodes()
