@@ -12,6 +12,7 @@ from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.carriers import NEVER, Carrier, brought_to
 from wikilinks_gui.wikitext.context import plain
+from wikilinks_gui.wikitext.names import are_variants
 from wikilinks_gui.wikitext.origin import Answer, combined, judge_kind
 from wikilinks_gui.wikitext.parsoid import NO_GROUP, HtmlReading, Part, RenderedLink
 from wikilinks_gui.wikitext.rules import MODULE, WikitextRules
@@ -51,7 +52,10 @@ def exact(
         if kind == Kind.TRANSCLUSION:
             answers.append(_transclusion(reading, wanted, html, here, rules))
         else:
-            answers.append(_shown(kind, page, reading, wanted, html, here, rules))
+            answer = _shown(kind, page, reading, wanted.title, html, here, rules)
+            if answer.origin == Origin.NOT_FOUND and rules.converts:
+                answer = _shown_otherwise(kind, page, reading, wanted.title, html, here, rules)
+            answers.append(answer)
     return combined(answers)
 
 
@@ -79,26 +83,26 @@ def _shown(
     kind: Kind,
     page: str,
     reading: Reading,
-    wanted: Wanted,
+    title: str,
     html: HtmlReading,
     carriers: list[Carrier],
     rules: WikitextRules,
 ) -> Answer:
     """Return where links come from, or uses of a file, by what is shown of them."""
-    uses = [use for use in reading.uses if is_of_kind(use, kind) and use.target == wanted.title]
+    uses = [use for use in reading.uses if is_of_kind(use, kind) and use.target == title]
     shown: dict[int, list[RenderedLink]] = {}
     for link in html.links:
         is_same = (link.kind == Kind.FILE) == (kind == Kind.FILE)
-        if is_same and link.title == wanted.title:
+        if is_same and link.title == title:
             shown.setdefault(link.group, []).append(link)
     is_in_text = NO_GROUP in shown or any(is_plain(use) for use in uses)
     shown.pop(NO_GROUP, None)
     able = {each.title: each for each in carriers if each.certainty(kind) != NEVER}
     groups = []
     for number, links in shown.items():
-        group = _read_group(html.groups[number], kind, page, wanted.title, rules)
+        group = _read_group(html.groups[number], kind, page, title, rules)
         _match(group, links, is_file=kind == Kind.FILE, has_carrier=bool(able))
-        _settle(group, links, wanted.title, has_carrier=bool(able))
+        _settle(group, links, title, has_carrier=bool(able))
         groups.append(group)
     around = [use.template for group in groups for use in group.written if use.template]
     if is_in_text and not any(is_plain(use) for use in uses):
@@ -106,7 +110,7 @@ def _shown(
     is_in_text = is_in_text or any(group.written for group in groups)
     templates = _templates([group for group in groups if group.made], able)
     if not is_in_text and not templates:
-        return _not_shown(reading, kind, wanted.title)
+        return _not_shown(reading, kind, title)
     origin = Origin.TEXT if is_in_text else Origin.UNKNOWN
     origin |= Origin.TEMPLATE if templates else Origin.UNKNOWN
     if is_in_text:
@@ -114,6 +118,28 @@ def _shown(
     else:
         kept = []
     return Answer(origin, tuple(dict.fromkeys([*around, *templates])), tuple(kept))
+
+
+def _shown_otherwise(
+    kind: Kind,
+    page: str,
+    reading: Reading,
+    title: str,
+    html: HtmlReading,
+    carriers: list[Carrier],
+    rules: WikitextRules,
+) -> Answer:
+    """Return the answer where a link may be written in another script of the wiki's language.
+
+    Which of these spellings is this page, only the wiki knows.
+    """
+    written = {use.target for use in reading.uses} | {link.title for link in html.links}
+    for other in sorted(written - {title, ""}):
+        if are_variants(other, title):
+            answer = _shown(kind, page, reading, other, html, carriers, rules)
+            if answer.origin != Origin.NOT_FOUND:
+                return replace(answer, is_sure=False)
+    return Answer(Origin.NOT_FOUND)
 
 
 def _not_shown(reading: Reading, kind: Kind, title: str) -> Answer:

@@ -22,7 +22,14 @@ def may_mean(use: Use, title: str, rules: WikitextRules) -> bool:
     """Return whether a use of another target may be one of ``title``, as only the wiki knows."""
     if not use.target or use.after_prefix == title:
         return True
-    return rules.converts and use.target != title and _variant(use.target) == _variant(title)
+    if not use.is_certain and use.target.lower() == title.lower():
+        return True  # an odd capital letter
+    return rules.converts and use.target != title and are_variants(use.target, title)
+
+
+def are_variants(one: str, other: str) -> bool:
+    """Return whether two spellings may be one title in different scripts of a language."""
+    return _variant(one) == _variant(other)
 
 
 def _variant(title: str) -> str:

@@ -64,8 +64,8 @@ class Reading:
 
 def read_page(text: str, rules: WikitextRules, page: str, title: str) -> Reading:
     """Read a page for what may be uses of ``title``; quick where the text does not name it."""
-    interest = interest_in(text, title)
-    if interest is None:
+    interest = None if rules.converts else interest_in(text, title)
+    if interest is None and not rules.converts:
         return Reading(text, [], [])
     scan = _Scan(text, rules, page, is_included=False, interest=interest)
     return Reading(text, scan.uses(), scan.arguments)

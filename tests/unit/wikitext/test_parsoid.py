@@ -2,6 +2,7 @@
 """Parsoid's HTML is read for the links, and for what made them."""
 
 import json
+from dataclasses import replace
 from html import escape
 
 from tests.unit.wikitext.rules import ENGLISH
@@ -9,6 +10,7 @@ from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.carriers import carriers
 from wikilinks_gui.wikitext.exact import exact
+from wikilinks_gui.wikitext.origin import judge
 from wikilinks_gui.wikitext.parsoid import NO_GROUP, RenderedLink, read_html
 from wikilinks_gui.wikitext.use import Wanted
 
@@ -140,6 +142,15 @@ def test_an_attribute_of_a_template_makes_no_link_its_own() -> None:
     data = escape(json.dumps({"attribs": [[{"txt": "class"}, {"html": link()}]]}))
     html = f'<p about="#mwt1" typeof="mw:ExpandedAttrs" data-mw="{data}">{link()}</p>'
     assert origin(html, '<p class="{{x}}">[[A|a]]</p>') == (Origin.TEXT, set())
+
+
+def test_a_link_in_another_script_is_a_guess() -> None:
+    rules = replace(ENGLISH, converts=True)
+    wanted = Wanted("漢語", Kind.LINK)
+    reading = read_html(f"<p>{link('汉语')}</p>", rules)
+    answer = exact("Page", "[[汉语]]", wanted, reading, [], {}, rules)
+    assert (answer.origin, answer.is_sure) == (Origin.TEXT, False)
+    assert not judge("Page", "[[汉语]]", wanted, [], {}, rules).is_sure
 
 
 def test_a_link_that_is_nowhere() -> None:
