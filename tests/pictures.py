@@ -43,6 +43,7 @@ from tests.e2e.desktop import Desktop, missing
 from tests.realwiki import HUB, real_wiki
 from tests.samplewiki import SampleWiki
 from tests.samplewiki.faults import ApiError, Delay, Fault, TooManyRequests
+from tests.ui.context.made import made
 from wikilinks_gui.errors import StoreFullError
 from wikilinks_gui.log import LogRecords, set_up_logging
 from wikilinks_gui.mediawiki.pace import Wait
@@ -310,6 +311,43 @@ async def selected(stage: Stage) -> None:
     stage.open_groups(9)
     stage.tab.tree.find_next("Radiative")
     stage.tab.tree.setFocus()
+
+
+TEXTS = {
+    "Agriculture": (
+        "Farming feeds the world. It both causes and suffers from [[climate change]]: some 15% of "
+        "all greenhouse gases come from it.\n\n== Outlook ==\nUntil 2050 yields of maize may fall "
+        "by a quarter where [[Climate change|the climate changes]] as it does now. "
+        "Adaptation is expensive.\n* See also [[climate change]] in [[Africa]]."
+    ),
+    "Paris Agreement": "A treaty of 2015.\n\n{{Template docs}}",
+    "Template:Template docs": "'''Climate''': [[Climate change|Change]] · [[Ocean]] · [[Ice]]",
+    "Ocean acidification": "{{#invoke:List|main}}",
+    "زراعة": "الزراعة من أهم مصادر الغذاء. وهي تتأثر بظاهرة [[تغير المناخ|تغيّر المناخ]] (climate"
+    " change) وتساهم فيها بنحو 15٪ من الانبعاثات.\n\n== الآثار ==\nمن آثار [[تغير المناخ]] انخفاض"
+    " المحاصيل.",
+}
+
+
+def context(target: str, title: str) -> Scene:
+    """Show where the link of a row stands."""
+
+    async def scene(stage: Stage) -> None:
+        await stage.explore(target)
+        model, visit = stage.tab.model, stage.controller.visit
+        assert model is not None
+        assert visit is not None
+        rows = [model.table.row(node) for node in range(len(model.table))]
+        names = {0: target} | model.table.redirect_titles()
+        records, texts = made(model.site, rows, TEXTS, names)
+        desk = stage.window.commands.session.desk
+        await desk.do(lambda store: store.keep_origins(visit.exploration, records, SAMPLE, texts))
+        model.set_origins(records)
+        stage.tab.tree.find_next(title)
+        stage.tab.tree.setFocus()
+        await settled()
+
+    return scene
 
 
 async def leads_elsewhere(stage: Stage) -> None:
@@ -754,6 +792,15 @@ SHOTS = [
     Shot("long-light", long_listing),
     Shot("long-dark", long_listing, dark=True),
     Shot("two-redirects", selected, small=True),
+    Shot("context-light", context(ENGLISH, "Agriculture"), small=True),
+    Shot("context-dark", context(ENGLISH, "Agriculture"), small=True, dark=True),
+    Shot("context-template", context(ENGLISH, "Paris"), small=True),
+    Shot("context-not-found", context(ENGLISH, "acidification"), small=True),
+    Shot("context-not-checked", context(ENGLISH, "Kyoto"), small=True),
+    Shot("context-rtl", context(ARABIC, "زراعة"), small=True, mirrored=True),
+    Shot("context-arabic-dark", context(ARABIC, "زراعة"), small=True, dark=True),
+    Shot("context-large-text", context(ENGLISH, "Agriculture"), small=True, scale=2),
+    Shot("context-900", context(ENGLISH, "Agriculture"), small=True, size=(900, 600)),
     Shot("false-redirect", leads_elsewhere, small=True),
     Shot("welcome", welcome),
     Shot("welcome-dark", welcome, dark=True),

@@ -19,10 +19,16 @@ from wikilinks_gui.wikitext.use import Use
 
 @dataclass(frozen=True, slots=True)
 class LinkContext:
-    """A link where it stands."""
+    """A link where it stands; ``source`` is its wikitext."""
 
     use: Use
     context: Context
+    source: str
+
+    @property
+    def label(self) -> str:
+        """What a reader sees of it."""
+        return self.context.text[self.context.start : self.context.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,11 @@ def _links(
     for use in own_uses(text, rules, title):
         if use.start in wanted:
             wanted.remove(use.start)
-            yield LinkContext(use, context_of(text, use))
+            yield _link(text, use)
+
+
+def _link(text: str, use: Use) -> LinkContext:
+    return LinkContext(use, context_of(text, use), text[use.start : use.end])
 
 
 def links_in_templates(
@@ -106,7 +116,7 @@ def links_in_templates(
         if row.title in wanted
     }
     return [
-        (pages[page_id], LinkContext(use, context_of(text.text, use)))
+        (pages[page_id], _link(text.text, use))
         for page_id, text in store.texts(exploration.wiki, pages).items()
         if text.text
         for use in transcluded_uses(text.text, rules)

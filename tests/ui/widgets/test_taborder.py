@@ -22,6 +22,7 @@ TREE = [
     "Where the text must match: Anywhere",
     "Links to the page",
     "Hide the details",
+    "Show context: 1 request",
 ]
 GRAPH = ["What the graph shows", "Zoom in (+)", "Graph of the links"]
 """What is to be stopped at, by what a screen reader says: of a group the first button."""

@@ -8,30 +8,44 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from wikilinks_gui.listing.linkcontexts import LinkContext
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.translation import _, isolated, ngettext
+from wikilinks_gui.ui.context.reading import RowContext
+from wikilinks_gui.ui.context.sentences import Passage, Sentences
+from wikilinks_gui.ui.context.words import explanation, origin_words
 from wikilinks_gui.ui.tree.words import kind_words, way_words
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.icons import icon, icon_button
-from wikilinks_gui.ui.widgets.text import Line, Text
+from wikilinks_gui.ui.widgets.text import Line, Text, link_button, on_button
 from wikilinks_gui.ui.widgets.theme import set_look
-from wikilinks_gui.words import number
+from wikilinks_gui.words import number, requests
 
 MOST_WAYS = 5
 """Most ways in which a page links here that are listed; a page may link in hundreds."""
 
 
 class ContextPanel(Fitting, QWidget):
-    """Title and kinds of a row, where a redirect leads, in which ways its page links here."""
+    """Title and kinds of a row, in which ways its page links here, and its links in sentences."""
 
     page_wanted = Signal(str)  # in the browser: MediaWiki's action, or "view"
+    passage_wanted = Signal(object, str)  # Passage, in the browser: "view" or "edit"
+    check_wanted = Signal()  # of the row that is shown
+    folded = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.is_folded = False
+        self._row: Row | None = None
+        self._cost = 0  # requests that a check of the row takes; 0: it cannot be checked, or was
         self.setAccessibleName(_("The current row"))
         self._title = _label("strong")
-        self._words = _label("dim")
-        self._ways = Line("dim")
+        self._words = Line("dim")
+        self._origin = Line("")
+        self._check = link_button("", self.check_wanted.emit)
+        self.sentences = Sentences()
+        self.sentences.open_wanted.connect(self.passage_wanted)
         self._buttons = [
             icon_button(name, words, partial(self.page_wanted.emit, action))
             for name, words, action in (
@@ -41,18 +55,22 @@ class ContextPanel(Fitting, QWidget):
             )
         ]
         self._fold = icon_button("collapse", _("Hide the details"), self._on_folded)
-        self._is_folded = False
-        for button in self._buttons:  # their actions have keys of their own
+        self._copy = icon_button("copy", _("Copy the link text"), self.sentences.copy_label)
+        for button in (*self._buttons, self._copy):  # their actions have keys of their own
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        first = QHBoxLayout()
+        first = self._first = QHBoxLayout()
         first.addWidget(self._title, 1)
-        for button in (*self._buttons, self._fold):
+        for button in (self._copy, *self._buttons, self._fold):
             button.setAutoRaise(True)
             first.addWidget(button)
+        origin = QHBoxLayout()
+        origin.addWidget(self._origin, 1)
+        origin.addWidget(self._check)
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(first)
         self._layout.addWidget(self._words)
-        self._layout.addWidget(self._ways)
+        self._layout.addLayout(origin)
+        self._layout.addWidget(self.sentences, 1)
         self.show_row(None, ())
 
     def show_row(
@@ -72,19 +90,73 @@ class ContextPanel(Fitting, QWidget):
         set_look(self._title, "role", "strong" if row else "dim")
         self._title.setText(row.title if row else _("No row is selected."))
         said = _words(row, () if ways else way, kinds, target) if row else " "
-        self._words.setText(said)  # which keeps its height
-        self._ways.set_whole_text(_ways_words(ways) if ways else " ")
+        self._words.set_whole_text(f"{said} · {_ways_words(ways)}" if ways else said)
         for button in self._buttons:
             button.setEnabled(row is not None)
+        if row is None or row != self._row:
+            self._show_origin(" ", 0)
+            self._show_passages(())
+        self._row = row
+
+    def show_context(
+        self,
+        row: Row,
+        origin: Origin,
+        templates: Sequence[str],
+        context: RowContext | None,
+        *,
+        cost: int,
+    ) -> None:
+        """Show where the link of the row comes from, and where it stands as far as it was read.
+
+        ``cost`` are the requests that a check of it takes; 0: the list is not complete.
+        """
+        links = context.links if context else ()
+        count = len(context.record.uses) if context else 0
+        passages = [Passage(row.title, link, is_template=False) for link in links]
+        if context:
+            found = context.from_templates
+            passages += [Passage(title, link, is_template=True) for title, link in found]
+        is_unknown = origin == Origin.UNKNOWN
+        self._show_origin(origin_words(origin, templates, count), cost if is_unknown else 0)
+        text = "" if passages else explanation(origin, context, is_complete=cost > 0)
+        self._show_passages(passages, text)
+
+    def link_of(self, row: Row) -> LinkContext | None:
+        """Return the link in the text of a row that the user is at; None for any other row."""
+        passage = self.sentences.current() if row == self._row else None
+        return passage.link if passage and not passage.is_template else None
+
+    def _show_passages(self, passages: Sequence[Passage], text: str = "") -> None:
+        self.sentences.show_passages(passages, text)
+        self._copy.setEnabled(bool(passages))
+
+    def _show_origin(self, words: str, cost: int) -> None:
+        self._origin.set_whole_text(words)
+        self._cost = cost
+        label = _("Show context: {requests}").format(requests=requests(cost))
+        self._check.setText(on_button(label))
+        self._check.setVisible(cost > 0 and not self.is_folded)
 
     def _on_folded(self) -> None:
-        self._is_folded = not self._is_folded
-        for widget in (self._words, self._ways, *self._buttons):
-            widget.setVisible(not self._is_folded)
-        words = _("Show the details") if self._is_folded else _("Hide the details")
-        self._fold.setIcon(icon("expand" if self._is_folded else "collapse"))
+        self.set_folded(not self.is_folded)
+        self.folded.emit(self.is_folded)
+
+    def set_folded(self, is_folded: bool) -> None:
+        """Show the title alone, or everything."""
+        self.is_folded = is_folded
+        for widget in (self._words, self._origin, self.sentences, self._copy, *self._buttons):
+            widget.setVisible(not is_folded)
+        self._check.setVisible(not is_folded and self._cost > 0)
+        words = _("Show the details") if is_folded else _("Hide the details")
+        self._fold.setIcon(icon("expand" if is_folded else "collapse"))
         self._fold.setToolTip(words)
         self._fold.setAccessibleName(words)
+
+    def head_height(self) -> int:
+        """Return the height of the title's line with the margins, which is all when folded."""
+        margins = self._layout.contentsMargins()
+        return self._first.sizeHint().height() + margins.top() + margins.bottom()
 
     def fit(self) -> None:
         """Size margins and gaps by the text."""

@@ -24,6 +24,7 @@ from wikilinks_gui.mediawiki.address import is_address, presentable_address, wit
 from wikilinks_gui.mediawiki.pace import Wait
 from wikilinks_gui.tasks import start
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.context.reading import ContextReader
 from wikilinks_gui.ui.search.wikilist import place_of
 from wikilinks_gui.ui.tab import rowactions
 from wikilinks_gui.ui.tab.backgroundtasks import BackgroundTasks
@@ -77,6 +78,8 @@ class TabController(ListingHost):
         tab.heading.redirect_wanted.connect(partial(self.explore_title, follow=False))
         tab.title_wanted.connect(self.explore_title)
         tab.context.page_wanted.connect(partial(rowactions.open_current, tab))
+        tab.context.passage_wanted.connect(partial(rowactions.open_passage, tab))
+        tab.list_changed.connect(self._on_list_changed)
 
     @property
     def visit(self) -> Visit | None:
@@ -212,6 +215,15 @@ class TabController(ListingHost):
         self.listing = ListingTask(self, visit)
         self.listing.show(resume=resume)
         self.named.emit()
+
+    def _on_list_changed(self) -> None:
+        """Read contexts of the rows of a list that is shown now."""
+        tab, visit = self.tab, self.visit
+        if tab.model is not None and visit is not None:
+            reader = ContextReader(
+                tab.model, tab.tree, self.session.desk, lambda: visit.exploration
+            )
+            tab.use_reader(reader)
 
     def _on_group_opened(self, node: int) -> None:
         if self.listing:

@@ -20,6 +20,8 @@ from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.widgets.browser import open_in_browser
 
 if TYPE_CHECKING:  # the window's first picture goes without
+    from wikilinks_gui.listing.linkcontexts import LinkContext
+    from wikilinks_gui.ui.context.sentences import Passage
     from wikilinks_gui.ui.tab.tab import Tab
 
 AT_ONCE = 20
@@ -53,6 +55,14 @@ def copy_links(tab: "Tab") -> None:
     _copy_lines(tab, wikitext_link)
 
 
+def copy_link_text(tab: "Tab") -> None:
+    """Copy the link that is current in the panel as it reads, to find it on the page."""
+    sentences = tab.context.sentences
+    sentences.copy_label()
+    if sentences.current() is None:
+        tab.notice.show_notice(_("No text is known in which the link of this row stands."))
+
+
 def copy_addresses(tab: "Tab") -> None:
     """Copy the addresses of the selected rows, a line each."""
     if tab.model is not None:
@@ -71,19 +81,33 @@ def wikitext_link(row: Row) -> str:
     return link_to(row.title, colon=colon)
 
 
-def page_address(site: SiteInfo, row: Row, action: str = "view") -> WebAddress:
+def page_address(
+    site: SiteInfo, row: Row, action: str = "view", link: "LinkContext | None" = None
+) -> WebAddress:
     """Return the address at which a row's page is read, or is edited, or the like.
 
-    A redirect itself is read there, and not its target.
+    A redirect itself is read there, and not its target. With a ``link`` in the text of the page it
+    is that of the section in which this stands, to be read or edited.
     """
+    if link is not None and action in {"view", "edit"} and not row.is_redirect:
+        return section_address(site, row.title, action, link)
     if action != "view":
         return site.action_url(row.title, action)
     return site.unfollowed_url(row.title) if row.is_redirect else site.article_url(row.title)
 
 
+def section_address(site: SiteInfo, title: str, action: str, link: "LinkContext") -> WebAddress:
+    """Return the address at which the section of a page is read, or edited, that has a link."""
+    section = link.use.section
+    if action == "edit":
+        return WebAddress(f"{site.action_url(title, action)}&section={section}")
+    return site.section_url(title, section, link.context.heading)
+
+
 def open_pages(tab: "Tab", action: str = "view", then: Callable[[int], object] = bool) -> None:
     """Open the selected rows in the browser, to read them or for an ``action`` of MediaWiki's.
 
+    Where the links of a page are known, it is opened at the section of the first one.
     ``then`` is called with the number of rows that were opened, which are the first ones.
     """
     if tab.model is None:
@@ -108,6 +132,13 @@ def open_current(tab: "Tab", action: str) -> None:
         _open(tab, tab.model.site, [row], action)
 
 
+def open_passage(tab: "Tab", passage: "Passage", action: str) -> None:
+    """Open the section of a page, or of a template, in which a link stands."""
+    if tab.model is not None:
+        address = section_address(tab.model.site, passage.title, action, passage.link)
+        _open_addresses(tab, [address])
+
+
 def _open(
     tab: "Tab",
     site: SiteInfo,
@@ -115,7 +146,27 @@ def _open(
     action: str,
     then: Callable[[int], object] = bool,
 ) -> None:
-    addresses = [page_address(site, row, action) for row in rows]
+    rows, reader = list(rows), tab.reader
+    if reader is None or action == "history" or not reader.are_checked(rows):
+        _open_addresses(tab, [page_address(site, row, action) for row in rows], then)
+        return
+    shown = tab.context.link_of  # the one that the user is at, of the row in the panel
+
+    async def open_at_links() -> None:
+        links = await reader.first_links(rows)
+        addresses = [
+            page_address(site, row, action, shown(row) or links.get((row.via, row.page_id)))
+            for row in rows
+        ]
+        if isValid(tab):
+            _open_addresses(tab, addresses, then)
+
+    start(open_at_links())
+
+
+def _open_addresses(
+    tab: "Tab", addresses: list[WebAddress], then: Callable[[int], object] = bool
+) -> None:
     opened = len(list(itertools.takewhile(open_in_browser, addresses)))
     then(opened)
     if failed := addresses[opened:]:

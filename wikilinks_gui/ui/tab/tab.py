@@ -13,7 +13,9 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.tasks import start
+from wikilinks_gui.ui.context.halves import LEAST, Halves
 from wikilinks_gui.ui.context.panel import ContextPanel
+from wikilinks_gui.ui.context.reading import ContextReader
 from wikilinks_gui.ui.tab import emptystates as states
 from wikilinks_gui.ui.tab.filterbar import FilterBar
 from wikilinks_gui.ui.tab.findbar import FindBar
@@ -34,8 +36,9 @@ ORIGINS_TICK = 250
 CHROME, NARROW_CHROME, WIDE = 15, 20, 45
 """Lines of text: the height of what is above the rows, and the same in a narrow tab."""
 
-ROOM, ORIGINS, DETAILS = 16, 2, 5
-"""Lines of text: the least room for the rows (twelve), which other parts shrink for."""
+ROOM, BESIDE, ORIGINS = 16, 12, 2
+"""Lines of text: the least room for the rows (twelve), which other parts shrink for; the same
+beside the panel below; the height of the line on origins."""
 
 
 class Outside(NamedTuple):
@@ -84,14 +87,15 @@ class Tab(QWidget):
         for widget in (self._blank, self.tree, self._empty):
             self.list_part.addWidget(widget)
         self.notices = Overlay(self.list_part, Qt.AlignmentFlag.AlignBottom)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        upper = QWidget()
+        column = _column(upper)
+        column.addLayout(self.notices.cell, 1)
+        column.addWidget(self.find_bar)
+        self.halves = Halves(upper, self.context)
+        layout = _column(self)
         for widget in (self.heading, self.filter_bar, self.origin_bar):
             layout.addWidget(widget)
-        layout.addLayout(self.notices.cell, 1)
-        layout.addWidget(self.find_bar)
-        layout.addWidget(self.context)
+        layout.addWidget(self.halves, 1)
         self.notices.take(self.notice)
         self.notices.height_changed.connect(self._leave_room)
         self.list_part.currentChanged.connect(self._leave_room)
@@ -105,7 +109,13 @@ class Tab(QWidget):
             part.filter_wanted.connect(self.filter_bar.set_filter)
         self.tree.current_changed.connect(self._on_current_changed)
         self.tree.current_changed.connect(lambda _node: self.view_changed.emit())
+        self.reader: ContextReader | None = None  # of the list's contexts, made by the controller
         self.show_no_list()
+
+    def use_reader(self, reader: ContextReader) -> None:
+        """Read the contexts of the list's rows by a reader from now on."""
+        self.reader = reader
+        reader.came.connect(self._show_details)
 
     def show_list(self, site: SiteInfo) -> LinkModel:
         """Begin a new list, of a wiki."""
@@ -127,7 +137,7 @@ class Tab(QWidget):
 
     def _show_model(self, model: LinkModel | None) -> None:
         old, self.model = self.model, model
-        self.outside = None
+        self.outside = self.reader = None
         self.tree.setModel(model)
         self.shown, self.selected = None, (0, 0)
         if model is not None:
@@ -227,8 +237,9 @@ class Tab(QWidget):
         self.filter_bar.setVisible(has_list)
         self.origin_bar.setVisible(has_list and lines >= ROOM + ORIGINS)
         self.context.setVisible(
-            table is not None and len(table.visible) > 0 and lines >= ROOM + ORIGINS + DETAILS
+            table is not None and len(table.visible) > 0 and lines >= BESIDE + ORIGINS + LEAST
         )
+        self.halves.give_room(int(lines) - ROOM - ORIGINS)
 
     def _on_filter_changed(self, wanted: Filter) -> None:
         self.stop_filtering()
@@ -303,6 +314,7 @@ class Tab(QWidget):
     def _show_details(self) -> None:
         """Show what is known of the current row, of which more may have come."""
         if self.outside is not None:
+            self._show_context(self.outside.node)
             return
         node = self.tree.current_node()
         if self.model is None or node < 0:
@@ -317,3 +329,21 @@ class Tab(QWidget):
             target=way[0] if way else self.heading.title(),
             ways=[table.way(other) for other in table.nodes_of_page(row.page_id)],
         )
+        self._show_context(node)
+
+    def _show_context(self, node: int) -> None:
+        """Show where the link of a row stands, as far as that was read."""
+        if self.model is None or self.reader is None or node < 0:
+            return
+        table, reader = self.model.table, self.reader
+        row, origin, templates = table.row(node), table.origin(node), table.templates(node)
+        context, cost = reader.context(node), reader.check_cost()
+        self.context.show_context(row, origin, templates, context, cost=cost)
+
+
+def _column(parent: QWidget) -> QVBoxLayout:
+    """Lay out a column without gaps."""
+    layout = QVBoxLayout(parent)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    return layout

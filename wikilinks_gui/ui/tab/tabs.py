@@ -20,7 +20,7 @@ LONGEST_NAME = 30  # characters of a title on a tab
 
 
 class Tabs(QTabWidget):
-    """At least one tab; ``columns`` are those of the trees at first.
+    """At least one tab; ``columns`` are those of the trees at first, ``halves`` of the panels.
 
     Most signals are of the tab that is shown, and come also when another one is.
     """
@@ -33,11 +33,18 @@ class Tabs(QTabWidget):
     closed = Signal(object)  # TabController, before its tab goes
     last_closed = Signal()
 
-    def __init__(self, session: Session, background: BackgroundTasks, columns: QByteArray) -> None:
+    def __init__(
+        self,
+        session: Session,
+        background: BackgroundTasks,
+        columns: QByteArray,
+        halves: QByteArray,
+    ) -> None:
         super().__init__()
         self._session = session
         self._background = background
         self._columns = columns
+        self._halves = halves
         self._by_tab: dict[QWidget | None, TabController] = {}
         self.setDocumentMode(True)
         self.setTabsClosable(True)
@@ -80,6 +87,7 @@ class Tabs(QTabWidget):
     def add(self, wiki: str) -> TabController:
         """Add a tab at the end, for a wiki; the first is shown."""
         tab = Tab(self.tab.columns() if self.count() else self._columns)
+        tab.halves.restore(self.tab.halves.save() if self.count() else self._halves)
         controller = TabController(self._session, tab, self._background, self.controllers)
         controller.wiki = wiki
         self._by_tab[tab] = controller

@@ -54,7 +54,7 @@ class LinkModel(QAbstractTableModel):
 
     checked_changed = Signal(object, bool)  # list[int] of page ids; on or off
     marks_changed = Signal()  # check marks, and what is shown has followed
-    origins_changed = Signal(object)  # list of (via, page id) of rows; known by now
+    origins_changed = Signal(object)  # list of (via, page id) whose origin was set
     look_changed = Signal()  # filter, order, or which redirects are open
     about_to_rearrange = Signal()  # because the user changed the filter or the order
     rearranged = Signal()

@@ -117,6 +117,8 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
                  when="pages"),
             Spec("copy_link", _("Copy &wikitext link"), on_tab(rowactions.copy_links),
                  "Ctrl+Shift+L", when="pages"),
+            Spec("copy_link_text", _("Copy link te&xt"), on_tab(rowactions.copy_link_text),
+                 "Ctrl+Shift+X", when="page"),
             Spec("copy_url", _("Copy &address"), on_tab(rowactions.copy_addresses), "Ctrl+Shift+U",
                  when="pages"),
             Spec("select_all", _("Select &all"), lambda do: do.tab.tree.selectAll(), Keys.SelectAll,
@@ -232,7 +234,8 @@ def action_specs() -> list[Spec]:
 
 ROW_MENU = (
     *("explore", "explore_tab", "", "open", "edit", "edit_and_check", "page_history", ""),
-    *("copy", "copy_title", "copy_link", "copy_url", "", "check", "check_origin", ""),
+    *("copy", "copy_title", "copy_link", "copy_link_text", "copy_url", ""),
+    *("check", "check_origin", ""),
     *("show_in_graph", "next_level"),
 )
 """The names of the actions on a row of the tree; "" is a separator."""

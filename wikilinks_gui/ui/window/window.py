@@ -96,7 +96,8 @@ class MainWindow(QMainWindow):
         from wikilinks_gui.ui.window.startpage import StartPage
 
         session, state, background = self._session, self._state, self._background
-        tabs = Tabs(session, background, read_bytes(state, "columns"))
+        kept = (read_bytes(state, name) for name in ("columns", "halves"))
+        tabs = Tabs(session, background, *kept)
         graph = GraphDock(tabs, background, state)
         dialogs = Dialogs(self, session, state, self._records, background, self.notice.show_notice)
         self.commands = Commands(
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
             self._state.setValue("geometry", self.saveGeometry())
             self._state.setValue("docks", self.commands.beside.save())
             self._state.setValue("columns", self.commands.tab.columns())
+            self._state.setValue("halves", self.commands.tab.halves.save())
             self._state.sync()
             for controller in self.commands.tabs.controllers():
                 controller.close()

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+"""The rows above and the panel below them, with a line between that the user can move."""
+
+import re
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from wikilinks_gui.ui.context.panel import ContextPanel
+
+LEAST, USUAL = 7, 12
+"""Lines of text: the least height of the panel, and the one that it has where there is room."""
+
+_NO_LIMIT = 16777215  # Qt's QWIDGETSIZE_MAX, which PySide6 does not name
+
+
+class Halves(QSplitter):
+    """Shows the panel in a height that does not go by what it shows, so that rows stay in place.
+
+    ``lines`` is the height that the user has chosen, in lines of text; 0: none yet.
+    """
+
+    def __init__(self, upper: QWidget, panel: ContextPanel) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.lines = 0.0
+        self._panel = panel
+        self._room = LEAST
+        self.setChildrenCollapsible(False)
+        for at, part in enumerate((upper, panel)):
+            self.addWidget(part)
+            self.setStretchFactor(at, 1 - at)
+        self.splitterMoved.connect(self._on_moved)
+        panel.folded.connect(self.fit)
+
+    def give_room(self, lines: int) -> None:
+        """Let the panel have so many lines of text, unless the user has chosen otherwise."""
+        self._room = lines
+        self.fit()
+
+    def fit(self) -> None:
+        """Give the panel its height."""
+        em, panel, head = self.fontMetrics().height(), self._panel, self._panel.head_height()
+        panel.setMinimumHeight(head if panel.is_folded else em * LEAST)
+        panel.setMaximumHeight(head if panel.is_folded else _NO_LIMIT)
+        lines = self.lines or max(LEAST, min(USUAL, self._room))
+        height = head if panel.is_folded else round(em * lines)
+        if panel.isVisibleTo(self) and panel.height() != height:
+            self.setSizes([self.height() - height, height])
+
+    def save(self) -> QByteArray:
+        """Return what :meth:`restore` takes: the height, and whether the panel is folded."""
+        return QByteArray(f"{self.lines:.1f} {int(self._panel.is_folded)}".encode())
+
+    def restore(self, saved: QByteArray) -> None:
+        """Show the panel as it was; what is damaged is ignored."""
+        if found := re.fullmatch(
+            r"(\d{1,3}\.\d) ([01])", bytes(saved.data()).decode(errors="replace")
+        ):
+            self.lines = float(found[1])
+            self._panel.set_folded(found[2] == "1")
+            self.fit()
+
+    def _on_moved(self) -> None:
+        if not self._panel.is_folded:
+            self.lines = self._panel.height() / self.fontMetrics().height()

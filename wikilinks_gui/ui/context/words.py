@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""Where the link of a row comes from, in words."""
+
+from collections.abc import Sequence
+
+from wikilinks_gui.listing.linkcontexts import LinkContext
+from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.translation import _, isolated, ngettext
+from wikilinks_gui.ui.context.reading import RowContext
+from wikilinks_gui.words import number
+
+
+def origin_words(origin: Origin, templates: Sequence[str], count: int) -> str:
+    """Return where a link comes from; ``count`` is how often it is in the text, 0: not known."""
+    names = ", ".join(map(isolated, templates))
+    if origin == Origin.TEXT and count:
+        words = ngettext("In the text, once", "In the text, {count} times", count)
+    elif origin == Origin.TEXT:
+        words = _("In the text")
+    elif origin == Origin.BOTH and count:
+        words = ngettext(
+            "In the text, once, and through {templates}",
+            "In the text, {count} times, and through {templates}",
+            count,
+        )
+    elif origin == Origin.BOTH:
+        words = _("In the text and through {templates}")
+    elif origin == Origin.TEMPLATE:
+        words = _("Only through {templates}")
+    elif origin == Origin.NOT_FOUND:
+        words = _("Not found")
+    else:
+        words = _("Not checked")
+    return words.format(count=number(count), templates=names or _("a template"))
+
+
+def explanation(origin: Origin, context: RowContext | None, *, is_complete: bool) -> str:
+    """Return what is said where no link can be shown; "" while it is being read."""
+    if origin == Origin.UNKNOWN and not is_complete:
+        return _("Links can be checked for their context once the list is complete.")
+    if origin == Origin.UNKNOWN:
+        return _("Check the row to see the link in its sentence.")
+    if context is None:
+        return ""
+    if origin == Origin.NOT_FOUND and not context.record.revision:
+        return _("This page no longer exists. Reload the list to leave it out.")
+    if origin == Origin.NOT_FOUND:
+        return "\n".join(
+            (
+                _(
+                    "The link is neither in the text of the page nor in a template that links here"
+                    " itself. A module or a parameter may make it, or the wiki's table of links is"
+                    " out of date."
+                ),
+                _(
+                    "If the table is out of date: purge the page and, if the row is still there"
+                    " after a reload, make a null edit: open the page in the editor and save it"
+                    " without a change."
+                ),
+            )
+        )
+    if origin == Origin.TEMPLATE:
+        return _(
+            "The template's text does not name the page that it links to: a parameter, a module"
+            " or another template makes the link."
+        )
+    return _("The page has changed since this row was checked. Check the row again.")
+
+
+def place_words(title: str, link: LinkContext) -> str:
+    """Return where a link stands; ``title`` is that of a template, "" for the row's own page."""
+    heading, template = isolated(link.context.heading), isolated(link.use.template)
+    if title and heading:
+        words = _("{title} § {section}")
+    elif title:
+        words = "{title}"
+    elif heading and template:
+        words = _("§ {section}, in an argument of {template}")
+    elif heading:
+        words = _("§ {section}")
+    elif template:
+        words = _("Lead section, in an argument of {template}")
+    else:
+        words = _("Lead section")
+    return words.format(title=isolated(title), section=heading, template=template)
