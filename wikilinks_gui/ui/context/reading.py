@@ -11,7 +11,6 @@ from shiboken6 import isValid
 
 from wikilinks_gui.errors import WikilinksError
 from wikilinks_gui.listing.linkcontexts import LinkContext, links_in_templates, row_origins
-from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE, requests_needed
 from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Row
@@ -73,7 +72,6 @@ class ContextReader(QObject):
         self._count = 1  # of the rows that are read next
         self._changes = 0  # of what is stored: what was read before is out of date
         self._reading: asyncio.Task[None] | None = None
-        self._templates_of = (0, 0)  # rows, and how many of their pages are templates
         self._ahead = QTimer(self, singleShot=True, interval=AHEAD)
         self._ahead.timeout.connect(self._on_ahead)
         model.origins_changed.connect(self._on_origins_changed)
@@ -90,13 +88,9 @@ class ContextReader(QObject):
 
     def check_cost(self) -> int:
         """Return the requests that a check of one row takes; 0 while the list is not complete."""
-        table = self._model.table
-        if not table.is_complete:
+        if not self._model.table.is_complete:
             return 0
-        if self._templates_of[0] != len(table):
-            pages = table.pages_of(table.namespaces == TEMPLATE_NAMESPACE)
-            self._templates_of = len(table), pages
-        return requests_needed(self._model.site, 1, self._templates_of[1])
+        return self._model.requests_to_check(1)
 
     def _read_soon(self, _number: int = 0) -> None:
         self._ahead.start()

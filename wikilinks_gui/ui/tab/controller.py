@@ -79,6 +79,7 @@ class TabController(ListingHost):
         tab.title_wanted.connect(self.explore_title)
         tab.context.page_wanted.connect(partial(rowactions.open_current, tab))
         tab.context.passage_wanted.connect(partial(rowactions.open_passage, tab))
+        tab.context.check_wanted.connect(self.check.check_current)
         tab.list_changed.connect(self._on_list_changed)
 
     @property

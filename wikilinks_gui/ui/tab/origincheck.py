@@ -14,10 +14,8 @@ from PySide6.QtWidgets import QMenu
 from wikilinks_gui import words
 from wikilinks_gui.errors import CancelledError, NothingStoredError, WikilinksError
 from wikilinks_gui.listing.origins import (
-    TEMPLATE_NAMESPACE,
     OriginBatch,
     check_origins,
-    requests_needed,
 )
 from wikilinks_gui.table.columns import Nodes
 from wikilinks_gui.table.origin import Origin
@@ -106,7 +104,9 @@ class OriginCheck(QObject):
 
     def check_current(self) -> None:
         """Check the page of the current row, and ask the wiki for it where that leaves a doubt."""
-        if (node := self._tab.tree.current_node()) >= 0:
+        outside = self._tab.outside
+        node = self._tab.tree.current_node() if outside is None else outside.node
+        if node >= 0:
             self.check(np.array([node], np.int32))
 
     def ask_for_doubts(self) -> None:
@@ -143,11 +143,9 @@ class OriginCheck(QObject):
             unknown = nodes[table.origins[nodes] == Origin.UNKNOWN]
             wanted = unknown if len(unknown) else nodes
             pages = table.pages_of(wanted)
-            action = menu.addAction(
-                sentence.format(
-                    pages=words.pages(pages), requests=words.requests(_requests(model, pages))
-                )
-            )
+            requests = words.requests(model.requests_to_check(pages))
+            text = sentence.format(pages=words.pages(pages), requests=requests)
+            action = menu.addAction(text)
             action.setEnabled(pages > 0)
             action.triggered.connect(lambda _on=False, wanted=wanted: self.check(wanted))
         menu.aboutToHide.connect(menu.deleteLater)
@@ -235,9 +233,9 @@ class OriginCheck(QObject):
             True,
             pages,
             unknown,
-            _requests(model, unknown),
+            model.requests_to_check(unknown),
             doubtful,
-            0 if self._has_no_renderings else _requests(model, doubtful) + doubtful,
+            0 if self._has_no_renderings else model.requests_to_check(doubtful) + doubtful,
             self._total,
             self._read,
             self._asking,
@@ -277,10 +275,3 @@ class OriginCheck(QObject):
 def _unknown(model: LinkModel) -> Nodes:
     """Return the rows that were not checked yet."""
     return np.flatnonzero(model.table.origins == Origin.UNKNOWN).astype(np.int32)
-
-
-def _requests(model: LinkModel, pages: int) -> int:
-    """Return how many requests it takes to check some pages."""
-    table = model.table
-    templates = table.pages_of(table.namespaces == TEMPLATE_NAMESPACE)
-    return requests_needed(model.site, pages, templates) if pages else 0

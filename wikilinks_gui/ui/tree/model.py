@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from shiboken6 import isValid
 
 from wikilinks_gui.errors import CancelledError
+from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE, requests_needed
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.store.records import OriginRecord
@@ -71,6 +72,7 @@ class LinkModel(QAbstractTableModel):
         self.filter = Filter()
         self._filtering = threading.Event()  # set: the search is no longer wanted
         self.doubtful: set[tuple[int, int]] = set()  # rows, of whose origin the wiki knows better
+        self._template_pages = 0, 0  # rows, and how many pages of them are templates
         self.is_changing = False  # rows are arriving, going or moving
         self.changes = Changes()  # of check marks, which may be those of an earlier list
         self.is_sorting = False  # and that is because another order was wanted
@@ -205,6 +207,14 @@ class LinkModel(QAbstractTableModel):
             self._update()
         self._redraw_some(self.rows_of(nodes))
         self.origins_changed.emit(keys)
+
+    def requests_to_check(self, pages: int) -> int:
+        """Return how many requests it takes to check where the links of some pages come from."""
+        table = self.table
+        if self._template_pages[0] != len(table):
+            templates = table.pages_of(table.namespaces == TEMPLATE_NAMESPACE)
+            self._template_pages = len(table), templates
+        return requests_needed(self.site, pages, self._template_pages[1]) if pages else 0
 
     def set_complete(self, is_complete: bool) -> None:
         """Record whether all rows have arrived."""
