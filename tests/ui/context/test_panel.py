@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The strip under the tree."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.tree.listing import LISTING
+from wikilinks_gui.ui.context.halves import LEAST, USUAL, Halves
 from wikilinks_gui.ui.context.panel import ContextPanel
 
 
@@ -65,9 +66,45 @@ def test_its_buttons_open_the_page_and_it_can_be_folded(qtbot: QtBot) -> None:
         button.click()
     assert wanted == ["view", "edit", "history"]
     assert not copy.isEnabled()
-    height = strip.minimumSizeHint().height()
+    assert fold.accessibleName() == "Hide the details"
+
+
+def test_it_is_folded_where_there_is_little_room_until_the_user_unfolds_it(qtbot: QtBot) -> None:
+    panel, upper = ContextPanel(), QWidget()
+    halves = Halves(upper, panel)
+    qtbot.addWidget(halves)
+    em = halves.fontMetrics().height()
+    halves.resize(em * 60, em * 40)
+    halves.show()
+    _copy, *_buttons, fold = panel.findChildren(QToolButton)
+    halves.give_room(USUAL)
+    assert panel.height() == em * USUAL
     fold.click()
-    assert strip.minimumSizeHint().height() < height
+    assert panel.height() < em * LEAST
+    assert not panel.sentences.isVisible()
     assert fold.accessibleName() == "Show the details"
     fold.click()
-    assert strip.minimumSizeHint().height() == height
+    assert panel.height() == em * USUAL
+    halves.give_room(LEAST - 1)
+    assert panel.height() < em * LEAST
+    fold.click()
+    assert panel.height() == em * LEAST
+    assert panel.sentences.isVisible()
+    halves.give_room(USUAL)
+    assert panel.height() == em * USUAL
+
+
+def test_its_height_and_that_it_is_folded_are_kept(qtbot: QtBot) -> None:
+    kept = QByteArray(b"9.0 0")
+    for saved, lines in ((kept, 9), (QByteArray(b"nonsense"), USUAL), (QByteArray(), USUAL)):
+        halves = Halves(QWidget(), panel := ContextPanel())
+        qtbot.addWidget(halves)
+        em = halves.fontMetrics().height()
+        halves.resize(em * 60, em * 40)
+        halves.show()
+        halves.restore(saved)
+        halves.give_room(USUAL)
+        assert panel.height() == em * lines
+        assert (halves.save() == kept) == (lines == 9)
+    panel.findChildren(QToolButton)[-1].click()
+    assert halves.save() == QByteArray(b"0.0 1")

@@ -32,7 +32,7 @@ class ContextPanel(Fitting, QWidget):
     page_wanted = Signal(str)  # in the browser: MediaWiki's action, or "view"
     passage_wanted = Signal(object, str)  # Passage, in the browser: "view" or "edit"
     check_wanted = Signal()  # of the row that is shown
-    folded = Signal(bool)
+    fold_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +54,7 @@ class ContextPanel(Fitting, QWidget):
                 ("history", _("Show the page history in the browser"), "history"),
             )
         ]
-        self._fold = icon_button("collapse", _("Hide the details"), self._on_folded)
+        self._fold = icon_button("collapse", _("Hide the details"), self.fold_wanted.emit)
         self._copy = icon_button("copy", _("Copy the link text"), self.sentences.copy_label)
         for button in (*self._buttons, self._copy):  # their actions have keys of their own
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -138,12 +138,10 @@ class ContextPanel(Fitting, QWidget):
         self._check.setText(on_button(label))
         self._check.setVisible(cost > 0 and not self.is_folded)
 
-    def _on_folded(self) -> None:
-        self.set_folded(not self.is_folded)
-        self.folded.emit(self.is_folded)
-
     def set_folded(self, is_folded: bool) -> None:
         """Show the title alone, or everything."""
+        if is_folded == self.is_folded:
+            return
         self.is_folded = is_folded
         for widget in (self._words, self._origin, self.sentences, self._copy, *self._buttons):
             widget.setVisible(not is_folded)

@@ -13,7 +13,7 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.tasks import start
-from wikilinks_gui.ui.context.halves import LEAST, Halves
+from wikilinks_gui.ui.context.halves import FOLDED, Halves
 from wikilinks_gui.ui.context.panel import ContextPanel
 from wikilinks_gui.ui.context.reading import ContextReader
 from wikilinks_gui.ui.tab import emptystates as states
@@ -36,9 +36,8 @@ ORIGINS_TICK = 250
 CHROME, NARROW_CHROME, WIDE = 15, 20, 45
 """Lines of text: the height of what is above the rows, and the same in a narrow tab."""
 
-ROOM, BESIDE, ORIGINS = 16, 12, 2
-"""Lines of text: the least room for the rows (twelve), which other parts shrink for; the same
-beside the panel below; the height of the line on origins."""
+ROOM, ORIGINS = 16, 2
+"""Lines of text: the least room for the rows (twelve), which other parts shrink for."""
 
 
 class Outside(NamedTuple):
@@ -237,7 +236,7 @@ class Tab(QWidget):
         self.filter_bar.setVisible(has_list)
         self.origin_bar.setVisible(has_list and lines >= ROOM + ORIGINS)
         self.context.setVisible(
-            table is not None and len(table.visible) > 0 and lines >= BESIDE + ORIGINS + LEAST
+            table is not None and len(table.visible) > 0 and lines >= ROOM + ORIGINS + FOLDED
         )
         self.halves.give_room(int(lines) - ROOM - ORIGINS)
 
