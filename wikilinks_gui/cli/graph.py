@@ -15,7 +15,7 @@ from wikilinks_gui.graph.files.drawing import Target, drawn_list_of
 from wikilinks_gui.graph.files.formats import GRAPH_FORMATS
 from wikilinks_gui.graph.files.writing import PICTURES, prepare_graph
 from wikilinks_gui.graph.originlayout import OriginLayout
-from wikilinks_gui.listing.storing import load, resolution_of
+from wikilinks_gui.listing.storing import load, load_origins, resolution_of
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.system.interrupts import uninterrupted
@@ -107,13 +107,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _table(store: Store, exploration: Exploration) -> LinkTable:
-    """Read the rows, with their check marks."""
+    """Read the rows, with their check marks and what is known of their origins."""
     table = LinkTable()
     with progress(_("Reading"), delay=1) as bar:
         for rows in load(store, exploration):
             table.add(rows)
             bar.update(len(rows))
     table.set_checked_pages(store.checked(exploration.id), True)
+    for origins in load_origins(store, exploration):
+        keys = [(each.via, each.page_id) for each in origins]
+        table.set_origins(keys, [(each.origin, each.templates) for each in origins])
     return table
 
 

@@ -21,7 +21,9 @@ from tests.samplewiki import SampleWiki
 from tests.samplewiki.faults import Html
 from wikilinks_gui.cli.main import main
 from wikilinks_gui.graph.files.formats import GRAPH_FORMATS
+from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.store.store import Store
+from wikilinks_gui.table.origin import Origin
 
 ROOT = Path(__file__).parents[3]
 TITLE = "Daugpiļs"
@@ -115,6 +117,29 @@ def test_svg_shows_all_pages(program: Program, capsys: pytest.CaptureFixture[str
     assert re.fullmatch(r"96 links to this page · Sample wiki · \d{4}-\d\d-\d\d", said[1])
     assert program.run("graph", "dark.svg", "--cached", "--dark") == 0
     assert 'fill="#101418"' in (program.folder / "dark.svg").read_text(encoding="utf-8")
+
+
+def test_origins_are_told_where_they_were_checked(program: Program) -> None:
+    """And what comes only through a template is faint in a picture."""
+    rows = program.rows()
+    direct = [row for row in rows if row["via"] is None]
+    with Store(program.folder / "base" / "data" / "explorations.sqlite") as store:
+        exploration = store.explorations(newest=1)[0].id
+        records = [
+            OriginRecord(0, row["page_id"], 1, int(Origin.TEMPLATE), True, ("Template:A",), ())
+            for row in direct
+        ]
+        store.keep_origins(exploration, records)
+    assert program.run("graph", "x.graphml", "--cached") == 0
+    graph = networkx.read_graphml(program.folder / "x.graphml")
+    (explored,) = (node for node in graph.nodes if graph.nodes[node]["explored"])
+    assert {
+        (source, edge["templates"])
+        for source, target, edge in graph.edges(data=True)
+        if target == explored and edge["origin"] == "template"
+    } == {(str(row["page_id"]), "Template:A") for row in direct}
+    assert program.run("graph", "x.svg", "--cached") == 0
+    assert "only through a template" in (program.folder / "x.svg").read_text(encoding="utf-8")
 
 
 def test_checked_rows_are_told(program: Program) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from wikilinks_gui.errors import check_stop
 from wikilinks_gui.graph.files.drawing import DrawnList, Target
 from wikilinks_gui.table.columns import Nodes, Numbers
+from wikilinks_gui.table.origin import ORIGIN_NAMES, Origin
 from wikilinks_gui.table.row import Kind, Row, Site, kind_names
 from wikilinks_gui.table.rows import TOP
 from wikilinks_gui.table.table import LinkTable
@@ -99,6 +100,12 @@ def make_graph(
             if number % _CHUNK == 0:
                 check_stop(stop)
             _add_row(graph, row, name, site, others)
+        known = nodes[each.table.origins[nodes] > 0]
+        for node, row in zip(known.tolist(), each.table.rows(known), strict=True):
+            edge = graph.edges[str(row.page_id), str(row.via or name)]
+            for attributes in (graph.nodes[str(row.page_id)], edge):
+                attributes["origin"] = attributes.get("origin", 0) | each.table.origin(node)
+                attributes.setdefault("templates", set()).update(each.table.templates(node))
         marked = nodes[each.table.marks[nodes]]
         for row in each.table.rows(marked):
             graph.nodes[str(row.page_id)]["checked"] = True
@@ -108,6 +115,11 @@ def make_graph(
     for attributes in (*graph.nodes.values(), *graph.edges.values()):
         if "kinds" in attributes:
             attributes["kinds"] = "+".join(kind_names(attributes["kinds"]))
+        if "origin" in attributes:
+            # A page of which one link is found and another is not has what is found.
+            origin = attributes["origin"] & Origin.BOTH or Origin.NOT_FOUND
+            attributes["origin"] = ORIGIN_NAMES[origin]
+            attributes["templates"] = xml_text("|".join(sorted(attributes["templates"])))
     return graph
 
 

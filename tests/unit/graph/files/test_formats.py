@@ -24,6 +24,7 @@ from wikilinks_gui.graph.files.formats import (
     write_graph,
     xml_text,
 )
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind, Row, kind_names
 from wikilinks_gui.table.table import LinkTable
 
@@ -137,6 +138,34 @@ def test_all_pages_and_links_come_back(format: str) -> None:  # noqa: A002
 def test_some_rows_come_with_their_redirects(format: str) -> None:  # noqa: A002
     found = read(written([some_of([5, 6])], format), format)
     assert found == expected([ROWS[0], ROWS[1], ROWS[5], ROWS[6]])
+
+
+@pytest.mark.parametrize("format", GRAPH_FORMATS)
+def test_origins_are_told_where_they_are_known(format: str) -> None:  # noqa: A002
+    """A page has those of all its links."""
+    table = table_of(ROWS)
+    template, text, lost = Origin.TEMPLATE, Origin.TEXT, Origin.NOT_FOUND
+    for node, origin, templates in (
+        (2, template, ("Template:B", "Template:A")),
+        (3, text, ()),
+        (4, lost, ()),
+        (5, lost, ()),
+        (6, text, ("Template:\x07",)),
+    ):
+        table.set_origins([(ROWS[node].via, ROWS[node].page_id)], [(int(origin), templates)])
+    nodes, edges = expected(ROWS)
+    for attributes, origin_name, names in (
+        (edges["1", "7"], "template", "Template:A|Template:B"),
+        (edges["1", "20"], "text", ""),
+        (edges["1", "21"], "not found", ""),
+        (edges["2", "21"], "not found", ""),
+        (edges["3", "7"], "text", "Template:\ufffd"),
+        (nodes["1"], "both", "Template:A|Template:B"),
+        (nodes["2"], "not found", ""),
+        (nodes["3"], "text", "Template:\ufffd"),
+    ):
+        attributes |= {"origin": origin_name, "templates": names}
+    assert read(written([every(table)], format), format) == (nodes, edges)
 
 
 @pytest.mark.parametrize("format", GRAPH_FORMATS)
