@@ -22,7 +22,7 @@ from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.ui.graph import panel as panel_module
 from wikilinks_gui.ui.graph.discactions import disc_actions
 from wikilinks_gui.ui.graph.layer import STATES, Hit
-from wikilinks_gui.ui.graph.notes import disc_tip
+from wikilinks_gui.ui.graph.notes import disc_tip, words_of
 from wikilinks_gui.ui.tab.visit import Phase
 
 A, B = "Template:A", "Template:B"
@@ -133,6 +133,8 @@ def test_what_templates_bring_is_faint_in_each_layout(place: Place) -> None:
                 return set(graph.layer.nodes[states == FROM_TEMPLATE].tolist())
 
             await until(lambda: faint() == {3, 4, 5})
+            assert f"through {A}" in map(plain, words_of(Hit(graph.layer, 4))[1])
+            assert f"in the text and through {A}" in map(plain, words_of(Hit(graph.layer, 6))[1])
             graph.choose(2)
             await until(lambda: isinstance(graph.layer.layout, TemplateLayout))
             assert faint() == {3, 4, 5}

@@ -8,7 +8,7 @@ from wikilinks_gui.graph.templatelayout import TemplateLayout
 from wikilinks_gui.table.redirectkinds import Trait
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.ui.graph.layer import Hit, Layer
-from wikilinks_gui.ui.tree.words import kind_words, through_words, way_words
+from wikilinks_gui.ui.tree.words import kind_words, origin_words, through_words, way_words
 from wikilinks_gui.words import namespace_name, number
 
 _OTHERS = 5
@@ -55,6 +55,8 @@ def words_of(hit: Hit) -> tuple[str, list[str]]:
     traits, target = layer.table.traits(hit.node), layer.table.redirect_target(hit.node)
     kinds = kind_words(row, traits & ~Trait.SECTION, target)  # which is named below
     facts = [f"{namespace_name(layer.site, row.namespace)} · {kinds}"]
+    if origin := origin_words(layer.table.origin(hit.node), layer.table.templates(hit.node)):
+        facts.append(origin)
     if way := layer.table.way(hit.node):
         facts.append(way_words(way))
     if row.section:
