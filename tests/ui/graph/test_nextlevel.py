@@ -377,7 +377,7 @@ def test_actions_act_on_the_page_that_is_chosen_wherever_it_is(
 
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     in_row = {name for name in ROW_MENU if name}
-    in_tree_only = {"check", "show_in_graph", "copy"}
+    in_tree_only = {"check", "check_origin", "show_in_graph", "copy"}
 
     async def scenario() -> None:
         async with place.window() as seen:
