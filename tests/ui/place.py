@@ -70,7 +70,7 @@ class Seen:
 
     @property
     def status(self) -> str:
-        return self.find(QLabel, "status").text()
+        return self.find(QLabel, "status").accessibleName()
 
     @property
     def notice(self) -> str:

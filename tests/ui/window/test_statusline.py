@@ -3,7 +3,7 @@
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from wikilinks_gui.ui.tab.status import Status
@@ -32,4 +32,11 @@ def test_the_numbers_are_said(qtbot: QtBot, status: Status, said: str) -> None:
     line.show_status(status)
     label = line.findChild(QLabel, "status")
     assert isinstance(label, QLabel)
+    assert label.accessibleName() == said
+    line.resize(2000, 40)
+    line.show()
     assert label.text() == said
+    line.resize(120, 40)
+    QApplication.sendPostedEvents()
+    assert said.startswith(label.text().removesuffix("…"))
+    assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()

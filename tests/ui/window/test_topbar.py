@@ -149,6 +149,7 @@ def test_the_menu_opens(qtbot: QtBot, actions: dict[str, QAction], by_mouse: boo
             QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         else:
             bar.open_menu()
+            assert bar.rect().right() >= bar.mapFromGlobal(menu.geometry().topRight()).x()
             assert menu.activeAction() is menu.actions()[0]
 
 

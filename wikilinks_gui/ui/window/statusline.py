@@ -3,13 +3,13 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.tab.status import Status
 from wikilinks_gui.ui.widgets.fitting import Fitting
-from wikilinks_gui.ui.widgets.text import Text, plain_tip
+from wikilinks_gui.ui.widgets.text import Line, Text
 
 SILENCE = 3
 """Seconds after which the silence of a wiki is shown."""
@@ -20,11 +20,10 @@ class StatusLine(Fitting, QWidget):
 
     def __init__(self, stop: QAction, resume: QAction) -> None:
         super().__init__()
-        self._activity, self._host = Text(), Text()
-        for label, name in ((self._activity, "status"), (self._host, "host")):
-            label.setWordWrap(False)
-            label.setObjectName(name)
-        self._activity.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._activity, self._host = Line(""), Text()
+        self._activity.setObjectName("status")
+        self._host.setObjectName("host")
+        self._host.setWordWrap(False)
         self._host.setMinimumWidth(1)  # it is cut where the window is very narrow
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._activity, 1)
@@ -42,7 +41,7 @@ class StatusLine(Fitting, QWidget):
     @property
     def text(self) -> str:
         """What it says of the list."""
-        return self._activity.text()
+        return self._activity.accessibleName()
 
     def show_status(self, status: Status) -> None:
         """Show a status."""
@@ -68,9 +67,7 @@ class StatusLine(Fitting, QWidget):
             left = _("{left} of {allowed} requests left this minute")
             remaining = max(status.allowed - status.asked, 0)
             said.append(left.format(left=remaining, allowed=status.allowed))
-        text = " · ".join(filter(None, said))
-        self._activity.setText(text)
-        self._activity.setToolTip(plain_tip(text))
+        self._activity.set_whole_text(" · ".join(filter(None, said)))
         self._host.setText(status.host)
 
     def fit(self) -> None:
@@ -80,6 +77,7 @@ class StatusLine(Fitting, QWidget):
         self._layout.setSpacing(em * 3 // 4)
         # With a button or without, the line is as high.
         self._activity.setMinimumHeight(self._button.sizeHint().height())
+        self._activity.set_whole_text(self.text)
 
 
 def _selected(row_count: int, page_count: int) -> str:

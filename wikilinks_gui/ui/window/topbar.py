@@ -4,7 +4,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
@@ -80,7 +80,9 @@ class TopBar(QWidget):
         button = self._menu
         menu = button.defaultAction().menu()
         if isinstance(menu, QMenu):
-            menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+            # At the end of the window, within it.
+            x = 0 if self.isRightToLeft() else button.width() - menu.sizeHint().width()
+            menu.popup(button.mapToGlobal(QPoint(x, button.height())))
             menu.setActiveAction(menu.actions()[0])
 
     def _on_explore_clicked(self) -> None:
