@@ -3,10 +3,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from wikilinks_gui.listing.linkcontexts import LinkContext
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import OriginRecord, PageText
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Row
+from wikilinks_gui.wikitext.context import context_of
 from wikilinks_gui.wikitext.rules import rules_of
 from wikilinks_gui.wikitext.scanner import own_uses
 
@@ -22,6 +24,9 @@ def made(
     templates that it names; without any, it is not found.
     """
     rules, records = rules_of(site), []
+    targets = {
+        title: {use.target for use in own_uses(text, rules, title)} for title, text in texts.items()
+    }
     for row in rows:
         if row.title not in texts:
             continue
@@ -30,7 +35,7 @@ def made(
         templates = tuple(
             use.target
             for use in uses
-            if names[row.via] in texts.get(use.target, "") and use.start not in places
+            if names[row.via] in targets.get(use.target, ()) and use.start not in places
         )
         origin = Origin.TEXT * bool(places) | Origin.TEMPLATE * bool(templates)
         origin = origin or Origin.NOT_FOUND
@@ -43,3 +48,12 @@ def made(
         if row.title in texts
     }
     return records, list(pages.values())
+
+
+def link_contexts(site: SiteInfo, text: str, target: str) -> list[LinkContext]:
+    """Return the links to a page in a text."""
+    return [
+        LinkContext(use, context_of(text, use), text[use.start : use.end])
+        for use in own_uses(text, rules_of(site), "Page")
+        if use.target == target
+    ]

@@ -4,17 +4,23 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from PySide6.QtCore import QByteArray, QUrl
+from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.ui.context.made import link_contexts
 from tests.ui.tree.listing import FILE, LISTING, a_site, link
 from wikilinks_gui.mediawiki.address import WebAddress
+from wikilinks_gui.store.records import OriginRecord
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.tasks import in_thread
+from wikilinks_gui.ui.context.reading import RowContext
 from wikilinks_gui.ui.tab import rowactions
 from wikilinks_gui.ui.tab.rowactions import (
     copy_addresses,
@@ -22,6 +28,7 @@ from wikilinks_gui.ui.tab.rowactions import (
     copy_rows,
     copy_titles,
     open_pages,
+    page_address,
 )
 from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.widgets.browser import open_in_browser
@@ -134,6 +141,36 @@ def test_w6_a_redirect_itself_is_opened_and_not_its_target(tab: Tab, browsed: li
         f"{scripts}Global_warming&action=history",
     ]
     assert said(tab) == []
+
+
+def test_a_page_is_opened_at_the_section_of_its_link(tab: Tab, browsed: list[str]) -> None:
+    """A link that was chosen in the panel; else the first one in the text."""
+    text = "[[Hub]]\n== A & b ==\nThe [[Hub|x]]."
+    links = tuple(link_contexts(a_site(), text, "Hub"))
+    record = OriginRecord(0, 6, 1, int(Origin.TEXT), True, (), (0, 25))
+    row = LISTING[5]
+    tab.context.show_row(row, ())
+    tab.context.show_context(row, Origin.TEXT, (), RowContext(record, links, ()), cost=0)
+    sentences = tab.context.sentences
+    tab.context.passage_wanted.connect(partial(rowactions.open_passage, tab))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(sentences, key)
+    assert browsed == [
+        "http://wiki.example/wiki/Agriculture",
+        "http://wiki.example/wiki/Agriculture#A_%26_b",
+    ]
+    assert tab.context.link_of(row) is links[1]
+    assert tab.context.link_of(LISTING[6]) is None
+    assert page_address(a_site(), row, "edit", links[1]) == (
+        "http://wiki.example/w/index.php?title=Agriculture&action=edit&section=1"
+    )
+    assert page_address(a_site(), row, "history", links[1]).endswith("=Agriculture&action=history")
+    rowactions.copy_link_text(tab)
+    assert QGuiApplication.clipboard().text() == "x"
+    assert said(tab) == []
+    tab.context.show_row(None, ())
+    rowactions.copy_link_text(tab)
+    assert said(tab) == ["No text is known in which the link of this row stands."]
 
 
 @pytest.mark.parametrize(

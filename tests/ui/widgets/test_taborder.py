@@ -20,6 +20,7 @@ TREE = [
     "list the redirect itself",
     "Filter titles",
     "Where the text must match: Anywhere",
+    "Check 1 page: 1 request",
     "Links to the page",
     "Hide the details",
     "Show context: 1 request",
@@ -191,6 +192,7 @@ def test_w19_arrow_keys_go_from_button_to_button_of_a_group(place: Place, mirror
             assert press(Qt.Key.Key_Home) == "Explore"
             assert press(tab, tab, tab).startswith("Where the text")
             assert press(ahead).startswith("Namespaces")
+            assert press(tab).startswith("Check ")
             assert press(tab) == "Links to the page"
 
     place.run(scenario())

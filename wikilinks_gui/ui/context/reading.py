@@ -98,7 +98,8 @@ class ContextReader(QObject):
     def _on_ahead(self) -> None:
         """Read the current row and those in view."""
         node = self._tree.current_node()
-        self._want([*([node] if node >= 0 else []), *self._tree.nodes_in_view()])
+        nodes = [*([node] if node >= 0 else []), *self._tree.nodes_in_view()]
+        self._want(list(dict.fromkeys(nodes)))
 
     def _want(self, nodes: Sequence[int]) -> None:
         """Read rows that were checked, the first one alone; wishes from before are dropped."""
