@@ -56,7 +56,7 @@ class TemplateLayout:
         return self._moment() != self._groups.moment
 
     def _moment(self) -> tuple[int, int]:
-        return len(self._table), self._table.moves["origin"]
+        return len(self._table), len(self._table.moves["origin"])
 
     def open_more(self, disc: int) -> None:
         """Draw more of a disc's rows that are left out: there is room for them."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The order of the rows of each group, kept up to date as rows arrive and change."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
@@ -21,11 +21,15 @@ _FLAT = -2
 _NONE: Nodes = np.zeros(0, np.int32)
 
 
-class Ordered(NamedTuple):
-    """All rows up to some time in order."""
+_FEW = 500
+"""So many are put one by one among others in order, and 2 % of these: more are sorted with them."""
 
+
+class Ordered(NamedTuple):
+    """The rows of a group up to some time in order."""
+
+    nodes: Nodes
     moves: int  # how often rows had moved by then
-    groups: dict[int, Nodes]  # the rows of each group, by parent
 
 
 class RowOrder:
@@ -35,29 +39,34 @@ class RowOrder:
         self._rows = rows
         self._order: Order = "arrival"
         self._descending = False
-        self._ordered: Ordered | None = None  # None: by arrival
+        self._ordered: dict[int, Ordered] | None = None  # by parent; None: by arrival
 
     @property
     def is_by_arrival(self) -> bool:
         """Whether the rows stand as they arrived."""
         return self._ordered is None
 
-    def sorting(self, order: Order, descending: bool = False) -> Callable[[], Ordered]:
+    def sorting(self, order: Order, descending: bool = False) -> Callable[[], dict[int, Ordered]]:
         """Return what sorts all rows that have arrived, to be called in any thread."""
         rows = self._rows
-        parents, moves, keys = rows.parents, rows.moves[order], self._keys(order)
+        parents, moves, keys = rows.parents, len(rows.moves[order]), self._keys(order)
         if order == "kinds" and keys is not None:
             keys = keys.copy()  # they may change meanwhile
 
-        def sort() -> Ordered:
+        def sort() -> dict[int, Ordered]:
             nodes = np.arange(len(parents), dtype=np.int32)
             nodes = _in_order(nodes, keys, rows.titles, descending)
-            return Ordered(moves, {**_in_groups(nodes, parents), _FLAT: nodes})
+            groups = _in_groups(nodes, parents) | {_FLAT: nodes}
+            return {parent: Ordered(theirs, moves) for parent, theirs in groups.items()}
 
         return sort
 
     def set(
-        self, order: Order, *, descending: bool = False, ordered: Ordered | None = None
+        self,
+        order: Order,
+        *,
+        descending: bool = False,
+        ordered: dict[int, Ordered] | None = None,
     ) -> None:
         """Choose an order; ``ordered`` is what :meth:`sorting` made, else it is made here."""
         self._order, self._descending = order, descending
@@ -76,24 +85,30 @@ class RowOrder:
         titles, descending = self._rows.titles, self._descending
         if self._ordered is None:
             return arrived[::-1] if descending else arrived
-        if self._ordered.moves != self._rows.moves[self._order]:
-            self.set(self._order, descending=descending)
-        groups = self._ordered.groups
-        known = groups.get(parent, _NONE)
+        moves = self._rows.moves[self._order]
+        known, seen = self._ordered.get(parent, Ordered(_NONE, 0))
         new = arrived[len(known) :]
-        if not len(new):
-            return known
-        keys = self._keys(self._order)
-        if len(new) > len(known):
-            groups[parent] = _in_order(arrived, keys, titles, descending)
-        else:
-            new = _in_order(new, keys, titles, descending)
+        if len(known) and seen < len(moves):
+            is_moved = np.zeros(len(self._rows), np.bool_)
+            is_moved[np.concatenate(moves[seen:])] = True
+            are_moved = is_moved.take(known)
+            new = np.concatenate([known[are_moved], new])
+            known = known[~are_moved]
+        keys = self._keys(self._order) if len(new) else None
+        if len(new) > _FEW + len(known) // 50:
+            known = _in_order(arrived, keys, titles, descending)
+        elif len(new):
+            new = _in_order(np.sort(new), keys, titles, descending)
             key = titles.folded if keys is None else keys.item
-            ascending = known[::-1] if descending else known
-            place = bisect_left if descending else bisect_right  # older ones stay before
-            at = np.array([place(ascending, key(node), key=key) for node in new.tolist()])
-            groups[parent] = np.insert(known, len(known) - at if descending else at, new)
-        return groups[parent]
+            ascending, sign = (known[::-1], -1) if descending else (known, 1)  # older ones first
+
+            def place(node: int) -> tuple[bytes | int, int]:
+                return key(node), sign * node
+
+            at = np.array([bisect_left(ascending, place(n), key=place) for n in new.tolist()])
+            known = np.insert(known, len(known) - at if descending else at, new)
+        self._ordered[parent] = Ordered(known, len(moves))
+        return known
 
     def _keys(self, order: Order) -> Numbers | None:
         """Return numbers of all rows that are in order as the rows should be; None: by title."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The rows of a listing in memory, as columns of numbers and packed titles."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -43,7 +43,8 @@ class Rows:
         self.is_complete = False  # all rows have arrived
         self.has_origins = False  # of some it is known where their links come from
         self.groups: dict[int, int] = {}  # page id of a redirect to the page -> its node
-        self.moves = Counter[str]()  # by order: how often rows came to belong to another place
+        # By order: which rows came to belong to another place, each time.
+        self.moves = defaultdict[str, list[Nodes]](list)
         self._page_ids = Column(np.int64)
         self._namespaces = Column(np.int32)
         self._kinds = Column(np.uint8)
@@ -138,7 +139,7 @@ class Rows:
             mine = start + np.flatnonzero(self.parents[start:] == parent)
             self._children.setdefault(parent, Column(np.int32)).extend(mine)
             if parent != TOP:
-                self.moves["through"] += 1
+                self.moves["through"].append(np.array([parent], np.int32))
         if self._explored in groups:
             self._mark_loop(groups[self._explored])
 
@@ -160,10 +161,10 @@ class Rows:
             self.redirects[node] |= row.is_redirect
             if row.section and node not in self.sections:
                 self.sections[node] = row.section
-                self.moves["section"] += 1
+                self.moves["section"].append(np.array([node], np.int32))
             if row.kinds & _REDIRECT:
                 self.groups.setdefault(row.page_id, node)
-        self.moves["kinds"] += int(np.any(self.kinds[nodes] != kinds_before))
+        self.moves["kinds"].append(nodes[self.kinds[nodes] != kinds_before])
         self._update_facets(nodes, facets_before)
         is_explored = (self.page_ids[nodes] == self._explored) & (self.kinds[nodes] & _REDIRECT > 0)
         for node in nodes[is_explored].tolist():
@@ -220,7 +221,7 @@ class Rows:
         self.origins[found[there]] = np.array([origin for origin, _ in values], np.uint8)[there]
         self._brought.array[found[there]] = np.array(places, np.int32)[there]
         self.has_origins = self.has_origins or bool(np.any(there))
-        self.moves["origin"] += 1
+        self.moves["origin"].append(found[there])
         return found[there]
 
     # --- of one row ---------------------------------------------------------------------------

@@ -133,6 +133,26 @@ def test_order(table: LinkTable) -> None:
     ]
 
 
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize("at_once", [1, 20, 700])
+def test_order_while_origins_become_known(at_once: int, descending: bool) -> None:
+    """A few at a time or many, they stand where they would if all had been known before."""
+    chooser = random.Random(at_once)
+    rows = [Row(n, 0, f"Page {n}", 1, False, "", 0, 0) for n in range(1, 1500)]
+    values = [(chooser.choice(list(Origin)), tuple(chooser.sample([BOX, NAV], 1))) for _ in rows]
+    keys = [(row.via, row.page_id) for row in rows]
+    table, whole = LinkTable(), LinkTable()
+    for each in (table, whole):
+        each.add(rows)
+    table.order.set("origin", descending=descending)
+    for start in range(0, len(rows), at_once)[:5]:
+        some = slice(start, start + at_once)
+        table.set_origins(keys[some], values[some])
+        whole.set_origins(keys[some], values[some])
+        whole.order.set("origin", descending=descending)
+        assert shown(table) == shown(whole)
+
+
 def test_order_of_many_sets_of_templates() -> None:
     """More than numbers of 16 bits can tell apart."""
     table = LinkTable()
