@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.graph.listing import Settled, a_table, a_wiki, rows
 from wikilinks_gui.graph.colours import LIGHT
 from wikilinks_gui.graph.layout import Layout
-from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES, Layer
 from wikilinks_gui.ui.graph.view import GraphView
@@ -169,7 +169,7 @@ def streaming(app: QApplication, count: int) -> None:
     made = rows(count + BATCH * TIMES)
     table = LinkTable()
     table.add(made[:count])
-    layout = OriginLayout(table, most=len(made), step=len(made))
+    layout = RedirectLayout(table, most=len(made), step=len(made))
     layout.add()
     layout.arrange()
     layer = Layer(table, a_wiki(), layout, "Page")
@@ -209,7 +209,7 @@ def main() -> None:
     for count in SIZES:
         print(f"\n{count:,} nodes in {SIZE[0]} × {SIZE[1]} pixels")
         table = a_table(count)
-        layout = OriginLayout(table, most=count, step=count)
+        layout = RedirectLayout(table, most=count, step=count)
         layout.add()
         layout.arrange()
         layer = Layer(table, a_wiki(), layout, "Page")

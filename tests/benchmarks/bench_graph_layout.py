@@ -12,7 +12,7 @@ from statistics import median, quantiles
 import numpy as np
 
 from wikilinks_gui.graph.layout import nearest
-from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.tasks import finish
@@ -49,25 +49,25 @@ def stream(redirects: int, count: int) -> None:
     """Take in rows in batches, arranging as often as that is due."""
     rows = listing(redirects, count)
     table = LinkTable()
-    origins = OriginLayout(table)
+    layout = RedirectLayout(table)
     adds, late, packs, mean, most = [], [], [], [], []
     sizes = np.zeros(0, np.int64)
     for start in range(0, count, BATCH):
         table.add(rows[start : start + BATCH])
         began = time.perf_counter()
-        due = origins.add()
+        due = layout.add()
         adds.append((time.perf_counter() - began) * 1000)
         if start >= count / 2:
             late.append(adds[-1])
         if not due:
             continue
-        before = origins.discs
-        arranging = origins.arranging()
+        before = layout.discs
+        arranging = layout.arranging()
         began = time.perf_counter()
         arranged = finish(arranging)
         packs.append((time.perf_counter() - began) * 1000)
-        origins.arrange(arranged)
-        now = origins.discs
+        layout.arrange(arranged)
+        now = layout.discs
         known = len(sizes)
         gone = np.hypot(now.x - before.x, now.y - before.y)[:known]
         gone = gone[now.counts[:known] == sizes]  # what grows moves anyhow
@@ -86,22 +86,22 @@ def stream(redirects: int, count: int) -> None:
         print(f"  {name:26}{median(figures):8.2f}   p99 {p99:.2f}   {len(figures)} times")
     print(f"  an arranging moves discs  {np.mean(mean):8.3f}   median of the farthest", end=" ")
     print(f"{median(most):.3f}   at worst {max(most):.3f}")
-    apply = median(took(lambda: origins.arrange(arranged)) for _ in range(9))
+    apply = median(took(lambda: layout.arrange(arranged)) for _ in range(9))
     print(f"  arrange()                 {apply:8.2f}")
-    report(origins)
+    report(layout)
     spots = np.random.default_rng(1).uniform(-100, 100, (200, 2)).tolist()
     near = [
-        took(lambda x=x, y=y: nearest(origins.x, origins.y, x, y, 1))  # type: ignore[misc]
+        took(lambda x=x, y=y: nearest(layout.x, layout.y, x, y, 1))  # type: ignore[misc]
         for x, y in spots
     ]
-    print(f"  nearest()                 {median(near):8.2f}   at {len(origins.nodes):,}")
+    print(f"  nearest()                 {median(near):8.2f}   at {len(layout.nodes):,}")
 
 
-def report(origins: OriginLayout) -> None:
+def report(layout: RedirectLayout) -> None:
     """Print how closely discs are packed once nothing needs room to grow."""
     for _ in range(2):
-        origins.arrange()
-    discs = origins.discs
+        layout.arrange()
+    discs = layout.discs
     top = discs.parents < 0
     x, y, outer = discs.outer_x[top], discs.outer_y[top], discs.outer[top]
     edge = np.max(np.hypot(x, y) + outer)
@@ -115,9 +115,9 @@ def arranging(redirects: int) -> tuple[float, float]:
     """Return how long it takes to arrange discs that have no places, and those that do."""
     table = LinkTable()
     table.add(listing(redirects, redirects * 10))
-    origins = OriginLayout(table)
-    origins.add()
-    figures = [took(lambda: origins.arrange()) for _ in range(5)]
+    layout = RedirectLayout(table)
+    layout.add()
+    figures = [took(lambda: layout.arrange()) for _ in range(5)]
     return figures[0], median(figures[1:])
 
 

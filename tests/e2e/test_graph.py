@@ -320,7 +320,7 @@ def menu(window: Program) -> list[tuple[str, bool]]:
 
 def choose_clusters(window: Program) -> None:
     wait_drawn(window)
-    window.combo_box("Where the links come from").click()
+    window.combo_box("By redirect").click()
     window.list_item("Clusters").click()
 
 

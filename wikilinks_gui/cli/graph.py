@@ -14,7 +14,7 @@ from wikilinks_gui.export.writing import open_target
 from wikilinks_gui.graph.files.drawing import Target, drawn_list_of
 from wikilinks_gui.graph.files.formats import GRAPH_FORMATS
 from wikilinks_gui.graph.files.writing import PICTURES, prepare_graph
-from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.listing.storing import load, load_origins, resolution_of
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
@@ -85,13 +85,13 @@ def run(args: argparse.Namespace) -> int:
         exploration = run.store.exploration(run.exploration)
         assert exploration is not None  # noqa: S101 - it has just been listed, or found
         table = _table(run.store, exploration)
-        origins = OriginLayout(table, MOST, MOST)
+        layout = RedirectLayout(table, MOST, MOST)
         if args.format in PICTURES:
-            _arrange(origins)
+            _arrange(layout)
         site, page = run.wiki.site, resolution_of(exploration)
         target = Target(exploration.target, page.page_id, page.namespace)
         made = prepare_graph(
-            [drawn_list_of(table, origins, target)],
+            [drawn_list_of(table, layout, target)],
             args.format,
             site,
             words.of_graph(site, exploration.updated),
@@ -120,12 +120,12 @@ def _table(store: Store, exploration: Exploration) -> LinkTable:
     return table
 
 
-def _arrange(origins: OriginLayout) -> None:
-    origins.add()
+def _arrange(layout: RedirectLayout) -> None:
+    layout.add()
     for _turn in range(2):  # the second time, nothing has grown and needs room for it
-        origins.arrange()
-    if len(origins.nodes) < origins.total:
-        say(words.drawn(len(origins.nodes), origins.total))
+        layout.arrange()
+    if len(layout.nodes) < layout.total:
+        say(words.drawn(len(layout.nodes), layout.total))
 
 
 def _png(svg: bytes, width: int, height: int, scale: float, stop: Event | None) -> bytes:

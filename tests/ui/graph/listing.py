@@ -8,7 +8,7 @@ import numpy as np
 
 from tests.ui.tree.listing import a_site
 from wikilinks_gui.graph.layout import Discs, Lengths
-from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.table.columns import Nodes, Numbers
 from wikilinks_gui.table.row import Kind, Row
@@ -66,9 +66,9 @@ def a_wiki() -> SiteInfo:
 
 
 def a_layer(count: int, redirects: int | None = None, title: str = "Climate change") -> Layer:
-    """Make a layer of so many rows, by where they come from."""
+    """Make a layer of so many rows, by redirect."""
     table = a_table(count, redirects)
-    layout = OriginLayout(table)
+    layout = RedirectLayout(table)
     layout.add()
     layout.arrange()
     return Layer(table, a_wiki(), layout, title)

@@ -13,7 +13,7 @@ from tests.samplewiki import SampleWiki
 from tests.ui.asking import idle, until
 from tests.ui.graph.test_panel import Graph as PanelGraph
 from tests.ui.place import Place, Seen, hub
-from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.graph.shapes import FROM_TEMPLATE, NORMAL
 from wikilinks_gui.graph.templatelayout import TemplateLayout
 from wikilinks_gui.store.records import OriginRecord
@@ -26,7 +26,7 @@ from wikilinks_gui.ui.graph.notes import disc_tip, words_of
 from wikilinks_gui.ui.tab.visit import Phase
 
 A, B = "Template:A", "Template:B"
-THREE = ["Where the links come from", "Clusters", "By template"]
+THREE = ["By redirect", "Clusters", "By template"]
 FAINT = "only through a template"
 
 
@@ -115,7 +115,7 @@ def test_it_is_offered_once_something_is_known(place: Place) -> None:
             await graph.explore("P2")
             assert graph.choices == THREE[:2]
             assert graph.chooser.currentIndex() == 0
-            assert isinstance(graph.layer.layout, OriginLayout)
+            assert isinstance(graph.layer.layout, RedirectLayout)
 
     place.run(scenario())
 
@@ -165,10 +165,10 @@ def test_discs_follow_what_becomes_known(place: Place, monkeypatch: pytest.Monke
             assert graph.panel.view.shows_all()
             await until(lambda: graph.panel.is_up_to_date)
             graph.choose(0)
-            assert isinstance(graph.layer.layout, OriginLayout)
+            assert isinstance(graph.layer.layout, RedirectLayout)
             graph.learn([0], Origin.TEMPLATE, B)
             await idle()
-            assert isinstance(graph.layer.layout, OriginLayout)
+            assert isinstance(graph.layer.layout, RedirectLayout)
             graph.choose(2)
             await graph.shown({"In the text": 1, A: 38, B: 1, "Not found": total - 40})
 

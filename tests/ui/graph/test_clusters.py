@@ -19,7 +19,7 @@ from tests.samplewiki.faults import Answer, Delay
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, press
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
-from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.table.filter import Filter
@@ -184,12 +184,12 @@ def test_from_the_offer_to_the_picture(place: Place) -> None:
         async with place.window() as seen:
             graph = Graph(seen)
             await graph.show()
-            assert isinstance(graph.layer.layout, OriginLayout)
+            assert isinstance(graph.layer.layout, RedirectLayout)
             assert not graph.bar.isVisible()
             graph.choose(1)
             assert "121 pages take about 9 requests." in graph.said
             assert requests(place) == 0
-            assert isinstance(graph.layer.layout, OriginLayout)
+            assert isinstance(graph.layer.layout, RedirectLayout)
             graph.press("Find clusters")
             assert graph.button == "Stop"
             layout = await graph.found()
@@ -204,7 +204,7 @@ def test_from_the_offer_to_the_picture(place: Place) -> None:
             assert layout.discs.titles[0].startswith("Group")
             assert np.array_equal(graph.layer.nodes, layout.nodes)
             graph.choose(0)
-            assert isinstance(graph.layer.layout, OriginLayout)
+            assert isinstance(graph.layer.layout, RedirectLayout)
             assert not graph.bar.isVisible()
             before = requests(place)
             graph.choose(1)  # all is known: at once
@@ -381,7 +381,7 @@ def test_an_error_is_told_and_can_be_tried_again(place: Place) -> None:
             await until(lambda: graph.button == "Try again")
             assert "403" in graph.said
             assert "Everything fetched so far is kept" not in graph.said  # nothing came
-            assert isinstance(graph.layer.layout, OriginLayout)
+            assert isinstance(graph.layer.layout, RedirectLayout)
             assert seen.notice == ""
             graph.press("Try again")
             await graph.found()
@@ -483,7 +483,7 @@ def test_another_page_ends_it(place: Place) -> None:
             await graph.show("Group0 page00")
             assert graph.chooser.currentIndex() == 0
             assert not graph.bar.isVisible()
-            assert isinstance(graph.layer.layout, OriginLayout)
+            assert isinstance(graph.layer.layout, RedirectLayout)
             graph.choose(1)
             await until(lambda: graph.button == "Find clusters")
             assert "30 pages" in graph.said or "31 pages" in graph.said

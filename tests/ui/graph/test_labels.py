@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.graph.listing import Settled, a_layer, a_table, a_wiki
 from wikilinks_gui.graph.layout import PAGE, Discs, Lengths
-from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable
@@ -190,7 +190,7 @@ def test_redirects_with_and_without_a_disc_are_named(labels: LabelChooser) -> No
     table = LinkTable()
     table.add([*(row(n, redirect=True) for n in range(1, 5)), row(5, 4), row(6, 14), row(7, 10)])
     table.add([row(8, 10), row(20, via=1), row(20, via=2), *(row(100 + n) for n in range(86))])
-    layout = OriginLayout(table)
+    layout = RedirectLayout(table)
     layout.add()
     layout.arrange()
     layer = Layer(table, a_wiki(), layout, "A page")
@@ -306,7 +306,7 @@ def test_the_current_one_keeps_the_place_of_its_label(labels: LabelChooser) -> N
 
 def test_what_is_left_out_is_one_counted_node(labels: LabelChooser) -> None:
     table = a_table(2000)
-    layout = OriginLayout(table, step=100)
+    layout = RedirectLayout(table, step=100)
     layout.add()
     layout.arrange()
     layer = Layer(table, a_wiki(), layout, "P")
@@ -397,7 +397,7 @@ def single_and_many() -> Layer:
     kinds = int(Kind.LINK)
     table.add([Row(n, 0, f"A rather long title {n}", kinds, False, "", 0, 0) for n in range(1, 91)])
     table.add([Row(500, 14, "Category:Alone", kinds, False, "", 0, 0)])
-    layout = OriginLayout(table)
+    layout = RedirectLayout(table)
     layout.add()
     layout.arrange()
     return Layer(table, a_wiki(), layout, "P")

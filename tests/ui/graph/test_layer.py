@@ -7,7 +7,7 @@ from tests.ui.graph.listing import Settled, a_layer, a_wiki, rows
 from tests.ui.tree.listing import LISTING
 from wikilinks_gui.graph.colours import Family
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.graph.shapes import CHECKED, FADED, FROM_TEMPLATE, NORMAL, Shape
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.origin import Origin
@@ -66,7 +66,7 @@ def test_what_links_only_through_templates_is_faint() -> None:
 def test_looks_of_rows_that_come_and_change_are_as_if_made_at_once() -> None:
     made = rows(600)
     table = LinkTable()
-    layout = OriginLayout(table)
+    layout = RedirectLayout(table)
     layer = Layer(table, a_wiki(), layout, "P")
     for start in range(0, 600, 100):
         table.add(made[start : start + 100])

@@ -33,7 +33,7 @@ from tests.samplewiki.faults import Delay
 from tests.ui.asking import idle, until
 from tests.ui.place import Place, Seen, hub, press
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.graph.shapes import CHECKED, FADED
 from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.table.columns import Numbers
@@ -586,7 +586,7 @@ def test_check_marks_are_the_trees(place: Place) -> None:
 
 
 def test_groups_too_large_open_in_steps(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(panel_module, "OriginLayout", partial(OriginLayout, step=20))
+    monkeypatch.setattr(panel_module, "RedirectLayout", partial(RedirectLayout, step=20))
 
     async def scenario() -> None:
         async with place.window() as seen:
@@ -608,7 +608,7 @@ def test_groups_too_large_open_in_steps(place: Place, monkeypatch: pytest.Monkey
 def test_counted_nodes_are_reached_and_opened_by_keys(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(panel_module, "OriginLayout", partial(OriginLayout, step=20))
+    monkeypatch.setattr(panel_module, "RedirectLayout", partial(RedirectLayout, step=20))
 
     async def scenario() -> None:
         async with place.window() as seen:

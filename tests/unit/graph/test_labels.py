@@ -9,7 +9,7 @@ import pytest
 from tests.unit.graph.listings import table_of
 from wikilinks_gui.graph.labelcandidates import Geometry, LabelSource, Look
 from wikilinks_gui.graph.labels import Label, choose_labels
-from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.tasks import finish
 
@@ -43,7 +43,7 @@ def source(count: int, scale: float, faded: int = 0) -> LabelSource:
     """Return what may be labelled of a list in the middle, the first nodes faded."""
     table = table_of([])
     table.add(rows(count))
-    layout = OriginLayout(table)
+    layout = RedirectLayout(table)
     layout.add()
     layout.arrange()
     discs = layout.discs

@@ -18,8 +18,8 @@ from shiboken6 import isValid
 from wikilinks_gui import words
 from wikilinks_gui.errors import CancelledError, WikilinksError
 from wikilinks_gui.graph.layout import PAGE
-from wikilinks_gui.graph.originlayout import OriginLayout
 from wikilinks_gui.graph.packing import outside
+from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.listing.methodchoice import default_method, list_links
 from wikilinks_gui.listing.request import ListingBatch, ListingRequest, State
 from wikilinks_gui.table.filter import Filter
@@ -48,7 +48,7 @@ class _Level:
     """An opened page: its layer, and the state of its listing."""
 
     layer: Layer
-    origins: OriginLayout
+    layout: RedirectLayout
     state: State | None = None  # None: nothing was fetched yet, or all
     is_begun: bool = False
     is_busy: bool = False
@@ -161,10 +161,10 @@ class NextLevels(QObject):
         table, model = LinkTable(), self._tab.model
         if model is not None:
             table.set_filter(model.filter)  # there are no rows yet
-        origins = OriginLayout(table, step=2 * MOST)  # draws all
+        layout = RedirectLayout(table, step=2 * MOST)  # draws all
         title = hit.layer.table.titles[hit.node]
-        layer = Layer(table, hit.layer.site, origins, title, above=(hit.layer, hit.node))
-        level = _Level(layer, origins)
+        layer = Layer(table, hit.layer.site, layout, title, above=(hit.layer, hit.node))
+        level = _Level(layer, layout)
         self._levels.append(level)
         return level
 
@@ -204,11 +204,11 @@ class NextLevels(QObject):
             level.known.add(key)
         level.layer.table.add(new, again)
         level.state, is_first, level.is_begun = batch.state, not level.is_begun, True
-        level.origins.add()
-        arranged = await in_turns(level.origins.arranging())
+        level.layout.add()
+        arranged = await in_turns(level.layout.arranging())
         if not isValid(self) or level not in self._levels:
             return
-        level.origins.arrange(arranged)
+        level.layout.arrange(arranged)
         if is_first:
             self._view.layers.append(level.layer)
         self.settle()

@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.layout import GrowingLayout, Layout
-from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.graph.templatelayout import TemplateLayout
 from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _
@@ -43,7 +43,7 @@ PACE, EASY, MANY = 100, 400, 10_000
 At 100,000 a picture takes 13 ms; twice as many make the window late twice as often.
 """
 
-BY_ORIGIN, CLUSTERS, BY_TEMPLATE = range(3)
+BY_REDIRECT, CLUSTERS, BY_TEMPLATE = range(3)
 """The layouts to choose from; the last one only where it is known what templates bring."""
 
 REST = 1_000
@@ -68,7 +68,7 @@ class GraphPanel(Fitting, QWidget):
         self._controller = controller
         self._tab = controller.tab
         self._background = background
-        self._origins: OriginLayout | None = None
+        self._redirects: RedirectLayout | None = None
         self._templates: TemplateLayout | None = None  # shown, or about to be
         self._layer: Layer | None = None
         self._arranging = False
@@ -101,7 +101,7 @@ class GraphPanel(Fitting, QWidget):
     def _make_tools(self) -> QWidget:
         """Make the row of tools; where it is narrow, the buttons go into the next line."""
         self._chooser = QComboBox()
-        self._chooser.addItems([_("Where the links come from"), _("Clusters")])
+        self._chooser.addItems([_("By redirect"), _("Clusters")])
         self._chooser.setAccessibleName(_("What the graph shows"))
         self._chooser.activated.connect(self._on_layout_chosen)
         made = [
@@ -201,12 +201,12 @@ class GraphPanel(Fitting, QWidget):
 
     def _on_list_changed(self) -> None:
         """Begin with another list, or none."""
-        self._origins = self._templates = self._layer = None
+        self._redirects = self._templates = self._layer = None
         self._is_final = False
         self._link.show_layer(None)
         self._clusters.end()
         self._levels.clear()
-        self._chooser.setCurrentIndex(BY_ORIGIN)
+        self._chooser.setCurrentIndex(BY_REDIRECT)
         self._chooser.removeItem(BY_TEMPLATE)
         self.view.clear()
         self._legend.hide()
@@ -222,17 +222,17 @@ class GraphPanel(Fitting, QWidget):
         self._due.stop()
         if self._tab.model is None or not len(self._tab.model.table):
             return
-        if self._origins is None or self._layer is None:
+        if self._redirects is None or self._layer is None:
             model, visit = self._tab.model, self._controller.visit
             title = visit.title if visit is not None else ""
-            self._origins = OriginLayout(model.table)
-            self._layer = Layer(model.table, model.site, self._origins, title)
+            self._redirects = RedirectLayout(model.table)
+            self._layer = Layer(model.table, model.site, self._redirects, title)
             self.view.layers.append(self._layer)
             self._link.show_layer(self._layer)
         if self._layer.table.has_origins and self._chooser.count() == BY_TEMPLATE:
             self._chooser.addItem(_("By template"))
-        is_outgrown = self._origins.add()
-        layout: GrowingLayout = self._origins
+        is_outgrown = self._redirects.add()
+        layout: GrowingLayout = self._redirects
         if self._templates is not None:
             layout, is_outgrown = self._templates, self._templates.add()
         self._link.look_for_new()
@@ -271,7 +271,7 @@ class GraphPanel(Fitting, QWidget):
         if at == CLUSTERS:
             self._clusters.begin()
             return
-        if at == BY_ORIGIN:
+        if at == BY_REDIRECT:
             self._templates = None
         elif self._templates is None and self._layer is not None:
             self._templates = TemplateLayout(self._layer.table)
@@ -284,7 +284,7 @@ class GraphPanel(Fitting, QWidget):
         if clusters is not None:
             self._templates = None
         if self._templates is None:
-            self._show(clusters or self._origins)
+            self._show(clusters or self._redirects)
 
     def _show(self, layout: Layout | None) -> None:
         """Show another layout, whole."""
@@ -298,7 +298,7 @@ class GraphPanel(Fitting, QWidget):
 
     def _open(self, hit: Hit) -> None:
         """Show more: rows that are not drawn yet, or what links to a page."""
-        layout: GrowingLayout | None = self._templates or self._origins
+        layout: GrowingLayout | None = self._templates or self._redirects
         if hit.disc < 0:
             self._levels.open(hit)
         elif layout is not None and layout is hit.layer.layout:
@@ -335,9 +335,9 @@ class GraphPanel(Fitting, QWidget):
 
     def _on_current_changed(self, hit: Hit | None) -> None:
         """Report the current node to screen readers, and to all if it is not drawn."""
-        if self._layer is not None and self._origins is not None:
+        if self._layer is not None and self._redirects is not None:
             is_listed = hit is not None and hit.layer is self._layer
-            is_known = hit is not None and hit.node < self._origins.total
+            is_known = hit is not None and hit.node < self._redirects.total
             missing = why_missing(hit) if hit and is_listed and is_known else ""
             self._note.show_text(missing or hidden_rows(self._layer), "corner")
         title, facts = words_of(hit) if hit is not None else ("", [])

@@ -25,7 +25,7 @@ from wikilinks_gui.graph.files.drawing import (
 from wikilinks_gui.graph.files.formats import xml_text
 from wikilinks_gui.graph.files.svg import draw
 from wikilinks_gui.graph.files.svgtext import elided, width
-from wikilinks_gui.graph.originlayout import OriginLayout
+from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.graph.shapes import FROM_TEMPLATE, NORMAL, Shape, shapes
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.origin import Origin
@@ -42,11 +42,11 @@ CAPTIONS = Captions(
 )
 
 
-def laid_out(table: LinkTable, most: int = 100_000) -> OriginLayout:
-    origins = OriginLayout(table, most, most)
-    origins.add()
-    origins.arrange()
-    return origins
+def laid_out(table: LinkTable, most: int = 100_000) -> RedirectLayout:
+    redirects = RedirectLayout(table, most, most)
+    redirects.add()
+    redirects.arrange()
+    return redirects
 
 
 def drawn_list(rows: list[Row], title: str = "Felis", most: int = 100_000) -> DrawnList:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The layout "Where the links come from": a disc for each redirect, direct links by namespace."""
+"""The layout "By redirect": a disc for each redirect, direct links by namespace."""
 
 import numpy as np
 
@@ -57,7 +57,7 @@ _DISC = np.dtype(
 )
 
 
-class OriginLayout:
+class RedirectLayout:
     """Where the rows of a table are drawn by what they came through.
 
     A redirect to the page stands in the middle of its own disc, and the rows through it are around
