@@ -104,12 +104,25 @@ def test_nodes_have_the_color_of_their_namespace(shows: Shows) -> None:
     assert "#202122" in colors_near(image, seen_at(view, Hit(layer, PAGE)))
 
 
+def test_a_click_is_on_what_was_below_the_button(shows: Shows) -> None:
+    layer = few()
+    view = shows(layer)
+    pressed: list[Hit | None] = []
+    view.pressed.connect(lambda hit, _modifiers: pressed.append(hit))
+    at = seen_at(view, Hit(layer, 5))
+    QTest.mousePress(view.viewport(), LEFT, pos=at)
+    layer.dx = 50  # more came, and took its place
+    view.refresh()
+    QTest.mouseRelease(view.viewport(), LEFT, pos=at)
+    assert pressed == [Hit(layer, 5)]
+
+
 def test_on_another_screen_its_pixels_are_painted(
     shows: Shows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = shows(few())
     monkeypatch.setattr(GraphView, "devicePixelRatioF", lambda _view: 2.0)
-    view.viewport().repaint()
+    picture(view)
     assert view.canvas.style.ratio == 2.0
 
 

@@ -85,6 +85,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         scene.minDragTime = float("inf")  # a click that takes long is a click
         scene.sigMouseClicked.connect(self._on_clicked)
         self._fits = True  # nobody moved the picture yet
+        self._below: Hit | None = None  # what the button went down on: it may move away
         self._box.sigRangeChanged.connect(self._on_range_changed)
         self._box.sigRangeChangedManually.connect(self._on_moved)
 
@@ -241,10 +242,12 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         return done
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Keep the right button from pyqtgraph.
+        """Remember what is below the button.
 
-        A menu takes its release, and the next drag would begin where it went down.
+        pyqtgraph is not told of the right one: a menu takes its release, and the next drag would
+        begin where it went down.
         """
+        self._below = self.hit_at(event.position().toPoint())
         if event.button() != Qt.MouseButton.RightButton:
             super().mousePressEvent(event)
         event.accept()
@@ -320,8 +323,8 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
     def _on_clicked(self, event: MouseClickEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or event.double():
             return
-        hit = self.hit_at(self.mapFromScene(event.scenePos()))
-        self.pressed.emit(hit, event.modifiers())
+        if self._below is None or self._is_listed(self._below):
+            self.pressed.emit(self._below, event.modifiers())
 
     def _on_moved(self) -> None:
         self._fits = False
