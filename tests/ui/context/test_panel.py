@@ -1,13 +1,18 @@
 # SPDX-License-Identifier: MIT
 """The strip under the tree."""
 
+import pytest
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.tree.listing import LISTING
+from tests.ui.context.made import link_contexts
+from tests.ui.tree.listing import LISTING, a_site
+from wikilinks_gui.store.records import OriginRecord
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.ui.context.halves import LEAST, USUAL, Halves
 from wikilinks_gui.ui.context.panel import ContextPanel
+from wikilinks_gui.ui.context.reading import RowContext
 
 
 def test_it_says_what_is_known_of_a_row(qtbot: QtBot) -> None:
@@ -108,3 +113,67 @@ def test_its_height_and_that_it_is_folded_are_kept(qtbot: QtBot) -> None:
         assert (halves.save() == kept) == (lines == 9)
     panel.findChildren(QToolButton)[-1].click()
     assert halves.save() == QByteArray(b"0.0 1")
+
+
+def context(record: OriginRecord, text: str = "", from_templates: str = "") -> RowContext:
+    """Make what was read of a row."""
+    site = a_site()
+    found = tuple(("Template:Box", each) for each in link_contexts(site, from_templates, "Hub"))
+    return RowContext(record, tuple(link_contexts(site, text, "Hub")), found)
+
+
+TEXT = "A [[Hub]] and the [[hub]]."
+KNOWN = OriginRecord(0, 6, 1, int(Origin.TEXT), True, (), (2, 18))
+BOTH = KNOWN._replace(origin=int(Origin.BOTH), templates=("Template:Box",))
+BROUGHT = BOTH._replace(origin=int(Origin.TEMPLATE), uses=())
+MISSING = KNOWN._replace(origin=int(Origin.NOT_FOUND), uses=())
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "check", "shown"),
+    [
+        (None, "not checked", "Show context: 2 requests", "Check the row to see"),
+        (context(KNOWN, TEXT), "in the text · 2 times", "", "Lead section\nA Hub and the hub.\n"),
+        (context(KNOWN._replace(uses=(2,)), "[[Hub]]"), "in the text · once", "", "Lead section"),
+        (
+            context(KNOWN),
+            "in the text · 2 times",
+            "Check again: 2 requests",
+            "The page has changed",
+        ),
+        (
+            context(KNOWN._replace(is_sure=False), TEXT),
+            "in the text · 2 times · in doubt",
+            "Check again: 3 requests",
+            "Lead section",
+        ),
+        (
+            context(BOTH, TEXT, "[[Hub]]"),
+            "in the text and through Template:Box · 2 times",
+            "",
+            "Lead section\nA Hub and the hub.\nA Hub and the hub.\nTemplate:Box\nHub",
+        ),
+        (context(BROUGHT, "", "A [[Hub]]."), "through Template:Box", "", "Template:Box\nA Hub."),
+        (context(BROUGHT), "through Template:Box", "", "The template's text does not name"),
+        (context(MISSING), "not found", "", "The link is neither in the text"),
+        (context(MISSING._replace(revision=0)), "not found", "", "This page no longer exists"),
+    ],
+)
+def test_it_says_where_a_link_comes_from_and_what_can_be_done(
+    qtbot: QtBot, known: RowContext | None, said: str, check: str, shown: str
+) -> None:
+    panel = ContextPanel()
+    qtbot.addWidget(panel)
+    panel.resize(900, 300)
+    panel.show()
+    panel.show_row(LISTING[5], [])
+    record = known.record if known else KNOWN._replace(origin=0)
+    panel.show_context(LISTING[5], Origin(record.origin), record.templates, known, cost=2)
+    *_labels, origin = panel.findChildren(QLabel)
+    assert origin.text() == said
+    assert [b.text() for b in panel.findChildren(QPushButton) if b.isVisible()] == [check][
+        : bool(check)
+    ]
+    assert panel.sentences.toPlainText().startswith(shown)
+    panel.show_context(LISTING[5], Origin(record.origin), record.templates, known, cost=0)
+    assert not any(b.isVisible() for b in panel.findChildren(QPushButton))

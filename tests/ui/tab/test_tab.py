@@ -6,9 +6,13 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.ui.context.made import link_contexts
 from tests.ui.tree.listing import LISTING, a_site, origin_of
+from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.filter import Filter
-from wikilinks_gui.table.origin import ORIGIN_GROUPS
+from wikilinks_gui.table.origin import ORIGIN_GROUPS, Origin
+from wikilinks_gui.ui.context.halves import USUAL
+from wikilinks_gui.ui.context.reading import RowContext
 from wikilinks_gui.ui.tab.tab import Tab
 
 
@@ -101,3 +105,25 @@ def a_tab(qtbot: QtBot) -> Tab:
     with qtbot.waitExposed(tab):
         tab.show()
     return tab
+
+
+def test_rows_stay_in_place_whatever_the_panel_shows(qtbot: QtBot) -> None:
+    tab = a_tab(qtbot)
+    em = tab.fontMetrics().height()
+    tab.resize(em * 80, em * 60)
+    tab.show_list(a_site()).add(LISTING, [])
+    tab.show_counts()
+    tab.tree.go_to(0)
+    qtbot.waitUntil(lambda: tab.context.height() == em * USUAL)
+    QApplication.processEvents()  # what has to be laid out before
+    height, text = tab.tree.height(), "A [[Hub]] stands here. " * 20
+    links = tuple(link_contexts(a_site(), text, "Hub"))
+    record = OriginRecord(0, 1, 1, int(Origin.TEXT), True, (), tuple(range(len(links))))
+    assert len(links) == 20
+    for node, known in ((1, RowContext(record, links, ())), (2, RowContext(record, (), ()))):
+        tab.tree.go_to(node)
+        row = LISTING[node]
+        tab.context.show_context(row, Origin.TEXT, (), known, cost=1)
+        QApplication.sendPostedEvents()
+        assert tab.tree.height() == height
+        assert tab.context.height() == em * USUAL

@@ -14,13 +14,13 @@ from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.ui.context.reading import RowContext
 from wikilinks_gui.ui.context.sentences import Passage, Sentences
-from wikilinks_gui.ui.context.words import explanation, origin_words
+from wikilinks_gui.ui.context.words import check_words, explanation, summary
 from wikilinks_gui.ui.tree.words import kind_words, way_words
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.icons import icon, icon_button
 from wikilinks_gui.ui.widgets.text import Line, Text, link_button, on_button
 from wikilinks_gui.ui.widgets.theme import set_look
-from wikilinks_gui.words import number, requests
+from wikilinks_gui.words import number
 
 MOST_WAYS = 5
 """Most ways in which a page links here that are listed; a page may link in hundreds."""
@@ -38,7 +38,6 @@ class ContextPanel(Fitting, QWidget):
         super().__init__(parent)
         self.is_folded = False
         self._row: Row | None = None
-        self._cost = 0  # requests that a check of the row takes; 0: it cannot be checked, or was
         self.setAccessibleName(_("The current row"))
         self._title = _label("strong")
         self._words = Line("dim")
@@ -94,7 +93,7 @@ class ContextPanel(Fitting, QWidget):
         for button in self._buttons:
             button.setEnabled(row is not None)
         if row is None or row != self._row:
-            self._show_origin(" ", 0)
+            self._show_origin(" ", "")
             self._show_passages(())
         self._row = row
 
@@ -112,13 +111,14 @@ class ContextPanel(Fitting, QWidget):
         ``cost`` are the requests that a check of it takes; 0: the list is not complete.
         """
         links = context.links if context else ()
-        count = len(context.record.uses) if context else 0
         passages = [Passage(row.title, link, is_template=False) for link in links]
         if context:
             found = context.from_templates
             passages += [Passage(title, link, is_template=True) for title, link in found]
-        is_unknown = origin == Origin.UNKNOWN
-        self._show_origin(origin_words(origin, templates, count), cost if is_unknown else 0)
+        is_due = cost > 0 and (origin == Origin.UNKNOWN or context is not None)
+        self._show_origin(
+            summary(origin, templates, context), check_words(context, cost) if is_due else ""
+        )
         text = "" if passages else explanation(origin, context, is_complete=cost > 0)
         self._show_passages(passages, text)
 
@@ -131,12 +131,10 @@ class ContextPanel(Fitting, QWidget):
         self.sentences.show_passages(passages, text)
         self._copy.setEnabled(bool(passages))
 
-    def _show_origin(self, words: str, cost: int) -> None:
+    def _show_origin(self, words: str, check: str) -> None:
         self._origin.set_whole_text(words)
-        self._cost = cost
-        label = _("Show context: {requests}").format(requests=requests(cost))
-        self._check.setText(on_button(label))
-        self._check.setVisible(cost > 0 and not self.is_folded)
+        self._check.setText(on_button(check))
+        self._check.setVisible(bool(check) and not self.is_folded)
 
     def set_folded(self, is_folded: bool) -> None:
         """Show the title alone, or everything."""
@@ -145,7 +143,7 @@ class ContextPanel(Fitting, QWidget):
         self.is_folded = is_folded
         for widget in (self._words, self._origin, self.sentences, self._copy, *self._buttons):
             widget.setVisible(not is_folded)
-        self._check.setVisible(not is_folded and self._cost > 0)
+        self._check.setVisible(not is_folded and bool(self._check.text()))
         words = _("Show the details") if is_folded else _("Hide the details")
         self._fold.setIcon(icon("expand" if is_folded else "collapse"))
         self._fold.setToolTip(words)

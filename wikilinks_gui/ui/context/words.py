@@ -7,31 +7,33 @@ from wikilinks_gui.listing.linkcontexts import LinkContext
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.ui.context.reading import RowContext
-from wikilinks_gui.words import number
+from wikilinks_gui.ui.tree.words import origin_words
+from wikilinks_gui.words import number, requests
 
 
-def origin_words(origin: Origin, templates: Sequence[str], count: int) -> str:
-    """Return where a link comes from; ``count`` is how often it is in the text, 0: not known."""
-    names = ", ".join(map(isolated, templates))
-    if origin == Origin.TEXT and count:
-        words = ngettext("In the text, once", "In the text, {count} times", count)
-    elif origin == Origin.TEXT:
-        words = _("In the text")
-    elif origin == Origin.BOTH and count:
-        words = ngettext(
-            "In the text, once, and through {templates}",
-            "In the text, {count} times, and through {templates}",
-            count,
-        )
-    elif origin == Origin.BOTH:
-        words = _("In the text and through {templates}")
-    elif origin == Origin.TEMPLATE:
-        words = _("Only through {templates}")
-    elif origin == Origin.NOT_FOUND:
-        words = _("Not found")
-    else:
-        words = _("Not checked")
-    return words.format(count=number(count), templates=names or _("a template"))
+def summary(origin: Origin, templates: Sequence[str], context: RowContext | None) -> str:
+    """Return where a link comes from, and how often it is in the text as far as that is known."""
+    said = [origin_words(origin, templates) or _("not checked")]
+    if context and (count := len(context.record.uses)):
+        times = ngettext("once", "{count} times", count)
+        said.append(times.format(count=number(count)))
+    if context and not context.record.is_sure:
+        said.append(_("in doubt"))
+    return " · ".join(said)
+
+
+def check_words(context: RowContext | None, cost: int) -> str:
+    """Return what stands on the button that checks a row; "" where there is nothing to gain.
+
+    ``cost`` are the requests for its text; its rendering, where that leaves a doubt, is one more.
+    """
+    if context is None:
+        return _("Show context: {requests}").format(requests=requests(cost))
+    is_old = bool(context.record.uses) and not context.links
+    if is_old or not context.record.is_sure:
+        cost += not context.record.is_sure
+        return _("Check again: {requests}").format(requests=requests(cost))
+    return ""
 
 
 def explanation(origin: Origin, context: RowContext | None, *, is_complete: bool) -> str:
