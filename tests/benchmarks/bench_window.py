@@ -5,10 +5,14 @@ A server in a process of its own lists 1,000,000 pages to the program's own wind
 scrolled all the while. The UI is late by how much a timer of 5 ms comes after its time. Then: one
 filter keystroke to painted rows, sorting by title, opening a group of 100,000. Last: how long the
 program takes from its start to its first picture, beside a bare ``QMainWindow`` with a table.
+
+``--origins`` shows the column of origins: while rows arrive, those of 50 rows become known ten
+times a second, the others at the end, as from the store; then rows are filtered and sorted by them.
 """
 
 import argparse
 import asyncio
+import itertools
 import os
 import random
 import sqlite3
@@ -34,9 +38,14 @@ from wikilinks_gui.app import collect_garbage_here, take_turns
 from wikilinks_gui.log import LogRecords
 from wikilinks_gui.samplewiki.database import INDEXES, SCHEMA
 from wikilinks_gui.settings import Folders, Settings
+from wikilinks_gui.store.records import OriginRecord
+from wikilinks_gui.table.filter import Filter, with_origin
+from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.tasks import start as start_task
 from wikilinks_gui.ui.graph.dock import GraphDock
 from wikilinks_gui.ui.tab.controller import TabController
 from wikilinks_gui.ui.tab.visit import BUSY
+from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 from wikilinks_gui.ui.widgets.theme import apply_theme
 from wikilinks_gui.ui.window.window import MainWindow
@@ -186,7 +195,30 @@ def memory() -> tuple[int, int]:
     return int(found["VmRSS"].split()[0]) // 1024, int(found["VmHWM"].split()[0]) // 1024
 
 
-async def measure(address: str, folder: Path, *, with_graph: bool) -> None:
+def list_of(controller: TabController) -> LinkModel:
+    """Return the model of the list that is shown."""
+    assert controller.tab.model is not None
+    return controller.tab.model
+
+
+TEMPLATES = (("Template:Box",), ("Template:Nav",), ("Template:Box", "Template:Nav"))
+
+
+def tell_origins(model: LinkModel, start: int, count: int) -> None:
+    """Record origins of some rows, as a check does; one in eight is not found."""
+    rows = model.table.rows(range(start, min(start + count, len(model.table))))
+    model.set_origins(
+        [
+            OriginRecord(row.via, row.page_id, 1, row.page_id % 3 + 1, True, templates, ())
+            if row.page_id % 8
+            else OriginRecord(row.via, row.page_id, 1, Origin.NOT_FOUND, False, (), ())
+            for row in rows
+            for templates in [TEMPLATES[row.page_id % 4 % 3] if row.page_id % 3 else ()]
+        ]
+    )
+
+
+async def measure(address: str, folder: Path, *, with_graph: bool, with_origins: bool) -> None:
     """Stream the rows into the window, and use it."""
     records = LogRecords()
     session = Session(Folders.below(folder), Settings(), "", lambda: "", lambda host, wait: None)
@@ -211,19 +243,26 @@ async def measure(address: str, folder: Path, *, with_graph: bool) -> None:
     assert isinstance(tree, TreeView)
     wheel = QTimer(interval=16)
     wheel.timeout.connect(lambda: scroll(tree))
+    known = itertools.count(0, 50)
+    check = QTimer(interval=100)
+    check.timeout.connect(lambda: tell_origins(list_of(controller), next(known), 50))
     began = time.perf_counter()
     late.start()
     wheel.start()
     while controller.phase in BUSY:
         await asyncio.sleep(0.2)
+        if with_origins and controller.tab.model is not None:
+            check.start() if not check.isActive() else None
     wheel.stop()
-    model = controller.tab.model
-    assert model is not None
+    check.stop()
+    model = list_of(controller)
     table = model.table
     took = time.perf_counter() - began
     print(f"stream {len(table):,} rows     {took:.0f} s; UI late {late.stop()}")
     print(f"memory                  {memory()[0]} MB, at most {memory()[1]}; before {before}")
     painted = Painted(tree.viewport())
+    if with_origins:
+        await measure_origins(controller, painted, late)
     field = next(each for each in controller.tab.filter_bar.findChildren(QLineEdit))
     field.setFocus()
     for text in ("a", "r", "history", "1234"):
@@ -266,6 +305,41 @@ async def measure(address: str, folder: Path, *, with_graph: bool) -> None:
     print(f"open and close {table.through(0):,}  {each} ms")
     print(f"memory at the end       {memory()[0]} MB, at most {memory()[1]}")
     window.close()
+
+
+async def measure_origins(controller: TabController, painted: Painted, late: Lateness) -> None:
+    """Make all origins known, filter by them, and sort."""
+    tab, model = controller.tab, list_of(controller)
+    late.start()
+    began = time.perf_counter()
+    for start in range(0, len(model.table), 500):
+        tell_origins(model, start, 500)
+        await asyncio.sleep(0)
+    print(f"origins of all rows     {time.perf_counter() - began:.1f} s; UI late {late.stop()}")
+    for name in ("template", "text"):
+        wanted = with_origin(Filter(), name, True)
+        late.start()
+        took = await painted.after(
+            lambda wanted=wanted: tab.filter_bar.set_filter(wanted),  # type: ignore[misc]
+            lambda wanted=wanted: model.filter == wanted,  # type: ignore[misc]
+        )
+        rows = len(model.table.visible)
+        print(f"only {name!r:12}       {took:.0f} ms; {rows:,} rows; UI late {late.stop()}")
+        late.start()
+        began = time.perf_counter()
+        for start in range(0, 50 * 20, 50):  # what is known changes while it filters
+            tell_origins(model, start, 50)
+            await asyncio.sleep(0.1)
+        print(f"20 checks while filtered {late.stop()}")
+    tab.filter_bar.clear()
+    while model.filter != Filter():
+        await asyncio.sleep(0)
+    late.start()
+    resets: list[int] = []
+    model.modelReset.connect(lambda: resets.append(1))
+    took = await painted.after(lambda: start_task(model.sort_by("origin")), lambda: bool(resets))
+    print(f"sort by origin          {took:.0f} ms; UI late {late.stop()}")
+    await model.sort_by("arrival")
 
 
 def scroll(tree: TreeView) -> None:
@@ -333,6 +407,7 @@ def main() -> None:
     parser.add_argument("--serve", metavar="DATABASE", help=argparse.SUPPRESS)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--only-window", action="store_true", help="not how it starts")
+    parser.add_argument("--origins", action="store_true", help="with the column of origins")
     parser.add_argument("--graph", action="store_true", help="with the graph beside the tree")
     args = parser.parse_args()
     if args.serve:
@@ -349,7 +424,13 @@ def main() -> None:
             app.setQuitOnLastWindowClosed(False)
             apply_theme(app)
             with QEventLoop(app) as loop:
-                loop.run_until_complete(measure(address, folder / "base", with_graph=args.graph))
+                shown = measure(
+                    address,
+                    folder / "base",
+                    with_graph=args.graph,
+                    with_origins=args.origins,
+                )
+                loop.run_until_complete(shown)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests import quartz
 from tests.ui.tree.listing import FILE, LISTING, a_site, link, origin_of, redirect
+from tests.ui.tree.photograph import settle
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Row
@@ -629,6 +630,34 @@ def test_only_the_columns_that_changed_are_painted(
     painted.clear()
     view.viewport().repaint(kind.left(), kind.top(), 1, 1)
     assert painted == [(1, [KIND])]
+
+
+def test_rows_out_of_view_that_change_have_nothing_painted(
+    view: TreeView, model: LinkModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [link(number, f"Page {number}") for number in range(100, 1000)]
+    model.add(rows)
+    tell_origins(view)  # the column comes
+    settle()
+    painted: list[int] = []
+    monkeypatch.setattr(
+        TreeDelegate, "paint_row", lambda _self, _painter, row, *_look: painted.append(row)
+    )
+    model.set_origins([origin_of(row, 2) for row in rows[400:]])
+    settle()
+    assert painted == []
+    model.set_origins([origin_of(row, 3) for row in (rows[400], LISTING[2], LISTING[5])])
+    settle()
+    last = view.rowAt(view.viewport().height() - 1)
+    assert painted == [*range(model.row_of(5), last + 1)]
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    painted.clear()
+    settle()
+    assert painted[-1] == model.rowCount() - 1
+    painted.clear()
+    model.set_origins([origin_of(row, 4) for row in (LISTING[5], rows[-1])])
+    settle()
+    assert painted == [*range(view.rowAt(0), model.rowCount())]
 
 
 def test_cells_that_are_narrower_than_their_parts_paint_within(view: TreeView) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A table view that stays quick at a million rows, and keeps its place when rows arrive and go."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -274,6 +275,18 @@ class RowView(Fitting, QTableView):
         if index.isValid() and self.hasFocus():
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Link), 1))
             painter.drawRect(left, self.rowViewportPosition(index.row()), width - 1, height - 1)
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Repaint rows that changed and are in view: Qt repaints everything for 26 rows elsewhere.
+
+        It counts the cells and not where they are, and 200 are many to it.
+        """
+        top, bottom = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        start = max(first.row(), top)
+        end = min(last.row(), bottom) if bottom >= 0 else last.row()
+        if 0 <= start <= end:
+            index = self._model.index
+            super().dataChanged(index(start, first.column()), index(end, last.column()), roles)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Scroll; sideways all is painted again, as the frame of the current row stays in place."""
