@@ -5,7 +5,7 @@ The first finds titles that begin as what was typed, as MediaWiki without a sear
 in one case but for the first letter, ordered by title, redirects among them, the very page that was
 typed in front.
 
-The second searches titles only, not texts. A title is found that has all the words, in any order and
+The second searches titles, not texts. A title is found that has all the words, in any order and
 case. Behind these come titles in which the last word is only begun, as it is while a person types.
 """
 

@@ -118,7 +118,7 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
             Spec("copy_link", _("Copy &wikitext link"), on_tab(rowactions.copy_links),
                  "Ctrl+Shift+L", when="pages"),
             Spec("copy_link_text", _("Copy link te&xt"), on_tab(rowactions.copy_link_text),
-                 "Ctrl+Shift+X", when="page"),
+                 "Ctrl+Shift+T", when="page"),
             Spec("copy_url", _("Copy &address"), on_tab(rowactions.copy_addresses), "Ctrl+Shift+U",
                  when="pages"),
             Spec("select_all", _("Select &all"), lambda do: do.tab.tree.selectAll(), Keys.SelectAll,
