@@ -72,10 +72,11 @@ class Texts:
         if len(rows) <= _FEW:
             found = sorted(np.sort(rows).tolist(), key=self.folded, reverse=descending)
             return np.array(found, np.int32)
-        edges = [chunk.edges for chunk in self._folded]  # as of now
+        chunks = list(self._folded)  # as of now: others may append some
+        edges = [chunk.edges for chunk in chunks]
         ends = accumulate((int(each[-1]) for each in edges), initial=0)
         starts = [each[:-1] + np.int32(end) for each, end in zip(edges, ends, strict=False)]
-        pieces = [chunk.packed[: each[-1]] for chunk, each in zip(self._folded, edges, strict=True)]
+        pieces = [chunk.packed[: each[-1]] for chunk, each in zip(chunks, edges, strict=True)]
         packed = b"".join([*pieces, bytes(sorting.WORD)])
         begins = np.append(np.concatenate(starts), np.int32(len(packed) - sorting.WORD))
         del starts

@@ -3,7 +3,9 @@
 
 import random
 import re
+import sys
 import threading
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -387,6 +389,33 @@ def test_rows_are_read_in_another_thread_while_more_come() -> None:
     top = [node for node, row in enumerate(rows) if not row.via]
     titles = [rows[node].title.casefold() for node in table.visible.tolist()]
     assert titles == sorted(rows[node].title.casefold() for node in top)
+
+
+def test_texts_come_while_another_thread_sorts() -> None:
+    interval = sys.getswitchinterval()
+    texts, nodes = Texts(), np.arange(3000, dtype=np.int32)
+    texts.extend([title_of(node) for node in range(3000)])
+    expected = texts.order(nodes).tolist()
+    found: list[bool] = []
+    done = threading.Event()
+
+    def sort() -> None:
+        with suppress(ValueError):
+            while not done.is_set():
+                found.append(texts.order(nodes).tolist() == expected)
+        found.append(done.is_set())
+
+    sorter = threading.Thread(target=sort)
+    sys.setswitchinterval(1e-6)
+    try:
+        sorter.start()
+        for _ in range(100):
+            texts.extend(["x"] * CHUNK)
+    finally:
+        done.set()
+        sorter.join()
+        sys.setswitchinterval(interval)
+    assert all(found)
 
 
 def test_redirects_to_redirects_without_end_are_shown() -> None:
