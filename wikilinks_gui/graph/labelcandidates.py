@@ -140,7 +140,7 @@ class Candidates:
     def discs(self, source: LabelSource) -> Iterator[Candidate]:
         """Yield discs, the largest first; where few nodes pass the filter, these are named instead.
 
-        A node that is alone in its disc stands for that.
+        A node that is alone in its disc stands for that, unless that has a name of its own.
         """
         if len(matching(source.states)):
             return
@@ -152,7 +152,7 @@ class Candidates:
         for disc in order[wanted[order]].tolist():
             x, y = float(source.disc_x[disc]), float(source.disc_y[disc])
             reach = float(source.reach[disc])
-            if has_ground[disc]:
+            if has_ground[disc] or discs.titles:
                 texts = _texts_of_disc(source, disc, self._measure)
                 yield Candidate(source, x, y, reach, texts, Look.PLAIN, disc=disc)
             else:

@@ -83,15 +83,16 @@ class TemplateLayout:
 
     def arranging(self) -> Steps[tuple[_Groups, Numbers]]:
         """Return the steps that group the present rows, and pack the discs around the page."""
-        groups = self._group()
-        places = np.zeros((2, len(groups.counts)))
+        groups, before = self._group(), len(self.discs)
         known = np.zeros(len(groups.counts), np.bool_)
-        places[:, : len(self.discs)] = self.discs.x, self.discs.y
-        known[: len(self.discs)] = self.discs.counts > 0
+        known[:before] = self.discs.counts > 0
+        places = np.zeros((2, len(known)))
+        places[:, :before] = self.discs.x, self.discs.y
         there = np.flatnonzero(groups.counts)
-        x, y = places[:, there]
         room, middle = rooms(radius(groups.counts[there]))
+        x, y = places[:, there]
         yield from pack(room, x, y, known[there], middle)
+        places[:] = 0  # empty discs take no room, at the page
         places[:, there] = x, y
         return groups, places
 

@@ -210,7 +210,7 @@ def test_a_disc_says_what_it_is_and_acts_on_the_list(place: Place) -> None:
             assert nodes.tolist() == [*range(14)]
             assert [plain(line) for line in disc_tip(layout, disc)] == [
                 f"{A}: 14 rows",
-                "These link only through templates.",
+                FAINT,
                 f"4 of them through {B} as well",
             ]
             (text,) = disc_tip(layout, 0)

@@ -151,6 +151,26 @@ def test_what_becomes_known_moves_and_all_else_keeps_its_number() -> None:
     assert seen(layout) == seen(anew) == by_hand(truth)
 
 
+def test_discs_hardly_move_while_pages_are_checked() -> None:
+    """With 50 more known each time: 0.9 on average is seen, and 8 if all were packed anew."""
+    table, chooser = table_of(3_000), random.Random(1)
+    layout = TemplateLayout(table)
+    nodes, gone = [*range(3_000)], []
+    chooser.shuffle(nodes)
+    for start in range(0, 3_000, 50):
+        for node in nodes[start : start + 50]:
+            origin = Origin.TEMPLATE if chooser.random() < 0.9 else Origin.TEXT
+            learn(table, [node], origin, f"Template:{min(int(chooser.paretovariate(0.7)), 12)}")
+        before = layout.discs
+        arrange(layout)
+        now, there = layout.discs, np.flatnonzero(before.counts)
+        there = there[now.counts[there] > 0]
+        gone += np.hypot(now.x[there] - before.x[there], now.y[there] - before.y[there]).tolist()
+    assert 0 < np.mean(gone) < 2
+    (empty,) = np.flatnonzero(layout.discs.titles == np.array(UNKNOWN))
+    assert (layout.discs.x[empty], layout.discs.y[empty]) == (0, 0)
+
+
 def by_hand(truth: dict[int, tuple[Origin, tuple[str, ...]]]) -> dict[str, set[int]]:
     """Group rows one by one."""
     totals = Counter(

@@ -82,7 +82,7 @@ def disc_tip(layout: Layout, disc: int) -> list[str]:
         return []
     facts = [_("{name}: {rows}").format(name=title, rows=words.rows(int(count)))]
     if layout.is_of_template(disc):
-        facts.append(_("These link only through templates."))
+        facts.append(words.from_template())
     others = layout.others(disc)
     for template, some in others[:_OTHERS]:
         said = ngettext(

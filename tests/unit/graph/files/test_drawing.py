@@ -27,10 +27,12 @@ from wikilinks_gui.graph.files.svg import draw
 from wikilinks_gui.graph.files.svgtext import elided, width
 from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.graph.shapes import FROM_TEMPLATE, NORMAL, Shape, shapes
+from wikilinks_gui.graph.templatelayout import TemplateLayout
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable
+from wikilinks_gui.tasks import finish
 from wikilinks_gui.translation import closed, isolated
 
 CAPTIONS = Captions(
@@ -119,6 +121,18 @@ def test_what_links_only_through_templates_is_faint_and_in_the_legend() -> None:
     }
     assert [node.state for node in drawing.legend if node.family is None] == [FROM_TEMPLATE]
     assert "only through a template" in said(drawing)
+
+
+def test_a_template_that_brings_one_link_is_named_and_not_the_page() -> None:
+    table = table_of(many(30))
+    for row, templates in zip(many(30)[:3], (["A"], ["A"], ["B"]), strict=True):
+        names = tuple(f"Template:{name}" for name in templates)
+        table.set_origins([(row.via, row.page_id)], [(int(Origin.TEMPLATE), names)])
+    layout = TemplateLayout(table)
+    layout.arrange(finish(layout.arranging()))
+    drawing = drawn(drawn_list_of(table, layout, Target("Felis")))
+    for name in ("Template:A · 2", "Template:B · 1", "Not known yet · 27"):
+        assert name in said(drawing)
 
 
 @pytest.mark.parametrize("rows", [[], many(1), many(40), many(50, 30), many(2000), many(3000, 200)])
