@@ -74,6 +74,48 @@ def test_every_row_is_told_and_stored(place: Place, store: Store) -> None:
     assert [batch.doubtful for batch in batches][-1] == 0
 
 
+MAYBE = {
+    "Hub": "The hub.",
+    "Template:Maybe": "{{#if:{{{show|}}}|[[Hub]]}}",
+    "Template:Outer": "{{Maybe|show=1}}<noinclude> is used by many.</noinclude>",
+    "Project:Text": "Read the [[Hub]].",
+    "Maybe": "A [[hub]]. {{Maybe|show=1}}",
+    "Maybe not": "A [[hub]]. {{Maybe}}",
+    "Outer": "A [[hub]]. {{outer}}",
+    "With a page": "{{Project:Text}}",
+}
+
+
+def test_templates_that_are_no_rows_are_read_where_pages_call_them(
+    tmp_path_factory: pytest.TempPathFactory, store: Store
+) -> None:
+    """What they link to only under a condition, no list of links tells."""
+    wiki = MediaWiki.install(
+        tmp_path_factory.mktemp("maybe"),
+        settings="wfLoadExtension( 'ParserFunctions' );\n",
+        pages=MAYBE,
+    )
+    with serve(wiki) as place:
+        exploration, rows = listed(place, store)
+        recording = place.wiki.record()
+        list(check_origins(place.client, place.site, store, exploration, rows))
+        asked = [each["titles"] for each in recording.requests if "titles" in each]
+    assert asked == ["Template:Maybe|Test wiki:Text"]
+    assert found(store, exploration, rows) == {
+        ("Template:Outer", ""): Origin.TEMPLATE,
+        ("Test wiki:Text", ""): Origin.TEXT,
+        ("Maybe", ""): Origin.BOTH,
+        ("Maybe not", ""): Origin.TEXT,
+        ("Outer", ""): Origin.BOTH,
+        ("With a page", ""): Origin.TEMPLATE,
+    }
+    titles = {row.page_id: row.title for row in rows}
+    named = {titles[each.page_id]: set(each.templates) for each in store.origins(exploration.id)}
+    assert named["Maybe"] == {"Template:Maybe"}
+    assert "Template:Outer" in named["Outer"]
+    assert named["With a page"] == {"Test wiki:Text"}
+
+
 def test_what_is_stored_is_asked_for_again_only_where_it_was_edited(
     place: Place, store: Store
 ) -> None:

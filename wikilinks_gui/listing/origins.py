@@ -17,6 +17,7 @@ from wikilinks_gui.errors import HttpStatusError
 from wikilinks_gui.listing.entries import AskedPage
 from wikilinks_gui.listing.pagetexts import ask_texts
 from wikilinks_gui.listing.request import titles_per_request
+from wikilinks_gui.listing.templates import Templates
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.rendering import ask_rendering
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -24,7 +25,6 @@ from wikilinks_gui.store.records import Exploration, OriginRecord, PageText
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind, Row
-from wikilinks_gui.wikitext.carriers import Carrier, carriers
 from wikilinks_gui.wikitext.exact import exact
 from wikilinks_gui.wikitext.origin import Answer, judge
 from wikilinks_gui.wikitext.parsoid import read_html
@@ -39,8 +39,6 @@ _MOST_IN_VAIN = 3
 _HEAD = 2000
 """Characters of a rendering, in which it tells its revision."""
 
-_ALL = Kind.LINK | Kind.TRANSCLUSION | Kind.FILE
-
 TEMPLATE_NAMESPACE = 10
 """MediaWiki's number of the namespace ``Template``."""
 
@@ -48,8 +46,8 @@ TEMPLATE_NAMESPACE = 10
 def requests_needed(site: SiteInfo, pages: int, templates: int) -> int:
     """Return how many requests it takes to check pages of a list with some templates in it.
 
-    The texts of these are read first. Pages in doubt take one each beside, and texts that changed
-    since they were read.
+    The texts of these are read first. Pages in doubt take one each beside; so do texts that
+    changed since they were read, and up to a tenth more those of other templates.
     """
     size = titles_per_request(site)
     of_templates = -(-templates // size)
@@ -144,13 +142,14 @@ class _Check:
         self._exploration = exploration
         self._rules = rules_of(site)
         self._titles = {0: exploration.target} | store.redirect_titles(exploration.id)
-        self._carriers: dict[int, dict[str, Carrier]] = {}  # by ``via``
+        self._requests = 0  # for pages
+        self._templates = Templates(client, site, self._rules, self._titles)
         rows = store.rows_in_namespace(exploration.id, TEMPLATE_NAMESPACE)
-        self._templates = sorted({row.title for row in rows})
-        texts = self._texts_of(rows)
-        for via in {row.via for row in rows}:
-            own = {row.title: texts[row.title] for row in rows if row.via == via}
-            self._carriers[via] = carriers(own, Wanted(self._titles[via], _ALL), self._rules)
+        self._template_rows = sorted({row.title for row in rows})
+        by_via: dict[int, set[str]] = defaultdict(set)
+        for row in rows:
+            by_via[row.via].add(row.title)
+        self._templates.add_rows(by_via, self._texts_of(rows))
 
     def _texts_of(self, rows: Sequence[Row]) -> dict[str, str]:
         """Return the texts of templates by title."""
@@ -192,7 +191,11 @@ class _Check:
     def read(self, pages: Sequence[list[Row]]) -> list[_ReadPage]:
         """Read some pages, each with its rows, and judge where their links come from."""
         asked = {rows[0].page_id: AskedPage(rows[0].namespace, rows[0].title) for rows in pages}
-        texts, used = self._read_texts(asked, self._templates)
+        texts, used = self._read_texts(asked, self._template_rows)
+        self._requests += 1
+        self._templates.read_called(
+            [page.text for page in texts.values() if page.text], self._requests, self._stop
+        )
         found = []
         for rows in pages:
             page_id = rows[0].page_id
@@ -222,7 +225,7 @@ class _Check:
                 self._wanted(row),
                 rendering,
                 page.templates,
-                self._carriers.get(row.via, {}),
+                self._templates.carriers(row.via),
                 self._rules,
             )
             for row, answer in zip(page.rows, page.answers, strict=True)
@@ -233,7 +236,7 @@ class _Check:
     def _judge(self, row: Row, text: PageText, templates: set[str]) -> Answer:
         if text.text is None:  # deleted since, hidden, or no wikitext
             return Answer(Origin.NOT_FOUND, (), (), is_sure=text.revision == 0)
-        known = self._carriers.get(row.via, {})
+        known = self._templates.carriers(row.via)
         return judge(row.title, text.text, self._wanted(row), templates, known, self._rules)
 
     def _wanted(self, row: Row) -> Wanted:

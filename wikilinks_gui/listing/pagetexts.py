@@ -69,15 +69,40 @@ def ask_texts(
         if piece:
             params |= {"tltemplates": "|".join(piece), "tllimit": "max"}
         if "revisions" in props:
-            params["rvprop"] = "ids|content"
-            if site.version >= _SLOTS_SINCE or site.version == (0, 0):
-                params["rvslots"] = "main"
+            params |= _content_params(site)
         modules = ModuleCheck(client, stop)
         for reply, _continuation in client.replies(params, stop=stop):
             modules.check(reply, [prop for prop in props if prop != "info"])
             for page_id, page in pages_by_id(reply, pages).items():
                 _read(page, found[page_id])
     return found
+
+
+def ask_texts_of_titles(
+    client: Client, site: SiteInfo, titles: Sequence[str], stop: threading.Event | None = None
+) -> dict[str, str]:
+    """Ask for the newest texts of pages by title, as many as fit into one request.
+
+    Those that do not exist, or are no wikitext, are left out. Raises WikiErrors and CancelledError.
+    """
+    params = {"action": "query", "titles": "|".join(titles), "prop": "revisions"}
+    modules, texts = ModuleCheck(client, stop), {}
+    for reply, _continuation in client.replies(params | _content_params(site), stop=stop):
+        modules.check(reply, ["revisions"])
+        for page in ApiObject(reply).object("query").objects("pages"):
+            found = AskedText()
+            if not page.flag("invalid"):
+                _read(page, found)
+            if found.text is not None:
+                texts[page.title()] = found.text
+    return texts
+
+
+def _content_params(site: SiteInfo) -> dict[str, str]:
+    params = {"rvprop": "ids|content"}
+    if site.version >= _SLOTS_SINCE or site.version == (0, 0):
+        params["rvslots"] = "main"
+    return params
 
 
 def _read(page: ApiObject, found: AskedText) -> None:

@@ -10,6 +10,7 @@ from wikilinks_gui.wikitext.rules import TEMPLATE, WikitextRules
 from wikilinks_gui.wikitext.scanner import is_redirect, own_uses, transcluded_uses
 from wikilinks_gui.wikitext.titles import read_title
 from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, wanted_kinds
+from wikilinks_gui.wikitext.words import FUNCTIONS
 
 CERTAIN, CONDITIONAL, NEVER = "certain", "conditional", "never"
 
@@ -37,15 +38,19 @@ def carriers(
     wanted: Wanted,
     rules: WikitextRules,
     rows: Collection[str] | None = None,
+    *,
+    uses: Mapping[str, list[Use]] | None = None,
 ) -> dict[str, Carrier]:
     """Return what each page brings to those who transclude it; ``texts`` by full title.
 
     ``rows`` are those among them that are known to link to the wanted page themselves; all of them
     without it. The others are templates that pages call (:func:`called_pages`): what they bring
-    only on a condition, or only where they are transcluded, no list of links tells.
+    only on a condition, or only where they are transcluded, no list of links tells. ``uses`` are
+    their :func:`.scanner.transcluded_uses`, where these were read before.
     """
     rows = texts.keys() if rows is None else rows
-    uses = {title: transcluded_uses(text, rules) for title, text in texts.items()}
+    if uses is None:
+        uses = {title: transcluded_uses(text, rules) for title, text in texts.items()}
     kinds = wanted_kinds(wanted)
     levels = {
         kind: {title: _own_level(uses[title], kind, wanted.title) for title in texts}
@@ -82,13 +87,21 @@ def _calls(uses: list[Use], texts: Mapping[str, str]) -> frozenset[str]:
     return frozenset(calls & texts.keys())
 
 
-_CALL = re.compile(r"\{\{\s*([^{}|<>\[\]\n#]+?)\s*(?=[|}\n<])")
+# Not "{{{", which begins a parameter, unless there are more.
+_CALL = re.compile(r"(?<!(?<!\{)\{)\{\{(?!\{)\s*([^{}|<>\[\]\n#]+?)\s*(?=[|}\n<])")
 
 
 def called_pages(text: str, rules: WikitextRules) -> set[str]:
     """Return the pages that a text may transclude itself, by their names; quick."""
-    titles = (read_title(name, rules, TEMPLATE) for name in set(_CALL.findall(text)))
+    names = (name for name in set(_CALL.findall(text)) if not _is_magic_word(name))
+    titles = (read_title(name, rules, TEMPLATE) for name in names)
     return {title.text for title in titles if title}
+
+
+def _is_magic_word(name: str) -> bool:
+    """Return whether a name is a variable or a function, such as DEFAULTSORT in any language."""
+    word, colon, _rest = name.partition(":")
+    return (word.isupper() and bool(colon)) or (word.isupper() and word.lower() in FUNCTIONS)
 
 
 def brought_to(

@@ -70,9 +70,10 @@ def test_a_kind_that_the_template_does_not_use() -> None:
 
 
 def test_pages_that_a_text_calls() -> None:
-    text = "{{a}} {{ b\n|c}} {{:d}} {{Help:e}} {{#if:1|{{f}}}} {{{g}}}"
-    assert called_pages(text, ENGLISH) >= {
-        *("Template:A", "Template:B", "D", "Help:E", "Template:F"),
+    text = "{{a}} {{ b\n|c}} {{:d}} {{Help:e}} {{#if:1|{{f}}}} {{{g}}} {{{h|}}} {{PAGENAME}}"
+    text += "{{DEFAULTSORT:i}} {{SORTIERUNG:j}} {{{{k}}|l}} {{USA}}"
+    assert called_pages(text, ENGLISH) == {
+        *("Template:A", "Template:B", "D", "Help:E", "Template:F", "Template:K", "Template:USA"),
     }
 
 
