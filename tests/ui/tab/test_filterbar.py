@@ -371,6 +371,19 @@ def test_counts_stand_beside_the_names(bar: FilterBar) -> None:
     assert texts >= {"link\t11,330", "redirect\t5"}
 
 
+def test_a_menu_that_is_open_stays_as_it_is_when_a_namespace_comes(bar: FilterBar) -> None:
+    menu = button(bar, "Namespace").menu()
+    menu.popup(QPoint())
+    menu.setActiveAction(choices(bar, "Namespace")["Talk"])
+    bar.set_counts({-2: "Media", **NAMES, 3: "User talk"}, NO_ROWS, NO_ROWS)
+    active = menu.activeAction()
+    assert active
+    assert active.text().startswith("Talk")
+    names = ["Media", "Article", "Talk", "User", "User talk", "R&D lab"]
+    assert [*choices(bar, "Namespace")][-6:] == names
+    menu.close()
+
+
 def test_counts_change_while_the_menu_is_open(bar: FilterBar, qtbot: QtBot) -> None:
     menu = button(bar, "Namespace").menu()
     menu.popup(bar.mapToGlobal(QPoint(0, 0)))

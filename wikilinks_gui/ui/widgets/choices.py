@@ -77,7 +77,7 @@ class MultiChoiceButton(_MenuButton, Generic[Key]):
         self.choices = _StayingMenu()
         super().__init__(name, self.choices)
         self._usual, self._text = usual, text
-        self._boxes: dict[Key, QAction] = {}  # in order
+        self._boxes: dict[Key, QAction] = {}
         self._names: dict[Key, str] = {}
         self._everything = self.choices.addAction(_("Show &all"))
         self._everything.triggered.connect(self._on_everything)
@@ -95,16 +95,22 @@ class MultiChoiceButton(_MenuButton, Generic[Key]):
     def _offer(self, names: dict[Key, str]) -> None:
         if names == self._names:
             return
-        chosen = self.chosen()
-        for box in self._boxes.values():
+        for key in self._boxes.keys() - names.keys():
+            box = self._boxes.pop(key)
             self.choices.removeAction(box)
-        self._names, self._boxes = names, {}
-        for key in sorted(names):
+            box.deleteLater()
+        for key, box in self._boxes.items():
+            if names[key] != self._names[key]:
+                box.setText(on_button(names[key]))
+        for key in sorted(names.keys() - self._boxes.keys()):  # the menu may be open
             box = QAction(on_button(names[key]), self.choices, checkable=True)
-            box.setChecked(key in chosen)
             box.triggered.connect(self._on_triggered)
-            self.choices.addAction(box)
+            if after := [self._boxes[other] for other in sorted(self._boxes) if other > key]:
+                self.choices.insertAction(after[0], box)
+            else:
+                self.choices.addAction(box)
             self._boxes[key] = box
+        self._names = names
         self._show()
 
     def show_counts(self, all_: Mapping[Key, int], shown: Mapping[Key, int]) -> None:
