@@ -290,6 +290,20 @@ def test_a_failure_is_a_line_in_the_popup_and_hinders_nothing(
     go(scenario())
 
 
+def test_all_of_a_long_failure_is_seen(field: TitleField, wiki: FakeWiki, go: Runner) -> None:
+    async def scenario() -> None:
+        wiki.lists["x"] = [NetworkError("The wiki said a great many words. " * 12)]
+        await typed(field, "x")
+        QApplication.processEvents()
+        popup = field.popup
+        line = popup.visualRect(popup.model().index(0, 0))
+        assert line.height() > 3 * popup.fontMetrics().lineSpacing()
+        assert popup.viewport().rect().contains(line)
+        assert not popup.verticalScrollBar().isVisible()
+
+    go(scenario())
+
+
 def test_a_failure_behind_the_first_list_is_silent(
     field: TitleField, wiki: FakeWiki, go: Runner
 ) -> None:

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QLineEdit
 
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.search.popup import PopupList, place_below
-from wikilinks_gui.ui.widgets.text import plain_tip
 
 if TYPE_CHECKING:  # it brings requests, which the first picture does not need
     from wikilinks_gui.mediawiki.search import Suggestion
@@ -109,7 +108,7 @@ class SuggestionPopup(PopupList):
         self._found, self.message = found, message
         lines = [(each.title, _redirect(each.redirect)) for each in found]
         self.set_lines([(message, "")] if message else lines)
-        self.setToolTip(plain_tip(message))
+        self.setWordWrap(bool(message))
         self._place()
 
     def _place(self) -> None:
@@ -124,6 +123,10 @@ class SuggestionPopup(PopupList):
         wide = WIDTH * self.fontMetrics().averageCharWidth()
         width = min(window.width(), max(field.width(), wide))
         height = self.line_height() * min(count, MOST_LINES) + 2 * self.frameWidth()
+        if self.message:
+            metrics, wrap = self.fontMetrics(), Qt.TextFlag.TextWordWrap
+            room = QRect(0, 0, width - 2 * metrics.height(), window.height())
+            height += metrics.boundingRect(room, wrap, self.message).height() - metrics.height()
         anchor = QRect(field.mapTo(window, QPoint()), field.size())
         size = QSize(width, min(height, window.height() - anchor.bottom() - 1))
         self.setGeometry(place_below(anchor, size, window.rect(), rtl=self.isRightToLeft()))
