@@ -445,8 +445,10 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             graph.press("Find clusters")
             layout = await graph.found()
             assert note(graph) == f"{title} is not in any of these clusters."
+            assert graph.corner.wordWrap(), "a long title is not cut"
             tree.go_to(3)
             assert note(graph) == "Showing 60 of 121 pages"
+            assert not graph.corner.wordWrap()
             tree.go_to(99)
             assert "is not in any" in note(graph)
             view = graph.panel.view

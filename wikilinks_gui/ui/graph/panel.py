@@ -339,6 +339,7 @@ class GraphPanel(Fitting, QWidget):
             is_listed = hit is not None and hit.layer is self._layer
             is_known = hit is not None and hit.node < self._redirects.total
             missing = why_missing(hit) if hit and is_listed and is_known else ""
+            self._note.setWordWrap(bool(missing))  # a title may be long
             self._note.show_text(missing or hidden_rows(self._layer), "corner")
         title, facts = words_of(hit) if hit is not None else ("", [])
         said = ", ".join([title, *facts])
