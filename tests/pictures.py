@@ -52,7 +52,7 @@ from wikilinks_gui.samplewiki.request import Request
 from wikilinks_gui.settings import Folders, Settings, save_settings
 from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.filter import Filter
-from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS, Origin
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.ui.dialogs.bugs import BugDialog
 from wikilinks_gui.ui.export.filefield import FileField
@@ -522,6 +522,54 @@ def popped(name: str) -> Scene:
     return scene
 
 
+async def origins(stage: Stage, title: str = ENGLISH) -> None:
+    """Show where links come from."""
+    await stage.explore(title)
+    stage.open_groups()
+    model = stage.tab.model
+    assert model is not None
+    await until(lambda: model.table.has_origins and not stage.controller.check.is_running)
+    named = "قالب:تغير المناخ" if title == ARABIC else "Template:Climate change"
+    ways = [
+        *((Origin.TEXT, ()), (Origin.TEMPLATE, (named,)), (Origin.TEXT, ("Template:Main",))),
+        *((Origin.BOTH, (named,)), (Origin.TEMPLATE, (named, "Template:Earth science"))),
+        *((Origin.NOT_FOUND, ()), (Origin.TEMPLATE, (named,))),
+    ]
+    model.set_origins(
+        [
+            OriginRecord(row.via, row.page_id, 1, int(origin), True, templates, ())
+            for number, row in enumerate(model.table.rows(range(len(model.table))))
+            for origin, templates in [ways[number % len(ways)]]
+        ]
+    )
+    stage.select(2)
+    await asyncio.sleep(0.5)  # until they are counted
+
+
+async def origins_filtered(stage: Stage) -> None:
+    """Hide links that come only through a template, and what is not known yet."""
+    await origins(stage)
+    hidden = ORIGIN_GROUPS["template"] | ORIGIN_GROUPS["unknown"]
+    stage.tab.filter_bar.set_filter(Filter(origins=ALL_ORIGINS & ~hidden))
+    await settled()
+
+
+async def origins_menu(stage: Stage) -> None:
+    """Show the menu of origins."""
+    await origins(stage)
+    button = next(
+        each
+        for each in stage.tab.filter_bar.findChildren(QPushButton)
+        if each.text().startswith("Origin")
+    )
+    button.menu().popup(button.mapToGlobal(QPoint(0, button.height())))
+
+
+async def origins_arabic(stage: Stage) -> None:
+    """Show templates whose titles run from right to left."""
+    await origins(stage, ARABIC)
+
+
 async def suggestions(stage: Stage) -> None:
     """Show suggestions for what is typed."""
     await stage.explore("Daugpiļs")
@@ -863,6 +911,13 @@ SHOTS = [
     Shot("namespaces-open", popped("Namespace")),
     Shot("kinds-open", popped("Kind")),
     Shot("modes-open", popped("Anywhere")),
+    Shot("origins", origins, small=True),
+    Shot("origins-dark", origins, small=True, dark=True),
+    Shot("origins-filtered", origins_filtered, small=True),
+    Shot("origins-menu", origins_menu, small=True),
+    Shot("origins-arabic-mirrored", origins_arabic, small=True, mirrored=True),
+    Shot("origins-900", origins, small=True, size=(900, 600)),
+    Shot("origins-large-text", origins, small=True, scale=2, size=(1240, 900)),
     Shot("suggestions", suggestions),
     Shot("suggestions-dark", suggestions, dark=True),
     Shot("wikis", wikis),
