@@ -133,7 +133,7 @@ COLUMNS = (
         is_number=True,
         is_hidden=True,
     ),
-    Column(*("origin", lambda: _("Origin"), 20, Cells.origin), is_strong=True, needs_origins=True),
+    Column(*("origin", lambda: _("Origin"), 24, Cells.origin), is_strong=True, needs_origins=True),
     Column("via", lambda: _("Via"), 20, Cells.via, is_for_flat=True),
 )
 PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID, ORIGIN, VIA = range(len(COLUMNS))

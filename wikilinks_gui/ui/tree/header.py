@@ -22,6 +22,9 @@ _LATER = (VIA, ORIGIN)
 _SHARE = 45
 """Percent of a narrow tree that the title gets, for which other columns shrink."""
 
+_SHARE_BESIDE_ORIGINS = 38
+"""Likewise where there is a column more."""
+
 _NARROW = 9
 """Digits to which they shrink at most."""
 
@@ -68,7 +71,8 @@ class Header(QHeaderView):
         room = self._view.viewport().width()
         # Of all there is, a scroll bar included: if the columns became narrower for that one, it
         # could be needed because it is there.
-        share = self._view.maximumViewportSize().width() * _SHARE // 100
+        percent = _SHARE if self.isSectionHidden(ORIGIN) else _SHARE_BESIDE_ORIGINS
+        share = self._view.maximumViewportSize().width() * percent // 100
         others = [column for column in self.shown() if column != PAGE]
         spare = {
             column: self._wished[column]
