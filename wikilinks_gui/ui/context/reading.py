@@ -13,6 +13,7 @@ from wikilinks_gui.errors import WikilinksError
 from wikilinks_gui.listing.linkcontexts import LinkContext, links_in_templates, row_origins
 from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.store.store import Store
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.tasks import Worker, start
 from wikilinks_gui.ui.tree.model import LinkModel
@@ -153,8 +154,10 @@ class ContextReader(QObject):
             contexts = {}
             for key, found in row_origins(store, site, exploration, rows).items():
                 record = found.record
-                brought = record.via, record.templates
-                if record.templates and brought not in templates:
+                # Of a link that is in the text only, they are those in whose argument it stands.
+                brings = record.templates if record.origin & Origin.TEMPLATE else ()
+                brought = record.via, brings
+                if brings and brought not in templates:
                     templates[brought] = tuple(links_in_templates(store, site, exploration, record))
                 contexts[key] = RowContext(record, found.links, templates.get(brought, ()))
             return contexts
