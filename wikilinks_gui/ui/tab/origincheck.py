@@ -92,7 +92,10 @@ class OriginCheck(QObject):
         if model is None or not self.can_check:
             return
         table = model.table
-        nodes = _unknown(model) if nodes is None else table.of_same_pages(nodes)
+        if nodes is None:
+            nodes = np.flatnonzero(table.origins == Origin.UNKNOWN).astype(np.int32)
+        else:
+            nodes = table.of_same_pages(nodes)
         self._total, self._read, self._asking = table.pages_of(nodes), 0, 0
         if self._total:
             self._stop, self.traffic = threading.Event(), None
@@ -227,7 +230,8 @@ class OriginCheck(QObject):
         model = self._tab.model
         if model is None or not (self.can_check or self.is_running):
             return CheckState()
-        pages, unknown = model.table.pages, model.table.pages_of(_unknown(model))
+        table = model.table
+        pages, unknown = table.pages, table.pages_of(table.origins == Origin.UNKNOWN)
         doubtful = len({page_id for _via, page_id in model.doubtful})
         return CheckState(
             True,
@@ -270,8 +274,3 @@ class OriginCheck(QObject):
         wants_it = self._host.session.settings.check_small_lists
         if is_new and wants_it and model is not None and model.table.pages <= SMALL:
             self.check(most_doubtful=0, is_asked_for=False)
-
-
-def _unknown(model: LinkModel) -> Nodes:
-    """Return the rows that were not checked yet."""
-    return np.flatnonzero(model.table.origins == Origin.UNKNOWN).astype(np.int32)
