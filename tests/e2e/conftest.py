@@ -26,6 +26,7 @@ from tests.wiki.pages import REDIRECTS, TRANSCLUSIONS
 from wikilinks_gui.resources import resource_path
 from wikilinks_gui.samplewiki.database import SCHEMA
 from wikilinks_gui.samplewiki.request import Request
+from wikilinks_gui.settings import Folders, Settings, save_settings
 
 HERE = Path(__file__).parent
 
@@ -111,7 +112,13 @@ def launch(desktop: Desktop, tmp_path: Path, request: pytest.FixtureRequest) -> 
 
 @pytest.fixture
 def start(launch: Any, tmp_path: Path) -> Start:
-    """Start the program with its data in a fresh folder; keywords are environment variables."""
+    """Start the program with its data in a fresh folder; keywords are environment variables.
+
+    Small lists are not checked by themselves, so that all requests are those of a test.
+    """
+    folders = Folders.below(tmp_path / "data")
+    folders.make()
+    save_settings(folders.settings, Settings(check_small_lists=False))
 
     def start(*arguments: str, **environment: str) -> Program:
         data = str(tmp_path / "data")

@@ -85,7 +85,7 @@ def test_false_redirects_are_told_apart(start: Start, mediawiki: Place) -> None:
     cell.click()
     kind = "redirect to Elsewhere, also links here"
     assert cell.name == f"False redirect, {kind}, level 1"
-    window.label(kind)  # below the tree
+    window.label(f"{kind} · Links here: directly")  # below the tree
 
 
 def test_sorting_and_filtering(start: Start, sample: SampleWiki, bundled: Tables) -> None:
@@ -195,6 +195,7 @@ def test_tabs(start: Start, sample: SampleWiki, bundled: Tables) -> None:
     """A row is explored in a new tab, by keys and by the menu; back, forward; all is restored."""
     window = start("Daugpiļs", "--wiki", sample.api_url)
     window.wait_for_log(COMPLETE)
+    window.resize(1100, 900)  # so that the rows are in view
     row(window, "Daugova").click()
     window.press("Return")  # here
     window.wait_for_log("began: Daugova$")

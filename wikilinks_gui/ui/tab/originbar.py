@@ -48,6 +48,9 @@ class OriginBar(Fitting, QWidget):
         self._filter = Filter()
         self._text = Text(role="dim")
         self._check = _button("", self.check_wanted)
+        beside = _("A page in doubt takes one more request.")
+        self._check.setToolTip(beside)
+        self._check.setAccessibleDescription(beside)
         self.choice = _button(_("Choose pages…"), self.choice_wanted)
         self._doubts = _button("", self.doubts_wanted)
         self._stop = _button(_("Stop"), self.stop_wanted)
@@ -138,7 +141,7 @@ def _words(state: CheckState) -> str:
     if not state.is_complete:
         return _("Where links come from can be checked once the list is complete.")
     if state.unknown == state.pages:
-        return _("In the text or through a template? A page in doubt takes one more request.")
+        return _("In the text or through a template?")
     if state.unknown:
         return _("Known where links come from: {pages}").format(
             pages=words.some_pages(state.pages - state.unknown, state.pages)
