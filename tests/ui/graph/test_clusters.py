@@ -495,13 +495,13 @@ def test_another_page_ends_it(place: Place) -> None:
     place.run(scenario())
 
 
-@pytest.mark.parametrize(("title", "count"), [("Nothing there", 0), ("Group3 page07", 7)])
-def test_few_pages(place: Place, title: str, count: int) -> None:
+@pytest.mark.parametrize(("text", "count"), [("nothing at all", 0), ("", 7)])
+def test_few_pages(place: Place, text: str, count: int) -> None:
     async def scenario() -> None:
         async with place.window() as seen:
             graph = Graph(seen)
-            await graph.show()
-            await seen.explore(title)
+            await graph.show("Group3 page07")
+            await seen.controller.tab.filter_by(Filter(text))
             graph.choose(1)
             if not count:
                 assert graph.said == "There are no pages to find clusters among."
