@@ -105,9 +105,11 @@ def test_it_is_offered_once_something_is_known(place: Place) -> None:
             graph = await drawn(seen)
             assert graph.choices == THREE[:2]
             assert FAINT not in graph.legend()
+            narrow = graph.chooser.width()
             graph.learn([0], Origin.TEXT)
             await until(lambda: graph.choices == THREE)
             assert FAINT not in graph.legend()
+            await until(lambda: graph.chooser.width() > narrow)  # the longest name is not cut
             graph.learn([1], Origin.TEMPLATE, A)
             await until(lambda: FAINT in graph.legend())
             graph.choose(2)

@@ -101,6 +101,8 @@ class GraphPanel(Fitting, QWidget):
     def _make_tools(self) -> QWidget:
         """Make the row of tools; where it is narrow, the buttons go into the next line."""
         self._chooser = QComboBox()
+        # A layout may be added while it is shown.
+        self._chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._chooser.addItems([_("By redirect"), _("Clusters")])
         self._chooser.setAccessibleName(_("What the graph shows"))
         self._chooser.activated.connect(self._on_layout_chosen)
