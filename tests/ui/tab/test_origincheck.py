@@ -5,17 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from tests.samplewiki import SampleWiki
 from tests.ui.asking import until
 from tests.ui.place import Place, Seen, buttons, press
 from tests.wiki.checked_pages import ORIGINS, PAGES
 from tests.wiki.mediawiki import MediaWiki, missing
+from wikilinks_gui import words
+from wikilinks_gui.listing import origins
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.origin import ORIGIN_NAMES, Origin
 from wikilinks_gui.ui.export.exportdialog import export_source
-from wikilinks_gui.ui.tab.visit import Phase
+from wikilinks_gui.ui.tab.visit import Phase, Visit
 
 pytestmark = [pytest.mark.wiki, pytest.mark.skipif(bool(missing()), reason=missing())]
 
@@ -254,5 +256,42 @@ def test_another_page_ends_the_check(place: Place, wiki: MediaWiki) -> None:
             assert not seen.controller.check.is_running
             assert not known(seen)
             assert "Check 2 pages: 1 request" in buttons(seen.controller.tab.origin_bar)
+
+    place.run(scenario())
+
+
+def test_a_page_that_the_wiki_does_not_render_stays_in_doubt(
+    place: Place, wiki: MediaWiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(origins, "ask_rendering", lambda *_asked, **_more: None)
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Hub", wiki.api_url)
+            seen.controller.check.check()
+            await checked(seen)
+            assert shown(seen).keys() == ORIGINS.keys()
+            bar = seen.controller.tab.origin_bar
+            assert [*buttons(bar)] == ["Hide links that come only through templates"]
+            said = [label.text() for label in bar.findChildren(QLabel)]
+            assert said == [words.stay_in_doubt(1)]
+
+    place.run(scenario())
+
+
+def test_the_same_list_in_another_tab_shows_what_is_found(place: Place, wiki: MediaWiki) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Hub", wiki.api_url)
+            first = seen.controller
+            assert first.visit
+            second = seen.tabs.add(wiki.api_url)
+            second.go(Visit("", "", exploration=first.visit.exploration))
+            await until(lambda: second.phase == Phase.COMPLETE)
+            first.check.check()
+            await until(lambda: not first.check.is_running)
+            seen.tabs.setCurrentWidget(second.tab)
+            assert shown(seen) == ORIGINS
+            await until(lambda: "Check" not in " ".join(buttons(second.tab.origin_bar)))
 
     place.run(scenario())
