@@ -13,7 +13,7 @@ from wikilinks_gui.table.origin import ORIGIN_NAMES, LinkFacts, Origin
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.wikitext.context import Context, context_of, plain
 from wikilinks_gui.wikitext.rules import WikitextRules, rules_of
-from wikilinks_gui.wikitext.scanner import own_uses, transcluded_uses
+from wikilinks_gui.wikitext.scanner import own_uses, read_page, transcluded_uses
 from wikilinks_gui.wikitext.use import Use
 
 
@@ -68,12 +68,14 @@ def row_origins(
         for record in store.origins_of(exploration.id, via, page_ids)
     ]
     texts = store.texts(exploration.wiki, {record.page_id for record in records if record.uses})
+    names = {0: exploration.target} | store.redirect_titles(exploration.id)
     found = {}
     for record in records:
         text = texts.get(record.page_id)
         links: tuple[LinkContext, ...] = ()
         if text and text.text and text.revision == record.revision:
-            links = tuple(_links(text.text, rules, titles[record.page_id], record.uses))
+            title, target = titles[record.page_id], names.get(record.via, "")
+            links = tuple(_links(text.text, rules, title, target, record.uses))
         found[record.via, record.page_id] = RowOrigin(record, links)
     return found
 
@@ -88,10 +90,13 @@ def facts_of(
 
 
 def _links(
-    text: str, rules: WikitextRules, title: str, places: Sequence[int]
+    text: str, rules: WikitextRules, title: str, target: str, places: Sequence[int]
 ) -> Iterator[LinkContext]:
     wanted = set(places)
-    for use in own_uses(text, rules, title):
+    uses = read_page(text, rules, title, target).uses
+    if not wanted <= {use.start for use in uses}:  # the wiki's rendering told what they mean
+        uses = own_uses(text, rules, title)
+    for use in uses:
         if use.start in wanted:
             wanted.remove(use.start)
             yield _link(text, use)
