@@ -49,7 +49,7 @@ class Seen:
         self.model.add(rows)
         self.jobs: list[int] = []
         self.number = 0
-        self.desk = Worker("desk", lambda: Store(path))
+        self.desk = Worker(f"desk {path.parent}", lambda: Store(path))
         self.rows = rows
 
     async def store(self, titles: Sequence[str] = tuple(TEXTS)) -> list[OriginRecord]:
@@ -146,12 +146,13 @@ def test_of_a_template_row_it_is_read_where_the_template_links(
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The titles that were read from the store, in one go each."""
+def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
+    """The titles that were read from the store, in one go each; not for an earlier test."""
     found: list[list[str]] = []
 
     def watched(store: Store, site: SiteInfo, exploration: Exploration, rows: list[Row]) -> Any:
-        found.append([row.title for row in rows])
+        if threading.current_thread().name == f"desk {tmp_path}":
+            found.append([row.title for row in rows])
         return row_origins(store, site, exploration, rows)
 
     monkeypatch.setattr(reading, "row_origins", watched)
