@@ -17,7 +17,7 @@ import tempfile
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -333,6 +333,8 @@ def context(target: str, title: str) -> Scene:
     """Show where the link of a row stands."""
 
     async def scene(stage: Stage) -> None:
+        session = stage.window.commands.session
+        session.use_settings(replace(session.settings, check_small_lists=False))
         await stage.explore(target)
         model, visit = stage.tab.model, stage.controller.visit
         assert model is not None
@@ -340,8 +342,9 @@ def context(target: str, title: str) -> Scene:
         rows = [model.table.row(node) for node in range(len(model.table))]
         names = {0: target} | model.table.redirect_titles()
         records, texts = made(model.site, rows, TEXTS, names)
-        desk = stage.window.commands.session.desk
-        await desk.do(lambda store: store.keep_origins(visit.exploration, records, SAMPLE, texts))
+        await session.desk.do(
+            lambda store: store.keep_origins(visit.exploration, records, SAMPLE, texts)
+        )
         model.set_origins(records)
         stage.tab.tree.find_next(title)
         stage.tab.tree.setFocus()
