@@ -471,6 +471,20 @@ def test_a_wiki_that_is_chosen_while_another_is_opened_stays(place: Place) -> No
         place.run(scenario())
 
 
+def test_what_fails_again_is_shown_as_at_first(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            for _time in range(2):
+                field = seen.top.field
+                field.enter()
+                QTest.keyClicks(field, "<bad>")
+                field.explore()
+                await seen.idle()
+                assert not field.isModified()
+
+    place.run(scenario())
+
+
 def test_suggestions_of_another_wiki_are_dropped(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

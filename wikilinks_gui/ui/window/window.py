@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self._state = state
         self._records = records
         self._is_painted = self._is_filled = False
-        self._shown: tuple[TabController, Visit | None] | None = None  # in the title field
+        self._shown: tuple[TabController | None, Visit | None] = None, None  # in the title field
         self.problem = Notice(self)
         self.notice = Notice(self)
         self._background = BackgroundTasks(self.show_error)
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
         controller, field = self.commands.controller, self._top.field
         visit, model = controller.visit, controller.tab.model
         name = visit.name if visit else ""
-        if self._shown != (controller, visit):
+        if self._shown[0] is not controller or self._shown[1] is not visit:
             self._shown = controller, visit
             field.setModified(False)
         if not field.isModified():
