@@ -98,7 +98,7 @@ def shown(table: Table) -> list[Line]:
     way: list[str] = []  # the redirects above the row
     for cells in table.texts():
         said = re.fullmatch(
-            r"(?P<title>.*?), (?P<kinds>redirect to .*, also .*|[^,]*?)"
+            r"(?P<title>.*?), (?P<kinds>redirect to .*?, also .*?|[^,]*?)"
             r"(, (?P<origin>in the text.*|through .*|not found))?, level (?P<level>\d+)"
             r"(, (?P<state>open|closed), (?P<through>[\d,]+( of [\d,]+)?) links? through it)?"
             r"(, does not match the filter)?(, checked)?",

@@ -19,6 +19,11 @@ def row(window: Program, title: str) -> Cell:
     return links(window).row(re.compile(f"^{re.escape(title)}, "))
 
 
+def plain(cell: Cell) -> str:
+    """What is said of a row, but for its origin: short lists are checked as soon as they end."""
+    return cell.name.replace(", in the text,", ",")
+
+
 def click_arrow(cell: Cell) -> None:
     """Click at the arrow of a row at the top, between the box and the title."""
     x, y, _, height = cell.rect
@@ -52,7 +57,8 @@ def test_redirects_open_and_close(start: Start, owls: Owls) -> None:
     click_arrow(row(window, "Barn owl"))
     wait_shown(window, below(lines, "Barn owl"))
     assert row(window, "Barn owl").name.endswith("level 1, open, 3 links through it")
-    assert row(window, "Tyto").name == "Tyto, double redirect, level 2, closed, 1 link through it"
+    tyto = plain(row(window, "Tyto"))
+    assert tyto == "Tyto, double redirect, level 2, closed, 1 link through it"
     click_arrow(row(window, "Barn owl"))
     wait_shown(window, top(lines))
 
@@ -84,7 +90,7 @@ def test_false_redirects_are_told_apart(start: Start, mediawiki: Place) -> None:
     cell = row(window, "False redirect")
     cell.click()
     kind = "redirect to Elsewhere, also links here"
-    assert cell.name == f"False redirect, {kind}, level 1"
+    assert plain(cell) == f"False redirect, {kind}, level 1"
     window.label(f"{kind} · Links here: directly")  # below the tree
 
 
