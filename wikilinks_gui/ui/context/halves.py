@@ -35,12 +35,12 @@ class Halves(QSplitter):
         panel.fold_wanted.connect(self._on_fold_wanted)
 
     def give_room(self, lines: int) -> None:
-        """Let the panel have so many lines of text, unless the user has chosen otherwise."""
+        """Set the lines of text that the panel has unless the user has chosen otherwise."""
         self._room = lines
         self.fit()
 
     def fit(self) -> None:
-        """Give the panel its height."""
+        """Set the height of the panel."""
         em, panel = self.fontMetrics().height(), self._panel
         panel.set_folded(self._is_folded[self._room < LEAST])
         head = panel.head_height()
