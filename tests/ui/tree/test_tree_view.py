@@ -495,6 +495,18 @@ def test_the_title_has_its_share_of_a_narrow_tree(view: TreeView) -> None:
     assert view.save_columns() == kept
 
 
+def test_the_title_gives_a_little_rather_than_have_columns_scroll(view: TreeView) -> None:
+    view.resize(1200, 400)
+    for width in range(1200, 500, -7):
+        view.resize(width, 400)
+        bar = view.horizontalScrollBar()
+        assert bar.isVisible() == (bar.maximum() > 0) == (sum(widths(view)) > width)
+        if bar.maximum():
+            assert bar.maximum() > view.viewport().width() // 30
+            return
+    pytest.fail("the columns never scroll")
+
+
 def test_a_narrow_tree_keeps_the_widths_that_a_person_set(view: TreeView) -> None:
     view.resize(1200, 400)
     view.setColumnWidth(KIND, 201)

@@ -87,7 +87,10 @@ class Header(QHeaderView):
             less = -(-spare.get(column, 0) * wanted // max(most, 1))
             self._resize(column, self._wished[column] - less)
         left = room - (self.length() - self.sectionSize(PAGE))
-        self._resize(PAGE, max(self._wished[PAGE], left, share if self._is_standard(PAGE) else 0))
+        # Where a little more would do, the title gives it rather than have the columns scroll.
+        gives = left >= share * 8 // 9
+        least = share if self._is_standard(PAGE) and not gives else 0
+        self._resize(PAGE, max(self._wished[PAGE], left, least))
 
     def _room_for(self, column: int, characters: int) -> int:
         """Return how wide a column is for a number of digits, and its name."""
