@@ -197,8 +197,11 @@ class Tab(QWidget):
         self._show_details()
         self.find_bar.count_soon()
         self.notice.hide_if_outdated()
-        all_rows, shown = table.counts(shown=False), table.counts(shown=True)
-        self.shown = None if self.model.filter == Filter() else (shown.rows, shown.pages)
+        shown = all_rows = table.counts(shown=False)
+        self.shown = None
+        if self.model.filter != Filter():
+            shown = table.counts(shown=True)
+            self.shown = shown.rows, shown.pages
         self.heading.show_counts(site, all_rows, shown, table.progress())
         names = {number: namespace_name(site, number) for number in all_rows.by_namespace}
         self.filter_bar.set_counts(names, all_rows, shown)
