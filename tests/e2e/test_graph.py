@@ -507,6 +507,7 @@ def test_files_with_a_next_level(
     level = listing(bundled, "Daugova", follow=False)
     window = start("Daugpiļs", "--wiki", sample.api_url)
     window.wait_for_log(COMPLETE)
+    window.resize(1100, 900)  # so that the row is in view
     wait_drawn(window)
     row(window, "Daugova").click()
     window.press("ctrl+F9")
