@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -244,6 +245,14 @@ def test_a_list_that_goes_ends_what_is_read(seen: Callable[[], Seen], scenario: 
         place = seen()
         place.model.set_origins(await place.store())
         place.sentences("Agriculture")
+        other = LinkModel(a_site(), place.tree)
+        other.add(MORE * 3)
+        place.tree.setModel(other)
+        place.tree.go_to(len(MORE) * 3 - 1)
+        soon = place.reader.findChild(QTimer)
+        assert soon
+        assert soon.isActive()
+        await until(lambda: not soon.isActive())  # rows of the other list mean nothing in this one
         place.tree.setModel(None)
         place.model.deleteLater()
         QApplication.sendPostedEvents(None, 0)

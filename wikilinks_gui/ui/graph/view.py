@@ -44,6 +44,7 @@ _ARROWS = {
 """Right and down are positive."""
 
 _PAN = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_OTHER = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 _CLOSEST = 8.0
 """Most lines of text between neighbours, which limits zooming in."""
@@ -291,7 +292,9 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         """Act on the keys that mean something here, and leave others to those around."""
         key, modifiers, current = Key(event.key()), event.modifiers(), self.current()
         is_panning = bool(modifiers & _PAN)
-        if key in _ARROWS and is_panning:
+        if modifiers & _OTHER:
+            event.ignore()
+        elif key in _ARROWS and is_panning:
             right, down = _ARROWS[key]
             self.pan(right * _STEP, down * _STEP)
         elif key in _ARROWS:
