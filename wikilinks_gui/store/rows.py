@@ -119,7 +119,8 @@ class RowStore(ExplorationStore):
                 "SELECT page_id, namespace, title, kinds, is_redirect, section, via, depth FROM row"
                 " WHERE exploration = ? AND namespace = ?"
             )
-            return [Row(*record) for record in db.execute(query, (exploration, namespace))]
+            records = db.execute(query, (exploration, namespace))
+            return [_unchecked(exploration, record) for record in records]
 
     def redirect_titles(self, exploration: int) -> dict[int, str]:
         """Read the titles of the redirects to the target, by page id: the names of ``via``.
@@ -140,7 +141,8 @@ class RowStore(ExplorationStore):
                 "SELECT page_id, namespace, title, kinds, is_redirect, section, via, depth FROM row"
                 " WHERE exploration = ? AND is_redirect"
             )
-            return [Row(*values) for values in db.execute(query, (exploration,))]
+            records = db.execute(query, (exploration,))
+            return [_unchecked(exploration, record) for record in records]
 
     def redirect_targets(self, exploration: int) -> dict[int, RedirectTarget]:
         """Read where redirect pages lead that only link to the target, by their ids.
@@ -249,6 +251,13 @@ def _batches(db: sqlite3.Connection, exploration: int, count: int) -> list[tuple
     if expected != count:
         raise ValueError(_("rows are missing"))
     return batches
+
+
+def _unchecked(exploration: int, record: tuple[Any, ...]) -> Row:
+    """Return a row that is compared with no check. Raises ListDamagedError for other types."""
+    if [*map(type, record)] != [int, int, str, int, int, str, int, int]:
+        raise damaged_list(exploration)
+    return Row(*record)
 
 
 def _row(record: tuple[Any, ...]) -> Row:

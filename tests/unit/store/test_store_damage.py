@@ -340,6 +340,18 @@ def test_r3_changed_check_marks_are_told(path: Path, exploration: int, change: s
         assert store.checked(again) == []
 
 
+@pytest.mark.parametrize("change", ["kinds = 'x'", "kinds = 7.5", "title = x'41'", "depth = 0.5"])
+def test_r3_a_value_of_another_type_is_no_value_of_a_redirect_page(
+    path: Path, exploration: int, change: str
+) -> None:
+    execute(path, "UPDATE row SET is_redirect = 1 WHERE page_id = 5")
+    execute(path, f"UPDATE row SET {change} WHERE page_id = 5")
+    with Store(path) as store:
+        for read in (store.redirect_pages, lambda number: store.rows_in_namespace(number, 1)):
+            with pytest.raises(StoreDamagedError):
+                read(exploration)
+
+
 def test_check_marks_of_an_older_version_are_whole(path: Path) -> None:
     (cat,) = write_old(path, 3, "Cat")
     execute(path, "INSERT INTO checked VALUES ('wiki', 'Cat', 7)")
