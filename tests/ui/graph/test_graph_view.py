@@ -117,6 +117,18 @@ def test_a_click_is_on_what_was_below_the_button(shows: Shows) -> None:
     assert pressed == [Hit(layer, 5)]
 
 
+def test_alt_and_an_arrow_are_for_the_way_back(shows: Shows) -> None:
+    layer = few()
+    view = shows(layer)
+    view.set_current(Hit(layer, 5))
+    pressed: list[Hit | None] = []
+    view.pressed.connect(lambda hit, _modifiers: pressed.append(hit))
+    QTest.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert not pressed
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert pressed
+
+
 def test_on_another_screen_its_pixels_are_painted(
     shows: Shows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
