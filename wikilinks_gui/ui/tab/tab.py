@@ -184,6 +184,7 @@ class Tab(QWidget):
 
     def show_counts(self) -> None:
         """Bring everything up to date that counts rows."""
+        self._count_origins_soon.stop()  # they are counted now
         if self.model is None:
             return
         site, table = self.model.site, self.model.table
