@@ -98,6 +98,8 @@ class ContextReader(QObject):
 
     def _on_ahead(self) -> None:
         """Read the current row and those in view."""
+        if self._tree.model() is not self._model:  # it is about to go
+            return
         node = self._tree.current_node()
         nodes = [*([node] if node >= 0 else []), *self._tree.nodes_in_view()]
         self._want(list(dict.fromkeys(nodes)))
