@@ -99,6 +99,20 @@ def test_it_is_folded_where_there_is_little_room_until_the_user_unfolds_it(qtbot
     assert panel.height() == em * USUAL
 
 
+def test_the_rows_have_what_a_folded_panel_leaves(qtbot: QtBot) -> None:
+    panel, upper = ContextPanel(), QWidget()
+    halves = Halves(upper, panel)
+    qtbot.addWidget(halves)
+    em = halves.fontMetrics().height()
+    halves.resize(em * 60, em * 40)
+    halves.show()
+    halves.give_room(USUAL)
+    halves.give_room(LEAST - 1)  # as the tab does before it is laid out for its new height
+    halves.resize(em * 60, em * 20)
+    halves.give_room(LEAST - 1)
+    assert upper.height() == halves.height() - halves.handleWidth() - panel.height()
+
+
 def test_its_height_and_that_it_is_folded_are_kept(qtbot: QtBot) -> None:
     kept = QByteArray(b"9.0 0")
     for saved, lines in ((kept, 9), (QByteArray(b"nonsense"), USUAL), (QByteArray(), USUAL)):

@@ -48,7 +48,8 @@ class Halves(QSplitter):
         panel.setMaximumHeight(head if panel.is_folded else _NO_LIMIT)
         lines = self._lines or max(LEAST, min(USUAL, self._room))
         height = head if panel.is_folded else round(em * lines)
-        if panel.isVisibleTo(self) and panel.height() != height:
+        # Not the panel's own height: that is less than its part while it was just folded.
+        if panel.isVisibleTo(self) and self.sizes()[1] != height:
             self.setSizes([self.height() - height, height])
 
     def _on_fold_wanted(self) -> None:
