@@ -763,7 +763,7 @@ def test_w9_a_flat_list_has_the_column_via_and_none_of_redirects(view: TreeView)
 
 
 @pytest.mark.parametrize("later", [{"via"}, {"origin"}, {"via", "origin"}])
-def test_columns_that_an_earlier_version_kept_come_back(view: TreeView, later: set[str]) -> None:
+def test_w9_columns_that_an_earlier_version_kept_come_back(view: TreeView, later: set[str]) -> None:
     header = view.horizontalHeader()
     assert isinstance(header, Header)
     header.show_column(SECTION, shown=False)
