@@ -68,6 +68,8 @@ def context_of(text: str, use: Use) -> Context:
     if use.kind == Kind.TRANSCLUSION:
         start, end = _whole_call(text, start, end)
     before, after = _before(text, start), _after(text, end)
+    if use.kind == Kind.REDIRECT:  # whose sign begins a list item elsewhere
+        before = f"#{before}"
     if after.startswith("|"):  # in a line of a gallery
         after = f" {after[1:]}"
     middle = _middle(text, use)

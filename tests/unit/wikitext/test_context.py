@@ -19,6 +19,7 @@ def around(text: str, target: str = "A") -> str:
 @pytest.mark.parametrize(
     ("text", "context"),
     [
+        ("#REDIRECT [[a]]", "#REDIRECT <a>"),
         ("One. Two [[a]] three. Four.", "Two <a> three."),
         ("By J. Doe of [[a|the A]] in 1900.", "By J. Doe of <the A> in 1900."),
         ("'''B''' is ''in'' [[a]]&nbsp;&ndash; x<ref>[[c]]. D</ref>.", "B is in <a> – x."),
