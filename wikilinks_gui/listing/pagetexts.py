@@ -55,6 +55,8 @@ def ask_texts(
     Raises WikiErrors and CancelledError.
     """
     found = {page_id: AskedText() for page_id in pages}
+    # Since they were listed, one may have been moved to the title of another: ids alone count.
+    unnamed = {page_id: page._replace(title="") for page_id, page in pages.items()}
     size = titles_per_request(site)
     pieces = [templates[start : start + size] for start in range(0, len(templates), size)]
     for number, piece in enumerate(pieces or [[]]):
@@ -73,7 +75,7 @@ def ask_texts(
         modules = ModuleCheck(client, stop)
         for reply, _continuation in client.replies(params, stop=stop):
             modules.check(reply, [prop for prop in props if prop != "info"])
-            for page_id, page in pages_by_id(reply, pages).items():
+            for page_id, page in pages_by_id(reply, unnamed).items():
                 _read(page, found[page_id])
     return found
 
