@@ -69,10 +69,12 @@ class Origins:
     def check(self) -> None:
         """Check the rows that were not checked yet, with a progress bar on a terminal.
 
+        So are those in doubt: a check that was interrupted may not have asked for them.
         Raises WikiErrors, StoreErrors and CancelledError; what came before is kept.
         """
         run = self._run
-        known = {(each.via, each.page_id) for each in run.store.origins(run.exploration)}
+        origins = run.store.origins(run.exploration)
+        known = {(each.via, each.page_id) for each in origins if each.is_sure}
         rows = [
             row for row in run.store.rows(run.exploration) if (row.via, row.page_id) not in known
         ]
