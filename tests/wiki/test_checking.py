@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,11 +14,20 @@ from tests.wiki.checked_pages import ORIGINS, PAGES
 from tests.wiki.command import run
 from tests.wiki.conftest import Place, serve
 from tests.wiki.mediawiki import MediaWiki
-from wikilinks_gui.errors import CancelledError
+from wikilinks_gui.cli.main import main
+from wikilinks_gui.errors import (
+    CancelledError,
+    NetworkError,
+    NotAnApiReplyError,
+    UnreachableError,
+    WikiError,
+)
 from wikilinks_gui.listing.linkcontexts import links_in_templates, row_origins
 from wikilinks_gui.listing.origins import check_origins, requests_needed
 from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.listing.storing import list_and_store
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.reply import HttpReply
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import ORIGIN_NAMES, Origin
@@ -152,6 +162,99 @@ def test_a_page_that_is_gone_is_not_found(place: Place, store: Store) -> None:
     (batch,) = check_origins(place.client, place.site, store, exploration, [row])
     (record,) = batch.records
     assert (record.origin, record.revision, record.is_sure) == (Origin.NOT_FOUND, 0, True)
+
+
+def test_pages_that_were_swapped_since_are_read(place: Place, store: Store) -> None:
+    exploration, rows = listed(place, store)
+    one, other = (row for row in rows if not row.via and row.title in {"Plain 01", "Boxed"})
+    swapped = [one._replace(title=other.title), other._replace(title=one.title)]
+    list(check_origins(place.client, place.site, store, exploration, swapped))
+    titles = {row.page_id: row.title for row in (one, other)}
+    told = {titles[each.page_id]: each.origin for each in store.origins(exploration.id)}
+    assert told == {"Plain 01": Origin.TEXT, "Boxed": Origin.TEMPLATE}
+
+
+ODD = {f"Odd {number}": "[[{{ucfirst:hub}}]]" for number in range(6)}
+"""Pages in doubt: what a function makes, wikitext does not tell."""
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    wiki = MediaWiki.install(
+        tmp_path_factory.mktemp("odd"),
+        settings="wfLoadExtension( 'ParserFunctions' );\n",
+        pages={"Hub": "The hub."} | ODD,
+    )
+    with serve(wiki) as place:
+        yield place
+
+
+def sure(place: Place, store: Store, exploration: Exploration, rows: list[Row]) -> list[bool]:
+    list(check_origins(place.client, place.site, store, exploration, rows))
+    is_sure = {each.page_id: each.is_sure for each in store.origins(exploration.id)}
+    return [is_sure[row.page_id] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "error", [UnreachableError("another way"), NotAnApiReplyError("too large")], ids=repr
+)
+def test_a_page_whose_rendering_does_not_come_stays_in_doubt(
+    odd: Place, store: Store, monkeypatch: pytest.MonkeyPatch, error: WikiError
+) -> None:
+    exploration, rows = listed(odd, store)
+    asked, get_page = [], Client.get_page
+
+    def refuse_first(client: Client, address: str, *args: Any, **options: Any) -> HttpReply:
+        asked.append(address)
+        if len(asked) == 1:
+            raise error
+        return get_page(client, address, *args, **options)
+
+    monkeypatch.setattr(Client, "get_page", refuse_first)
+    assert sure(odd, store, exploration, rows) == [False, *[True] * 5]
+
+
+def test_a_wiki_that_renders_some_pages_is_asked_for_all(
+    odd: Place, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exploration, rows = listed(odd, store)
+    asked, get_page = [], Client.get_page
+
+    def refuse_some(client: Client, address: str, *args: Any, **options: Any) -> HttpReply:
+        asked.append(address)
+        page = get_page(client, address, *args, **options)
+        return page._replace(status=404) if len(asked) in {2, 3, 4} else page
+
+    monkeypatch.setattr(Client, "get_page", refuse_some)
+    assert sure(odd, store, exploration, rows) == [True, False, False, False, True, True]
+
+
+def test_a_check_that_is_resumed_asks_for_the_pages_in_doubt_that_are_left(
+    odd: Place,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked, get_page = [], Client.get_page
+
+    def lose_one(client: Client, address: str, *args: Any, **options: Any) -> HttpReply:
+        asked.append(address)
+        if len(asked) == 3:
+            raise NetworkError("The connection was lost.")
+        return get_page(client, address, *args, **options)
+
+    monkeypatch.setattr(Client, "get_page", lose_one)
+    output = tmp_path / "links.csv"
+    arguments = ["export", "Hub", "--wiki", odd.client.api_url, "--origin", "--no-bom"]
+    arguments += ["--basedir", str(tmp_path / "base"), "--output", str(output)]
+    assert main(arguments) != 0
+    assert "6 rows are checked; --resume continues." in capsys.readouterr().err
+    assert main([*arguments, "--resume"]) == 0
+    assert len(set(asked)) == 6
+    assert len(asked) == 7
+    assert "in doubt" not in capsys.readouterr().err
+    with output.open(encoding="utf-8", newline="") as file:
+        assert [row["origin"] for row in csv.DictReader(file)] == ["text"] * 6
 
 
 def test_links_are_shown_in_their_sentences(place: Place, store: Store) -> None:

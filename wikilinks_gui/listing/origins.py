@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from wikilinks_gui.errors import HttpStatusError
+from wikilinks_gui.errors import HttpStatusError, NotAnApiReplyError, UnreachableError
 from wikilinks_gui.listing.entries import AskedPage
 from wikilinks_gui.listing.pagetexts import ask_texts
 from wikilinks_gui.listing.request import titles_per_request
@@ -33,8 +33,11 @@ from wikilinks_gui.wikitext.use import Wanted
 
 log = logging.getLogger("wikilinks_gui.listing.origins")
 
-_MOST_IN_VAIN = 3
-"""Pages in a row without a rendering, after which the wiki is taken to offer none."""
+_MOST_IN_VAIN, _MOST_IN_VAIN_LATER = 3, 20
+"""Pages in a row without a rendering, after which the wiki is taken to offer none.
+
+More of a wiki that rendered one: servers may refuse all subpages, for the "/" in their titles.
+"""
 
 _HEAD = 2000
 """Characters of a rendering, in which it tells its revision."""
@@ -90,10 +93,13 @@ def check_origins(
         yield OriginBatch([each for page in found for each in page.records()], len(doubtful))
     if len(doubtful) > most_doubtful:
         return
-    in_vain = 0
+    in_vain, most_in_vain = 0, _MOST_IN_VAIN
     for number, page in enumerate(doubtful.values()):
-        in_vain = 0 if check.ask_wiki(page) else in_vain + 1
-        if in_vain == _MOST_IN_VAIN:
+        if check.ask_wiki(page):
+            in_vain, most_in_vain = 0, _MOST_IN_VAIN_LATER
+        else:
+            in_vain += 1
+        if in_vain == most_in_vain:
             log.info("%s renders no pages", client.host)
             return
         yield OriginBatch(page.records(), len(doubtful) - number - 1)
@@ -209,7 +215,8 @@ class _Check:
         """Ask how the wiki renders a page, judge by that, and return whether it did."""
         try:
             html = ask_rendering(self._client, self._site, page.rows[0].title, self._stop)
-        except HttpStatusError as error:  # one that stays: this page cannot be rendered
+        except (HttpStatusError, NotAnApiReplyError, UnreachableError) as error:
+            # These stay, and are of this page or of renderings: the texts came.
             log.warning("%s: %s", page.rows[0].title, error)
             html = None
         # It may have been edited since its text was read.
