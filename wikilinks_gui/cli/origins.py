@@ -95,8 +95,18 @@ class Origins:
                 raise
 
     def say_doubt(self) -> None:
-        """Write how many pages of the list are in doubt, if any: their origins are a guess."""
-        origins = self._run.store.origins(self._run.exploration)
+        """Write how many rows were not checked, and how many pages are in doubt: a guess."""
+        store, number = self._run.store, self._run.exploration
+        origins = list(store.origins(number))
+        if rows := store.counts(number).rows - len(origins):
+            sentence = ngettext(
+                "{count} row is not checked: where its link comes from is not known."
+                " Leave out --cached to check it.",
+                "{count} rows are not checked: where their links come from is not known."
+                " Leave out --cached to check them.",
+                rows,
+            )
+            say(sentence.format(count=words.number(rows)))
         if pages := len({each.page_id for each in origins if not each.is_sure}):
             guess = _("The wikitext alone suggests where their links come from.")
             say(f"{words.stay_in_doubt(pages)} {guess}")
