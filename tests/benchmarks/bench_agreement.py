@@ -15,6 +15,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from tests.wiki.linktables import read_links
 from tests.wiki.mediawiki import MediaWiki, missing
 from wikilinks_gui.listing.origins import check_origins
 from wikilinks_gui.listing.request import ListingRequest
@@ -30,9 +31,6 @@ from wikilinks_gui.wikitext.parsoid import NO_GROUP, HtmlReading, read_html
 from wikilinks_gui.wikitext.rules import rules_of
 
 EXTENSIONS = ("ParserFunctions", "Cite", "ImageMap", "Poem", "TemplateData", "Gadgets")
-_MOST_LINKED = """
-    SELECT pl_namespace, pl_title, count(*) FROM pagelinks GROUP BY 1, 2 ORDER BY 3 DESC, 2 LIMIT ?
-"""
 
 
 def marked(html: HtmlReading, title: str) -> Origin:
@@ -50,11 +48,12 @@ def compare(wiki: MediaWiki, store: Store, targets: int) -> None:
     site = SiteInfo.from_query(client.api_url, read_siteinfo(client))
     rules = rules_of(site)
     db = wiki.connect()
-    most = db.execute(_MOST_LINKED, (targets,)).fetchall()
+    links_to = Counter((link[0], link[1]) for link in read_links(db, "pagelinks"))
     db.close()
+    most = sorted(links_to, key=lambda target: (-links_to[target], target))[:targets]
     pages: dict[str, HtmlReading] = {}
     agreeing, every, doubtful, requests = 0, 0, 0, 0
-    for namespace, name, _count in most:
+    for namespace, name in most:
         title = f"{site.namespace_name(namespace)}:{name}".removeprefix(":").replace("_", " ")
         rows: list[Row] = []
         for batch in list_and_store(client, site, store, "wiki", ListingRequest(title)):
