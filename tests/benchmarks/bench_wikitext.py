@@ -10,13 +10,13 @@ from collections.abc import Callable
 from functools import partial
 
 from tests.unit.wikitext.rules import ENGLISH
-from tests.unit.wikitext.test_hostile import HOSTILE
+from tests.unit.wikitext.test_hostile import HOSTILE, every_use
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.carriers import carriers
 from wikilinks_gui.wikitext.context import context_of
 from wikilinks_gui.wikitext.origin import judge
 from wikilinks_gui.wikitext.parsoid import read_html
-from wikilinks_gui.wikitext.scanner import find_uses, own_uses
+from wikilinks_gui.wikitext.scanner import own_uses
 from wikilinks_gui.wikitext.use import Wanted
 
 PAGES, LETTERS = 50, 15_000
@@ -87,8 +87,8 @@ def main() -> None:
     timed(f"Parsoid's HTML of {len(html) / 1e6:.1f} MB", lambda: read_html(html, ENGLISH))
     for name, hostile in HOSTILE.items():
         small, large = hostile(25_000), hostile(100_000)
-        one = _once(partial(find_uses, small, ENGLISH, "P"))
-        four = _once(partial(find_uses, large, ENGLISH, "P"))
+        one = _once(partial(every_use, small))
+        four = _once(partial(every_use, large))
         print(f"hostile: {name:46} {four * 1000:8.1f} ms, {four / one:5.1f} times")
 
 

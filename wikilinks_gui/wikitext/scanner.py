@@ -16,7 +16,7 @@ from wikilinks_gui.wikitext.preprocessor import preprocess
 from wikilinks_gui.wikitext.rules import CATEGORY, FILE, MEDIA, SPECIAL, WikitextRules
 from wikilinks_gui.wikitext.tags import TagUse, content_of, link_options
 from wikilinks_gui.wikitext.titles import UNKNOWN, Title, percent_decoded, read_title
-from wikilinks_gui.wikitext.use import INCLUDEONLY, NOINCLUDE, Use
+from wikilinks_gui.wikitext.use import Use
 from wikilinks_gui.wikitext.view import MARK, View, view_of
 from wikilinks_gui.wikitext.words import OWN_TAGS, WIKITEXT_TAGS
 
@@ -27,21 +27,11 @@ _SPECIAL = str.maketrans({UNKNOWN: "\ufffd", MARK: "\ufffd"})
 _MOST_DEPTH = 40  # tags in tags: MediaWiki, too, gives up ($wgMaxPPExpandDepth)
 
 
-def find_uses(text: str, rules: WikitextRules, page: str) -> list[Use]:
-    """Return every use of another page in a page's text, in order.
+def own_uses(text: str, rules: WikitextRules, page: str) -> list[Use]:
+    """Return the uses of other pages that count on the page itself, in order.
 
     ``page`` is the page's full title. Takes time linear in the text's length.
     """
-    own, included = own_uses(text, rules, page), transcluded_uses(text, rules)
-    keys = {_key(use) for use in own}
-    included_keys = {_key(use) for use in included}
-    found = [use if _key(use) in included_keys else replace(use, scope=NOINCLUDE) for use in own]
-    found += [replace(use, scope=INCLUDEONLY) for use in included if _key(use) not in keys]
-    return sorted(found, key=lambda use: (use.start, use.end))
-
-
-def own_uses(text: str, rules: WikitextRules, page: str) -> list[Use]:
-    """Return the uses that count on the page itself, in order."""
     return _Scan(text, rules, page, is_included=False).uses()
 
 
@@ -74,10 +64,6 @@ def read_page(text: str, rules: WikitextRules, page: str, title: str) -> Reading
 def is_redirect(text: str) -> bool:
     """Return whether a page with this text redirects."""
     return _REDIRECT.match(text) is not None
-
-
-def _key(use: Use) -> tuple[int, int, Kind, str]:
-    return use.start, use.end, use.kind, use.target
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 
 from wikilinks_gui.table.row import Kind
 
-ALWAYS, NOINCLUDE, INCLUDEONLY = "always", "noinclude", "includeonly"
-"""Whether a use counts on the page and where it is transcluded, only there, or only here."""
-
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -22,7 +19,6 @@ class Use:
     label: str = ""  # what a reader sees, as wikitext
     template: str = ""  # the innermost call of a template in whose argument it stands
     is_conditional: bool = False  # in a parser function, or in a parameter's default
-    scope: str = ALWAYS
     section: int = 0  # as in ``&section=``
     heading: str = ""  # that section's, as wikitext
     after_prefix: str = ""  # the target, if its prefix is one that the wiki has for itself

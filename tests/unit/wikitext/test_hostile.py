@@ -14,7 +14,8 @@ from tests.unit.wikitext.rules import ENGLISH
 from wikilinks_gui.wikitext.context import context_of
 from wikilinks_gui.wikitext.html import tags
 from wikilinks_gui.wikitext.parsoid import read_html
-from wikilinks_gui.wikitext.scanner import find_uses
+from wikilinks_gui.wikitext.scanner import own_uses, transcluded_uses
+from wikilinks_gui.wikitext.use import Use
 
 HOSTILE: dict[str, Callable[[int], str]] = {
     "brackets": lambda n: "[" * n,
@@ -145,13 +146,18 @@ def steps(work: Callable[[], object]) -> int:
     return count
 
 
+def every_use(text: str, page: str = "Page") -> list[Use]:
+    """Return the uses that count on the page itself, then those where it is transcluded."""
+    return own_uses(text, ENGLISH, page) + transcluded_uses(text, ENGLISH)
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_takes_linear_time(name: str) -> None:
     """Four times the text takes about four times the calls; what C does is in the benchmark."""
     small, large = (HOSTILE[name](size) for size in (1_000, 4_000))
-    find_uses(small, ENGLISH, "Page")
+    every_use(small)
     one, four = (
-        steps(lambda text=text: find_uses(text, ENGLISH, "Page"))  # type: ignore[misc]
+        steps(lambda text=text: every_use(text))  # type: ignore[misc]
         for text in (small, large)
     )
     assert four <= 5 * one + 100
@@ -160,16 +166,16 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_much_hostile_text_does_not_exceed_the_stack(name: str) -> None:
     text = HOSTILE[name](20_000)
-    for use in find_uses(text, ENGLISH, "Page")[:20]:
+    for use in every_use(text)[:20]:
         context_of(text, use)
 
 
 @given(TEXTS)
 @settings(max_examples=100, deadline=None)
 def test_offsets_point_at_what_they_say(text: str) -> None:
-    uses = find_uses(text, ENGLISH, "Page/Sub")
-    assert uses == sorted(uses, key=lambda use: (use.start, use.end))
-    for use in uses:
+    for uses in (own_uses(text, ENGLISH, "Page/Sub"), transcluded_uses(text, ENGLISH)):
+        assert uses == sorted(uses, key=lambda use: (use.start, use.end))
+    for use in every_use(text, "Page/Sub"):
         assert 0 <= use.start <= use.end <= len(text)
         context = context_of(text, use)
         assert 0 <= context.start <= context.end <= len(context.text)

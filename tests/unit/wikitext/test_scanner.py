@@ -6,7 +6,7 @@ import pytest
 from tests.unit.wikitext.rules import ENGLISH
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.rules import NamespaceRules, WikitextRules, namespaces
-from wikilinks_gui.wikitext.scanner import find_uses, own_uses
+from wikilinks_gui.wikitext.scanner import own_uses, transcluded_uses
 from wikilinks_gui.wikitext.use import Use
 
 
@@ -158,10 +158,11 @@ def test_links_are_told_from_those_in_arguments_and_conditions() -> None:
 
 def test_scopes() -> None:
     text = "[[a]]<noinclude>[[b]]</noinclude><includeonly>[[c]]</includeonly>"
-    scopes = [(use.target, use.scope) for use in find_uses(text, ENGLISH, "Page")]
-    assert scopes == [("A", "always"), ("B", "noinclude"), ("C", "includeonly")]
-    only = find_uses("[[a]]<onlyinclude>[[b]]</onlyinclude>", ENGLISH, "Page")
-    assert [(use.target, use.scope) for use in only] == [("A", "noinclude"), ("B", "always")]
+    assert [use.target for use in own_uses(text, ENGLISH, "Page")] == ["A", "B"]
+    assert [use.target for use in transcluded_uses(text, ENGLISH)] == ["A", "C"]
+    text = "[[a]]<onlyinclude>[[b]]</onlyinclude>"
+    assert [use.target for use in own_uses(text, ENGLISH, "Page")] == ["A", "B"]
+    assert [use.target for use in transcluded_uses(text, ENGLISH)] == ["B"]
 
 
 def test_sections_are_counted_as_mediawiki_counts_them() -> None:
