@@ -388,7 +388,7 @@ def press(parent: QWidget, text: str) -> None:
 async def banners(stage: Stage) -> None:
     """Show what the window and the tab have to say, over a list."""
     await stopped(stage)
-    stage.window.show_error(StoreFullError("The disk is full: check marks are not kept."))
+    stage.window.show_error(StoreFullError("The disk is full: marks are not kept."))
     await settled()
 
 

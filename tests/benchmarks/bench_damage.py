@@ -68,7 +68,7 @@ def export(folder: Path) -> Outcome:
     """Export what is stored below a folder."""
     target = folder / "out.csv"
     target.unlink(missing_ok=True)
-    arguments = ["export", "Quartz", "--wiki", WIKI, "--cached", "--checked-column"]
+    arguments = ["export", "Quartz", "--wiki", WIKI, "--cached", "--marked-column"]
     arguments += ["--output", str(target)]
     with contextlib.redirect_stderr(io.StringIO()) as said:
         status = main([*arguments, "--basedir", str(folder)])

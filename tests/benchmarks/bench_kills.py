@@ -68,7 +68,7 @@ def kill_export(folder: Path, old: bytes, new: bytes, written: int) -> str:
     target = folder / "out.csv"
     target.write_bytes(old)
     command = ["-m", "wikilinks_gui", "export", "Quartz", "--wiki", WIKI, "--cached"]
-    command += ["--checked-column", "--output", str(target), "--basedir", str(folder)]
+    command += ["--marked-column", "--output", str(target), "--basedir", str(folder)]
     with start(*command) as program:
         while not any(size(part) >= written for part in parts(folder)):
             if program.poll() is not None or target.read_bytes() == new:

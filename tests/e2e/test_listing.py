@@ -193,7 +193,7 @@ def test_check_marks_stay(start: Start, sample: SampleWiki) -> None:
 
 def checked(window: Program) -> set[str]:
     return {
-        cells[0].split(",")[0] for cells in links(window).texts() if cells[0].endswith(", checked")
+        cells[0].split(",")[0] for cells in links(window).texts() if cells[0].endswith(", marked")
     }
 
 

@@ -34,9 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("do not escape cells that a spreadsheet would run as a formula"),
     )
     parser.add_argument(
-        "--checked-column",
+        "--marked-column",
         action="store_true",
-        help=_("add a column: whether the page is checked in the window"),
+        help=_("add a column: whether the page is marked in the window"),
     )
     add_origin(parser)
     add_listing(parser)
@@ -45,8 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """List a page and write its rows."""
     choose_format(args, FORMATS)
-    if args.checked_column and args.format == "wikitext":
-        raise UsageError(_("--checked-column is for csv, tsv and jsonl, not for wikitext"))
+    if args.marked_column and args.format == "wikitext":
+        raise UsageError(_("--marked-column is for csv, tsv and jsonl, not for wikitext"))
 
     check_arguments(args)
 
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
             origins.check()
         if origins and args.origin_only:
             rows = origins.chosen(args.origin_only)(rows)
-        checked = frozenset(run.store.checked(run.exploration)) if args.checked_column else None
+        checked = frozenset(run.store.checked(run.exploration)) if args.marked_column else None
         with progress(_("Writing"), delay=1) as bar:
 
             def show_progress(rows: int) -> None:

@@ -27,8 +27,8 @@ COLUMNS = (
 )
 """The columns of a table, and the names in a line of JSON."""
 
-CHECKED = "checked"
-"""An optional column: whether the page has a check mark."""
+MARKED = "marked"
+"""An optional column: whether the page has a mark."""
 
 ORIGIN_COLUMNS = (
     "origin",
@@ -80,10 +80,10 @@ def encoder(
 ) -> Encoder:
     """Return how a format is written. Raises ``ValueError`` for one that is not in FORMATS.
 
-    ``checked`` has the ids of pages with check marks; with None there is no column of them. The
+    ``checked`` has the ids of pages with marks; with None there is no column of them. The
     columns of origins are written where there are facts.
     """
-    columns = COLUMNS if checked is None else (*COLUMNS, CHECKED)
+    columns = COLUMNS if checked is None else (*COLUMNS, MARKED)
     columns = (*columns, *ORIGIN_COLUMNS) if with_origins else columns
 
     def values(row: Row, facts: LinkFacts | None) -> tuple[object, ...]:

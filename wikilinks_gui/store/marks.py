@@ -49,7 +49,7 @@ class MarkStore(ExplorationStore):
             if _sum(page_ids) != total:
                 raise StoreDamagedError(
                     _(
-                        "Some check marks of “{title}” may be missing or wrong, because their file"
+                        "Some marks of “{title}” may be missing or wrong, because their file"
                         " was damaged. Look at them in the window."
                     ).format(title=plain(record.target))
                 )

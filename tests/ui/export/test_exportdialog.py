@@ -65,7 +65,7 @@ def source(**more: Any) -> ExportSource:
         "all": choice(ROWS),
         "filtered": choice(ROWS[:120]),
         "selected": choice(ROWS[5:8]),
-        "checked": choice([]),
+        "marked": choice([]),
     }
     return ExportSource(
         **{
@@ -259,7 +259,7 @@ def test_w7_check_marks_are_exported_as_a_column_on_demand(
         return box(dialog, "column")
 
     async def export() -> None:
-        assert not column(opened()).isEnabled(), "no page is checked"
+        assert not column(opened()).isEnabled(), "no page is marked"
         dialog = opened(dataclasses.replace(source(), checked=lambda: marked))
         choose(dialog, "All rows")
         choose_format(dialog, format)
@@ -336,7 +336,7 @@ def test_only_what_there_is_can_be_chosen(opened: Callable[..., ExportDialog]) -
         "All rows: 3,000": True,
         "As filtered: 120": True,
         "Selected: 3": True,
-        "Checked: 0": False,
+        "Marked: 0": False,
         "File": True,
         "Clipboard": True,
     }

@@ -227,7 +227,7 @@ def test_a_disc_says_what_it_is_and_acts_on_the_list(place: Place) -> None:
             assert list(acts) == [
                 f"Select {pages} pages in the list",
                 f"Show only {pages} pages",
-                f"Check {pages} pages",
+                f"Mark {pages} pages",
             ]
             acts[f"Select {pages} pages in the list"]()
             assert set(tab.tree.selected_nodes()) == set(nodes.tolist())

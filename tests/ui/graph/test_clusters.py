@@ -604,11 +604,11 @@ def test_w21_a_cluster_acts_on_the_list(place: Place) -> None:
             assert list(acts) == [
                 "Select 30 pages in the list",
                 "Show only 30 pages",
-                "Check 30 pages",
+                "Mark 30 pages",
             ]
             acts["Select 30 pages in the list"]()
             assert named(tab.tree.selected_nodes()) == titles
-            acts["Check 30 pages"]()
+            acts["Mark 30 pages"]()
             assert named(table.checked().tolist()) == titles
             acts["Show only 30 pages"]()
             await until(lambda: len(table.visible) == 30)

@@ -377,7 +377,7 @@ def test_actions_act_on_the_page_that_is_chosen_wherever_it_is(
 
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     in_row = {name for name in ROW_MENU if name}
-    in_tree_only = {"check", "check_origin", "show_in_graph", "copy"}
+    in_tree_only = {"mark", "check_origin", "show_in_graph", "copy"}
 
     async def scenario() -> None:
         async with place.window() as seen:
@@ -419,7 +419,7 @@ def test_actions_act_on_the_page_that_is_chosen_wherever_it_is(
             view.pressed.emit(hub, NO)
             seen.act("select_all")
             await until(lambda: view.current() is None)
-            assert "check" in enabled(seen)
+            assert "mark" in enabled(seen)
             view.pressed.emit(reader, NO)
             seen.act("next_level")
             await until(lambda: len(graph.layers) == 3)

@@ -725,7 +725,7 @@ def test_what_the_filter_leaves_out_shows_in_the_details(place: Place) -> None:
             assert "P1200" in {label.text() for label in tab.context.findChildren(QLabel)}
             graph.key(Key.Key_Space)
             assert graph.model.table.is_checked(node)
-            seen.act("check")  # actions act on it too
+            seen.act("mark")  # actions act on it too
             assert not graph.model.table.is_checked(node)
             seen.act("copy_title")
             assert QGuiApplication.clipboard().text() == "P1200"

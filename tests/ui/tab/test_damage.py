@@ -112,7 +112,7 @@ def test_r3_damaged_check_marks_are_told_once(sample: Place) -> None:
         async with sample.window() as seen:
             seen.window.start("", "")
             await seen.idle()
-            await until(lambda: "check marks" in notices(seen))
+            await until(lambda: "marks of" in notices(seen))
             assert seen.at(Phase.COMPLETE)
             model = seen.controller.tab.model
             assert model
@@ -121,7 +121,7 @@ def test_r3_damaged_check_marks_are_told_once(sample: Place) -> None:
             seen.window.start("", "")
             await seen.idle()
             assert seen.at(Phase.COMPLETE)
-            assert "check marks" not in notices(seen)
+            assert "marks of" not in notices(seen)
 
     sample.run(scenario())
 

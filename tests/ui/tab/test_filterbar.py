@@ -242,11 +242,11 @@ def test_a_count_becomes_a_filter(bar: FilterBar) -> None:
 
 
 def test_w7_checked_pages_can_be_hidden_or_shown_alone(bar: FilterBar) -> None:
-    for name, checked in (("Hide checked pages", "hide"), ("Only checked pages", "only")):
-        choices(bar, "Checked")[name].trigger()
+    for name, checked in (("Hide marked pages", "hide"), ("Only marked pages", "only")):
+        choices(bar, "Marked")[name].trigger()
         assert bar.filter() == Filter(checked=checked)  # type: ignore[arg-type]
     bar.clear()
-    assert button(bar, "Checked").text() == "Checked: all"
+    assert button(bar, "Marked").text() == "Marked: all"
 
 
 def test_w10_kinds_of_redirects_can_be_chosen(bar: FilterBar) -> None:

@@ -199,7 +199,7 @@ def test_w8_all_numbers_follow_the_filter(heading: Heading) -> None:
     all_rows = counts({0: 80, 1: 18}, 74, 4, link=91, redirect=7)
     show(heading, all_rows, counts({0: 13, 1: 4}, 15, 0, link=17), 3)
     assert said(heading) == [
-        "17 of 98 links from 15 of 74 pages · 3 of 15 pages checked",
+        "17 of 98 links from 15 of 74 pages · 3 of 15 pages marked",
         "0 redirects",
         "17 wikilinks",
         "0 problems",
@@ -228,7 +228,7 @@ def test_w18_chips_yield_where_there_is_little_room(heading: Heading) -> None:
     show(heading, counts({0: 80, 1: 18}, 74, 4, link=91, redirect=7), checked=12)
     high = heading.heightForWidth(900)
     heading.set_low(True)
-    assert said(heading) == ["98 links from 74 pages · 12 of 74 pages checked"]
+    assert said(heading) == ["98 links from 74 pages · 12 of 74 pages marked"]
     assert heading.heightForWidth(900) < high
     heading.set_low(False)
     assert len(said(heading)) == 6

@@ -79,7 +79,7 @@ def use(tab: Tab, wanted: Filter) -> None:
     run(QApplication.instance(), filtered())  # type: ignore[arg-type]
 
 
-def test_w7_n_goes_to_the_next_unchecked_page_opens_and_wraps(tab: Tab) -> None:
+def test_w7_n_goes_to_the_next_unmarked_page_opens_and_wraps(tab: Tab) -> None:
     model = model_of(tab)
     opened: list[int] = []
     tab.tree.group_opened.connect(opened.append)
@@ -106,18 +106,18 @@ def test_w7_n_passes_over_what_the_filter_leaves_out(tab: Tab) -> None:
 
 def test_w7_it_is_said_when_all_are_checked(tab: Tab) -> None:
     use(tab, Filter("gem"))
-    workqueue.check_shown(tab)
+    workqueue.mark_shown(tab)
     assert checked(tab) == {f"Gem {n}" for n in range(13)} | {f"Talk:Gem {n}" for n in range(4)}
     workqueue.go_to_next(tab)
-    assert said(tab.notice) == "All 17 pages are checked."
+    assert said(tab.notice) == "All 17 pages are marked."
 
 
 def test_w7_that_all_are_checked_is_said_as_long_as_it_is_so(tab: Tab) -> None:
     use(tab, Filter("gem"))
-    workqueue.check_shown(tab)
+    workqueue.mark_shown(tab)
     workqueue.go_to_next(tab)
     tab.tree.select_nodes([quartz.node(quartz.GEMS[3], quartz.ROCK)])
-    assert said(tab.notice) == "All 17 pages are checked."
+    assert said(tab.notice) == "All 17 pages are marked."
     tab.toggle_checked()
     assert not said(tab.notice)
     tab.toggle_checked()
@@ -130,7 +130,7 @@ def test_w7_that_all_are_checked_is_said_as_long_as_it_is_so(tab: Tab) -> None:
     assert said(tab.notice)
     use(tab, Filter("stone"))
     assert not said(tab.notice)
-    workqueue.check_shown(tab)
+    workqueue.mark_shown(tab)
     workqueue.go_to_next(tab)
     assert said(tab.notice)
     model_of(tab).add([quartz.ROWS[0]._replace(page_id=9999, title="Stone 99")])
@@ -141,24 +141,24 @@ def test_w7_that_all_are_checked_is_said_as_long_as_it_is_so(tab: Tab) -> None:
 def test_w7_many_pages_that_are_checked_at_once_are_counted_and_undone(tab: Tab) -> None:
     model = model_of(tab)
     model.set_checked([0], True)
-    workqueue.check_shown(tab)
-    assert said(tab.notice) == "34 pages checked."
+    workqueue.mark_shown(tab)
+    assert said(tab.notice) == "34 pages marked."
     press_button(tab, "Undo")
     assert checked(tab) == {"Stone 0"}
     assert not said(tab.notice)
-    workqueue.check_shown(tab)
+    workqueue.mark_shown(tab)
     model.set_checked([1], False)
     assert not said(tab.notice)  # its button would undo something else
     workqueue.undo(tab)
     workqueue.undo(tab)
-    workqueue.check_shown(tab)
+    workqueue.mark_shown(tab)
     use(tab, Filter("gem"))
     assert not said(tab.notice)
 
 
 def test_w7_a_few_pages_that_are_checked_at_once_are_seen_to_be(tab: Tab) -> None:
     use(tab, Filter("gem"))
-    workqueue.check_shown(tab)
+    workqueue.mark_shown(tab)
     assert not said(tab.notice)
 
 
@@ -196,13 +196,13 @@ def test_w7_marks_are_undone_and_redone(tab: Tab) -> None:
 
 def test_w7_ctrl_enter_edits_checks_and_goes_on(tab: Tab, browser: list[str]) -> None:
     tab.tree.select_nodes([0])
-    workqueue.edit_and_check(tab)
+    workqueue.edit_and_mark(tab)
     assert [address for address in browser if "Stone" in address] == browser
     assert "action=edit" in browser[0]
     assert checked(tab) == {"Stone 0"}
     assert current(tab) == "Stone 1"
     browser.append("no-browser")
-    workqueue.edit_and_check(tab)
+    workqueue.edit_and_mark(tab)
     assert checked(tab) == {"Stone 0"}
     assert current(tab) == "Stone 1"
 
@@ -212,7 +212,7 @@ def test_w7_ctrl_enter_checks_what_it_opens(tab: Tab, browser: list[str], text: 
     use(tab, Filter(text, checked="all" if text else "hide"))
     model_of(tab).set_open([ROCK], False)
     tab.tree.select_nodes([ROCK])
-    workqueue.edit_and_check(tab)
+    workqueue.edit_and_mark(tab)
     assert len(browser) == 1
     assert checked(tab) == {"Rock crystal"}
 
@@ -224,7 +224,7 @@ def test_w7_ctrl_enter_opens_and_checks_what_several_rows_stand_for(
     model_of(tab).set_open([ROCK], False)
     model_of(tab).set_open([SILICA], False)
     tab.tree.selectAll()
-    workqueue.edit_and_check(tab)
+    workqueue.edit_and_mark(tab)
     assert len(browser) == 9
     assert checked(tab) == {"Gem 1", "Gem 10", "Gem 11", "Gem 12", "Talk:Gem 1"}
 
@@ -234,7 +234,7 @@ def test_w7_ctrl_enter_checks_the_first_of_many_when_these_are_opened(
 ) -> None:
     model_of(tab).set_open([ROCK, SILICA], True)
     tab.tree.selectAll()
-    workqueue.edit_and_check(tab)
+    workqueue.edit_and_mark(tab)
     assert (browser, checked(tab)) == ([], set())
     rows = model_of(tab).table.visible[: rowactions.AT_ONCE].tolist()
     press_button(tab, "Open the first 20")
@@ -251,7 +251,7 @@ def test_w7_ctrl_enter_checks_no_page_that_no_browser_opened(
 
     monkeypatch.setattr(rowactions, "open_in_browser", open_two)
     tab.tree.select_nodes([0, 1, 2, 3])
-    workqueue.edit_and_check(tab)
+    workqueue.edit_and_mark(tab)
     assert checked(tab) == {"Stone 0", "Stone 1"}
     assert said(tab.notice).startswith("No browser could be opened for")
 
@@ -259,7 +259,7 @@ def test_w7_ctrl_enter_checks_no_page_that_no_browser_opened(
 @pytest.mark.parametrize("text", ["gem", "silica"])  # the row does not match, or does
 def test_w7_space_on_one_closed_redirect_means_that_row(tab: Tab, text: str) -> None:
     use(tab, Filter(text))
-    workqueue.check_shown(tab)
+    workqueue.mark_shown(tab)
     before = checked(tab)
     model_of(tab).set_open([SILICA], False)
     tab.tree.select_nodes([SILICA])
@@ -304,10 +304,10 @@ def test_w8_heading_and_status_follow_marks_and_filter(tab: Tab) -> None:
     model = model_of(tab)
     model.set_checked([quartz.node(quartz.GEMS[0], quartz.ROCK), 0], True)
     texts = [label.text() for label in tab.heading.findChildren(QLabel)]
-    assert "49 links from 35 pages · 2 of 35 pages checked" in texts
+    assert "49 links from 35 pages · 2 of 35 pages marked" in texts
     use(tab, Filter("gem"))
     texts = [label.text() for label in tab.heading.findChildren(QLabel)]
-    assert "30 of 49 links from 17 of 35 pages · 1 of 17 pages checked" in texts
+    assert "30 of 49 links from 17 of 35 pages · 1 of 17 pages marked" in texts
     assert tab.shown == (30, 17)
 
 

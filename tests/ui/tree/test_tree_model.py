@@ -218,14 +218,14 @@ def test_a_screen_reader_hears_what_a_row_is(model: LinkModel) -> None:
     assert heard[1] == (
         "Global warming (physics), double redirect to a section, level 2, open, 1 link through it"
     )
-    assert heard[2] == "Radiative forcing, link, level 3, checked"
+    assert heard[2] == "Radiative forcing, link, level 3, marked"
     assert heard[4] == "Climate crisis, redirect, level 1, closed, 0 links through it"
     elsewhere = "redirect to another page, also links here"
     assert heard[6] == f"Climate (disambiguation), {elsewhere}, level 1"
     assert model.index(0, PAGE_ID).data(SPOKEN) == "1"
     model.set_origins([origin_of(LISTING[2], 2), origin_of(LISTING[6], 7)])
     heard = [model.index(row, PAGE).data(SPOKEN) for row in range(7)]
-    assert heard[2] == "Radiative forcing, link, through Template:Nav, level 3, checked"
+    assert heard[2] == "Radiative forcing, link, through Template:Nav, level 3, marked"
     assert heard[6] == f"Climate (disambiguation), {elsewhere}, not found, level 1"
 
 

@@ -100,7 +100,7 @@ ALWAYS = {
 }
 WITH_ROWS = {
     *{"export", "filter", "select_all", "find", "find_next", "find_previous"},
-    *{"expand_all", "collapse_all", "check_shown", "next_unchecked"},
+    *{"expand_all", "collapse_all", "mark_shown", "next_unmarked"},
 }
 ROW = {name for name in ROW_MENU if name} - {"check_origin"}
 
@@ -378,7 +378,7 @@ def test_what_is_exported(place: Place) -> None:
                 row.title for row in seen.rows if "an" in row.title.casefold()
             }
             assert got["selected"] == [model.row(node) for node in shown[:7]]
-            assert set(got["checked"]) == {model.row(node) for node in (4, 40, 400)}
+            assert set(got["marked"]) == {model.row(node) for node in (4, 40, 400)}
             assert {name: len(rows) for name, rows in got.items()} == {
                 name: choice.count for name, choice in source.rows.items()
             }

@@ -148,7 +148,7 @@ def test_checked_rows_are_told(program: Program) -> None:
         store.set_checked(store.explorations()[0].id, [rows[0]["page_id"]], True)
     assert program.run("graph", "x.graphml", "--cached") == 0
     graph = networkx.read_graphml(program.folder / "x.graphml")
-    assert [graph.nodes[node]["label"] for node in graph if graph.nodes[node]["checked"]] == [
+    assert [graph.nodes[node]["label"] for node in graph if graph.nodes[node]["marked"]] == [
         rows[0]["title"]
     ]
 

@@ -106,20 +106,20 @@ def test_w7_check_marks_are_a_column_on_demand(
     path = program.folder / "base" / "data" / "explorations.sqlite"
     with Store(path) as store:
         store.set_checked(store.explorations()[0].id, [page_id], True)
-    assert program.export("Berlin", "--cached", "--checked-column") == 0
+    assert program.export("Berlin", "--cached", "--marked-column") == 0
     marked = program.rows()
-    assert [row.pop("checked") for row in marked] == [
+    assert [row.pop("marked") for row in marked] == [
         "true" if row["page_id"] == rows[0]["page_id"] else "false" for row in rows
     ]
     assert marked == rows
     with pytest.raises(SystemExit):
-        program.export("Berlin", "--cached", "--checked-column", "--format", "wikitext")
+        program.export("Berlin", "--cached", "--marked-column", "--format", "wikitext")
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("DELETE FROM checked")
     assert program.export("Berlin", "--cached") == 0
     capsys.readouterr()
-    assert program.export("Berlin", "--cached", "--checked-column") == 1
-    assert "check marks of “Berlin”" in capsys.readouterr().err
+    assert program.export("Berlin", "--cached", "--marked-column") == 1
+    assert "marks of “Berlin”" in capsys.readouterr().err
 
 
 def test_r5_a_list_whose_rows_are_gone_is_not_exported(

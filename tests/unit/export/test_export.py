@@ -119,7 +119,7 @@ def facts_of(rows: Sequence[Row]) -> Iterator[LinkFacts]:
 def test_where_links_come_from_as_columns(target: Path) -> None:
     text = export(ROWS, target, facts=facts_of, checked={1}).decode()
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    assert list(rows[0])[-7:] == ["checked", *ORIGIN_COLUMNS]
+    assert list(rows[0])[-7:] == ["marked", *ORIGIN_COLUMNS]
     assert [[row[column] for column in ORIGIN_COLUMNS] for row in rows] == [
         ["text", "Template:A, B", "2", "cats", "Top", 'The "cats".'],
         ["template", "Template:A|Template:B", "0", "", "", ""],
@@ -206,14 +206,14 @@ def test_w7_check_marks_are_a_column_where_they_are_wanted(
     text = export(ROWS, target, format, checked={1, 4}).decode("utf-8-sig")
     delimiter = {"csv": ",", "tsv": "\t"}[format]
     found = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
-    assert list(found[0]) == [*COLUMNS, "checked"]
-    assert [record["checked"] for record in found] == ["true", "false", "false", "true", "true"]
+    assert list(found[0]) == [*COLUMNS, "marked"]
+    assert [record["marked"] for record in found] == ["true", "false", "false", "true", "true"]
     assert [record["title"] for record in found][-1] == ROWS[-1].title
 
 
 def test_w7_check_marks_are_in_json_where_they_are_wanted(target: Path) -> None:
     lines = export(ROWS, target, "jsonl", checked={1, 4}).decode().splitlines()
-    assert [json.loads(line)["checked"] for line in lines] == [True, False, False, True, True]
+    assert [json.loads(line)["marked"] for line in lines] == [True, False, False, True, True]
     assert export(ROWS, target, "wikitext", checked={1}) == export(ROWS, target, "wikitext")
 
 

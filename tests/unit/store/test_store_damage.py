@@ -329,7 +329,7 @@ def test_r3_changed_check_marks_are_told(path: Path, exploration: int, change: s
         assert store.checked(exploration) == [3, 7]
     execute(path, change)
     with Store(path) as store:
-        with pytest.raises(StoreDamagedError, match="check marks"):
+        with pytest.raises(StoreDamagedError, match="Some marks"):
             store.checked(exploration)
         kept = store.mend_checked(exploration)
         assert store.checked(exploration) == kept

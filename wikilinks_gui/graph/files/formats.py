@@ -108,8 +108,8 @@ def make_graph(
                 attributes.setdefault("templates", set()).update(each.table.templates(node))
         marked = nodes[each.table.marks[nodes]]
         for row in each.table.rows(marked):
-            graph.nodes[str(row.page_id)]["checked"] = True
-            graph.edges[str(row.page_id), str(row.via or name)]["checked"] = True
+            graph.nodes[str(row.page_id)]["marked"] = True
+            graph.edges[str(row.page_id), str(row.via or name)]["marked"] = True
     for each in drawn_lists:
         _add_among(graph, each, stop)
     for attributes in (*graph.nodes.values(), *graph.edges.values()):
@@ -151,7 +151,7 @@ def _add_page(graph: "Graph", name: str, title: str, namespace: int, site: Site)
         # whatever it is, as yEd has it there (ImporterGraphML.java).
         label=xml_text(title),
         explored=False,
-        checked=False,
+        marked=False,
     )
 
 
@@ -174,7 +174,7 @@ def _add_row(graph: "Graph", row: Row, target: str, site: Site, others: Set[str]
         to,
         kinds=known.get("kinds", 0) | row.kinds,
         depth=min(row.depth, known.get("depth", row.depth)),
-        checked=known.get("checked", False),
+        marked=known.get("marked", False),
         **{"section": xml_text(row.section)} if row.section else {},
     )
 
@@ -187,7 +187,7 @@ def _add_among(graph: "Graph", drawn: DrawnList, stop: Event | None) -> None:
             check_stop(stop)
         source, to = map(str, pair)
         if source in graph and to in graph and not graph.has_edge(source, to):
-            graph.add_edge(source, to, kinds=int(Kind.LINK), checked=False)
+            graph.add_edge(source, to, kinds=int(Kind.LINK), marked=False)
 
 
 # --- formats ----------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ class RowsChoice:
 
 @dataclass(frozen=True, slots=True)
 class ExportSource:
-    """A listing, and what of it may be exported: "all", "filtered", "selected", "checked"."""
+    """A listing, and what of it may be exported: "all", "filtered", "selected", "marked"."""
 
     title: str
     site: SiteInfo
@@ -54,7 +54,7 @@ class ExportSource:
     redirect_titles: Mapping[int, str]
     rows: Mapping[str, RowsChoice]
     checked: Callable[[], Container[int]] | None = None
-    """Returns the ids of pages with check marks, in the thread that writes; None: no page has."""
+    """Returns the ids of pages with marks, in the thread that writes; None: no page has."""
     facts: Callable[[], AbstractContextManager[Facts]] | None = None
     """Opens what tells where links come from, in the thread that writes; None: of none it is known.
     """
@@ -72,7 +72,7 @@ def export_source(controller: TabController) -> ExportSource | None:
         "all": np.arange(len(table), dtype=np.int32),
         "filtered": table.filtered(),
         "selected": controller.tab.tree.meant_nodes(),
-        "checked": checked,
+        "marked": checked,
     }
     return ExportSource(
         title=visit.title,
@@ -124,7 +124,7 @@ class ExportDialog(WritingDialog):
             ("all", _("&All rows: {count}")),
             ("filtered", _("As f&iltered: {count}")),
             ("selected", _("&Selected: {count}")),
-            ("checked", _("Chec&ked: {count}")),
+            ("marked", _("Mar&ked: {count}")),
         ):
             count = source.rows[name].count if name in source.rows else 0
             self._rows[name] = QRadioButton(text.format(count=words.number(count)))
@@ -134,7 +134,7 @@ class ExportDialog(WritingDialog):
         self._separator.addItem(_("Semicolon"), ";")
         self._bom = QCheckBox(_("&Byte order mark: Excel needs it"))
         self._guard = QCheckBox(_("Escape titles that look like form&ulas"))
-        self._checked = QCheckBox(_("Add a &column: which pages are checked"))
+        self._checked = QCheckBox(_("Add a &column: which pages are marked"))
         self._checked.setEnabled(source.checked is not None)
         self._origins = QCheckBox(_("Add &where links come from, with their sentences"))
         self._origins.setEnabled(source.facts is not None)
@@ -166,7 +166,7 @@ class ExportDialog(WritingDialog):
         )
         self._bom.setChecked(bool(read("export/bom", True, type=bool)))
         self._guard.setChecked(bool(read("export/guard", True, type=bool)))
-        self._checked.setChecked(bool(read("export/checked", False, type=bool)))
+        self._checked.setChecked(bool(read("export/marked", False, type=bool)))
         self._origins.setChecked(bool(read("export/origins", False, type=bool)))
         clipboard = bool(read("export/clipboard", False, type=bool))
         (self._clipboard if clipboard else self._to_file).setChecked(True)
@@ -259,7 +259,7 @@ class ExportDialog(WritingDialog):
         write("export/separator", self._separator.currentData())
         write("export/bom", self._bom.isChecked())
         write("export/guard", self._guard.isChecked())
-        write("export/checked", self._checked.isChecked())
+        write("export/marked", self._checked.isChecked())
         write("export/origins", self._origins.isChecked())
         write("export/clipboard", target is None)
         if target is not None:

@@ -13,7 +13,7 @@ from wikilinks_gui.table.columns import Nodes
 from wikilinks_gui.table.rows import TOP
 from wikilinks_gui.translation import ngettext
 from wikilinks_gui.ui.tab.tab import Tab
-from wikilinks_gui.ui.tab.workqueue import check
+from wikilinks_gui.ui.tab.workqueue import mark
 from wikilinks_gui.ui.widgets.notice import Action
 
 
@@ -29,11 +29,11 @@ def disc_actions(tab: Tab, layout: Layout | None, disc: int) -> list[Action]:
     labels = (
         ngettext("&Select {count} page in the list", "&Select {count} pages in the list", count),
         ngettext("Show &only {count} page", "Show &only {count} pages", count),
-        ngettext("Chec&k {count} page", "Chec&k {count} pages", count),
+        ngettext("Mar&k {count} page", "Mar&k {count} pages", count),
     )
     return [
         (label.format(count=words.number(count)), partial(act, tab, nodes))
-        for label, act in zip(labels, (_select, _show_only, check), strict=True)
+        for label, act in zip(labels, (_select, _show_only, mark), strict=True)
     ]
 
 

@@ -135,11 +135,11 @@ class FilterBar(Fitting, QWidget):
         )
         self._checked = ChoiceButton(
             {
-                "all": (_("Checked: all"), _("&All pages")),
-                "hide": (_("Checked: hidden"), _("&Hide checked pages")),
-                "only": (_("Checked: only"), _("&Only checked pages")),
+                "all": (_("Marked: all"), _("&All pages")),
+                "hide": (_("Marked: hidden"), _("&Hide marked pages")),
+                "only": (_("Marked: only"), _("&Only marked pages")),
             },
-            _("Checked pages, shown or hidden"),
+            _("Marked pages, shown or hidden"),
         )
 
     def is_clear(self) -> bool:

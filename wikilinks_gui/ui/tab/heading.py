@@ -96,11 +96,11 @@ class Heading(Fitting, QWidget):
     ) -> None:
         """Show how many rows there are, and how many pass the filter.
 
-        ``progress``: how many pages are checked, and of how many.
+        ``progress``: how many pages have a mark, and of how many.
         """
         total = _links_from_pages(all_.rows, all_.pages, shown.rows, shown.pages)
         if progress[0]:
-            total = _("{links} · {checked}").format(links=total, checked=_checked(*progress))
+            total = _("{links} · {marked}").format(links=total, marked=_marked(*progress))
         if self._total.text() == _BLANK:
             self.counts.hide()  # for a moment: the whole window is laid out for each new button
         self._total.setText(total)
@@ -168,9 +168,9 @@ def _redirected(redirects: tuple[Redirect, ...]) -> str:
     )
 
 
-def _checked(count: int, total: int) -> str:
-    """Write how many pages are checked, of how many."""
-    sentence = ngettext("{count} of {all} page checked", "{count} of {all} pages checked", total)
+def _marked(count: int, total: int) -> str:
+    """Write how many pages have a mark, of how many."""
+    sentence = ngettext("{count} of {all} page marked", "{count} of {all} pages marked", total)
     return sentence.format(count=words.number(count), all=words.number(total))
 
 

@@ -141,7 +141,7 @@ class OriginCheck(QObject):
             (_("&All: {pages}, {requests}"), np.arange(len(table), dtype=np.int32)),
             (_("As &filtered: {pages}, {requests}"), table.filtered()),
             (_("&Selected: {pages}, {requests}"), tree.meant_nodes()),
-            (_("With a &check mark: {pages}, {requests}"), table.checked()),
+            (_("With a mar&k: {pages}, {requests}"), table.checked()),
         ):
             unknown = nodes[table.origins[nodes] == Origin.UNKNOWN]
             wanted = unknown if len(unknown) else nodes

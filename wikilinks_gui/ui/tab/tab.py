@@ -57,7 +57,7 @@ class Tab(QWidget):
     outside_changed = Signal()
     title_wanted = Signal(str)  # one that was offered
     selection_changed = Signal()  # which rows are, and :attr:`selected` with it
-    marks_changed = Signal()  # which pages are checked
+    marks_changed = Signal()  # which pages have one
     view_changed = Signal()  # what :func:`.view_state` returns, but for the scroll bar
 
     def __init__(self, columns: QByteArray) -> None:
@@ -303,7 +303,7 @@ class Tab(QWidget):
         self.outside_changed.emit()
 
     def toggle_checked(self) -> None:
-        """Check the selected rows, or one that the filter leaves out; or take their marks away."""
+        """Mark the selected rows, or one that the filter leaves out; or take their marks away."""
         node = self.outside.node if self.outside is not None else -1
         if self.outside is None:
             self.tree.toggle_checked()

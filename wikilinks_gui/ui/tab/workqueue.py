@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Working through a list: from one unchecked page to the next, with a way back."""
+"""Working through a list: from one page without a mark to the next, with a way back."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,22 +14,22 @@ if TYPE_CHECKING:  # they bring numpy, which the window's first picture goes wit
     from wikilinks_gui.ui.tree.model import LinkModel
 
 FEW = 20
-"""Most pages that are seen to be checked in the list itself, without a notice."""
+"""Most pages that are seen to be marked in the list itself, without a notice."""
 
 
-def check_shown(tab: "Tab") -> None:
-    """Check all pages that pass the filter, also those in closed redirects."""
+def mark_shown(tab: "Tab") -> None:
+    """Mark all pages that pass the filter, also those in closed redirects."""
     if tab.model is not None:
-        check(tab, tab.model.table.filtered())
+        mark(tab, tab.model.table.filtered())
 
 
-def check(tab: "Tab", nodes: "Nodes") -> None:
-    """Check the pages of rows, which need not be in sight, and offer to undo it if it is many."""
+def mark(tab: "Tab", nodes: "Nodes") -> None:
+    """Mark the pages of rows, which need not be in sight, and offer to undo it if it is many."""
     model = tab.model
     if model is None or len(page_ids := model.set_checked(nodes, True)) <= FEW:
         return
     done, change, wanted = model.changes, model.changes.done[-1], model.filter
-    sentence = ngettext("{count} page checked.", "{count} pages checked.", len(page_ids))
+    sentence = ngettext("{count} page marked.", "{count} pages marked.", len(page_ids))
     tab.notice.show_notice(
         sentence.format(count=words.number(len(page_ids))),
         actions=[(_("&Undo"), partial(undo, tab))],
@@ -38,7 +38,7 @@ def check(tab: "Tab", nodes: "Nodes") -> None:
 
 
 def go_to_next(tab: "Tab", after: int | None = None) -> None:
-    """Go to the next page that is not checked, after the last to the first; or say that all are.
+    """Go to the next page without a mark, after the last to the first; or say that all have one.
 
     ``after`` is the node to begin behind; None is the current one.
     """
@@ -49,25 +49,25 @@ def go_to_next(tab: "Tab", after: int | None = None) -> None:
         tab.tree.show_node(node)
         return
     model, wanted, progress = tab.model, tab.model.filter, tab.model.table.progress()
-    _checked, pages = progress
-    sentence = ngettext("The page is checked.", "All {count} pages are checked.", pages)
+    _marked, pages = progress
+    sentence = ngettext("The page is marked.", "All {count} pages are marked.", pages)
     tab.notice.show_notice(
         sentence.format(count=words.number(pages)),
         is_current=lambda: (model.filter, model.table.progress()) == (wanted, progress),
     )
 
 
-def edit_and_check(tab: "Tab") -> None:
-    """Open the selected pages in the editor, check those, and go to the next unchecked page."""
+def edit_and_mark(tab: "Tab") -> None:
+    """Open the selected pages in the editor, mark those, and go to the next without a mark."""
     if tab.model is None:
         return
     selected, current = tab.tree.meant_nodes(), _current(tab)
     nodes = [current] if not len(selected) and current >= 0 else selected
-    open_pages(tab, "edit", partial(_check_opened, tab, tab.model, nodes))
+    open_pages(tab, "edit", partial(_mark_opened, tab, tab.model, nodes))
 
 
-def _check_opened(tab: "Tab", model: "LinkModel", nodes: "Nodes | list[int]", count: int) -> None:
-    """Check the first ``count`` of some rows, and move to the row after them."""
+def _mark_opened(tab: "Tab", model: "LinkModel", nodes: "Nodes | list[int]", count: int) -> None:
+    """Mark the first ``count`` of some rows, and move to the row after them."""
     opened = nodes[:count]
     if not len(opened):  # or the page is of another list
         return
@@ -77,7 +77,7 @@ def _check_opened(tab: "Tab", model: "LinkModel", nodes: "Nodes | list[int]", co
 
 
 def undo(tab: "Tab") -> None:
-    """Take the last change of check marks back, and show what it was."""
+    """Take the last change of marks back, and show what it was."""
     if tab.model is not None:
         tab.tree.show_pages(tab.model.undo())
 

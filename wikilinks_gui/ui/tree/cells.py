@@ -93,7 +93,7 @@ class Cells:
         if not table.passes(node):
             parts.append(_("does not match the filter"))
         if table.is_checked(node):
-            parts.append(_("checked"))
+            parts.append(_("marked"))
         return ", ".join(parts)
 
 

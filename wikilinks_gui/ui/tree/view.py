@@ -179,7 +179,7 @@ class TreeView(RowView):
     # --- checking -----------------------------------------------------------------------------
 
     def toggle_checked(self) -> None:
-        """Check the selected rows, or remove their marks where all of them are checked."""
+        """Mark the selected rows, or remove their marks where all of them have one."""
         if self.model() is None:
             return
         model, current = self._model, self.current_node()

@@ -107,8 +107,8 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
             Spec("quit", _("&Quit"), lambda do: do.window.close(), Keys.Quit, role=Role.QuitRole),
         ]),
         (_("&Edit"), [
-            Spec("undo", _("&Undo check mark"), on_tab(workqueue.undo), Keys.Undo, when="undo"),
-            Spec("redo", _("Re&do check mark"), on_tab(workqueue.redo), "Ctrl+Shift+Z; Ctrl+Y",
+            Spec("undo", _("&Undo mark"), on_tab(workqueue.undo), Keys.Undo, when="undo"),
+            Spec("redo", _("Re&do mark"), on_tab(workqueue.redo), "Ctrl+Shift+Z; Ctrl+Y",
                  when="redo"),
             None,
             Spec("copy", _("&Copy rows"), on_tab(rowactions.copy_rows), Keys.Copy, "copy",
@@ -124,11 +124,11 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
             Spec("select_all", _("Select &all"), lambda do: do.tab.tree.selectAll(), Keys.SelectAll,
                  when="rows"),
             None,
-            Spec("check", _("Chec&k or uncheck"), lambda do: do.tab.toggle_checked(), "Ctrl+K",
+            Spec("mark", _("Mar&k or unmark"), lambda do: do.tab.toggle_checked(), "Ctrl+K",
                  when="markable"),
-            Spec("check_shown", _("Check all sh&own"), on_tab(workqueue.check_shown),
+            Spec("mark_shown", _("Mark all sh&own"), on_tab(workqueue.mark_shown),
                  "Ctrl+Shift+K", when="rows"),
-            Spec("next_unchecked", _("Next unc&hecked page"), on_tab(workqueue.go_to_next), "N",
+            Spec("next_unmarked", _("Next un&marked page"), on_tab(workqueue.go_to_next), "N",
                  when="rows"),
             None,
             Spec("find", _("&Find…"), lambda do: do.tab.find_bar.open_bar(), Keys.Find, "search",
@@ -208,8 +208,8 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
             Spec("edit", _("E&dit in the browser"),
                  lambda do: rowactions.open_pages(do.tab, "edit"), "Ctrl+Shift+E", "edit",
                  when="pages"),
-            Spec("edit_and_check", _("Edit, check and go to the &next"),
-                 on_tab(workqueue.edit_and_check), "Ctrl+Return; Ctrl+Enter", when="pages"),
+            Spec("edit_and_mark", _("Edit, mark and go to the &next"),
+                 on_tab(workqueue.edit_and_mark), "Ctrl+Return; Ctrl+Enter", when="pages"),
             Spec("page_history", _("Page &history in the browser"),
                  lambda do: rowactions.open_pages(do.tab, "history"), "Ctrl+Shift+H",
                  when="pages"),
@@ -233,9 +233,9 @@ def action_specs() -> list[Spec]:
 
 
 ROW_MENU = (
-    *("explore", "explore_tab", "", "open", "edit", "edit_and_check", "page_history", ""),
+    *("explore", "explore_tab", "", "open", "edit", "edit_and_mark", "page_history", ""),
     *("copy", "copy_title", "copy_link", "copy_link_text", "copy_url", ""),
-    *("check", "check_origin", ""),
+    *("mark", "check_origin", ""),
     *("show_in_graph", "next_level"),
 )
 """The names of the actions on a row of the tree; "" is a separator."""

@@ -81,7 +81,7 @@ def read_dot(text: str) -> Parts:
         attributes: Attributes = {}
         for name, value in re.findall(rf"(\w+)={quoted}", match[3]):
             plain = re.sub(r"\\(.)", r"\1", value)
-            is_boolean = name in {"is_redirect", "explored", "checked"}
+            is_boolean = name in {"is_redirect", "explored", "marked"}
             attributes[name] = plain == "true" if is_boolean else types.get(name, str)(plain)
         if match[2] is None:
             nodes[match[1]] = attributes
@@ -102,7 +102,7 @@ def expected(rows: Sequence[Row], checked: Sequence[Row] = (), target: Target = 
             "namespace": page.namespace,
             "namespace_name": site.namespace_name(page.namespace),
             "explored": page.page_id == target.page_id,
-            "checked": page.page_id in {row.page_id for row in checked},
+            "marked": page.page_id in {row.page_id for row in checked},
             "url": site.article_url(page.title),
         }
     for row in rows:
@@ -118,7 +118,7 @@ def expected(rows: Sequence[Row], checked: Sequence[Row] = (), target: Target = 
         edge = edges[str(row.page_id), str(row.via or target.page_id)] = {
             "kinds": "+".join(kind_names(row.kinds)),
             "depth": row.depth,
-            "checked": row.page_id in {each.page_id for each in checked},
+            "marked": row.page_id in {each.page_id for each in checked},
         }
         if row.section:
             edge["section"] = xml_text(row.section)
@@ -190,7 +190,7 @@ def test_a_link_in_several_lists_keeps_what_each_knows(format: str) -> None:  # 
     inner = table_of([ROWS[5]._replace(kinds=Kind.TRANSCLUSION, via=0, depth=0)])
     alone = read(written([every(table)], format), format)[0]
     nodes, edges = read(written([every(table), every(inner, redirect)], format), format)
-    known = {"kinds": "link+transclusion", "depth": 0, "checked": True}
+    known = {"kinds": "link+transclusion", "depth": 0, "marked": True}
     assert edges["2", "21"] == known
     assert nodes["2"] == alone["2"]  # a page's own are of the first list that it is in
     assert len(edges) == len(ROWS)
@@ -201,7 +201,7 @@ def test_links_among_rows_are_links_too(format: str) -> None:  # noqa: A002
     among = [[5, 6, 3, 1], [6, 5, 0, 7]]  # the third is a row, the last is not there
     some = read(written([some_of([0, 3, 5, 6])], format), format)
     found = read(written([some_of([0, 3, 5, 6], among)], format), format)
-    link = {"kinds": "link", "checked": False}
+    link = {"kinds": "link", "marked": False}
     assert found == (some[0], some[1] | {("2", "3"): link, ("3", "2"): link})
 
 
@@ -250,13 +250,13 @@ def test_values_have_types() -> None:
         ("node", "kinds"): "string",
         ("node", "is_redirect"): "boolean",
         ("node", "explored"): "boolean",
-        ("node", "checked"): "boolean",
+        ("node", "marked"): "boolean",
         ("node", "depth"): "long",
         ("node", "url"): "string",
         ("edge", "kinds"): "string",
         ("edge", "section"): "string",
         ("edge", "depth"): "long",
-        ("edge", "checked"): "boolean",
+        ("edge", "marked"): "boolean",
     }
 
 
