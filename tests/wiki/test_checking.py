@@ -4,6 +4,7 @@
 import csv
 import json
 import threading
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,23 @@ def test_what_came_before_a_stop_stays(place: Place, store: Store) -> None:
     assert list(store.origins(exploration.id)) == sorted(first.records)
     assert len({each.page_id for each in first.records}) == 50
     assert first.records[0].page_id == rows[0].page_id
+
+
+def test_pages_that_are_wanted_meanwhile_are_read_next(place: Place, store: Store) -> None:
+    exploration, rows = listed(place, store)
+    pages = list(dict.fromkeys(row.page_id for row in rows))
+    wanted = deque(pages[-2:])
+    check = check_origins(
+        place.client, place.site, store, exploration, rows, most_doubtful=0, wanted=wanted
+    )
+    told = [each.page_id for each in next(check).records]
+    assert list(dict.fromkeys(told)) == [*pages[-2:], *pages[:48]]
+    wanted.extend(pages[-5:])
+    told += [each.page_id for batch in check for each in batch.records]
+    assert list(dict.fromkeys(told)) == [
+        *(*pages[-2:], *pages[:48]),
+        *(*pages[-5:-2], *pages[48:-5]),
+    ]
 
 
 def test_a_page_that_is_gone_is_not_found(place: Place, store: Store) -> None:

@@ -6,11 +6,13 @@ target themselves (:mod:`.pagetexts`). What is then in doubt, the wiki's own ren
 page a request (:mod:`wikilinks_gui.mediawiki.rendering`).
 """
 
+import itertools
 import logging
 import sys
 import threading
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from wikilinks_gui.errors import HttpStatusError, NotAnApiReplyError, UnreachableError
@@ -74,27 +76,29 @@ def check_origins(
     stop: threading.Event | None = None,
     *,
     most_doubtful: int = sys.maxsize,
+    wanted: deque[int] | None = None,
 ) -> Iterator[OriginBatch]:
     """Check where the links of some rows of a list come from, in their order, and store it.
 
     First all pages are read; then those in doubt are asked about one by one, so that their rows
-    come a second time, unless these are more than ``most_doubtful``. Raises WikiErrors, StoreErrors
-    and, when ``stop`` is set, CancelledError; what came before stays stored.
+    come a second time, unless these are more than ``most_doubtful``. ``wanted``
+    has the ids of pages whose turn is next, and may change meanwhile. Raises WikiErrors,
+    StoreErrors and, when ``stop`` is set, CancelledError; what came before stays stored.
     """
     check = _Check(client, site, store, exploration, stop)
     by_page: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         by_page[row.page_id].append(row)
-    pages, size = list(by_page), titles_per_request(site)
     doubtful: dict[int, _ReadPage] = {}
-    for start in range(0, len(pages), size):
-        found = check.read([by_page[page_id] for page_id in pages[start : start + size]])
+    for some in _in_turn(by_page, titles_per_request(site), wanted):
+        found = check.read([by_page[page_id] for page_id in some])
         doubtful |= {page.text.page_id: page for page in found if not page.is_sure}
         yield OriginBatch([each for page in found for each in page.records()], len(doubtful))
     if len(doubtful) > most_doubtful:
         return
     in_vain, most_in_vain = 0, _MOST_IN_VAIN
-    for number, page in enumerate(doubtful.values()):
+    for number, (page_id,) in enumerate(_in_turn(doubtful, 1, wanted)):
+        page = doubtful[page_id]
         if check.ask_wiki(page):
             in_vain, most_in_vain = 0, _MOST_IN_VAIN_LATER
         else:
@@ -103,6 +107,27 @@ def check_origins(
             log.info("%s renders no pages", client.host)
             return
         yield OriginBatch(page.records(), len(doubtful) - number - 1)
+
+
+def _in_turn(pages: Collection[int], size: int, wanted: deque[int] | None) -> Iterator[list[int]]:
+    """Yield so many pages at a time, those that are wanted by then before the others."""
+    waiting = iter(pages)
+    left = set(pages)
+    while left:
+        some: list[int] = []
+        for page_id in itertools.chain(_drained(wanted), waiting):
+            if page_id in left:
+                left.remove(page_id)
+                some.append(page_id)
+            if len(some) == size:
+                break
+        yield some
+
+
+def _drained(wanted: deque[int] | None) -> Iterator[int]:
+    with suppress(IndexError):  # it may be cleared by another thread at any time
+        while wanted:
+            yield wanted.popleft()
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ import asyncio
 import logging
 import sys
 import threading
+from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,6 +52,7 @@ class OriginCheck(QObject):
         self._tab = host.tab
         self._task: asyncio.Task[None] | None = None
         self._stop = threading.Event()
+        self._wanted = deque[int]()  # ids of pages to be checked next: those in view
         self._total = self._read = self._asking = 0  # pages, as CheckState has them
         self._has_no_renderings = False
         self._soon = QTimer(self, singleShot=True, interval=SOON)
@@ -179,7 +181,7 @@ class OriginCheck(QObject):
                 self._host.changed.emit()
 
     async def _ask(self, model: LinkModel, nodes: Nodes, most_doubtful: int) -> None:
-        """Check pages in the wiki's worker, those in view first, and show what is found."""
+        """Check pages in the wiki's worker, and show what is found."""
         listing, stop = self._host.listing, self._stop
         assert listing  # noqa: S101 - it is complete
         number, wiki = listing.visit.exploration, listing.visit.wiki
@@ -189,13 +191,14 @@ class OriginCheck(QObject):
         exploration = await opened.worker.do(lambda store: store.exploration(number))
         if exploration is None:
             raise NothingStoredError(_("This list is no longer stored. Reload the page."))
-        ordered = self._in_view_first(nodes)
+        self._want_view()
         log.info("began: %s", words.pages(self._total))
         doubtful = 0
         async for batch in opened.worker.each(
             lambda store: check_origins(
-                *(client, site, store, exploration, table.rows(ordered), stop),
+                *(client, site, store, exploration, table.rows(nodes), stop),
                 most_doubtful=most_doubtful,
+                wanted=self._wanted,
             )
         ):
             if self._read < self._total:
@@ -217,11 +220,15 @@ class OriginCheck(QObject):
             self._read += len({record.page_id for record in batch.records})
         if self._read >= self._total:
             self._asking = batch.doubtful if batch.doubtful <= most_doubtful else 0
+        self._want_view()
         self._show()
 
-    def _in_view_first(self, nodes: Nodes) -> Nodes:
-        seen = np.array(self._tab.tree.nodes_in_view(), np.int32)
-        return np.concatenate([seen[np.isin(seen, nodes)], nodes[~np.isin(nodes, seen)]])
+    def _want_view(self) -> None:
+        """Check next what is in view by now: the worker goes on once this batch is taken."""
+        self._wanted.clear()
+        if self._tab.model is not None:
+            seen = self._tab.tree.nodes_in_view()
+            self._wanted.extend(self._tab.model.table.page_ids[seen].tolist())
 
     # --- what is shown of it ------------------------------------------------------------------
 
