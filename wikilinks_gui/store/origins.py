@@ -11,9 +11,11 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
+from wikilinks_gui.errors import NothingStoredError
 from wikilinks_gui.store.checks import check_of
 from wikilinks_gui.store.explorations import ExplorationStore
 from wikilinks_gui.store.records import OriginRecord, PageText
+from wikilinks_gui.translation import _
 
 log = logging.getLogger("wikilinks_gui.store")
 
@@ -23,6 +25,8 @@ _AT_ONCE = 500
 _TEXT = "INSERT OR REPLACE INTO text VALUES (?, ?, ?, ?, ?)"
 
 _ORIGIN = "INSERT OR REPLACE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+_EXISTS = "SELECT 1 FROM exploration WHERE id = ?"
 
 _READ = (
     "SELECT exploration, via, page_id, revision, origin, is_sure, templates, uses, sum FROM origin"
@@ -42,8 +46,13 @@ class OriginStore(ExplorationStore):
         wiki: str = "",
         texts: Iterable[PageText] = (),
     ) -> None:
-        """Keep where links come from, and texts of pages of a wiki, in one transaction."""
+        """Keep where links come from, and texts of pages of a wiki, in one transaction.
+
+        Raises NothingStoredError where the exploration was deleted meanwhile: nothing is kept then.
+        """
         with self._writing() as db:
+            if not db.execute(_EXISTS, (exploration,)).fetchone():
+                raise NothingStoredError(_("This list is no longer stored. Reload the page."))
             for page_id, revision, text in texts:
                 packed = None if text is None else zlib.compress(text.encode())
                 page = wiki, page_id, revision, packed

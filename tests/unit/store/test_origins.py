@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from wikilinks_gui.errors import NothingStoredError
 from wikilinks_gui.store.records import OriginRecord, PageText
 from wikilinks_gui.store.store import Store
 
@@ -80,4 +81,14 @@ def test_they_go_with_their_list(store: Store, exploration: int) -> None:
     assert list(store.origins(other)) == FOUND[:1]
     assert texts(store) == TEXTS[:1]
     store.delete([other])
+    assert texts(store) == []
+
+
+def test_nothing_is_kept_of_a_list_that_was_deleted_meanwhile(
+    store: Store, exploration: int
+) -> None:
+    store.delete([exploration])
+    with pytest.raises(NothingStoredError, match="no longer stored"):
+        store.keep_origins(exploration, FOUND, WIKI, TEXTS)
+    assert list(store.origins(exploration)) == []
     assert texts(store) == []
