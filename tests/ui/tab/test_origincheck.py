@@ -178,7 +178,7 @@ def test_pages_in_doubt_are_asked_for_when_that_is_wanted(place: Place, wiki: Me
             assert doubtful == {"Argument"}
             press(bar, "Ask for it: 3 requests")
             await checked(seen)
-            assert check.traffic.requests == 3
+            assert check.traffic.requests == 6  # with those before: what was told never falls
             assert shown(seen) == ORIGINS
             assert [*buttons(bar)] == ["Hide links that come only through templates"]
 
@@ -246,6 +246,22 @@ def test_what_goes_wrong_is_told_with_a_way_on(place: Place, wiki: MediaWiki) ->
             await checked(seen)
             assert shown(seen) == ORIGINS
             assert not seen.notice
+
+    place.run(scenario())
+
+
+def test_of_a_list_that_was_deleted_nothing_is_said_to_be_kept(
+    place: Place, wiki: MediaWiki
+) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Hub", wiki.api_url)
+            assert seen.controller.visit
+            await seen.session.delete([seen.controller.visit.exploration])
+            seen.controller.check.check()
+            await checked(seen)
+            assert seen.notice == "This list is no longer stored. Reload the page."
+            assert not buttons(seen.controller.tab.notice)
 
     place.run(scenario())
 

@@ -47,7 +47,7 @@ class OriginCheck(QObject):
 
     def __init__(self, host: ListingHost) -> None:
         super().__init__(host)
-        self.traffic: Traffic | None = None  # of the last run
+        self.traffic: Traffic | None = None  # of all runs for this list
         self._host = host
         self._tab = host.tab
         self._task: asyncio.Task[None] | None = None
@@ -100,7 +100,7 @@ class OriginCheck(QObject):
             nodes = table.of_same_pages(nodes)
         self._total, self._read, self._asking = table.pages_of(nodes), 0, 0
         if self._total:
-            self._stop, self.traffic = threading.Event(), None
+            self._stop = threading.Event()
             self._host.clock.hear()
             self._tab.notice.hide()
             self._task = start(self._run(model, nodes, most_doubtful, is_asked_for))
@@ -187,7 +187,7 @@ class OriginCheck(QObject):
         number, wiki = listing.visit.exploration, listing.visit.wiki
         opened = await self._host.session.open_wiki(wiki)
         client, site, table = opened.wiki.client.counting(), opened.wiki.site, model.table
-        self.traffic = client.traffic
+        self.traffic = client.traffic = self.traffic or client.traffic
         exploration = await opened.worker.do(lambda store: store.exploration(number))
         if exploration is None:
             raise NothingStoredError(_("This list is no longer stored. Reload the page."))
@@ -256,6 +256,9 @@ class OriginCheck(QObject):
         self._tab.origin_bar.show_state(self.state())
 
     def _show_failed(self, error: WikilinksError) -> None:
+        if isinstance(error, NothingStoredError):  # neither is anything kept
+            self._tab.notice.show_notice(str(error), error=True)
+            return
         said = _("{problem} Everything checked so far is kept.").format(problem=error)
         self._tab.notice.show_notice(
             said,
