@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.table.filter import Filter
-from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.origin import ALL_ORIGINS, Origin
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.widgets.fitting import Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
@@ -16,7 +16,8 @@ from wikilinks_gui.ui.widgets.taborder import make_group
 from wikilinks_gui.ui.widgets.text import Text, on_button
 from wikilinks_gui.ui.widgets.theme import set_look
 
-_TEMPLATE_BIT = 1 << Origin.TEMPLATE
+_BUT_TEMPLATES = ALL_ORIGINS & ~(1 << Origin.TEMPLATE)
+"""The origins of a :class:`Filter` that hides links that come only through templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +86,20 @@ class OriginBar(Fitting, QWidget):
             next((each for each in self._buttons if not each.isHidden()), self).setFocus()
 
     def show_filter(self, wanted: Filter) -> None:
-        """Press the button where the filter hides links that come only through templates."""
+        """Press the button where the filter does what it would do."""
         self._filter = wanted
         self._hide.setChecked(self.hides_templates)
         set_look(self._hide, "active", "true" if self.hides_templates else "false")
 
     @property
     def hides_templates(self) -> bool:
-        """Return whether the filter hides links that come only through templates."""
-        return not self._filter.origins & _TEMPLATE_BIT
+        """Return whether the filter hides what comes only through templates, and nothing else."""
+        return self._filter.origins == _BUT_TEMPLATES
 
     def toggle_templates(self) -> None:
-        """Hide the links that come only through templates, or show them again."""
-        self.filter_wanted.emit(replace(self._filter, origins=self._filter.origins ^ _TEMPLATE_BIT))
+        """Hide the links that come only through templates, or show those of all origins again."""
+        origins = ALL_ORIGINS if self.hides_templates else _BUT_TEMPLATES
+        self.filter_wanted.emit(replace(self._filter, origins=origins))
         self.show_filter(self._filter)  # which alone presses the button
 
     def fit(self) -> None:
