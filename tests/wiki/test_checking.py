@@ -283,8 +283,8 @@ def test_links_are_shown_in_their_sentences(place: Place, store: Store) -> None:
     alias = next(row for row in rows if row.title == "Alias")
     by_title = {(row.title, row.via): origins[row.via, row.page_id] for row in rows}
     (link,) = by_title["Both", 0].links
-    assert (link.context.text, link.context.heading) == ("It is a Hub.", "Head")
-    assert (link.use.section, link.use.label) == (1, "Hub")
+    assert (link.context.text, link.section.heading) == ("It is a Hub.", "Head")
+    assert (link.section.number, link.use.label) == (1, "Hub")
     (link,) = by_title["Through alias", alias.page_id].links
     context = link.context
     assert context.text == "An alias in a sentence."

@@ -14,6 +14,7 @@ from wikilinks_gui.table.row import Row
 from wikilinks_gui.wikitext.context import Context, context_of, plain
 from wikilinks_gui.wikitext.rules import WikitextRules, rules_of
 from wikilinks_gui.wikitext.scanner import own_uses, read_page, transcluded_uses
+from wikilinks_gui.wikitext.sections import Section, section_at, sections
 from wikilinks_gui.wikitext.use import Use
 
 
@@ -23,6 +24,7 @@ class LinkContext:
 
     use: Use
     context: Context
+    section: Section
     source: str
 
     @property
@@ -46,7 +48,7 @@ class RowOrigin:
             record.templates,
             len(record.uses),
             plain(first.use.label).strip() if first else "",
-            first.context.heading if first else "",
+            first.section.heading if first else "",
             first.context.text if first else "",
         )
 
@@ -93,17 +95,19 @@ def _links(
     text: str, rules: WikitextRules, title: str, target: str, places: Sequence[int]
 ) -> Iterator[LinkContext]:
     wanted = set(places)
-    uses = read_page(text, rules, title, target).uses
+    uses, found = read_page(text, rules, title, target).uses, sections(text, rules)
     if not wanted <= {use.start for use in uses}:  # the wiki's rendering told what they mean
         uses = own_uses(text, rules, title)
     for use in uses:
         if use.start in wanted:
             wanted.remove(use.start)
-            yield _link(text, use)
+            yield link_context(text, use, found)
 
 
-def _link(text: str, use: Use) -> LinkContext:
-    return LinkContext(use, context_of(text, use), text[use.start : use.end])
+def link_context(text: str, use: Use, found: Sequence[Section]) -> LinkContext:
+    """Return a use in a text with its sentence; ``found`` are the text's sections."""
+    section = section_at(found, use.start)
+    return LinkContext(use, context_of(text, use), section, text[use.start : use.end])
 
 
 def links_in_templates(
@@ -120,10 +124,13 @@ def links_in_templates(
         for row in store.rows_in_namespace(exploration.id, TEMPLATE_NAMESPACE)
         if row.title in wanted
     }
-    return [
-        (pages[page_id], _link(text.text, use))
-        for page_id, text in store.texts(exploration.wiki, pages).items()
-        if text.text
-        for use in transcluded_uses(text.text, rules)
-        if use.target == target
-    ]
+    links = []
+    for page_id, text in store.texts(exploration.wiki, pages).items():
+        if text.text:
+            found = sections(text.text, rules)
+            links += [
+                (pages[page_id], link_context(text.text, use, found))
+                for use in transcluded_uses(text.text, rules)
+                if use.target == target
+            ]
+    return links

@@ -152,14 +152,9 @@ class SiteInfo:
         """Return the address at which people do something with a page, such as edit or history."""
         return WebAddress(f"{self.server}{self.script}?title={_encoded(title)}&action={action}")
 
-    def section_url(self, title: str, section: int, heading: str) -> WebAddress:
-        """Return the address at which people read a section, by its heading as it reads.
-
-        The part of a page above its first heading is section 0. Of several headings that are
-        spelled alike, browsers go to the first.
-        """
-        anchor = "_".join(heading.split())
-        return WebAddress(self.article_url(title) + (f"#{_encoded(anchor)}" if section else ""))
+    def section_url(self, title: str, anchor: str) -> WebAddress:
+        """Return the address at which people read a section; "" is what is above the first."""
+        return WebAddress(self.article_url(title) + (f"#{_encoded(anchor)}" if anchor else ""))
 
     def unfollowed_url(self, title: str) -> WebAddress:
         """Return the address at which people read a redirect itself, and not its target."""

@@ -36,6 +36,8 @@ _HIDDEN = re.compile(
 )
 _OPEN_REF = re.compile(r"<ref\b[^<>]*>", re.IGNORECASE)
 _CLOSE_REF = re.compile(r"</ref\b", re.IGNORECASE)
+_NOWIKI = re.compile(r"<nowiki>([^\x02]*?)</nowiki>", re.IGNORECASE)
+_SIGN = re.compile(r"[^\w\s&;]")  # in which markup is written
 _TAG = re.compile(r"</?[a-zA-Z][^<>\x02]*>")
 _LINE_TAG = re.compile(r"\s*<(?:br|hr)\b[^<>\x02]*>", re.IGNORECASE)
 _OPEN_TAG = re.compile(r"<[a-zA-Z][^<>]*\Z")
@@ -70,7 +72,6 @@ class Context:
     text: str
     start: int
     end: int
-    heading: str = ""
 
 
 def context_of(text: str, use: Use) -> Context:
@@ -94,13 +95,17 @@ def context_of(text: str, use: Use) -> Context:
         before = _last(before, max(half, rest - len(after)))
         after = _first(after, max(half, rest - len(before)))
     whole = before + middle + after
-    return Context(whole, len(before), len(before) + len(middle), plain(use.heading))
+    return Context(whole, len(before), len(before) + len(middle))
 
 
 def plain(text: str) -> str:
     """Return a short wikitext as it reads: no markup, of calls what they probably show."""
-    text = _BLANKS.sub(" ", _without_markup(_HIDDEN.sub("", text)))
-    return text.replace("{{", "").replace("}}", "")
+    text = _without_markup(_without_hidden(text))
+    return _read(text.replace("{{", "").replace("}}", ""))
+
+
+def _read(text: str) -> str:
+    return _BLANKS.sub(" ", html.unescape(text))
 
 
 def _middle(text: str, use: Use) -> str:
@@ -151,15 +156,15 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
         before, after = before[: found.start()], after.partition(">")[2]
     after = re.split(r"\{\{|\[\[|\]\]", after, maxsplit=1)[0]  # what is not whole
     before = re.split(r"\}\}|\]\]|\|\}", before)[-1]
-    after = _BLANKS.sub(" ", after).rstrip(" =" if sign == "=" else " ")
-    return _BLANKS.sub(" ", before).lstrip("]} |/"), after.lstrip("}")
+    after = _read(after).rstrip(" =" if sign == "=" else " ")
+    return _read(before).lstrip("]} |/"), after.lstrip("}")
 
 
 def _block(text: str, start: int, end: int) -> tuple[str, bool]:
     """Return the lines around a use, which is _HERE in them, and whether they begin a line."""
     first = max(start - _WINDOW, 0)
     parts = text[first:start], text[end : end + _WINDOW]
-    raw = _HIDDEN.sub("", _HERE.join(part.replace(_HERE, "") for part in parts))
+    raw = _without_hidden(_HERE.join(part.replace(_HERE, "") for part in parts))
     before, _, after = raw.partition(_HERE)
     inside = _OPEN_REF.split(before)[-1]
     is_line = first == 0 and inside == before
@@ -185,7 +190,7 @@ def _without_markup(text: str) -> str:
         text = _CALL.sub(_shown, _PARAMETER.sub(_default, text))
         if text == before:
             break
-    return html.unescape(_QUOTES.sub("", _TAG.sub("", _LINE_TAG.sub(" / ", text))))
+    return _QUOTES.sub("", _TAG.sub("", _LINE_TAG.sub(" / ", text)))
 
 
 def _default(parameter: re.Match[str]) -> str:
@@ -209,6 +214,14 @@ def _shown(call: re.Match[str]) -> str:
         del values[0]
     is_short = len(values) == 1 or (len(values) < 4 and all(len(each) < 12 for each in values))
     return " ".join(values) if is_short else _ELLIPSIS
+
+
+def _without_hidden(text: str) -> str:
+    return _HIDDEN.sub("", _NOWIKI.sub(lambda found: _SIGN.sub(_entity, found[1]), text))
+
+
+def _entity(sign: re.Match[str]) -> str:
+    return f"&#{ord(sign[0])};"
 
 
 # --- the sentence -----------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 """Find every use of another page in wikitext."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -84,7 +83,6 @@ class _Stretch:
     base: int
     calls: Calls
     place: _Place
-    is_page: bool = False  # headings count
     is_argument: bool = False
 
 
@@ -108,7 +106,6 @@ class _Scan:
         target = interest.target if interest else None
         self.reader = LinkReader(rules, UNKNOWN if is_included else page, has_subpages, target)
         self.found: list[Use] = []
-        self.headings: list[tuple[int, int, str]] = []  # start, section, text
         self.todo: list[_Stretch] = []
         self.arguments: list[str] = []
 
@@ -116,20 +113,11 @@ class _Scan:
         """Read the text."""
         start = self._redirect()
         if not (self.is_included and start):
-            self._add_text(start, len(self.text), _Place(), is_page=True)
+            self._add_text(start, len(self.text), _Place())
         while self.todo:
             self._read(self.todo.pop())
         self.found.sort(key=lambda use: (use.start, use.end))
-        if not self.headings:
-            return self.found
-        starts = [heading[0] for heading in self.headings]
-        return [self._in_section(use, bisect_right(starts, use.start)) for use in self.found]
-
-    def _in_section(self, use: Use, count: int) -> Use:
-        if not count:
-            return use
-        _, section, heading = self.headings[count - 1]
-        return replace(use, section=section, heading=heading)
+        return self.found
 
     def _redirect(self) -> int:
         """Read the link that makes the page a redirect; return where the text goes on."""
@@ -143,22 +131,18 @@ class _Scan:
         self._add(title, kind, *found.span(1), _Place(), label=found[2])
         return found.end()
 
-    def _add_text(self, start: int, end: int, place: _Place, *, is_page: bool = False) -> None:
+    def _add_text(self, start: int, end: int, place: _Place) -> None:
         if place.depth > _MOST_DEPTH:
             return
         text = self.text[start:end]
         items = preprocess(text, self.rules.extension_tags, is_included=self.is_included)
         interest = self.interest.since(start) if self.interest else None
         calls = Calls(self.reader, text, is_included=self.is_included, is_of_interest=interest)
-        self.todo.append(_Stretch(items, text, start, calls, place, is_page))
+        self.todo.append(_Stretch(items, text, start, calls, place))
 
     def _read(self, stretch: _Stretch) -> None:
         view = view_of(stretch.items, stretch.text, stretch.base, stretch.calls.inline)
         place = stretch.place
-        if stretch.is_page:
-            for heading in view.headings:
-                text = stretch.text[slice(*heading.text)].strip()
-                self.headings.append((stretch.base + heading.start, heading.index, text))
         if stretch.is_argument:
             self.arguments.append(view.text)
         if "[[" in view.text:
@@ -220,9 +204,7 @@ class _Scan:
                 place.is_conditional or argument.is_conditional,
                 place.depth,
             )
-            self.todo.append(
-                replace(stretch, items=argument.items, place=inner, is_page=False, is_argument=True)
-            )
+            self.todo.append(replace(stretch, items=argument.items, place=inner, is_argument=True))
 
     def _read_tag(self, tag: Tag, base: int, place: _Place) -> None:
         is_known = tag.name in WIKITEXT_TAGS or tag.name in OWN_TAGS

@@ -19,8 +19,6 @@ class Use:
     label: str = ""  # what a reader sees, as wikitext
     template: str = ""  # the innermost call of a template in whose argument it stands
     is_conditional: bool = False  # in a parser function, or in a parameter's default
-    section: int = 0  # as in ``&section=``
-    heading: str = ""  # that section's, as wikitext
     after_prefix: str = ""  # the target, if its prefix is one that the wiki has for itself
 
 

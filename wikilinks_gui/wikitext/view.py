@@ -26,7 +26,6 @@ class View:
     starts: list[int]  # of the pieces, in ``text``
     sources: list[tuple[int, int]]  # of the pieces
     nodes: list[Node] = field(default_factory=list)  # calls and tags in it, in order
-    headings: list[Heading] = field(default_factory=list)
 
     def source_start(self, at: int) -> int:
         """Return where the character at ``at`` begins in the source."""
@@ -63,7 +62,6 @@ def view_of(items: Sequence[Item], text: str, base: int, inline: Inline) -> View
                 todo.append(iter(item))
                 break
             elif type(item) is Heading:
-                view.headings.append(item)
                 todo.append(iter(item.items))
                 break
             elif type(item) is Call:

@@ -3,14 +3,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from wikilinks_gui.listing.linkcontexts import LinkContext
+from wikilinks_gui.listing.linkcontexts import LinkContext, link_context
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import OriginRecord, PageText
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Row
-from wikilinks_gui.wikitext.context import context_of
 from wikilinks_gui.wikitext.rules import rules_of
 from wikilinks_gui.wikitext.scanner import own_uses
+from wikilinks_gui.wikitext.sections import sections
 
 REVISION = 7
 
@@ -52,8 +52,9 @@ def made(
 
 def link_contexts(site: SiteInfo, text: str, target: str) -> list[LinkContext]:
     """Return the links to a page in a text."""
+    rules = rules_of(site)
     return [
-        LinkContext(use, context_of(text, use), text[use.start : use.end])
-        for use in own_uses(text, rules_of(site), "Page")
+        link_context(text, use, sections(text, rules))
+        for use in own_uses(text, rules, "Page")
         if use.target == target
     ]

@@ -109,7 +109,7 @@ def test_the_links_of_a_row_are_read_with_their_sections(
         await until(lambda: came)
         context = place.reader.context(place.node("Agriculture"))
         assert context
-        assert [(each.use.section, each.context.heading) for each in context.links] == [
+        assert [(each.section.number, each.section.heading) for each in context.links] == [
             (0, ""),
             (1, "Two"),
         ]

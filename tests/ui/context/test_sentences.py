@@ -79,7 +79,7 @@ def test_the_arrows_go_from_link_to_link_and_enter_opens_one(sentences: Sentence
     opened: list[tuple[str, int, str]] = []
 
     def on_wanted(passage: Passage, action: str) -> None:
-        opened.append((passage.title, passage.link.use.section, action))
+        opened.append((passage.title, passage.link.section.number, action))
 
     sentences.open_wanted.connect(on_wanted)
     assert tinted(sentences) == [LINES[1]]

@@ -63,12 +63,6 @@ def test_contexts(text: str, context: str) -> None:
     assert around(text) == context
 
 
-def test_the_heading_comes_along() -> None:
-    text = "== ''B'' [[c]] ==\nd [[a]]"
-    use = own_uses(text, ENGLISH, "Page")[-1]
-    assert context_of(text, use).heading == "B c"
-
-
 def test_a_context_is_short_and_holds_the_link() -> None:
     text = "word " * 1000 + "[[a]]" + " word" * 1000
     found = context_of(text, own_uses(text, ENGLISH, "Page")[0])

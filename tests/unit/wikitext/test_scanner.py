@@ -165,18 +165,6 @@ def test_scopes() -> None:
     assert [use.target for use in transcluded_uses(text, ENGLISH)] == ["B"]
 
 
-def test_sections_are_counted_as_mediawiki_counts_them() -> None:
-    text = "[[a]]\n== b ==\n[[c]]\n=== [[d]] === <!-- x -->\n{{t|\n== e ==\n}}[[f]]\n==g==\n[[h]]"
-    told = [(use.target, use.section, use.heading) for use in uses(text) if use.label]
-    assert told == [
-        ("A", 0, ""),
-        ("C", 1, "b"),
-        ("D", 2, "[[d]]"),
-        ("F", 2, "[[d]]"),
-        ("H", 4, "g"),
-    ]
-
-
 def test_names_that_only_the_wiki_knows() -> None:
     unknown, prefixed, odd = uses("[[{{t}}|x]] [[w:a]] [[ßa]]")[0::2] + uses("[[ßa]]")
     assert (unknown.target, unknown.is_certain) == ("", False)

@@ -71,7 +71,7 @@ def explanation(origin: Origin, context: RowContext | None, *, is_complete: bool
 
 def place_words(title: str, link: LinkContext) -> str:
     """Return where a link stands; ``title`` is that of a template, "" for the row's own page."""
-    heading, template = isolated(link.context.heading), isolated(link.use.template)
+    heading, template = isolated(link.section.heading), isolated(link.use.template)
     if title and heading:
         words = _("{title} § {section}")
     elif title:

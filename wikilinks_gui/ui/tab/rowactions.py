@@ -98,10 +98,10 @@ def page_address(
 
 def section_address(site: SiteInfo, title: str, action: str, link: "LinkContext") -> WebAddress:
     """Return the address at which the section of a page is read, or edited, that has a link."""
-    section = link.use.section
+    section = link.section
     if action == "edit":
-        return WebAddress(f"{site.action_url(title, action)}&section={section}")
-    return site.section_url(title, section, link.context.heading)
+        return WebAddress(f"{site.action_url(title, action)}&section={section.number}")
+    return site.section_url(title, section.anchor)
 
 
 def open_pages(tab: "Tab", action: str = "view", then: Callable[[int], object] = bool) -> None:
