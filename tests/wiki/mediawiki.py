@@ -194,6 +194,14 @@ class MediaWiki:
             raise ValueError(f"{len(pages)} pages to import, {after - before} of them new")
         self.update_links()
 
+    def edit_pages(self, pages: Mapping[str, str]) -> None:
+        """Replace the texts of pages, by title without a slash, and update the link tables."""
+        files = [self.folder / f"{title}.txt" for title in pages]
+        for file, text in zip(files, pages.values(), strict=True):
+            file.write_text(text, encoding="utf-8")
+        self.maintenance("importTextFiles.php", "--overwrite", *map(str, files))
+        self.update_links()
+
     def import_files(self, folder: Path) -> None:
         """Upload the pictures in ``folder`` under their own names."""
         self.maintenance("importImages.php", str(folder))

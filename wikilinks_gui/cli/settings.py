@@ -40,8 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--check-small-lists",
         action=argparse.BooleanOptionalAction,
         help=_(
-            "have the window check where the links of a list of at most 50 pages come from"
-            " without being asked to (default: yes)"
+            "have the window check where the links of a list of at most 50 pages come from,"
+            " and what was known before a reload, without being asked to (default: yes)"
         ),
     )
     add_basedir(parser)

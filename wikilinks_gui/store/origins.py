@@ -67,6 +67,12 @@ class OriginStore(ExplorationStore):
             query = f"{_READ} WHERE exploration = ? ORDER BY via, page_id"
             yield from _records(db.execute(query, (exploration,)))
 
+    def pages_with_origins(self, exploration: int) -> list[int]:
+        """Read the ids of the pages of which an exploration has origins, ascending."""
+        query = "SELECT DISTINCT page_id FROM origin WHERE exploration = ? ORDER BY page_id"
+        with self._reading() as db:
+            return [page_id for (page_id,) in db.execute(query, (exploration,))]
+
     def origins_of(
         self, exploration: int, via: int, page_ids: Collection[int]
     ) -> list[OriginRecord]:

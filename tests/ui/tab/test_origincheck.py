@@ -4,9 +4,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 
 from tests.samplewiki import SampleWiki
 from tests.ui.asking import until
@@ -18,6 +19,7 @@ from wikilinks_gui.listing import origins
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.origin import ORIGIN_NAMES, Origin
 from wikilinks_gui.ui.export.exportdialog import export_source
+from wikilinks_gui.ui.tab import origincheck
 from wikilinks_gui.ui.tab.visit import Phase, Visit
 
 pytestmark = [pytest.mark.wiki, pytest.mark.skipif(bool(missing()), reason=missing())]
@@ -51,6 +53,11 @@ def shown(seen: Seen, *, only_visible: bool = False) -> dict[tuple[str, str], Or
     return {
         (table.titles[node], next(iter(table.way(node)), "")): table.origin(node) for node in nodes
     }
+
+
+def said_of(bar: QWidget) -> str:
+    """Return what the line says beside its buttons."""
+    return " ".join(label.text() for label in bar.findChildren(QLabel))
 
 
 def exported(seen: Seen) -> dict[tuple[str, str], str]:
@@ -101,6 +108,71 @@ def test_all_of_a_list_is_checked_and_its_origins_come_back(place: Place, wiki: 
         assert not recording.requests
 
     place.run(scenario())
+
+
+async def reload(seen: Seen) -> None:
+    """Reload the list, and wait until it is known what was known of it."""
+    seen.act("reload")
+    await seen.idle()
+    await seen.settled()
+
+
+def test_after_a_reload_what_was_known_is_offered_first(place: Place, wiki: MediaWiki) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Hub", wiki.api_url)
+            tab = seen.controller.tab
+            assert tab.model
+            seen.controller.check.check(np.arange(4, dtype=np.int32))
+            await checked(seen)
+            before = known(seen)
+            assert len(before) == 4
+            tab.filter_bar.set_filter(Filter(origins=1 << Origin.TEXT))
+            await reload(seen)
+            assert not known(seen)
+            assert not shown(seen, only_visible=True)
+            told = {label.text() for label in tab.list_part.findChildren(QLabel)}
+            assert (
+                "The filter goes by where links come from, which is not known yet of all rows."
+            ) in told
+            await until(lambda: "Check again: 2 requests" in buttons(tab.origin_bar))
+            assert said_of(tab.origin_bar) == "Known before the reload: 4 pages"
+            recording = wiki.record()
+            press(tab.origin_bar, "Check again: 2 requests")
+            await checked(seen)
+            assert known(seen) == before
+            assert not any("revisions" in each.get("prop", "") for each in recording.requests)
+            press(tab.origin_bar, f"Check {PAGES_THAT_LINK - 4} pages: 3 requests")
+            await checked(seen)
+            assert shown(seen) == ORIGINS
+
+    place.run(scenario())
+
+
+def test_after_a_reload_few_requests_are_made_unasked(place: Place, wiki: MediaWiki) -> None:
+    place.check_small_lists = True
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Hub", wiki.api_url)
+            assert PAGES_THAT_LINK > origincheck.SMALL
+            assert not seen.controller.check.is_running
+            seen.controller.check.check()
+            await checked(seen)
+            wiki.edit_pages({"Plain 07": "Nothing.", "Plain 08": "{{Box}} and the [[hub]]"})
+            await reload(seen)
+            await until(lambda: seen.controller.check.is_running)
+            await checked(seen)
+            expected = dict(ORIGINS)
+            del expected["Plain 07", ""]
+            expected["Plain 08", ""] = Origin.BOTH
+            expected["Plain 08", "Alias"] = Origin.TEMPLATE
+            assert shown(seen) == expected
+
+    try:
+        place.run(scenario())
+    finally:
+        wiki.edit_pages({title: PAGES[title] for title in ("Plain 07", "Plain 08")})
 
 
 def known(seen: Seen) -> set[str]:
@@ -292,8 +364,7 @@ def test_a_page_that_the_wiki_does_not_render_stays_in_doubt(
             assert shown(seen).keys() == ORIGINS.keys()
             bar = seen.controller.tab.origin_bar
             assert [*buttons(bar)] == ["Hide links that come only through templates"]
-            said = [label.text() for label in bar.findChildren(QLabel)]
-            assert said == [words.stay_in_doubt(1)]
+            assert said_of(bar) == words.stay_in_doubt(1)
 
     place.run(scenario())
 

@@ -88,7 +88,7 @@ class SettingsDialog(Dialog):
         self._add = QPushButton(_("&Add a wiki"), autoDefault=False)
         self._remove = QPushButton(_("&Remove"), autoDefault=False)
         self._check_small_lists = QCheckBox(
-            _("Chec&k where links come from in lists of at most 50 pages")
+            _("Chec&k where links come from in lists of at most 50 pages, and after a reload")
         )
         self._check_small_lists.setChecked(settings.check_small_lists)
         self._lay_out()

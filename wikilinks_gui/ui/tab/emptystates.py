@@ -179,12 +179,17 @@ def nothing_links_here(
     )
 
 
-def nothing_passes(state: EmptyState, clear: Callable[[], object]) -> None:
-    """Show that the filter hides all rows."""
+def nothing_passes(
+    state: EmptyState, clear: Callable[[], object], *, is_unknown: bool = False
+) -> None:
+    """Show that the filter hides all rows; ``is_unknown``: some by an origin that is not known."""
+    text = _("The list has rows, but the filter hides all of them.")
+    if is_unknown:
+        text = _("The filter goes by where links come from, which is not known yet of all rows.")
     state.show_state(
         "funnel",
         _("Nothing passes the filter"),
-        _("The list has rows, but the filter hides all of them."),
+        text,
         [(_("&Clear the filter"), clear)],
     )
 

@@ -27,6 +27,8 @@ class CheckState:
     is_complete: bool = False  # the list is, and can be checked
     pages: int = 0
     unknown: int = 0  # that were not checked yet
+    offered: int = 0  # of these, to be checked next
+    is_again: bool = False  # these were known before a reload
     requests: int = 0  # that it takes to check these
     doubtful: int = 0  # that only the wiki's own rendering decides
     doubt_requests: int = 0  # that this takes; 0: the wiki has no renderings
@@ -72,7 +74,7 @@ class OriginBar(Fitting, QWidget):
         had_focus = any(button.hasFocus() for button in self._buttons)
         is_idle = state.is_complete and not state.total
         self._text.setText(_words(state))
-        self._check.setText(on_button(_offer(state.unknown, state.requests)))
+        self._check.setText(on_button(_offer(state)))
         self._doubts.setText(on_button(_doubt_offer(state.doubtful, state.doubt_requests)))
         for button, is_shown in (
             (self._stop, state.total > 0),
@@ -115,9 +117,10 @@ def _button(text: str, wanted: SignalInstance) -> QPushButton:
     return button
 
 
-def _offer(pages: int, requests: int) -> str:
-    return _("Check {pages}: {requests}").format(
-        pages=words.pages(pages), requests=words.requests(requests)
+def _offer(state: CheckState) -> str:
+    sentence = _("Check again: {requests}") if state.is_again else _("Check {pages}: {requests}")
+    return sentence.format(
+        pages=words.pages(state.offered), requests=words.requests(state.requests)
     )
 
 
@@ -142,6 +145,8 @@ def _words(state: CheckState) -> str:
         )
     if not state.is_complete:
         return _("Where links come from can be checked once the list is complete.")
+    if state.is_again:
+        return _("Known before the reload: {pages}").format(pages=words.pages(state.offered))
     if state.unknown == state.pages:
         return _("In the text or through a template?")
     if state.unknown:

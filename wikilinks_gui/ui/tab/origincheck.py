@@ -6,6 +6,8 @@ import logging
 import sys
 import threading
 from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +20,7 @@ from wikilinks_gui.listing.origins import (
     OriginBatch,
     check_origins,
 )
-from wikilinks_gui.table.columns import Nodes
+from wikilinks_gui.table.columns import Mask, Nodes
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.tasks import start
 from wikilinks_gui.translation import _
@@ -35,11 +37,30 @@ log = logging.getLogger("wikilinks_gui.origins")
 SMALL = 50
 """Most pages of a list that is checked without being asked to: they take one request."""
 
+FEW_REQUESTS = 10
+"""Most requests for what was known before a reload, if it is checked again without being asked to.
+"""
+
 FEW_DOUBTS = 50
 """Most pages in doubt that are asked for at once; more are an offer that tells what they cost."""
 
 SOON = 50
 """Milliseconds until the bar follows: stored origins are shown in many slices."""
+
+
+@dataclass(eq=False, slots=True)
+class _Run:
+    """Pages that are being checked, and how far that is."""
+
+    model: LinkModel
+    nodes: Nodes
+    total: int  # pages
+    most_doubtful: int
+    is_asked_for: bool
+    read: int = 0  # pages
+    asking: int = 0  # pages in doubt that are still to be asked for, once all are read
+    stop: threading.Event = field(default_factory=threading.Event)
+    wanted: deque[int] = field(default_factory=deque)  # ids of pages whose turn is next
 
 
 class OriginCheck(QObject):
@@ -50,10 +71,9 @@ class OriginCheck(QObject):
         self.traffic: Traffic | None = None  # of all runs for this list
         self._host = host
         self._tab = host.tab
+        self._run: _Run | None = None
         self._task: asyncio.Task[None] | None = None
-        self._stop = threading.Event()
-        self._wanted = deque[int]()  # ids of pages to be checked next: those in view
-        self._total = self._read = self._asking = 0  # pages, as CheckState has them
+        self._known_before: Mask | None = None  # rows that had an origin before a reload
         self._has_no_renderings = False
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._show)
@@ -68,7 +88,7 @@ class OriginCheck(QObject):
     @property
     def is_running(self) -> bool:
         """Return whether pages are being checked."""
-        return self._task is not None
+        return self._run is not None
 
     @property
     def can_check(self) -> bool:
@@ -86,24 +106,23 @@ class OriginCheck(QObject):
         most_doubtful: int = FEW_DOUBTS,
         is_asked_for: bool = True,
     ) -> None:
-        """Check all pages that were not checked yet, or those of some rows once more.
+        """Check the pages that the bar offers, or those of some rows once more.
 
         ``most_doubtful``: of those in doubt, ask for each only where they are as few.
         """
         model = self._tab.model
         if model is None or not self.can_check:
             return
-        table = model.table
         if nodes is None:
-            nodes = np.flatnonzero(table.origins == Origin.UNKNOWN).astype(np.int32)
+            rows, _is_again = self._offered(model)
+            nodes = np.flatnonzero(rows).astype(np.int32)
         else:
-            nodes = table.of_same_pages(nodes)
-        self._total, self._read, self._asking = table.pages_of(nodes), 0, 0
-        if self._total:
-            self._stop = threading.Event()
+            nodes = model.table.of_same_pages(nodes)
+        if pages := model.table.pages_of(nodes):
             self._host.clock.hear()
             self._tab.notice.hide()
-            self._task = start(self._run(model, nodes, most_doubtful, is_asked_for))
+            self._run = run = _Run(model, nodes, pages, most_doubtful, is_asked_for)
+            self._task = start(self._check(run))
             self._show()
             self._host.changed.emit()
 
@@ -122,11 +141,13 @@ class OriginCheck(QObject):
 
     def stop(self) -> None:
         """Stop; what was found is kept."""
-        self._stop.set()
+        if self._run is not None:
+            self._run.stop.set()
 
     def close(self) -> None:
         """Stop at once and for good: the tab shows something else."""
-        self._stop.set()
+        self.stop()
+        self._run = None
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -160,97 +181,103 @@ class OriginCheck(QObject):
 
     # --- a run --------------------------------------------------------------------------------
 
-    async def _run(
-        self, model: LinkModel, nodes: Nodes, most_doubtful: int, is_asked_for: bool
-    ) -> None:
-        stop = self._stop
+    async def _check(self, run: _Run) -> None:
         try:
-            await self._ask(model, nodes, most_doubtful)
+            await self._ask(run)
         except CancelledError:
             log.info("stopped")
         except WikilinksError as error:
             log.warning("%s", error)
-            if is_asked_for:
+            if run.is_asked_for and run is self._run:
                 self._show_failed(error)
         finally:
-            if stop is self._stop and self._task is not None:  # else another list is shown
-                self._task = None
-                self._total = self._read = self._asking = 0
+            if run is self._run:  # else another list is shown
+                self._run = self._task = None
                 self._show()
                 self._tab.show_counts()
                 self._host.changed.emit()
 
-    async def _ask(self, model: LinkModel, nodes: Nodes, most_doubtful: int) -> None:
+    async def _ask(self, run: _Run) -> None:
         """Check pages in the wiki's worker, and show what is found."""
-        listing, stop = self._host.listing, self._stop
+        listing, table = self._host.listing, run.model.table
         assert listing  # noqa: S101 - it is complete
         number, wiki = listing.visit.exploration, listing.visit.wiki
         opened = await self._host.session.open_wiki(wiki)
-        client, site, table = opened.wiki.client.counting(), opened.wiki.site, model.table
+        client, site = opened.wiki.client.counting(), opened.wiki.site
         self.traffic = client.traffic = self.traffic or client.traffic
         exploration = await opened.worker.do(lambda store: store.exploration(number))
         if exploration is None:
             raise NothingStoredError(_("This list is no longer stored. Reload the page."))
-        self._want_view()
-        log.info("began: %s", words.pages(self._total))
+        self._want_view(run)
+        log.info("began: %s", words.pages(run.total))
         doubtful = 0
         async for batch in opened.worker.each(
             lambda store: check_origins(
-                *(client, site, store, exploration, table.rows(nodes), stop),
-                most_doubtful=most_doubtful,
-                wanted=self._wanted,
+                *(client, site, store, exploration, table.rows(run.nodes), run.stop),
+                most_doubtful=run.most_doubtful,
+                wanted=run.wanted,
             )
         ):
-            if self._read < self._total:
+            if run.read < run.total:
                 doubtful = batch.doubtful
-            self._take(number, batch, most_doubtful)
-        if 0 < doubtful <= most_doubtful:  # they were asked for
-            left = {page_id for _via, page_id in model.doubtful}
-            asked = np.unique(table.page_ids[nodes])
+            self._take(run, number, batch)
+        if 0 < doubtful <= run.most_doubtful:  # they were asked for
+            left = {page_id for _via, page_id in run.model.doubtful}
+            asked = np.unique(table.page_ids[run.nodes])
             self._has_no_renderings = len(left.intersection(asked.tolist())) >= doubtful
 
-    def _take(self, exploration: int, batch: OriginBatch, most_doubtful: int) -> None:
+    def _take(self, run: _Run, exploration: int, batch: OriginBatch) -> None:
         """Show what was found, in all tabs that have the list."""
         self._host.clock.hear()
         for host in self._host.hosts():
             listing, model = host.listing, host.tab.model
             if listing and model is not None and listing.visit.exploration == exploration:
                 model.set_origins(batch.records)
-        if self._read < self._total:
-            self._read += len({record.page_id for record in batch.records})
-        if self._read >= self._total:
-            self._asking = batch.doubtful if batch.doubtful <= most_doubtful else 0
-        self._want_view()
+        if run.read < run.total:
+            run.read += len({record.page_id for record in batch.records})
+        if run.read >= run.total:
+            run.asking = batch.doubtful if batch.doubtful <= run.most_doubtful else 0
+        self._want_view(run)
         self._show()
 
-    def _want_view(self) -> None:
+    def _want_view(self, run: _Run) -> None:
         """Check next what is in view by now: the worker goes on once this batch is taken."""
-        self._wanted.clear()
-        if self._tab.model is not None:
-            seen = self._tab.tree.nodes_in_view()
-            self._wanted.extend(self._tab.model.table.page_ids[seen].tolist())
+        run.wanted.clear()
+        run.wanted.extend(run.model.table.page_ids[self._tab.tree.nodes_in_view()].tolist())
 
     # --- what is shown of it ------------------------------------------------------------------
 
     def state(self) -> CheckState:
         """Return how far it is known where links come from."""
-        model = self._tab.model
+        model, run = self._tab.model, self._run
         if model is None or not (self.can_check or self.is_running):
             return CheckState()
         table = model.table
-        pages, unknown = table.pages, table.pages_of(table.origins == Origin.UNKNOWN)
+        rows, is_again = self._offered(model)
+        offered = table.pages_of(rows)
         doubtful = len({page_id for _via, page_id in model.doubtful})
         return CheckState(
-            True,
-            pages,
-            unknown,
-            model.requests_to_check(unknown),
-            doubtful,
-            0 if self._has_no_renderings else model.requests_to_check(doubtful) + doubtful,
-            self._total,
-            self._read,
-            self._asking,
+            is_complete=True,
+            pages=table.pages,
+            unknown=table.pages_of(table.origins == Origin.UNKNOWN) if is_again else offered,
+            offered=offered,
+            is_again=is_again,
+            requests=model.requests_to_check(offered),
+            doubtful=doubtful,
+            doubt_requests=(
+                0 if self._has_no_renderings else model.requests_to_check(doubtful) + doubtful
+            ),
+            total=run.total if run else 0,
+            read=run.read if run else 0,
+            asking=run.asking if run else 0,
         )
+
+    def _offered(self, model: LinkModel) -> tuple[Mask, bool]:
+        """Return the rows that are offered to be checked, and whether they were before a reload."""
+        unknown: Mask = model.table.origins == Origin.UNKNOWN
+        if self._known_before is not None and np.any(again := unknown & self._known_before):
+            return again, True
+        return unknown, False
 
     def _show(self) -> None:
         self._tab.origin_bar.show_state(self.state())
@@ -269,9 +296,7 @@ class OriginCheck(QObject):
 
     def _on_list_changed(self) -> None:
         self.close()
-        self._stop = threading.Event()
-        self._total = self._read = self._asking = 0
-        self.traffic, self._has_no_renderings = None, False
+        self.traffic, self._known_before, self._has_no_renderings = None, None, False
         if self._tab.model is not None:
             self._tab.model.origins_changed.connect(lambda _rows: self._soon.start())
         self._show()
@@ -280,7 +305,25 @@ class OriginCheck(QObject):
         """Offer to check a list that is complete; begin where it is small and was just fetched."""
         self._show()
         listing, model = self._host.listing, self._tab.model
-        is_new = listing is not None and listing.stats is not None
-        wants_it = self._host.session.settings.check_small_lists
-        if is_new and wants_it and model is not None and model.table.pages <= SMALL:
+        if listing is None or listing.stats is None or model is None or not self.can_check:
+            return
+        if model.table.pages <= SMALL:
+            self._check_unasked()
+        elif listing.visit.earlier:
+            self._task = start(self._offer_again(model, listing.visit.earlier))
+
+    async def _offer_again(self, model: LinkModel, earlier: int) -> None:
+        """Offer to check what was known before a reload; begin where that takes few requests."""
+        table, desk = model.table, self._host.session.desk
+        with suppress(WikilinksError):  # then it is offered as in a new list
+            self._known_before = await desk.do(
+                lambda store: np.isin(table.page_ids, store.pages_with_origins(earlier))
+            )
+            self._show()
+            rows, is_again = self._offered(model)
+            if is_again and model.requests_to_check(table.pages_of(rows)) <= FEW_REQUESTS:
+                self._check_unasked()
+
+    def _check_unasked(self) -> None:
+        if self._host.session.settings.check_small_lists:
             self.check(most_doubtful=0, is_asked_for=False)

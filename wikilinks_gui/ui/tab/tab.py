@@ -207,7 +207,9 @@ class Tab(QWidget):
         names = {number: namespace_name(site, number) for number in all_rows.by_namespace}
         self.filter_bar.set_counts(names, all_rows, shown)
         if not len(table.visible):
-            states.nothing_passes(self._empty, self.filter_bar.clear)
+            by_origin = self.model.filter.asks_for_origins
+            is_unknown = by_origin and all_rows.of_origin("unknown") > 0
+            states.nothing_passes(self._empty, self.filter_bar.clear, is_unknown=is_unknown)
         self.list_part.setCurrentWidget(self.tree if len(table.visible) else self._empty)
 
     def show_nothing_links_here(self, similar: Sequence[str] = ()) -> None:
