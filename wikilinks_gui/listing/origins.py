@@ -2,8 +2,9 @@
 """Checking where the links of a list come from: the text of a page, a template, or both.
 
 The texts of the pages come 50 a request, each with the templates it uses of those that link to the
-target themselves (:mod:`.pagetexts`). What is then in doubt, the wiki's own rendering tells, a
-page a request (:mod:`wikilinks_gui.mediawiki.rendering`).
+target themselves (:mod:`.pagetexts`). Spellings that only the wiki knows are asked 50 a request
+(:mod:`.spellings`). What is then in doubt, the wiki's own rendering tells, a page a request
+(:mod:`wikilinks_gui.mediawiki.rendering`).
 """
 
 import itertools
@@ -19,6 +20,7 @@ from wikilinks_gui.errors import HttpStatusError, NotAnApiReplyError, Unreachabl
 from wikilinks_gui.listing.entries import AskedPage
 from wikilinks_gui.listing.pagetexts import ask_texts
 from wikilinks_gui.listing.request import titles_per_request
+from wikilinks_gui.listing.spellings import Spellings
 from wikilinks_gui.listing.templates import Templates
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.rendering import ask_rendering
@@ -28,6 +30,7 @@ from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.wikitext.exact import exact
+from wikilinks_gui.wikitext.names import may_spell
 from wikilinks_gui.wikitext.origin import Answer, judge
 from wikilinks_gui.wikitext.parsoid import read_html
 from wikilinks_gui.wikitext.rules import rules_of
@@ -80,10 +83,11 @@ def check_origins(
 ) -> Iterator[OriginBatch]:
     """Check where the links of some rows of a list come from, in their order, and store it.
 
-    First all pages are read; then those in doubt are asked about one by one, so that their rows
-    come a second time, unless these are more than ``most_doubtful``. ``wanted``
-    has the ids of pages whose turn is next, and may change meanwhile. Raises WikiErrors,
-    StoreErrors and, when ``stop`` is set, CancelledError; what came before stays stored.
+    First all pages are read. Those in doubt are then judged again where the wiki was asked about
+    their spellings, and at last asked about one by one, unless there are more than
+    ``most_doubtful``: their rows come again. ``wanted`` has the ids of pages whose turn is next,
+    and may change meanwhile. Raises WikiErrors, StoreErrors and, when ``stop`` is set,
+    CancelledError; what came before stays stored.
     """
     check = _Check(client, site, store, exploration, stop)
     by_page: dict[int, list[Row]] = defaultdict(list)
@@ -92,8 +96,15 @@ def check_origins(
     doubtful: dict[int, _ReadPage] = {}
     for some in _in_turn(by_page, titles_per_request(site), wanted):
         found = check.read([by_page[page_id] for page_id in some])
-        doubtful |= {page.text.page_id: page for page in found if not page.is_sure}
+        doubtful |= {page.page_id: page for page in found if not page.is_sure}
         yield OriginBatch([each for page in found for each in page.records()], len(doubtful))
+    misspelt = [page for page in doubtful.values() if page.doubts]
+    for start in range(0, len(misspelt), titles_per_request(site)):
+        again = check.read_again(misspelt[start : start + titles_per_request(site)])
+        for page in again:
+            if page.is_sure:
+                del doubtful[page.page_id]
+        yield OriginBatch([each for page in again for each in page.records()], len(doubtful))
     if len(doubtful) > most_doubtful:
         return
     in_vain, most_in_vain = 0, _MOST_IN_VAIN
@@ -135,20 +146,28 @@ class _ReadPage:
     """A page that was read, its rows, and the answer for each of them."""
 
     rows: list[Row]
-    text: PageText
+    revision: int
     templates: set[str]
     answers: list[Answer]
 
     @property
+    def page_id(self) -> int:
+        return self.rows[0].page_id
+
+    @property
     def is_sure(self) -> bool:
         return all(answer.is_sure for answer in self.answers)
+
+    @property
+    def doubts(self) -> frozenset[str]:
+        return frozenset[str]().union(*(answer.doubts for answer in self.answers))
 
     def records(self) -> list[OriginRecord]:
         return [
             OriginRecord(
                 row.via,
                 row.page_id,
-                self.text.revision,
+                self.revision,
                 int(answer.origin),
                 answer.is_sure,
                 answer.templates,
@@ -180,6 +199,8 @@ class _Check:
         by_via: dict[int, set[str]] = defaultdict(set)
         for row in rows:
             by_via[row.via].add(row.title)
+        self._spellings = Spellings(client, site, self._rules, stop)
+        self._spellings.read_scripts(self._titles.values())
         self._templates.add_rows(by_via, self._texts_of(rows))
 
     def _texts_of(self, rows: Sequence[Row]) -> dict[str, str]:
@@ -227,14 +248,28 @@ class _Check:
         self._templates.read_called(
             [page.text for page in texts.values() if page.text], self._requests, self._stop
         )
-        found = []
-        for rows in pages:
-            page_id = rows[0].page_id
-            text, templates = texts[page_id], used[page_id]
-            answers = [self._judge(row, text, templates) for row in rows]
-            found.append(_ReadPage(rows, text, templates, answers))
+        found = [_ReadPage(rows, 0, used[rows[0].page_id], []) for rows in pages]
+        self._judge(found, texts)
+        for doubts in (self._templates.doubts, *(page.doubts for page in found)):
+            self._spellings.add(doubts)
+        if self._spellings.is_due(self._requests):
+            self._ask_spellings()
+            self._judge(found, texts)
         self._keep(found)
         return found
+
+    def _ask_spellings(self) -> None:
+        if self._spellings.ask():
+            self._templates.reread()
+
+    def read_again(self, pages: Sequence[_ReadPage]) -> Sequence[_ReadPage]:
+        """Judge pages by what is known of spellings, which the wiki is asked where it was not."""
+        self._ask_spellings()
+        self._judge(
+            pages, self._store.texts(self._exploration.wiki, [each.page_id for each in pages])
+        )
+        self._keep(pages)
+        return pages
 
     def ask_wiki(self, page: _ReadPage) -> bool:
         """Ask how the wiki renders a page, judge by that, and return whether it did."""
@@ -245,15 +280,24 @@ class _Check:
             log.warning("%s: %s", page.rows[0].title, error)
             html = None
         # It may have been edited since its text was read.
-        if html is None or f'/revision/{page.text.revision}"' not in html[:_HEAD]:
+        if html is None or f'/revision/{page.revision}"' not in html[:_HEAD]:
             return False
+        text = self._store.texts(self._exploration.wiki, [page.page_id]).get(page.page_id)
+        if text is None or text.revision != page.revision:  # it has been read anew meanwhile
+            return True
         rendering = read_html(html, self._rules)
+        self._spellings.add(
+            link.title
+            for link in rendering.links
+            if any(may_spell(link.title, self._wanted(row).title, self._rules) for row in page.rows)
+        )
+        self._ask_spellings()
         page.answers = [
             answer
             if answer.is_sure
             else exact(
                 row.title,
-                page.text.text or "",
+                text.text or "",
                 self._wanted(row),
                 rendering,
                 page.templates,
@@ -265,7 +309,13 @@ class _Check:
         self._keep([page])
         return True
 
-    def _judge(self, row: Row, text: PageText, templates: set[str]) -> Answer:
+    def _judge(self, pages: Iterable[_ReadPage], texts: Mapping[int, PageText]) -> None:
+        for page in pages:
+            if text := texts.get(page.page_id):
+                page.revision = text.revision
+                page.answers = [self._answer(row, text, page.templates) for row in page.rows]
+
+    def _answer(self, row: Row, text: PageText, templates: set[str]) -> Answer:
         if text.text is None:  # deleted since, hidden, or no wikitext
             return Answer(Origin.NOT_FOUND, (), (), is_sure=text.revision == 0)
         known = self._templates.carriers(row.via)

@@ -16,6 +16,7 @@ from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.carriers import Carrier, called_pages, carriers
+from wikilinks_gui.wikitext.names import doubts_in
 from wikilinks_gui.wikitext.rules import WikitextRules
 from wikilinks_gui.wikitext.scanner import transcluded_uses
 from wikilinks_gui.wikitext.use import Use, Wanted
@@ -41,6 +42,7 @@ class Templates:
         self._uses: dict[str, list[Use]] = {}
         self._called = Counter[str]()  # templates that were not read: by how many pages
         self._requests = 0
+        self.doubts: set[str] = set()  # spellings in them of which the wiki is to be asked
         self._carriers: dict[int, dict[str, Carrier]] = {}  # of all that were read, by ``via``
 
     def add_rows(self, rows: Mapping[int, set[str]], texts: Mapping[str, str]) -> None:
@@ -50,7 +52,16 @@ class Templates:
 
     def _add(self, texts: Mapping[str, str]) -> None:
         self._texts |= texts
-        self._uses |= {title: transcluded_uses(text, self._rules) for title, text in texts.items()}
+        uses = {title: transcluded_uses(text, self._rules) for title, text in texts.items()}
+        self._uses |= uses
+        for via, rows in ({0: set(uses)} | self._rows).items():
+            wanted = Wanted(self._titles.get(via, ""), _ALL)
+            for title in rows & uses.keys():
+                self.doubts |= doubts_in(uses[title], wanted, self._rules)
+        self.reread()
+
+    def reread(self) -> None:
+        """Forget what they bring: more has become known of spellings."""
         self._carriers.clear()
 
     def read_called(self, texts: list[str], requests: int, stop: threading.Event | None) -> None:

@@ -112,15 +112,10 @@ def read_resolution(reply: Reply, asked: str) -> Resolution:
     """Read the reply to :func:`resolution_params`. Raises NotAnApiReplyError."""
     query = ApiObject(reply.get("query", {}), "query")
     redirects = read_redirects(query)
+    normalized, converted = read_changes(query)
     way: dict[str, Any] = {
-        "normalized": tuple(
-            (_source(entry), entry.text("to", most=_MOST_ECHO))
-            for entry in query.objects("normalized")
-        ),
-        "converted": tuple(
-            (entry.text("from", most=_MOST_ECHO), entry.text("to", most=_MOST_ECHO))
-            for entry in query.objects("converted")
-        ),
+        "normalized": tuple(normalized.items()),
+        "converted": tuple(converted.items()),
         "redirects": redirects,
     }
     if pages := query.objects("pages"):
@@ -148,6 +143,18 @@ def read_resolution(reply: Reply, asked: str) -> Resolution:
     if asked.lstrip(" _:").startswith("#") or not asked.strip(" _:"):  # no pages, and no reason
         return Resolution(asked, "", 0, 0, "invalid", reason=_("The title is empty."), **way)
     raise query.invalid("pages")
+
+
+def read_changes(query: ApiObject) -> tuple[dict[str, str], dict[str, str]]:
+    """Read which titles of a request were normalised, and which of these converted."""
+    normalized = {
+        _source(entry): entry.text("to", most=_MOST_ECHO) for entry in query.objects("normalized")
+    }
+    converted = {
+        entry.text("from", most=_MOST_ECHO): entry.text("to", most=_MOST_ECHO)
+        for entry in query.objects("converted")
+    }
+    return normalized, converted
 
 
 def read_redirects(query: ApiObject) -> tuple[Redirect, ...]:

@@ -53,7 +53,7 @@ def carriers(
         uses = {title: transcluded_uses(text, rules) for title, text in texts.items()}
     kinds = wanted_kinds(wanted)
     levels = {
-        kind: {title: _own_level(uses[title], kind, wanted.title) for title in texts}
+        kind: {title: _own_level(uses[title], kind, wanted.title, rules) for title in texts}
         for kind in kinds
     }
     for of_kind in levels.values():
@@ -124,9 +124,9 @@ def brought_to(
     return [carrier for carrier in here if carrier.is_row or not carrier.is_redirect]
 
 
-def _own_level(uses: list[Use], kind: Kind, target: str) -> str:
+def _own_level(uses: list[Use], kind: Kind, target: str, rules: WikitextRules) -> str:
     """Return what the page's own wikitext brings."""
-    mine = [use for use in uses if is_of_kind(use, kind) and use.target == target]
+    mine = [use for use in uses if is_of_kind(use, kind) and rules.means(use.target, target)]
     if not mine:
         return NEVER
     return CERTAIN if any(not use.is_conditional for use in mine) else CONDITIONAL
@@ -137,7 +137,9 @@ def _is_explained(
 ) -> bool:
     """Return whether the page's own link stands in what only the page itself shows."""
     return any(
-        use.target == target and not use.is_conditional and any(is_of_kind(use, k) for k in kinds)
+        rules.means(use.target, target)
+        and not use.is_conditional
+        and any(is_of_kind(use, kind) for kind in kinds)
         for use in own_uses(text, rules, page)
     )
 

@@ -12,7 +12,6 @@ from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.carriers import NEVER, Carrier, brought_to
 from wikilinks_gui.wikitext.context import plain
-from wikilinks_gui.wikitext.names import are_variants
 from wikilinks_gui.wikitext.origin import Answer, combined, judge_kind
 from wikilinks_gui.wikitext.parsoid import NO_GROUP, HtmlReading, Part, RenderedLink
 from wikilinks_gui.wikitext.rules import MODULE, WikitextRules
@@ -52,10 +51,7 @@ def exact(
         if kind == Kind.TRANSCLUSION:
             answers.append(_transclusion(reading, wanted, html, here, rules))
         else:
-            answer = _shown(kind, page, reading, wanted.title, html, here, rules)
-            if answer.origin == Origin.NOT_FOUND and rules.converts:
-                answer = _shown_otherwise(kind, page, reading, wanted.title, html, here, rules)
-            answers.append(answer)
+            answers.append(_shown(kind, page, reading, wanted.title, html, here, rules))
     return combined(answers)
 
 
@@ -69,7 +65,7 @@ def _transclusion(
     """Return where a transclusion comes from: the marks name what the page itself calls."""
     answer = judge_kind(Kind.TRANSCLUSION, reading, wanted, carriers, rules)
     is_called = any(
-        not isinstance(part, str) and part.title == wanted.title
+        not isinstance(part, str) and rules.means(part.title, wanted.title)
         for group in html.groups
         for part in group
     )
@@ -89,11 +85,11 @@ def _shown(
     rules: WikitextRules,
 ) -> Answer:
     """Return where links come from, or uses of a file, by what is shown of them."""
-    uses = [use for use in reading.uses if is_of_kind(use, kind) and use.target == title]
+    uses = [use for use in reading.uses if is_of_kind(use, kind) and rules.means(use.target, title)]
     shown: dict[int, list[RenderedLink]] = {}
     for link in html.links:
         is_same = (link.kind == Kind.FILE) == (kind == Kind.FILE)
-        if is_same and link.title == title:
+        if is_same and rules.means(link.title, title):
             shown.setdefault(link.group, []).append(link)
     is_in_text = NO_GROUP in shown or any(is_plain(use) for use in uses)
     shown.pop(NO_GROUP, None)
@@ -118,28 +114,6 @@ def _shown(
     else:
         kept = []
     return Answer(origin, tuple(dict.fromkeys([*around, *templates])), tuple(kept))
-
-
-def _shown_otherwise(
-    kind: Kind,
-    page: str,
-    reading: Reading,
-    title: str,
-    html: HtmlReading,
-    carriers: list[Carrier],
-    rules: WikitextRules,
-) -> Answer:
-    """Return the answer where a link may be written in another script of the wiki's language.
-
-    Which of these spellings is this page, only the wiki knows.
-    """
-    written = {use.target for use in reading.uses} | {link.title for link in html.links}
-    for other in sorted(written - {title, ""}):
-        if are_variants(other, title):
-            answer = _shown(kind, page, reading, other, html, carriers, rules)
-            if answer.origin != Origin.NOT_FOUND:
-                return replace(answer, is_sure=False)
-    return Answer(Origin.NOT_FOUND)
 
 
 def _not_shown(reading: Reading, kind: Kind, title: str) -> Answer:
@@ -170,7 +144,7 @@ def _read_group(
                 # Where a template is part of the name, the marks tell the page.
                 called = use.target or (part.title if not isinstance(part, str) else "")
                 group.called += [called] if called else []
-            if is_of_kind(use, kind) and use.target in {title, ""}:
+            if is_of_kind(use, kind) and (not use.target or rules.means(use.target, title)):
                 group.uses.append(use)
         if not isinstance(part, str) and part.function:
             group.functions.append(part.function)

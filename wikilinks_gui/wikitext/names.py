@@ -4,37 +4,74 @@
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from wikilinks_gui.wikitext.rules import WikitextRules
 from wikilinks_gui.wikitext.titles import UNKNOWN
-from wikilinks_gui.wikitext.use import Use
+from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, wanted_kinds
 
-_SERBIAN = str.maketrans(
-    dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgdđežzijklmnoprstćufhcčš", strict=True))
-    | {"љ": "lj", "њ": "nj", "џ": "dž"}
-)
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
 def may_mean(use: Use, title: str, rules: WikitextRules) -> bool:
-    """Return whether a use of another target may be one of ``title``, as only the wiki knows."""
-    if not use.target or use.after_prefix == title:
+    """Return whether a use that does not name ``title`` may mean it, as only the wiki knows."""
+    if not use.target or use.target in rules.meanings:
+        return not use.target
+    if use.after_prefix == title:
         return True
-    if not use.is_certain and use.target.lower() == title.lower():
+    if not use.is_certain and use.target.casefold() == title.casefold():
         return True  # an odd capital letter
-    return rules.converts and use.target != title and are_variants(use.target, title)
+    return may_spell(use.target, title, rules)
 
 
-def are_variants(one: str, other: str) -> bool:
-    """Return whether two spellings may be one title in different scripts of a language."""
-    return _variant(one) == _variant(other)
+def doubts_in(uses: Iterable[Use], wanted: Wanted, rules: WikitextRules) -> frozenset[str]:
+    """Return the spellings among uses of which the wiki is to be asked whether they are wanted."""
+    title, kinds = wanted.title, wanted_kinds(wanted)
+    return frozenset(
+        use.target
+        for use in uses
+        if use.target
+        and not rules.means(use.target, title)
+        and may_mean(use, title, rules)
+        and any(is_of_kind(use, kind) for kind in kinds)
+    )
 
 
-def _variant(title: str) -> str:
-    """Return what the spellings of a title in different scripts have in common."""
-    return _HAN.sub("\u4e00", title.lower().translate(_SERBIAN))
+def may_spell(spelling: str, title: str, rules: WikitextRules) -> bool:
+    """Return whether a spelling may be a title in another script, or in several of them.
+
+    Which scripts there are, the wiki tells for each title.
+    """
+    scripts = rules.scripts.get(title)
+    if not scripts or spelling == title or spelling in rules.meanings:
+        return False
+    if spelling in scripts:
+        return True
+    words = spelling.split(" ")
+    split = [each.split(" ") for each in scripts]
+    return all(
+        _is_mixed(word, {each[number] for each in split if len(each) == len(words)})
+        for number, word in enumerate(words)
+    )
+
+
+def _is_mixed(word: str, forms: set[str]) -> bool:
+    """Return whether a word is made of letters of its forms in several scripts.
+
+    Some Chinese characters have more forms in one script than the other: these may be others.
+    """
+    if word in forms:
+        return True
+    same = [form for form in forms if len(form) == len(word)]
+    others = 0
+    for number, letter in enumerate(word):
+        letters = {form[number] for form in same}
+        if letter not in letters:
+            if not (_HAN.match(letter) and any(map(_HAN.match, letters))):
+                return False
+            others += 1
+    return bool(same) and others <= max(1, len(word) // 2)
 
 
 # What may name any page: a name that is encoded, relative, or partly made by a template.
@@ -77,4 +114,14 @@ def _patterns(title: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = re.findall(r"[^\W_]+", name[1:])
     # Of one letter alone, the first one is in either case.
     word = re.escape(max(words, key=len)) if words else f"(?i:{re.escape(name)})"
+    folded = name.casefold()
+    for letter in _letters_of_several():
+        if folded.startswith(letter.casefold()):
+            word = f"{word}|{letter}"
     return re.compile(f"{word}|{_HIDDEN}"), re.compile(f"{word}|{_HIDDEN_TARGET}")
+
+
+@functools.cache
+def _letters_of_several() -> tuple[str, ...]:
+    """Return the letters whose capitals are several letters, such as ß."""
+    return tuple(letter for letter in map(chr, range(0xDF, 0xFB18)) if len(letter.upper()) > 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.carriers import CERTAIN, CONDITIONAL, Carrier, brought_to, called_pages
-from wikilinks_gui.wikitext.names import may_mean
+from wikilinks_gui.wikitext.names import doubts_in, may_mean
 from wikilinks_gui.wikitext.rules import MODULE, TEMPLATE, WikitextRules
 from wikilinks_gui.wikitext.scanner import Reading, read_page
 from wikilinks_gui.wikitext.titles import read_title
@@ -33,6 +33,7 @@ class Answer:
     templates: tuple[str, ...] = ()
     uses: tuple[Use, ...] = ()
     is_sure: bool = True
+    doubts: frozenset[str] = frozenset()  # spellings about which the wiki is to be asked
 
 
 def judge(
@@ -52,7 +53,7 @@ def judge(
     kinds = wanted_kinds(wanted)
     answer = combined([judge_kind(kind, reading, wanted, here, rules) for kind in kinds])
     if not answer.is_sure:
-        return answer
+        return replace(answer, doubts=doubts_in(reading.uses, wanted, rules))
     # A page that is no template seldom is among those whose texts are known.
     others = {title for title in called_pages(text, rules) if title not in carriers}
     is_odd = any(rules.namespace_of(title) not in {TEMPLATE, MODULE} for title in others)
@@ -95,9 +96,9 @@ def judge_kind(
 ) -> Answer:
     """Return where the links of one kind come from; ``carriers`` are those on the page."""
     same_kind = [use for use in reading.uses if is_of_kind(use, kind)]
-    uses = tuple(use for use in same_kind if use.target == wanted.title)
+    uses = tuple(use for use in same_kind if rules.means(use.target, wanted.title))
     is_doubtful = any(may_mean(use, wanted.title, rules) for use in same_kind if use not in uses)
-    is_doubtful = is_doubtful or _is_mentioned(reading.arguments, wanted.title)
+    is_doubtful = is_doubtful or _is_mentioned(reading.arguments, wanted.title, rules)
     plain = [use for use in uses if is_plain(use)]
     certain = [each for each in carriers if each.certainty(kind) == CERTAIN]
     conditional = [each for each in carriers if each.certainty(kind) == CONDITIONAL]
@@ -122,12 +123,21 @@ def judge_kind(
     return Answer(Origin.NOT_FOUND, is_sure=False)
 
 
-def _is_mentioned(arguments: list[str], title: str) -> bool:
+def _is_mentioned(arguments: list[str], title: str, rules: WikitextRules) -> bool:
     """Return whether an argument names the page, so that a template may make a link of it."""
     if not arguments:
         return False
-    names = {_folded(title), _folded(title.partition(":")[2])} - {""}
+    names = {
+        _folded(name) for each in {title, *rules.scripts.get(title, ())} for name in _names(each)
+    }
     return any(not names.isdisjoint(_entries(argument)) for argument in arguments)
+
+
+def _names(title: str) -> Iterator[str]:
+    """Yield how a page is named, in its namespace too."""
+    yield title
+    if ":" in title:
+        yield title.partition(":")[2]
 
 
 def _entries(argument: str) -> Iterator[str]:

@@ -40,6 +40,13 @@ class WikitextRules:
     extension_tags: frozenset[str]  # in lower case, without brackets
     link_trail: str = ""  # as siteinfo gives it: a regular expression of PHP
     converts: bool = False  # between variants of its language: a title has several spellings
+    meanings: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The pages that doubtful spellings mean, as far as the wiki was asked.
+
+    None is another wiki's, or no title; several are one title in several scripts.
+    """
+    scripts: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Titles in each script of the language, as far as the wiki was asked."""
     ids: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -59,6 +66,10 @@ class WikitextRules:
         """Return the id of the namespace that a full title is in."""
         prefix, colon, _ = title.partition(":")
         return self.ids.get(prefix.lower(), 0) if colon else 0
+
+    def means(self, spelling: str, title: str) -> bool:
+        """Return whether the target of a use is known to be a page."""
+        return spelling == title or title in self.meanings.get(spelling, ())
 
     def end_of_trail(self, text: str, start: int) -> int:
         """Return where the letters end that belong to the link which ends at ``start``."""

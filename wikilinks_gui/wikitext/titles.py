@@ -36,7 +36,8 @@ class Title:
 
     ``text`` is the full title in the wiki's own spelling, with blanks; "" is a section of the page
     itself. It holds :data:`UNKNOWN` where a template is part of the name. ``is_certain`` is False
-    where only the wiki knows: a prefix that may be another wiki's, an odd capital letter.
+    where only the wiki knows: a prefix that may be another wiki's, or a letter whose capital is an
+    odd one, which stays as it is.
     """
 
     namespace: int
@@ -86,9 +87,11 @@ def read_title(text: str, rules: WikitextRules, namespace: int = 0) -> Title | N
         return None
     own = rules.namespace(namespace)
     if own.is_capitalized and text:
-        first = _upper(text[0])
-        is_certain = is_certain and (len(first) == 1 or text[0] == first)
-        text = first + text[1:]
+        first = text[0].upper()
+        if len(first) == 1 and first == text[0].title():
+            text = first + text[1:]
+        else:  # versions of MediaWiki differ
+            is_certain = False
     if (not text and namespace != 0) or text.startswith(":"):
         return None
     full = f"{own.name}:{text}" if own.name else text
@@ -139,8 +142,3 @@ def _character(found: re.Match[str]) -> str:
         or 0x10000 <= code <= 0x10FFFF
     )
     return chr(code) if is_valid else "\ufffd"
-
-
-def _upper(letter: str) -> str:
-    """Capitalise as MediaWiki does, which leaves Georgian alone."""
-    return letter if "\u10d0" <= letter <= "\u10ff" else letter.upper()

@@ -144,13 +144,16 @@ def test_an_attribute_of_a_template_makes_no_link_its_own() -> None:
     assert origin(html, '<p class="{{x}}">[[A|a]]</p>') == (Origin.TEXT, set())
 
 
-def test_a_link_in_another_script_is_a_guess() -> None:
-    rules = replace(ENGLISH, converts=True)
+def test_a_link_in_another_script_is_one_if_the_wiki_says_so() -> None:
+    rules = replace(ENGLISH, converts=True, scripts={"漢語": frozenset({"漢語", "汉语"})})
     wanted = Wanted("漢語", Kind.LINK)
+    before = judge("Page", "[[汉语]]", wanted, [], {}, rules)
+    assert (before.is_sure, set(before.doubts)) == (False, {"汉语"})
+    rules.meanings["汉语"] = frozenset({"漢語"})
+    answer = judge("Page", "[[汉语]]", wanted, [], {}, rules)
+    assert (answer.origin, answer.is_sure, len(answer.uses)) == (Origin.TEXT, True, 1)
     reading = read_html(f"<p>{link('汉语')}</p>", rules)
-    answer = exact("Page", "[[汉语]]", wanted, reading, [], {}, rules)
-    assert (answer.origin, answer.is_sure) == (Origin.TEXT, False)
-    assert not judge("Page", "[[汉语]]", wanted, [], {}, rules).is_sure
+    assert exact("Page", "[[汉语]]", wanted, reading, [], {}, rules) == answer
 
 
 def test_a_link_that_is_nowhere() -> None:
