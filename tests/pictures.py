@@ -343,7 +343,7 @@ def context(target: str, title: str) -> Scene:
         names = {0: target} | model.table.redirect_titles()
         records, texts = made(model.site, rows, TEXTS, names)
         await session.desk.do(
-            lambda store: store.keep_origins(visit.exploration, records, SAMPLE, texts)
+            lambda store: store.keep_origins(visit.exploration, records, SAMPLE, texts, TEXTS)
         )
         model.set_origins(records)
         stage.tab.tree.find_next(title)

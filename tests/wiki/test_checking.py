@@ -125,6 +125,16 @@ def test_templates_that_are_no_rows_are_read_where_pages_call_them(
     assert named["Maybe"] == {"Template:Maybe"}
     assert "Template:Outer" in named["Outer"]
     assert named["With a page"] == {"Test wiki:Text"}
+    sentences = {
+        titles[each.page_id]: [
+            (title, link.context.text)
+            for title, link in links_in_templates(store, place.site, exploration, each)
+        ]
+        for each in store.origins(exploration.id)
+    }
+    assert sentences["Maybe"] == [("Template:Maybe", "Hub")]
+    assert sentences["Outer"] == [("Template:Maybe", "Hub")]
+    assert sentences["With a page"] == [("Test wiki:Text", "Read the Hub.")]
 
 
 def test_what_is_stored_is_asked_for_again_only_where_it_was_edited(

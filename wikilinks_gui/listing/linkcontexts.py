@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration, OriginRecord
 from wikilinks_gui.store.store import Store
@@ -117,20 +116,13 @@ def links_in_templates(
 
     Raises StoreErrors.
     """
-    rules, wanted = rules_of(site), set(record.templates)
+    rules, links = rules_of(site), []
     target = ({0: exploration.target} | store.redirect_titles(exploration.id)).get(record.via)
-    pages = {
-        row.page_id: row.title
-        for row in store.rows_in_namespace(exploration.id, TEMPLATE_NAMESPACE)
-        if row.title in wanted
-    }
-    links = []
-    for page_id, text in store.texts(exploration.wiki, pages).items():
-        if text.text:
-            found = sections(text.text, rules)
-            links += [
-                (pages[page_id], link_context(text.text, use, found))
-                for use in transcluded_uses(text.text, rules)
-                if use.target == target
-            ]
+    for title, text in store.template_texts(exploration.id, record.templates).items():
+        found = sections(text, rules)
+        links += [
+            (title, link_context(text, use, found))
+            for use in transcluded_uses(text, rules)
+            if use.target == target
+        ]
     return links

@@ -193,6 +193,7 @@ class _Check:
         self._rules = rules_of(site)
         self._titles = {0: exploration.target} | store.redirect_titles(exploration.id)
         self._requests = 0  # for pages
+        self._kept: set[str] = set()  # titles of templates whose texts are stored
         self._templates = Templates(client, site, self._rules, self._titles)
         rows = store.rows_in_namespace(exploration.id, TEMPLATE_NAMESPACE)
         self._template_rows = sorted({row.title for row in rows})
@@ -326,4 +327,7 @@ class _Check:
 
     def _keep(self, pages: Iterable[_ReadPage]) -> None:
         records = [record for page in pages for record in page.records()]
-        self._store.keep_origins(self._exploration.id, records)
+        named = {title for record in records for title in record.templates} - self._kept
+        self._kept |= named
+        texts = self._templates.texts_of(named)
+        self._store.keep_origins(self._exploration.id, records, templates=texts)

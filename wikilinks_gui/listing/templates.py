@@ -8,7 +8,7 @@ these: they are found in the texts of the pages that call them.
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from wikilinks_gui.listing.pagetexts import ask_texts_of_titles
 from wikilinks_gui.listing.request import titles_per_request
@@ -80,6 +80,10 @@ class Templates:
                 del self._called[title]
                 for inner in called_pages(self._texts[title], self._rules) - self._texts.keys():
                     self._called[inner] += pages
+
+    def texts_of(self, titles: Iterable[str]) -> dict[str, str]:
+        """Return the texts of some templates, those that were read."""
+        return {title: self._texts[title] for title in titles if title in self._texts}
 
     def carriers(self, via: int) -> dict[str, Carrier]:
         """Return what all that were read bring of what rows with some ``via`` link to."""

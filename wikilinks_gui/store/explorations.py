@@ -64,6 +64,7 @@ _DELETE = (
     "DELETE FROM seal WHERE kind IN ('exploration', 'lead') AND key = ?",
     "DELETE FROM batch WHERE exploration = ?",
     "DELETE FROM origin WHERE exploration = ?",
+    "DELETE FROM template WHERE exploration = ?",
     "DELETE FROM row WHERE exploration = ?",  # measured: 1.3 s for 1,000,000 rows
 )
 

@@ -7,9 +7,9 @@ Each record has its check. One that is damaged is left out: the wiki can be aske
 import logging
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sized
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from wikilinks_gui.errors import NothingStoredError
 from wikilinks_gui.store.checks import check_of
@@ -24,6 +24,8 @@ _AT_ONCE = 500
 
 _TEXT = "INSERT OR REPLACE INTO text VALUES (?, ?, ?, ?, ?)"
 
+_TEMPLATE = "INSERT OR REPLACE INTO template VALUES (?, ?, ?, ?)"
+
 _ORIGIN = "INSERT OR REPLACE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 _EXISTS = "SELECT 1 FROM exploration WHERE id = ?"
@@ -31,6 +33,8 @@ _EXISTS = "SELECT 1 FROM exploration WHERE id = ?"
 _READ = (
     "SELECT exploration, via, page_id, revision, origin, is_sure, templates, uses, sum FROM origin"
 )
+
+_Value = TypeVar("_Value", int, str)
 
 _LIST_SEPARATOR = "\n"
 """Stands in no title."""
@@ -45,9 +49,11 @@ class OriginStore(ExplorationStore):
         origins: Iterable[OriginRecord],
         wiki: str = "",
         texts: Iterable[PageText] = (),
+        templates: Mapping[str, str] | None = None,
     ) -> None:
         """Keep where links come from, and texts of pages of a wiki, in one transaction.
 
+        ``templates`` are texts of those through which links come, by title.
         Raises NothingStoredError where the exploration was deleted meanwhile: nothing is kept then.
         """
         with self._writing() as db:
@@ -57,6 +63,9 @@ class OriginStore(ExplorationStore):
                 packed = None if text is None else zlib.compress(text.encode())
                 page = wiki, page_id, revision, packed
                 db.execute(_TEXT, (*page, check_of(page)))
+            for title, text in (templates or {}).items():
+                template = exploration, title, zlib.compress(text.encode())
+                db.execute(_TEMPLATE, (*template, check_of(template)))
             for origin in origins:
                 row = (exploration, *_packed(origin))
                 db.execute(_ORIGIN, (*row, check_of(row)))
@@ -100,14 +109,29 @@ class OriginStore(ExplorationStore):
                         found[text.page_id] = text
         return found
 
+    def template_texts(self, exploration: int, titles: Collection[str]) -> dict[str, str]:
+        """Read texts of templates through which links of a list come, those that are there."""
+        found = {}
+        with self._reading() as db:
+            for some in _pieces(titles):
+                query = (
+                    "SELECT exploration, title, text, sum FROM template"  # noqa: S608
+                    f" WHERE exploration = ? AND title IN ({_places(some)})"
+                )
+                for *values, sum_ in db.execute(query, (exploration, *some)):
+                    with suppress(zlib.error, ValueError):
+                        if check_of(tuple(values)) == sum_:
+                            found[str(values[1])] = zlib.decompress(values[2]).decode()
+        return {title: found[title] for title in titles if title in found}
 
-def _pieces(page_ids: Collection[int]) -> Iterator[list[int]]:
-    wanted = list(page_ids)
+
+def _pieces(values: Collection[_Value]) -> Iterator[list[_Value]]:
+    wanted = list(values)
     for start in range(0, len(wanted), _AT_ONCE):
         yield wanted[start : start + _AT_ONCE]
 
 
-def _places(values: list[int]) -> str:
+def _places(values: Sized) -> str:
     return ",".join("?" * len(values))
 
 

@@ -178,6 +178,16 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (exploration, via, page_id)
     ) WITHOUT ROWID;
     """,
+    """
+    -- Texts of the templates through which links of a list come.
+    CREATE TABLE template (
+        exploration INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        text BLOB NOT NULL,                 -- UTF-8, compressed by zlib
+        sum INTEGER NOT NULL,
+        PRIMARY KEY (exploration, title)
+    ) WITHOUT ROWID;
+    """,
 )
 """SQL scripts in order, which may use ``check_of``.
 

@@ -62,7 +62,7 @@ class Seen:
         def job(store: Store) -> int:
             number = store.begin("wiki", TARGET, TARGET, {}, {})
             store.add(number, self.rows, {})
-            store.keep_origins(number, records, "wiki", pages)
+            store.keep_origins(number, records, "wiki", pages, texts)
             return number
 
         self.number = await self.desk.do(job)

@@ -30,8 +30,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def exploration(store: Store) -> int:
     exploration = store.begin(WIKI, "Cat", "Cat", {}, {})
-    store.keep_origins(exploration, FOUND, WIKI, TEXTS)
+    store.keep_origins(exploration, FOUND, WIKI, TEXTS, TEMPLATES)
     return exploration
+
+
+TEMPLATES = {"Template:A, b": "[[Cat]]", "Template:Ç": "\U0001f600", "A page": ""}
 
 
 def texts(store: Store) -> list[PageText]:
@@ -73,12 +76,31 @@ def test_damaged_texts_are_not_known(store: Store, exploration: int, change: str
     assert texts(store) == [TEXTS[1]]
 
 
+def test_texts_of_templates_are_kept(store: Store, exploration: int) -> None:
+    asked = [*reversed(TEMPLATES), "Template:D"]
+    assert list(store.template_texts(exploration, asked).items()) == [*reversed(TEMPLATES.items())]
+    assert store.template_texts(exploration + 1, asked) == {}
+    store.keep_origins(exploration, [], templates={"A page": "new"})
+    assert store.template_texts(exploration, ["A page"]) == {"A page": "new"}
+
+
+@pytest.mark.parametrize("change", ["title = 'A page'", "text = x'00'", "text = 'a'", "sum = 0"])
+def test_damaged_texts_of_templates_are_not_known(
+    store: Store, exploration: int, change: str
+) -> None:
+    with closing(sqlite3.connect(store.path)) as db, db:
+        db.execute("DELETE FROM template WHERE title = 'A page'")
+        db.execute(f"UPDATE template SET {change} WHERE title = 'Template:A, b'")
+    assert store.template_texts(exploration, TEMPLATES) == {"Template:Ç": TEMPLATES["Template:Ç"]}
+
+
 def test_they_go_with_their_list(store: Store, exploration: int) -> None:
     other = store.begin(WIKI, "Dog", "Dog", {}, {})
     store.keep_origins(other, FOUND[:1])
     store.delete([exploration])
     assert list(store.origins(exploration)) == []
     assert list(store.origins(other)) == FOUND[:1]
+    assert store.template_texts(exploration, TEMPLATES) == {}
     assert texts(store) == TEXTS[:1]
     store.delete([other])
     assert texts(store) == []
