@@ -32,6 +32,7 @@ MARKED = "marked"
 
 ORIGIN_COLUMNS = (
     "origin",
+    "in_doubt",
     "templates",
     "occurrences",
     "link_text",
@@ -90,7 +91,7 @@ def encoder(
         """Return the values of the columns."""
         # Where the title of a redirect is not known, "#" (in no title) and its page id.
         via = redirect_titles.get(row.via) or f"#{row.via}" if row.via else ""
-        origin = () if facts is None else (facts.origin, "|".join(facts.templates), *facts[2:])
+        origin = () if facts is None else (*facts[:2], "|".join(facts.templates), *facts[3:])
         return (
             row.title,
             row.namespace,
@@ -134,9 +135,10 @@ def encoder(
 def _table_row(row: Row, facts: LinkFacts | None) -> str:
     """Return a row of a table in wikitext; what was read on a page means nothing there."""
     facts = facts or LinkFacts()
+    origin = f"{facts.origin}, in doubt" if facts.in_doubt else facts.origin
     templates = ", ".join(map(link_to, facts.templates))
     context = f"<nowiki>{html.escape(facts.context, quote=False)}</nowiki>" if facts.context else ""
-    return f"|-\n| {link_to(row.title)} || {facts.origin} || {templates} || {context}\n"
+    return f"|-\n| {link_to(row.title)} || {origin} || {templates} || {context}\n"
 
 
 def _cell(guard: bool, separator: str) -> Callable[[object], str]:

@@ -44,6 +44,7 @@ class RowOrigin:
         record, first = self.record, self.links[0] if self.links else None
         return LinkFacts(
             ORIGIN_NAMES.get(Origin(record.origin), ""),
+            not record.is_sure,
             record.templates,
             len(record.uses),
             plain(first.use.label).strip() if first else "",

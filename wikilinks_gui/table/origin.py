@@ -38,6 +38,7 @@ class LinkFacts(NamedTuple):
     """What is told of where a row's link comes from, of the first of several."""
 
     origin: str = ""  # one of ORIGIN_NAMES; "" where nobody has looked yet
+    in_doubt: bool = False  # the wikitext alone suggests it
     templates: tuple[str, ...] = ()  # titles
     occurrences: int = 0  # links in the text of the page
     link_text: str = ""

@@ -284,7 +284,7 @@ def test_origins_are_exported_on_demand(
     format: str,  # noqa: A002
 ) -> None:
     def facts(rows: Sequence[Row]) -> list[LinkFacts]:
-        return [LinkFacts("text", (), row.page_id, "it", "", "It is.") for row in rows]
+        return [LinkFacts("text", False, (), row.page_id, "it", "", "It is.") for row in rows]
 
     known = dataclasses.replace(source(), facts=lambda: nullcontext(facts))
 

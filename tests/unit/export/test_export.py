@@ -104,11 +104,11 @@ def test_csv(target: Path) -> None:
 
 
 FACTS = [
-    LinkFacts("text", ("Template:A, B",), 2, "cats", "Top", 'The "cats".'),
-    LinkFacts("template", ("Template:A", "Template:B")),
+    LinkFacts("text", False, ("Template:A, B",), 2, "cats", "Top", 'The "cats".'),
+    LinkFacts("template", True, ("Template:A", "Template:B")),
     LinkFacts("not found"),
     LinkFacts(),
-    LinkFacts("both", ("Template:B",), 1, "=1", "", "=1 </nowiki>~~~~ & [[x]] <b>"),
+    LinkFacts("both", False, ("Template:B",), 1, "=1", "", "=1 </nowiki>~~~~ & [[x]] <b>"),
 ]
 
 
@@ -119,13 +119,13 @@ def facts_of(rows: Sequence[Row]) -> Iterator[LinkFacts]:
 def test_where_links_come_from_as_columns(target: Path) -> None:
     text = export(ROWS, target, facts=facts_of, checked={1}).decode()
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    assert list(rows[0])[-7:] == ["marked", *ORIGIN_COLUMNS]
+    assert list(rows[0])[-8:] == ["marked", *ORIGIN_COLUMNS]
     assert [[row[column] for column in ORIGIN_COLUMNS] for row in rows] == [
-        ["text", "Template:A, B", "2", "cats", "Top", 'The "cats".'],
-        ["template", "Template:A|Template:B", "0", "", "", ""],
-        ["not found", "", "0", "", "", ""],
-        ["", "", "0", "", "", ""],
-        ["both", "Template:B", "1", "'=1", "", "'=1 </nowiki>~~~~ & [[x]] <b>"],
+        ["text", "false", "Template:A, B", "2", "cats", "Top", 'The "cats".'],
+        ["template", "true", "Template:A|Template:B", "0", "", "", ""],
+        ["not found", "false", "", "0", "", "", ""],
+        ["", "false", "", "0", "", "", ""],
+        ["both", "false", "Template:B", "1", "'=1", "", "'=1 </nowiki>~~~~ & [[x]] <b>"],
     ]
 
 
@@ -134,13 +134,14 @@ def test_where_links_come_from_in_json(target: Path) -> None:
     first, *_others, unknown, _last = map(json.loads, lines)
     assert {column: first[column] for column in ORIGIN_COLUMNS} == {
         "origin": "text",
+        "in_doubt": False,
         "templates": ["Template:A, B"],
         "occurrences": 2,
         "link_text": "cats",
         "link_section": "Top",
         "context": 'The "cats".',
     }
-    assert (unknown["origin"], unknown["templates"]) == (None, [])
+    assert (unknown["origin"], unknown["in_doubt"], unknown["templates"]) == (None, False, [])
 
 
 def test_where_links_come_from_as_a_table_of_a_talk_page(target: Path) -> None:
@@ -148,7 +149,7 @@ def test_where_links_come_from_as_a_table_of_a_talk_page(target: Path) -> None:
     text = export([ROWS[1], ROWS[4]], target, "wikitext", facts=facts_of).decode()
     assert text == (
         '{| class="wikitable sortable"\n! title !! origin !! templates !! context\n'
-        "|-\n| [[:=Redirect]] || template || [[:Template:A]], [[:Template:B]] || \n"
+        "|-\n| [[:=Redirect]] || template, in doubt || [[:Template:A]], [[:Template:B]] || \n"
         "|-\n| [[:User:é]] || both || [[:Template:B]] || "
         "<nowiki>=1 &lt;/nowiki&gt;~~~~ &amp; [[x]] &lt;b&gt;</nowiki>\n"
         "|}\n"
