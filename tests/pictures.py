@@ -550,9 +550,9 @@ async def origins(stage: Stage, title: str = ENGLISH) -> None:
 
 
 async def origins_filtered(stage: Stage) -> None:
-    """Hide links that come only through a template, and what is not known yet."""
+    """Hide links that come only through a template."""
     await origins(stage)
-    hidden = ORIGIN_GROUPS["template"] | ORIGIN_GROUPS["unknown"]
+    hidden = 1 << ORIGIN_GROUPS["template"]
     stage.tab.filter_bar.set_filter(Filter(origins=ALL_ORIGINS & ~hidden))
     await settled()
 

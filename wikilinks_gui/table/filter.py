@@ -41,8 +41,9 @@ class Filter:
     all. A row is shown that has one of the ``kinds`` or of the ``traits``. ``redirects`` False
     hides the redirects to the page, while what comes through them stays, as do redirect pages that
     only link to it. ``checked`` hides pages with a check mark, or shows only these. ``pages`` are
-    the ids of the only pages that are shown; None: all. ``origins`` has a bit for each Origin that
-    is shown, ``1 << origin``; of ``templates``, one at least must have to do with the row.
+    the ids of the only pages that are shown; None: all. ``origins`` has a bit ``1 << group`` for
+    each of ORIGIN_GROUPS that is shown; of ``templates``, one at least must have to do with the
+    row.
 
     A regular expression may take forever. When it is typed, the titles that are there are searched
     in a thread, and it is refused (TimeoutError) if one of them takes longer than SLOW. Once it is
@@ -156,17 +157,19 @@ def with_namespace(wanted: Filter, namespace: int, on: bool) -> Filter:
 
 
 def origins_of(wanted: Filter) -> set[str]:
-    """Return the names (``ORIGIN_GROUPS``) of the origins that a filter goes by."""
-    if wanted.origins == ALL_ORIGINS:
-        return set()
-    return {name for name, bits in ORIGIN_GROUPS.items() if bits & wanted.origins}
+    """Return the names (``ORIGIN_GROUPS``) of the origins that a filter goes by.
+
+    None are where it shows all, or all but one.
+    """
+    names = {name for name, group in ORIGIN_GROUPS.items() if wanted.origins >> group & 1}
+    return names if len(names) < len(ORIGIN_GROUPS) - 1 else set()
 
 
 def with_origin(wanted: Filter, name: str, on: bool) -> Filter:
     """Return a filter that shows an origin as well, or no longer; all where none is left."""
-    known = 0 if wanted.origins == ALL_ORIGINS else wanted.origins
-    origins = known | ORIGIN_GROUPS[name] if on else known & ~ORIGIN_GROUPS[name]
-    return replace(wanted, origins=origins or ALL_ORIGINS)
+    known = wanted.origins if origins_of(wanted) else 0
+    bit = 1 << ORIGIN_GROUPS[name]
+    return replace(wanted, origins=(known | bit if on else known & ~bit) or ALL_ORIGINS)
 
 
 def with_template(wanted: Filter, title: str, on: bool) -> Filter:

@@ -23,15 +23,21 @@ ORIGIN_NAMES = {
 }
 """The names of origins, in the order in which they are listed."""
 
-ORIGIN_GROUPS = {
-    "text": 1 << Origin.TEXT | 1 << Origin.BOTH,
-    "template": 1 << Origin.TEMPLATE,
-    "not found": 1 << Origin.NOT_FOUND,
-    "unknown": 1 << Origin.UNKNOWN,
-}
-"""The origins that are filtered and counted as one, as bits ``1 << origin``: each is in one."""
+IN_DOUBT = int(Origin.NOT_FOUND) + 1
+"""Stands for the origin of a row in doubt, whatever is likely, where rows are filtered, counted."""
 
-ALL_ORIGINS = sum(ORIGIN_GROUPS.values())
+ORIGIN_GROUPS = {
+    "text": int(Origin.TEXT),
+    "both": int(Origin.BOTH),
+    "template": int(Origin.TEMPLATE),
+    "not found": int(Origin.NOT_FOUND),
+    "in doubt": IN_DOUBT,
+    "unknown": int(Origin.UNKNOWN),
+}
+"""What rows are filtered and counted by: each row is in one group."""
+
+ALL_ORIGINS = (1 << len(ORIGIN_GROUPS)) - 1
+"""A bit ``1 << group`` for each."""
 
 
 class LinkFacts(NamedTuple):

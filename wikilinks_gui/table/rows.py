@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from wikilinks_gui.table.columns import Column, Mask, Nodes, Numbers
-from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.origin import IN_DOUBT, ORIGIN_GROUPS, Origin
 from wikilinks_gui.table.pages import Pages
 from wikilinks_gui.table.redirectkinds import TRAITS, Trait
 from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row
@@ -54,6 +54,7 @@ class Rows:
         self._facets = Column(np.uint16)
         self._loops = Column(np.bool_)
         self._origins = Column(np.uint8)
+        self._origin_groups = Column(np.uint8)  # the same, but for those in doubt
         self._brought = Column(np.int32)  # places in the following
         self._template_sets: list[tuple[str, ...]] = [()]  # each once: few for many rows
         self._places: dict[tuple[str, ...], int] = {(): 0}  # of these
@@ -128,6 +129,7 @@ class Rows:
         self._loops.extend([title in self._loop for title in titles])
         nothing_known = np.zeros(len(new), np.uint8)
         self._origins.extend(nothing_known)
+        self._origin_groups.extend(nothing_known)
         self._brought.extend(nothing_known)
         for page_id, node in groups.items():
             self.groups.setdefault(page_id, node)
@@ -204,12 +206,16 @@ class Rows:
         self._tally.add(namespaces, now)
 
     def set_origins(
-        self, origins: Iterable[tuple[int, int]], values: Sequence[tuple[int, tuple[str, ...]]]
+        self,
+        origins: Iterable[tuple[int, int]],
+        values: Sequence[tuple[int, tuple[str, ...]]],
+        in_doubt: Sequence[bool] = (),
     ) -> Nodes:
         """Record where the links of rows come from, and return the nodes of these.
 
         The rows are named by ``via`` and page id; those that are not there are left out. ``values``
-        are an :class:`Origin` and titles of templates for each.
+        are an :class:`Origin` and titles of templates for each; ``in_doubt`` tells for each whether
+        it is only likely (empty: all are certain).
         """
         found = np.array(self._find(list(origins)), np.int32)
         for _origin, templates in values:
@@ -218,7 +224,10 @@ class Rows:
                 self._template_sets.append(templates)
         places = [self._places[templates] for _origin, templates in values]
         there = found >= 0
-        self.origins[found[there]] = np.array([origin for origin, _ in values], np.uint8)[there]
+        told = np.array([origin for origin, _ in values], np.uint8)
+        groups = np.where(in_doubt, np.uint8(IN_DOUBT), told) if len(in_doubt) else told
+        self.origins[found[there]] = told[there]
+        self._origin_groups.array[found[there]] = groups[there]
         self._brought.array[found[there]] = np.array(places, np.int32)[there]
         self.has_origins = self.has_origins or bool(np.any(there))
         self.moves["origin"].append(found[there])
@@ -320,6 +329,20 @@ class Rows:
         return self._origins.array
 
     @property
+    def origin_groups(self) -> Numbers:
+        """Values of ORIGIN_GROUPS, uint8: what rows are filtered and counted by."""
+        return self._origin_groups.array
+
+    @property
+    def doubtful(self) -> Nodes:
+        """The rows whose origin is only likely."""
+        return np.flatnonzero(self._origin_groups.array == IN_DOUBT).astype(np.int32)
+
+    def is_doubtful(self, node: int) -> bool:
+        """Return whether a row's origin is only likely."""
+        return int(self._origin_groups.array[node]) == IN_DOUBT
+
+    @property
     def template_sets(self) -> Sequence[tuple[str, ...]]:
         """The titles of :meth:`templates`, those of many rows once."""
         return self._template_sets
@@ -329,27 +352,27 @@ class Rows:
         """Which of these has to do with each row, int32."""
         return self._brought.array
 
-    def brought_by(self, templates: Collection[str], start: int = 0) -> Mask:
-        """Return for the rows from ``start`` on whether one of some templates has to do with it."""
+    def brought_by(self, templates: Collection[str], rows: slice | Nodes) -> Mask:
+        """Return for each of some rows whether one of some templates has to do with it."""
         wanted = [
             place
             for place, titles in enumerate(self._template_sets)
             if not set(templates).isdisjoint(titles)
         ]
-        return np.isin(self._brought.array[start:], wanted)
+        return np.isin(self._brought.array[rows], wanted)
 
-    def count_origins(self, rows: Mask | slice) -> tuple[dict[Origin, int], dict[str, int]]:
-        """Count rows by where their links come from, and by template, most first."""
+    def count_origins(self, rows: Mask | slice) -> tuple[dict[int, int], dict[str, int]]:
+        """Count rows by where their links come from (ORIGIN_GROUPS), by template, most first."""
         if not self.has_origins:  # to look at them all takes 5 ms at 1,000,000 rows
             count = len(self) if isinstance(rows, slice) else int(np.count_nonzero(rows))
-            return ({Origin.UNKNOWN: count} if count else {}), {}
-        origins = self.origins[rows]  # compared, as numpy counts small numbers slowly
-        counts = [int(np.count_nonzero(origins == origin)) for origin in range(len(_ORIGIN_RANKS))]
+            return ({int(Origin.UNKNOWN): count} if count else {}), {}
+        groups = self.origin_groups[rows]  # compared, as numpy counts small numbers slowly
+        counts = {each: int(np.count_nonzero(groups == each)) for each in ORIGIN_GROUPS.values()}
         by_template = Counter[str]()
         numbers = np.bincount(self._brought.array[rows]).tolist()
         for titles, count in zip(self._template_sets, numbers, strict=False):
             by_template.update(dict.fromkeys(titles, count) if count else {})
-        by_origin = {Origin(origin): count for origin, count in enumerate(counts) if count}
+        by_origin = {group: count for group, count in counts.items() if count}
         return by_origin, dict(by_template.most_common())
 
     def origin_ranks(self) -> Numbers:

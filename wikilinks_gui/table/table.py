@@ -76,12 +76,15 @@ class LinkTable(Rows):
         self._look_again()
 
     def set_origins(
-        self, origins: Iterable[tuple[int, int]], values: Sequence[tuple[int, tuple[str, ...]]]
+        self,
+        origins: Iterable[tuple[int, int]],
+        values: Sequence[tuple[int, tuple[str, ...]]],
+        in_doubt: Sequence[bool] = (),
     ) -> Nodes:
         """Record origins as :meth:`Rows.set_origins` does."""
-        nodes = super().set_origins(origins, values)
+        nodes = super().set_origins(origins, values, in_doubt)
         if self._state is not None and self._state.filter.asks_for_origins:
-            self._look_again()
+            self._state.look_at(nodes)
         return nodes
 
     def _look_again(self) -> None:

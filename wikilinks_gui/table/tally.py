@@ -16,8 +16,8 @@ from wikilinks_gui.table.row import KIND_NAMES, Kind
 class Counts:
     """How many rows there are: in all, by namespace, and by name of kind and of trait.
 
-    A row may have several of these, and several templates. ``pages``: how many different pages
-    they are of.
+    A row may have several of these, and several templates, but one origin, as in ORIGIN_GROUPS.
+    ``pages``: how many different pages they are of.
     """
 
     rows: int
@@ -26,7 +26,7 @@ class Counts:
     by_trait: dict[str, int] = field(default_factory=dict)
     problems: int = 0  # rows with any trait that is one
     pages: int = 0
-    by_origin: dict[Origin, int] = field(default_factory=dict)
+    by_origin: dict[int, int] = field(default_factory=dict)
     by_template: dict[str, int] = field(default_factory=dict)  # by title, most first
 
     @property
@@ -36,8 +36,7 @@ class Counts:
 
     def of_origin(self, name: str) -> int:
         """Return how many rows have an origin, by its name (``ORIGIN_GROUPS``)."""
-        bits = ORIGIN_GROUPS[name]
-        return sum(count for origin, count in self.by_origin.items() if bits >> origin & 1)
+        return self.by_origin.get(ORIGIN_GROUPS[name], 0)
 
 
 class Tally:

@@ -273,6 +273,7 @@ def test_w10_problems_are_one_choice(bar: FilterBar) -> None:
     assert bar.filter() == Filter()
 
 
+TEXT, UNKNOWN = 1 << ORIGIN_GROUPS["text"], 1 << ORIGIN_GROUPS["unknown"]
 CHECKED = replace(
     NO_ROWS,
     by_origin={Origin.UNKNOWN: 4, Origin.TEXT: 3, Origin.TEMPLATE: 20, Origin.BOTH: 2},
@@ -294,11 +295,11 @@ def test_origins_are_offered_once_one_is_known(bar: FilterBar) -> None:
     assert origin_buttons(bar) == ["Origin: all"]
     bar.set_low(True)
     assert origin_buttons(bar) == []
-    bar.set_filter(Filter(origins=ORIGIN_GROUPS["text"]))
-    assert origin_buttons(bar) == ["Origin: in the text"]
+    bar.set_filter(Filter(origins=TEXT))
+    assert origin_buttons(bar) == ["Origin: only in the text"]
     bar.set_low(False)
     bar.set_counts(NAMES, NO_ROWS, NO_ROWS)  # of another list: what filters can be seen
-    assert origin_buttons(bar) == ["Origin: in the text"]
+    assert origin_buttons(bar) == ["Origin: only in the text"]
     bar.clear()
     assert origin_buttons(bar) == []
 
@@ -308,30 +309,31 @@ def test_origins_are_chosen(bar: FilterBar) -> None:
     origins = choices(bar, "Origin")
     texts = [action.text() for action in origins.values()][2:]
     assert texts == [
-        "in the text\t2 of 5",
+        "only in the text\t0 of 3",
+        "in the text and through a template\t2",
         "only through a template\t0 of 20",
         "not found\t0",
+        "in doubt\t0",
         "not known yet\t0 of 4",
     ]
-    origins["in the text"].trigger()
-    assert bar.filter().origins == ORIGIN_GROUPS["text"]
+    origins["only in the text"].trigger()
+    assert bar.filter().origins == TEXT
     origins["not known yet"].trigger()
-    assert bar.filter().origins == ORIGIN_GROUPS["text"] | ORIGIN_GROUPS["unknown"]
-    assert origin_buttons(bar)[0] == "Origin: in the text, not known yet"
+    assert bar.filter().origins == TEXT | UNKNOWN
+    assert origin_buttons(bar)[0] == "Origin: only in the text, not known yet"
     origins["All but these"].trigger()
-    assert bar.filter().origins == ORIGIN_GROUPS["template"] | ORIGIN_GROUPS["not found"]
+    assert bar.filter().origins == ALL_ORIGINS & ~(TEXT | UNKNOWN)
     origins["Show all"].trigger()
     assert bar.is_clear()
 
 
 @pytest.mark.parametrize("origins", range(ALL_ORIGINS + 1))
 def test_each_filter_by_origin_can_be_shown(bar: FilterBar, origins: int) -> None:
-    """As far as it can be made: both and text are one."""
-    wanted = sum(bits for bits in ORIGIN_GROUPS.values() if bits & origins)
-    bar.set_filter(Filter(origins=wanted))
-    assert bar.filter().origins == wanted
+    bar.set_filter(Filter(origins=origins))
+    assert bar.filter().origins == origins
     text = button(bar, "Origin").text()
-    assert text.startswith("Origin: all but only through") == (wanted == ALL_ORIGINS - 4)
+    hides_templates = origins == ALL_ORIGINS & ~(1 << ORIGIN_GROUPS["template"])
+    assert text.startswith("Origin: all but only through") == hides_templates
     bar.set_filter(Filter())
     assert bar.is_clear()
     assert button(bar, "Origin").text() == "Origin: all"

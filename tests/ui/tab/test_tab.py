@@ -54,15 +54,15 @@ def test_what_becomes_known_of_origins_is_counted_and_filtered(qtbot: QtBot) -> 
         return {each.text().partition("\t")[0] for each in tab.findChildren(QPushButton)}
 
     assert "Origin: all" in texts()
-    assert not {"2 in the text", "8 not known yet"} & texts()
+    assert not {"2 only in the text", "8 not known yet"} & texts()
     model.set_origins([origin_of(LISTING[5], 0), origin_of(LISTING[8], 1)])
-    qtbot.waitUntil(lambda: {"2 in the text", "8 not known yet", "Template:Box 1"} <= texts())
+    qtbot.waitUntil(lambda: {"2 only in the text", "8 not known yet", "Template:Box 1"} <= texts())
     model.set_origins([origin_of(LISTING[4], 2), origin_of(LISTING[7], 7)])
-    model.set_filter(Filter(origins=ORIGIN_GROUPS["text"] | ORIGIN_GROUPS["not found"]))
-    qtbot.waitUntil(lambda: {"2 in the text", "1 not found", "0 not known yet"} <= texts())
+    model.set_filter(Filter(origins=1 << ORIGIN_GROUPS["text"] | 1 << ORIGIN_GROUPS["not found"]))
+    qtbot.waitUntil(lambda: {"2 only in the text", "1 not found", "0 not known yet"} <= texts())
     assert [model.node(row) for row in range(model.rowCount())] == [5, 7, 8]
     model.set_origins([origin_of(LISTING[5], 3), origin_of(LISTING[6], 7)])
-    qtbot.waitUntil(lambda: {"1 in the text", "2 not found"} <= texts())
+    qtbot.waitUntil(lambda: {"1 only in the text", "2 not found"} <= texts())
     assert [model.node(row) for row in range(model.rowCount())] == [6, 7, 8]
     assert tab.shown == (3, 3)
 

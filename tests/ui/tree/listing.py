@@ -10,7 +10,7 @@ from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.ordering import Order
-from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.origin import IN_DOUBT, Origin
 from wikilinks_gui.table.row import Kind, Row, kind_names
 from wikilinks_gui.table.rows import TOP
 
@@ -95,6 +95,7 @@ class SlowTree:
     groups: dict[int, int] = field(default_factory=dict)  # page id of a redirect -> its node
     below: dict[int, list[int]] = field(default_factory=dict)
     origins: dict[int, tuple[Origin, tuple[str, ...]]] = field(default_factory=dict)  # by node
+    doubtful: set[int] = field(default_factory=set)  # nodes
 
     def take_in(self, rows: list[Row]) -> None:
         """Take in rows; a redirect comes before what comes through it."""
@@ -135,7 +136,7 @@ class SlowTree:
         if row.kinds & REDIRECT and not self.filter.redirects:
             return False
         origin, templates = self.origin(node)
-        if not self.filter.origins >> origin & 1:
+        if not self.filter.origins >> (IN_DOUBT if node in self.doubtful else origin) & 1:
             return False
         if self.filter.templates is not None and self.filter.templates.isdisjoint(templates):
             return False
@@ -147,6 +148,7 @@ class SlowTree:
         for each in records:
             node = nodes[each.via, each.page_id]
             self.origins[node] = Origin(each.origin), each.templates
+            (self.doubtful.discard if each.is_sure else self.doubtful.add)(node)
 
     def origin(self, node: int) -> tuple[Origin, tuple[str, ...]]:
         """Return where a link comes from, and the titles of templates."""

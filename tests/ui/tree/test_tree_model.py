@@ -104,14 +104,17 @@ class Pair:
 
     def filter(self) -> None:
         text = self.chooser.choice(["", "", "cat", "STRASSE", "1", "nowhere"])
-        origins = self.chooser.choice([ALL_ORIGINS] * 3 + list(ORIGIN_GROUPS.values()))
+        origins = self.chooser.choice(
+            [ALL_ORIGINS] * 3 + [1 << each for each in ORIGIN_GROUPS.values()]
+        )
         redirects = self.chooser.random() < 0.8
         self.slow.set_filter(Filter(text, redirects=redirects, origins=origins))
         self.model.set_filter(self.slow.filter)
 
     def set_origins(self) -> None:
         rows = [self.chooser.choice(self.slow.rows) for _ in range(10)]
-        records = [origin_of(row, self.chooser.randrange(100)) for row in rows]
+        number, draw = self.chooser.randrange, self.chooser.random
+        records = [origin_of(row, number(100), is_sure=draw() > 0.2) for row in rows]
         self.slow.set_origins(records)
         self.model.set_origins(records)
 

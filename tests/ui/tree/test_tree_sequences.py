@@ -132,7 +132,7 @@ class Sequence(RuleBasedStateMachine):
     def hide_redirects(self) -> None:
         self.refilter(redirects=not self.slow.filter.redirects)
 
-    @rule(origins=st.sampled_from([ALL_ORIGINS, *ORIGIN_GROUPS.values()]))
+    @rule(origins=st.sampled_from([ALL_ORIGINS, *(1 << group for group in ORIGIN_GROUPS.values())]))
     def filter_origins(self, origins: int) -> None:
         self.refilter(origins=origins)
 
@@ -148,7 +148,11 @@ class Sequence(RuleBasedStateMachine):
     @rule(numbers=st.lists(some_int, min_size=1, max_size=20))
     def set_origins(self, numbers: list[int]) -> None:
         rows = self.slow.rows
-        records = [origin_of(rows[n % len(rows)], n // len(rows)) for n in numbers if rows]
+        records = [
+            origin_of(rows[n % len(rows)], n // len(rows), is_sure=n % 7 > 0)
+            for n in numbers
+            if rows
+        ]
         self.slow.set_origins(records)
         self.model.set_origins(records)
 

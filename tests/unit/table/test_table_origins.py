@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from wikilinks_gui.table.filter import Filter, origins_of, with_origin, with_template
-from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS, Origin
+from wikilinks_gui.table.origin import ALL_ORIGINS, IN_DOUBT, ORIGIN_GROUPS, Origin
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.table.table import LinkTable
 
@@ -24,17 +24,20 @@ ORIGINS = {
     (0, 2): (Origin.TEMPLATE, (BOX,)),
     (0, 3): (Origin.BOTH, (BOX, NAV)),
     (0, 4): (Origin.NOT_FOUND, ()),
+    (0, 5): (Origin.TEMPLATE, (NAV,)),
     (10, 1): (Origin.TEMPLATE, (NAV,)),
     (10, 2): (Origin.TEXT, ()),
 }
 
+DOUBTS = {(0, 5)}
 
-def bits(*origins: Origin) -> int:
-    return sum(1 << origin for origin in origins)
+
+def bits(*groups: int) -> int:
+    return sum(1 << group for group in groups)
 
 
 def tell(table: LinkTable, keys: list[tuple[int, int]]) -> None:
-    table.set_origins(keys, [ORIGINS[key] for key in keys])
+    table.set_origins(keys, [ORIGINS[key] for key in keys], [key in DOUBTS for key in keys])
 
 
 @pytest.fixture
@@ -56,7 +59,8 @@ def expected(wanted: int, templates: frozenset[str] | None) -> set[tuple[int, in
     return {
         key
         for key, (origin, through) in known.items()
-        if wanted >> origin & 1 and (templates is None or not templates.isdisjoint(through))
+        if wanted >> (IN_DOUBT if key in DOUBTS else origin) & 1
+        and (templates is None or not templates.isdisjoint(through))
     }
 
 
@@ -93,17 +97,61 @@ def test_what_becomes_known_is_filtered_at_once(table: LinkTable) -> None:
 def test_counts(table: LinkTable) -> None:
     counts = table.counts(shown=False)
     assert counts.by_origin == {
-        Origin.UNKNOWN: 2,
+        Origin.UNKNOWN: 1,
         Origin.TEXT: 3,
         Origin.TEMPLATE: 2,
         Origin.BOTH: 1,
         Origin.NOT_FOUND: 1,
+        IN_DOUBT: 1,
     }
-    assert counts.by_template == {BOX: 2, NAV: 2}
+    assert counts.by_template == {BOX: 2, NAV: 3}
     table.set_filter(Filter(origins=bits(Origin.TEMPLATE)))
     counts = table.counts(shown=True)
     assert (counts.by_origin, counts.by_template) == ({Origin.TEMPLATE: 2}, {BOX: 1, NAV: 1})
-    assert table.counts(shown=False).by_template == {BOX: 2, NAV: 2}
+    assert table.counts(shown=False).by_template == {BOX: 2, NAV: 3}
+
+
+def test_what_becomes_known_of_a_few_is_as_if_all_were_looked_at() -> None:
+    """A redirect below a redirect holds what passes below it, and no longer when that goes."""
+    inner = Row(11, 0, "Inner", int(Kind.REDIRECT), True, "", 10, 1)
+    below = [Row(number, 0, f"Below {number}", 1, False, "", 11, 2) for number in (1, 2, 3)]
+    rows = [ALIAS, inner, *below, *ROWS[1:]]
+    keys = [(row.via, row.page_id) for row in rows]
+    for seed in range(30):
+        chooser = random.Random(seed)
+        wanted = Filter(
+            origins=chooser.randrange(ALL_ORIGINS),
+            templates=chooser.choice([None, frozenset({BOX})]),
+            checked=chooser.choice(["all", "hide", "only"]),
+        )
+        table, whole = LinkTable(), LinkTable()
+        for each in (table, whole):
+            each.add(rows)
+            each.set_checked_pages([1, 4], True)
+        table.set_filter(wanted)
+        for _time in range(10):
+            some = chooser.sample(keys, 4)
+            told = [chooser.choice(list(ORIGINS.values())) for _key in some]
+            doubts = [chooser.random() < 0.2 for _key in some]
+            for each in (table, whole):
+                each.set_origins(some, told, doubts)
+            whole.set_filter(wanted)
+            assert shown(table) == shown(whole)
+            assert table.counts(shown=True) == whole.counts(shown=True)
+            assert table.progress() == whole.progress()
+            for node in range(len(rows)):
+                assert table.through_shown(node) == whole.through_shown(node)
+                assert table.is_open(node) == whole.is_open(node)
+
+
+def test_doubts_end_where_it_becomes_certain(table: LinkTable) -> None:
+    (node,) = table.nodes_of(DOUBTS)
+    assert table.doubtful.tolist() == [node]
+    assert table.is_doubtful(node)
+    assert table.origin(node) == Origin.TEMPLATE  # is what is likely
+    table.set_origins([(0, 5)], [(Origin.TEMPLATE, (NAV,))])
+    assert not len(table.doubtful)
+    assert not table.is_doubtful(node)
 
 
 def test_of_one_row(table: LinkTable) -> None:
@@ -114,16 +162,16 @@ def test_of_one_row(table: LinkTable) -> None:
 
 
 def test_order(table: LinkTable) -> None:
-    """In the text, both, through a template by its title, not found, unknown."""
+    """In the text, both, through a template by its title, not found; doubts where they are."""
     table.set_open(table.nodes_of([(0, 10)]), True)
     table.order.set("origin")
     assert shown(table) == [
         *((0, 10), (10, 2), (10, 1), (10, 3)),
-        *((0, 1), (0, 3), (0, 2), (0, 4), (0, 5)),
+        *((0, 1), (0, 3), (0, 2), (0, 5), (0, 4)),
     ]
     table.order.set("origin", descending=True)
     assert shown(table) == [
-        *((0, 5), (0, 4), (0, 2), (0, 3)),
+        *((0, 4), (0, 5), (0, 2), (0, 3)),
         *((0, 10), (10, 3), (10, 1), (10, 2), (0, 1)),
     ]
     table.order.set("origin")
@@ -173,17 +221,14 @@ def test_filter_by_name(table: LinkTable, name: str) -> None:
     wanted = with_origin(Filter(), name, True)
     assert origins_of(wanted) == {name}
     assert with_origin(wanted, name, False) == Filter()
-    all_of_them = Filter()
-    for other in ORIGIN_GROUPS:
-        all_of_them = with_origin(all_of_them, other, True)
-    assert all_of_them == Filter()
     assert not origins_of(Filter())
     table.set_filter(wanted)
     counts = table.counts(shown=True)
     assert counts.of_origin(name) == counts.rows == len(table.filtered())
     assert counts.rows == table.counts(shown=False).of_origin(name)
-    others = replace(Filter(), origins=Filter().origins & ~ORIGIN_GROUPS[name])
-    assert origins_of(others) == ORIGIN_GROUPS.keys() - {name}
+    others = replace(Filter(), origins=ALL_ORIGINS & ~bits(ORIGIN_GROUPS[name]))
+    assert not origins_of(others)  # it hides one: none is picked out
+    assert with_origin(others, name, True) == wanted
     table.set_filter(others)
     assert table.counts(shown=True).rows == len(ROWS) - counts.rows
 
@@ -198,7 +243,7 @@ def test_filter_by_templates(table: LinkTable) -> None:
 
 def test_damaged_origins_in_a_filter() -> None:
     """A stored filter may have any number."""
-    assert Filter(origins=-1) == Filter(origins=1 << 200 | 31) == Filter()
+    assert Filter(origins=-1) == Filter(origins=1 << 200 | ALL_ORIGINS) == Filter()
 
 
 def test_a_list_that_nobody_has_checked() -> None:

@@ -182,9 +182,11 @@ def _kind_words(name: str, count: int) -> str:
 def _origin_words(name: str, count: int) -> str:
     """Write how many links come from somewhere, by its name."""
     sentence = {
-        "text": _("{count} in the text"),
+        "text": _("{count} only in the text"),
+        "both": _("{count} both"),
         "template": _("{count} only through a template"),
         "not found": _("{count} not found"),
+        "in doubt": _("{count} in doubt"),
         "unknown": _("{count} not known yet"),
     }[name]
     return sentence.format(count=words.number(count))

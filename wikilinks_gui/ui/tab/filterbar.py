@@ -26,7 +26,7 @@ from wikilinks_gui.ui.widgets.theme import set_look
 
 _TRAITS = TRAIT_NAMES | {PROBLEMS: "problems"}
 
-_ORIGINS = dict(enumerate(ORIGIN_GROUPS.values()))
+_ORIGINS = {at: 1 << group for at, group in enumerate(ORIGIN_GROUPS.values())}
 """The bits of origins, by their places in the menu."""
 
 TEMPLATES = 50
@@ -114,9 +114,11 @@ class FilterBar(Fitting, QWidget):
             _("Origin: all"), _("Origin: {chosen}"), _("Origins to show"), but=True
         )
         of_origin = {
-            "text": _("in the text"),
+            "text": _("only in the text"),
+            "both": _("in the text and through a template"),
             "template": _("only through a template"),
             "not found": _("not found"),
+            "in doubt": _("in doubt"),
             "unknown": _("not known yet"),
         }
         self._origins.set_names(dict(enumerate(map(of_origin.__getitem__, ORIGIN_GROUPS))))

@@ -71,7 +71,6 @@ class LinkModel(QAbstractTableModel):
         self.descending = False
         self.filter = Filter()
         self._filtering = threading.Event()  # set: the search is no longer wanted
-        self.doubtful: set[tuple[int, int]] = set()  # rows, of whose origin the wiki knows better
         self._template_pages = 0, 0  # rows, and how many pages of them are templates
         self.is_changing = False  # rows are arriving, going or moving
         self.changes = Changes()  # of check marks, which may be those of an earlier list
@@ -198,15 +197,16 @@ class LinkModel(QAbstractTableModel):
         """Show where the links of rows come from."""
         keys = [(origin.via, origin.page_id) for origin in origins]
         values = [(origin.origin, origin.templates) for origin in origins]
-        nodes = self.table.set_origins(keys, values)
-        self.doubtful.difference_update(keys)
-        self.doubtful.update(
-            key for key, each in zip(keys, origins, strict=True) if not each.is_sure
-        )
+        nodes = self.table.set_origins(keys, values, [not origin.is_sure for origin in origins])
         if self.filter.asks_for_origins or self.order == "origin":
             self._update()
         self._redraw_some(self.rows_of(nodes))
         self.origins_changed.emit(keys)
+
+    @property
+    def doubtful(self) -> set[tuple[int, int]]:
+        """The rows whose origin is only likely, by ``via`` and page id."""
+        return {(row.via, row.page_id) for row in self.table.rows(self.table.doubtful)}
 
     def requests_to_check(self, pages: int) -> int:
         """Return how many requests it takes to check where the links of some pages come from."""
