@@ -109,18 +109,22 @@ class Painting:
         x, y = frame.points(layer, discs.x, discs.y)
         hang = discs.parents < 0  # others are in a disc
         page = frame.point(layer.dx, layer.dy)
+        right, down = x - np.float32(page.x()), y - np.float32(page.y())
+        # Only to the edge of a node that is alone, which may be translucent.
+        share = 1 - frame.radius / np.maximum(np.hypot(right, down), frame.radius)
         smooth = len(x) < _SMOOTH
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
         painter.setPen(thin(self.style.line, frame.ratio))
-        draw_lines(painter, x[hang], y[hang], page.x(), page.y())
+        ends_x, ends_y = page.x() + right * share, page.y() + down * share
+        draw_lines(painter, ends_x[hang], ends_y[hang], page.x(), page.y())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.style.disc)
         x, y = frame.points(layer, discs.outer_x, discs.outer_y)
         outer = discs.outer * np.float32(frame.scale) + np.float32(frame.radius)
         seen = (outer > _SEEN * frame.ratio) & discs.has_ground
         places = np.flatnonzero(seen & frame.shows(x, y, outer))
         for at in places.tolist():
+            painter.setBrush(self.style.outermost if hang[at] else self.style.disc)
             painter.drawEllipse(QPointF(x[at], y[at]), outer[at], outer[at])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 

@@ -18,7 +18,8 @@ class Style:
     text: QColor
     dim: QColor
     line: QColor
-    disc: QColor  # translucent, below the nodes of a disc: those in others are darker
+    outermost: QColor  # below the nodes of a disc that is in no other: lines end there
+    disc: QColor  # translucent, of those in others, which are darker
     families: tuple[QColor, ...]
     font: QFont
     line_height: float
@@ -34,13 +35,15 @@ def style_of(widget: QWidget) -> Style:
     is_dark = theme.colors(palette) is theme.DARK
     text = palette.color(role.WindowText)
     line, disc = palette.color(role.Dark), QColor(text)
+    ground, share = palette.color(role.AlternateBase), 0.05 if is_dark else 0.035
     line.setAlphaF(0.6)
-    disc.setAlphaF(0.05 if is_dark else 0.035)
+    disc.setAlphaF(share)
     return Style(
-        ground=palette.color(role.AlternateBase),
+        ground=ground,
         text=text,
         dim=palette.color(role.PlaceholderText),
         line=line,
+        outermost=_mixed(ground, text, share),
         disc=disc,
         families=tuple(map(QColor, colours.DARK if is_dark else colours.LIGHT)),
         font=font,
@@ -48,3 +51,13 @@ def style_of(widget: QWidget) -> Style:
         mirrored=widget.isRightToLeft(),
         ratio=ratio,
     )
+
+
+def _mixed(ground: QColor, color: QColor, share: float) -> QColor:
+    """Return what a color looks like where it covers a share of the ground."""
+    pairs = [
+        (ground.red(), color.red()),
+        (ground.green(), color.green()),
+        (ground.blue(), color.blue()),
+    ]
+    return QColor(*(round(below + (above - below) * share) for below, above in pairs))
