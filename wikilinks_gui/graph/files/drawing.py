@@ -30,7 +30,7 @@ DARK = Colors("#101418", "#eaecf0", "#a2a9b1", "#72777d", 0.06, colours.DARK)
 LINE = 0.6
 """The opacity of a line."""
 
-SHOWN = {NORMAL: 1.0, CHECKED: 0.45, FADED: 0.13, FROM_TEMPLATE: 0.28}
+SHOWN = {NORMAL: 1.0, CHECKED: 0.45, FADED: 0.08, FROM_TEMPLATE: 0.3}
 """The opacity of a node, by its state."""
 
 NODE = 0.36
