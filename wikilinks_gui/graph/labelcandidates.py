@@ -4,9 +4,10 @@
 All lengths are pixels of the picture; the caller measures and shortens the text.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import takewhile
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -17,7 +18,7 @@ from wikilinks_gui.graph.layout import PAGE, Discs, nearest
 from wikilinks_gui.graph.shapes import FADED, matching
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable
-from wikilinks_gui.translation import _, isolated
+from wikilinks_gui.translation import _, closed, isolated
 
 Floats = npt.NDArray[np.floating]
 
@@ -50,7 +51,7 @@ class TextMeasure(Protocol):
         ...
 
     def size(self, text: str, look: Look) -> tuple[float, float]:
-        """Return the width and height of a label."""
+        """Return the width and height of a label, which may have several lines."""
         ...
 
     def short(self, text: str, share: float = 1.0) -> str:
@@ -122,7 +123,7 @@ class Candidates:
 
     def page(self, source: LabelSource) -> Iterator[Candidate]:
         """Yield the page of a list."""
-        texts = [self._measure.short(source.title)]
+        texts = [self._measure.short(source.title, share) for share in (1.0, _TIGHT)]
         reach = self._geometry.page_radius
         yield Candidate(source, *source.page, reach, texts, Look.BOLD, anyway=True)
 
@@ -195,21 +196,53 @@ class Candidates:
 
 
 def _texts_of_disc(source: LabelSource, disc: int, measure: TextMeasure) -> list[str]:
-    """Return what a disc may be called, the longest first: what is in it, and how many."""
+    """Return what a disc may be called, the widest first: what is in it, and how many."""
     discs, node = source.discs, int(source.discs.nodes[disc])
     count, left = int(discs.counts[disc]), int(discs.left[disc])
+    total, short = count, ""
     if discs.titles:
         name = discs.titles[disc]
+        there = np.flatnonzero(discs.counts).tolist()
+        short = _told_apart(name, [discs.titles[each] for each in there if each != disc])
+        total = discs.totals[disc] if discs.totals else count
     elif node == PAGE:
         name = source.namespace(int(discs.namespaces[disc]))
     else:
         name = source.table.titles[node]
         # As in the tree: that is more than it holds where redirects in it have their own discs.
-        count = source.table.through(node)
-    said = _("{name} · {count}")
+        total = count = source.table.through(node)
+    said = f"{count:,}"
+    if count != total:
+        said = _("{shown} of {all}").format(shown=said, all=f"{total:,}")
+        said = said.replace(" ", "\N{NO-BREAK SPACE}")
     if left and disc not in source.counted:
-        said = _("{name} · {count} ({left} not drawn)")
-    return [
-        said.format(name=isolated(measure.short(name, share)), count=f"{count:,}", left=f"{left:,}")
-        for share in (1.0, _TIGHT)
-    ]
+        said = _("{count} ({left} not drawn)").format(count=said, left=f"{left:,}")
+    whole, tight = measure.short(name), measure.short(name, _TIGHT)
+    if tight != name and short:
+        tight = measure.short(short, _TIGHT)
+    line = _("{name} · {count}").format(name=isolated(whole), count=said)
+    return [line, _in_two_lines(line), f"{isolated(tight)}\n{said}"]
+
+
+def _in_two_lines(line: str) -> str:
+    """Break a line between two words, so that both parts are about as wide."""
+    words = line.split(" ")
+    parts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    first, second = min(parts, key=lambda part: max(map(len, part)))
+    return f"{closed(first.removesuffix(' ·'))}\n{closed(second.removeprefix('· '))}"
+
+
+def _told_apart(name: str, others: Iterable[str]) -> str:
+    """Cut from a name the words with which another one begins or ends as well."""
+    words, more = name.split(" "), [other.split(" ") for other in others]
+    ahead = max((_alike(words, each) for each in more), default=0)
+    behind = max((_alike(words[::-1], each[::-1]) for each in more), default=0)
+    if ahead >= behind:
+        return closed("…" + " ".join(words[ahead:])) if ahead else name
+    return closed(" ".join(words[:-behind]) + "…")
+
+
+def _alike(words: Sequence[str], others: Sequence[str]) -> int:
+    """Return how many words but the last are those with which another name begins."""
+    pairs = zip(words[:-1], others, strict=False)
+    return len([*takewhile(lambda pair: pair[0] == pair[1], pairs)])

@@ -40,6 +40,9 @@ _MISSED = 0.5
 many nodes would be chosen by chance."""
 
 
+_COVERED = 1.2
+"""The most of a disc's radius that is covered by its label, where that has no room beside it."""
+
 _TRIES = 100
 """Candidates in a row without room, after which no more are tried: of 3,000 redirects in a window
 a few have room, and to try 300 takes 0.5 s."""
@@ -158,6 +161,8 @@ class _Placement:
                 if self._is_clear(rect) and self._is_free(candidate, rect, circles):
                     self._take(candidate, text, rect, anchor)
                     return True
+        if candidate.disc >= 0 and candidate.source.discs.titles:
+            return self._place_inside(candidate, circles)
         if candidate.anyway and self._is_seen(candidate):
             spots = [
                 (self._moved_in(rect), each) for rect, each in self._spots(candidate, *sizes[-1])
@@ -166,6 +171,20 @@ class _Placement:
             if clear:
                 rect, anchor = min(clear, key=lambda spot: self._count_below(spot[0], circles))
                 self._take(candidate, candidate.texts[-1], rect, anchor)
+                return True
+        return False
+
+    def _place_inside(self, candidate: Candidate, circles: Floats) -> bool:
+        """Place the label of a disc in its middle, on a ground of its own; return whether it fits.
+
+        It covers nodes, but which ones they are can be read nowhere else.
+        """
+        for text in candidate.texts:
+            width, height = self._measure.size(text, Look.BOX)
+            rect = Rect(candidate.x - width / 2, candidate.y - height / 2, width, height)
+            fits = height <= _COVERED * candidate.reach and self._is_clear(rect)
+            if fits and not self._count_below(rect, circles):
+                self._take(candidate._replace(look=Look.BOX), text, rect, "middle")
                 return True
         return False
 
@@ -209,7 +228,8 @@ class _Placement:
 
     def _is_clear(self, rect: Rect) -> bool:
         """Return whether a label would be in the picture, and on no other label."""
-        return self._moved_in(rect) == rect and not np.any(self._taken[_cells(rect)])
+        fits = rect.width <= self._geometry.width and self._moved_in(rect) == rect
+        return fits and not np.any(self._taken[_cells(rect)])
 
     def _is_free(self, candidate: Candidate, rect: Rect, circles: Floats) -> bool:
         """Return whether a label would be on no other node, and on none of some circles."""

@@ -53,6 +53,8 @@ class Discs:
     # everything in it turned out to be redirects
     titles: list[str] = field(default_factory=list)  # where they are not named after ``nodes`` and
     # ``namespaces``; else empty
+    totals: list[int] = field(default_factory=list)  # rows of what ``titles`` name, in all discs;
+    # empty: all of them are in the disc
     drawn: int = 0  # how many of ``Layout.edges`` are drawn, the first ones; others at the pointer
 
     def __len__(self) -> int:

@@ -123,18 +123,25 @@ def test_what_a_disc_is_called(labels: LabelChooser) -> None:
     assert f"{layer.table.titles[0]} · {layer.table.through(0):,}" in named
 
 
-@pytest.mark.parametrize("wide", range(300, 700, 40))
-def test_names_of_clusters_are_cut_where_there_is_little_room(
-    labels: LabelChooser, wide: int
+@pytest.mark.parametrize(
+    ("wide", "text"),
+    [
+        (220, "New Yo…hicago\n300"),
+        (300, "New York City,\nCanada, Chicago · 300"),
+        (700, "New York City, Canada, Chicago · 300"),
+    ],
+)
+def test_names_of_clusters_take_two_lines_before_they_are_cut(
+    labels: LabelChooser, wide: int, text: str
 ) -> None:
-    name = "New York City, Canada, Chicago"
-    layer = clustered(name)
+    layer = clustered("New York City, Canada, Chicago")
     frame = Frame(1.0, wide / 2, 250.0, wide, 500, 1.0)
-    found = [each for each in chosen(labels, frame, [layer]) if each.label.disc >= 0]
-    assert found
-    for text in texts(found):
-        assert text.endswith(" · 300")
-        assert text == f"{name} · 300" or "…" in text
+    (found,) = (each for each in chosen(labels, frame, [layer]) if each.label.disc >= 0)
+    assert found.label.text == text
+    one_line = labels.of_current(frame, Hit(layer, PAGE), [])
+    assert one_line
+    lines = text.count("\n") + 1
+    assert round(found.picture.height() / one_line[1].height()) == lines
 
 
 def test_nodes_have_labels_when_one_is_near(labels: LabelChooser) -> None:

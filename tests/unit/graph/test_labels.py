@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from tests.unit.graph.listings import table_of
-from wikilinks_gui.graph.labelcandidates import Geometry, LabelSource, Look
+from wikilinks_gui.graph.labelcandidates import Floats, Geometry, LabelSource, Look
 from wikilinks_gui.graph.labels import Label, choose_labels
+from wikilinks_gui.graph.layout import PAGE, Discs
 from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.tasks import finish
@@ -23,7 +24,8 @@ class Measure:
     line = 16.0
 
     def size(self, text: str, look: Look) -> tuple[float, float]:
-        return 7.0 * len(text) + (look is Look.BOX) * 8, self.line
+        lines = text.split("\n")
+        return 7.0 * max(map(len, lines)) + (look is Look.BOX) * 8, self.line * len(lines)
 
     def short(self, text: str, share: float = 1.0) -> str:
         most = round(40 * share)
@@ -116,3 +118,96 @@ def test_few_nodes_that_pass_the_filter_are_what_is_named() -> None:
     one = source(300, 8.0, faded=303)  # of 305
     named = {label.text for label in chosen(one, 8.0) if label.look is Look.BOX}
     assert named == {one.table.titles[node] for node in one.nodes[303:].tolist()}
+
+
+def named_discs(titles: list[str], places: Floats, reach: float, total: int = 10) -> LabelSource:
+    """Return discs of 10 rows with names; places are theirs, of shape (2, n)."""
+    count = len(titles)
+    none, length = np.zeros(count, np.int32), np.zeros(count, np.float32)
+    discs = Discs(
+        nodes=none + np.int32(PAGE),
+        namespaces=none,
+        x=length,
+        y=length,
+        radius=length + np.float32(1),
+        outer=length,
+        outer_x=length,
+        outer_y=length,
+        counts=none + np.int32(10),
+        left=none,
+        parents=none - np.int32(1),
+        titles=titles,
+        totals=[total] * count,
+    )
+    x, y, reaches = *places, np.full(count, reach)
+    nodes = np.zeros(0, np.int32), np.zeros(0), np.zeros(0), np.zeros(0, np.uint8)
+    inner = np.stack([x, y, reaches])
+    return LabelSource(
+        table_of([]), "Explored", (450, 50), discs, x, y, reaches, inner, *nodes, str
+    )
+
+
+def names_in(wide: float, titles: list[str], total: int = 10) -> set[str]:
+    """Return what discs are called, one above the other in a picture of a width."""
+    places = np.stack([np.full(len(titles), wide / 2), 150.0 + 100 * np.arange(len(titles))])
+    geometry = Geometry(wide, HEIGHT, 1.0, RADIUS, 8.0)
+    found = finish(choose_labels([named_discs(titles, places, 15.0, total)], geometry, Measure()))
+    return {label.text for label in found if label.disc >= 0}
+
+
+BOXES = [
+    "Navigation box of minerals",
+    "Navigation box of mineral groups",
+    "Navigation box of rocks",
+]
+
+
+@pytest.mark.parametrize(
+    ("wide", "names"),
+    [
+        (280, {f"{box} · 10" for box in BOXES}),
+        (
+            170,
+            {
+                "Navigation box\nof minerals · 10",
+                "Navigation box of\nmineral groups · 10",
+                "Navigation box\nof rocks · 10",
+            },
+        ),
+        (110, {"…minerals\n10", "…mineral groups\n10", "Navigation box\nof rocks · 10"}),
+    ],
+)
+def test_names_of_discs_can_be_told_apart_in_any_room(wide: float, names: set[str]) -> None:
+    """In one line, in two, and at last without the words with which others begin."""
+    assert names_in(wide, BOXES) == names
+
+
+def test_names_that_end_alike_are_cut_at_their_end() -> None:
+    names = ["Utrecht municipalities navigation", "Groningen municipalities navigation"]
+    assert names_in(120, names) == {"Utrecht…\n10", "Groningen…\n10"}
+
+
+def test_rows_in_other_discs_are_told_beside_the_count() -> None:
+    """The count stays in one line."""
+    assert names_in(95, ["A", "Birds"], 1234) == {
+        "A\n10\xa0of\xa01,234",
+        "Birds\n10\xa0of\xa01,234",
+    }
+    assert names_in(300, ["A", "Birds"], 1234) == {
+        "A · 10\xa0of\xa01,234",
+        "Birds · 10\xa0of\xa01,234",
+    }
+
+
+@pytest.mark.parametrize("reach", [20.0, 40.0])
+def test_a_name_is_in_its_disc_where_there_is_no_room_beside(reach: float) -> None:
+    """If much of the disc is still seen."""
+    across, down = np.meshgrid([-1, 0, 1], [-1, 0, 1])
+    places = np.stack([across.ravel(), down.ravel()]) * (2 * reach + 2) + [[450], [350]]
+    one = named_discs(["Mineral"] * 9, places, reach)
+    inside = [label for label in chosen(one, 1.0) if label.disc == 4]
+    assert [label.text for label in inside] == (["Mineral\n10"] if reach == 40 else [])
+    for label in inside:
+        assert label.look is Look.BOX
+        assert label.rect.left + label.rect.width / 2 == 450
+        assert label.rect.top + label.rect.height / 2 == 350

@@ -251,7 +251,9 @@ class _EstimatedText:
 
     def size(self, text: str, look: Look) -> tuple[float, float]:
         """Return about how wide a label is, and how high."""
-        return width(text, self._size, bold=look is Look.BOLD), self.line
+        lines = text.split("\n")
+        wide = max(width(line, self._size, bold=look is Look.BOLD) for line in lines)
+        return wide, self.line * len(lines)
 
     def short(self, text: str, share: float = 1.0) -> str:
         """Cut a text that is longer than a share of what labels may be."""
@@ -330,7 +332,12 @@ class _Pen:
         is_dim = label.look is Look.DIM
         more = f' text-anchor="{label.anchor}"' if label.anchor != "start" else ""
         more += ' font-weight="bold"' if label.look is Look.BOLD else ""
-        text = self.text(x, top + self.size * 0.95, label.text, self.size, more, is_dim=is_dim)
+        lines = label.text.split("\n")
+        step = high / len(lines)
+        text = "".join(
+            self.text(x, top + step * at + self.size * 0.95, line, self.size, more, is_dim=is_dim)
+            for at, line in enumerate(lines)
+        )
         if is_dim or (label.disc >= 0 and label.source.discs.parents[label.disc] >= 0):
             return text
         return (

@@ -16,6 +16,8 @@ _PICTURES, _TEXTS = 500, 2000
 
 _RIM = ((-1.2, -1.0), (1.2, -1.0), (-1.2, 1.0), (1.2, 1.0))
 
+_LINES = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextDontClip
+
 
 class LabelPainter:
     """Measures and draws labels in one style, in device pixels; keeps their pictures."""
@@ -47,7 +49,9 @@ class LabelPainter:
     def _measure(self, text: str, look: Look) -> tuple[int, int]:
         """Return the width and height of the picture of a text."""
         metrics = self._bold_metrics if look is Look.BOLD else self._metrics
-        size = QPointF(metrics.horizontalAdvance(text), metrics.height()) + self._pads[look] * 2
+        lines = text.split("\n")
+        width = max(map(metrics.horizontalAdvance, lines))
+        size = QPointF(width, metrics.height() * len(lines)) + self._pads[look] * 2
         size *= self._style.ratio
         return math.ceil(size.x()), math.ceil(size.y())
 
@@ -58,9 +62,9 @@ class LabelPainter:
         picture.fill(Qt.GlobalColor.transparent)
         width, height = picture.width() / style.ratio, picture.height() / style.ratio
         picture.setDevicePixelRatio(style.ratio)
+        room = QRectF(pad, QPointF(width, height) - pad)
         with QPainter(picture) as painter:
             painter.setFont(font)
-            at = pad + QPointF(0, painter.fontMetrics().ascent())
             if look in (Look.PILL, Look.BOX):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(style.line)
@@ -73,8 +77,8 @@ class LabelPainter:
                 rim.setAlphaF(0.75)
                 painter.setPen(rim)
                 for right, down in _RIM:
-                    painter.drawText(at + QPointF(right, down), text)
+                    painter.drawText(room.translated(right, down), _LINES, text)
             painter.setPen(style.dim if look is Look.DIM else style.text)
-            painter.drawText(at, text)
+            painter.drawText(room, _LINES, text)
         picture.setDevicePixelRatio(1.0)  # it is drawn by device pixels
         return picture
