@@ -68,6 +68,12 @@ def some_of(shown: int, total: int) -> str:
     return _("{shown} of {all}").format(shown=number(shown), all=number(total))
 
 
+def some_rows(shown: int, total: int) -> str:
+    """Write how many rows of how many."""
+    sentence = ngettext("{count} of {all} row", "{count} of {all} rows", total)
+    return sentence.format(count=number(shown), all=number(total))
+
+
 def some_pages(shown: int, total: int) -> str:
     """Write how many pages of how many."""
     if shown == total:

@@ -29,25 +29,30 @@ class _Groups(NamedTuple):
     homes: Numbers  # the disc of each row
     counts: Numbers  # rows of each disc
     templates: list[Counter[str]]  # of each disc: how many of its rows each template brings
+    totals: dict[str, int]  # rows that a template has to do with, in all discs
 
 
 class TemplateLayout:
     """Where the rows of a table are drawn by the templates that bring their links.
 
     What is in the text as well is with what is in the text; a row that several templates bring is
-    in the disc of the one that brings the most. Nothing is drawn before :meth:`arranging` and
+    in the disc of the one with the most rows. ``namespace`` is the name of the namespace of
+    templates, which the names of discs do not repeat. Nothing is drawn before :meth:`arranging` and
     :meth:`arrange`, which put everything where it belongs by then: at each time all may move, but
     discs and nodes keep their numbers. The first ``most`` rows are drawn, and ``step`` more of a
     disc by :meth:`open_more`.
     """
 
-    def __init__(self, table: LinkTable, most: int = 100_000, step: int = 50_000) -> None:
+    def __init__(
+        self, table: LinkTable, namespace: str, most: int = 100_000, step: int = 50_000
+    ) -> None:
         self._table = table
+        self._prefix = f"{namespace}:"
         self._most, self._step = most, step
         self._nodes = Column(np.int32)
         self._of_templates: dict[str, int] = {}  # title -> disc
         none = np.zeros(0, np.int32)
-        self._groups = _Groups((0, 0), none, none, [])
+        self._groups = _Groups((0, 0), none, none, [], {})
         self.edges: Numbers = np.zeros((2, 0), np.int32)  # what a node hangs on is its disc
         self._show(np.zeros((2, 0)))
 
@@ -69,15 +74,29 @@ class TemplateLayout:
         """Return all rows in a disc, drawn or not."""
         return np.flatnonzero(self._groups.homes == disc).astype(np.int32)
 
-    def others(self, disc: int) -> list[tuple[str, int]]:
-        """Return the templates that bring only some rows of a disc, and how many, most first."""
-        of_all = self._groups.counts[disc]
-        found = self._groups.templates[disc].most_common()
-        return [(title, count) for title, count in found if count < of_all]
-
     def is_of_template(self, disc: int) -> bool:
         """Return whether only templates bring the links in a disc."""
         return disc >= _FIRST_TEMPLATE
+
+    def templates(self, disc: int) -> list[str]:
+        """Return the templates that bring all rows of a disc, which is named after them."""
+        if not self.is_of_template(disc):
+            return []
+        found = sorted(self._groups.templates[disc].items())
+        return [title for title, count in found if count == self._groups.counts[disc]]
+
+    def others(self, disc: int) -> list[tuple[str, int]]:
+        """Return the templates that bring only some rows of a disc, and how many, most first."""
+        if not self.is_of_template(disc):
+            return []
+        found = self._groups.templates[disc].most_common()
+        return [(title, count) for title, count in found if count < self._groups.counts[disc]]
+
+    def elsewhere(self, title: str, disc: int) -> list[tuple[int, int]]:
+        """Return the other discs with rows of a template, and how many, most first."""
+        found = [(each, of_disc[title]) for each, of_disc in enumerate(self._groups.templates)]
+        found = [(each, count) for each, count in found if count and each != disc]
+        return sorted(found, key=lambda pair: -pair[1])
 
     # --- places -------------------------------------------------------------------------------
 
@@ -108,15 +127,12 @@ class TemplateLayout:
         """Find the disc of each row."""
         table = self._table
         origins, brought, sets = table.origins, table.brought, table.template_sets
+        _by_origin, totals = table.count_origins(slice(None))
         is_from_template = origins == Origin.TEMPLATE
         rows = np.bincount(brought[is_from_template], minlength=len(sets))
-        used = np.flatnonzero(rows).tolist()
-        totals = Counter[str]()
-        for each in used:
-            totals.update(dict.fromkeys(sets[each], int(rows[each])))
         of_sets = np.zeros(len(sets), np.int32)
         templates = [Counter[str]() for _disc in range(_FIRST_TEMPLATE + len(self._of_templates))]
-        for each in used:
+        for each in np.flatnonzero(rows).tolist():
             # Of as many the one that had a disc before, so that nothing moves without need.
             title = min(sets[each], key=lambda title: self._rank(totals, title), default="")
             disc = self._of_templates.setdefault(title, len(templates))
@@ -128,9 +144,11 @@ class TemplateLayout:
         of_origins[[Origin.UNKNOWN, Origin.NOT_FOUND]] = _UNKNOWN, _NOT_FOUND
         homes = np.where(is_from_template, of_sets[brought], of_origins[origins])
         counts = np.bincount(homes, minlength=len(templates))
-        return _Groups(self._moment(), homes, counts, templates)
+        for titles, count in zip(sets, np.bincount(brought[homes == _TEXT]).tolist(), strict=False):
+            templates[_TEXT].update(dict.fromkeys(titles, count) if count else {})
+        return _Groups(self._moment(), homes, counts, templates, totals)
 
-    def _rank(self, totals: Counter[str], title: str) -> tuple[int, int, str]:
+    def _rank(self, totals: dict[str, int], title: str) -> tuple[int, int, str]:
         return -totals[title], self._of_templates.get(title, sys.maxsize), title
 
     def _show(self, places: Numbers) -> None:
@@ -157,12 +175,18 @@ class TemplateLayout:
             left=counts - np.bincount(homes, minlength=len(counts)),
             parents=np.where(counts == 0, numbers, np.int32(-1)),
             titles=[self._name(disc) for disc in numbers.tolist()],
+            totals=[self._total(disc) for disc in numbers.tolist()],
         )
 
     def _name(self, disc: int) -> str:
         """Name a disc; one of templates after those that bring all of its rows."""
         if disc < _FIRST_TEMPLATE:
             return [_("In the text"), _("Not found"), _("Not known yet")][disc]
-        found = sorted(self._groups.templates[disc].items())
-        titles = [title for title, count in found if count == self._groups.counts[disc]]
+        titles = [title.removeprefix(self._prefix) for title in self.templates(disc)]
         return " + ".join(map(isolated, titles)) or _("Through a template")
+
+    def _total(self, disc: int) -> int:
+        """Return how many rows there are of what a disc is named after, here and in others."""
+        titles = self.templates(disc)
+        in_disc = int(self._groups.counts[disc])
+        return self._groups.totals[titles[0]] if len(titles) == 1 else in_disc

@@ -113,7 +113,9 @@ def test_it_is_offered_once_something_is_known(place: Place) -> None:
             graph.learn([1], Origin.TEMPLATE, A)
             await until(lambda: FAINT in graph.legend())
             graph.choose(2)
-            await graph.shown({"In the text": 1, A: 1, "Not known yet": len(graph.model.table) - 2})
+            await graph.shown(
+                {"In the text": 1, "A": 1, "Not known yet": len(graph.model.table) - 2}
+            )
             await graph.explore("P2")
             assert graph.choices == THREE[:2]
             assert graph.chooser.currentIndex() == 0
@@ -159,9 +161,9 @@ def test_discs_follow_what_becomes_known(place: Place, monkeypatch: pytest.Monke
             layout = graph.templates
             assert graph.note() == ""
             graph.learn([*range(2, 40)], Origin.TEMPLATE, A)
-            await graph.shown({"In the text": 2, A: 38, "Not known yet": total - 40})
+            await graph.shown({"In the text": 2, "A": 38, "Not known yet": total - 40})
             graph.learn([*range(40, total)], Origin.NOT_FOUND)
-            await graph.shown({"In the text": 2, A: 38, "Not found": total - 40})
+            await graph.shown({"In the text": 2, "A": 38, "Not found": total - 40})
             assert graph.templates is layout
             assert sorted(graph.layer.nodes.tolist()) == [*range(total)]
             assert graph.panel.view.shows_all()
@@ -172,7 +174,7 @@ def test_discs_follow_what_becomes_known(place: Place, monkeypatch: pytest.Monke
             await idle()
             assert isinstance(graph.layer.layout, RedirectLayout)
             graph.choose(2)
-            await graph.shown({"In the text": 1, A: 38, B: 1, "Not found": total - 40})
+            await graph.shown({"In the text": 1, "A": 38, "B": 1, "Not found": total - 40})
 
     place.run(scenario())
 
@@ -200,23 +202,37 @@ def test_a_disc_says_what_it_is_and_acts_on_the_list(place: Place) -> None:
             graph, tab = await drawn(seen), seen.controller.tab
             graph.learn([*range(10)], Origin.TEMPLATE, A)
             graph.learn([*range(10, 14)], Origin.TEMPLATE, A, B)
-            graph.learn([*range(14, 20)], Origin.TEXT)
+            graph.learn([14], Origin.TEMPLATE, B)
+            graph.learn([15, 16], Origin.BOTH, B)
+            graph.learn([17, 18, 19], Origin.TEXT)
             await until(lambda: graph.choices == THREE)
-            assert disc_tip(graph.layer.layout, 0) == []
+            assert disc_tip(graph.layer, 0) == []
             assert disc_actions(tab, graph.layer.layout, 0) == []
             graph.choose(2)
             await until(lambda: isinstance(graph.layer.layout, TemplateLayout))
             view, layout = graph.panel.view, graph.templates
-            disc = next(at for at, title in enumerate(layout.discs.titles) if plain(title) == A)
+            disc = next(at for at, title in enumerate(layout.discs.titles) if plain(title) == "A")
             nodes = layout.nodes_of(disc)
             assert nodes.tolist() == [*range(14)]
-            assert [plain(line) for line in disc_tip(layout, disc)] == [
+            assert [plain(line) for line in disc_tip(graph.layer, disc)] == [
                 f"{A}: 14 rows",
                 FAINT,
                 f"4 of them through {B} as well",
             ]
-            (text,) = disc_tip(layout, 0)
-            assert plain(text) == "In the text: 6 rows"
+            (text,) = disc_tip(graph.layer, 0)
+            assert plain(text) == "In the text: 5 rows"
+            of_b = next(at for at, title in enumerate(layout.discs.titles) if plain(title) == "B")
+            assert [plain(line) for line in disc_tip(graph.layer, of_b)] == [
+                f"{B}: 1 of 7 rows",
+                FAINT,
+                f"4 more rows of {B} are in “A”",
+                f"2 more rows of {B} are in “In the text”",
+            ]
+            tab.filter_bar.show_pages(graph.model.table.page_ids[[0, 1]].tolist())
+            filtered = "2 of them pass the filter"
+            await until(lambda: filtered in map(plain, disc_tip(graph.layer, disc)))
+            tab.filter_bar.clear()
+            await until(lambda: filtered not in map(plain, disc_tip(graph.layer, disc)))
             middle = view.point_of(Hit(graph.layer, 0))  # the first of its rows
             assert middle is not None
             assert view.disc_at(middle) == disc
@@ -239,8 +255,8 @@ def test_rows_that_are_not_drawn_can_be_opened(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Small(TemplateLayout):
-        def __init__(self, table: LinkTable) -> None:
-            super().__init__(table, most=50, step=1000)
+        def __init__(self, table: LinkTable, namespace: str) -> None:
+            super().__init__(table, namespace, most=50, step=1000)
 
     monkeypatch.setattr(panel_module, "TemplateLayout", Small)
 

@@ -456,7 +456,7 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             assert middle
             assert view.disc_at(middle) == 0
             assert view.disc_at(QPoint(1, 1)) == -1
-            assert "(30 pages): these link to each other" in disc_tip(layout, 0)[0]
+            assert "(30 pages): these link to each other" in disc_tip(graph.layer, 0)[0]
             graph.choose(0)
             assert "is not in any" not in note(graph)
             graph.choose(1)
@@ -466,7 +466,7 @@ def test_a_chosen_page_that_has_no_cluster_is_told_of(place: Place) -> None:
             await until(lambda: len(graph.layer.nodes) == 121)
             assert "is not in any" not in note(graph)
             layout = await graph.found()
-            assert disc_tip(layout, 4)[0].startswith("Not linked to the others (1 page): no")
+            assert disc_tip(graph.layer, 4)[0].startswith("Not linked to the others (1 page): no")
 
     place.run(scenario())
 

@@ -16,7 +16,7 @@ from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.tasks import finish
 from wikilinks_gui.translation import closed
 
-A, B, C = "Template:A", "Template:B", "Template:C"
+A, B, C = "Template:A", "Template:B", "User:C/Box"  # of these, only the last keeps its namespace
 TEXT, NOT_FOUND, UNKNOWN = "In the text", "Not found", "Not known yet"
 
 
@@ -72,17 +72,17 @@ def test_each_row_is_in_the_disc_of_what_brings_it() -> None:
     learn(table, [7], Origin.TEMPLATE, B)
     learn(table, [8], Origin.NOT_FOUND)
     learn(table, [9], Origin.TEXT, B)  # in an argument of it
-    layout = TemplateLayout(table)
+    layout = TemplateLayout(table, "Template")
     assert layout.add()
     arrange(layout)
     assert seen(layout) == {
         TEXT: {0, 1, 2, 3, 9},
-        A: {4, 5, 6},
-        B: {7},
+        "A": {4, 5, 6},
+        "B": {7},
         NOT_FOUND: {8},
         UNKNOWN: {10, 11},
     }
-    assert [layout.is_of_template(names(layout).index(name)) for name in (TEXT, A, B)] == [
+    assert [layout.is_of_template(names(layout).index(name)) for name in (TEXT, "A", "B")] == [
         False,
         True,
         True,
@@ -95,11 +95,11 @@ def test_of_several_templates_the_one_that_brings_the_most_has_the_row() -> None
     learn(table, [3, 4], Origin.TEMPLATE, A, B)
     learn(table, [5], Origin.TEMPLATE, B)
     learn(table, [6, 7, 8, 9], Origin.TEXT)
-    layout = TemplateLayout(table)
+    layout = TemplateLayout(table, "Template")
     arrange(layout)
-    assert seen(layout) == {A: {0, 1, 2, 3, 4}, B: {5}, TEXT: {6, 7, 8, 9}}
-    assert layout.others(names(layout).index(A)) == [(B, 2)]
-    assert layout.others(names(layout).index(B)) == []
+    assert seen(layout) == {"A": {0, 1, 2, 3, 4}, "B": {5}, TEXT: {6, 7, 8, 9}}
+    assert layout.others(names(layout).index("A")) == [(B, 2)]
+    assert layout.others(names(layout).index("B")) == []
 
 
 def test_templates_that_bring_all_of_a_disc_give_the_name() -> None:
@@ -108,28 +108,51 @@ def test_templates_that_bring_all_of_a_disc_give_the_name() -> None:
     learn(table, [*range(6)], Origin.TEMPLATE, B, A)
     learn(table, [6], Origin.TEMPLATE, A, B, C)
     learn(table, [7, 8, 9], Origin.TEMPLATE)
-    layout = TemplateLayout(table)
+    layout = TemplateLayout(table, "Template")
     arrange(layout)
     assert {name: len(rows) for name, rows in seen(layout).items()} == {
-        f"{A} + {B}": 7,
+        "A + B": 7,
         "Through a template": 3,
     }
-    assert layout.others(names(layout).index(f"{A} + {B}")) == [(C, 1)]
+    assert layout.others(names(layout).index("A + B")) == [(C, 1)]
+
+
+def test_rows_of_a_template_in_other_discs_are_told() -> None:
+    """A template has as many rows as the list counts, wherever these are."""
+    table = table_of(14)
+    learn(table, [0, 1, 2, 3], Origin.TEMPLATE, A)
+    learn(table, [4, 5, 6], Origin.TEMPLATE, A, B)
+    learn(table, [7], Origin.TEMPLATE, B)
+    learn(table, [8, 9], Origin.BOTH, B)
+    learn(table, [10], Origin.TEXT, B)  # in an argument of it
+    learn(table, [11], Origin.TEXT)
+    layout = TemplateLayout(table, "Template")
+    arrange(layout)
+    found, discs = names(layout), layout.discs
+    _origins, totals = table.count_origins(slice(None))
+    assert totals == {A: 7, B: 7}
+    told = {name: (int(discs.counts[at]), discs.totals[at]) for at, name in enumerate(found)}
+    assert told == {"A": (7, 7), "B": (1, 7), TEXT: (4, 4), NOT_FOUND: (0, 0), UNKNOWN: (2, 2)}
+    assert [layout.templates(found.index(name)) for name in ("A", "B", TEXT)] == [[A], [B], []]
+    elsewhere = layout.elsewhere(B, found.index("B"))
+    assert sorted((found[disc], count) for disc, count in elsewhere) == [("A", 3), (TEXT, 3)]
+    assert layout.elsewhere(A, found.index("A")) == []
+    assert layout.others(found.index(TEXT)) == []
 
 
 def test_nothing_is_drawn_before_it_is_arranged() -> None:
-    layout = TemplateLayout(table_of(5))
+    layout = TemplateLayout(table_of(5), "Template")
     assert not len(layout.nodes)
     assert not len(layout.discs)
     arrange(layout)
     assert seen(layout) == {UNKNOWN: {0, 1, 2, 3, 4}}
-    arrange(TemplateLayout(LinkTable()))
+    arrange(TemplateLayout(LinkTable(), "Template"))
 
 
 def test_what_becomes_known_moves_and_all_else_keeps_its_number() -> None:
     """As if it had been known from the start; nodes and discs are where they were in the arrays."""
     table, chooser = table_of(400), random.Random(3)
-    layout = TemplateLayout(table)
+    layout = TemplateLayout(table, "Template")
     arrange(layout)
     nodes = [*range(400)]
     chooser.shuffle(nodes)
@@ -146,7 +169,7 @@ def test_what_becomes_known_moves_and_all_else_keeps_its_number() -> None:
         assert layout.nodes[: len(before)].tolist() == before.tolist()
         of_all = [name for name in discs if " + " not in name and "Through" not in name]
         assert [name for name in of_all if names(layout)[discs.index(name)] != name] == []
-    anew = TemplateLayout(table)
+    anew = TemplateLayout(table, "Template")
     arrange(anew)
     assert seen(layout) == seen(anew) == by_hand(truth)
 
@@ -154,7 +177,7 @@ def test_what_becomes_known_moves_and_all_else_keeps_its_number() -> None:
 def test_discs_hardly_move_while_pages_are_checked() -> None:
     """With 50 more known each time: 0.9 on average is seen, and 8 if all were packed anew."""
     table, chooser = table_of(3_000), random.Random(1)
-    layout = TemplateLayout(table)
+    layout = TemplateLayout(table, "Template")
     nodes, gone = [*range(3_000)], []
     chooser.shuffle(nodes)
     for start in range(0, 3_000, 50):
@@ -173,16 +196,11 @@ def test_discs_hardly_move_while_pages_are_checked() -> None:
 
 def by_hand(truth: dict[int, tuple[Origin, tuple[str, ...]]]) -> dict[str, set[int]]:
     """Group rows one by one."""
-    totals = Counter(
-        title
-        for origin, templates in truth.values()
-        if origin == Origin.TEMPLATE
-        for title in templates
-    )
+    totals = Counter(title for _origin, templates in truth.values() for title in templates)
     found: dict[str, set[int]] = defaultdict(set)
     for node, (origin, templates) in truth.items():
         if origin == Origin.TEMPLATE:
-            name = max(templates, key=lambda title: totals[title])
+            name = max(templates, key=lambda title: totals[title]).removeprefix("Template:")
         else:
             name = NOT_FOUND if origin == Origin.NOT_FOUND else TEXT
         found[name].add(node)
@@ -195,7 +213,7 @@ def test_discs_do_not_overlap_and_leave_room_for_the_page(templates: int) -> Non
     sizes = np.random.default_rng(2).pareto(1.0, templates) + 1
     ends = np.cumsum(sizes / sizes.sum() * 1_500).astype(int).tolist()
     learn(table, [*range(1_500, 1_900)], Origin.TEXT)
-    layout = TemplateLayout(table)
+    layout = TemplateLayout(table, "Template")
     for number, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
         learn(table, [*range(start, end)], Origin.TEMPLATE, f"Template:{number}")
         if number % 20 == 0:
@@ -217,10 +235,10 @@ def test_only_the_first_rows_are_drawn_until_more_are_opened() -> None:
     """Those that pass the filter first."""
     table = table_of(100)
     learn(table, [*range(60, 100)], Origin.TEMPLATE, A)
-    layout = TemplateLayout(table, most=70, step=8)
+    layout = TemplateLayout(table, "Template", most=70, step=8)
     arrange(layout)
     assert sorted(layout.nodes.tolist()) == [*range(70)]
-    disc = names(layout).index(A)
+    disc = names(layout).index("A")
     assert layout.discs.left.tolist() == [0, 0, 0, 30]
     table.set_filter(Filter("P9"))
     layout.open_more(disc)
@@ -231,13 +249,13 @@ def test_only_the_first_rows_are_drawn_until_more_are_opened() -> None:
     for _time in range(3):
         layout.open_more(disc)
     arrange(layout)
-    assert seen(layout) == {UNKNOWN: {*range(60)}, A: {*range(60, 100)}}
+    assert seen(layout) == {UNKNOWN: {*range(60)}, "A": {*range(60, 100)}}
 
 
 def test_rows_that_come_later_are_not_known() -> None:
     table = table_of(5)
     learn(table, [0, 1], Origin.TEXT)
-    layout = TemplateLayout(table)
+    layout = TemplateLayout(table, "Template")
     steps = layout.arranging()
     next(steps)
     table.add([Row(50, 0, "Late", 1, False, "", 0, 0)])  # while discs are being packed

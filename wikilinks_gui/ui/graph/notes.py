@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: MIT
 """What the graph shows, and what it cannot, in words."""
 
+import numpy as np
+
 from wikilinks_gui import words
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
-from wikilinks_gui.graph.layout import PAGE, Layout
+from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.templatelayout import TemplateLayout
 from wikilinks_gui.table.redirectkinds import Trait
+from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.ui.graph.layer import Hit, Layer
 from wikilinks_gui.ui.tree.words import kind_words, origin_words, through_words, way_words
 from wikilinks_gui.words import namespace_name, number
 
 _OTHERS = 5
-"""Most templates that the tip of a disc names beside its own."""
+"""Most templates and discs that the tip of a disc names beside its own."""
 
 
 def hidden_rows(layer: Layer) -> str:
@@ -67,30 +70,55 @@ def words_of(hit: Hit) -> tuple[str, list[str]]:
     return row.title, facts
 
 
-def disc_tip(layout: Layout, disc: int) -> list[str]:
+def disc_tip(layer: Layer, disc: int) -> list[str]:
     """Return what a disc is, in lines; none where its name says it all."""
-    title, count = (
-        layout.discs.titles[disc] if layout.discs.titles else "",
-        layout.discs.counts[disc],
-    )
+    layout, discs = layer.layout, layer.layout.discs
+    if isinstance(layout, TemplateLayout):
+        return _template_tip(layer.table, layout, disc)
     if isinstance(layout, ClusterLayout):
+        title, pages = discs.titles[disc], words.pages(int(discs.counts[disc]))
         said = _("{titles} ({pages}): no links between these and the others are known.")
         if disc < layout.communities:
             said = _("{titles} ({pages}): these link to each other more than to the others.")
-        return [said.format(titles=title, pages=words.pages(int(count)))]
-    if not isinstance(layout, TemplateLayout):
-        return []
-    facts = [_("{name}: {rows}").format(name=title, rows=words.rows(int(count)))]
+        return [said.format(titles=title, pages=pages)]
+    return []
+
+
+def _template_tip(table: LinkTable, layout: TemplateLayout, disc: int) -> list[str]:
+    """Return what a disc by template is, and where else its templates and its rows are."""
+    templates, titles = layout.templates(disc), layout.discs.titles
+    count, total = int(layout.discs.counts[disc]), layout.discs.totals[disc]
+    name = " + ".join(map(isolated, templates)) or titles[disc]
+    rows = words.rows(count) if count == total else words.some_rows(count, total)
+    facts = [_("{name}: {rows}").format(name=name, rows=rows)]
     if layout.is_of_template(disc):
         facts.append(words.from_template())
-    others = layout.others(disc)
-    for template, some in others[:_OTHERS]:
+    passed = int(np.count_nonzero(table.passed()[layout.nodes_of(disc)]))
+    if passed < count:
+        said = ngettext(
+            "{count} of them passes the filter", "{count} of them pass the filter", passed
+        )
+        facts.append(said.format(count=number(passed)))
+    for template in templates:
+        more = []
+        for other, some in layout.elsewhere(template, disc):
+            said = ngettext(
+                "{count} more row of {template} is in “{disc}”",
+                "{count} more rows of {template} are in “{disc}”",
+                some,
+            ).format(count=number(some), template=isolated(template), disc=titles[other])
+            more.append(said)
+        facts += _first(more)
+    others = []
+    for template, some in layout.others(disc):
         said = ngettext(
             "{count} of them through {template} as well",
             "{count} of them through {template} as well",
             some,
         )
-        facts.append(said.format(count=number(some), template=isolated(template)))
-    if len(others) > _OTHERS:
-        facts.append("…")
-    return facts
+        others.append(said.format(count=number(some), template=isolated(template)))
+    return facts + _first(others)
+
+
+def _first(lines: list[str]) -> list[str]:
+    return lines if len(lines) <= _OTHERS else [*lines[:_OTHERS], "…"]

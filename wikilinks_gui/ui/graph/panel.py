@@ -17,6 +17,7 @@ from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.layout import GrowingLayout, Layout
 from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.graph.templatelayout import TemplateLayout
+from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE
 from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.clusterfinder import ClusterFinder
@@ -276,7 +277,8 @@ class GraphPanel(Fitting, QWidget):
         if at == BY_REDIRECT:
             self._templates = None
         elif self._templates is None and self._layer is not None:
-            self._templates = TemplateLayout(self._layer.table)
+            namespace = self._layer.site.namespace_name(TEMPLATE_NAMESPACE)
+            self._templates = TemplateLayout(self._layer.table, namespace)
             self._rest.stop()  # it is wanted now
         self._clusters.end()
         self._catch_up()

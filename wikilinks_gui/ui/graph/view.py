@@ -355,7 +355,7 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
             title, facts = words_of(hit)
             tip = [title, *facts]
         elif disc >= 0:
-            tip = disc_tip(self.layers[0].layout, disc)
+            tip = disc_tip(self.layers[0], disc)
         self.canvas.setToolTip("<br>".join(map(plain_tip, tip)))
         if hit != self.canvas.hovered:
             QToolTip.hideText()
