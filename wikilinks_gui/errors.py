@@ -45,6 +45,10 @@ class ConnectError(NetworkError):
     """Not even a connection: a name that does not resolve, a port that nobody serves."""
 
 
+class LateError(NetworkError):
+    """There is a connection, but no whole reply came in time."""
+
+
 class UnreachableError(NetworkError):
     """There is no way to a reply, and asking again does not open one.
 

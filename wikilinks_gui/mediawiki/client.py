@@ -16,6 +16,7 @@ from wikilinks_gui.errors import (
     CancelledError,
     ConnectError,
     HttpStatusError,
+    LateError,
     NetworkError,
     NotAnApiReplyError,
     UnreachableError,
@@ -109,6 +110,7 @@ class Client:
         self.traffic = Traffic()
         self.warnings: list[str] = []  # the wiki's, each once, in the order in which they came
         self.tells_end = False  # the last reply of a listing says so (TELLS_END_SINCE)
+        self.renders_nothing = threading.Event()  # set once that is found; copies share it
         self._contact = contact
         self._clock = clock
         self._turns = Turns(rate, clock)
@@ -165,19 +167,34 @@ class Client:
         return self._retried(lambda seconds: self._ask(sent, stop, seconds), interactive, stop)
 
     def get_page(
-        self, address: str, stop: threading.Event | None = None, *, interactive: bool = True
+        self,
+        address: str,
+        stop: threading.Event | None = None,
+        *,
+        interactive: bool = True,
+        insists: bool = True,
     ) -> HttpReply:
         """Fetch a web page in its turn, and again where it helps.
 
-        A status that does not pass by itself is in the reply. Raises NetworkError, HttpStatusError,
-        NotAnApiReplyError for a page that is too large, CancelledError.
+        A status that does not pass by itself is in the reply. ``insists``: what the server fails to
+        make, or not in time, is asked for again; else that, too, is in the reply, or is raised as
+        LateError. Raises NetworkError, HttpStatusError, NotAnApiReplyError for a page that is too
+        large, CancelledError.
         """
         stop = stop or threading.Event()
+        again = RETRY_STATUSES if insists else LATER_STATUSES
 
         def ask(seconds: float) -> HttpReply:
-            page = self._fetch(address, None, stop, seconds)
-            if page.status in RETRY_STATUSES and not is_bot_check(page.body):
-                raise self._refusal(HttpStatusError(page.status, server_name(page.url)), page)
+            try:
+                page = self._fetch(address, None, stop, seconds)
+            except RetryableError as failure:
+                if not insists and isinstance(failure.error, LateError):
+                    raise failure.error from failure
+                raise
+            if page.status in again and not is_bot_check(page.body):
+                refusal = self._refusal(HttpStatusError(page.status, server_name(page.url)), page)
+                refusal.once = not insists and refusal.after is None and not refusal.crowded
+                raise refusal
             return page
 
         return self._retried(ask, interactive, stop)

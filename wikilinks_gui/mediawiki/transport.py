@@ -17,6 +17,7 @@ from wikilinks_gui.errors import (
     AddressError,
     CancelledError,
     ConnectError,
+    LateError,
     NetworkError,
     NotAnApiReplyError,
     UnreachableError,
@@ -234,8 +235,8 @@ def _not_reached(host: str, seconds: float) -> ConnectError:
     )
 
 
-def _late(host: str) -> NetworkError:
-    return NetworkError(_("{host} did not reply in time.").format(host=host))
+def _late(host: str) -> LateError:
+    return LateError(_("{host} did not reply in time.").format(host=host))
 
 
 def _network_error(error: Exception, host: str) -> NetworkError:

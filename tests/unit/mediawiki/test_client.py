@@ -22,6 +22,7 @@ from wikilinks_gui.errors import (
     BrokenReplyError,
     CancelledError,
     HttpStatusError,
+    LateError,
     NetworkError,
     NotAnApiReplyError,
     ReadDeniedError,
@@ -558,6 +559,39 @@ def test_a_page_that_stays_busy_is_given_up() -> None:
     ):
         client.get_page(client.api_url, patience)
     assert PATIENCE - 61 <= patience.now <= PATIENCE
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+def test_a_page_that_is_not_insisted_on_is_asked_for_once(status: int) -> None:
+    patience = Patience()
+    with asking(Answer(b"broken", status), clock=patience.clock) as (client, server):
+        page = client.get_page(client.api_url, patience, insists=False)
+    assert (page.status, len(server.methods), patience.now) == (status, 1, 0)
+
+
+def test_a_page_that_is_not_insisted_on_is_asked_for_later_where_the_server_says_so() -> None:
+    patience = Patience()
+    answers = Answer(b"busy", 503, {"Retry-After": "9"}), Answer(b"page")
+    with asking(*answers, clock=patience.clock) as (client, _):
+        page = client.get_page(client.api_url, patience, insists=False)
+    assert page.body == b"page"
+    assert patience.now == pytest.approx(9, abs=0.1)
+    with (
+        asking(Answer(b"busy", 503), clock=patience.clock) as (client, server),
+        pytest.raises(HttpStatusError, match="Given up after 2 tries"),
+    ):
+        client.get_page(client.api_url, patience, insists=False)
+    assert len(server.methods) == 2
+
+
+def test_a_page_that_is_not_insisted_on_is_given_up_when_it_is_late() -> None:
+    never = threading.Event()
+    hanging = Answer(wait=never)
+    with asking(hanging, GOOD, network=Transport(read_timeout=0.05)) as (client, server):
+        with pytest.raises(LateError):
+            client.get_page(client.api_url, insists=False)
+        never.set()
+    assert len(server.methods) == 1
 
 
 def test_a_wrong_clock_of_this_computer_is_no_matter() -> None:
