@@ -72,8 +72,9 @@ def compare(wiki: MediaWiki, store: Store, targets: int) -> None:
         origins = Counter[str]()
         for row in links:
             if row.title not in pages:
-                html = ask_rendering(client, site, row.title)
-                pages[row.title] = read_html(html or "", rules)
+                revision = found[row.via, row.page_id].revision
+                html = ask_rendering(client, site, row.title, revision)
+                pages[row.title] = read_html(html if isinstance(html, str) else "", rules)
             told = Origin(found[row.via, row.page_id].origin)
             seen = marked(pages[row.title], titles[row.via])
             origins[told.name or ""] += 1

@@ -5,7 +5,7 @@ import csv
 import json
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from wikilinks_gui.listing.origins import check_origins, requests_needed
 from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.listing.storing import list_and_store
 from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.rendering import renders
 from wikilinks_gui.mediawiki.reply import HttpReply
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
@@ -242,19 +243,86 @@ def test_a_page_whose_rendering_does_not_come_stays_in_doubt(
     assert sure(odd, store, exploration, rows) == [False, *[True] * 5]
 
 
-def test_a_wiki_that_renders_some_pages_is_asked_for_all(
-    odd: Place, store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    exploration, rows = listed(odd, store)
-    asked, get_page = [], Client.get_page
+def refusing(
+    monkeypatch: pytest.MonkeyPatch, refusals: Mapping[int, tuple[int, bytes]]
+) -> list[str]:
+    """Answer to some of the renderings that are asked for, by their numbers, in another way."""
+    asked: list[str] = []
+    get_page = Client.get_page
 
     def refuse_some(client: Client, address: str, *args: Any, **options: Any) -> HttpReply:
         asked.append(address)
         page = get_page(client, address, *args, **options)
-        return page._replace(status=404) if len(asked) in {2, 3, 4} else page
+        status, body = refusals.get(len(asked), (page.status, page.body))
+        return page._replace(status=status, body=body)
 
     monkeypatch.setattr(Client, "get_page", refuse_some)
+    return asked
+
+
+SERVERS_404 = 404, b"<html>Not found</html>"
+PAGES_404 = 404, b'{"messageTranslations":{"en":"The title does not exist"},"httpCode":404}'
+PAGES_413 = 413, b'{"errorKey":"rest-resource-limit-exceeded","httpCode":413}'
+FAILURE = 500, b'{"message":"Error: exception","httpCode":500}'
+NO_MATCH = (
+    404,
+    b'{"messageTranslations":{"en":"The requested relative path (/v1/x) did not match"},'
+    b'"httpCode":404}',
+)
+NEW_NO_MATCH = 404, b'{"errorKey":"rest-no-match","httpCode":404}'
+DENIED = 403, b'{"error":"rest-read-denied","httpCode":403}'
+OFF = 403, b"Set $wgEnableRestAPI to true to enable the experimental REST API"
+CLOSED = 403, b"<html>Forbidden</html>"
+
+
+@pytest.mark.parametrize("refusal", [FAILURE, CLOSED, PAGES_404, PAGES_413], ids=repr)
+def test_a_wiki_that_renders_some_pages_is_asked_for_all(
+    odd: Place, store: Store, monkeypatch: pytest.MonkeyPatch, refusal: tuple[int, bytes]
+) -> None:
+    exploration, rows = listed(odd, store)
+    refusing(monkeypatch, dict.fromkeys([2, 3, 4], refusal))
     assert sure(odd, store, exploration, rows) == [True, False, False, False, True, True]
+
+
+@pytest.mark.parametrize("refusal", [PAGES_404, PAGES_413], ids=repr)
+def test_what_is_refused_for_a_page_alone_says_nothing_of_others(
+    odd: Place, store: Store, monkeypatch: pytest.MonkeyPatch, refusal: tuple[int, bytes]
+) -> None:
+    exploration, rows = listed(odd, store)
+    refusing(monkeypatch, dict.fromkeys([1, 2, 3, 4], refusal))
+    assert sure(odd, store, exploration, rows) == [False] * 4 + [True] * 2
+
+
+@pytest.mark.parametrize(
+    ("refusal", "times", "again"),
+    [
+        (SERVERS_404, 1, 0),
+        (NO_MATCH, 1, 0),
+        (NEW_NO_MATCH, 1, 0),
+        (DENIED, 1, 0),
+        (OFF, 1, 0),
+        (CLOSED, 3, 0),
+        (FAILURE, 3, 3),  # it may be able to later
+    ],
+    ids=repr,
+)
+def test_a_wiki_that_renders_nothing_is_hardly_asked(
+    odd: Place,
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+    refusal: tuple[int, bytes],
+    times: int,
+    again: int,
+) -> None:
+    exploration, rows = listed(odd, store)
+    asked = refusing(monkeypatch, dict.fromkeys(range(1, 20), refusal))
+    client = odd.client.counting()
+    client.renders_nothing = threading.Event()
+    for expected in (times, again):
+        asked.clear()
+        list(check_origins(client, odd.site, store, exploration, rows))
+        assert len(asked) == expected
+    assert renders(client, odd.site) == (again > 0)
 
 
 def test_a_check_that_is_resumed_asks_for_the_pages_in_doubt_that_are_left(

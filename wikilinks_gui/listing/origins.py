@@ -16,14 +16,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from wikilinks_gui.errors import HttpStatusError, NotAnApiReplyError, UnreachableError
 from wikilinks_gui.listing.entries import AskedPage
 from wikilinks_gui.listing.pagetexts import ask_texts
 from wikilinks_gui.listing.request import titles_per_request
 from wikilinks_gui.listing.spellings import Spellings
 from wikilinks_gui.listing.templates import Templates
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.rendering import ask_rendering
+from wikilinks_gui.mediawiki.rendering import Refusal, ask_rendering, renders
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration, OriginRecord, PageText
 from wikilinks_gui.store.store import Store
@@ -38,14 +37,11 @@ from wikilinks_gui.wikitext.use import Wanted
 
 log = logging.getLogger("wikilinks_gui.listing.origins")
 
-_MOST_IN_VAIN, _MOST_IN_VAIN_LATER = 3, 20
-"""Pages in a row without a rendering, after which the wiki is taken to offer none.
+_MOST_IN_VAIN, _MOST_LATER = 3, 20
+"""Pages in a row without a rendering, and without a clear reason, after which no more is asked.
 
 More of a wiki that rendered one: servers may refuse all subpages, for the "/" in their titles.
 """
-
-_HEAD = 2000
-"""Characters of a rendering, in which it tells its revision."""
 
 TEMPLATE_NAMESPACE = 10
 """MediaWiki's number of the namespace ``Template``."""
@@ -107,15 +103,20 @@ def check_origins(
         yield OriginBatch([each for page in again for each in page.records()], len(doubtful))
     if len(doubtful) > most_doubtful:
         return
-    in_vain, most_in_vain = 0, _MOST_IN_VAIN
+    in_vain, has_rendered = 0, False
     for number, (page_id,) in enumerate(_in_turn(doubtful, 1, wanted)):
+        if not renders(client, site):
+            return
         page = doubtful[page_id]
-        if check.ask_wiki(page):
-            in_vain, most_in_vain = 0, _MOST_IN_VAIN_LATER
-        else:
+        refusal = check.ask_wiki(page)
+        if refusal is None:
+            in_vain, has_rendered = 0, True
+        elif refusal != Refusal.PAGE:
             in_vain += 1
-        if in_vain == most_in_vain:
-            log.info("%s renders no pages", client.host)
+        if refusal == Refusal.WIKI or in_vain == (_MOST_LATER if has_rendered else _MOST_IN_VAIN):
+            if refusal != Refusal.FAILED and not has_rendered:
+                log.info("%s renders no pages", client.host)
+                client.renders_nothing.set()
             return
         yield OriginBatch(page.records(), len(doubtful) - number - 1)
 
@@ -272,20 +273,15 @@ class _Check:
         self._keep(pages)
         return pages
 
-    def ask_wiki(self, page: _ReadPage) -> bool:
-        """Ask how the wiki renders a page, judge by that, and return whether it did."""
-        try:
-            html = ask_rendering(self._client, self._site, page.rows[0].title, self._stop)
-        except (HttpStatusError, NotAnApiReplyError, UnreachableError) as error:
-            # These stay, and are of this page or of renderings: the texts came.
-            log.warning("%s: %s", page.rows[0].title, error)
-            html = None
-        # It may have been edited since its text was read.
-        if html is None or f'/revision/{page.revision}"' not in html[:_HEAD]:
-            return False
+    def ask_wiki(self, page: _ReadPage) -> Refusal | None:
+        """Ask how the wiki renders a page, and judge by that, unless it refuses."""
+        title = page.rows[0].title
+        html = ask_rendering(self._client, self._site, title, page.revision, self._stop)
+        if isinstance(html, Refusal):
+            return html
         text = self._store.texts(self._exploration.wiki, [page.page_id]).get(page.page_id)
         if text is None or text.revision != page.revision:  # it has been read anew meanwhile
-            return True
+            return None
         rendering = read_html(html, self._rules)
         self._spellings.add(
             link.title
@@ -308,7 +304,7 @@ class _Check:
             for row, answer in zip(page.rows, page.answers, strict=True)
         ]
         self._keep([page])
-        return True
+        return None
 
     def _judge(self, pages: Iterable[_ReadPage], texts: Mapping[int, PageText]) -> None:
         for page in pages:

@@ -16,6 +16,9 @@ from tests.wiki.checked_pages import ORIGINS, PAGES
 from tests.wiki.mediawiki import MediaWiki, missing
 from wikilinks_gui import words
 from wikilinks_gui.listing import origins
+from wikilinks_gui.mediawiki.client import Client
+from wikilinks_gui.mediawiki.rendering import Refusal
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.origin import ORIGIN_NAMES, Origin
 from wikilinks_gui.ui.export.exportdialog import export_source
@@ -351,10 +354,17 @@ def test_another_page_ends_the_check(place: Place, wiki: MediaWiki) -> None:
     place.run(scenario())
 
 
+@pytest.mark.parametrize("refusal", [Refusal.PAGE, Refusal.FAILED, Refusal.WIKI])
 def test_a_page_that_the_wiki_does_not_render_stays_in_doubt(
-    place: Place, wiki: MediaWiki, monkeypatch: pytest.MonkeyPatch
+    place: Place, wiki: MediaWiki, monkeypatch: pytest.MonkeyPatch, refusal: Refusal
 ) -> None:
-    monkeypatch.setattr(origins, "ask_rendering", lambda *_asked, **_more: None)
+    asked: list[str] = []
+
+    def refuse(_client: Client, _site: SiteInfo, title: str, *_more: object) -> Refusal:
+        asked.append(title)
+        return refusal
+
+    monkeypatch.setattr(origins, "ask_rendering", refuse)
 
     async def scenario() -> None:
         async with place.window() as seen:
@@ -365,6 +375,13 @@ def test_a_page_that_the_wiki_does_not_render_stays_in_doubt(
             bar = seen.controller.tab.origin_bar
             assert [*buttons(bar)] == ["Hide links that come only through templates"]
             assert said_of(bar) == words.stay_in_doubt(1)
+            assert asked == ["Argument"]
+            # Of a wiki that renders nothing, this is known for its other lists, too.
+            await seen.explore("Alias", wiki.api_url)
+            await seen.explore("Hub", wiki.api_url)
+            seen.controller.check.check()
+            await checked(seen)
+            assert asked == ["Argument"] * (1 if refusal == Refusal.WIKI else 2)
 
     place.run(scenario())
 

@@ -20,6 +20,7 @@ from wikilinks_gui.listing.origins import (
     OriginBatch,
     check_origins,
 )
+from wikilinks_gui.mediawiki.rendering import renders
 from wikilinks_gui.table.columns import Mask, Nodes
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.tasks import start
@@ -74,7 +75,7 @@ class OriginCheck(QObject):
         self._run: _Run | None = None
         self._task: asyncio.Task[None] | None = None
         self._known_before: Mask | None = None  # rows that had an origin before a reload
-        self._has_no_renderings = False
+        self._asked_in_vain = False
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._show)
         bar = self._tab.origin_bar
@@ -224,7 +225,7 @@ class OriginCheck(QObject):
         if 0 < doubtful <= run.most_doubtful:  # they were asked for
             left = {page_id for _via, page_id in run.model.doubtful}
             asked = np.unique(table.page_ids[run.nodes])
-            self._has_no_renderings = len(left.intersection(asked.tolist())) >= doubtful
+            self._asked_in_vain = len(left.intersection(asked.tolist())) >= doubtful
 
     def _take(self, run: _Run, exploration: int, batch: OriginBatch) -> None:
         """Show what was found, in all tabs that have the list."""
@@ -252,7 +253,11 @@ class OriginCheck(QObject):
         model, run = self._tab.model, self._run
         if model is None or not (self.can_check or self.is_running):
             return CheckState()
-        table = model.table
+        listing, table = self._host.listing, model.table
+        opened = listing.opened if listing else None
+        may_ask = not self._asked_in_vain and (
+            opened is None or renders(opened.wiki.client, opened.wiki.site)
+        )
         rows, is_again = self._offered(model)
         offered = table.pages_of(rows)
         doubtful = len({page_id for _via, page_id in model.doubtful})
@@ -264,9 +269,7 @@ class OriginCheck(QObject):
             is_again=is_again,
             requests=model.requests_to_check(offered),
             doubtful=doubtful,
-            doubt_requests=(
-                0 if self._has_no_renderings else model.requests_to_check(doubtful) + doubtful
-            ),
+            doubt_requests=model.requests_to_check(doubtful) + doubtful if may_ask else 0,
             total=run.total if run else 0,
             read=run.read if run else 0,
             asking=run.asking if run else 0,
@@ -296,7 +299,7 @@ class OriginCheck(QObject):
 
     def _on_list_changed(self) -> None:
         self.close()
-        self.traffic, self._known_before, self._has_no_renderings = None, None, False
+        self.traffic, self._known_before, self._asked_in_vain = None, None, False
         if self._tab.model is not None:
             self._tab.model.origins_changed.connect(lambda _rows: self._soon.start())
         self._show()
