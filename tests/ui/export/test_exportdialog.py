@@ -277,7 +277,7 @@ def test_w7_check_marks_are_exported_as_a_column_on_demand(
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_origins_are_exported_on_demand(
+def test_origins_are_exported_where_they_are_known(
     opened: Callable[..., ExportDialog],
     scenario: Scenario,
     folder: Path,
@@ -289,20 +289,40 @@ def test_origins_are_exported_on_demand(
     known = dataclasses.replace(source(), facts=lambda: nullcontext(facts))
 
     async def export() -> None:
-        assert not box(opened(), "where links").isEnabled(), "nothing is checked"
         dialog = opened(known)
         choose(dialog, "All rows")
         choose_format(dialog, format)
-        assert not box(dialog, "where links").isChecked()
-        box(dialog, "where links").setChecked(True)
+        assert box(dialog, "where links").isChecked()
         click(dialog, "Export")
         await ended(dialog)
-        assert box(opened(known), "where links").isChecked()
 
     scenario(export())
     (written,) = folder.iterdir()
     expected = encode_rows(ROWS, format=format, site=SITE, redirect_titles=TITLES, facts=facts)
     assert written.read_bytes() == expected.encode()
+
+
+def test_that_origins_are_left_out_is_remembered_for_lists_that_have_some(
+    opened: Callable[..., ExportDialog], scenario: Scenario
+) -> None:
+    known = dataclasses.replace(source(), facts=lambda: nullcontext(lambda _rows: []))
+
+    async def export(from_: ExportSource, *, wanted: bool) -> None:
+        dialog = opened(from_)
+        box(dialog, "where links").setChecked(wanted)
+        choose(dialog, "Clipboard")
+        click(dialog, "Export")
+        await ended(dialog)
+
+    async def exports() -> None:
+        assert not box(opened(), "where links").isEnabled(), "nothing is checked"
+        assert not box(opened(), "where links").isChecked()
+        await export(source(), wanted=False)
+        assert box(opened(known), "where links").isChecked(), "there was no choice"
+        await export(known, wanted=False)
+        assert not box(opened(known), "where links").isChecked()
+
+    scenario(exports())
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -110,7 +110,7 @@ class ExportDialog(WritingDialog):
                 ("csv", _("CSV, for spreadsheets")),
                 ("tsv", _("TSV, with tabs")),
                 ("jsonl", _("JSON Lines, for programs")),
-                ("wikitext", _("Wikitext, a list of links")),
+                ("wikitext", _("Wikitext, a list or a table")),
             ),
             str(settings.value("export/format", "csv")),
             source.title,
@@ -166,8 +166,11 @@ class ExportDialog(WritingDialog):
         )
         self._bom.setChecked(bool(read("export/bom", True, type=bool)))
         self._guard.setChecked(bool(read("export/guard", True, type=bool)))
-        self._checked.setChecked(bool(read("export/marked", False, type=bool)))
-        self._origins.setChecked(bool(read("export/origins", False, type=bool)))
+        for box, key, default in (
+            (self._checked, "export/marked", False),
+            (self._origins, "export/origins", True),  # they were checked on purpose
+        ):
+            box.setChecked(box.isEnabled() and bool(read(key, default, type=bool)))
         clipboard = bool(read("export/clipboard", False, type=bool))
         (self._clipboard if clipboard else self._to_file).setChecked(True)
         everything = choices["all"].count
@@ -259,8 +262,9 @@ class ExportDialog(WritingDialog):
         write("export/separator", self._separator.currentData())
         write("export/bom", self._bom.isChecked())
         write("export/guard", self._guard.isChecked())
-        write("export/marked", self._checked.isChecked())
-        write("export/origins", self._origins.isChecked())
+        for box, key in ((self._checked, "export/marked"), (self._origins, "export/origins")):
+            if box.isEnabled():  # else nothing was chosen
+                write(key, box.isChecked())
         write("export/clipboard", target is None)
         if target is not None:
             self.file.remember(target)
