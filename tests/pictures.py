@@ -852,6 +852,8 @@ SHOTS = [
     Shot("context-arabic-dark", context(ARABIC, "زراعة"), small=True, dark=True),
     Shot("context-large-text", context(ENGLISH, "Agriculture"), small=True, scale=2),
     Shot("context-900", context(ENGLISH, "Agriculture"), small=True, size=(900, 600)),
+    Shot("context-800", context(ENGLISH, "Agriculture"), small=True, size=(800, 620)),
+    Shot("context-480", context(ENGLISH, "Agriculture"), small=True, size=(480, 700)),
     Shot("false-redirect", leads_elsewhere, small=True),
     Shot("welcome", welcome),
     Shot("welcome-dark", welcome, dark=True),

@@ -3,6 +3,7 @@
 
 import pytest
 from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -113,8 +114,32 @@ def test_the_rows_have_what_a_folded_panel_leaves(qtbot: QtBot) -> None:
     assert upper.height() == halves.height() - halves.handleWidth() - panel.height()
 
 
+def test_its_height_is_changed_by_keys_and_yields_to_the_rows(qtbot: QtBot) -> None:
+    panel = ContextPanel()
+    halves = Halves(QWidget(), panel)
+    qtbot.addWidget(halves)
+    em = halves.fontMetrics().height()
+    halves.resize(em * 60, em * 40)
+    halves.show()
+    halves.give_room(USUAL)
+    line = halves.handle(1)
+    assert line.focusPolicy() & Qt.FocusPolicy.TabFocus
+    for _ in range(3):
+        QTest.keyClick(line, Qt.Key.Key_Up)
+    assert panel.height() == em * (USUAL + 3)
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    assert panel.height() == em * (USUAL + 2)
+    assert halves.save() == QByteArray(f"{USUAL + 2}.0 {USUAL} 0".encode())
+    for room, lines in ((USUAL - 4, USUAL - 2), (LEAST, LEAST + 2), (USUAL + 9, USUAL + 2)):
+        halves.give_room(room)
+        assert panel.height() == em * lines
+    halves.give_room(LEAST - 1)
+    assert panel.is_folded
+    assert not line.isEnabled()
+
+
 def test_its_height_and_that_it_is_folded_are_kept(qtbot: QtBot) -> None:
-    kept = QByteArray(b"9.0 0")
+    kept = QByteArray(b"9.0 12 0")
     for saved, lines in ((kept, 9), (QByteArray(b"nonsense"), USUAL), (QByteArray(), USUAL)):
         halves = Halves(QWidget(), panel := ContextPanel())
         qtbot.addWidget(halves)
@@ -126,7 +151,7 @@ def test_its_height_and_that_it_is_folded_are_kept(qtbot: QtBot) -> None:
         assert panel.height() == em * lines
         assert (halves.save() == kept) == (lines == 9)
     panel.findChildren(QToolButton)[-1].click()
-    assert halves.save() == QByteArray(b"0.0 1")
+    assert halves.save() == QByteArray(b"0.0 0 1")
 
 
 def context(record: OriginRecord, text: str = "", from_templates: str = "") -> RowContext:

@@ -4,8 +4,10 @@
 import re
 
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
+from wikilinks_gui.translation import _
 from wikilinks_gui.ui.context.panel import ContextPanel
 
 FOLDED, LEAST, USUAL = 3, 7, 12
@@ -13,6 +15,31 @@ FOLDED, LEAST, USUAL = 3, 7, 12
 there is room."""
 
 _NO_LIMIT = 16777215  # Qt's QWIDGETSIZE_MAX, which PySide6 does not name
+
+
+class _Handle(QSplitterHandle):
+    """The line between the halves: dragged, or moved by the arrow keys."""
+
+    def __init__(self, halves: QSplitter) -> None:
+        super().__init__(halves.orientation(), halves)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(_("Height of the details"))
+        self.setToolTip(_("Drag, or press the arrow keys, to change the height of the details"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move by a line of text."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.moveSplitter(self.y() + step * self.fontMetrics().height())
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show that the keys act on it."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.fillRect(0, 0, self.width(), 2, self.palette().link())
 
 
 class Halves(QSplitter):
@@ -24,6 +51,7 @@ class Halves(QSplitter):
     def __init__(self, upper: QWidget, panel: ContextPanel) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self._lines = 0.0  # the height that the user has chosen, in lines of text; 0: none yet
+        self._chosen_room = 0  # that there was then: where there is less, the panel is lower
         self._panel = panel
         self._room = USUAL
         self._is_folded = {False: False, True: True}  # by whether there is too little room
@@ -33,6 +61,10 @@ class Halves(QSplitter):
             self.setStretchFactor(at, 1 - at)
         self.splitterMoved.connect(self._on_moved)
         panel.fold_wanted.connect(self._on_fold_wanted)
+
+    def createHandle(self) -> QSplitterHandle:
+        """Make the line between the halves."""
+        return _Handle(self)
 
     def give_room(self, lines: int) -> None:
         """Set the lines of text that the panel has unless the user has chosen otherwise."""
@@ -46,7 +78,10 @@ class Halves(QSplitter):
         head = panel.head_height()
         panel.setMinimumHeight(head if panel.is_folded else em * LEAST)
         panel.setMaximumHeight(head if panel.is_folded else _NO_LIMIT)
-        lines = self._lines or max(LEAST, min(USUAL, self._room))
+        lines: float = max(LEAST, min(USUAL, self._room))
+        if self._lines:
+            lines = max(LEAST, self._lines - max(self._chosen_room - self._room, 0))
+        self.handle(1).setEnabled(not panel.is_folded)
         height = head if panel.is_folded else round(em * lines)
         # Not the panel's own height: that is less than its part while it was just folded.
         if panel.isVisibleTo(self) and self.sizes()[1] != height:
@@ -58,17 +93,20 @@ class Halves(QSplitter):
 
     def save(self) -> QByteArray:
         """Return what :meth:`restore` takes: the height, and whether the panel is folded."""
-        return QByteArray(f"{self._lines:.1f} {int(self._is_folded[False])}".encode())
+        lines, room, is_folded = self._lines, self._chosen_room, self._is_folded[False]
+        return QByteArray(f"{lines:.1f} {room} {int(is_folded)}".encode())
 
     def restore(self, saved: QByteArray) -> None:
         """Show the panel as it was; what is damaged is ignored."""
         if found := re.fullmatch(
-            r"(\d{1,3}\.\d) ([01])", bytes(saved.data()).decode(errors="replace")
+            r"(\d{1,3}\.\d) (-?\d{1,3}) ([01])", bytes(saved.data()).decode(errors="replace")
         ):
             self._lines = float(found[1])
-            self._is_folded[False] = found[2] == "1"
+            self._chosen_room = int(found[2])
+            self._is_folded[False] = found[3] == "1"
             self.fit()
 
     def _on_moved(self) -> None:
         if not self._panel.is_folded:
             self._lines = self._panel.height() / self.fontMetrics().height()
+            self._chosen_room = self._room

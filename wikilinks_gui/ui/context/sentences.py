@@ -30,9 +30,6 @@ MOST_SHOWN = 200
 """Links of a row that are shown."""
 
 
-_LEFT = Qt.AlignmentFlag.AlignLeft
-
-
 class Passage(NamedTuple):
     """A link, and the page in whose text it stands."""
 
@@ -127,12 +124,11 @@ class Sentences(Fitting, QTextEdit):
     def _begin(
         self, cursor: QTextCursor, number: int, margin: int, *, is_place: bool = False
     ) -> None:
-        """Begin a paragraph of a passage; a place stands at the window's start."""
+        """Begin a paragraph of a passage; a place runs the window's way."""
         form = QTextBlockFormat()
         form.setTopMargin(margin)
         if is_place:
-            side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else _LEFT
-            form.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+            form.setLayoutDirection(self.layoutDirection())
         if self._at:
             cursor.insertBlock(form)
         else:
