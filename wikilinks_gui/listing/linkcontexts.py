@@ -10,7 +10,7 @@ from wikilinks_gui.store.records import Exploration, OriginRecord
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import ORIGIN_NAMES, LinkFacts, Origin
 from wikilinks_gui.table.row import Row
-from wikilinks_gui.wikitext.context import Context, context_of, plain
+from wikilinks_gui.wikitext.context import Context, context_of, plain, source_of
 from wikilinks_gui.wikitext.rules import WikitextRules, rules_of
 from wikilinks_gui.wikitext.scanner import own_uses, read_page, transcluded_uses
 from wikilinks_gui.wikitext.sections import Section, section_at, sections
@@ -19,7 +19,7 @@ from wikilinks_gui.wikitext.use import Use
 
 @dataclass(frozen=True, slots=True)
 class LinkContext:
-    """A link where it stands; ``source`` is its wikitext."""
+    """A link where it stands; ``source`` is its wikitext, to be found in an editor."""
 
     use: Use
     context: Context
@@ -107,7 +107,7 @@ def _links(
 def link_context(text: str, use: Use, found: Sequence[Section]) -> LinkContext:
     """Return a use in a text with its sentence; ``found`` are the text's sections."""
     section = section_at(found, use.start)
-    return LinkContext(use, context_of(text, use), section, text[use.start : use.end])
+    return LinkContext(use, context_of(text, use), section, source_of(text, use))
 
 
 def links_in_templates(

@@ -98,6 +98,14 @@ def context_of(text: str, use: Use) -> Context:
     return Context(whole, len(before), len(before) + len(middle))
 
 
+def source_of(text: str, use: Use) -> str:
+    """Return the wikitext of a use with which it is found in an editor: the longest line of it."""
+    start = use.start
+    if use.kind == Kind.TRANSCLUSION:
+        start, _ = _whole_call(text, start, use.end)
+    return max(text[start : use.end].split("\n"), key=len)
+
+
 def plain(text: str) -> str:
     """Return a short wikitext as it reads: no markup, of calls what they probably show."""
     text = _without_markup(_without_hidden(text))
@@ -114,7 +122,8 @@ def _middle(text: str, use: Use) -> str:
     label = use.label
     if use.kind == Kind.FILE or not label:
         label = text[use.start : use.end].strip("[]").partition("|")[0]
-    return plain(label).strip()[:MOST_LETTERS] or use.target
+    shown = plain(label).strip()[:MOST_LETTERS]
+    return shown if shown.strip(_ELLIPSIS) else use.target
 
 
 def _whole_call(text: str, start: int, end: int) -> tuple[int, int]:
@@ -143,7 +152,7 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     if sign in {"|", "!"}:
         raw = next(cell for cell in _CELL.split(raw) if _HERE in cell)
         raw = _NAMED.sub("", _ATTRIBUTES.sub("", raw), count=1)
-    before, _, after = _without_markup(raw).partition(_HERE)
+    before, _, after = _without_markup(_LINE_TAG.sub(" / ", raw)).partition(_HERE)
     _, opened, inside = before.rpartition("{{")
     if opened:  # a call that spans several lines
         before = _NAMED.sub("", inside.rpartition("|")[2], count=1)
@@ -190,7 +199,7 @@ def _without_markup(text: str) -> str:
         text = _CALL.sub(_shown, _PARAMETER.sub(_default, text))
         if text == before:
             break
-    return _QUOTES.sub("", _TAG.sub("", _LINE_TAG.sub(" / ", text)))
+    return _QUOTES.sub("", _TAG.sub("", text))
 
 
 def _default(parameter: re.Match[str]) -> str:

@@ -4,7 +4,7 @@
 import pytest
 
 from tests.unit.wikitext.rules import ENGLISH
-from wikilinks_gui.wikitext.context import MOST_LETTERS, context_of
+from wikilinks_gui.wikitext.context import MOST_LETTERS, context_of, source_of
 from wikilinks_gui.wikitext.scanner import own_uses
 
 
@@ -61,6 +61,26 @@ def around(text: str, target: str = "A") -> str:
 )
 def test_contexts(text: str, context: str) -> None:
     assert around(text) == context
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "label"),
+    [
+        ("b [[a|c ''d'']]s", "[[a|c ''d'']]s", "c ds"),
+        ("b [[a|c<br>long d\ne]]", "[[a|c<br>long d", "clong d e"),
+        ("b {{ Template:a | c }}", "{{ Template:a", "{{Template:a}}"),
+        ("b {{\n template:a\n| c }}", " template:a", "{{template:a}}"),
+        ("b {{:a}}", "{{:a", "{{:a}}"),
+        ("[[a|{{int:b}}]]", "[[a|{{int:b}}]]", "A"),
+        ("[[File:a|thumb|c]]", "[[File:a|thumb|c]]", "File:a"),
+    ],
+)
+def test_what_is_copied_is_found_in_an_editor(text: str, source: str, label: str) -> None:
+    use = own_uses(text, ENGLISH, "Page")[0]
+    found = context_of(text, use)
+    assert source_of(text, use) == source
+    assert source in text
+    assert found.text[found.start : found.end] == label
 
 
 def test_a_context_is_short_and_holds_the_link() -> None:
