@@ -6,6 +6,7 @@ import json
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -323,6 +324,41 @@ def test_a_wiki_that_renders_nothing_is_hardly_asked(
         list(check_origins(client, odd.site, store, exploration, rows))
         assert len(asked) == expected
     assert renders(client, odd.site) == (again > 0)
+
+
+def test_what_the_wiki_rendered_is_asked_again_only_where_pages_were_touched(
+    odd: Place, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, get_page = [], Client.get_page
+
+    def note(client: Client, address: str, *args: Any, **options: Any) -> HttpReply:
+        asked.append(address)
+        return get_page(client, address, *args, **options)
+
+    def touch(date: str) -> None:
+        with closing(odd.wiki.connect()) as tables, tables:
+            tables.execute("UPDATE page SET page_touched = ? WHERE page_title = 'Odd_3'", (date,))
+
+    monkeypatch.setattr(Client, "get_page", note)
+    exploration, rows = listed(odd, store)
+    assert all(sure(odd, store, exploration, rows))
+    assert len(asked) == len(ODD)
+    before = list(store.origins(exploration.id))
+    asked.clear()
+    again, rows = listed(odd, store)
+    touch("20400101000000")
+    assert all(sure(odd, store, again, rows))
+    assert len(asked) == 1
+    assert "Odd_3" in asked[0]
+    told = list(store.origins(again.id))
+    assert [each._replace(touched="") for each in told] == [
+        each._replace(touched="") for each in before
+    ]
+    asked.clear()
+    touch("20400101000001")
+    list(check_origins(odd.client, odd.site, store, again, rows, most_doubtful=0))
+    assert not asked
+    assert [each.is_sure for each in store.origins(again.id)].count(False) == 1
 
 
 def test_a_check_that_is_resumed_asks_for_the_pages_in_doubt_that_are_left(

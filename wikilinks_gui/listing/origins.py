@@ -14,10 +14,10 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wikilinks_gui.listing.entries import AskedPage
-from wikilinks_gui.listing.pagetexts import ask_texts
+from wikilinks_gui.listing.pagetexts import AskedText, ask_texts
 from wikilinks_gui.listing.request import titles_per_request
 from wikilinks_gui.listing.spellings import Spellings
 from wikilinks_gui.listing.templates import Templates
@@ -148,8 +148,10 @@ class _ReadPage:
 
     rows: list[Row]
     revision: int
+    touched: str
     templates: set[str]
     answers: list[Answer]
+    earlier: dict[int, OriginRecord] = field(default_factory=dict)  # that still hold, by ``via``
 
     @property
     def page_id(self) -> int:
@@ -157,7 +159,10 @@ class _ReadPage:
 
     @property
     def is_sure(self) -> bool:
-        return all(answer.is_sure for answer in self.answers)
+        return all(
+            answer.is_sure or row.via in self.earlier
+            for row, answer in zip(self.rows, self.answers, strict=True)
+        )
 
     @property
     def doubts(self) -> frozenset[str]:
@@ -165,7 +170,8 @@ class _ReadPage:
 
     def records(self) -> list[OriginRecord]:
         return [
-            OriginRecord(
+            self.earlier.get(row.via)
+            or OriginRecord(
                 row.via,
                 row.page_id,
                 self.revision,
@@ -173,6 +179,7 @@ class _ReadPage:
                 answer.is_sure,
                 answer.templates,
                 tuple(use.start for use in answer.uses),
+                self.touched,
             )
             for row, answer in zip(self.rows, self.answers, strict=True)
         ]
@@ -193,6 +200,12 @@ class _Check:
         self._exploration = exploration
         self._rules = rules_of(site)
         self._titles = {0: exploration.target} | store.redirect_titles(exploration.id)
+        self._earlier = [  # lists of the page, with the same redirects
+            each.id
+            for each in store.explorations(exploration.wiki)
+            if each.target == exploration.target
+            and {0: each.target} | store.redirect_titles(each.id) == self._titles
+        ]
         self._requests = 0  # for pages
         self._kept: set[str] = set()  # titles of templates whose texts are stored
         self._templates = Templates(client, site, self._rules, self._titles)
@@ -218,8 +231,8 @@ class _Check:
 
     def _read_texts(
         self, pages: Mapping[int, AskedPage], templates: Sequence[str]
-    ) -> tuple[dict[int, PageText], dict[int, set[str]]]:
-        """Return the newest texts of pages, and which templates each uses.
+    ) -> tuple[dict[int, PageText], dict[int, AskedText]]:
+        """Return the newest texts of pages, and what else the wiki tells of each.
 
         What is stored is asked for again only where it is old, or goes along with what is not.
         """
@@ -227,38 +240,55 @@ class _Check:
         known = self._store.texts(wiki, pages)
         is_known = len(known) == len(pages)
         asked = ask_texts(client, site, pages, templates, self._stop, content=not is_known)
-        used = {page_id: page.templates for page_id, page in asked.items()}
+        read = dict(asked)
         old = [each for each in known if is_known and known[each].revision != asked[each].revision]
         if old:
             some = {page_id: pages[page_id] for page_id in old}
-            asked |= ask_texts(client, site, some, [], self._stop)
+            read |= ask_texts(client, site, some, [], self._stop)
         fresh = set(old) if is_known else set(pages)
         texts = {
             page_id: page.as_read(page_id) if page_id in fresh else known[page_id]
-            for page_id, page in asked.items()
+            for page_id, page in read.items()
         }
         self._store.keep_origins(
             self._exploration.id, [], wiki, [texts[page_id] for page_id in fresh]
         )
-        return texts, used
+        return texts, asked
 
     def read(self, pages: Sequence[list[Row]]) -> list[_ReadPage]:
         """Read some pages, each with its rows, and judge where their links come from."""
         asked = {rows[0].page_id: AskedPage(rows[0].namespace, rows[0].title) for rows in pages}
-        texts, used = self._read_texts(asked, self._template_rows)
+        texts, told = self._read_texts(asked, self._template_rows)
         self._requests += 1
         self._templates.read_called(
             [page.text for page in texts.values() if page.text], self._requests, self._stop
         )
-        found = [_ReadPage(rows, 0, used[rows[0].page_id], []) for rows in pages]
+        found = []
+        for rows in pages:
+            page = told[rows[0].page_id]
+            found.append(_ReadPage(rows, 0, page.touched, page.templates, []))
         self._judge(found, texts)
         for doubts in (self._templates.doubts, *(page.doubts for page in found)):
             self._spellings.add(doubts)
         if self._spellings.is_due(self._requests):
             self._ask_spellings()
             self._judge(found, texts)
+        self._recall([page for page in found if page.touched and not page.is_sure])
         self._keep(found)
         return found
+
+    def _recall(self, pages: Sequence[_ReadPage]) -> None:
+        """Take over what was certain of pages before, unless they were touched since."""
+        by_via: dict[int, dict[int, _ReadPage]] = defaultdict(dict)
+        for page in pages:
+            for row in page.rows:
+                by_via[row.via][page.page_id] = page
+        for exploration in self._earlier if pages else ():
+            for via, some in by_via.items():
+                for record in self._store.origins_of(exploration, via, some):
+                    page, state = some[record.page_id], (record.revision, record.touched)
+                    if record.is_sure and state == (page.revision, page.touched):
+                        page.earlier.setdefault(via, record)
 
     def _ask_spellings(self) -> None:
         if self._spellings.ask():

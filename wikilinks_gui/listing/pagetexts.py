@@ -22,6 +22,9 @@ _WIKITEXT = {"wikitext", "javascript", "css", ""}
 _MOST_TEXT = 16 * 2**20
 """Bytes of a page; MediaWiki's usual limit is 2 MiB (``$wgMaxArticleSize``)."""
 
+_MOST_TIME = 40
+"""Bytes of a time, such as "2026-01-31T23:59:59Z"."""
+
 _SLOTS_SINCE = (1, 32)
 """The MediaWiki version that brought ``rvslots``, and warns where it is not given."""
 
@@ -32,6 +35,7 @@ class AskedText:
 
     revision: int = 0  # its newest; 0: the page is no more
     text: str | None = None  # None: not asked for, hidden, or no wikitext
+    touched: str = ""  # when it, or what it transcludes, was changed last
     templates: set[str] = field(default_factory=set)  # of those asked about: which it uses
 
     def as_read(self, page_id: int) -> PageText:
@@ -62,7 +66,7 @@ def ask_texts(
     for number, piece in enumerate(pieces or [[]]):
         props = ["templates"] if piece else []
         if number == 0:
-            props.append("revisions" if content else "info")
+            props += ["info", "revisions"] if content else ["info"]
         params = {
             "action": "query",
             "pageids": "|".join(map(str, pages)),
@@ -114,6 +118,7 @@ def _read(page: ApiObject, found: AskedText) -> None:
     )
     if "lastrevid" in page:
         found.revision = page.number("lastrevid", 0, MOST_PAGE_ID)
+        found.touched = page.text("touched", most=_MOST_TIME, default="")
     for revision in page.objects("revisions"):
         found.revision = revision.number("revid", 1, MOST_PAGE_ID)
         # Before MediaWiki 1.32 the revision itself holds the text.

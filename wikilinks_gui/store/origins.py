@@ -26,12 +26,13 @@ _TEXT = "INSERT OR REPLACE INTO text VALUES (?, ?, ?, ?, ?)"
 
 _TEMPLATE = "INSERT OR REPLACE INTO template VALUES (?, ?, ?, ?)"
 
-_ORIGIN = "INSERT OR REPLACE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ORIGIN = "INSERT OR REPLACE INTO origin VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 _EXISTS = "SELECT 1 FROM exploration WHERE id = ?"
 
 _READ = (
-    "SELECT exploration, via, page_id, revision, origin, is_sure, templates, uses, sum FROM origin"
+    "SELECT exploration, via, page_id, revision, touched, origin, is_sure, templates, uses, sum"
+    " FROM origin"
 )
 
 _Value = TypeVar("_Value", int, str)
@@ -149,6 +150,7 @@ def _packed(origin: OriginRecord) -> tuple[int | str, ...]:
         origin.via,
         origin.page_id,
         origin.revision,
+        origin.touched,
         origin.origin,
         int(origin.is_sure),
         _LIST_SEPARATOR.join(origin.templates),
@@ -158,11 +160,13 @@ def _packed(origin: OriginRecord) -> tuple[int | str, ...]:
 
 def _unpacked(values: list[int | str]) -> OriginRecord:
     """Read a record. Raises ValueError."""
-    *numbers, is_sure, templates, uses = values
-    via, page_id, revision, origin = map(int, numbers)
+    *numbers, touched, origin, is_sure, templates, uses = values
+    via, page_id, revision = map(int, numbers)
     titles = tuple(str(templates).split(_LIST_SEPARATOR)) if templates else ()
     places = tuple(map(int, str(uses).split(_LIST_SEPARATOR))) if uses else ()
-    return OriginRecord(via, page_id, revision, origin, bool(is_sure), titles, places)
+    return OriginRecord(
+        *(via, page_id, revision, int(origin), bool(is_sure), titles, places, str(touched))
+    )
 
 
 def _text(record: tuple[Any, ...]) -> PageText | None:

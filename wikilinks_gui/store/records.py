@@ -75,6 +75,7 @@ class OriginRecord(NamedTuple):
     is_sure: bool  # else the wiki's own rendering may say otherwise
     templates: tuple[str, ...]  # titles of those through which it comes, or in whose argument it is
     uses: tuple[int, ...]  # where the links stand in the text, ascending: offsets in code points
+    touched: str = ""  # when the page, or what it transcludes, was changed last, as the wiki says
 
 
 class Counts(NamedTuple):

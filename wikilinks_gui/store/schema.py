@@ -188,6 +188,23 @@ MIGRATIONS: tuple[str, ...] = (
         PRIMARY KEY (exploration, title)
     ) WITHOUT ROWID;
     """,
+    """
+    -- Where the links of rows come from, now with when the page was touched; they are found again.
+    DROP TABLE origin;
+    CREATE TABLE origin (
+        exploration INTEGER NOT NULL,
+        via INTEGER NOT NULL,
+        page_id INTEGER NOT NULL,
+        revision INTEGER NOT NULL,          -- of the text in which it was read
+        touched TEXT NOT NULL,              -- the page or what it transcludes, last before that
+        origin INTEGER NOT NULL,
+        is_sure INTEGER NOT NULL,
+        templates TEXT NOT NULL,            -- titles, a line each
+        uses TEXT NOT NULL,                 -- where links stand in the text, a line each
+        sum INTEGER NOT NULL,
+        PRIMARY KEY (exploration, via, page_id)
+    ) WITHOUT ROWID;
+    """,
 )
 """SQL scripts in order, which may use ``check_of``.
 
