@@ -73,6 +73,11 @@ def _status_sentence(status: int) -> str:
             return _("{host} refuses to answer (HTTP status {status}).")
         case 404:
             return _("{host} has nothing at this address (HTTP status {status}).")
+        case 407:
+            return _(
+                "The proxy on the way to {host} requires a user name and a password"
+                " (HTTP status {status})."
+            )
         case 429:
             return _("{host} received too many requests (HTTP status {status}).")
         case _ if status >= 500:

@@ -142,7 +142,7 @@ class _Request:
             OSError,
             ValueError,  # an invalid address or header
         ) as error:
-            self.reply.set_exception(_network_error(error, self.host))
+            self.reply.set_exception(_network_error(error, self.url))
         except BaseException as error:
             self.reply.set_exception(error)
 
@@ -239,8 +239,10 @@ def _late(host: str) -> LateError:
     return LateError(_("{host} did not reply in time.").format(host=host))
 
 
-def _network_error(error: Exception, host: str) -> NetworkError:
+def _network_error(error: Exception, url: str) -> NetworkError:
     """Return an error that explains what the network did."""
+    host = server_name(url)
+    has_proxy = requests.utils.select_proxy(url, requests.utils.get_environ_proxies(url))
     causes: list[object] = [error]
     while isinstance(cause := causes[-1], Exception):
         causes.append(getattr(cause, "reason", None) or next(iter(cause.args), None))
@@ -248,6 +250,14 @@ def _network_error(error: Exception, host: str) -> NetworkError:
     def is_by(*types: type[BaseException]) -> bool:
         return any(isinstance(each, types) for each in causes)
 
+    # requests has no type of its own for a file that is not there.
+    if type(error) is OSError or "NO_CERTIFICATE_OR_CRL_FOUND" in causes:
+        return UnreachableError(
+            _(
+                "{host} cannot be reached by https: there are no certificates in the file that the"
+                " environment variable REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE names."
+            ).format(host=host)
+        )
     if is_by(ssl.CertificateError):
         return UnreachableError(
             _(
@@ -264,6 +274,15 @@ def _network_error(error: Exception, host: str) -> NetworkError:
             ).format(host=host)
         )
     no_address = requests.exceptions.InvalidURL, urllib3.exceptions.LocationValueError, UnicodeError
+    if isinstance(error, requests.exceptions.InvalidSchema) or (
+        isinstance(error, no_address) and has_proxy
+    ):
+        return UnreachableError(
+            _(
+                "{host} cannot be reached: the proxy in this computer's settings is not an HTTP"
+                " proxy, or its address is invalid."
+            ).format(host=host)
+        )
     if isinstance(error, no_address):
         return UnreachableError(_("{host} is not the address of a server.").format(host=host))
     if is_by(requests.exceptions.ProxyError):
@@ -274,6 +293,8 @@ def _network_error(error: Exception, host: str) -> NetworkError:
         return ConnectError(
             _("{host} cannot be reached. Check the address and the network.").format(host=host)
         )
+    if is_by(urllib3.exceptions.DecodeError):
+        return NetworkError(_("{host} sent a reply that is cut off or broken.").format(host=host))
     if is_by(TimeoutError, requests.Timeout, urllib3.exceptions.ReadTimeoutError):
         return _late(host)
     return NetworkError(_("The connection to {host} broke.").format(host=host))

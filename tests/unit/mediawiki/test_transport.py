@@ -3,6 +3,7 @@
 
 import gzip
 import json
+import socket
 import ssl
 import threading
 import time
@@ -374,6 +375,58 @@ def test_f1_a_certificate_that_nobody_trusts_is_final(tmp_path: Path) -> None:
     assert server.asked == []
 
 
+# --- what this computer's settings say of the way ---------------------------------------------
+
+
+@pytest.fixture
+def public(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for a public host, where proxies and certificates of the environment are used."""
+    monkeypatch.setattr(transport, "is_loopback", lambda host: False)
+
+
+@pytest.mark.usefixtures("public")
+@pytest.mark.parametrize(
+    "proxy",
+    ["socks5://127.0.0.1:9", "socks://127.0.0.1:9", "http://[::1", "http://127.0.0.1:x", "ftp://p"],
+)
+def test_a_proxy_that_cannot_be_used_is_named(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    with (
+        asking(GOOD) as (client, server),
+        pytest.raises(UnreachableError, match="the proxy in this computer's settings"),
+    ):
+        client.get({}, stop=Patience())
+    assert server.asked == []
+
+
+@pytest.mark.usefixtures("public")
+def test_a_proxy_that_wants_a_password_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(Answer(b"<html>Squid", 407)) as proxy:
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.server_port}")
+        with (
+            closing(Client("http://wiki.example/api.php")) as client,
+            pytest.raises(HttpStatusError, match="The proxy on the way to"),
+        ):
+            client.get({}, stop=Patience())
+
+
+@pytest.mark.usefixtures("public")
+@pytest.mark.parametrize("content", [None, "", "no certificate"])
+def test_certificates_that_cannot_be_read_are_named(
+    content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "certificates.pem"
+    if content is not None:
+        file.write_text(content)
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(file))
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        closing(Client(f"https://127.0.0.1:{server.getsockname()[1]}/api.php")) as client,
+        pytest.raises(UnreachableError, match="REQUESTS_CA_BUNDLE"),
+    ):
+        client.get({}, stop=Patience())
+
+
 # --- of our own invention -------------------------------------------------------------------------
 
 CHUNKED = b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -388,7 +441,6 @@ CHUNKED = b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n"
         CHUNKED + b"2\r\n{}",
         b"HTTP/1.1 200 X\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\n{}",
         b"HTTP/1.1 200 X\r\nContent-Length: 9999\r\n\r\n{}",
-        b"HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\n\r\n{}",
         b"HTTP/1.1 200 X\r\n" + b"A: b\r\n" * 1000 + b"\r\n{}",
         b"HTTP/1.1 200 X\r\nA: " + b"b" * 100_000 + b"\r\n\r\n{}",
         b"HTTP/1.1 twohundred X\r\n\r\n{}",
@@ -403,6 +455,17 @@ def test_broken_http_is_a_network_error_after_two_tries(reply: bytes) -> None:
         raw_serving(lambda server: [lambda: iter([reply])]) as server,
         closing(Client(server.api_url)) as client,
         pytest.raises(NetworkError, match=r"The connection to 127.*Given up after 2 tries"),
+    ):
+        client.get({}, stop=Patience())
+    assert len(server.asked) == 2
+
+
+def test_a_reply_that_cannot_be_unpacked_is_told_after_two_tries() -> None:
+    reply = b"HTTP/1.1 200 X\r\nContent-Encoding: gzip\r\n\r\n{}"
+    with (
+        raw_serving(lambda server: [lambda: iter([reply])]) as server,
+        closing(Client(server.api_url)) as client,
+        pytest.raises(NetworkError, match=r"cut off or broken\. Given up after 2 tries"),
     ):
         client.get({}, stop=Patience())
     assert len(server.asked) == 2
