@@ -45,11 +45,11 @@ _BEGINNING = re.compile(
 _WEB_PAGE = re.compile(r"<!doctype|<html", re.IGNORECASE)
 
 _BOT_CHECK = re.compile(
-    # Anubis, Cloudflare, and the titles of others
+    # Anubis, Cloudflare, Amazon, and the titles of others
     r"""anubis_challenge|\.within\.website/|cf[-_]chl[-_]|challenge-platform/|_Incapsula_Resource"""
-    r"""|<title[^>]*>[^<]*(?:not\sa\s(?:ro)?bot|just\sa\smoment|checking\syour\sbrowser"""
-    r"""|a\srobot|you\sare\s(?:a\s)?human|you're\s(?:a\s)?human|captcha|ddos|bot\scheck"""
-    r"""|security\scheck|attention\srequired)""",
+    r"""|\.awswaf\.com|<title[^>]*>[^<]*(?:not\sa\sbot|(?:just\sa|one)\smoment|a\srobot|captcha"""
+    r"""|(?:are\syou|you\sare|you're)\s(?:a\s)?human|verif(?:ication|ying)|\bchallenge\b|ddos"""
+    r"""|checking\syour\sbrowser|bot\scheck|security\scheck|attention\srequired)""",
     re.IGNORECASE,
 )
 
@@ -112,12 +112,11 @@ def read_reply(body: bytes, host: str) -> Reply:
 
 def warnings_of(reply: Reply) -> Iterator[str]:
     """Yield the wiki's warnings as plain text, from both error formats, up to a limit."""
-    return islice(_warnings(reply), MOST_WARNINGS)
+    return islice(filter(None, _warnings(reply)), MOST_WARNINGS)
 
 
 def _warnings(reply: Reply) -> Iterator[str]:
-    if _OWN_WARNING in reply:
-        yield _text(reply[_OWN_WARNING])
+    yield _text(reply.get(_OWN_WARNING))
     warnings = reply.get("warnings")
     if isinstance(warnings, list):  # errorformat other than bc
         for warning in warnings:
@@ -127,7 +126,7 @@ def _warnings(reply: Reply) -> Iterator[str]:
             yield _text(warning, "text", "code")
     elif isinstance(warnings, dict):
         for module in warnings.values():
-            yield from filter(None, _text(module, "warnings", "*", lines=True).split("\n"))
+            yield from _text(module, "warnings", "*", lines=True).split("\n")
 
 
 def _first_error(reply: Reply) -> tuple[str, str] | None:

@@ -112,8 +112,24 @@ def test_e1_what_may_be_another_reply_is_none(body: bytes) -> None:
     assert "query" not in reply
 
 
-@pytest.mark.parametrize("status", [200, 401, 403, 429, 503])
-@pytest.mark.parametrize("page", [ANUBIS, CLOUDFLARE])
+AWS = b"""<!DOCTYPE html><html lang="en"><head><title></title></head><body>
+<script src="https://1a2b.token.awswaf.com/1a2b/challenge.js"></script></body></html>"""
+TITLED = [
+    f"<html><head><title>{title}</title></head>".encode()
+    for title in (
+        "One moment, please...",
+        "Human Verification",
+        "Bot Verification",
+        "Client Challenge",
+        "Robot Challenge Screen",
+        "Verifying your connection",
+        "Are you human?",
+    )
+]
+
+
+@pytest.mark.parametrize("status", [200, 202, 401, 403, 429, 503])
+@pytest.mark.parametrize("page", [ANUBIS, CLOUDFLARE, AWS, *TITLED])
 def test_e3_a_bot_check_is_told_and_not_retried(page: bytes, status: int) -> None:
     with (
         asking(Answer(page, status)) as (client, server),
@@ -121,6 +137,11 @@ def test_e3_a_bot_check_is_told_and_not_retried(page: bytes, status: int) -> Non
     ):
         client.get({}, stop=Patience())
     assert len(server.asked) == 1
+
+
+def test_e1_an_empty_warning_is_none() -> None:
+    body = b'{"warnings":[null,{"text":""},{"code":"x"}],"query":{}}'
+    assert list(warnings_of(read_reply(body, "w"))) == ["x"]
 
 
 def test_e3_a_page_of_a_wiki_is_no_bot_check() -> None:
