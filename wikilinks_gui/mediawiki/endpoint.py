@@ -116,7 +116,7 @@ def named_page(site: SiteInfo, address: str) -> NamedPage | None:
     if is_endpoint(address):
         return NamedPage() if url.path == urlsplit(site.api_url).path else None
     query = {name: values[-1] for name, values in parse_qs(url.query).items()}
-    title = _title_in_path(site, unquote(url.path))
+    title = _title_in_path(site, re.sub("^/+", "/", unquote(url.path)))
     if title is None:
         return None
     title = title or query.get("title", "").strip()
