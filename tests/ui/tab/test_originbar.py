@@ -4,6 +4,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.place import buttons, press
@@ -48,3 +49,68 @@ def test_the_button_hides_what_templates_bring_whatever_was_filtered(
         replace(before, origins=BUT_TEMPLATES.origins),
         replace(before, origins=ALL_ORIGINS),
     ]
+
+
+RUNNING = CheckState(is_complete=True, pages=10, unknown=4, offered=4, total=10, read=6)
+
+
+@pytest.mark.parametrize(
+    ("state", "said", "offered"),
+    [
+        (CheckState(), "Where links come from can be checked once the list is complete.", []),
+        (
+            CheckState(is_complete=True, pages=10, unknown=10, offered=10, requests=1),
+            "In the text or through a template?",
+            ["Check 10 pages: 1 request", "Choose pages…"],
+        ),
+        (RUNNING, "Checking where links come from: 6 of 10 pages", [HIDE, "Stop"]),
+        (
+            replace(RUNNING, total=0, requests=1),
+            "Checked where links come from: 6 of 10 pages",
+            [HIDE, "Check 4 pages: 1 request", "Choose pages…"],
+        ),
+        (
+            CheckState(
+                is_complete=True, pages=10, unknown=10, offered=6, is_again=True, requests=1
+            ),
+            "Known before the reload: 6 pages",
+            ["Check again: 1 request", "Choose pages…"],
+        ),
+        (
+            replace(RUNNING, unknown=0, read=10, asking=2, doubtful=2),
+            "2 pages in doubt: asking for each",
+            [HIDE, "Stop"],
+        ),
+        (
+            CheckState(is_complete=True, pages=10, doubtful=2, doubt_requests=4),
+            "2 pages in doubt",
+            [HIDE, "Ask for each: 4 requests"],
+        ),
+        (
+            CheckState(is_complete=True, pages=10, doubtful=2),
+            "2 pages stay in doubt: the wiki does not render them.",
+            [HIDE],
+        ),
+        (CheckState(is_complete=True, pages=10), "It is known where all links come from.", [HIDE]),
+    ],
+)
+def test_it_says_how_far_it_is_and_offers_what_comes_next(
+    bar: OriginBar, state: CheckState, said: str, offered: list[str]
+) -> None:
+    bar.show_state(state)
+    assert [label.text() for label in bar.findChildren(QLabel)] == [said]
+    assert {*buttons(bar)} == {*offered}
+
+
+def test_the_focus_goes_to_what_is_likely_next(bar: OriginBar, qtbot: QtBot) -> None:
+    first = CheckState(is_complete=True, pages=10, unknown=10, offered=10, requests=1)
+    bar.show_state(first)
+    with qtbot.waitActive(bar):
+        bar.show()
+    buttons(bar)["Check 10 pages: 1 request"].setFocus()
+    bar.show_state(RUNNING)
+    assert buttons(bar)["Stop"].hasFocus()
+    bar.show_state(replace(RUNNING, total=0, requests=1))
+    assert buttons(bar)["Check 4 pages: 1 request"].hasFocus()
+    bar.show_state(replace(RUNNING, unknown=0, total=0))
+    assert buttons(bar)[HIDE].hasFocus()

@@ -62,16 +62,17 @@ class OriginBar(Fitting, QWidget):
         )
         self._hide.setCheckable(True)
         self._hide.clicked.connect(self.toggle_templates)
-        self._buttons = (self._check, self.choice, self._doubts, self._stop, self._hide)
+        self._buttons = (self._hide, self._check, self.choice, self._doubts, self._stop)
         self._flow = FlowLayout(self)
-        for widget in (self._text, *self._buttons):
+        # First comes what stays: what is said beside it grows as pages are checked.
+        for widget in (self._hide, self._text, *self._buttons[1:]):
             self._flow.addWidget(widget)
         make_group("origins", *self._buttons)
         self.show_state(CheckState())
 
     def show_state(self, state: CheckState) -> None:
         """Show how far the check is, and what can be done."""
-        had_focus = any(button.hasFocus() for button in self._buttons)
+        focused = next((button for button in self._buttons if button.hasFocus()), None)
         is_idle = state.is_complete and not state.total
         self._text.setText(_words(state))
         self._check.setText(on_button(_offer(state)))
@@ -84,8 +85,9 @@ class OriginBar(Fitting, QWidget):
             (self._doubts, is_idle and not state.unknown and state.doubt_requests > 0),
         ):
             button.setHidden(not is_shown)
-        if had_focus and not any(button.hasFocus() for button in self._buttons):
-            next((each for each in self._buttons if not each.isHidden()), self).setFocus()
+        if focused is not None and focused.isHidden():
+            likely = (*self._buttons[1:], self._hide)
+            next((each for each in likely if not each.isHidden()), self).setFocus()
 
     def show_filter(self, wanted: Filter) -> None:
         """Press the button where the filter does what it would do."""
@@ -150,7 +152,7 @@ def _words(state: CheckState) -> str:
     if state.unknown == state.pages:
         return _("In the text or through a template?")
     if state.unknown:
-        return _("Known where links come from: {pages}").format(
+        return _("Checked where links come from: {pages}").format(
             pages=words.some_pages(state.pages - state.unknown, state.pages)
         )
     if state.doubtful and not state.doubt_requests:
