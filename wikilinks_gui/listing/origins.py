@@ -14,7 +14,7 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wikilinks_gui.listing.entries import AskedPage
 from wikilinks_gui.listing.pagetexts import AskedText, ask_texts
@@ -142,6 +142,26 @@ def _drained(wanted: deque[int] | None) -> Iterator[int]:
             yield wanted.popleft()
 
 
+def _wanted_pages(titles: Mapping[int, str], pages: Iterable[Row]) -> Mapping[int, Wanted]:
+    """Return what the rows of a list use, in all kinds, by their ``via``; ``titles`` names that."""
+    kinds = Kind.LINK | Kind.TRANSCLUSION | Kind.FILE
+    wanted = defaultdict[int, Wanted](lambda: Wanted("", kinds))
+    redirects: dict[int, list[Row]] = defaultdict(list)
+    for row in pages:
+        if row.kinds & Kind.REDIRECT:
+            redirects[row.via].append(row)
+    for via, title in titles.items():
+        leading, todo = {via: title}, [via]
+        while todo:
+            for row in redirects[todo.pop()]:
+                if row.page_id not in leading:
+                    leading[row.page_id] = row.title
+                    todo.append(row.page_id)
+        del leading[via]
+        wanted[via] = Wanted(title, kinds, frozenset(leading.values()))
+    return wanted
+
+
 @dataclass(slots=True)
 class _ReadPage:
     """A page that was read, its rows, and the answer for each of them."""
@@ -199,23 +219,24 @@ class _Check:
         self._client, self._site, self._store, self._stop = client, site, store, stop
         self._exploration = exploration
         self._rules = rules_of(site)
-        self._titles = {0: exploration.target} | store.redirect_titles(exploration.id)
+        titles = {0: exploration.target} | store.redirect_titles(exploration.id)
         self._earlier = [  # lists of the page, with the same redirects
             each.id
             for each in store.explorations(exploration.wiki)
             if each.target == exploration.target
-            and {0: each.target} | store.redirect_titles(each.id) == self._titles
+            and {0: each.target} | store.redirect_titles(each.id) == titles
         ]
+        self._wanted = _wanted_pages(titles, store.redirect_pages(exploration.id))
         self._requests = 0  # for pages
         self._kept: set[str] = set()  # titles of templates whose texts are stored
-        self._templates = Templates(client, site, self._rules, self._titles)
+        self._templates = Templates(client, site, self._rules, self._wanted)
         rows = store.rows_in_namespace(exploration.id, TEMPLATE_NAMESPACE)
         self._template_rows = sorted({row.title for row in rows})
         by_via: dict[int, set[str]] = defaultdict(set)
         for row in rows:
             by_via[row.via].add(row.title)
         self._spellings = Spellings(client, site, self._rules, stop)
-        self._spellings.read_scripts(self._titles.values())
+        self._spellings.read_scripts(wanted.title for wanted in self._wanted.values())
         self._templates.add_rows(by_via, self._texts_of(rows))
 
     def _texts_of(self, rows: Sequence[Row]) -> dict[str, str]:
@@ -316,7 +337,9 @@ class _Check:
         self._spellings.add(
             link.title
             for link in rendering.links
-            if any(may_spell(link.title, self._wanted(row).title, self._rules) for row in page.rows)
+            if any(
+                may_spell(link.title, self._wanted[row.via].title, self._rules) for row in page.rows
+            )
         )
         self._ask_spellings()
         page.answers = [
@@ -325,7 +348,7 @@ class _Check:
             else exact(
                 row.title,
                 text.text or "",
-                self._wanted(row),
+                self._wanted_by(row),
                 rendering,
                 page.templates,
                 self._templates.carriers(row.via),
@@ -346,10 +369,10 @@ class _Check:
         if text.text is None:  # deleted since, hidden, or no wikitext
             return Answer(Origin.NOT_FOUND, (), (), is_sure=text.revision == 0)
         known = self._templates.carriers(row.via)
-        return judge(row.title, text.text, self._wanted(row), templates, known, self._rules)
+        return judge(row.title, text.text, self._wanted_by(row), templates, known, self._rules)
 
-    def _wanted(self, row: Row) -> Wanted:
-        return Wanted(self._titles.get(row.via, ""), Kind(row.kinds))
+    def _wanted_by(self, row: Row) -> Wanted:
+        return replace(self._wanted[row.via], kinds=Kind(row.kinds))
 
     def _keep(self, pages: Iterable[_ReadPage]) -> None:
         records = [record for page in pages for record in page.records()]

@@ -14,7 +14,6 @@ from wikilinks_gui.listing.pagetexts import ask_texts_of_titles
 from wikilinks_gui.listing.request import titles_per_request
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.carriers import Carrier, called_pages, carriers
 from wikilinks_gui.wikitext.names import doubts_in
 from wikilinks_gui.wikitext.rules import WikitextRules
@@ -27,16 +26,14 @@ _FREE, _SHARE = 3, 0.1
 On a large wiki pages call thousands of templates; few of them bring a link that no row tells of.
 """
 
-_ALL = Kind.LINK | Kind.TRANSCLUSION | Kind.FILE
-
 
 class Templates:
-    """The templates that are read for a list; ``titles`` names what rows link to, by ``via``."""
+    """The templates that are read for a list; ``wanted`` is what its rows use, by ``via``."""
 
     def __init__(
-        self, client: Client, site: SiteInfo, rules: WikitextRules, titles: Mapping[int, str]
+        self, client: Client, site: SiteInfo, rules: WikitextRules, wanted: Mapping[int, Wanted]
     ) -> None:
-        self._client, self._site, self._rules, self._titles = client, site, rules, titles
+        self._client, self._site, self._rules, self._wanted = client, site, rules, wanted
         self._rows: dict[int, set[str]] = {}  # titles of those that are rows, by ``via``
         self._texts: dict[str, str] = {}
         self._uses: dict[str, list[Use]] = {}
@@ -54,10 +51,9 @@ class Templates:
         self._texts |= texts
         uses = {title: transcluded_uses(text, self._rules) for title, text in texts.items()}
         self._uses |= uses
-        for via, rows in ({0: set(uses)} | self._rows).items():
-            wanted = Wanted(self._titles.get(via, ""), _ALL)
+        for via, rows in (self._rows | {0: set(uses)}).items():
             for title in rows & uses.keys():
-                self.doubts |= doubts_in(uses[title], wanted, self._rules)
+                self.doubts |= doubts_in(uses[title], self._wanted[via], self._rules)
         self.reread()
 
     def reread(self) -> None:
@@ -88,6 +84,6 @@ class Templates:
     def carriers(self, via: int) -> dict[str, Carrier]:
         """Return what all that were read bring of what rows with some ``via`` link to."""
         if via not in self._carriers:
-            wanted, rows = Wanted(self._titles.get(via, ""), _ALL), self._rows.get(via, set())
+            wanted, rows = self._wanted[via], self._rows.get(via, set())
             self._carriers[via] = carriers(self._texts, wanted, self._rules, rows, uses=self._uses)
         return self._carriers[via]

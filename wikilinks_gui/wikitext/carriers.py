@@ -53,7 +53,7 @@ def carriers(
         uses = {title: transcluded_uses(text, rules) for title, text in texts.items()}
     kinds = wanted_kinds(wanted)
     levels = {
-        kind: {title: _own_level(uses[title], kind, wanted.title, rules) for title in texts}
+        kind: {title: _own_level(uses[title], kind, wanted, rules) for title in texts}
         for kind in kinds
     }
     for of_kind in levels.values():
@@ -64,7 +64,7 @@ def carriers(
         if title in rows
         and title != wanted.title
         and all(of_kind[title] == NEVER for of_kind in levels.values())
-        and not _is_explained(text, title, kinds, wanted.title, rules)
+        and not _is_explained(text, title, kinds, wanted, rules)
     }
     for of_kind in levels.values() if made else ():
         of_kind.update(dict.fromkeys(made, CONDITIONAL))
@@ -124,20 +124,25 @@ def brought_to(
     return [carrier for carrier in here if carrier.is_row or not carrier.is_redirect]
 
 
-def _own_level(uses: list[Use], kind: Kind, target: str, rules: WikitextRules) -> str:
+def _own_level(uses: list[Use], kind: Kind, wanted: Wanted, rules: WikitextRules) -> str:
     """Return what the page's own wikitext brings."""
-    mine = [use for use in uses if is_of_kind(use, kind) and rules.means(use.target, target)]
+    mine = [use for use in uses if is_of_kind(use, kind) and _is_wanted(use, wanted, rules)]
     if not mine:
         return NEVER
     return CERTAIN if any(not use.is_conditional for use in mine) else CONDITIONAL
 
 
+def _is_wanted(use: Use, wanted: Wanted, rules: WikitextRules) -> bool:
+    is_redirect = use.kind == Kind.TRANSCLUSION and use.target in wanted.redirects
+    return is_redirect or rules.means(use.target, wanted.title)
+
+
 def _is_explained(
-    text: str, page: str, kinds: list[Kind], target: str, rules: WikitextRules
+    text: str, page: str, kinds: list[Kind], wanted: Wanted, rules: WikitextRules
 ) -> bool:
     """Return whether the page's own link stands in what only the page itself shows."""
     return any(
-        rules.means(use.target, target)
+        _is_wanted(use, wanted, rules)
         and not use.is_conditional
         and any(is_of_kind(use, kind) for kind in kinds)
         for use in own_uses(text, rules, page)

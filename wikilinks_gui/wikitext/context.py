@@ -118,8 +118,11 @@ def _read(text: str) -> str:
 
 def _middle(text: str, use: Use) -> str:
     if use.kind == Kind.TRANSCLUSION:
-        return f"{{{{{plain(text[use.start : use.end]).strip()}}}}}"
+        name = text[use.start : use.end]
+        return f"{{{{{(plain(name) if use.target else name).strip()}}}}}"
     label = use.label
+    if not use.target and label and text.startswith(label, use.start + len("[[")):
+        return label[:MOST_LETTERS]  # a call in its name, of which nothing would be left
     if use.kind == Kind.FILE or not label:
         label = text[use.start : use.end].strip("[]").partition("|")[0]
     shown = plain(label).strip()[:MOST_LETTERS]

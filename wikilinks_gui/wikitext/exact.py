@@ -12,7 +12,7 @@ from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.carriers import NEVER, Carrier, brought_to
 from wikilinks_gui.wikitext.context import plain
-from wikilinks_gui.wikitext.origin import Answer, combined, judge_kind
+from wikilinks_gui.wikitext.origin import Answer, combined, judge_kind, redirects_in
 from wikilinks_gui.wikitext.parsoid import NO_GROUP, HtmlReading, Part, RenderedLink
 from wikilinks_gui.wikitext.rules import MODULE, WikitextRules
 from wikilinks_gui.wikitext.scanner import Reading, own_uses, read_page
@@ -46,6 +46,7 @@ def exact(
     """
     reading = read_page(text, rules, page, wanted.title)
     here = brought_to(text, transcluded, carriers, rules)
+    here += redirects_in(page, text, wanted, here, rules)
     answers = []
     for kind in wanted_kinds(wanted):
         if kind == Kind.TRANSCLUSION:
@@ -70,8 +71,9 @@ def _transclusion(
         for part in group
     )
     if is_called and not answer.origin & Origin.TEXT:
-        origin = Origin.BOTH if answer.origin == Origin.TEMPLATE else Origin.TEXT
-        return replace(answer, origin=origin)
+        if answer.origin == Origin.TEMPLATE:
+            return replace(answer, origin=Origin.BOTH)
+        return Answer(Origin.TEXT, (), _unnamed(reading, Kind.TRANSCLUSION, wanted.title))
     return answer
 
 
@@ -92,7 +94,9 @@ def _shown(
         if is_same and rules.means(link.title, title):
             shown.setdefault(link.group, []).append(link)
     is_in_text = NO_GROUP in shown or any(is_plain(use) for use in uses)
-    shown.pop(NO_GROUP, None)
+    own = _Group([use for use in reading.uses if is_of_kind(use, kind) and is_plain(use)], [], [])
+    own.uses = [use for use in own.uses if not use.target or rules.means(use.target, title)]
+    _match(own, shown.pop(NO_GROUP, []), is_file=kind == Kind.FILE, has_carrier=False)
     able = {each.title: each for each in carriers if each.certainty(kind) != NEVER}
     groups = []
     for number, links in shown.items():
@@ -111,6 +115,18 @@ def _shown(
     origin |= Origin.TEMPLATE if templates else Origin.UNKNOWN
     if is_in_text:
         kept = [use for use in uses if is_plain(use) or use.template in around or not around]
+        unnamed = {
+            (use.label, use.template)
+            for group in (own, *groups)
+            for use in group.written
+            if not use.target
+        }
+        kept += [
+            use
+            for use in reading.uses
+            if is_of_kind(use, kind) and not use.target and (use.label, use.template) in unnamed
+        ]
+        kept.sort(key=lambda use: use.start)
     else:
         kept = []
     return Answer(origin, tuple(dict.fromkeys([*around, *templates])), tuple(kept))
@@ -122,15 +138,20 @@ def _not_shown(reading: Reading, kind: Kind, title: str) -> Answer:
     Where a template is part of a link that is written with this name, Parsoid may read it otherwise
     than the parser that filled the wiki's tables.
     """
+    uses = _unnamed(reading, kind, title)
+    return Answer(Origin.TEXT, (), uses, is_sure=False) if uses else Answer(Origin.NOT_FOUND)
+
+
+def _unnamed(reading: Reading, kind: Kind, title: str) -> tuple[Use, ...]:
+    """Return the uses in whose names, which a template makes a part of, a page's name stands."""
     name = title.rpartition(":")[2].lower()
-    uses = tuple(
+    return tuple(
         use
         for use in reading.uses
         if is_of_kind(use, kind)
         and not use.target
         and name in reading.text[use.start : use.end].lower()
     )
-    return Answer(Origin.TEXT, (), uses, is_sure=False) if uses else Answer(Origin.NOT_FOUND)
 
 
 def _read_group(
@@ -166,6 +187,8 @@ def _match(group: _Group, links: list[RenderedLink], *, is_file: bool, has_carri
             group.written.append(use)
         elif not use.target or use.is_conditional or any(sign in use.label for sign in "{<&'[-"):
             loose.append(use)
+    name = links[0].title.rpartition(":")[2].lower() if links else ""
+    loose.sort(key=lambda use: name not in use.label.lower())
     for use in loose:  # what they read is not known
         if left and (use.target or not has_carrier):
             left.pop(0)

@@ -50,16 +50,38 @@ def judge(
     """
     reading = read_page(text, rules, page, wanted.title)
     here = brought_to(text, transcluded, carriers, rules)
+    here += redirects_in(page, text, wanted, here, rules)
     kinds = wanted_kinds(wanted)
     answer = combined([judge_kind(kind, reading, wanted, here, rules) for kind in kinds])
     if not answer.is_sure:
         return replace(answer, doubts=doubts_in(reading.uses, wanted, rules))
     # A page that is no template seldom is among those whose texts are known.
-    others = {title for title in called_pages(text, rules) if title not in carriers}
+    others = called_pages(text, rules) - carriers.keys() - wanted.redirects
     is_odd = any(rules.namespace_of(title) not in {TEMPLATE, MODULE} for title in others)
     if is_odd or (here and _may_hide(text, {carrier.title for carrier in here}, rules)):
         return replace(answer, is_sure=False)
     return answer
+
+
+def redirects_in(
+    page: str,
+    text: str,
+    wanted: Wanted,
+    here: Collection[Carrier],
+    rules: WikitextRules,
+) -> list[Carrier]:
+    """Return what else than ``here`` transcludes the page: redirects that the text calls."""
+    if not wanted.kinds & Kind.TRANSCLUSION or not wanted.redirects:
+        return []
+    found, known = [], {carrier.title for carrier in here}
+    for title in sorted(called_pages(text, rules) & wanted.redirects - known):
+        uses = read_page(text, rules, page, title).uses
+        called = [use for use in uses if use.kind == Kind.TRANSCLUSION and use.target == title]
+        if called:
+            is_conditional = all(use.is_conditional for use in called)
+            certainty = CONDITIONAL if is_conditional else CERTAIN
+            found.append(Carrier(title, {Kind.TRANSCLUSION: certainty}))
+    return found
 
 
 def _may_hide(text: str, titles: Collection[str], rules: WikitextRules) -> bool:

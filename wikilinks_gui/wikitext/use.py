@@ -28,6 +28,7 @@ class Wanted:
 
     title: str  # the explored page, or the redirect through which the row came
     kinds: Kind
+    redirects: frozenset[str] = frozenset()  # pages that lead to it, and transclude it so
 
 
 KINDS = (Kind.LINK, Kind.TRANSCLUSION, Kind.FILE)

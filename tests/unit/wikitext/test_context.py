@@ -83,6 +83,18 @@ def test_what_is_copied_is_found_in_an_editor(text: str, source: str, label: str
     assert found.text[found.start : found.end] == label
 
 
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [
+        ("b [[{{ucfirst:a}}]] c", "b <{{ucfirst:a}}> c"),
+        ("b [[{{a}}|d]] c", "b <d> c"),
+        ("b {{:{{ucfirst:a}}}} c", "b <{{:{{ucfirst:a}}}}> c"),
+    ],
+)
+def test_where_a_template_is_part_of_the_name_that_is_shown(text: str, context: str) -> None:
+    assert around(text, "") == context
+
+
 def test_a_context_is_short_and_holds_the_link() -> None:
     text = "word " * 1000 + "[[a]]" + " word" * 1000
     found = context_of(text, own_uses(text, ENGLISH, "Page")[0])
