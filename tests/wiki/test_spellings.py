@@ -224,7 +224,7 @@ def test_links_with_a_function_in_their_names_have_places(
         ("Labels", ""): ("text", ("[[{{ucfirst:hub}}|a hub]]",)),
         ("Two", ""): ("text", ("[[{{ucfirst:hub}}]]", "[[Hub]]")),
         ("Argument", ""): ("text", ("Template:Pass",)),
-        ("Called", ""): ("text", (":{{ucfirst:hub}}",)),
+        ("Called", ""): ("text", ("{{:{{ucfirst:hub}}",)),
     }
 
 
@@ -249,17 +249,17 @@ def test_what_transcludes_a_redirect_transcludes_its_target(
         told, _asked = _told(place, tmp_path, "Hub")
     assert told == {
         ("Alias", ""): ("text", ("[[Hub]]",)),
-        ("Own", ""): ("text", (":Hub",)),
+        ("Own", ""): ("text", ("{{:Hub",)),
         ("Double", "Alias"): ("text", ("[[Alias]]",)),
         ("Through", ""): ("template", ("Alias",)),
-        ("Through", "Alias"): ("text", (":alias",)),
+        ("Through", "Alias"): ("text", ("{{:alias",)),
         ("Through double", ""): ("template", ("Double",)),
         ("Through double", "Alias"): ("template", ("Double",)),
-        ("Through double", "Double"): ("text", (":Double",)),
+        ("Through double", "Double"): ("text", ("{{:Double",)),
         ("Condition", ""): ("template", ("Alias",)),
-        ("Condition", "Alias"): ("text", (":Alias",)),
+        ("Condition", "Alias"): ("text", ("{{:Alias",)),
         ("Template:Box", ""): ("template", ("Alias",)),
-        ("Template:Box", "Alias"): ("text", (":Alias",)),
+        ("Template:Box", "Alias"): ("text", ("{{:Alias",)),
         ("Boxed", ""): ("template", ("Template:Box",)),
         ("Boxed", "Alias"): ("template", ("Template:Box",)),
     }
