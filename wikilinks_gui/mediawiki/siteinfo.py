@@ -3,7 +3,8 @@
 
 import re
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -28,7 +29,7 @@ from wikilinks_gui.mediawiki.continuation import merge
 SITEINFO = {
     "action": "query",
     "meta": "siteinfo|userinfo",
-    "siprop": "general|namespaces|namespacealiases|specialpagealiases|extensiontags",
+    "siprop": "general|namespaces|namespacealiases|specialpagealiases|extensiontags|magicwords",
     "uiprop": "rights",
 }
 
@@ -84,6 +85,11 @@ class SiteInfo:
     extension_tags: frozenset[str] | None = None  # "ref" for <ref>; None: not known
     link_trail: str = ""  # what continues a link's text after it: a pattern as PHP writes them
     converts: bool = False  # between scripts, so that a link may be written in several
+    magic_words: Mapping[str, str] = field(default_factory=dict)
+    """MediaWiki's names of magic words, by what the wiki calls them, without hash and colon.
+
+    In lower case where case does not matter. Empty where the wiki does not tell.
+    """
 
     @classmethod
     def from_query(cls, api_url: str, query: dict[str, Any]) -> "SiteInfo":
@@ -120,6 +126,7 @@ class SiteInfo:
             extension_tags=_extension_tags(whole),
             link_trail=_text(general, "linktrail"),
             converts=bool(general.objects("variants")),
+            magic_words=_magic_words(whole),
         )
 
     def namespace_name(self, namespace: int) -> str:
@@ -211,6 +218,15 @@ def _extension_tags(query: ApiObject) -> frozenset[str] | None:
     return frozenset(
         tag.strip("<>").lower() for tag in query.texts("extensiontags", most=_MOST_NAME)
     )
+
+
+def _magic_words(query: ApiObject) -> dict[str, str]:
+    return {
+        (alias if word.flag("case-sensitive") else alias.lower()).lstrip("#").rstrip(":"): name
+        for word in query.objects("magicwords")
+        for name in [_text(word, "name")]
+        for alias in word.texts("aliases", most=_MOST_TEXT)
+    }
 
 
 def _special_names(query: ApiObject, real_names: set[str]) -> frozenset[str]:

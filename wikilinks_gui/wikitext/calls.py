@@ -10,9 +10,8 @@ from wikilinks_gui.wikitext.nodes import Call, Item, Part
 from wikilinks_gui.wikitext.rules import TEMPLATE
 from wikilinks_gui.wikitext.titles import UNKNOWN, Title, read_title, subpage
 from wikilinks_gui.wikitext.view import MARK, View, view_of
-from wikilinks_gui.wikitext.words import FUNCTIONS, SECTION_FUNCTIONS, UNSUBSTITUTED
+from wikilinks_gui.wikitext.words import FUNCTIONS, SECTION_FUNCTIONS, WITHOUT_EFFECT
 
-_NO_EFFECT = re.compile(r"(?:safesubst:)?\s*(?:(?:msgnw|msg):)?\s*(?:raw:)?", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?")
 _MOST_DEPTH = 5  # of conditions in conditions that are found out
 
@@ -98,23 +97,22 @@ class Calls:
         view = self._view(parts[0].items)
         name = view.text.strip()
         start = len(view.text) - len(view.text.lstrip())
-        prefix = name.partition(":")[0].lower()
-        if prefix in UNSUBSTITUTED:
+        word = self._function_name(name)
+        if word == "subst":
             return Called(_as_written(call))
         if len(parts) == 1:
             constant = self._constant(name)
             if constant is not None:
                 return Called(constant)
-        skipped = _NO_EFFECT.match(name)
-        if skipped and skipped.end():
-            start += skipped.end()
-            name = name[skipped.end() :].strip()
-            prefix = name.partition(":")[0].lower()
+        while word in WITHOUT_EFFECT:
+            rest = name.partition(":")[2].lstrip()
+            start += len(name) - len(rest)
+            name, word = rest, self._function_name(rest)
         found = Called()
-        if ":" in name and (prefix.startswith("#") or prefix in FUNCTIONS):
+        if word.startswith("#") or word in FUNCTIONS:
             argument = name.partition(":")[2].strip()
-            self._function(found, prefix, argument, parts)
-            if prefix in SECTION_FUNCTIONS:
+            self._function(found, word, argument, parts)
+            if word in SECTION_FUNCTIONS:
                 found.is_section = True
                 found.title = read_title(argument, self.reader.rules)
         elif MARK not in name:
@@ -129,30 +127,38 @@ class Calls:
         found.name = view.source_start(start), view.source_end(start + max(len(name), 1))
         return found
 
+    def _function_name(self, name: str) -> str:
+        """Return MediaWiki's name of the function that a call begins with, "" where it does not."""
+        word, colon, _argument = name.partition(":")
+        if not colon:
+            return ""
+        return self.reader.rules.magic_word(word) or (word.lower() if word[:1] == "#" else "")
+
     def _constant(self, name: str) -> str | None:
         """Return what a magic word is on this page: a sign, or part of the page's name."""
         if name in {"!", "="}:
             return "|" if name == "!" else "="
         page, rules = self.reader.page, self.reader.rules
-        prefix, colon, value = name.partition(":")
-        if colon and prefix.lower() == "ns":
-            key = value.strip().replace("_", " ").lower()
+        if self._function_name(name) == "ns":
+            key = name.partition(":")[2].strip().replace("_", " ").lower()
             is_number = key.lstrip("-").isdecimal()
             found = int(key) if is_number and len(key) < 9 else rules.ids.get(key)
             return None if found is None else rules.namespace(found).name
-        if self.is_included or not name.isupper():
+        if self.is_included or not (rules.magic_words or name.isupper()):
             return None
-        namespace = rules.namespace(rules.namespace_of(page)).name
+        number = rules.namespace_of(page)
+        namespace = rules.namespace(number).name
         local = page.partition(":")[2] if namespace else page
         has_levels = self.reader.has_subpages and "/" in local
         return {
-            "PAGENAME": local,
-            "FULLPAGENAME": page,
-            "BASEPAGENAME": local.rpartition("/")[0] if has_levels else local,
-            "ROOTPAGENAME": local.partition("/")[0] if has_levels else local,
-            "SUBPAGENAME": local.rpartition("/")[2] if has_levels else local,
-            "NAMESPACE": namespace,
-        }.get(name)
+            "pagename": local,
+            "fullpagename": page,
+            "basepagename": local.rpartition("/")[0] if has_levels else local,
+            "rootpagename": local.partition("/")[0] if has_levels else local,
+            "subpagename": local.rpartition("/")[2] if has_levels else local,
+            "namespace": namespace,
+            "namespacenumber": str(number),
+        }.get(rules.magic_word(name))
 
     def _template(self, name: str) -> Title | None:
         """Return the page that a call's name means."""
@@ -220,7 +226,7 @@ class Calls:
             is_found = is_found or _equal(subject, case)
             if has_result and is_found:
                 return [part]
-            if has_result and case == "#default":
+            if has_result and self.reader.rules.magic_word(case) == "#default":
                 default = [part]
         return [parts[-1]] if parts[-1].equals < 0 else default
 

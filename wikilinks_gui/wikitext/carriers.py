@@ -93,15 +93,17 @@ _CALL = re.compile(r"(?<!(?<!\{)\{)\{\{(?!\{)\s*([^{}|<>\[\]\n#]+?)\s*(?=[|}\n<]
 
 def called_pages(text: str, rules: WikitextRules) -> set[str]:
     """Return the pages that a text may transclude itself, by their names; quick."""
-    names = (name for name in set(_CALL.findall(text)) if not _is_magic_word(name))
+    names = (name for name in set(_CALL.findall(text)) if not _is_magic_word(name, rules))
     titles = (read_title(name, rules, TEMPLATE) for name in names)
     return {title.text for title in titles if title}
 
 
-def _is_magic_word(name: str) -> bool:
-    """Return whether a name is a variable or a function, such as DEFAULTSORT in any language."""
+def _is_magic_word(name: str, rules: WikitextRules) -> bool:
+    """Return whether a name is a variable, or begins with a function."""
     word, colon, _rest = name.partition(":")
-    return (word.isupper() and bool(colon)) or (word.isupper() and word.lower() in FUNCTIONS)
+    if colon:
+        return rules.magic_word(word) in FUNCTIONS
+    return word.isupper() and rules.magic_word(word) in FUNCTIONS
 
 
 def brought_to(

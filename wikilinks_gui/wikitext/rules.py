@@ -16,6 +16,17 @@ FILE, TEMPLATE, MEDIA, SPECIAL, CATEGORY, MODULE = 6, 10, -2, -1, 14, 828
 CORE_TAGS = frozenset({"gallery", "indicator", "nowiki", "pre", "ref", "references"})
 """The tags of a wiki that does not name its own: MediaWiki's, and those that nearly all have."""
 
+ENGLISH_WORDS = {
+    "defaultcategorysort": "defaultsort",
+    "defaultsortkey": "defaultsort",
+    "pagesincat": "pagesincategory",
+    "pagesinns": "pagesinnamespace",
+    "section": "lst",
+    "section-h": "lsth",
+    "section-x": "lstx",
+}
+"""Other names of functions, as in ``SiteInfo.magic_words``, where a wiki does not tell its own."""
+
 _ENGLISH_TRAIL = "[a-z]+"
 
 _PHP_REGEX = re.compile(r"/\^\((.*)\)\(\.\*\)\$/([a-zA-Z]*)", re.DOTALL)
@@ -40,6 +51,7 @@ class WikitextRules:
     extension_tags: frozenset[str]  # in lower case, without brackets
     link_trail: str = ""  # as siteinfo gives it: a regular expression of PHP
     converts: bool = False  # between variants of its language: a title has several spellings
+    magic_words: Mapping[str, str] = field(default_factory=dict)  # as in SiteInfo
     meanings: dict[str, frozenset[str]] = field(default_factory=dict)
     """The pages that doubtful spellings mean, as far as the wiki was asked.
 
@@ -48,6 +60,8 @@ class WikitextRules:
     scripts: dict[str, frozenset[str]] = field(default_factory=dict)
     """Titles in each script of the language, as far as the wiki was asked."""
     ids: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    link_options: frozenset[str] = field(init=False, repr=False, compare=False)
+    """What a picture's option begins with that tells where it leads: "link" for ``link=``."""
 
     def __post_init__(self) -> None:
         ids = {
@@ -57,6 +71,9 @@ class WikitextRules:
             if name
         }
         object.__setattr__(self, "ids", ids)
+        options = [word for word, name in self.magic_words.items() if name == "img_link"]
+        names = frozenset(word.removesuffix("=$1") for word in options) or frozenset({"link"})
+        object.__setattr__(self, "link_options", names)
 
     def namespace(self, number: int) -> NamespaceRules:
         """Return a namespace, with the usual rules where the wiki does not name it."""
@@ -66,6 +83,17 @@ class WikitextRules:
         """Return the id of the namespace that a full title is in."""
         prefix, colon, _ = title.partition(":")
         return self.ids.get(prefix.lower(), 0) if colon else 0
+
+    def magic_word(self, word: str) -> str:
+        """Return MediaWiki's name of a variable or function, "" where it is none.
+
+        A function with a hash has it in its name, too. Where the wiki does not name its own, the
+        English ones are taken, and any word may be one.
+        """
+        name = word.removeprefix("#")
+        known = self.magic_words or ENGLISH_WORDS
+        found = known.get(name) or known.get(name.lower(), "" if self.magic_words else name.lower())
+        return f"#{found}" if found and name != word else found
 
     def means(self, spelling: str, title: str) -> bool:
         """Return whether the target of a use is known to be a page."""
@@ -93,6 +121,7 @@ def rules_of(site: SiteInfo) -> WikitextRules:
         extension_tags=CORE_TAGS if site.extension_tags is None else site.extension_tags,
         link_trail=site.link_trail,
         converts=site.converts,
+        magic_words=site.magic_words,
     )
 
 

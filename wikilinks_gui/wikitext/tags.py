@@ -10,7 +10,7 @@ from wikilinks_gui.wikitext.links import LinkReader
 from wikilinks_gui.wikitext.nodes import Span
 from wikilinks_gui.wikitext.rules import FILE, MEDIA, TEMPLATE
 from wikilinks_gui.wikitext.titles import Title, percent_decoded, read_title
-from wikilinks_gui.wikitext.words import LINK_OPTIONS, OPAQUE_TAGS
+from wikilinks_gui.wikitext.words import OPAQUE_TAGS
 
 _CAPTION = re.compile(r"""caption\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""", re.IGNORECASE)
 _SOURCE = re.compile(r"""src\s*=\s*["']?([^"'>]+)""")
@@ -80,7 +80,7 @@ def link_options(text: str, span: Span, reader: LinkReader) -> Iterator[TagUse]:
     at = span[0]
     for option in text[slice(*span)].split("|"):
         name, equals, value = option.partition("=")
-        if equals and name.strip() in LINK_OPTIONS:
+        if equals and name.strip() in reader.rules.link_options:
             title = reader.plain_title(percent_decoded(value.strip()))
             if title:
                 yield TagUse(title, Kind.LINK, at, at + len(option))

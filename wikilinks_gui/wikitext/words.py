@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Words that mean something in wikitext: tags, functions and options.
-
-Their names in other languages are those of MediaWiki 1.39 (``languages/messages``).
-"""
+"""Words that mean something in wikitext: tags, and functions by MediaWiki's own names."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -36,31 +33,15 @@ FUNCTIONS = _words(
     " fullpagenamee fullurl fullurle gender grammar int language lc lcfirst localurl localurle"
     " namespace namespacee namespacenumber ns nse numberingroup numberofactiveusers numberofadmins"
     " numberofarticles numberofedits numberoffiles numberofpages numberofusers numingroup padleft"
-    " padright pageid pagename pagenamee pagesincategory pagesincat pagesinnamespace pagesinns"
+    " padright pageid pagename pagenamee pagesincategory pagesinnamespace"
     " pagesize plural protectionexpiry protectionlevel revisionday revisionday2 revisionid"
     " revisionmonth revisionmonth1 revisiontimestamp revisionuser revisionyear rootpagename"
     " rootpagenamee subjectpagename subjectpagenamee subjectspace subjectspacee subpagename"
     " subpagenamee talkpagename talkpagenamee talkspace talkspacee uc ucfirst urlencode"
 )
 
-SECTION_FUNCTIONS = _words(
-    # LabeledSectionTransclusion
-    "#lst #lsth #lstx #section #section-h #section-x #abschnitt #abschnitt-h #abschnitt-x #קטע"
-    " #trecho #sekcja #sección #секция"
-)
+SECTION_FUNCTIONS = _words("#lst #lsth #lstx")
+"""Functions of LabeledSectionTransclusion, which bring a part of another page."""
 
-LINK_OPTIONS = _words(
-    # 'img_link'
-    "bağlantı enlace enllaç girêdan gre hivatkozás kevren koppeling lenke lenkje liamm lidhja"
-    " lidhje lien ligação ligam ligazón ligilo lim link linkki liŋka liên_kết loulou länk odkaz"
-    " poveznica pra pranala skakel tinki veza verweis verwiezing verwijzing vinculo vínculo"
-    " legătură ħolqa σύνδεσμος веза врска пайванд посилання спасылка ссылка сигэ хьажорг קישור"
-    " לינק وصلة رابط پیوند ربط لنک दुवा कड़ी সংযোগ লিঙ্ক കണ്ണി ბმული リンク 链接 連結 링크"
-)
-
-UNSUBSTITUTED = _words(
-    # 'subst'
-    "subst ers sust fijar sost podst verv vervang vastine vložit beilleszt bemásol podstanovka"
-    " подст подстановка замени замена замест 展開 풀기 نسخ جایگزین ס"
-)
-"""What has no effect in a saved page: the call stays as it is written."""
+WITHOUT_EFFECT = _words("safesubst msgnw msg raw")
+"""What may stand in front of a call's name."""

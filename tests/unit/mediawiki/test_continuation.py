@@ -233,7 +233,7 @@ class Siteinfo:
         (10, {}, set(), 1),
         (2, {}, set(), 3),
         (2, {"specialpagealiases": 3}, {"specialpagealiases"}, 4),
-        (2, {"namespacealiases": 3}, {"namespacealiases"}, 3),
+        (2, {"namespacealiases": 3}, {"namespacealiases"}, 4),
         (
             2,
             {"namespacealiases": 3, "specialpagealiases": 3},
@@ -264,6 +264,7 @@ def test_e5_siteinfo_in_parts_is_put_together(
         "namespacealiases",
         "specialpagealiases",
         "extensiontags",
+        "magicwords",
     }
     assert query == {part: wiki.part(part) for part in parts - missing}
     assert len(asked) == requests

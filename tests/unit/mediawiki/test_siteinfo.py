@@ -66,11 +66,22 @@ def test_what_its_wikitext_means_is_read() -> None:
             "2": {"id": 2, "name": "User", "case": "first-letter", "subpages": True},
         },
         "extensiontags": ["<ref>", "<Gallery>"],
+        "magicwords": [
+            {"name": "pagename", "aliases": ["SEITENNAME"], "case-sensitive": True},
+            {"name": "fullurl", "aliases": ["VOLLE_URL:", "FULLURL:"], "case-sensitive": False},
+            {"name": "default", "aliases": ["#standard"]},
+        ],
     }
     site = SiteInfo.from_query("https://w.example/w/api.php", said)
     assert site.extension_tags == frozenset({"ref", "gallery"})
     assert (site.link_trail, site.converts) == ("/^([a-z]+)(.*)$/sD", True)
     assert site.rest == "/w/rest.php"
+    assert site.magic_words == {
+        "SEITENNAME": "pagename",
+        "volle_url": "fullurl",
+        "fullurl": "fullurl",
+        "standard": "default",
+    }
     assert [(site.namespaces[id_].case, site.namespaces[id_].subpages) for id_ in (0, 2)] == [
         ("case-sensitive", False),
         ("first-letter", True),

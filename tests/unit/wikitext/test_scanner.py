@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Every construct that holds links, or seems to; what is right was asked of MediaWiki 1.39."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.wikitext.rules import ENGLISH
@@ -180,3 +182,34 @@ def test_a_wiki_that_keeps_the_first_letter() -> None:
     )
     found = own_uses("[[a]]ä [[user:b]]", rules, "Page")
     assert [(use.target, use.end - use.start) for use in found] == [("a", 6), ("User:B", 10)]
+
+
+GERMAN = replace(
+    ENGLISH,
+    magic_words={
+        "wechsle": "switch",
+        "standard": "default",
+        "verweis=$1": "img_link",
+        "ers": "subst",
+        "sicherers": "safesubst",
+        "klein": "lc",
+        "SEITENNAME": "pagename",
+        "abschnitt": "lst",
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("{{#wechsle:x|y=[[a]]|#standard=[[b]]}}", ["B"]),
+        ("{{ERS:x|[[a]]}} {{ers:x}}", ["A"]),
+        ("{{SicherErs:x}}", ["Template:X"]),
+        ("{{klein:x}} {{lc:x}}", ["Template:Lc:x"]),  # this wiki names no other word for it
+        ("[[{{SEITENNAME}}/a]] [[{{seitenname}}]]", ["Page/a", "", "Template:Seitenname"]),
+        ("[[File:a.png|verweis=b]] [[File:a.png|link=c]]", ["File:A.png", "B", "File:A.png"]),
+        ("{{#Abschnitt:a|b}}", ["A"]),
+    ],
+)
+def test_magic_words_of_the_wiki(text: str, targets: list[str]) -> None:
+    assert sorted(use.target for use in own_uses(text, GERMAN, "Page")) == sorted(targets)
