@@ -36,6 +36,8 @@ from tests.unit.graph.files.test_drawing import laid_out, many
 from tests.unit.graph.listings import ROWS, table_of
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.files import writing
+from wikilinks_gui.graph.files.drawing import SHOWN
+from wikilinks_gui.graph.shapes import FADED
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.table.filter import Filter
@@ -219,7 +221,7 @@ def test_a_filter_is_heeded(
             each.text
             for group in root.iter(f"{SVG}g")
             for each in group.iter(f"{SVG}title")
-            if group.get("opacity") == "0.13"
+            if group.get("opacity") == str(SHOWN[FADED])
         }
         assert faded == (set() if leave_out else everything - passing)
         shown = {each.text for each in root.iter(f"{SVG}title")} - {"Felis"} - faded

@@ -9,11 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from wikilinks_gui.graph.colours import DARK, LIGHT, Family
+from wikilinks_gui.graph.files.drawing import SHOWN
 from wikilinks_gui.graph.files.svg import Picture
 from wikilinks_gui.graph.shapes import Shape
 
 SVG = "{http://www.w3.org/2000/svg}"
-STATES = {"1": 0, "0.45": 1, "0.13": 2, "0.28": 3}
+STATES = {f"{share:g}": state for state, share in SHOWN.items()}
 Floats = npt.NDArray[np.float64]
 
 

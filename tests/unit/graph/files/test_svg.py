@@ -10,9 +10,10 @@ from tests.unit.graph.files.reading import SVG, Read
 from tests.unit.graph.files.test_drawing import CAPTIONS, drawn, drawn_list, many, said
 from tests.unit.graph.listings import HARD, ROWS
 from wikilinks_gui.graph.colours import LIGHT, families
+from wikilinks_gui.graph.files.drawing import SHOWN
 from wikilinks_gui.graph.files.formats import xml_text
 from wikilinks_gui.graph.files.svg import draw
-from wikilinks_gui.graph.shapes import shapes
+from wikilinks_gui.graph.shapes import FADED, shapes
 
 TITLE = 'A <b>&amp;</b> "title" ]]> שלום \x07'
 
@@ -60,7 +61,7 @@ def test_what_is_checked_or_filtered_out_is_pale() -> None:
         for group in root.iter(f"{SVG}g")
         if group.get("opacity")
     }
-    assert found == {"0.45": ["Page number 0"], "0.13": ["Page number 1"]}
+    assert found == {"0.45": ["Page number 0"], str(SHOWN[FADED]): ["Page number 1"]}
 
 
 def test_text_is_text() -> None:
