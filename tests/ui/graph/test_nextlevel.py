@@ -182,6 +182,25 @@ def test_a_double_click_opens_the_first_reply(place: Place) -> None:
     place.run(scenario())
 
 
+def test_a_small_level_is_further_out_than_its_node(place: Place) -> None:
+    """Not in a gap between discs, where its page would hide the explored one."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            graph = Graph(seen)
+            await graph.show()
+            for number in range(20, 40, 2):
+                hit = graph.hit(f"Page {number}")
+                opened = await graph.open(f"Page {number}")
+                node = hit.layer.where(hit.node)
+                assert node is not None
+                assert np.hypot(*node) <= np.hypot(opened.dx, opened.dy)
+                graph.panel.view.close_wanted.emit(hit)
+                assert len(graph.layers) == 1
+
+    place.run(scenario())
+
+
 def test_what_is_told_hides_nothing_that_is_to_be_seen(place: Place) -> None:
     async def scenario() -> None:
         async with place.window() as seen:

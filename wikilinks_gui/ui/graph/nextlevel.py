@@ -271,5 +271,6 @@ class NextLevels(QObject):
             x, y, radii = np.concatenate(others, axis=1)
             right, down = layer.above[0].where(layer.above[1]) or (1.0, 0.0)
             bearing = math.atan2(down, right)
-            layer.dx, layer.dy = outside(x, y, radii, reach * 1.1 + _GAP, bearing=bearing)
+            own, away = reach * 1.1 + _GAP, math.hypot(right, down)
+            layer.dx, layer.dy = outside(x, y, radii, own, bearing, away)
         self._view.refresh()
