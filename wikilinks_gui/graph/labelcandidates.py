@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.floating]
 LONGEST = 40
 """Most characters of a label, about."""
 
-_TIGHT = 0.4
+_TIGHT = 0.5
 """The share of that to which a name is cut where there is no room for it."""
 
 _NODES, _MARKED = 2000, 24

@@ -168,6 +168,8 @@ class _Placement:
                 (self._moved_in(rect), each) for rect, each in self._spots(candidate, *sizes[-1])
             ]
             clear = [spot for spot in spots if self._is_clear(spot[0])]
+            # Rather on other discs than on what it names.
+            clear = [spot for spot in clear if not _holds(spot[0], candidate)] or clear
             if clear:
                 rect, anchor = min(clear, key=lambda spot: self._count_below(spot[0], circles))
                 self._take(candidate, candidate.texts[-1], rect, anchor)
@@ -182,7 +184,9 @@ class _Placement:
         for text in candidate.texts:
             width, height = self._measure.size(text, Look.BOX)
             rect = Rect(candidate.x - width / 2, candidate.y - height / 2, width, height)
+            is_last = text == candidate.texts[-1]  # the narrowest; others are to be in the disc
             fits = height <= _COVERED * candidate.reach and self._is_clear(rect)
+            fits = fits and (is_last or width <= 2 * candidate.reach)
             if fits and not self._count_below(rect, circles):
                 self._take(candidate._replace(look=Look.BOX), text, rect, "middle")
                 return True
@@ -283,6 +287,12 @@ def beside(
     for top in (aside, -aside - height):
         spots += [(aside, top, "start"), (-aside - width, top, "end")]
     return spots
+
+
+def _holds(rect: Rect, candidate: Candidate) -> bool:
+    """Return whether a label would be on what it names."""
+    is_beside = rect.left <= candidate.x <= rect.left + rect.width
+    return is_beside and rect.top <= candidate.y <= rect.top + rect.height
 
 
 def _cells(rect: Rect) -> tuple[slice, slice]:

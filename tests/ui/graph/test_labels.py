@@ -126,7 +126,7 @@ def test_what_a_disc_is_called(labels: LabelChooser) -> None:
 @pytest.mark.parametrize(
     ("wide", "text"),
     [
-        (220, "New Yo…hicago\n300"),
+        (260, "New York… Chicago\n300"),
         (300, "New York City,\nCanada, Chicago · 300"),
         (700, "New York City, Canada, Chicago · 300"),
     ],
