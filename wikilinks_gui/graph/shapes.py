@@ -45,7 +45,7 @@ def shapes(kinds: Numbers, redirects: Numbers) -> Codes:
 
 def states(table: LinkTable, nodes: Nodes, passed: Mask) -> Codes:
     """Return the state of each of some rows; ``passed`` tells it of all: they pass the filter."""
-    is_from_template = table.origins[nodes] == Origin.TEMPLATE
+    is_from_template = table.origin_groups[nodes] == Origin.TEMPLATE
     found = np.where(is_from_template, np.uint8(FROM_TEMPLATE), np.uint8(NORMAL))
     found[table.marks[nodes]] = CHECKED
     found[~passed[nodes]] = FADED

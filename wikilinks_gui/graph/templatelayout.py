@@ -13,13 +13,16 @@ import numpy as np
 from wikilinks_gui.graph.layout import PAGE, Discs, Lengths, in_order, radius, ranks, slots
 from wikilinks_gui.graph.packing import pack, rooms
 from wikilinks_gui.table.columns import Column, Nodes, Numbers
-from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.origin import IN_DOUBT, ORIGIN_GROUPS, Origin
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.tasks import Steps
 from wikilinks_gui.translation import _, isolated
 
-_TEXT, _NOT_FOUND, _UNKNOWN, _FIRST_TEMPLATE = range(4)
+_TEXT, _IN_DOUBT, _NOT_FOUND, _UNKNOWN, _FIRST_TEMPLATE = range(5)
 """Discs by their numbers; each template has one from the last on."""
+
+_OF_GROUPS = {IN_DOUBT: _IN_DOUBT, Origin.NOT_FOUND: _NOT_FOUND, Origin.UNKNOWN: _UNKNOWN}
+"""Discs by what rows are counted as (ORIGIN_GROUPS), where that is not in the text."""
 
 
 class _Groups(NamedTuple):
@@ -126,9 +129,9 @@ class TemplateLayout:
     def _group(self) -> _Groups:
         """Find the disc of each row."""
         table = self._table
-        origins, brought, sets = table.origins, table.brought, table.template_sets
+        groups, brought, sets = table.origin_groups, table.brought, table.template_sets
         _by_origin, totals = table.count_origins(slice(None))
-        is_from_template = origins == Origin.TEMPLATE
+        is_from_template = groups == Origin.TEMPLATE
         rows = np.bincount(brought[is_from_template], minlength=len(sets))
         of_sets = np.zeros(len(sets), np.int32)
         templates = [Counter[str]() for _disc in range(_FIRST_TEMPLATE + len(self._of_templates))]
@@ -140,12 +143,14 @@ class TemplateLayout:
                 templates.append(Counter())
             templates[disc].update(dict.fromkeys(sets[each], int(rows[each])))
             of_sets[each] = disc
-        of_origins = np.full(Origin.NOT_FOUND + 1, _TEXT, np.int32)
-        of_origins[[Origin.UNKNOWN, Origin.NOT_FOUND]] = _UNKNOWN, _NOT_FOUND
-        homes = np.where(is_from_template, of_sets[brought], of_origins[origins])
+        of_groups = np.full(len(ORIGIN_GROUPS), _TEXT, np.int32)
+        of_groups[[*_OF_GROUPS]] = [*_OF_GROUPS.values()]
+        homes = np.where(is_from_template, of_sets[brought], of_groups[groups])
         counts = np.bincount(homes, minlength=len(templates))
-        for titles, count in zip(sets, np.bincount(brought[homes == _TEXT]).tolist(), strict=False):
-            templates[_TEXT].update(dict.fromkeys(titles, count) if count else {})
+        for disc in range(_FIRST_TEMPLATE):
+            found = np.bincount(brought[homes == disc]).tolist()
+            for titles, count in zip(sets, found, strict=False):
+                templates[disc].update(dict.fromkeys(titles, count) if count else {})
         return _Groups(self._moment(), homes, counts, templates, totals)
 
     def _rank(self, totals: dict[str, int], title: str) -> tuple[int, int, str]:
@@ -181,7 +186,7 @@ class TemplateLayout:
     def _name(self, disc: int) -> str:
         """Name a disc; one of templates after those that bring all of its rows."""
         if disc < _FIRST_TEMPLATE:
-            return [_("In the text"), _("Not found"), _("Not known yet")][disc]
+            return [_("In the text"), _("In doubt"), _("Not found"), _("Not known yet")][disc]
         titles = [title.removeprefix(self._prefix) for title in self.templates(disc)]
         return " + ".join(map(isolated, titles)) or _("Through a template")
 

@@ -17,7 +17,8 @@ from wikilinks_gui.tasks import finish
 from wikilinks_gui.translation import closed
 
 A, B, C = "Template:A", "Template:B", "User:C/Box"  # of these, only the last keeps its namespace
-TEXT, NOT_FOUND, UNKNOWN = "In the text", "Not found", "Not known yet"
+TEXT, IN_DOUBT = "In the text", "In doubt"
+NOT_FOUND, UNKNOWN = "Not found", "Not known yet"
 
 
 def table_of(count: int) -> LinkTable:
@@ -29,10 +30,12 @@ def table_of(count: int) -> LinkTable:
     return table
 
 
-def learn(table: LinkTable, nodes: list[int], origin: Origin, *templates: str) -> None:
+def learn(
+    table: LinkTable, nodes: list[int], origin: Origin, *templates: str, in_doubt: bool = False
+) -> None:
     """Make it known where the links of some rows come from."""
     keys = [(row.via, row.page_id) for row in table.rows(nodes)]
-    table.set_origins(keys, [(int(origin), templates)] * len(nodes))
+    table.set_origins(keys, [(int(origin), templates)] * len(nodes), [in_doubt] * len(nodes))
 
 
 def arrange(layout: TemplateLayout) -> None:
@@ -72,6 +75,7 @@ def test_each_row_is_in_the_disc_of_what_brings_it() -> None:
     learn(table, [7], Origin.TEMPLATE, B)
     learn(table, [8], Origin.NOT_FOUND)
     learn(table, [9], Origin.TEXT, B)  # in an argument of it
+    learn(table, [10], Origin.TEMPLATE, A, in_doubt=True)
     layout = TemplateLayout(table, "Template")
     assert layout.add()
     arrange(layout)
@@ -80,7 +84,8 @@ def test_each_row_is_in_the_disc_of_what_brings_it() -> None:
         "A": {4, 5, 6},
         "B": {7},
         NOT_FOUND: {8},
-        UNKNOWN: {10, 11},
+        IN_DOUBT: {10},
+        UNKNOWN: {11},
     }
     assert [layout.is_of_template(names(layout).index(name)) for name in (TEXT, "A", "B")] == [
         False,
@@ -126,17 +131,25 @@ def test_rows_of_a_template_in_other_discs_are_told() -> None:
     learn(table, [8, 9], Origin.BOTH, B)
     learn(table, [10], Origin.TEXT, B)  # in an argument of it
     learn(table, [11], Origin.TEXT)
+    learn(table, [12], Origin.BOTH, A, in_doubt=True)
     layout = TemplateLayout(table, "Template")
     arrange(layout)
     found, discs = names(layout), layout.discs
     _origins, totals = table.count_origins(slice(None))
-    assert totals == {A: 7, B: 7}
+    assert totals == {A: 8, B: 7}
     told = {name: (int(discs.counts[at]), discs.totals[at]) for at, name in enumerate(found)}
-    assert told == {"A": (7, 7), "B": (1, 7), TEXT: (4, 4), NOT_FOUND: (0, 0), UNKNOWN: (2, 2)}
+    assert told == {
+        "A": (7, 8),
+        "B": (1, 7),
+        TEXT: (4, 4),
+        IN_DOUBT: (1, 1),
+        NOT_FOUND: (0, 0),
+        UNKNOWN: (1, 1),
+    }
     assert [layout.templates(found.index(name)) for name in ("A", "B", TEXT)] == [[A], [B], []]
     elsewhere = layout.elsewhere(B, found.index("B"))
     assert sorted((found[disc], count) for disc, count in elsewhere) == [("A", 3), (TEXT, 3)]
-    assert layout.elsewhere(A, found.index("A")) == []
+    assert layout.elsewhere(A, found.index("A")) == [(found.index(IN_DOUBT), 1)]
     assert layout.others(found.index(TEXT)) == []
 
 
@@ -239,7 +252,7 @@ def test_only_the_first_rows_are_drawn_until_more_are_opened() -> None:
     arrange(layout)
     assert sorted(layout.nodes.tolist()) == [*range(70)]
     disc = names(layout).index("A")
-    assert layout.discs.left.tolist() == [0, 0, 0, 30]
+    assert layout.discs.left.tolist() == [0, 0, 0, 0, 30]
     table.set_filter(Filter("P9"))
     layout.open_more(disc)
     passed = {node for node in range(70, 100) if closed(table.titles[node]).startswith("P9")}
