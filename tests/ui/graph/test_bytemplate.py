@@ -7,10 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu
 
 from tests.samplewiki import SampleWiki
 from tests.ui.asking import idle, until
+from tests.ui.graph.test_panel import NO
 from tests.ui.graph.test_panel import Graph as PanelGraph
 from tests.ui.place import Place, Seen, hub
 from wikilinks_gui.graph.redirectlayout import RedirectLayout
@@ -23,10 +27,11 @@ from wikilinks_gui.ui.graph import panel as panel_module
 from wikilinks_gui.ui.graph.discactions import disc_actions
 from wikilinks_gui.ui.graph.layer import STATES, Hit
 from wikilinks_gui.ui.graph.notes import disc_tip, words_of
+from wikilinks_gui.ui.graph.view import GraphView
+from wikilinks_gui.ui.tab import rowactions
 from wikilinks_gui.ui.tab.visit import Phase
 
 A, B = "Template:A", "Template:B"
-THREE = ["By redirect", "Clusters", "By template"]
 FAINT = "only through a template"
 
 
@@ -45,10 +50,6 @@ class Graph(PanelGraph):
         chooser = self.panel.findChild(QComboBox)
         assert chooser is not None
         return chooser
-
-    @property
-    def choices(self) -> list[str]:
-        return [self.chooser.itemText(at) for at in range(self.chooser.count())]
 
     def choose(self, at: int) -> None:
         """Choose what the graph shows, as a person does."""
@@ -97,27 +98,25 @@ async def drawn(seen: Seen) -> Graph:
     return graph
 
 
-def test_it_is_offered_once_something_is_known(place: Place) -> None:
-    """And no longer with another list."""
+def test_before_anything_is_known_it_tells_what_to_do(place: Place) -> None:
+    """Another list is shown by redirect again."""
 
     async def scenario() -> None:
         async with place.window() as seen:
             graph = await drawn(seen)
-            assert graph.choices == THREE[:2]
-            assert FAINT not in graph.legend()
-            narrow = graph.chooser.width()
-            graph.learn([0], Origin.TEXT)
-            await until(lambda: graph.choices == THREE)
-            assert FAINT not in graph.legend()
-            await until(lambda: graph.chooser.width() > narrow)  # the longest name is not cut
-            graph.learn([1], Origin.TEMPLATE, A)
-            await until(lambda: FAINT in graph.legend())
+            total = len(graph.model.table)
             graph.choose(2)
-            await graph.shown(
-                {"In the text": 1, "A": 1, "Not known yet": len(graph.model.table) - 2}
-            )
+            await graph.shown({"Not known yet": total})
+            assert graph.note() == "Check in the list where these links come from"
+            assert FAINT not in graph.legend()
+            graph.learn([0], Origin.TEXT)
+            await graph.shown({"In the text": 1, "Not known yet": total - 1})
+            await until(lambda: graph.note() == "")
+            assert FAINT not in graph.legend()
+            graph.learn([1], Origin.TEMPLATE, A)
+            await graph.shown({"In the text": 1, "A": 1, "Not known yet": total - 2})
+            assert FAINT in graph.legend()
             await graph.explore("P2")
-            assert graph.choices == THREE[:2]
             assert graph.chooser.currentIndex() == 0
             assert isinstance(graph.layer.layout, RedirectLayout)
 
@@ -155,7 +154,6 @@ def test_discs_follow_what_becomes_known(place: Place, monkeypatch: pytest.Monke
             graph = await drawn(seen)
             total = len(graph.model.table)
             graph.learn([0, 1], Origin.TEXT)
-            await until(lambda: graph.choices == THREE)
             graph.choose(2)
             await graph.shown({"In the text": 2, "Not known yet": total - 2})
             layout = graph.templates
@@ -184,7 +182,6 @@ def test_the_current_row_stays_the_current_one(place: Place) -> None:
         async with place.window() as seen:
             graph = await drawn(seen)
             graph.learn([*range(10)], Origin.TEMPLATE, A)
-            await until(lambda: graph.choices == THREE)
             graph.click(5)
             assert graph.panel.view.current() == Hit(graph.layer, 5)
             graph.choose(2)
@@ -196,7 +193,12 @@ def test_the_current_row_stays_the_current_one(place: Place) -> None:
     place.run(scenario())
 
 
-def test_a_disc_says_what_it_is_and_acts_on_the_list(place: Place) -> None:
+def test_a_disc_says_what_it_is_and_acts_on_the_list(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(rowactions, "open_in_browser", opened.append)
+
     async def scenario() -> None:
         async with place.window() as seen:
             graph, tab = await drawn(seen), seen.controller.tab
@@ -205,7 +207,6 @@ def test_a_disc_says_what_it_is_and_acts_on_the_list(place: Place) -> None:
             graph.learn([14], Origin.TEMPLATE, B)
             graph.learn([15, 16], Origin.BOTH, B)
             graph.learn([17, 18, 19], Origin.TEXT)
-            await until(lambda: graph.choices == THREE)
             assert disc_tip(graph.layer, 0) == []
             assert disc_actions(tab, graph.layer.layout, 0) == []
             graph.choose(2)
@@ -219,8 +220,10 @@ def test_a_disc_says_what_it_is_and_acts_on_the_list(place: Place) -> None:
                 FAINT,
                 f"4 of them through {B} as well",
             ]
-            (text,) = disc_tip(graph.layer, 0)
-            assert plain(text) == "In the text: 5 rows"
+            assert [plain(line) for line in disc_tip(graph.layer, 0)] == [
+                "In the text: 5 rows",
+                "2 of them through a template as well",
+            ]
             of_b = next(at for at, title in enumerate(layout.discs.titles) if plain(title) == "B")
             assert [plain(line) for line in disc_tip(graph.layer, of_b)] == [
                 f"{B}: 1 of 7 rows",
@@ -244,7 +247,10 @@ def test_a_disc_says_what_it_is_and_acts_on_the_list(place: Place) -> None:
                 f"Select {pages} pages in the list",
                 f"Show only {pages} pages",
                 f"Mark {pages} pages",
+                f"Open {A} in the browser",
             ]
+            acts[f"Open {A} in the browser"]()
+            assert opened == [graph.model.site.article_url(A)]
             acts[f"Select {pages} pages in the list"]()
             assert set(tab.tree.selected_nodes()) == set(nodes.tolist())
 
@@ -265,15 +271,50 @@ def test_rows_that_are_not_drawn_can_be_opened(
             graph = await drawn(seen)
             total = len(graph.model.table)
             graph.learn([0], Origin.TEXT)
-            await until(lambda: graph.choices == THREE)
             graph.choose(2)
             await until(lambda: isinstance(graph.layer.layout, TemplateLayout))
             assert graph.note() == f"Showing 50 of {total}"
-            unknown = 2
+            unknown = 3
             assert graph.layer.left(unknown) == total - 50
             graph.panel.view.activated.emit(Hit(graph.layer, -1, unknown))
             assert sorted(graph.layer.nodes.tolist()) == [*range(total)]
             assert graph.note() == ""
             assert graph.panel.view.current() == Hit(graph.layer, int(graph.layer.nodes[-1]))
+
+    place.run(scenario())
+
+
+def test_the_name_of_a_disc_stands_for_the_disc(place: Place) -> None:
+    """Also where it lies on nodes: the pointer, a double click and the menu mean the disc."""
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            seen.window.resize(1300, 800)
+            graph, view = await drawn(seen), seen.find(GraphView)
+            graph.learn([*range(len(graph.model.table))], Origin.TEMPLATE, A)
+            graph.choose(2)
+            await graph.shown({"A": len(graph.model.table)})
+            disc = int(np.argmax(graph.layer.discs.counts))
+            await until(lambda: any(each.label.disc == disc for each in view.canvas.labels))
+            discs, part = graph.layer.discs, view.visible_part()
+            far, scale = float(discs.outer[disc]), view.viewport().width() / part.width()
+            x, y = float(discs.x[disc]) - part.left(), float(discs.y[disc]) - part.top()
+            below = [QPoint(round(x * scale), round((y + far) * scale) + n) for n in range(10, 40)]
+            at = next(each for each in below if view.disc_at(each) == disc)
+            assert view.hit_at(at) is None
+            view.point_at(at)
+            assert "only through a template" in view.canvas.toolTip()
+            port, before = view.viewport(), view.visible_part()
+            event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, port.mapToGlobal(at))
+            view.contextMenuEvent(event)
+            (menu,) = (each for each in graph.panel.findChildren(QMenu) if each.isVisible())
+            names = [plain(each.text().replace("&", "")) for each in menu.actions()]
+            assert names[-4:] == ["Zoom to the disc", "", "Show everything", "Go to the page"]
+            menu.close()
+            QTest.mouseDClick(port, Qt.MouseButton.LeftButton, NO, at)
+            whole = view.visible_part()
+            assert whole.width() < before.width()
+            assert whole.contains(QRectF(discs.x[disc], discs.y[disc], 0.1, 0.1))
+            assert min(whole.width(), whole.height()) > 2 * far
 
     place.run(scenario())

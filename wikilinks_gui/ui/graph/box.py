@@ -39,12 +39,12 @@ class Box(pg.ViewBox):  # type: ignore[misc]
         scale, x, y = to_screen.m11(), to_screen.dx(), to_screen.dy()
         return Frame(scale, x, y, round(box.width()), round(box.height()), 1.0)
 
-    def fit(self, rim: float, covered: float) -> None:
-        """Show everything with a margin in pixels around it, and more at the top."""
-        box, part = self.rect(), self._content
+    def fit(self, rim: float, covered: float, part: QRectF | None = None) -> None:
+        """Show everything or a part with a margin in pixels around it, and more at the top."""
+        box, part = self.rect(), part or self._content
         wide = max(box.width() - 2 * rim, 1.0)
         high = max(box.height() - 2 * rim - covered, 1.0)
-        pixel = max(part.width() / wide, part.height() / high)
+        pixel = max(part.width() / wide, part.height() / high, 1 / self.closest)
         top, rim = (rim + covered) * pixel, rim * pixel
         self.setRange(part.adjusted(-rim, -top, rim, rim), padding=0)
 

@@ -79,13 +79,15 @@ class Canvas(pg.GraphicsObject):  # type: ignore[misc]
         self._choosing = None
         self._due.start(_MOVED)
 
-    def label_at(self, frame: Frame, point: QPointF) -> Hit | None:
-        """Return what is named by the label at a point; all in device pixels."""
-        seen, current = self._shown(frame)
-        if current is not None and current[0].contains(point):
-            return self.current
-        found = (each.hit for rect, each in seen if each.hit and rect.contains(point))
-        return next(found, None)
+    def label_at(self, frame: Frame, point: QPointF) -> PlacedLabel | None:
+        """Return the label at a point in device pixels, but not that of the current node."""
+        seen, _current = self._shown(frame)
+        return next((each for rect, each in seen if rect.contains(point)), None)
+
+    def names_current(self, frame: Frame, point: QPointF) -> bool:
+        """Return whether the label of the current node is at a point."""
+        _seen, current = self._shown(frame)
+        return current is not None and current[0].contains(point)
 
     # --- Qt's interface -----------------------------------------------------------------------
 

@@ -11,10 +11,15 @@ from wikilinks_gui.graph.layout import Layout
 from wikilinks_gui.graph.templatelayout import TemplateLayout
 from wikilinks_gui.table.columns import Nodes
 from wikilinks_gui.table.rows import TOP
-from wikilinks_gui.translation import ngettext
+from wikilinks_gui.translation import _, isolated, ngettext
+from wikilinks_gui.ui.tab.rowactions import open_title
 from wikilinks_gui.ui.tab.tab import Tab
 from wikilinks_gui.ui.tab.workqueue import mark
 from wikilinks_gui.ui.widgets.notice import Action
+from wikilinks_gui.ui.widgets.text import on_button
+
+_TEMPLATES = 5
+"""Most templates of a disc that have an entry."""
 
 
 def disc_actions(tab: Tab, layout: Layout | None, disc: int) -> list[Action]:
@@ -31,10 +36,15 @@ def disc_actions(tab: Tab, layout: Layout | None, disc: int) -> list[Action]:
         ngettext("Show &only {count} page", "Show &only {count} pages", count),
         ngettext("Mar&k {count} page", "Mar&k {count} pages", count),
     )
-    return [
+    actions: list[Action] = [
         (label.format(count=words.number(count)), partial(act, tab, nodes))
         for label, act in zip(labels, (_select, _show_only, mark), strict=True)
     ]
+    templates = layout.templates(disc) if isinstance(layout, TemplateLayout) else []
+    for title in templates[:_TEMPLATES]:
+        label = _("Open {template} in the browser").format(template=isolated(title))
+        actions.append((on_button(label), partial(open_title, tab, title)))
+    return actions
 
 
 def _select(tab: Tab, nodes: Nodes) -> None:

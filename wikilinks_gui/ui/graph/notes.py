@@ -7,6 +7,7 @@ from wikilinks_gui import words
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.layout import PAGE
 from wikilinks_gui.graph.templatelayout import TemplateLayout
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.redirectkinds import Trait
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.translation import _, isolated, ngettext
@@ -23,6 +24,8 @@ def hidden_rows(layer: Layer) -> str:
     shown, table = len(layer.nodes), layer.table
     if not len(table.visible):
         return _("Everything is hidden by the filter")
+    if isinstance(layer.layout, TemplateLayout) and not table.has_origins:
+        return _("Check in the list where these links come from")
     total, said = len(table), number(len(table))
     if isinstance(layer.layout, ClusterLayout):  # a page is drawn once, however it links
         total, said = table.pages, words.pages(table.pages)
@@ -93,7 +96,15 @@ def _template_tip(table: LinkTable, layout: TemplateLayout, disc: int) -> list[s
     facts = [_("{name}: {rows}").format(name=name, rows=rows)]
     if layout.is_of_template(disc):
         facts.append(words.from_template())
-    passed = int(np.count_nonzero(table.passed()[layout.nodes_of(disc)]))
+    nodes = layout.nodes_of(disc)
+    if both := int(np.count_nonzero(table.origins[nodes] == Origin.BOTH)):
+        said = ngettext(
+            "{count} of them through a template as well",
+            "{count} of them through a template as well",
+            both,
+        )
+        facts.append(said.format(count=number(both)))
+    passed = int(np.count_nonzero(table.passed()[nodes]))
     if passed < count:
         said = ngettext(
             "{count} of them passes the filter", "{count} of them pass the filter", passed

@@ -44,8 +44,8 @@ PACE, EASY, MANY = 100, 400, 10_000
 At 100,000 a picture takes 13 ms; twice as many make the window late twice as often.
 """
 
-BY_REDIRECT, CLUSTERS, BY_TEMPLATE = range(3)
-"""The layouts to choose from; the last one only where it is known what templates bring."""
+BY_REDIRECT, CLUSTERS, _BY_TEMPLATE = range(3)
+"""The layouts to choose from."""
 
 REST = 1_000
 """Milliseconds between two arrangements of discs while rows arrive."""
@@ -102,9 +102,7 @@ class GraphPanel(Fitting, QWidget):
     def _make_tools(self) -> QWidget:
         """Make the row of tools; where it is narrow, the buttons go into the next line."""
         self._chooser = QComboBox()
-        # A layout may be added while it is shown.
-        self._chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._chooser.addItems([_("By redirect"), _("Clusters")])
+        self._chooser.addItems([_("By redirect"), _("Clusters"), _("By template")])
         self._chooser.setAccessibleName(_("What the graph shows"))
         self._chooser.activated.connect(self._on_layout_chosen)
         made = [
@@ -210,7 +208,6 @@ class GraphPanel(Fitting, QWidget):
         self._clusters.end()
         self._levels.clear()
         self._chooser.setCurrentIndex(BY_REDIRECT)
-        self._chooser.removeItem(BY_TEMPLATE)
         self.view.clear()
         self._legend.hide()
         self._note.show_text("", "corner")
@@ -232,8 +229,6 @@ class GraphPanel(Fitting, QWidget):
             self._layer = Layer(model.table, model.site, self._redirects, title)
             self.view.layers.append(self._layer)
             self._link.show_layer(self._layer)
-        if self._layer.table.has_origins and self._chooser.count() == BY_TEMPLATE:
-            self._chooser.addItem(_("By template"))
         is_outgrown = self._redirects.add()
         layout: GrowingLayout = self._redirects
         if self._templates is not None:
@@ -312,12 +307,12 @@ class GraphPanel(Fitting, QWidget):
                 self._link.choose(Hit(hit.layer, int(layout.nodes[-1])))
 
     def _on_menu_wanted(self, hit: Hit | None, place: QPoint) -> None:
-        at = self.view.viewport().mapFromGlobal(place)
-        layout = self._layer.layout if self._layer else None
-        on_disc = disc_actions(self._tab, layout, self.view.disc_at(at))
-        if hit is None:
-            self._show_ground_menu(place, on_disc)
+        disc = self.view.disc_at(self.view.viewport().mapFromGlobal(place))
+        on_disc = disc_actions(self._tab, self._layer.layout if self._layer else None, disc)
+        if disc >= 0:
+            on_disc.append((_("&Zoom to the disc"), partial(self.view.zoom_to_disc, disc)))
         if hit is None or hit.disc >= 0:
+            self._show_ground_menu(place, on_disc)
             return
         if hit.layer is not self._layer or hit.node not in self._tab.tree.selected_nodes():
             self._link.choose(hit)

@@ -138,6 +138,15 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         self._fits = True
         self._box.fit(2.0 * self.fontMetrics().height(), self.covered)
 
+    def zoom_to_disc(self, disc: int) -> None:
+        """Show a disc of the first layer as large as it gets, with its name below."""
+        layer, discs = self.layers[0], self.layers[0].discs
+        far = float(discs.outer[disc])
+        x, y = layer.dx + float(discs.outer_x[disc]), layer.dy + float(discs.outer_y[disc])
+        self._on_moved()
+        line = self.fontMetrics().height()
+        self._box.fit(2.0 * line, self.covered, QRectF(x - far, y - far, 2 * far, 2 * far))
+
     def zoom(self, factor: float) -> None:
         """See the picture larger or smaller; the current node stays where it is, if seen."""
         at = self._where(self.current())
@@ -193,17 +202,19 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
     def hit_at(self, point: QPoint) -> Hit | None:
         """Return what is at a point of the view."""
         frame, at = self._device_frame(), QPointF(point) * self.devicePixelRatioF()
-        return self.canvas.label_at(frame, at) or node_at(self.layers, frame, at)
+        if self.canvas.names_current(frame, at):
+            return self.current()
+        label = self.canvas.label_at(frame, at)  # that of a disc may lie on nodes
+        return label.hit if label is not None else node_at(self.layers, frame, at)
 
     def disc_at(self, point: QPoint) -> int:
         """Return which disc of the first layer is at a point of the view, or its name; -1: none."""
         if not self.layers:
             return -1
         frame, at = self._device_frame(), QPointF(point) * self.devicePixelRatioF()
-        for placed in self.canvas.labels:
-            is_of_disc = placed.layer is self.layers[0] and placed.label.disc >= 0
-            if is_of_disc and placed.rect(frame).contains(at):
-                return placed.label.disc
+        label = self.canvas.label_at(frame, at)
+        if label is not None and label.layer is self.layers[0] and label.label.disc >= 0:
+            return label.label.disc
         return disc_at(self.layers[0], frame, at)
 
     def point_at(self, point: QPoint) -> None:
@@ -259,12 +270,16 @@ class GraphView(pg.GraphicsView):  # type: ignore[misc]
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open what is below."""
+        """Open what is below, or zoom to a disc."""
         super().mouseDoubleClickEvent(event)
         event.accept()
-        hit = self.hit_at(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and hit:
+        at = event.position().toPoint()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if hit := self.hit_at(at):
             self.activated.emit(hit)
+        elif (disc := self.disc_at(at)) >= 0:
+            self.zoom_to_disc(disc)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Make what is under the pointer stand out."""

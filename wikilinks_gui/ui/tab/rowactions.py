@@ -139,6 +139,12 @@ def open_passage(tab: "Tab", passage: "Passage", action: str) -> None:
         _open_addresses(tab, [address])
 
 
+def open_title(tab: "Tab", title: str) -> None:
+    """Open a page of the wiki, which need not be in the list, in the browser."""
+    if tab.model is not None:
+        _open_addresses(tab, [tab.model.site.article_url(title)])
+
+
 def _open(
     tab: "Tab",
     site: SiteInfo,

@@ -261,6 +261,7 @@ class MainWindow(QMainWindow):
     def _on_menu_wanted(self, place: QPoint, more: Sequence[Action] = ()) -> None:
         menu = QMenu(self)
         fill_row_menu(menu, self._actions)
+        menu.addSeparator()  # Qt hides it where nothing follows
         for text, act in more:
             menu.addAction(text).triggered.connect(act)
         menu.aboutToHide.connect(menu.deleteLater)
