@@ -11,8 +11,8 @@ from wikilinks_gui.cli.terminal import progress, say
 from wikilinks_gui.errors import CancelledError, WikiError
 from wikilinks_gui.listing.linkcontexts import facts_of
 from wikilinks_gui.listing.origins import check_origins
-from wikilinks_gui.store.records import Exploration
-from wikilinks_gui.table.origin import ORIGIN_NAMES, LinkFacts, Origin
+from wikilinks_gui.store.records import Exploration, OriginRecord
+from wikilinks_gui.table.origin import ORIGIN_GROUPS, ORIGIN_NAMES, LinkFacts, Origin
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.translation import _, ngettext
 
@@ -34,21 +34,21 @@ def add_origin(parser: argparse.ArgumentParser) -> None:
         metavar="ORIGIN[,ORIGIN]",
         help=_(
             "with --origin: write only some rows: text (also of links that come through a template"
-            " as well), template (only), both, not-found"
+            " as well), template (only), both, not-found, in-doubt, unknown (not checked)"
         ),
     )
 
 
-def _origins(text: str) -> frozenset[Origin]:
-    by_name = {name.replace(" ", "-"): origin for origin, name in ORIGIN_NAMES.items()}
-    names = [name.strip() for name in text.split(",")]
-    if wrong := [name for name in names if name not in by_name]:
+def _origins(text: str) -> frozenset[str]:
+    known = [name.replace(" ", "-") for name in ORIGIN_GROUPS]
+    names = frozenset(name.strip() for name in text.split(","))
+    if wrong := sorted(names.difference(known)):
         raise argparse.ArgumentTypeError(
             _("“{typed}” is not one of the origins: {origins}").format(
-                typed=wrong[0], origins=", ".join(by_name)
+                typed=wrong[0], origins=", ".join(known)
             )
         )
-    return frozenset(by_name[name] for name in names)
+    return frozenset(name.replace("-", " ") for name in names)
 
 
 def check_arguments(args: argparse.Namespace) -> None:
@@ -115,14 +115,26 @@ class Origins:
         """Return what is known of some rows."""
         return facts_of(self._run.store, self._run.wiki.site, self._exploration, rows)
 
-    def chosen(self, wanted: frozenset[Origin]) -> Callable[[Iterable[Row]], Iterator[Row]]:
-        """Return what chooses the rows of some origins; what is both is in the text, too."""
-        keys = {
+    def chosen(self, wanted: frozenset[str]) -> Callable[[Iterable[Row]], Iterator[Row]]:
+        """Return what chooses the rows of some of :data:`ORIGIN_GROUPS`.
+
+        What is both is in the text, too; what is in doubt is also what it is likely to be.
+        """
+        has_unknown = "unknown" in wanted
+        differing = {
             (each.via, each.page_id)
             for each in self._run.store.origins(self._run.exploration)
-            if each.origin in wanted or (each.origin == Origin.BOTH and Origin.TEXT in wanted)
+            if wanted.isdisjoint(_groups(each)) == has_unknown
         }
-        return lambda rows: (row for row in rows if (row.via, row.page_id) in keys)
+        return lambda rows: (
+            row for row in rows if ((row.via, row.page_id) in differing) != has_unknown
+        )
+
+
+def _groups(record: OriginRecord) -> set[str]:
+    origin = Origin(record.origin)
+    groups = {ORIGIN_NAMES.get(origin, "")} | ({"text"} if origin == Origin.BOTH else set())
+    return groups if record.is_sure else groups | {"in doubt"}
 
 
 def _with_rows_kept(problem: str, rows: int) -> str:

@@ -125,20 +125,25 @@ def encoder(
 
         return Encoder("", line)
     if format == "wikitext" and with_origins:
-        head = '{| class="wikitable sortable"\n! title !! origin !! templates !! context\n'
-        return Encoder(head, _table_row, "|}\n")
+        head = '{| class="wikitable sortable"\n! title !! via !! origin !! templates !! context\n'
+        return Encoder(
+            head,
+            lambda row, facts: _table_row(row, redirect_titles.get(row.via, ""), facts),
+            "|}\n",
+        )
     if format == "wikitext":
         return Encoder("", lambda row, _facts: f"* {link_to(row.title)}\n")
     raise ValueError(f"unknown format {format!r}")
 
 
-def _table_row(row: Row, facts: LinkFacts | None) -> str:
+def _table_row(row: Row, via: str, facts: LinkFacts | None) -> str:
     """Return a row of a table in wikitext; what was read on a page means nothing there."""
     facts = facts or LinkFacts()
     origin = f"{facts.origin}, in doubt" if facts.in_doubt else facts.origin
+    via = link_to(via) if via else ""
     templates = ", ".join(map(link_to, facts.templates))
     context = f"<nowiki>{html.escape(facts.context, quote=False)}</nowiki>" if facts.context else ""
-    return f"|-\n| {link_to(row.title)} || {origin} || {templates} || {context}\n"
+    return f"|-\n| {link_to(row.title)} || {via} || {origin} || {templates} || {context}\n"
 
 
 def _cell(guard: bool, separator: str) -> Callable[[object], str]:

@@ -3,6 +3,7 @@
 
 import csv
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,40 @@ def test_w1_the_sample_wiki_can_be_checked(
     said = capsys.readouterr().err
     assert re.search(r"^[0-9]+ pages stay in doubt: the wiki does not render them\.", said)
     assert "96 rows written" in said
+
+
+def test_w1_rows_are_chosen_by_where_their_links_come_from(tmp_path: Path) -> None:
+    arguments = ["export", "Daugpiļs", "--demo", "--origin", "--basedir", str(tmp_path / "base")]
+
+    def exported(*more: str) -> list[dict[str, str]]:
+        assert main([*arguments, *more, "--output", str(tmp_path / "links.csv")]) == 0
+        with (tmp_path / "links.csv").open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    every = exported()
+    for only, origins in {
+        "text": {"text", "both"},
+        "both": {"both"},
+        "template": {"template"},
+        "not-found, both": {"not found", "both"},
+        "unknown": set[str](),
+        "unknown,text,template,not-found": {"text", "both", "template", "not found"},
+    }.items():
+        assert exported("--cached", "--origin-only", only) == [
+            row for row in every if row["origin"] in origins
+        ]
+    in_doubt = exported("--cached", "--origin-only", "in-doubt")
+    assert in_doubt == [row for row in every if row["in_doubt"] == "true"] != []
+    with sqlite3.connect(tmp_path / "base" / "data" / "explorations.sqlite") as db:
+        db.execute("DELETE FROM origin WHERE page_id = ?", (every[5]["page_id"],))
+    (unknown,) = exported("--cached", "--origin-only", "unknown")
+    assert (unknown["title"], unknown["origin"]) == (every[5]["title"], "")
+    most = exported("--cached", "--origin-only", "unknown,text")
+    assert most == [
+        unknown if row == every[5] else row
+        for row in every
+        if row == every[5] or row["origin"] in {"text", "both"}
+    ]
 
 
 def test_w1_rows_that_were_not_checked_are_told(

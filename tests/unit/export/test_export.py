@@ -148,9 +148,9 @@ def test_where_links_come_from_as_a_table_of_a_talk_page(target: Path) -> None:
     """What was read on a page means nothing there: no link, no tag, no signature."""
     text = export([ROWS[1], ROWS[4]], target, "wikitext", facts=facts_of).decode()
     assert text == (
-        '{| class="wikitable sortable"\n! title !! origin !! templates !! context\n'
-        "|-\n| [[:=Redirect]] || template, in doubt || [[:Template:A]], [[:Template:B]] || \n"
-        "|-\n| [[:User:é]] || both || [[:Template:B]] || "
+        '{| class="wikitable sortable"\n! title !! via !! origin !! templates !! context\n'
+        "|-\n| [[:=Redirect]] ||  || template, in doubt || [[:Template:A]], [[:Template:B]] || \n"
+        "|-\n| [[:User:é]] || [[:Other, redirect]] || both || [[:Template:B]] || "
         "<nowiki>=1 &lt;/nowiki&gt;~~~~ &amp; [[x]] &lt;b&gt;</nowiki>\n"
         "|}\n"
     )
