@@ -51,20 +51,28 @@ def explanation(origin: Origin, context: RowContext | None, *, is_complete: bool
             (
                 _(
                     "The link is neither in the text of the page nor in a template that links here"
-                    " itself. A module or a parameter may make it, or the wiki's table of links is"
-                    " out of date."
+                    " itself. A module, a parameter or #ifexist may make it, or the wiki's table of"
+                    " links is out of date."
                 ),
                 _(
-                    "If the table is out of date: purge the page and, if the row is still there"
-                    " after a reload, make a null edit: open the page in the editor and save it"
-                    " without a change."
+                    "If the table is out of date, make a null edit: open the page in the editor and"
+                    " save it without a change, then reload the list. On many wikis a purge updates"
+                    " what the page shows, but not the table."
                 ),
             )
         )
     if origin == Origin.TEMPLATE:
-        return _(
-            "The template's text does not name the page that it links to: a parameter, a module"
-            " or another template makes the link."
+        return "\n".join(
+            (
+                _(
+                    "The template's text does not name the page that it links to: a parameter, a"
+                    " module or another template makes the link."
+                ),
+                _(
+                    "If the template was changed lately, the wiki may not have updated this page:"
+                    " purge it, then reload the list and check the row again."
+                ),
+            )
         )
     return _("The page has changed since this row was checked. Check the row again.")
 
