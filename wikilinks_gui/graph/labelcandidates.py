@@ -199,11 +199,11 @@ def _texts_of_disc(source: LabelSource, disc: int, measure: TextMeasure) -> list
     """Return what a disc may be called, the widest first: what is in it, and how many."""
     discs, node = source.discs, int(source.discs.nodes[disc])
     count, left = int(discs.counts[disc]), int(discs.left[disc])
-    total, short = count, ""
+    total, others = count, list[str]()
     if discs.titles:
         name = discs.titles[disc]
         there = np.flatnonzero(discs.counts).tolist()
-        short = _told_apart(name, [discs.titles[each] for each in there if each != disc])
+        others = [discs.titles[each] for each in there if each != disc]
         total = discs.totals[disc] if discs.totals else count
     elif node == PAGE:
         name = source.namespace(int(discs.namespaces[disc]))
@@ -217,9 +217,9 @@ def _texts_of_disc(source: LabelSource, disc: int, measure: TextMeasure) -> list
         said = said.replace(" ", "\N{NO-BREAK SPACE}")
     if left and disc not in source.counted:
         said = _("{count} ({left} not drawn)").format(count=said, left=f"{left:,}")
-    whole, tight = measure.short(name), measure.short(name, _TIGHT)
-    if tight != name and short:
-        tight = measure.short(short, _TIGHT)
+    names = _cuts(name, others)
+    whole = next((each for each in names if measure.short(each) == each), measure.short(names[-1]))
+    tight = name if measure.short(name, _TIGHT) == name else measure.short(names[-1], _TIGHT)
     line = _("{name} · {count}").format(name=isolated(whole), count=said)
     return [line, _in_two_lines(line), f"{isolated(tight)}\n{said}"]
 
@@ -232,14 +232,17 @@ def _in_two_lines(line: str) -> str:
     return f"{closed(first.removesuffix(' ·'))}\n{closed(second.removeprefix('· '))}"
 
 
-def _told_apart(name: str, others: Iterable[str]) -> str:
-    """Cut from a name the words with which another one begins or ends as well."""
+def _cuts(name: str, others: Iterable[str]) -> list[str]:
+    """Return a name, and cut more and more in what another one begins or ends with as well."""
     words, more = name.split(" "), [other.split(" ") for other in others]
     ahead = max((_alike(words, each) for each in more), default=0)
     behind = max((_alike(words[::-1], each[::-1]) for each in more), default=0)
     if ahead >= behind:
-        return closed("…" + " ".join(words[ahead:])) if ahead else name
-    return closed(" ".join(words[:-behind]) + "…")
+        parts = [(words[:keep], words[ahead:]) for keep in reversed(range(ahead))]
+    else:
+        own = len(words) - behind
+        parts = [(words[:own], words[own + away :]) for away in range(1, behind + 1)]
+    return [name, *(closed("…".join(map(" ".join, pair))) for pair in parts)]
 
 
 def _alike(words: Sequence[str], others: Sequence[str]) -> int:

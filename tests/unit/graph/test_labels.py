@@ -182,6 +182,15 @@ def test_names_of_discs_can_be_told_apart_in_any_room(wide: float, names: set[st
     assert names_in(wide, BOXES) == names
 
 
+def test_long_names_are_cut_in_what_they_share() -> None:
+    box = "Navigation box about all the municipalities of {}"
+    names = [box.format(name) for name in ("Utrecht", "Groningen")]
+    assert names_in(700, names) == {
+        "Navigation box about all the…Utrecht · 10",
+        "Navigation box about all the…Groningen · 10",
+    }
+
+
 def test_names_that_end_alike_are_cut_at_their_end() -> None:
     names = ["Utrecht municipalities navigation", "Groningen municipalities navigation"]
     assert names_in(120, names) == {"Utrecht…\n10", "Groningen…\n10"}
