@@ -732,6 +732,24 @@ def test_what_is_no_file_is_told_at_once(
     scenario(export())
 
 
+def test_a_name_may_begin_at_home(
+    opened: Callable[..., ExportDialog],
+    scenario: Scenario,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    async def export() -> None:
+        dialog = opened()
+        name_file(dialog, "~/of links.tsv")
+        click(dialog, "Export")
+        await ended(dialog)
+
+    scenario(export())
+    assert (tmp_path / "of links.tsv").exists()
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [(StoreError("The store is gone."), "The store is gone."), (KeyError("x"), "because of a bug")],

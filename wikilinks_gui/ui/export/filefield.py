@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Where a file is to be written: a name to type, a button to browse for it."""
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QFileInfo, QSettings, QStandardPaths, Qt
@@ -100,7 +101,7 @@ class FileField(QWidget):
         Raises ExportError for what cannot be one.
         """
         name = self._typed()
-        target = Path(name)
+        target = Path(os.path.expanduser(name))  # noqa: PTH111 - which raises for nobody's home
         if not target.name:
             raise ExportError(_("Enter a file name."))
         for problem in self.warnings():
