@@ -5,6 +5,7 @@ import functools
 import re
 import threading
 import time
+import unicodedata
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from wikilinks_gui.table.columns import Mask, Numbers
 from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS
 from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS, Trait
 from wikilinks_gui.table.row import KIND_NAMES, Kind
-from wikilinks_gui.table.texts import Texts
+from wikilinks_gui.table.texts import Texts, fold
 
 if TYPE_CHECKING:
     import regex
@@ -98,12 +99,14 @@ class Filter:
             mask = np.isin(namespaces[start:end], list(self.namespaces)) != self.but
         if not self.text:
             return mask
+        # As all titles are; text copied elsewhere may have letters and accents apart.
+        text = unicodedata.normalize("NFC", self.text)
         if self.mode == "regex":
-            return _found(_compiled(self.text), titles.__getitem__, mask, start, stop, budget)
-        part = self.text.replace("_", " ")
+            return _found(_compiled(text), titles.__getitem__, mask, start, stop, budget)
+        part = text.replace("_", " ")
         mask &= titles.containing(part, start, end)
         if self.mode == "word":  # few are left to look at
-            pattern = _compiled(rf"(?<!\w){re.escape(part.casefold())}(?!\w)")
+            pattern = _compiled(rf"(?<!\w){re.escape(fold(part))}(?!\w)")
             mask = _found(
                 pattern, lambda row: titles.folded(row).decode(), mask, start, stop, budget
             )

@@ -50,7 +50,7 @@ class Texts:
         while texts:
             room = CHUNK - len(self._folded[-1])
             now, texts = texts[:room], texts[room:]
-            folded = [text.casefold().encode() for text in now]
+            folded = [fold(text).encode() for text in now]
             texts_now = zip(now, folded, strict=True)
             self._heads[-1].extend([_head(text.encode(), fold) for text, fold in texts_now])
             self._folded[-1].extend(folded)
@@ -61,7 +61,7 @@ class Texts:
 
     def containing(self, part: str, start: int, end: int) -> Mask:
         """Return for each text from ``start`` to ``end`` whether ``part`` is in it, in any case."""
-        needle = part.casefold().encode()
+        needle = fold(part).encode()
         first, last = start // CHUNK, -(-end // CHUNK)
         found = [chunk.containing(needle) for chunk in self._folded[first:last]]
         base = first * CHUNK
@@ -81,6 +81,17 @@ class Texts:
         begins = np.append(np.concatenate(starts), np.int32(len(packed) - sorting.WORD))
         del starts
         return sorting.order(packed, begins, rows, descending=descending)
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared, without regard to case.
+
+    Neither the Turkish İ, which is folded to two characters, nor ı is another letter than i.
+    """
+    folded = text.casefold()
+    if folded.isascii():
+        return folded
+    return folded.replace("i\N{COMBINING DOT ABOVE}", "i").replace("ı", "i")
 
 
 class _Chunk:

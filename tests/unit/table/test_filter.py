@@ -3,6 +3,7 @@
 
 import re
 import threading
+from typing import Literal
 
 import pytest
 
@@ -54,6 +55,27 @@ def test_expressions(wanted: Filter, titles: list[str]) -> None:
 )
 def test_words_are_folded_and_underscores_are_blanks(wanted: Filter, titles: list[str]) -> None:
     assert found(table_of("Die Straße", "STRASSE 9", "Straßen"), wanted) == titles
+
+
+@pytest.mark.parametrize("mode", ["plain", "word"])
+@pytest.mark.parametrize(
+    ("typed", "titles"),
+    [
+        ("istanbul", ["İstanbul"]),
+        ("İSTANBUL", ["İstanbul"]),
+        ("İstanbul", ["İstanbul"]),
+        ("ısparta", ["Isparta"]),
+        ("ISPARTA", ["Isparta"]),
+        ("diyarbakir", ["Diyarbakır"]),
+        ("A\N{COMBINING RING ABOVE}ngstro\N{COMBINING DIAERESIS}m", ["Ångström"]),
+    ],
+)
+def test_a_filter_reads_turkish_letters_and_what_other_systems_copy(
+    typed: str, titles: list[str], mode: Literal["plain", "word"]
+) -> None:
+    table = table_of("İstanbul", "Isparta", "Diyarbakır", "Ångström")
+    assert found(table, Filter(typed, mode)) == titles
+    assert table.titles[0] == "İstanbul"
 
 
 def test_an_expression_without_end_is_given_up() -> None:
