@@ -45,6 +45,12 @@ def requests(count: int) -> str:
     return ngettext("{count} request", "{count} requests", count).format(count=number(count))
 
 
+def at_most(requests: int) -> str:
+    """Write how many requests there will be at most."""
+    sentence = ngettext("at most {count} request", "at most {count} requests", requests)
+    return sentence.format(count=number(requests))
+
+
 def namespace_name(site: SiteInfo, namespace: int) -> str:
     """Name a namespace as the wiki does, and the one of articles, which has no name there."""
     if namespace == 0:

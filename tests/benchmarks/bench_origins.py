@@ -14,7 +14,8 @@ from collections import Counter
 from pathlib import Path
 
 from tests.wiki.mediawiki import MediaWiki, missing
-from wikilinks_gui.listing.origins import check_origins, requests_needed
+from wikilinks_gui.listing.budget import requests_needed
+from wikilinks_gui.listing.origins import check_origins
 from wikilinks_gui.listing.request import TITLES_PER_REQUEST, ListingRequest
 from wikilinks_gui.listing.storing import list_and_store
 from wikilinks_gui.mediawiki.client import Client

@@ -12,10 +12,11 @@ import logging
 import sys
 import threading
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from wikilinks_gui.listing.budget import Budget
 from wikilinks_gui.listing.entries import AskedPage
 from wikilinks_gui.listing.pagetexts import AskedText, ask_texts
 from wikilinks_gui.listing.request import titles_per_request
@@ -47,17 +48,6 @@ TEMPLATE_NAMESPACE = 10
 """MediaWiki's number of the namespace ``Template``."""
 
 
-def requests_needed(site: SiteInfo, pages: int, templates: int) -> int:
-    """Return how many requests it takes to check pages of a list with some templates in it.
-
-    The texts of these are read first. Pages in doubt take one each beside; so do texts that
-    changed since they were read, and up to a tenth more those of other templates.
-    """
-    size = titles_per_request(site)
-    of_templates = -(-templates // size)
-    return of_templates + -(-pages // size) * max(1, of_templates)
-
-
 @dataclass(frozen=True, slots=True)
 class OriginBatch:
     """What was found by one request, after it was stored."""
@@ -80,27 +70,27 @@ def check_origins(
     """Check where the links of some rows of a list come from, in their order, and store it.
 
     First all pages are read. Those in doubt are then judged again where the wiki was asked about
-    their spellings, and at last asked about one by one, unless there are more than
+    their spellings and templates, and at last asked about one by one, unless there are more than
     ``most_doubtful``: their rows come again. ``wanted`` has the ids of pages whose turn is next,
-    and may change meanwhile. Raises WikiErrors, StoreErrors and, when ``stop`` is set,
-    CancelledError; what came before stays stored.
+    and may change meanwhile. No more requests are made than :func:`.budget.requests_needed`
+    and, for those in doubt, :func:`.budget.requests_for_doubts` return. Raises WikiErrors,
+    StoreErrors and, when ``stop`` is set, CancelledError; what came before stays stored.
     """
-    check = _Check(client, site, store, exploration, stop)
     by_page: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         by_page[row.page_id].append(row)
+    check = _Check(client, site, store, exploration, Budget(len(by_page)), stop)
     doubtful: dict[int, _ReadPage] = {}
-    for some in _in_turn(by_page, titles_per_request(site), wanted):
-        found = check.read([by_page[page_id] for page_id in some])
+    for found in check.read_all(by_page, wanted):
         doubtful |= {page.page_id: page for page in found if not page.is_sure}
         yield OriginBatch([each for page in found for each in page.records()], len(doubtful))
-    misspelt = [page for page in doubtful.values() if page.doubts]
-    for start in range(0, len(misspelt), titles_per_request(site)):
-        again = check.read_again(misspelt[start : start + titles_per_request(site)])
-        for page in again:
-            if page.is_sure:
-                del doubtful[page.page_id]
-        yield OriginBatch([each for page in again for each in page.records()], len(doubtful))
+    if check.read_more():
+        for some in _in_turn(list(doubtful), titles_per_request(site), None):
+            again = check.judge_again([doubtful[page_id] for page_id in some])
+            for page in again:
+                if page.is_sure:
+                    del doubtful[page.page_id]
+            yield OriginBatch([each for page in again for each in page.records()], len(doubtful))
     if len(doubtful) > most_doubtful:
         return
     in_vain, has_rendered = 0, False
@@ -214,10 +204,11 @@ class _Check:
         site: SiteInfo,
         store: Store,
         exploration: Exploration,
+        budget: Budget,
         stop: threading.Event | None,
     ) -> None:
         self._client, self._site, self._store, self._stop = client, site, store, stop
-        self._exploration = exploration
+        self._exploration, self._budget = exploration, budget
         self._rules = rules_of(site)
         titles = {0: exploration.target} | store.redirect_titles(exploration.id)
         self._earlier = [  # lists of the page, with the same redirects
@@ -227,7 +218,7 @@ class _Check:
             and {0: each.target} | store.redirect_titles(each.id) == titles
         ]
         self._wanted = _wanted_pages(titles, store.redirect_pages(exploration.id))
-        self._requests = 0  # for pages
+        self._edited: dict[int, _ReadPage] = {}  # whose stored texts are old
         self._kept: set[str] = set()  # titles of templates whose texts are stored
         self._templates = Templates(client, site, self._rules, self._wanted)
         rows = store.rows_in_namespace(exploration.id, TEMPLATE_NAMESPACE)
@@ -236,67 +227,85 @@ class _Check:
         for row in rows:
             by_via[row.via].add(row.title)
         self._spellings = Spellings(client, site, self._rules, stop)
-        self._spellings.read_scripts(wanted.title for wanted in self._wanted.values())
+        names = [wanted.title for wanted in self._wanted.values()]
+        self._spellings.read_scripts(names, budget)
         self._templates.add_rows(by_via, self._texts_of(rows))
 
     def _texts_of(self, rows: Sequence[Row]) -> dict[str, str]:
         """Return the texts of templates by title."""
         pages = {row.page_id: AskedPage(row.namespace, row.title) for row in rows}
-        page_ids, size = list(pages), titles_per_request(self._site)
-        texts: dict[str, str] = {}
-        for start in range(0, len(page_ids), size):
-            some = {page_id: pages[page_id] for page_id in page_ids[start : start + size]}
-            read, _templates = self._read_texts(some, [])
-            texts |= {some[page_id].title: page.text or "" for page_id, page in read.items()}
-        return texts
+        read: dict[int, PageText] = {}
+        for some in _in_turn(pages, titles_per_request(self._site), None):
+            read |= self._read_texts({page_id: pages[page_id] for page_id in some}, [])[0]
+        for some in _in_turn(pages.keys() - read.keys(), titles_per_request(self._site), None):
+            read |= self._read_edited(some)
+        return {pages[page_id].title: page.text or "" for page_id, page in read.items()}
 
     def _read_texts(
         self, pages: Mapping[int, AskedPage], templates: Sequence[str]
     ) -> tuple[dict[int, PageText], dict[int, AskedText]]:
         """Return the newest texts of pages, and what else the wiki tells of each.
 
-        What is stored is asked for again only where it is old, or goes along with what is not.
+        Where all are stored, only their revisions are asked for, and those are left out that were
+        edited since, for :meth:`_read_edited`; unless there are too many of these already.
         """
-        wiki, client, site = self._exploration.wiki, self._client, self._site
-        known = self._store.texts(wiki, pages)
-        is_known = len(known) == len(pages)
-        asked = ask_texts(client, site, pages, templates, self._stop, content=not is_known)
-        read = dict(asked)
-        old = [each for each in known if is_known and known[each].revision != asked[each].revision]
-        if old:
-            some = {page_id: pages[page_id] for page_id in old}
-            read |= ask_texts(client, site, some, [], self._stop)
-        fresh = set(old) if is_known else set(pages)
-        texts = {
-            page_id: page.as_read(page_id) if page_id in fresh else known[page_id]
-            for page_id, page in read.items()
-        }
-        self._store.keep_origins(
-            self._exploration.id, [], wiki, [texts[page_id] for page_id in fresh]
-        )
-        return texts, asked
+        known = self._store.texts(self._exploration.wiki, pages)
+        is_full = len(self._edited) * 2 > titles_per_request(self._site)
+        content = len(known) < len(pages) or is_full or not self._budget.left
+        asked = ask_texts(self._client, self._site, pages, templates, self._stop, content=content)
+        if content:
+            return self._kept_texts(asked), asked
+        newest = (each for each in known if known[each].revision == asked[each].revision)
+        return {page_id: known[page_id] for page_id in newest}, asked
 
-    def read(self, pages: Sequence[list[Row]]) -> list[_ReadPage]:
-        """Read some pages, each with its rows, and judge where their links come from."""
-        asked = {rows[0].page_id: AskedPage(rows[0].namespace, rows[0].title) for rows in pages}
-        texts, told = self._read_texts(asked, self._template_rows)
-        self._requests += 1
-        self._templates.read_called(
-            [page.text for page in texts.values() if page.text], self._requests, self._stop
-        )
-        found = []
-        for rows in pages:
-            page = told[rows[0].page_id]
-            found.append(_ReadPage(rows, 0, page.touched, page.templates, []))
-        self._judge(found, texts)
-        for doubts in (self._templates.doubts, *(page.doubts for page in found)):
-            self._spellings.add(doubts)
-        if self._spellings.is_due(self._requests):
-            self._ask_spellings()
-            self._judge(found, texts)
-        self._recall([page for page in found if page.touched and not page.is_sure])
-        self._keep(found)
-        return found
+    def _read_edited(self, pages: Iterable[int]) -> dict[int, PageText]:
+        """Return the texts of pages that were edited since they were stored."""
+        self._budget.take()
+        unnamed = dict.fromkeys(pages, AskedPage(0, ""))
+        return self._kept_texts(ask_texts(self._client, self._site, unnamed, [], self._stop))
+
+    def _kept_texts(self, asked: Mapping[int, AskedText]) -> dict[int, PageText]:
+        texts = {page_id: page.as_read(page_id) for page_id, page in asked.items()}
+        self._store.keep_origins(self._exploration.id, [], self._exploration.wiki, texts.values())
+        return texts
+
+    def read_all(
+        self, pages: Mapping[int, list[Row]], wanted: deque[int] | None
+    ) -> Iterator[Sequence[_ReadPage]]:
+        """Read pages, each with its rows, and judge where their links come from.
+
+        Those come last whose stored texts are old: in a list that is checked again there are few.
+        """
+        size = titles_per_request(self._site)
+        for some in _in_turn(pages, size, wanted):
+            first = {page_id: pages[page_id][0] for page_id in some}
+            asked = {each: AskedPage(row.namespace, row.title) for each, row in first.items()}
+            texts, told = self._read_texts(asked, self._template_rows)
+            self._budget.add_batch()
+            read = {
+                page_id: _ReadPage(pages[page_id], 0, page.touched, page.templates, [])
+                for page_id, page in told.items()
+            }
+            self._edited |= {each: read[each] for each in read.keys() - texts.keys()}
+            yield self._judged([read[page_id] for page_id in texts], texts)
+        for some in _in_turn(self._edited, size, None):
+            yield self._judged([self._edited[each] for each in some], self._read_edited(some))
+
+    def _judged(
+        self, pages: Sequence[_ReadPage], texts: Mapping[int, PageText]
+    ) -> Sequence[_ReadPage]:
+        """Judge pages that were read, with the templates that they call, as far as it pays."""
+        self._judge(pages, texts)
+        self._recall([page for page in pages if page.touched and not page.is_sure])
+        for page in pages:
+            self._templates.add_called(texts[page.page_id].text or "", in_doubt=not page.is_sure)
+        if self._templates.read_called(self._budget, self._stop, leave=1):
+            self._judge(pages, texts)
+        self._add_spellings(pages)
+        if self._spellings.is_full and self._ask_spellings(self._may_ask):
+            self._judge(pages, texts)
+        self._keep(pages)
+        return pages
 
     def _recall(self, pages: Sequence[_ReadPage]) -> None:
         """Take over what was certain of pages before, unless they were touched since."""
@@ -311,16 +320,28 @@ class _Check:
                     if record.is_sure and state == (page.revision, page.touched):
                         page.earlier.setdefault(via, record)
 
-    def _ask_spellings(self) -> None:
-        if self._spellings.ask():
-            self._templates.reread()
+    def _add_spellings(self, pages: Iterable[_ReadPage]) -> None:
+        for doubts in (self._templates.doubts, *(page.doubts for page in pages)):
+            self._spellings.add(doubts)
 
-    def read_again(self, pages: Sequence[_ReadPage]) -> Sequence[_ReadPage]:
-        """Judge pages by what is known of spellings, which the wiki is asked where it was not."""
-        self._ask_spellings()
-        self._judge(
-            pages, self._store.texts(self._exploration.wiki, [each.page_id for each in pages])
-        )
+    def _may_ask(self) -> bool:
+        return self._budget.take(leave=1 if self._edited else 0)
+
+    def _ask_spellings(self, may_ask: Callable[[], bool]) -> bool:
+        has_asked = self._spellings.ask(may_ask)
+        if has_asked:
+            self._templates.reread()
+        return has_asked
+
+    def read_more(self) -> bool:
+        """Ask what is left to be asked about pages in doubt, and return whether anything was."""
+        has_asked = self._ask_spellings(self._budget.take)
+        return self._templates.read_called(self._budget, self._stop) or has_asked
+
+    def judge_again(self, pages: Sequence[_ReadPage]) -> Sequence[_ReadPage]:
+        """Judge pages by what is known by now."""
+        texts = self._store.texts(self._exploration.wiki, [page.page_id for page in pages])
+        self._judge(pages, texts)
         self._keep(pages)
         return pages
 
@@ -341,7 +362,7 @@ class _Check:
                 may_spell(link.title, self._wanted[row.via].title, self._rules) for row in page.rows
             )
         )
-        self._ask_spellings()
+        self._ask_spellings(lambda: True)
         page.answers = [
             answer
             if answer.is_sure

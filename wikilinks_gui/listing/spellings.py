@@ -5,22 +5,18 @@ Where a wiki converts between scripts, a title that does not exist means the pag
 in another script, and so links to all pages that are its names in these.
 """
 
+import itertools
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from wikilinks_gui.listing.budget import Budget
 from wikilinks_gui.listing.request import titles_per_request
 from wikilinks_gui.mediawiki.apiobject import MOST_NAMESPACE, ApiObject
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import read_changes
 from wikilinks_gui.wikitext.rules import WikitextRules
-
-_FREE, _SHARE = 2, 0.02
-"""Requests that are made at once: so many, and so many more for each one for pages.
-
-What else is doubtful waits until it fills a request, or until all pages are read.
-"""
 
 _MOST_TITLE = 1024
 """Bytes of a title with its namespace, in any script."""
@@ -44,12 +40,16 @@ class Spellings:
         self._client, self._rules, self._stop = client, rules, stop
         self._size = titles_per_request(site)
         self._doubts: dict[str, None] = {}  # in the order in which they came
-        self._requests = 0
 
-    def read_scripts(self, titles: Iterable[str]) -> None:
-        """Ask how titles are written in each script. Raises WikiErrors and CancelledError."""
-        if self._rules.converts:
-            for title, page in self._ask(dict.fromkeys(titles)).items():
+    def read_scripts(self, titles: Sequence[str], budget: Budget) -> None:
+        """Ask how titles are written in each script, those that fit into a request or the budget.
+
+        Raises WikiErrors and CancelledError.
+        """
+        for start in range(0, len(titles) if self._rules.converts else 0, self._size):
+            if start and not budget.take():
+                return
+            for title, page in self._ask(titles[start : start + self._size]).items():
                 self._rules.scripts[title] = page.scripts
 
     def add(self, spellings: Iterable[str]) -> None:
@@ -58,41 +58,39 @@ class Spellings:
             each for each in spellings if each not in self._rules.meanings
         )
 
-    def is_due(self, requests: int) -> bool:
-        """Return whether to ask now; ``requests`` is how many were made for pages so far."""
-        is_cheap = self._requests < _FREE + _SHARE * requests
-        return bool(self._doubts) and (is_cheap or len(self._doubts) >= self._size)
+    @property
+    def is_full(self) -> bool:
+        """Whether those that were added fill a request."""
+        return len(self._doubts) >= self._size
 
-    def ask(self) -> bool:
-        """Ask about all that were added; return whether there were any.
+    def ask(self, may_ask: Callable[[], bool]) -> bool:
+        """Ask about those that were added, while that may be; return whether any was asked about.
 
         Raises WikiErrors and CancelledError.
         """
-        asked, self._doubts = self._doubts, {}
-        pages = self._ask(asked)
-        for spelling in asked:
-            page = pages.get(spelling)  # none where it is another wiki's
-            names = {page.title} | (page.scripts if page.is_converted else set()) if page else ()
-            self._rules.meanings[spelling] = frozenset(names)
-        return bool(asked)
+        has_asked = False
+        while self._doubts and may_ask():
+            asked, has_asked = list(itertools.islice(self._doubts, self._size)), True
+            pages = self._ask(asked)
+            for spelling in asked:
+                del self._doubts[spelling]
+                page = pages.get(spelling)  # none where it is another wiki's
+                names = {page.title, *(page.scripts if page.is_converted else ())} if page else ()
+                self._rules.meanings[spelling] = frozenset(names)
+        return has_asked
 
-    def _ask(self, titles: Mapping[str, None]) -> dict[str, _Page]:
-        """Ask what titles mean; those that are no page of the wiki are left out."""
+    def _ask(self, titles: Sequence[str]) -> dict[str, _Page]:
+        """Ask what titles mean, as many as fit; those that are no page of the wiki are left out."""
         pages: dict[str, _Page] = {}
-        params = {"action": "query"}
+        params = {"action": "query", "titles": "|".join(titles)}
         if self._rules.converts:
             params |= {"converttitles": "1", "prop": "info", "inprop": "varianttitles"}
-        wanted = list(titles)
-        for start in range(0, len(wanted), self._size):
-            some = wanted[start : start + self._size]
-            self._requests += 1
-            asked = params | {"titles": "|".join(some)}
-            for reply, _continuation in self._client.replies(asked, stop=self._stop):
-                pages |= _read(ApiObject(reply).object("query"), some)
+        for reply, _continuation in self._client.replies(params, stop=self._stop):
+            pages |= _read(ApiObject(reply).object("query"), titles)
         return pages
 
 
-def _read(query: ApiObject, asked: list[str]) -> dict[str, _Page]:
+def _read(query: ApiObject, asked: Sequence[str]) -> dict[str, _Page]:
     normalized, converted = read_changes(query)
     scripts = {
         page.text("title", most=_MOST_TITLE): _scripts(page)

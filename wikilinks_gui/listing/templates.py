@@ -10,6 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from wikilinks_gui.listing.budget import Budget
 from wikilinks_gui.listing.pagetexts import ask_texts_of_titles
 from wikilinks_gui.listing.request import titles_per_request
 from wikilinks_gui.mediawiki.client import Client
@@ -19,12 +20,6 @@ from wikilinks_gui.wikitext.names import doubts_in
 from wikilinks_gui.wikitext.rules import WikitextRules
 from wikilinks_gui.wikitext.scanner import transcluded_uses
 from wikilinks_gui.wikitext.use import Use, Wanted
-
-_FREE, _SHARE = 3, 0.1
-"""Requests for templates that are no rows: so many, and so many more for each one for pages.
-
-On a large wiki pages call thousands of templates; few of them bring a link that no row tells of.
-"""
 
 
 class Templates:
@@ -38,7 +33,8 @@ class Templates:
         self._texts: dict[str, str] = {}
         self._uses: dict[str, list[Use]] = {}
         self._called = Counter[str]()  # templates that were not read: by how many pages
-        self._requests = 0
+        self._in_doubt = Counter[str]()  # the same, of pages in doubt
+        self._has_read = False  # any that is no row
         self.doubts: set[str] = set()  # spellings in them of which the wiki is to be asked
         self._carriers: dict[int, dict[str, Carrier]] = {}  # of all that were read, by ``via``
 
@@ -60,22 +56,35 @@ class Templates:
         """Forget what they bring: more has become known of spellings."""
         self._carriers.clear()
 
-    def read_called(self, texts: list[str], requests: int, stop: threading.Event | None) -> None:
-        """Read the templates that some pages call, the most called first, as far as it pays.
+    def add_called(self, text: str, *, in_doubt: bool) -> None:
+        """Add the templates that a page calls, to be read in due time."""
+        called = called_pages(text, self._rules) - self._texts.keys()
+        self._called.update(called)
+        if in_doubt:
+            self._in_doubt.update(called)
 
-        ``requests`` is how many were made for pages so far. Raises WikiErrors and CancelledError.
+    def read_called(self, budget: Budget, stop: threading.Event | None, *, leave: int = 0) -> bool:
+        """Read those that were added, and return whether there were any; the most called first.
+
+        At first the most called of all, then more only where a page in doubt calls one that was not
+        read; ``leave`` requests of the budget are left. Raises WikiErrors and CancelledError.
         """
-        for text in texts:
-            self._called.update(called_pages(text, self._rules) - self._texts.keys())
-        while self._called and self._requests < _FREE + _SHARE * requests:
-            some = dict(self._called.most_common(titles_per_request(self._site)))
-            self._requests += 1
-            found = ask_texts_of_titles(self._client, self._site, list(some), stop)
+        size, has_read = titles_per_request(self._site), False
+        while self._is_due() and budget.take(leave=leave):
+            first = dict(self._in_doubt.most_common(size))
+            some = list(first | dict(self._called.most_common(size)))[:size]
+            found = ask_texts_of_titles(self._client, self._site, some, stop)
             self._add({title: found.get(title, "") for title in some})
-            for title, pages in some.items():
-                del self._called[title]
-                for inner in called_pages(self._texts[title], self._rules) - self._texts.keys():
-                    self._called[inner] += pages
+            self._has_read = has_read = True
+            for title in some:
+                inner = called_pages(self._texts[title], self._rules) - self._texts.keys()
+                for counter in (self._called, self._in_doubt):
+                    if pages := counter.pop(title, 0):
+                        counter.update(dict.fromkeys(inner, pages))
+        return has_read
+
+    def _is_due(self) -> bool:
+        return bool(self._in_doubt or (self._called and not self._has_read))
 
     def texts_of(self, titles: Iterable[str]) -> dict[str, str]:
         """Return the texts of some templates, those that were read."""

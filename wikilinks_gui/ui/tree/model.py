@@ -22,7 +22,8 @@ from PySide6.QtCore import (
 from shiboken6 import isValid
 
 from wikilinks_gui.errors import CancelledError
-from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE, requests_needed
+from wikilinks_gui.listing.budget import requests_for_doubts, requests_needed
+from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.store.records import OriginRecord
@@ -209,12 +210,16 @@ class LinkModel(QAbstractTableModel):
         return {(row.via, row.page_id) for row in self.table.rows(self.table.doubtful)}
 
     def requests_to_check(self, pages: int) -> int:
-        """Return how many requests it takes to check where the links of some pages come from."""
+        """Return how many requests checking the links of some pages takes at most."""
         table = self.table
         if self._template_pages[0] != len(table):
             templates = table.pages_of(table.namespaces == TEMPLATE_NAMESPACE)
             self._template_pages = len(table), templates
         return requests_needed(self.site, pages, self._template_pages[1]) if pages else 0
+
+    def requests_to_ask(self, doubtful: int) -> int:
+        """Return the same of pages in doubt, with asking how the wiki renders each."""
+        return self.requests_to_check(doubtful) + requests_for_doubts(self.site, doubtful)
 
     def set_complete(self, is_complete: bool) -> None:
         """Record whether all rows have arrived."""
