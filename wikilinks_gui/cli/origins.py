@@ -9,8 +9,9 @@ from wikilinks_gui.cli.arguments import UsageError
 from wikilinks_gui.cli.fetching import Run
 from wikilinks_gui.cli.terminal import progress, say
 from wikilinks_gui.errors import CancelledError, WikiError
+from wikilinks_gui.listing.budget import requests_needed
 from wikilinks_gui.listing.linkcontexts import facts_of
-from wikilinks_gui.listing.origins import check_origins
+from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE, check_origins
 from wikilinks_gui.store.records import Exploration, OriginRecord
 from wikilinks_gui.table.origin import ORIGIN_GROUPS, ORIGIN_NAMES, LinkFacts, Origin
 from wikilinks_gui.table.row import Row
@@ -24,8 +25,8 @@ def add_origin(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_(
             "add columns: whether each link stands in the text of its page or comes through a"
-            " template, and its sentence. Takes a request for each 50 pages, and one for each page"
-            " in doubt"
+            " template, and its sentence. Takes a request for each 50 pages, a few for templates,"
+            " and one for each page in doubt"
         ),
     )
     parser.add_argument(
@@ -79,6 +80,8 @@ class Origins:
             row for row in run.store.rows(run.exploration) if (row.via, row.page_id) not in known
         ]
         left = {(row.via, row.page_id) for row in rows}
+        if rows:
+            self._say_cost(rows)
         with progress(_("Checking"), total=len(rows)) as bar:
             try:
                 for batch in check_origins(
@@ -93,6 +96,16 @@ class Origins:
             except WikiError as error:
                 error.args = (_with_rows_kept(str(error), len(rows) - len(left)),)
                 raise
+
+    def _say_cost(self, rows: Sequence[Row]) -> None:
+        """Write how many requests the check of some rows takes."""
+        run, pages = self._run, len({row.page_id for row in rows})
+        templates = run.store.rows_in_namespace(run.exploration, TEMPLATE_NAMESPACE)
+        needed = requests_needed(
+            run.wiki.site, pages, len({template.page_id for template in templates})
+        )
+        sentence = _("Checking {pages}: {requests}, and one more for each page in doubt.")
+        say(sentence.format(pages=words.pages(pages), requests=words.at_most(needed)))
 
     def say_doubt(self) -> None:
         """Write how many rows were not checked, and how many pages are in doubt: a guess."""

@@ -24,7 +24,10 @@ def test_w1_the_sample_wiki_can_be_checked(
     assert rows["Bolvi"]["origin"] == "template"
     assert rows["Bolvi"]["templates"] == "Template:Latvejis mīsti"
     said = capsys.readouterr().err
-    assert re.search(r"^[0-9]+ pages stay in doubt: the wiki does not render them\.", said)
+    assert said.startswith(
+        "Checking 95 pages: at most 5 requests, and one more for each page in doubt.\n"
+    )
+    assert re.search(r"(?m)^[0-9]+ pages stay in doubt: the wiki does not render them\.", said)
     assert "96 rows written" in said
 
 
