@@ -171,19 +171,19 @@ MISSING = KNOWN._replace(origin=int(Origin.NOT_FOUND), uses=())
 @pytest.mark.parametrize(
     ("known", "said", "check", "shown"),
     [
-        (None, "not checked", "Show context: 2 requests", "Check the row to see"),
+        (None, "not checked", "Show context: at most 2 requests", "Check the row to see"),
         (context(KNOWN, TEXT), "in the text · 2 times", "", "Lead section\nA Hub and the hub.\n"),
         (context(KNOWN._replace(uses=(2,)), "[[Hub]]"), "in the text · once", "", "Lead section"),
         (
             context(KNOWN),
             "in the text · 2 times",
-            "Check again: 2 requests",
+            "Check again: at most 2 requests",
             "The page has changed",
         ),
         (
             context(KNOWN._replace(is_sure=False), TEXT),
             "in the text · 2 times · in doubt",
-            "Check again: 3 requests",
+            "Check again: at most 3 requests",
             "Lead section",
         ),
         (
@@ -207,12 +207,17 @@ def test_it_says_where_a_link_comes_from_and_what_can_be_done(
     panel.show()
     panel.show_row(LISTING[5], [])
     record = known.record if known else KNOWN._replace(origin=0)
-    panel.show_context(LISTING[5], Origin(record.origin), record.templates, known, cost=2)
-    *_labels, origin = panel.findChildren(QLabel)
-    assert origin.text() == said
+    row, origin = LISTING[5], Origin(record.origin)
+    panel.show_context(row, origin, record.templates, known, cost=2, doubt_cost=3)
+    *_labels, label = panel.findChildren(QLabel)
+    assert label.text() == said
     assert [b.text() for b in panel.findChildren(QPushButton) if b.isVisible()] == [check][
         : bool(check)
     ]
     assert panel.sentences.toPlainText().startswith(shown)
-    panel.show_context(LISTING[5], Origin(record.origin), record.templates, known, cost=0)
+    panel.show_context(row, origin, record.templates, known, cost=2)  # the wiki renders nothing
+    assert any(b.isVisible() for b in panel.findChildren(QPushButton)) == (
+        bool(check) and "in doubt" not in said
+    )
+    panel.show_context(row, origin, record.templates, known, cost=0)
     assert not any(b.isVisible() for b in panel.findChildren(QPushButton))

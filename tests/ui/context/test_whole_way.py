@@ -82,7 +82,7 @@ def test_a_row_is_checked_read_and_opened_where_its_link_stands(
             panel = seen.controller.tab.context
             assert text(seen).startswith("Check the row")
             recording = wiki.record()
-            press(panel, "Show context: 2 requests")
+            press(panel, "Show context: at most 3 requests")
             await until(lambda: "Nabe" in text(seen))
             assert len(recording.requests) == 2
             assert text(seen) == "§ Über c\nThe Nabe is here."

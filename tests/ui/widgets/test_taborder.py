@@ -20,10 +20,10 @@ TREE = [
     "list the redirect itself",
     "Filter titles",
     "Where the text must match: Anywhere",
-    "Check 1 page: 1 request",
+    "Check 1 page: at most 2 requests",
     "Links to the page",
     "Hide the details",
-    "Show context: 1 request",
+    "Show context: at most 2 requests",
 ]
 GRAPH = ["What the graph shows", "Zoom in (+)", "Graph of the links"]
 """What is to be stopped at, by what a screen reader says: of a group the first button."""

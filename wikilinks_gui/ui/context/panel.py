@@ -105,10 +105,12 @@ class ContextPanel(Fitting, QWidget):
         context: RowContext | None,
         *,
         cost: int,
+        doubt_cost: int = 0,
     ) -> None:
         """Show where the link of the row comes from, and where it stands as far as it was read.
 
-        ``cost`` are the requests that a check of it takes; 0: the list is not complete.
+        ``cost`` are the requests that a check of it takes at most; 0: the list is not complete.
+        ``doubt_cost`` are those where it is in doubt; 0: the wiki renders nothing.
         """
         links = context.links if context else ()
         passages = [Passage(row.title, link, is_template=False) for link in links]
@@ -116,9 +118,8 @@ class ContextPanel(Fitting, QWidget):
             found = context.from_templates
             passages += [Passage(title, link, is_template=True) for title, link in found]
         is_due = cost > 0 and (origin == Origin.UNKNOWN or context is not None)
-        self._show_origin(
-            summary(origin, templates, context), check_words(context, cost) if is_due else ""
-        )
+        offer = check_words(context, cost, doubt_cost) if is_due else ""
+        self._show_origin(summary(origin, templates, context), offer)
         text = "" if passages else explanation(origin, context, is_complete=cost > 0)
         self._show_passages(passages, text)
 

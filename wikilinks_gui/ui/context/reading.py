@@ -49,7 +49,8 @@ class RowContext:
 class ContextReader(QObject):
     """Reads the contexts of a model's rows from the store, the newest wish first.
 
-    ``exploration`` returns the id of the list, 0 while it has none. Lives as long as the model.
+    ``exploration`` returns the id of the list, 0 while it has none; ``may_ask`` whether its wiki
+    may be asked how it renders pages. Lives as long as the model.
     """
 
     came = Signal()  # something that was wanted is known
@@ -60,12 +61,14 @@ class ContextReader(QObject):
         tree: RowView,
         desk: Worker[Store],
         exploration: Callable[[], int],
+        may_ask: Callable[[], bool] = lambda: True,
     ) -> None:
         super().__init__(model)
         self._model = model
         self._tree = tree
         self._desk = desk
         self._exploration = exploration
+        self._may_ask = may_ask
         self._known: dict[Key, RowContext | None] = {}  # the oldest first
         self._templates: dict[tuple[int, tuple[str, ...]], FromTemplates] = {}
         self._wanted: list[Row] = []
@@ -89,9 +92,12 @@ class ContextReader(QObject):
 
     def check_cost(self) -> int:
         """Return the requests that a check of one row takes; 0 while the list is not complete."""
-        if not self._model.table.is_complete:
-            return 0
-        return self._model.requests_to_check(1)
+        return self._model.requests_to_check(1) if self._model.table.is_complete else 0
+
+    def doubt_cost(self) -> int:
+        """Return the requests that it takes to decide a row in doubt; 0 where that cannot be."""
+        may_ask = self._model.table.is_complete and self._may_ask()
+        return self._model.requests_to_ask(1) if may_ask else 0
 
     def _read_soon(self, _number: int = 0) -> None:
         self._ahead.start()

@@ -8,7 +8,7 @@ from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.translation import _, isolated, ngettext
 from wikilinks_gui.ui.context.reading import RowContext
 from wikilinks_gui.ui.tree.words import origin_words
-from wikilinks_gui.words import number, requests
+from wikilinks_gui.words import at_most, number
 
 
 def summary(origin: Origin, templates: Sequence[str], context: RowContext | None) -> str:
@@ -22,18 +22,19 @@ def summary(origin: Origin, templates: Sequence[str], context: RowContext | None
     return " · ".join(said)
 
 
-def check_words(context: RowContext | None, cost: int) -> str:
+def check_words(context: RowContext | None, cost: int, doubt_cost: int) -> str:
     """Return what stands on the button that checks a row; "" where there is nothing to gain.
 
-    ``cost`` are the requests for its text; its rendering, where that leaves a doubt, is one more.
+    ``cost`` are the requests for its text, ``doubt_cost`` those with its rendering, where it is in
+    doubt; 0: the wiki renders nothing.
     """
     if context is None:
-        return _("Show context: {requests}").format(requests=requests(cost))
+        return _("Show context: {requests}").format(requests=at_most(cost))
     is_old = bool(context.record.uses) and not context.links
-    if is_old or not context.record.is_sure:
-        cost += not context.record.is_sure
-        return _("Check again: {requests}").format(requests=requests(cost))
-    return ""
+    gain = cost if is_old else 0
+    if not context.record.is_sure:
+        gain = doubt_cost or gain
+    return _("Check again: {requests}").format(requests=at_most(gain)) if gain else ""
 
 
 def explanation(origin: Origin, context: RowContext | None, *, is_complete: bool) -> str:

@@ -222,7 +222,9 @@ class TabController(ListingHost):
         tab, visit = self.tab, self.visit
         if tab.model is not None and visit is not None:
             reader = ContextReader(
-                tab.model, tab.tree, self.session.desk, lambda: visit.exploration
+                *(tab.model, tab.tree, self.session.desk),
+                lambda: visit.exploration,
+                lambda: self.check.may_ask,
             )
             tab.use_reader(reader)
 

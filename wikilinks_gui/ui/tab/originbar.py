@@ -16,6 +16,9 @@ from wikilinks_gui.ui.widgets.taborder import make_group
 from wikilinks_gui.ui.widgets.text import Text, on_button
 from wikilinks_gui.ui.widgets.theme import set_look
 
+FEW_DOUBTS = 50
+"""Most pages in doubt that are asked for at once; more are an offer that tells what they cost."""
+
 _BUT_TEMPLATES = ALL_ORIGINS & ~(1 << Origin.TEMPLATE)
 """The origins of a :class:`Filter` that hides links that come only through templates."""
 
@@ -29,7 +32,7 @@ class CheckState:
     unknown: int = 0  # that were not checked yet
     offered: int = 0  # of these, to be checked next
     is_again: bool = False  # these were known before a reload
-    requests: int = 0  # that it takes to check these
+    requests: int = 0  # that it takes at most to check these
     doubtful: int = 0  # that only the wiki's own rendering decides
     doubt_requests: int = 0  # that this takes; 0: the wiki has no renderings
     total: int = 0  # that are being checked; 0: none is
@@ -51,7 +54,10 @@ class OriginBar(Fitting, QWidget):
         self._filter = Filter()
         self._text = Text(role="dim")
         self._check = _button("", self.check_wanted)
-        beside = _("A page in doubt takes one more request.")
+        beside = _(
+            "Each page in doubt takes one more request. Where more than {count} pages are in doubt,"
+            " you are asked first."
+        ).format(count=FEW_DOUBTS)
         self._check.setToolTip(beside)
         self._check.setAccessibleDescription(beside)
         self.choice = _button(_("Choose pages…"), self.choice_wanted)
@@ -121,14 +127,12 @@ def _button(text: str, wanted: SignalInstance) -> QPushButton:
 
 def _offer(state: CheckState) -> str:
     sentence = _("Check again: {requests}") if state.is_again else _("Check {pages}: {requests}")
-    return sentence.format(
-        pages=words.pages(state.offered), requests=words.requests(state.requests)
-    )
+    return sentence.format(pages=words.pages(state.offered), requests=words.at_most(state.requests))
 
 
 def _doubt_offer(pages: int, requests: int) -> str:
     return ngettext("Ask for it: {requests}", "Ask for each: {requests}", pages).format(
-        requests=words.requests(requests)
+        requests=words.at_most(requests)
     )
 
 

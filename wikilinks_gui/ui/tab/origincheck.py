@@ -26,7 +26,7 @@ from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.tasks import start
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.tab.listingtask import ListingHost
-from wikilinks_gui.ui.tab.originbar import CheckState
+from wikilinks_gui.ui.tab.originbar import FEW_DOUBTS, CheckState
 from wikilinks_gui.ui.tab.visit import Phase
 from wikilinks_gui.ui.tree.model import LinkModel
 
@@ -41,9 +41,6 @@ SMALL = 50
 FEW_REQUESTS = 10
 """Most requests for what was known before a reload, if it is checked again without being asked to.
 """
-
-FEW_DOUBTS = 50
-"""Most pages in doubt that are asked for at once; more are an offer that tells what they cost."""
 
 SOON = 50
 """Milliseconds until the bar follows: stored origins are shown in many slices."""
@@ -97,6 +94,13 @@ class OriginCheck(QObject):
         model, listing = self._tab.model, self._host.listing
         is_complete = listing is not None and listing.phase == Phase.COMPLETE
         return is_complete and not self.is_running and model is not None and len(model.table) > 0
+
+    @property
+    def may_ask(self) -> bool:
+        """Return whether asking how the wiki renders pages may decide those in doubt."""
+        opened = self._host.listing.opened if self._host.listing else None
+        is_able = opened is None or renders(opened.wiki.client, opened.wiki.site)
+        return is_able and not self._asked_in_vain
 
     # --- what the user can do -----------------------------------------------------------------
 
@@ -170,7 +174,7 @@ class OriginCheck(QObject):
             unknown = nodes[table.origins[nodes] == Origin.UNKNOWN]
             wanted = unknown if len(unknown) else nodes
             pages = table.pages_of(wanted)
-            requests = words.requests(model.requests_to_check(pages))
+            requests = words.at_most(model.requests_to_check(pages))
             text = sentence.format(pages=words.pages(pages), requests=requests)
             action = menu.addAction(text)
             action.setEnabled(pages > 0)
@@ -253,11 +257,7 @@ class OriginCheck(QObject):
         model, run = self._tab.model, self._run
         if model is None or not (self.can_check or self.is_running):
             return CheckState()
-        listing, table = self._host.listing, model.table
-        opened = listing.opened if listing else None
-        may_ask = not self._asked_in_vain and (
-            opened is None or renders(opened.wiki.client, opened.wiki.site)
-        )
+        table = model.table
         rows, is_again = self._offered(model)
         offered = table.pages_of(rows)
         doubtful = len({page_id for _via, page_id in model.doubtful})
@@ -269,7 +269,7 @@ class OriginCheck(QObject):
             is_again=is_again,
             requests=model.requests_to_check(offered),
             doubtful=doubtful,
-            doubt_requests=model.requests_to_check(doubtful) + doubtful if may_ask else 0,
+            doubt_requests=model.requests_to_ask(doubtful) if self.may_ask else 0,
             total=run.total if run else 0,
             read=run.read if run else 0,
             asking=run.asking if run else 0,

@@ -342,8 +342,9 @@ class Tab(QWidget):
             return
         table, reader = self.model.table, self.reader
         row, origin, templates = table.row(node), table.origin(node), table.templates(node)
-        context, cost = reader.context(node), reader.check_cost()
-        self.context.show_context(row, origin, templates, context, cost=cost)
+        cost, doubt_cost = reader.check_cost(), reader.doubt_cost()
+        context = reader.context(node)
+        self.context.show_context(row, origin, templates, context, cost=cost, doubt_cost=doubt_cost)
 
 
 def _column(parent: QWidget) -> QVBoxLayout:
