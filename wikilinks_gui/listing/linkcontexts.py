@@ -10,7 +10,8 @@ from wikilinks_gui.store.records import Exploration, OriginRecord
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import ORIGIN_NAMES, LinkFacts, Origin
 from wikilinks_gui.table.row import Row
-from wikilinks_gui.wikitext.context import Context, context_of, plain, source_of
+from wikilinks_gui.wikitext.context import Context, context_of, source_of
+from wikilinks_gui.wikitext.plain import plain
 from wikilinks_gui.wikitext.rules import WikitextRules, rules_of
 from wikilinks_gui.wikitext.scanner import own_uses, read_page, transcluded_uses
 from wikilinks_gui.wikitext.sections import Section, section_at, sections

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.wikitext.carriers import NEVER, Carrier, brought_to
-from wikilinks_gui.wikitext.context import plain
 from wikilinks_gui.wikitext.origin import Answer, combined, judge_kind, redirects_in
 from wikilinks_gui.wikitext.parsoid import NO_GROUP, HtmlReading, Part, RenderedLink
+from wikilinks_gui.wikitext.plain import plain
 from wikilinks_gui.wikitext.rules import MODULE, WikitextRules
 from wikilinks_gui.wikitext.scanner import Reading, own_uses, read_page
 from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, is_plain, wanted_kinds

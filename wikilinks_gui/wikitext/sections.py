@@ -5,8 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from wikilinks_gui.wikitext.context import plain
 from wikilinks_gui.wikitext.nodes import Heading, Item
+from wikilinks_gui.wikitext.plain import plain
 from wikilinks_gui.wikitext.preprocessor import preprocess
 from wikilinks_gui.wikitext.rules import WikitextRules
 

@@ -34,6 +34,11 @@ def around(text: str, target: str = "A") -> str:
         ("日本。次の[[a|石]]は鉱。終。", "次の<石>は鉱。"),
         ("B{{•}} [[a]]{{•}} c", "B • <a> • c"),
         ("B ({{lang|la|Bus}}; {{flag|c}}{{cn}}{{cite|x=y}}) [[a]]", "B (Bus; c) <a>"),
+        (
+            "B{{sfn|c|1900|p=3}} [[a]]{{cn}}{{efn|note}}, {{ill|c d|de}}; {{convert|3|km|mi}}.",
+            "B <a>, c d; 3 km.",
+        ),
+        ("Bee ({{IPA|de}}; c) [[a]] ({{audio|x=y}}) d", "Bee (de; c) <a> d"),
         ("{{#if:x|b}} [[a]] {{coord|1|2|N|3|E}}", "… <a> …"),
         ("See [http://x.org b c], [http://y.org] [[a]]", "See b c, <a>"),
         ("B ([[c|C. D.]]), 1900 (Nr. 1). Ed by Dr. [[a|Abe]]. Eh.", "Ed by Dr. <Abe>."),
