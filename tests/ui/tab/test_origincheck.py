@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,9 +16,11 @@ from tests.ui.place import Place, Seen, buttons, press
 from tests.wiki.checked_pages import ORIGINS, PAGES
 from tests.wiki.mediawiki import MediaWiki, missing
 from wikilinks_gui import words
+from wikilinks_gui.errors import NetworkError
 from wikilinks_gui.listing import origins
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.rendering import Refusal
+from wikilinks_gui.mediawiki.reply import HttpReply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.origin import ORIGIN_NAMES, Origin
@@ -249,7 +252,7 @@ def test_pages_in_doubt_are_asked_for_when_that_is_wanted(place: Place, wiki: Me
             assert check.traffic.requests == 3
             model, bar = seen.controller.tab.model, seen.controller.tab.origin_bar
             assert model
-            doubtful = {model.table.titles[node] for node in model.table.nodes_of(model.doubtful)}
+            doubtful = {model.table.titles[node] for node in model.table.doubtful}
             assert doubtful == {"Argument"}
             press(bar, "Ask for it: at most 4 requests")
             await checked(seen)
@@ -321,6 +324,38 @@ def test_what_goes_wrong_is_told_with_a_way_on(place: Place, wiki: MediaWiki) ->
             await checked(seen)
             assert shown(seen) == ORIGINS
             assert not seen.notice
+
+    place.run(scenario())
+
+
+def test_a_connection_that_is_lost_while_pages_in_doubt_are_asked_for(
+    place: Place, wiki: MediaWiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    losses, get_page = [NetworkError("The connection was lost.")], Client.get_page
+
+    def lose_first(client: Client, address: str, *args: Any, **options: Any) -> HttpReply:
+        if losses:
+            raise losses.pop()
+        return get_page(client, address, *args, **options)
+
+    monkeypatch.setattr(Client, "get_page", lose_first)
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Hub", wiki.api_url)
+            seen.controller.check.check()
+            await checked(seen)
+            assert shown(seen) == ORIGINS
+            assert seen.notice.startswith("The connection was lost.")
+            bar = seen.controller.tab.origin_bar
+            assert "Ask for it: 3 requests" in buttons(bar)
+            recording = wiki.record()
+            seen.press(seen.controller.tab.notice, "Resume")
+            await checked(seen)
+            assert said_of(bar) == "It is known where all links come from."
+            assert not seen.notice
+        pages = [each["pageids"] for each in recording.requests if "pageids" in each]
+        assert sum("|" not in each for each in pages) == 1, "only the page in doubt is read again"
 
     place.run(scenario())
 

@@ -141,8 +141,7 @@ class OriginCheck(QObject):
     def ask_for_doubts(self) -> None:
         """Ask for all pages in doubt, one by one."""
         if self._tab.model is not None:
-            nodes = self._tab.model.table.nodes_of(self._tab.model.doubtful)
-            self.check(np.array(nodes, np.int32), most_doubtful=sys.maxsize)
+            self.check(self._tab.model.table.doubtful, most_doubtful=sys.maxsize)
 
     def stop(self) -> None:
         """Stop; what was found is kept."""
@@ -194,7 +193,7 @@ class OriginCheck(QObject):
         except WikilinksError as error:
             log.warning("%s", error)
             if run.is_asked_for and run is self._run:
-                self._show_failed(error)
+                self._show_failed(error, run)
         finally:
             if run is self._run:  # else another list is shown
                 self._run = self._task = None
@@ -227,9 +226,8 @@ class OriginCheck(QObject):
                 doubtful = batch.doubtful
             self._take(run, number, batch)
         if 0 < doubtful <= run.most_doubtful:  # they were asked for
-            left = {page_id for _via, page_id in run.model.doubtful}
-            asked = np.unique(table.page_ids[run.nodes])
-            self._asked_in_vain = len(left.intersection(asked.tolist())) >= doubtful
+            left = np.intersect1d(run.nodes, table.doubtful)
+            self._asked_in_vain = table.pages_of(left) >= doubtful
 
     def _take(self, run: _Run, exploration: int, batch: OriginBatch) -> None:
         """Show what was found, in all tabs that have the list."""
@@ -260,7 +258,7 @@ class OriginCheck(QObject):
         table = model.table
         rows, is_again = self._offered(model)
         offered = table.pages_of(rows)
-        doubtful = len({page_id for _via, page_id in model.doubtful})
+        doubtful = table.pages_of(table.doubtful)
         return CheckState(
             is_complete=True,
             pages=table.pages,
@@ -285,15 +283,21 @@ class OriginCheck(QObject):
     def _show(self) -> None:
         self._tab.origin_bar.show_state(self.state())
 
-    def _show_failed(self, error: WikilinksError) -> None:
+    def _show_failed(self, error: WikilinksError, run: _Run) -> None:
         if isinstance(error, NothingStoredError):  # neither is anything kept
             self._tab.notice.show_notice(str(error), error=True)
             return
+
+        def resume() -> None:
+            table, nodes = run.model.table, run.nodes
+            is_left = (table.origins[nodes] == Origin.UNKNOWN) | np.isin(nodes, table.doubtful)
+            self.check(nodes[is_left], most_doubtful=run.most_doubtful)
+
         said = _("{problem} Everything checked so far is kept.").format(problem=error)
         self._tab.notice.show_notice(
             said,
             error=True,
-            actions=[(_("&Resume"), self.check)],
+            actions=[(_("&Resume"), resume)],
             is_current=lambda: not self.is_running,
         )
 

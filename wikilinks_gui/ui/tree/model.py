@@ -204,11 +204,6 @@ class LinkModel(QAbstractTableModel):
         self._redraw_some(self.rows_of(nodes))
         self.origins_changed.emit(keys)
 
-    @property
-    def doubtful(self) -> set[tuple[int, int]]:
-        """The rows whose origin is only likely, by ``via`` and page id."""
-        return {(row.via, row.page_id) for row in self.table.rows(self.table.doubtful)}
-
     def requests_to_check(self, pages: int) -> int:
         """Return how many requests checking the links of some pages takes at most."""
         table = self.table
