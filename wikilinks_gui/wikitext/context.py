@@ -30,7 +30,8 @@ _BREAK = re.compile(
     r"|</?(?:gallery|imagemap|poem|table|t[dhr]|li|p|div|h\d)\b[^<>\x02]*>\s*"
 )
 _LINE_START = re.compile(r"\A[ \t]*(?:[*#:;]+|\|[-+}]?|!|=+|-{4,})[ \t]*")
-_CELL = re.compile(r"\|\||!!")
+_CELL = re.compile(r"\n[ \t]*[|!]|\|\||!!")
+_ROW = re.compile(r"\n[ \t]*(?:\|[-+}]|\{\|)[^\n]*")
 _ATTRIBUTES = re.compile(r"\A(?:\s*[\w-]+\s*=[^|\[\]{}\x02]*\|)+")
 _GALLERY_FILE = re.compile(r"\A[^\x02|\[\]{}\n]*\.\w{2,5}\s*\|")
 _OPEN_REF = re.compile(r"<ref\b[^<>]*>", re.IGNORECASE)
@@ -106,7 +107,9 @@ def _whole_call(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     """Return what is read before and after a use in its paragraph, item, cell or argument."""
-    raw, is_line = _block(text, start, end)
+    raw = _window(text, start, end)
+    row = _row(raw)
+    raw, is_line = _block(raw, is_start=start < _WINDOW)
     sign = raw.lstrip()[:1] if is_line else ""
     if is_line:
         raw = _LINE_START.sub("", raw, count=1)
@@ -127,18 +130,41 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
         before, after = before[: found.start()], after.partition(">")[2]
     after = re.split(r"\{\{|\[\[|\]\]", after, maxsplit=1)[0]  # what is not whole
     before = re.split(r"\}\}|\]\]|\|\}", before)[-1]
-    after = read(after).rstrip(" =" if sign == "=" else " ")
-    return read(before).lstrip("]} |/"), after.lstrip("}")
+    before = read(before).lstrip("]} |/")
+    after = read(after).rstrip(" =" if sign == "=" else " ").lstrip("}")
+    if sign in {"|", "!"} and row and not (before.strip() or after.strip()):  # a cell of its own
+        before, _, after = row.partition(HERE)
+    return before, after
 
 
-def _block(text: str, start: int, end: int) -> tuple[str, bool]:
-    """Return the lines around a use, which is HERE in them, and whether they begin a line."""
-    first = max(start - _WINDOW, 0)
-    parts = text[first:start], text[end : end + _WINDOW]
-    raw = without_hidden(HERE.join(part.replace(HERE, "") for part in parts))
+def _window(text: str, start: int, end: int) -> str:
+    """Return the wikitext around a use, which is HERE in it."""
+    parts = text[max(start - _WINDOW, 0) : start], text[end : end + _WINDOW]
+    return without_hidden(HERE.join(part.replace(HERE, "") for part in parts))
+
+
+def _row(raw: str) -> str:
+    """Return what is read in the cells of a table's row around a use; "" where there is none."""
+    before, _, after = raw.partition(HERE)
+    begun = [found.end() for found in _ROW.finditer(before)]
+    ended = _ROW.search(after)
+    if not begun or not ended:
+        return ""
+    row = without_markup(before[begun[-1] :] + HERE + after[: ended.start()])
+    if "{{" in row or "}}" in row:  # the arguments of a call
+        return ""
+    cells = (read(_ATTRIBUTES.sub("", cell)).strip() for cell in _CELL.split(row))
+    return " | ".join(filter(None, cells))
+
+
+def _block(raw: str, *, is_start: bool) -> tuple[str, bool]:
+    """Return the lines around a use, and whether they begin a line.
+
+    ``is_start`` tells whether the text does.
+    """
     before, _, after = raw.partition(HERE)
     inside = _OPEN_REF.split(before)[-1]
-    is_line = first == 0 and inside == before
+    is_line = is_start and inside == before
     raw = inside + HERE + _CLOSE_REF.split(after, maxsplit=1)[0]
     at, stop = 0, len(raw)
     for found in _BREAK.finditer(raw):

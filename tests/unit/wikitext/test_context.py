@@ -50,6 +50,12 @@ def around(text: str, target: str = "A") -> str:
         ("B in 1 (Nr. 1). C [[a]]", "C <a>"),
         ('{| class="x"\n! b\n|-\n| style="c" | d [[a]]\n| e\n|}', "d <a>"),
         ('! style="{{c}}" | d [[a]] !! e', "d <a>"),
+        (
+            'b\n{| class="x"\n|+ c\n|-\n| 1.\n| style="d" | [[a]] || e\n|\n! f\n|}',
+            "1. | <a> | e | f",
+        ),
+        ("{|\n|- c\n! [[a]]\n|-\n| e\n|}", "<a>"),
+        ("{{b\n|-\n| c = [[a]]\n| d\n}}\n|}", "<a>"),
         ("<table><tr><td>b<td align=left>c [[a]]</td><td>d</table>", "c <a>"),
         ("|}\n''B'' ({{lang-la|c}}) is [[a]]", "B (c) is <a>"),
         ("b [[a]]<br />c<br>d", "b <a> / c / d"),
