@@ -540,7 +540,7 @@ async def origins(stage: Stage, title: str = ENGLISH) -> None:
     ]
     model.set_origins(
         [
-            OriginRecord(row.via, row.page_id, 1, int(origin), True, templates, ())
+            OriginRecord(row.via, row.page_id, 1, int(origin), number % 7 != 6, templates, ())
             for number, row in enumerate(model.table.rows(range(len(model.table))))
             for origin, templates in [ways[number % len(ways)]]
         ]
@@ -922,6 +922,8 @@ SHOTS = [
     Shot("origins-menu", origins_menu, small=True),
     Shot("origins-arabic-mirrored", origins_arabic, small=True, mirrored=True),
     Shot("origins-900", origins, small=True, size=(900, 600)),
+    Shot("origins-800", origins, small=True, size=(800, 620)),
+    Shot("origins-480", origins, small=True, size=(480, 640)),
     Shot("origins-large-text", origins, small=True, scale=2, size=(1240, 900)),
     Shot("suggestions", suggestions),
     Shot("suggestions-dark", suggestions, dark=True),

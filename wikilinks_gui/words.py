@@ -20,6 +20,9 @@ if TYPE_CHECKING:  # the command line does without numpy where it draws nothing
     from wikilinks_gui.graph.shapes import Shape
 
 
+_TEMPLATE = 10  # the namespace of templates, on all wikis
+
+
 def number(value: int) -> str:
     """Write a number with separators."""
     return f"{value:,}"
@@ -57,6 +60,11 @@ def namespace_name(site: SiteInfo, namespace: int) -> str:
         return _("Article")
     name = site.namespace_name(namespace)
     return name or _("Namespace {number}").format(number=namespace)
+
+
+def template_name(site: SiteInfo, title: str) -> str:
+    """Return a template's title as pages call it: without the namespace that is for templates."""
+    return title.removeprefix(f"{site.namespace_name(_TEMPLATE)}:")
 
 
 def kind(name: str) -> str:

@@ -28,8 +28,8 @@ IN_DOUBT = int(Origin.NOT_FOUND) + 1
 
 ORIGIN_GROUPS = {
     "text": int(Origin.TEXT),
-    "both": int(Origin.BOTH),
     "template": int(Origin.TEMPLATE),
+    "both": int(Origin.BOTH),
     "not found": int(Origin.NOT_FOUND),
     "in doubt": IN_DOUBT,
     "unknown": int(Origin.UNKNOWN),

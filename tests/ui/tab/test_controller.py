@@ -154,12 +154,12 @@ def test_stopped_before_the_first_rows_no_tree_stays(
             await seen.idle()
             assert seen.at(Phase.UNFINISHED)
             assert not seen.rows
-            for widget in (tab.tree, tab.filter_bar, tab.heading.counts):
+            for widget in (tab.tree, tab.filter_bar, tab.heading.chips):
                 assert not widget.isVisible()
             press(tab.notice, "Resume")
             await seen.idle()
             assert seen.rows == place.truth("Daugpiļs")
-            for widget in (tab.tree, tab.filter_bar, tab.heading.counts):
+            for widget in (tab.tree, tab.filter_bar, tab.heading.chips):
                 assert widget.isVisible()
 
     place.run(scenario())
@@ -205,7 +205,7 @@ def test_a_page_that_nothing_links_to(place: Place) -> None:
             assert "Nothing links to" in shown_text(seen)
             seen.controller.tab.filter_bar.focus_text()
             assert "Nothing links to" in shown_text(seen)
-            assert not seen.controller.tab.heading.counts.isVisible()
+            assert not seen.controller.tab.heading.chips.isVisible()
 
     place.run(scenario())
 

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """The filter bar makes filters, says what is chosen, and explains what it cannot use."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -20,6 +21,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.ui.tree.listing import a_site
+from wikilinks_gui.mediawiki.siteinfo import Namespace
 from wikilinks_gui.table.filter import ALL, Filter, with_kind, with_namespace
 from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS, Origin
 from wikilinks_gui.table.redirectkinds import PROBLEMS, Trait
@@ -30,6 +33,16 @@ from wikilinks_gui.ui.tab.filterbar import TEMPLATES, FilterBar
 NAMES = {0: "Article", 1: "Talk", 2: "User", 4: "R&D\tlab"}
 COUNTS = {0: 8120, 1: 2310, 2: 902, 4: 3}
 NO_ROWS = Counts(0, {}, {})
+
+
+def offer(bar: FilterBar, names: Mapping[int, str], every: Counts, shown: Counts) -> None:
+    """Show the counts of a wiki with some namespaces, which are offered even without rows."""
+    known = {number: Namespace(number, name, name, ()) for number, name in names.items()}
+    known[10] = Namespace(10, "Template", "Template", ())
+    by_namespace = dict.fromkeys(names, 0) | every.by_namespace
+    bar.set_counts(
+        replace(a_site(), namespaces=known), replace(every, by_namespace=by_namespace), shown
+    )
 
 
 @pytest.fixture
@@ -43,7 +56,7 @@ def bar(themed: QApplication, qtbot: QtBot) -> Iterator[FilterBar]:
     window.resize(1200, 300)
     with qtbot.waitActive(window):
         window.show()
-    bar.set_counts(NAMES, NO_ROWS, NO_ROWS)
+    offer(bar, NAMES, NO_ROWS, NO_ROWS)
     bar.focus_text()
     yield bar
     window.close()
@@ -213,12 +226,12 @@ def test_a_filter_can_be_set(bar: FilterBar, filters: list[Filter], qtbot: QtBot
     assert bar.filter() == FULL
     assert filters == [FULL]
     assert field(bar).text() == "carbon"
-    bar.set_counts({0: "Article", 2: "User"}, NO_ROWS, NO_ROWS)
+    offer(bar, {0: "Article", 2: "User"}, NO_ROWS, NO_ROWS)
     assert "Talk" in choices(bar, "Namespace"), "what is chosen stays"
     bar.clear()
     assert (bar.filter(), filters[1:]) == (Filter(), [Filter()])
     assert "99" in choices(bar, "Namespace")
-    bar.set_counts(NAMES, NO_ROWS, NO_ROWS)
+    offer(bar, NAMES, NO_ROWS, NO_ROWS)
     assert "99" not in choices(bar, "Namespace")
     qtbot.wait(0)
     assert len(filters) == 2
@@ -287,40 +300,42 @@ def origin_buttons(bar: FilterBar) -> list[str]:
     return [b.text() for b in buttons if b.text().startswith(("Origin", "Template"))]
 
 
-def test_origins_are_offered_once_one_is_known(bar: FilterBar) -> None:
-    assert origin_buttons(bar) == []
-    bar.set_counts(NAMES, CHECKED, CHECKED)
+def test_origins_are_offered_from_the_start(bar: FilterBar) -> None:
+    """What becomes known moves nothing: there is no template to choose until one is."""
+    offer(bar, NAMES, NO_ROWS, NO_ROWS)
     assert origin_buttons(bar) == ["Origin: all", "Template: all"]
-    bar.set_counts(NAMES, replace(CHECKED, by_template={}), NO_ROWS)
-    assert origin_buttons(bar) == ["Origin: all"]
-    bar.set_low(True)
-    assert origin_buttons(bar) == []
-    bar.set_filter(Filter(origins=TEXT))
-    assert origin_buttons(bar) == ["Origin: only in the text"]
-    bar.set_low(False)
-    bar.set_counts(NAMES, NO_ROWS, NO_ROWS)  # of another list: what filters can be seen
-    assert origin_buttons(bar) == ["Origin: only in the text"]
-    bar.clear()
-    assert origin_buttons(bar) == []
+    assert not button(bar, "Template").isEnabled()
+    before = places(bar)
+    offer(bar, NAMES, CHECKED, CHECKED)
+    assert button(bar, "Template").isEnabled()
+    assert places(bar) == before
+    bar.set_filter(Filter(templates=frozenset({"Template:Box"})))
+    offer(bar, NAMES, NO_ROWS, NO_ROWS)  # of another list: what filters can be taken back
+    assert button(bar, "Template").isEnabled()
+
+
+def places(bar: FilterBar) -> dict[str, QRect]:
+    """Return where the buttons are that can be seen."""
+    return {b.text(): b.geometry() for b in bar.findChildren(QPushButton) if b.isVisible()}
 
 
 def test_origins_are_chosen(bar: FilterBar) -> None:
-    bar.set_counts(NAMES, CHECKED, replace(CHECKED, by_origin={Origin.BOTH: 2}))
+    offer(bar, NAMES, CHECKED, replace(CHECKED, by_origin={Origin.BOTH: 2}))
     origins = choices(bar, "Origin")
     texts = [action.text() for action in origins.values()][2:]
     assert texts == [
-        "only in the text\t0 of 3",
-        "in the text and through a template\t2",
-        "only through a template\t0 of 20",
+        "text only\t0 of 3",
+        "template only\t0 of 20",
+        "text and template\t2",
         "not found\t0",
         "in doubt\t0",
         "not known yet\t0 of 4",
     ]
-    origins["only in the text"].trigger()
+    origins["text only"].trigger()
     assert bar.filter().origins == TEXT
     origins["not known yet"].trigger()
     assert bar.filter().origins == TEXT | UNKNOWN
-    assert origin_buttons(bar)[0] == "Origin: only in the text, not known yet"
+    assert origin_buttons(bar)[0] == "Origin: text only, not known yet"
     origins["All but these"].trigger()
     assert bar.filter().origins == ALL_ORIGINS & ~(TEXT | UNKNOWN)
     origins["Show all"].trigger()
@@ -333,23 +348,23 @@ def test_each_filter_by_origin_can_be_shown(bar: FilterBar, origins: int) -> Non
     assert bar.filter().origins == origins
     text = button(bar, "Origin").text()
     hides_templates = origins == ALL_ORIGINS & ~(1 << ORIGIN_GROUPS["template"])
-    assert text.startswith("Origin: all but only through") == hides_templates
+    assert text.startswith("Origin: all but template only") == hides_templates
     bar.set_filter(Filter())
     assert bar.is_clear()
     assert button(bar, "Origin").text() == "Origin: all"
 
 
 def test_templates_are_chosen(bar: FilterBar, filters: list[Filter]) -> None:
-    bar.set_counts(NAMES, CHECKED, replace(CHECKED, by_template={"Template:Box": 1}))
+    offer(bar, NAMES, CHECKED, replace(CHECKED, by_template={"Template:Box": 1}))
     texts = [action.text() for action in choices(bar, "Template").values()][2:]
-    assert texts == ["Template:Box\t1 of 2", "Template:Nav && box\t0 of 20"]
-    choices(bar, "Template")["Template:Nav & box"].trigger()
+    assert texts == ["Box\t1 of 2", "Nav && box\t0 of 20"]
+    choices(bar, "Template")["Nav & box"].trigger()
     assert filters == [Filter(templates=frozenset({"Template:Nav & box"}))]
-    assert origin_buttons(bar)[1] == "Template: Template:Nav && box"
+    assert origin_buttons(bar)[1] == "Template: Nav && box"
     many = {f"Template:{number:03}": 900 - number for number in range(200)}
-    bar.set_counts(NAMES, replace(CHECKED, by_template=many), NO_ROWS)
+    offer(bar, NAMES, replace(CHECKED, by_template=many), NO_ROWS)
     offered = [*choices(bar, "Template")][2:]
-    assert offered == [*[*many][:TEMPLATES], "Template:Nav & box"]
+    assert offered == [*(f"{number:03}" for number in range(TEMPLATES)), "Nav & box"]
     choices(bar, "Template")["Show all"].trigger()
     assert filters[1:] == [Filter()]
 
@@ -363,12 +378,12 @@ def test_w32_the_button_that_clears_the_text_has_a_name(bar: FilterBar) -> None:
 def test_counts_stand_beside_the_names(bar: FilterBar) -> None:
     all_rows = Counts(11335, COUNTS, {"link": 11330, "redirect": 5, "transclusion": 0, "file": 0})
     shown = Counts(120, {0: 120}, {"link": 115, "redirect": 5, "transclusion": 0, "file": 0})
-    bar.set_counts(NAMES, all_rows, shown)
+    offer(bar, NAMES, all_rows, shown)
     texts = {action.text() for action in choices(bar, "Namespace").values()}
     assert texts >= {"Article\t120 of 8,120", "Talk\t0 of 2,310", "R&&D lab\t0 of 3"}
     texts = {action.text() for action in choices(bar, "Kind").values()}
     assert texts >= {"link\t115 of 11,330", "redirect\t5", "file\t0"}
-    bar.set_counts(NAMES, all_rows, all_rows)
+    offer(bar, NAMES, all_rows, all_rows)
     texts = {action.text() for action in choices(bar, "Kind").values()}
     assert texts >= {"link\t11,330", "redirect\t5"}
 
@@ -377,7 +392,7 @@ def test_a_menu_that_is_open_stays_as_it_is_when_a_namespace_comes(bar: FilterBa
     menu = button(bar, "Namespace").menu()
     menu.popup(QPoint())
     menu.setActiveAction(choices(bar, "Namespace")["Talk"])
-    bar.set_counts({-2: "Media", **NAMES, 3: "User talk"}, NO_ROWS, NO_ROWS)
+    offer(bar, {-2: "Media", **NAMES, 3: "User talk"}, NO_ROWS, NO_ROWS)
     active = menu.activeAction()
     assert active
     assert active.text().startswith("Talk")
@@ -393,7 +408,7 @@ def test_counts_change_while_the_menu_is_open(bar: FilterBar, qtbot: QtBot) -> N
     by_kind = {"link": 1, "redirect": 0, "transclusion": 0, "file": 0}
     for count in (1, 2):
         counts = Counts(count, {0: count}, by_kind)
-        bar.set_counts(NAMES, counts, counts)
+        offer(bar, NAMES, counts, counts)
         assert f"Article\t{count}" in [action.text() for action in menu.actions()]
     menu.close()
 
@@ -446,26 +461,63 @@ def test_everything_has_a_name(bar: FilterBar) -> None:
     assert all(menu.accessibleName() for menu in bar.findChildren(QMenu))
 
 
-def test_w18_where_rows_need_the_room_only_the_buttons_that_filter_are_there(
-    bar: FilterBar, qtbot: QtBot
-) -> None:
-    def shown() -> list[str]:
-        found = bar.findChildren(QPushButton)
-        return [each.text() for each in found if not each.isHidden()]
+def shown(bar: FilterBar) -> list[str]:
+    """Return what stands on the buttons that can be seen, from the start of the line."""
+    rtl = bar.isRightToLeft()
+    found = sorted(places(bar).items(), key=lambda each: -each[1].x() if rtl else each[1].x())
+    return [text for text, _place in found]
 
-    everything = shown()
-    bar.set_low(True)
-    assert shown() == ["More filters"]
-    bar.set_filter(with_kind(bar.filter(), "redirect", True))
-    assert shown() == ["More filters", "Kind: redirect"]
-    more = next(each for each in bar.findChildren(QPushButton) if each.text() == "More filters")
-    more.click()
-    assert len(shown()) == len(everything) + 1
-    more.click()
+
+def folded(bar: FilterBar) -> list[QAction]:
+    """Return what the button at the end has in its menu."""
+    menu = button(bar, "More filters").menu()
+    menu.aboutToShow.emit()
+    return menu.actions()
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_w18_the_filter_is_one_line_whatever_its_width(
+    bar: FilterBar, qtbot: QtBot, mirrored: bool
+) -> None:
+    """What has no room is in the menu of the last button, in the same order."""
+    bar.setLayoutDirection(
+        Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
+    )
+    bar.window().resize(2000, 300)
+    qtbot.waitUntil(lambda: len(shown(bar)) == 7)
+    everything, high = shown(bar), bar.height()
+    for width in (900, 700, 480, 300):
+        bar.window().resize(width, 300)
+        qtbot.waitUntil(lambda: shown(bar)[-1] == "More filters")
+        assert shown(bar)[:-1] + [each.text() for each in folded(bar)] == everything
+        assert bar.height() == high
+        assert field(bar).width() >= field(bar).minimumWidth()
+        line = [field(bar), *(b for b in bar.findChildren(QPushButton) if b.isVisible())]
+        placed = [QRect(each.mapTo(bar, QPoint()), each.size()) for each in line]
+        assert all(bar.rect().contains(place) for place in placed)
+        assert not any(a.intersects(b) for a, b in itertools.combinations(placed, 2))
+
+
+def test_what_filters_out_of_sight_is_said(bar: FilterBar, filters: list[Filter]) -> None:
+    bar.window().resize(480, 300)
+    QApplication.processEvents()
+    more = button(bar, "More filters")
+    assert more.property("active") == "false"
+    menu = next(each.menu() for each in folded(bar) if each.text() == "Redirects: shown")
+    assert isinstance(menu, QMenu)
+    menu.actions()[1].trigger()
+    assert filters == [Filter(redirects=False)]
+    assert more.property("active") == "true"
+    assert "Redirects: hidden" in [each.text() for each in folded(bar)]
     bar.clear()
-    assert shown() == ["More filters"]
-    bar.set_low(False)
-    assert shown() == everything
+    assert more.property("active") == "false"
+
+
+def test_the_focus_goes_to_the_menu_of_what_has_no_room(bar: FilterBar, qtbot: QtBot) -> None:
+    button(bar, "Template").setEnabled(True)
+    button(bar, "Template").setFocus()
+    bar.window().resize(480, 300)
+    qtbot.waitUntil(lambda: button(bar, "More filters").hasFocus())
 
 
 def test_w8_a_mode_without_a_text_filters_nothing(bar: FilterBar, filters: list[Filter]) -> None:

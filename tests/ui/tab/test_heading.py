@@ -13,7 +13,7 @@ from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution
 from wikilinks_gui.table.filter import Filter, with_origin
-from wikilinks_gui.table.origin import Origin
+from wikilinks_gui.table.origin import ALL_ORIGINS, IN_DOUBT, Origin
 from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.table.tally import Counts
@@ -73,6 +73,13 @@ def said(heading: Heading) -> list[str]:
         if w.isVisible() and w.text().strip()
     }
     return [w.text() for w in sorted(places, key=lambda w: (places[w].y(), places[w].x()))]
+
+
+def height(heading: Heading, width: int) -> int:
+    """Return how high it is at a width."""
+    QApplication.processEvents()
+    high = heading.heightForWidth(width)
+    return high if high >= 0 else heading.sizeHint().height()
 
 
 def button(heading: Heading, text: str) -> QPushButton:
@@ -176,12 +183,12 @@ def test_counts_are_filters(heading: Heading, qtbot: QtBot) -> None:
         "1 redirect",
         "10,431 wikilinks",
         "3 problems",
-        "Article 8,120",
-        "Talk 2,310",
-        "R&&D 2",
+        "8,120 in Article",
+        "2,310 in Talk",
+        "2 in R&&D",
     ]
     for chip, wanted in (
-        ("Article 8,120", Filter(namespaces=frozenset({0}))),
+        ("8,120 in Article", Filter(namespaces=frozenset({0}))),
         ("1 redirect", Filter(kinds=Kind.REDIRECT, traits=NO_TRAITS)),
     ):
         with qtbot.waitSignal(heading.chips.filter_wanted) as told:
@@ -203,8 +210,8 @@ def test_w8_all_numbers_follow_the_filter(heading: Heading) -> None:
         "0 redirects",
         "17 wikilinks",
         "0 problems",
-        "Article 13",
-        "Talk 4",
+        "13 in Article",
+        "4 in Talk",
     ]
     assert button(heading, "17 wikilinks").toolTip() == "17 of 91"
     show(heading, all_rows)
@@ -217,7 +224,7 @@ def test_w8_chips_are_down_that_the_filter_goes_by(heading: Heading) -> None:
     heading.chips.show_filter(wanted)
     chips = [b for b in heading.findChildren(QPushButton) if b.isVisible()]
     assert all(chip.isCheckable() for chip in chips)
-    assert {b.text() for b in chips if b.isChecked()} == {"7 redirects", "4 problems", "Talk 18"}
+    assert {b.text() for b in chips if b.isChecked()} == {"7 redirects", "4 problems", "18 in Talk"}
     heading.chips.show_filter(replace(wanted, but=True, kinds=Kind(0)))
     assert {b.text() for b in chips if b.isChecked()} == {"4 problems"}
     heading.chips.show_filter(Filter())
@@ -226,10 +233,10 @@ def test_w8_chips_are_down_that_the_filter_goes_by(heading: Heading) -> None:
 
 def test_w18_chips_yield_where_there_is_little_room(heading: Heading) -> None:
     show(heading, counts({0: 80, 1: 18}, 74, 4, link=91, redirect=7), checked=12)
-    high = heading.heightForWidth(900)
+    high = height(heading, 900)
     heading.set_low(True)
     assert said(heading) == ["98 links from 74 pages · 12 of 74 pages marked"]
-    assert heading.heightForWidth(900) < high
+    assert height(heading, 900) < high
     heading.set_low(False)
     assert len(said(heading)) == 6
 
@@ -244,26 +251,40 @@ def checked(by_origin: dict[int, int], by_template: dict[str, int]) -> Counts:
     return replace(whole, by_origin=by_origin, by_template=by_template)
 
 
-def test_origins_are_counted_in_a_line_of_their_own(heading: Heading) -> None:
+def test_w12_counts_of_origins_come_into_the_same_line(heading: Heading) -> None:
+    """Nothing that stands below moves, and the chips before them stay."""
     show(heading, checked({Origin.UNKNOWN: 100}, {}))
-    assert said(heading) == ["100 links from 100 pages", "100 wikilinks", "Article 100"]
-    high = heading.heightForWidth(1200)
-    show(heading, checked(ORIGINS, BY_TEMPLATE), checked({Origin.BOTH: 5}, {}))
-    assert said(heading)[3:] == [
-        "0 only in the text",
+    assert said(heading) == ["100 links from 100 pages", "100 wikilinks", "100 in Article"]
+    high, first = height(heading, 1200), button(heading, "100 wikilinks").geometry()
+    show(heading, checked(ORIGINS | {IN_DOUBT: 7}, BY_TEMPLATE), checked({Origin.BOTH: 5}, {}))
+    assert said(heading)[2:] == [
+        "0 text only",
+        "0 template only",
         "5 both",
-        "0 only through a template",
+        "0 in doubt",
         "0 not known yet",
-        "Template:Nav && box 0",
-        "\u2068תבנית:אקלים\u2069 0",
+        "5 in Article",
+        "0 with Template:Nav && box",
+        "0 with \u2068תבנית:אקלים\u2069",
     ]
-    assert button(heading, "0 only in the text").toolTip() == "0 of 40"
-    assert heading.heightForWidth(1200) > high
+    assert button(heading, "0 text only").toolTip() == "0 of 40"
+    assert button(heading, "5 wikilinks").geometry().topLeft() == first.topLeft()
+    assert height(heading, 1200) == high
     heading.show_resolution(PAGE)  # of another list
     assert said(heading) == ["Riga"]
     show(heading, checked({Origin.UNKNOWN: 100}, {}))
-    assert heading.heightForWidth(1200) >= high
     assert len(said(heading)) == 4
+
+
+def test_what_is_hidden_alone_presses_no_chip(heading: Heading, qtbot: QtBot) -> None:
+    """As with namespaces: the filter says "all but", and a chip begins anew."""
+    show(heading, checked(ORIGINS, BY_TEMPLATE))
+    hidden = Filter(origins=ALL_ORIGINS & ~(1 << Origin.TEMPLATE))
+    heading.chips.show_filter(hidden)
+    assert not any(each.isChecked() for each in heading.findChildren(QPushButton))
+    with qtbot.waitSignal(heading.chips.filter_wanted) as told:
+        button(heading, "5 both").click()
+    assert told.args == [Filter(origins=1 << Origin.BOTH)]
 
 
 def test_counts_of_origins_are_filters(heading: Heading, qtbot: QtBot) -> None:
@@ -271,9 +292,9 @@ def test_counts_of_origins_are_filters(heading: Heading, qtbot: QtBot) -> None:
     heading.chips.filter_wanted.connect(heading.chips.show_filter)
     wanted = Filter()
     for chip, name in (
-        ("40 only in the text", "text"),
+        ("40 text only", "text"),
         ("25 not known yet", "unknown"),
-        ("30 only through a template", "template"),
+        ("30 template only", "template"),
     ):
         wanted = with_origin(wanted, name, True)
         with qtbot.waitSignal(heading.chips.filter_wanted) as told:
@@ -281,11 +302,11 @@ def test_counts_of_origins_are_filters(heading: Heading, qtbot: QtBot) -> None:
         assert told.args == [wanted]
         assert button(heading, chip).isChecked()
     with qtbot.waitSignal(heading.chips.filter_wanted) as told:
-        button(heading, "40 only in the text").click()
+        button(heading, "40 text only").click()
     assert told.args == [with_origin(wanted, "text", False)]
-    assert not button(heading, "40 only in the text").isChecked()
+    assert not button(heading, "40 text only").isChecked()
     with qtbot.waitSignal(heading.chips.filter_wanted) as told:
-        button(heading, "Template:Nav && box 33").click()
+        button(heading, "33 with Template:Nav && box").click()
     assert told.args[0].templates == {"Template:Nav & box"}
 
 
@@ -297,12 +318,12 @@ def test_the_templates_with_most_rows_are_chips(heading: Heading) -> None:
     heading.chips.show_filter(Filter(templates=frozenset({"Template:17"})))
     show(heading, checked(ORIGINS, by_template))
     assert len(heading_chips(heading)) == TEMPLATES + 1
-    assert button(heading, "Template:17 83").isChecked()
+    assert button(heading, "83 with Template:17").isChecked()
 
 
 def heading_chips(heading: Heading) -> list[str]:
     """Return the texts of the chips of templates."""
-    return [text for text in said(heading) if text.startswith("Template:")]
+    return [text for text in said(heading) if "Template:" in text]
 
 
 def test_kinds_are_told_apart_where_there_are_several(heading: Heading) -> None:
@@ -312,7 +333,7 @@ def test_kinds_are_told_apart_where_there_are_several(heading: Heading) -> None:
         "25 transclusions",
         "1 use of the file",
         "4 wikilinks",
-        "Template 30",
+        "30 in Template",
     ]
 
 
@@ -321,12 +342,12 @@ def test_the_namespaces_with_most_rows_are_chips(heading: Heading) -> None:
     heading.resize(3000, 200)
     texts = said(heading)[1:]
     assert len(texts) == NAMESPACES
-    assert texts[-1].endswith("119")
+    assert texts[-1].startswith("119 ")
 
 
 def test_the_focus_stays_while_rows_stream_in(heading: Heading, qtbot: QtBot) -> None:
     show(heading, counts({1: 5}, 5))
-    talk = button(heading, "Talk 5")
+    talk = button(heading, "5 in Talk")
     with qtbot.waitActive(heading):
         heading.activateWindow()
     talk.setFocus()
@@ -335,19 +356,66 @@ def test_the_focus_stays_while_rows_stream_in(heading: Heading, qtbot: QtBot) ->
         now = dict.fromkeys(range(more), more * 10) | {1: 5 + more}
         show(heading, counts(now, 5))
         assert talk.hasFocus()
-    assert talk.text() == "Talk 44"
+    assert talk.text() == "44 in Talk"
     assert talk.isVisible()
 
 
-def test_counts_go_on_in_the_next_line(heading: Heading, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_w18_counts_are_one_line_and_the_rest_is_in_a_menu(
+    heading: Heading, qtbot: QtBot, mirrored: bool
+) -> None:
+    if mirrored:
+        heading.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     show(heading, counts({0: 8120, 1: 2310, 2: 902, 4: 55, 10: 41}, 9000, redirect=3))
-    wide = heading.heightForWidth(1600)
-    assert heading.heightForWidth(320) > wide
-    heading.resize(320, 300)
-    for widget in heading.findChildren(QPushButton):
-        if widget.isVisible():
-            qtbot.waitUntil(lambda w=widget: is_inside(heading, w))  # type: ignore[misc]
-            assert widget.width() >= widget.sizeHint().width()
+    heading.resize(1600, 300)
+    high, every = height(heading, 1600), [b for b in chips(heading) if b.isVisible()]
+    assert len(every) == 6
+    for width in (500, 400, 320):
+        heading.resize(width, 300)
+        assert height(heading, width) == high
+        shown = [chip for chip in every if chip.isVisible()]
+        more = button(heading, "More…")
+        assert all(is_inside(heading, chip) for chip in (*shown, more))
+        assert all(chip.width() >= chip.sizeHint().width() for chip in shown)
+        more.menu().aboutToShow.emit()
+        folded = more.menu().actions()
+        texts = [each.text() for each in shown] + [each.text() for each in folded]
+        assert texts == [each.text() for each in every]
+    assert button(heading, "More…").property("active") != "true"
+    with qtbot.waitSignal(heading.chips.filter_wanted) as told:
+        folded[-1].trigger()
+    assert told.args == [Filter(namespaces=frozenset({10}))]
+    heading.chips.show_filter(told.args[0])
+    more.menu().aboutToShow.emit()
+    assert more.property("active") == "true"
+    assert more.menu().actions()[-1].isChecked()
+
+
+def chips(heading: Heading) -> list[QPushButton]:
+    return [each for each in heading.chips.findChildren(QPushButton) if each.isCheckable()]
+
+
+def test_w18_the_total_stands_beside_the_title_where_there_is_little_room(
+    heading: Heading,
+) -> None:
+    heading.show_resolution(PAGE)
+    show(heading, counts({0: 80}, 74, link=80))
+    title, total = (heading.findChild(QLabel, "title"), label(heading, "80 links from 74 pages"))
+    assert isinstance(title, QLabel)
+    assert title.geometry().bottom() < total.geometry().top()
+    assert total.x() == title.x()
+    heading.set_low(True)
+    assert said(heading) == ["Riga", "80 links from 74 pages"]
+    assert title.geometry().right() < total.geometry().left()
+    assert total.geometry().right() == heading.contentsRect().right() - title.x()
+    heading.set_low(False)
+    assert len(said(heading)) == 4
+    assert title.geometry().bottom() < total.geometry().top()
+
+
+def label(heading: Heading, text: str) -> QLabel:
+    QApplication.processEvents()
+    return next(each for each in heading.findChildren(QLabel) if each.text() == text)
 
 
 def is_inside(heading: Heading, widget: QPushButton) -> bool:
@@ -356,14 +424,14 @@ def is_inside(heading: Heading, widget: QPushButton) -> bool:
 
 def test_there_is_room_for_counts_before_they_come(heading: Heading) -> None:
     heading.show_asked("Riga")
-    without = heading.heightForWidth(1200)
+    without = height(heading, 1200)
     heading.show_resolution(PAGE)
-    before = heading.heightForWidth(1200)
+    before = height(heading, 1200)
     assert before > without
     show(heading, counts({0: 12408}, 1, link=12408))
-    assert heading.heightForWidth(1200) == before
+    assert height(heading, 1200) == before
     heading.show_resolution(PAGE)  # of another list
     assert said(heading) == ["Riga"]
-    assert heading.heightForWidth(1200) == before
-    heading.counts.hide()
-    assert heading.heightForWidth(1200) == without
+    assert height(heading, 1200) == before
+    heading.show_room_for_counts(False)
+    assert height(heading, 1200) == without

@@ -2,15 +2,16 @@
 """What a tab shows of itself: what belongs to rows only where there are some."""
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QPoint
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.context.made import link_contexts
 from tests.ui.tree.listing import LISTING, a_site, origin_of
+from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.filter import Filter
-from wikilinks_gui.table.origin import ORIGIN_GROUPS, Origin
+from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS, Origin
 from wikilinks_gui.ui.context.halves import USUAL
 from wikilinks_gui.ui.context.reading import RowContext
 from wikilinks_gui.ui.tab.tab import Tab
@@ -54,17 +55,68 @@ def test_what_becomes_known_of_origins_is_counted_and_filtered(qtbot: QtBot) -> 
         return {each.text().partition("\t")[0] for each in tab.findChildren(QPushButton)}
 
     assert "Origin: all" in texts()
-    assert not {"2 only in the text", "8 not known yet"} & texts()
+    assert not {"2 text only", "8 not known yet"} & texts()
     model.set_origins([origin_of(LISTING[5], 0), origin_of(LISTING[8], 1)])
-    qtbot.waitUntil(lambda: {"2 only in the text", "8 not known yet", "Template:Box 1"} <= texts())
+    qtbot.waitUntil(lambda: {"2 text only", "8 not known yet", "1 with Template:Box"} <= texts())
     model.set_origins([origin_of(LISTING[4], 2), origin_of(LISTING[7], 7)])
     model.set_filter(Filter(origins=1 << ORIGIN_GROUPS["text"] | 1 << ORIGIN_GROUPS["not found"]))
-    qtbot.waitUntil(lambda: {"2 only in the text", "1 not found", "0 not known yet"} <= texts())
+    qtbot.waitUntil(lambda: {"2 text only", "1 not found", "0 not known yet"} <= texts())
     assert [model.node(row) for row in range(model.rowCount())] == [5, 7, 8]
     model.set_origins([origin_of(LISTING[5], 3), origin_of(LISTING[6], 7)])
-    qtbot.waitUntil(lambda: {"1 only in the text", "2 not found"} <= texts())
+    qtbot.waitUntil(lambda: {"1 text only", "2 not found"} <= texts())
     assert [model.node(row) for row in range(model.rowCount())] == [6, 7, 8]
     assert tab.shown == (3, 3)
+
+
+@pytest.mark.parametrize("size", [(750, 730), (900, 530), (800, 550), (480, 570)])
+def test_w12_no_row_moves_when_origins_become_known(
+    themed: QApplication, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    """Nor when all of them are, nor when something is hidden; in windows of any width."""
+    tab = a_tab(qtbot)
+    tab.resize(*size)
+    tab.heading.show_resolution(Resolution("Lake", "Lake", 1, 0, "page"))
+    model = tab.show_list(a_site())
+    model.add(LISTING, [])
+    tab.show_counts()
+    for _time in range(3):  # until all is polished and laid out
+        QApplication.processEvents()
+    rows = tab.tree.mapTo(tab, QPoint())
+    parts = [tab.heading, tab.filter_bar, tab.list_part]
+    before = [part.geometry() for part in parts]
+    assert tab.filter_bar.isVisible()
+    for count in (1, 3, len(LISTING)):
+        records = [origin_of(row, at, is_sure=at % 4 > 0) for at, row in enumerate(LISTING)]
+        model.set_origins(records[:count])
+        tab.show_counts()
+        QApplication.processEvents()
+        assert tab.tree.mapTo(tab, QPoint()) == rows
+        assert [part.geometry() for part in parts] == before
+    hidden = Filter(origins=ALL_ORIGINS & ~(1 << Origin.TEMPLATE))
+    model.set_filter(hidden)
+    tab.filter_bar.set_filter(hidden)
+    tab.show_counts()
+    QApplication.processEvents()
+    assert tab.shown == (8, 8)
+    assert tab.tree.mapTo(tab, QPoint()) == rows
+    assert [part.geometry() for part in parts] == before
+
+
+@pytest.mark.parametrize(
+    ("size", "least"), [((750, 730), 18), ((900, 530), 12), ((800, 550), 12), ((480, 570), 12)]
+)
+def test_w18_most_of_a_tab_are_rows_once_origins_are_known(
+    themed: QApplication, qtbot: QtBot, size: tuple[int, int], least: int
+) -> None:
+    """In windows of 1180 × 800 with the graph, 900 × 600, 800 × 620 and 480 × 640."""
+    tab = a_tab(qtbot)
+    tab.resize(*size)
+    tab.heading.show_resolution(Resolution("Lake", "Lake", 1, 0, "page"))
+    model = tab.show_list(a_site())
+    model.add(LISTING, [])
+    model.set_origins([origin_of(row, at) for at, row in enumerate(LISTING)])
+    tab.show_counts()
+    qtbot.waitUntil(lambda: tab.tree.viewport().height() >= least * tab.tree.rowHeight(0))
 
 
 def test_rows_come_before_details_where_there_is_little_room(qtbot: QtBot) -> None:

@@ -222,7 +222,7 @@ class SlowTree:
                 through = f"{shown:,} of {count:,}"
         name = {0: "Article", 1: "Talk", 2: "User", 10: "Template"}[row.namespace]
         origin, templates = self.origin(node)
-        names = ", ".join(templates) or "a template"
+        names = ", ".join(each.removeprefix("Template:") for each in templates) or "a template"
         words = {
             Origin.UNKNOWN: "",
             Origin.TEXT: f"in the text, in {names}" if templates else "in the text",
@@ -230,5 +230,7 @@ class SlowTree:
             Origin.BOTH: f"in the text and through {names}",
             Origin.NOT_FOUND: "not found",
         }[origin]
+        if node in self.doubtful:
+            words = f"? {words}"
         cells = [row.title, kinds, name, through, row.section, f"{row.page_id:,}"]
         return [*cells, words, self.via(node)]

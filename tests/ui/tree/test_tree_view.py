@@ -833,6 +833,57 @@ def test_rows_are_sorted_and_copied_with_their_origins(view: TreeView) -> None:
     ]
 
 
+def test_what_is_in_doubt_is_marked_in_its_cell(view: TreeView) -> None:
+    """By a sign where there is little room, in words where it is read out or copied."""
+    model = LinkModel(a_site())
+    view.setModel(model)
+    model.add(LISTING)
+    model.set_origins([origin_of(LISTING[0], 2, is_sure=False), origin_of(LISTING[5], 5)])
+    cells = [model.index(row, ORIGIN) for row in (0, model.row_of(5))]
+    assert [cell.data() for cell in cells] == ["? through Nav", "in the text and through Box"]
+    spoken = [cell.data(Qt.ItemDataRole.AccessibleTextRole) for cell in cells]
+    assert spoken[0] == "through Template:Nav, in doubt"
+    assert "through Template:Nav, in doubt" in model.index(0, PAGE).data(
+        Qt.ItemDataRole.AccessibleTextRole
+    )
+    model.set_origins([origin_of(LISTING[0], 2)])
+    assert model.index(0, ORIGIN).data() == "through Nav"
+
+
+def test_the_name_of_a_template_is_what_stays_in_a_narrow_column(view: TreeView) -> None:
+    """As short for all rows as the column is narrow; the tip says all of it."""
+    model = tell_origins(view)
+    header = view.horizontalHeader()
+    delegate = view.itemDelegate()
+    assert isinstance(delegate, TreeDelegate)
+    for number, wide, narrow in (
+        (0, "in the text", "in the text"),
+        (2, "through Nav", "Nav"),
+        (3, "through Box, Nav", "Box, Nav"),
+        (4, "through a template", "through a template"),
+        (5, "in the text and through Box", "text + Box"),
+    ):
+        model.set_origins([origin_of(LISTING[0], number)])
+        texts = {}
+        for width in (400, 120):
+            header.resizeSection(ORIGIN, width)
+            texts[width] = painted_texts(view, 0)[ORIGIN]
+        assert texts == {400: wide, 120: narrow}
+
+
+def painted_texts(view: TreeView, row: int) -> dict[int, str]:
+    """Return what is written in the cells of a row, before it is cut."""
+    header, delegate = view.horizontalHeader(), view.itemDelegate()
+    assert isinstance(header, Header)
+    assert isinstance(delegate, TreeDelegate)
+    model = delegate.model
+    assert model is not None
+    return {
+        column: delegate.text(column, model.node(row), width)
+        for column, _left, width in header.spans()
+    }
+
+
 def test_titles_of_templates_from_right_to_left_stand_apart() -> None:
     words = origin_words(Origin.TEMPLATE, ("תבנית:אקלים", "Template:Nav"))
     assert words == "through \u2068תבנית:אקלים\u2069, Template:Nav"

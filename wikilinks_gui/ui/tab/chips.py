@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from wikilinks_gui import words
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -21,9 +21,9 @@ from wikilinks_gui.table.filter import (
 from wikilinks_gui.table.origin import ORIGIN_GROUPS
 from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _, isolated, ngettext
-from wikilinks_gui.ui.widgets.fitting import Fitting
-from wikilinks_gui.ui.widgets.flow import FlowLayout
+from wikilinks_gui.ui.widgets.oneline import OneLine
 from wikilinks_gui.ui.widgets.text import on_button
+from wikilinks_gui.ui.widgets.theme import set_look
 
 NAMESPACES = 8
 """Most namespaces that are chips, those with most rows; the filter has all in its menu."""
@@ -34,54 +34,47 @@ TEMPLATES = 4
 Key = TypeVar("Key", int, str)
 
 
-class Chips(Fitting, QWidget):
-    """Buttons with counts: a line by kind and namespace, and one by origin and template.
+class Chips(OneLine):
+    """Buttons with counts, in one line from the start: what becomes known later moves no rows.
 
-    The second is there once an origin is known. The counts change ten times a second while rows
-    come in, so widgets are made once, and only their texts change: nothing flickers, and the focus
-    stays where it is.
+    The counts change ten times a second while rows come in, so widgets are made once, and only
+    their texts change: nothing flickers, and the focus stays where it is.
     """
 
     filter_wanted = Signal(object)  # a Filter
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_("More…"), _("More counts"))
+        set_look(self._more, "chip", "true")
         self._filter = Filter()
-        self._first, self._second = FlowLayout(), FlowLayout()
         kinds = ("redirect", "transclusion", "file", "link", "problems")
-        self._kinds = {name: self._add(self._first, with_kind, name) for name in kinds}
-        self._origins = {name: self._add(self._second, with_origin, name) for name in ORIGIN_GROUPS}
+        self._kinds = {name: self._add(with_kind, name) for name in kinds}
+        self._origins = {name: self._add(with_origin, name) for name in ORIGIN_GROUPS}
         self._namespaces: dict[int, QPushButton] = {}
         self._templates: dict[str, QPushButton] = {}
-        self._lines = QVBoxLayout(self)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.addLayout(self._first)
-        self._lines.addLayout(self._second)
 
     def clear(self) -> None:
-        """Hide all counts, but leave room for a line of them."""
-        chips = (self._kinds, self._origins, self._namespaces, self._templates)
-        for chip in (each for some in chips for each in some.values()):
-            chip.hide()
-        chip = self._kinds["link"]
-        chip.ensurePolished()
-        self.setMinimumHeight(chip.sizeHint().height())
+        """Show no counts."""
+        for chip in self._offered:
+            self.offer(chip, False)
+        self.fold()
 
     def show_counts(self, site: SiteInfo, all_: Counts, shown: Counts) -> None:
         """Show how many rows pass the filter of each kind that there is."""
         for name, chip in self._kinds.items():
             count = _of_kind(shown, name)
-            _show_count(chip, _kind_words(name, count), count, _of_kind(all_, name))
+            self._show_count(chip, _kind_words(name, count), count, _of_kind(all_, name))
         chosen = _most(self._namespaces, all_.by_namespace, NAMESPACES, self._is_namespace)
         for namespace in sorted(chosen - self._namespaces.keys()):
-            self._namespaces[namespace] = self._add(self._first, with_namespace, namespace)
+            before = next(iter(self._templates.values()), None)
+            self._namespaces[namespace] = self._add(with_namespace, namespace, before)
         for namespace, chip in self._namespaces.items():
             count = shown.by_namespace.get(namespace, 0)
-            text = _("{namespace} {count}").format(
+            text = _("{count} in {namespace}").format(
                 namespace=words.namespace_name(site, namespace), count=words.number(count)
             )
             in_all = all_.by_namespace.get(namespace, 0) if namespace in chosen else 0
-            _show_count(chip, text, count, in_all)
+            self._show_count(chip, text, count, in_all)
         self._show_origins(all_, shown)
         self.show_filter(self._filter)  # there may be new chips
 
@@ -89,16 +82,17 @@ class Chips(Fitting, QWidget):
         for name, chip in self._origins.items():
             count = shown.of_origin(name)
             in_all = all_.of_origin(name) if all_.has_origins else 0
-            _show_count(chip, _origin_words(name, count), count, in_all)
+            self._show_count(chip, _origin_words(name, count), count, in_all)
         chosen = _most(self._templates, all_.by_template, TEMPLATES, self._is_template)
         for title in sorted(chosen - self._templates.keys()):
-            self._templates[title] = self._add(self._second, with_template, title)
+            self._templates[title] = self._add(with_template, title)
         for title, chip in self._templates.items():
             count = shown.by_template.get(title, 0)
-            text = _("{template} {count}").format(
+            text = _("{count} with {template}").format(
                 template=isolated(title), count=words.number(count)
             )
-            _show_count(chip, text, count, all_.by_template.get(title, 0) if title in chosen else 0)
+            in_all = all_.by_template.get(title, 0) if title in chosen else 0
+            self._show_count(chip, text, count, in_all)
 
     def show_filter(self, wanted: Filter) -> None:
         """Press the chips that the filter goes by."""
@@ -112,25 +106,27 @@ class Chips(Fitting, QWidget):
             chip.setChecked(self._is_namespace(namespace))
         for title, chip in self._templates.items():
             chip.setChecked(self._is_template(title))
-
-    def fit(self) -> None:
-        """Size the gaps by the text."""
-        em = self.fontMetrics().height()
-        self._lines.setSpacing(em // 4)
-        for flow in (self._first, self._second):
-            flow.set_gaps(em // 3, em // 4)
+        self.fold()
 
     def _add(
-        self, flow: FlowLayout, change: Callable[[Filter, Key, bool], Filter], key: Key
+        self,
+        change: Callable[[Filter, Key, bool], Filter],
+        key: Key,
+        before: QPushButton | None = None,
     ) -> QPushButton:
         """Add a count that shows only what it counts while it is down."""
         chip = QPushButton(autoDefault=False)
         chip.setCheckable(True)
         chip.setProperty("chip", "true")
         chip.clicked.connect(lambda on: self._toggle(change, key, on))
-        chip.hide()
-        flow.addWidget(chip)
+        self.add(chip, before=before)
         return chip
+
+    def _show_count(self, chip: QPushButton, text: str, shown: int, total: int) -> None:
+        """Show a text, or hide if there is nothing in all; a tip tells of rows that are hidden."""
+        chip.setText(on_button(text))
+        chip.setToolTip(words.some_of(shown, total) if shown != total else "")
+        self.offer(chip, total > 0)
 
     def _toggle(self, change: Callable[[Filter, Key, bool], Filter], key: Key, on: bool) -> None:
         self.filter_wanted.emit(change(self._filter, key, on))
@@ -156,13 +152,6 @@ def _most(
     return chosen | {key for key in counts if is_wanted(key)}
 
 
-def _show_count(chip: QPushButton, text: str, shown: int, total: int) -> None:
-    """Show a text, or hide if there is nothing in all; a tip tells of rows that are hidden."""
-    chip.setText(on_button(text))
-    chip.setToolTip(words.some_of(shown, total) if shown != total else "")
-    chip.setVisible(total > 0)
-
-
 def _of_kind(counts: Counts, kind: str) -> int:
     return counts.problems if kind == "problems" else counts.by_kind[kind]
 
@@ -182,9 +171,9 @@ def _kind_words(name: str, count: int) -> str:
 def _origin_words(name: str, count: int) -> str:
     """Write how many links come from somewhere, by its name."""
     sentence = {
-        "text": _("{count} only in the text"),
+        "text": _("{count} text only"),
+        "template": _("{count} template only"),
         "both": _("{count} both"),
-        "template": _("{count} only through a template"),
         "not found": _("{count} not found"),
         "in doubt": _("{count} in doubt"),
         "unknown": _("{count} not known yet"),

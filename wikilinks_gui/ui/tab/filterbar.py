@@ -2,7 +2,7 @@
 """Which rows are shown: by text, namespace, kind, origin, and with redirects or without."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from wikilinks_gui import words
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.filter import ALL, Filter
 from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS
 from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS, TRAIT_NAMES
@@ -19,7 +20,7 @@ from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.widgets.choices import ChoiceButton, MultiChoiceButton
 from wikilinks_gui.ui.widgets.fields import IconField, add_clear_button, may_take_key
 from wikilinks_gui.ui.widgets.fitting import Fitting
-from wikilinks_gui.ui.widgets.flow import FlowLayout
+from wikilinks_gui.ui.widgets.oneline import OneLine
 from wikilinks_gui.ui.widgets.taborder import make_group
 from wikilinks_gui.ui.widgets.text import Text
 from wikilinks_gui.ui.widgets.theme import set_look
@@ -47,7 +48,6 @@ class FilterBar(Fitting, QWidget):
         super().__init__()
         self._filter = Filter()
         self._pages: frozenset[int] | None = None
-        self._is_low = False
         # Keys that are typed faster than rows are filtered make one filter.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._apply)
@@ -61,27 +61,19 @@ class FilterBar(Fitting, QWidget):
         self._only.setAccessibleName(_("Show all pages again"))
         self._only.clicked.connect(lambda: self.show_pages(None))
         set_look(self._only, "active", "true")
-        self._only.hide()
-        self._more = QPushButton(_("More filters"), autoDefault=False)
-        self._more.setCheckable(True)
-        self._more.toggled.connect(self._show_buttons)
-        self._more.hide()
         self._make_buttons()
-        self._buttons = (
+        self._line = OneLine(_("More filters"), _("More filters"), self._field)
+        self._line.add(self._only)
+        for button in (
             *(self._mode, self._namespaces, self._kinds, self._origins, self._templates),
             *(self._redirects, self._checked),
-        )
-        self._useless: set[QPushButton] = {self._origins, self._templates}  # no origin is known
-        self._flow = FlowLayout()
-        for widget in (self._field, self._only, self._more, *self._buttons):
-            self._flow.addWidget(widget)
-        for widget in self._useless:
-            widget.hide()
-        for button in self._buttons:
+        ):
             button.changed.connect(self._apply)
-        make_group("filters", self._only, self._more, *self._buttons)
+            self._line.add(button)
+            self._line.offer(button, True)
+        make_group("filters", self._line)
         self._layout = QVBoxLayout(self)
-        self._layout.addLayout(self._flow)
+        self._layout.addWidget(self._line)
         self._layout.addWidget(self._problem)
 
     def _make_buttons(self) -> None:
@@ -114,9 +106,9 @@ class FilterBar(Fitting, QWidget):
             _("Origin: all"), _("Origin: {chosen}"), _("Origins to show"), but=True
         )
         of_origin = {
-            "text": _("only in the text"),
-            "both": _("in the text and through a template"),
-            "template": _("only through a template"),
+            "text": _("text only"),
+            "template": _("template only"),
+            "both": _("text and template"),
             "not found": _("not found"),
             "in doubt": _("in doubt"),
             "unknown": _("not known yet"),
@@ -185,27 +177,14 @@ class FilterBar(Fitting, QWidget):
         self._pages = None if page_ids is None else frozenset(page_ids)
         self._apply()
 
-    def set_low(self, is_low: bool) -> None:
-        """Show the buttons only on demand or while they filter, since the rows need the room."""
-        if is_low != self._is_low:
-            self._is_low = is_low
-            self._more.setChecked(False)
-            self._show_buttons()
-
-    def _show_buttons(self) -> None:
-        for button in self._buttons:
-            filters = button.property("active") == "true"
-            is_offered = not self._is_low or self._more.isChecked()
-            button.setVisible(filters or (is_offered and button not in self._useless))
-        self._more.setVisible(self._is_low)
-
     def focus_text(self) -> None:
         """Put the cursor into the field."""
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
 
-    def set_counts(self, names: Mapping[int, str], all: Counts, shown: Counts) -> None:  # noqa: A002
-        """Offer namespaces, by their numbers; show how many rows there are, and pass the filter."""
+    def set_counts(self, site: SiteInfo, all: Counts, shown: Counts) -> None:  # noqa: A002
+        """Offer namespaces and templates; show how many rows there are, and pass the filter."""
+        names = {number: words.namespace_name(site, number) for number in all.by_namespace}
         self._namespaces.set_names(names)
         self._namespaces.show_counts(all.by_namespace, shown.by_namespace)
         self._kinds.show_counts(
@@ -222,14 +201,11 @@ class FilterBar(Fitting, QWidget):
                 for counts in (all, shown)
             )
         )
-        self._templates.set_names({title: title for title in [*all.by_template][:TEMPLATES]})
+        most = [*all.by_template][:TEMPLATES]
+        self._templates.set_names({title: words.template_name(site, title) for title in most})
         self._templates.show_counts(all.by_template, shown.by_template)
-        useless: set[QPushButton] = set() if all.has_origins else {self._origins}
-        if not all.by_template:
-            useless.add(self._templates)
-        if useless != self._useless:
-            self._useless = useless
-            self._show_buttons()
+        self._templates.setEnabled(bool(all.by_template) or bool(self._templates.chosen()))
+        self._line.fold()
 
     def show_slow(self, in_force: Filter) -> None:
         """Show that the expression takes too long, so the filter before is still in force."""
@@ -241,16 +217,16 @@ class FilterBar(Fitting, QWidget):
         em = self.fontMetrics().height()
         self._layout.setContentsMargins(em * 3 // 4, em // 3, em * 3 // 4, em * 2 // 3)
         self._layout.setSpacing(em // 4)
-        self._flow.set_gaps(em // 2, em // 3)
-        self._field.setMinimumWidth(em * 7)
+        self._field.setMinimumWidth(em * 9)
+        self._line.fit()
 
     def _apply(self) -> None:
         self._soon.stop()
-        self._show_buttons()
         count = len(self._pages or ())
         text = ngettext("Only {count} page ×", "Only {count} pages ×", count)
         self._only.setText(text.format(count=words.number(count)))
-        self._only.setVisible(self._pages is not None)
+        self._line.offer(self._only, self._pages is not None)
+        self._line.fold()
         try:
             wanted = self._read()
         except (re.error, OverflowError, RecursionError) as error:

@@ -2,7 +2,7 @@
 """The head of a tab: the page's title, how the wiki came to it, and how much links to it."""
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
@@ -16,7 +16,7 @@ from wikilinks_gui.ui.widgets.taborder import make_group
 from wikilinks_gui.ui.widgets.text import Line, Text, link_button
 from wikilinks_gui.ui.widgets.theme import set_look
 
-_BLANK = "\u00a0"
+_NO_LIMIT = 16777215  # Qt's QWIDGETSIZE_MAX, which PySide6 does not name
 
 
 class Heading(Fitting, QWidget):
@@ -26,10 +26,9 @@ class Heading(Fitting, QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._is_low = False
-        self._whole_title = ""
+        self._is_low = self._has_counts = False
+        self._whole_title = self._total_text = ""
         self._title = Line("")
-        self._title.hide()
         self._title.setObjectName("title")
         self._spelling = Text(role="dim")
         self._redirected = Text(role="dim")
@@ -43,16 +42,13 @@ class Heading(Fitting, QWidget):
             )
         )
         self._status = Text(role="dim")
-        self._total = Text(role="dim")
+        self._total = Line("dim")
         self.chips = Chips()
-        self.counts = QWidget()
-        self._lines = QVBoxLayout(self.counts)
-        self._lines.setContentsMargins(0, 0, 0, 0)
-        self._lines.addWidget(self._total)
-        self._lines.addWidget(self.chips)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self._title)
         self._layout = QVBoxLayout(self)
-        self._layout.addWidget(self._title)
-        for widget in (self._spelling, self._redirect_line, self._status, self.counts):
+        self._layout.addLayout(self._top)
+        for widget in (self._spelling, self._redirect_line, self._status, self._total, self.chips):
             self._layout.addWidget(widget)
         make_group("heading", self)
         self.show_asked("")
@@ -63,18 +59,29 @@ class Heading(Fitting, QWidget):
         return self._whole_title
 
     def set_low(self, is_low: bool) -> None:
-        """Take a line for the title and one for the counts, where the rows need the room."""
+        """Take one line for the title and the total, where the rows need the room."""
         if is_low != self._is_low:
             self._is_low = is_low
             set_look(self._title, "compact", "true" if is_low else "false")
-            self.chips.setVisible(not is_low)  # the filter has menus of these, too
+            if is_low:
+                self._top.addWidget(self._total)
+            else:
+                self._layout.insertWidget(self._layout.indexOf(self.chips), self._total)
+            self.show_room_for_counts(self._has_counts)
             self.fit()
+
+    def show_room_for_counts(self, on: bool) -> None:
+        """Show the counts, or leave no room for any; chips only where the rows do not need it."""
+        self._has_counts = on
+        self._total.setVisible(on)
+        self.chips.setVisible(on and not self._is_low)  # the filter has menus of these, too
 
     def show_asked(self, title: str) -> None:
         """Show the title that was asked for, while nothing is known of it; "" for no page."""
         self._show_title(title, "dim")
-        for widget in (self._spelling, self._redirect_line, self._status, self.counts):
+        for widget in (self._spelling, self._redirect_line, self._status):
             widget.hide()
+        self.show_room_for_counts(False)
 
     def show_resolution(self, resolution: Resolution) -> None:
         """Show the page that the wiki found, and how it came there."""
@@ -86,9 +93,9 @@ class Heading(Fitting, QWidget):
             self._redirected.setText(_redirected(resolution.redirects))
         self._redirect_line.setVisible(is_redirected)
         # Empty lines: what is below stays where it is when the counts come.
-        self._total.setText(_BLANK)
+        self._show_total("")
         self.chips.clear()
-        self.counts.show()
+        self.show_room_for_counts(True)
         self._show_title(resolution.title, "error" if resolution.status == "missing" else "")
 
     def show_counts(
@@ -101,11 +108,9 @@ class Heading(Fitting, QWidget):
         total = _links_from_pages(all_.rows, all_.pages, shown.rows, shown.pages)
         if progress[0]:
             total = _("{links} · {marked}").format(links=total, marked=_marked(*progress))
-        if self._total.text() == _BLANK:
-            self.counts.hide()  # for a moment: the whole window is laid out for each new button
-        self._total.setText(total)
+        self._show_total(total)
         self.chips.show_counts(site, all_, shown)
-        self.counts.show()
+        self.show_room_for_counts(True)
 
     def fit(self) -> None:
         """Size margins and gaps by the text."""
@@ -114,9 +119,17 @@ class Heading(Fitting, QWidget):
         margins = (em * 3 // 4, above, em * 3 // 4, em // 4) if self.title() else (0, 0, 0, 0)
         self._layout.setContentsMargins(*margins)
         self._layout.setSpacing(em // 6)
+        self._top.setSpacing(em)
         self._redirect_flow.set_gaps(em // 2, 0)
-        self._lines.setSpacing(em // 4)
         self._title.set_whole_text(self.title())
+        self._show_total(self._total_text)
+
+    def _show_total(self, text: str) -> None:
+        """Show a text, beside the title in no more room than it needs."""
+        self._total_text = text
+        needed = self._total.fontMetrics().horizontalAdvance(text) + 2
+        self._total.setMaximumWidth(needed if self._is_low else _NO_LIMIT)
+        self._total.set_whole_text(text)
 
     def _show_title(self, title: str, role: str) -> None:
         set_look(self._title, "role", role)

@@ -25,7 +25,6 @@ from wikilinks_gui.ui.tree.model import LinkModel
 from wikilinks_gui.ui.tree.view import TreeView
 from wikilinks_gui.ui.widgets.notice import Notice
 from wikilinks_gui.ui.widgets.overlay import Overlay
-from wikilinks_gui.words import namespace_name
 
 FIRST_ROWS = 0.01
 """Seconds from the tree to its first rows: one picture of both would take too long."""
@@ -33,10 +32,10 @@ FIRST_ROWS = 0.01
 ORIGINS_TICK = 250
 """Milliseconds between two updates of the numbers while origins become known."""
 
-CHROME, NARROW_CHROME, WIDE = 15, 20, 45
-"""Lines of text: the height of what is above the rows, and the same in a narrow tab."""
+CHROME, ORIGINS = 12, 3
+"""Lines of text: the height of what is above the rows, and of the line of origins."""
 
-ROOM, ORIGINS = 16, 2
+ROOM = 17
 """Lines of text: the least room for the rows (twelve), which other parts shrink for."""
 
 
@@ -178,7 +177,7 @@ class Tab(QWidget):
 
     def show_no_rows(self) -> None:
         """Show that none came, of a list that is unfinished."""
-        self.heading.counts.hide()
+        self.heading.show_room_for_counts(False)
         self.list_part.setCurrentWidget(self._blank)
         self._fit()
 
@@ -191,7 +190,7 @@ class Tab(QWidget):
         self._fit()
         if not len(table):
             if self.model.table.is_complete:
-                self.heading.counts.hide()
+                self.heading.show_room_for_counts(False)
                 self.show_nothing_links_here()
                 self.list_part.setCurrentWidget(self._empty)
             return
@@ -204,8 +203,7 @@ class Tab(QWidget):
             shown = table.counts(shown=True)
             self.shown = shown.rows, shown.pages
         self.heading.show_counts(site, all_rows, shown, table.progress())
-        names = {number: namespace_name(site, number) for number in all_rows.by_namespace}
-        self.filter_bar.set_counts(names, all_rows, shown)
+        self.filter_bar.set_counts(site, all_rows, shown)
         if not len(table.visible):
             by_origin = self.model.filter.asks_for_origins
             is_unknown = by_origin and all_rows.of_origin("unknown") > 0
@@ -231,10 +229,9 @@ class Tab(QWidget):
     def _fit(self) -> None:
         """Show what belongs to rows where there are some, and details where there is room."""
         em = self.fontMetrics().height()
-        lines = self.height() / em - (CHROME if self.width() > em * WIDE else NARROW_CHROME)
+        lines = self.height() / em - CHROME
         self.is_low = lines < ROOM
-        for part in (self.heading, self.filter_bar):
-            part.set_low(self.is_low)
+        self.heading.set_low(self.is_low)
         table = self.model.table if self.model is not None else None
         self.list_part.setMinimumHeight(em * 4)
         are_near = self.list_part.currentWidget() is self.tree

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.columns import Nodes
 from wikilinks_gui.table.ordering import Order
+from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.table.rows import TOP
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.translation import _
-from wikilinks_gui.ui.tree.words import kind_words, origin_words, through_words
-from wikilinks_gui.words import namespace_name, number
+from wikilinks_gui.ui.tree.words import kind_words, origin_words, short_origin_words, through_words
+from wikilinks_gui.words import namespace_name, number, template_name
 
 
 class Cells:
@@ -43,8 +44,24 @@ class Cells:
         return kind_words(self.row(node), table.traits(node), table.redirect_target(node))
 
     def origin(self, node: int) -> str:
-        """Return where the page's link comes from."""
-        return origin_words(self._table.origin(node), self._table.templates(node))
+        """Return where the page's link comes from, with a question mark where that is in doubt."""
+        return self._named_origin(node, origin_words)
+
+    def short_origin(self, node: int) -> str:
+        """Return the same where there is little room."""
+        return self._named_origin(node, short_origin_words)
+
+    def _named_origin(self, node: int, words: Callable[[Origin, Sequence[str]], str]) -> str:
+        table = self._table
+        names = [template_name(self._site, title) for title in table.templates(node)]
+        text = words(table.origin(node), names)
+        return _("? {origin}").format(origin=text) if table.is_doubtful(node) else text
+
+    def whole_origin(self, node: int) -> str:
+        """Return the same with whole titles, and words for what is in doubt."""
+        table = self._table
+        text = origin_words(table.origin(node), table.templates(node))
+        return _("{origin}, in doubt").format(origin=text) if table.is_doubtful(node) else text
 
     def namespace(self, node: int) -> str:
         """Return the name of the page's namespace."""
@@ -81,7 +98,7 @@ class Cells:
         """Return what a screen reader reads of a row."""
         table = self._table
         parts = [self.row(node).title, self.kind(node)]
-        if origin := self.origin(node):
+        if origin := self.whole_origin(node):
             parts.append(origin)
         if is_flat and (via := self.via(node)):
             parts.append(_("via {redirect}").format(redirect=via))
@@ -110,6 +127,7 @@ class Column(NamedTuple):
     is_for_flat: bool | None = None  # shown in a flat list only, or in a tree only; None: in both
     is_hidden: bool = False  # at first
     needs_origins: bool = False  # shown only once one of them is known
+    short: Callable[[Cells, int], str] | None = None  # where it is narrower than at first
 
 
 COLUMNS = (
@@ -133,7 +151,12 @@ COLUMNS = (
         is_number=True,
         is_hidden=True,
     ),
-    Column(*("origin", lambda: _("Origin"), 24, Cells.origin), is_strong=True, needs_origins=True),
+    Column(
+        *("origin", lambda: _("Origin"), 24, Cells.origin, Cells.whole_origin),
+        is_strong=True,
+        needs_origins=True,
+        short=Cells.short_origin,
+    ),
     Column("via", lambda: _("Via"), 20, Cells.via, is_for_flat=True),
 )
 PAGE, KIND, NAMESPACE, THROUGH, SECTION, PAGE_ID, ORIGIN, VIA = range(len(COLUMNS))

@@ -92,6 +92,7 @@ class TreeDelegate(QAbstractItemDelegate):
         self._icon = round(line * 0.95)
         self._step = round(line * 1.1)
         self._pad = max(3, round(line * 0.35))
+        self._digit = metrics.horizontalAdvance("0")
 
     # --- places -------------------------------------------------------------------------------
 
@@ -144,8 +145,7 @@ class TreeDelegate(QAbstractItemDelegate):
                 cell = QRect(left, top, width, height)
                 self._paint_page(painter, cell, node, palette, selected, near)
                 continue
-            text = COLUMNS[column].text(model.cells, node)
-            if text:
+            if text := self.text(column, node, width):
                 strong = COLUMNS[column].is_strong and not dim
                 painter.setPen(text_color if strong else palette.color(Role.PlaceholderText))
                 room = QRect(left + self._pad, top, width - 2 * self._pad, height)
@@ -163,14 +163,25 @@ class TreeDelegate(QAbstractItemDelegate):
         if self.model is None or not index.isValid():
             return False
         node, cell = self.model.node(index.row()), view.visualRect(index)
-        text = COLUMNS[index.column()].text(self.model.cells, node)
+        column = COLUMNS[index.column()]
+        shown = self.text(index.column(), node, cell.width())
+        whole = column.plain if column.short and column.plain else column.text
+        text = whole(self.model.cells, node)
         room = cell.width() - 2 * self._pad
         if index.column() == PAGE:
             places = self.places(cell, self.model.level(node), mirrored=self._mirrored)
             room = places.text.width()
-        cut = self._metrics.horizontalAdvance(text) > room
+        cut = shown != text or self._metrics.horizontalAdvance(text) > room
         QToolTip.showText(event.globalPos(), plain_tip(text) if cut else "", view, cell)
         return True
+
+    def text(self, column: int, node: int, width: int) -> str:
+        """Return what a cell says: less where its column is narrower than at first."""
+        assert self.model is not None  # noqa: S101 - a row of it is drawn
+        each = COLUMNS[column]
+        is_narrow = width < each.digits * self._digit
+        text = each.short if each.short is not None and is_narrow else each.text
+        return text(self.model.cells, node)
 
     # --- parts --------------------------------------------------------------------------------
 

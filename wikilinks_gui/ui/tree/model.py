@@ -34,7 +34,7 @@ from wikilinks_gui.table.row import RedirectTarget, Row
 from wikilinks_gui.table.rows import TOP
 from wikilinks_gui.table.table import Found, LinkTable
 from wikilinks_gui.tasks import in_thread
-from wikilinks_gui.ui.tree.cells import COLUMNS, PAGE, Cells
+from wikilinks_gui.ui.tree.cells import COLUMNS, ORIGIN, PAGE, Cells
 from wikilinks_gui.ui.tree.changes import Change, Changes
 
 SOME = 1_000
@@ -307,6 +307,8 @@ class LinkModel(QAbstractTableModel):
             return COLUMNS[column].text(self.cells, int(visible[row]))
         if role == _SPOKEN:
             node = int(visible[row])
+            if column == ORIGIN:
+                return self.cells.whole_origin(node)
             if column != PAGE:
                 return COLUMNS[column].text(self.cells, node)
             level, can_open = self.level(node), self.can_open(node)

@@ -73,6 +73,16 @@ def origin_words(origin: Origin, templates: Sequence[str]) -> str:
     return _("not found") if origin == Origin.NOT_FOUND else ""
 
 
+def short_origin_words(origin: Origin, templates: Sequence[str]) -> str:
+    """Return the same where there is little room: the names of templates are what stays."""
+    names = ", ".join(map(isolated, templates))
+    if names and origin == Origin.TEMPLATE:
+        return names
+    if names and origin == Origin.BOTH:
+        return _("text + {templates}").format(templates=names)
+    return origin_words(origin, templates)
+
+
 def way_words(way: Sequence[str]) -> str:
     """Name the redirects that a row links through, beginning with the one it links to."""
     arrow = " → " if QGuiApplication.isLeftToRight() else " ← "
