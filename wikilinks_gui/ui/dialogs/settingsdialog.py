@@ -87,9 +87,7 @@ class SettingsDialog(Dialog):
         self._pace_warning = Sentence("", "dim")
         self._add = QPushButton(_("&Add a wiki"), autoDefault=False)
         self._remove = QPushButton(_("&Remove"), autoDefault=False)
-        self._check_small_lists = QCheckBox(
-            _("Chec&k where links come from in lists of at most 50 pages, and after a reload")
-        )
+        self._check_small_lists = QCheckBox(_("Chec&k where links come from without being asked"))
         self._check_small_lists.setChecked(settings.check_small_lists)
         self._lay_out()
         self._save = self.add_button(_("&Save"), ButtonRole.AcceptRole, self.on_save)
@@ -132,6 +130,11 @@ class SettingsDialog(Dialog):
         scrolling.content.addLayout(buttons)
         scrolling.content.addSpacing(self.fontMetrics().height())
         scrolling.content.addWidget(self._check_small_lists)
+        checked = _(
+            "Lists of at most 50 pages are checked as soon as they are complete; so is what was"
+            " known before a reload, where that takes at most 10 requests."
+        )
+        scrolling.content.addWidget(Sentence(checked, "dim"))
         self.content.addWidget(scrolling, 1)
 
     def on_changed(self) -> None:
