@@ -122,6 +122,30 @@ def test_serbian_is_written_in_two_scripts(
     }
 
 
+MANY = {"Нови Сад": "Град."} | {f"Page {number:03}": "[[Novi Sad]]" for number in range(130)}
+MANY |= {"Шаблон:Кутија": "[[Novi Sad]]"}
+MANY |= {"Page 060": "[[Нови Sad]]", "Page 110": "[[Novi Сад]]", "Page 120": "[[Novi Сaд]]"}
+
+
+def test_a_spelling_is_asked_once(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> None:
+    """The first are asked at once, others when all pages are read."""
+    with _serve(tmp_path_factory, "sr", MANY) as place:
+        told, asked = _told(place, tmp_path, "Нови Сад")
+    assert told == {
+        (title, ""): ("text", (text,)) for title, text in MANY.items() if text != "Град."
+    }
+    assert asked == ["Нови Сад", "Novi Sad", "Нови Sad", "Novi Сад|Novi Сaд"]
+
+
+def test_the_capital_of_i_in_turkish(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    pages = {"İzmir": "x", "Izmir": "x", "Lower": "[[izmir]]", "Plain": "[[Izmir]]"}
+    with _serve(tmp_path_factory, "tr", pages) as place:
+        told, asked = _told(place, tmp_path, "İzmir")
+    assert (told, asked) == ({("Lower", ""): ("text", ("[[izmir]]",))}, [])
+
+
 CHINESE = {
     "赛马": "x",
     "賽馬": "#REDIRECT [[赛马]]",
@@ -130,6 +154,7 @@ CHINESE = {
     "Simplified": "[[赛马]]",
     "Traditional": "[[賽馬]]",
     "Mixed": "[[赛馬]]",
+    "Each": "[[赛马]]、[[賽馬]]",
     "Hair": "[[頭髮]]",
     "Wrong hair": "[[頭發]]和[[头发]]",
     "Country": "[[克羅地亞]]、[[克羅埃西亞]]、[[克羅地亚]]、[[斯洛文尼亚]]",
@@ -152,6 +177,8 @@ def test_chinese_has_several_words_for_a_thing(
         ("賽馬", ""): ("text", ("[[赛马]]",)),
         ("Simplified", ""): ("text", ("[[赛马]]",)),
         ("Traditional", "賽馬"): ("text", ("[[賽馬]]",)),
+        ("Each", ""): ("text", ("[[赛马]]",)),
+        ("Each", "賽馬"): ("text", ("[[賽馬]]",)),
         ("Mixed", ""): ("text", ("[[赛馬]]",)),
         ("Mixed", "賽馬"): ("text", ("[[赛馬]]",)),
     }

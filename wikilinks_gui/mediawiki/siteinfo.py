@@ -44,6 +44,9 @@ _MOST_NAME = 200
 
 _VERSION = re.compile(r"MediaWiki (\d+)\.(\d+)")
 
+_DOTTING = {"az", "kaa", "tr"}
+"""Languages in which MediaWiki capitalises "i" as "İ"."""
+
 _HAS_LINKSHERE, _ARTICLE_PATH = "haslinkshere", "askedarticlepath"
 """What :func:`read_siteinfo` adds to the ``query`` of a wiki that does not tell all of itself."""
 
@@ -90,6 +93,7 @@ class SiteInfo:
 
     In lower case where case does not matter. Empty where the wiki does not tell.
     """
+    dots_capital_i: bool = False  # [[i]] is the page "İ"
 
     @classmethod
     def from_query(cls, api_url: str, query: dict[str, Any]) -> "SiteInfo":
@@ -127,6 +131,7 @@ class SiteInfo:
             link_trail=_text(general, "linktrail"),
             converts=bool(general.objects("variants")),
             magic_words=_magic_words(whole),
+            dots_capital_i=_text(general, "lang") in _DOTTING,
         )
 
     def namespace_name(self, namespace: int) -> str:

@@ -52,6 +52,7 @@ class WikitextRules:
     link_trail: str = ""  # as siteinfo gives it: a regular expression of PHP
     converts: bool = False  # between variants of its language: a title has several spellings
     magic_words: Mapping[str, str] = field(default_factory=dict)  # as in SiteInfo
+    dots_capital_i: bool = False  # [[i]] is the page "İ"
     meanings: dict[str, frozenset[str]] = field(default_factory=dict)
     """The pages that doubtful spellings mean, as far as the wiki was asked.
 
@@ -122,6 +123,7 @@ def rules_of(site: SiteInfo) -> WikitextRules:
         link_trail=site.link_trail,
         converts=site.converts,
         magic_words=site.magic_words,
+        dots_capital_i=site.dots_capital_i,
     )
 
 

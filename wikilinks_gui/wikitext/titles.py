@@ -88,7 +88,9 @@ def read_title(text: str, rules: WikitextRules, namespace: int = 0) -> Title | N
     own = rules.namespace(namespace)
     if own.is_capitalized and text:
         first = text[0].upper()
-        if len(first) == 1 and first == text[0].title():
+        if text[0] == "i" and rules.dots_capital_i:
+            text = "İ" + text[1:]
+        elif len(first) == 1 and first == text[0].title():
             text = first + text[1:]
         else:  # versions of MediaWiki differ
             is_certain = False

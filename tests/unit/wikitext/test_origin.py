@@ -55,6 +55,12 @@ def test_a_name_in_an_argument_makes_doubtful() -> None:
     assert (answer.origin, answer.is_sure) == (Origin.TEXT, False)
 
 
+def test_a_page_is_transcluded_through_a_redirect() -> None:
+    wanted = Wanted("A", Kind.TRANSCLUSION, frozenset({"Alias"}))
+    assert asked("{{:alias}}", wanted=wanted) == Answer(Origin.TEMPLATE, ("Alias",))
+    assert asked("{{box}}", {BOX: "{{:alias}}"}, wanted) == Answer(Origin.TEMPLATE, (BOX,))
+
+
 def test_a_conditional_template_is_certain_where_nothing_else_explains_the_link() -> None:
     box = "{{#if:{{{x|}}}|[[a]]}}"
     assert asked("{{box|x=1}}", {BOX: box}) == Answer(Origin.TEMPLATE, (BOX,))

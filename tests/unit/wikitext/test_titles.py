@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Titles are read as MediaWiki's title codec reads them."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.wikitext.rules import ENGLISH
@@ -54,6 +56,13 @@ def test_a_fragment_is_no_part_of_the_title() -> None:
     found = read_title("a_#b_c", ENGLISH)
     assert found
     assert (found.text, found.fragment) == ("A", "b c")
+
+
+def test_the_capital_of_i_has_a_dot_in_some_languages() -> None:
+    turkish = replace(ENGLISH, dots_capital_i=True)
+    found = [read_title(text, turkish) for text in ("izmir", "ırmak", "user:ali", "Izmir")]
+    texts = [title.text for title in found if title]
+    assert texts == ["İzmir", "Irmak", "User:Ali", "Izmir"]
 
 
 def test_percent_signs_are_decoded_as_in_addresses() -> None:
