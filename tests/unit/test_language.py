@@ -42,7 +42,7 @@ OF_THE_WIKI = {"ApiError", "ReadDeniedError"}
 # How a text looks and where it is put, which is told beside it.
 ROLES = {"dim", "error", "start", "middle", "end"}
 # MediaWiki's words, which a reply is compared with.
-QUOTED = {"MediaWiki API is not enabled for this site."}
+QUOTED = {"MediaWiki API is not enabled for this site.", "The requested relative path ("}
 # The program's names are the same in all languages.
 NAMES = r"wikilinks-gui|Wikilinks"
 
