@@ -17,6 +17,7 @@ from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.wikitext.carriers import Carrier, called_pages, carriers
 from wikilinks_gui.wikitext.names import doubts_in
+from wikilinks_gui.wikitext.parameters import Parameters, parameters
 from wikilinks_gui.wikitext.rules import WikitextRules
 from wikilinks_gui.wikitext.scanner import transcluded_uses
 from wikilinks_gui.wikitext.use import Use, Wanted
@@ -32,6 +33,7 @@ class Templates:
         self._rows: dict[int, set[str]] = {}  # titles of those that are rows, by ``via``
         self._texts: dict[str, str] = {}
         self._uses: dict[str, list[Use]] = {}
+        self._read: dict[str, Parameters] = {}
         self._called = Counter[str]()  # templates that were not read: by how many pages
         self._in_doubt = Counter[str]()  # the same, of pages in doubt
         self._has_read = False  # any that is no row
@@ -47,6 +49,7 @@ class Templates:
         self._texts |= texts
         uses = {title: transcluded_uses(text, self._rules) for title, text in texts.items()}
         self._uses |= uses
+        self._read |= {title: parameters(text, self._rules) for title, text in texts.items()}
         for via, rows in (self._rows | {0: set(uses)}).items():
             for title in rows & uses.keys():
                 self.doubts |= doubts_in(uses[title], self._wanted[via], self._rules)
@@ -94,5 +97,7 @@ class Templates:
         """Return what all that were read bring of what rows with some ``via`` link to."""
         if via not in self._carriers:
             wanted, rows = self._wanted[via], self._rows.get(via, set())
-            self._carriers[via] = carriers(self._texts, wanted, self._rules, rows, uses=self._uses)
+            self._carriers[via] = carriers(
+                self._texts, wanted, self._rules, rows, uses=self._uses, read=self._read
+            )
         return self._carriers[via]

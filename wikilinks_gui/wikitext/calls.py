@@ -2,7 +2,7 @@
 """Calls between double braces: which page they transclude, and what of them is shown."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wikilinks_gui.wikitext.links import LinkReader
@@ -22,6 +22,7 @@ class Argument:
 
     items: Sequence[Item]
     is_value: bool = False  # a template's argument
+    name: str = ""  # of such an argument, "" where it is not known
     is_conditional: bool = False  # it depends on something whether it is shown
 
 
@@ -119,7 +120,7 @@ class Calls:
             found.title = self._template(name)
             if found.title is None:
                 return Called(_as_written(call))
-            found.arguments += [Argument(items, is_value=True) for items in self._values(parts)]
+            found.arguments += self._values(parts)
             if UNKNOWN in name:  # if that makes it no title, it is shown
                 found.arguments.append(Argument(parts[0].items, is_conditional=True))
         else:
@@ -169,21 +170,22 @@ class Calls:
                 return read_title(relative, rules, rules.namespace_of(page))
         return read_title(name, rules, TEMPLATE)
 
-    def _values(self, parts: list[Part]) -> list[Sequence[Item]]:
+    def _values(self, parts: list[Part]) -> Iterable[Argument]:
         """Return a template's arguments; of several with one name the last counts."""
-        values: dict[str, Sequence[Item]] = {}
+        values: dict[str, Argument] = {}
         position = 0
         for number, part in enumerate(parts[1:]):
             if part.equals < 0:
                 position += 1
-                name, value = str(position), part.items
+                name = str(position)
+                value = Argument(part.items, is_value=True, name=name)
             else:
                 name = self._view(part.items[: part.equals]).text.strip()
-                value = part.items[part.equals + 1 :]
-                if UNKNOWN in name or MARK in name:
-                    name += f"\0{number}"
+                is_known = UNKNOWN not in name and MARK not in name
+                value = Argument(part.items[part.equals + 1 :], True, name if is_known else "")
+                name = name if is_known else f"{name}\0{number}"
             values[name] = value
-        return list(values.values())
+        return values.values()
 
     def _function(self, found: Called, name: str, argument: str, parts: list[Part]) -> None:
         """Read a parser function: which of its arguments are shown, as far as that is known."""

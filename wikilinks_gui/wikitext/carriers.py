@@ -3,11 +3,12 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wikilinks_gui.table.row import Kind
+from wikilinks_gui.wikitext.parameters import Parameters, is_left_out, parameters
 from wikilinks_gui.wikitext.rules import TEMPLATE, WikitextRules
-from wikilinks_gui.wikitext.scanner import is_redirect, own_uses, transcluded_uses
+from wikilinks_gui.wikitext.scanner import Reading, is_redirect, own_uses, transcluded_uses
 from wikilinks_gui.wikitext.titles import read_title
 from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, wanted_kinds
 from wikilinks_gui.wikitext.words import FUNCTIONS
@@ -27,6 +28,7 @@ class Carrier:
     is_explained: bool = True  # False: nothing in its wikitext says how its own link is made
     is_row: bool = True  # it is known to link itself
     is_redirect: bool = False  # to what brings the link
+    parameters: Parameters = None  # those that it reads
 
     def certainty(self, kind: Kind) -> str:
         """Return CERTAIN, CONDITIONAL or NEVER."""
@@ -40,17 +42,25 @@ def carriers(
     rows: Collection[str] | None = None,
     *,
     uses: Mapping[str, list[Use]] | None = None,
+    read: Mapping[str, Parameters] | None = None,
 ) -> dict[str, Carrier]:
     """Return what each page brings to those who transclude it; ``texts`` by full title.
 
     ``rows`` are those among them that are known to link to the wanted page themselves; all of them
     without it. The others are templates that pages call (:func:`called_pages`): what they bring
     only on a condition, or only where they are transcluded, no list of links tells. ``uses`` are
-    their :func:`.scanner.transcluded_uses`, where these were read before.
+    their :func:`.scanner.transcluded_uses` and ``read`` their :func:`.parameters`, where these were
+    found before.
     """
     rows = texts.keys() if rows is None else rows
     if uses is None:
         uses = {title: transcluded_uses(text, rules) for title, text in texts.items()}
+    if read is None:
+        read = {title: parameters(text, rules) for title, text in texts.items()}
+    uses = {
+        title: [use for use in mine if not is_left_out(use.arguments, read.get)]
+        for title, mine in uses.items()
+    }
     kinds = wanted_kinds(wanted)
     levels = {
         kind: {title: _own_level(uses[title], kind, wanted, rules) for title in texts}
@@ -77,6 +87,7 @@ def carriers(
             title not in made,
             title in rows,
             is_redirect(texts[title]),
+            read.get(title),
         )
         for title in texts
     }
@@ -104,6 +115,34 @@ def _is_magic_word(name: str, rules: WikitextRules) -> bool:
     if colon:
         return rules.magic_word(word) in FUNCTIONS
     return word.isupper() and rules.magic_word(word) in FUNCTIONS
+
+
+def shown_of(reading: Reading, carriers: Mapping[str, Carrier]) -> Reading:
+    """Return what was read of a page without what stands in arguments that no template reads."""
+    if not carriers:
+        return reading
+    return replace(
+        reading,
+        uses=shown_uses(reading.uses, carriers),
+        arguments=[
+            each
+            for each in reading.arguments
+            if not is_left_out(each[0], lambda title: _parameters(title, carriers))
+        ],
+    )
+
+
+def shown_uses(uses: list[Use], carriers: Mapping[str, Carrier]) -> list[Use]:
+    """Return the uses that do not stand in arguments that no template reads."""
+    return [
+        use
+        for use in uses
+        if not is_left_out(use.arguments, lambda title: _parameters(title, carriers))
+    ]
+
+
+def _parameters(title: str, carriers: Mapping[str, Carrier]) -> Parameters:
+    return carriers[title].parameters if title in carriers else None
 
 
 def brought_to(

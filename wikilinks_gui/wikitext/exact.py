@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
-from wikilinks_gui.wikitext.carriers import NEVER, Carrier, brought_to
+from wikilinks_gui.wikitext.carriers import NEVER, Carrier, brought_to, shown_of, shown_uses
 from wikilinks_gui.wikitext.origin import Answer, combined, judge_kind, redirects_in
 from wikilinks_gui.wikitext.parsoid import NO_GROUP, HtmlReading, Part, RenderedLink
 from wikilinks_gui.wikitext.plain import plain
@@ -26,6 +26,7 @@ class _Group:
     uses: list[Use]  # of the wanted page, in what the editor wrote there
     called: list[str]  # templates that the editor calls there, from the outside in
     functions: list[str]
+    is_named: bool = False  # the page's name stands there
     written: list[Use] = field(default_factory=list)  # uses that are shown
     made: list[RenderedLink] = field(default_factory=list)  # links that a template made
 
@@ -44,7 +45,7 @@ def exact(
     ``html`` must be of the same revision as ``text``; ``transcluded`` are the pages among
     ``carriers`` that the page transcludes.
     """
-    reading = read_page(text, rules, page, wanted.title)
+    reading = shown_of(read_page(text, rules, page, wanted.title), carriers)
     here = brought_to(text, transcluded, carriers, rules)
     here += redirects_in(page, text, wanted, here, rules)
     answers = []
@@ -52,7 +53,7 @@ def exact(
         if kind == Kind.TRANSCLUSION:
             answers.append(_transclusion(reading, wanted, html, here, rules))
         else:
-            answers.append(_shown(kind, page, reading, wanted.title, html, here, rules))
+            answers.append(_shown(kind, page, reading, wanted.title, html, here, carriers, rules))
     return combined(answers)
 
 
@@ -83,7 +84,8 @@ def _shown(
     reading: Reading,
     title: str,
     html: HtmlReading,
-    carriers: list[Carrier],
+    here: list[Carrier],
+    carriers: Mapping[str, Carrier],
     rules: WikitextRules,
 ) -> Answer:
     """Return where links come from, or uses of a file, by what is shown of them."""
@@ -97,10 +99,10 @@ def _shown(
     own = _Group([use for use in reading.uses if is_of_kind(use, kind) and is_plain(use)], [], [])
     own.uses = [use for use in own.uses if not use.target or rules.means(use.target, title)]
     _match(own, shown.pop(NO_GROUP, []), is_file=kind == Kind.FILE, has_carrier=False)
-    able = {each.title: each for each in carriers if each.certainty(kind) != NEVER}
+    able = {each.title: each for each in here if each.certainty(kind) != NEVER}
     groups = []
     for number, links in shown.items():
-        group = _read_group(html.groups[number], kind, page, title, rules)
+        group = _read_group(html.groups[number], kind, page, title, carriers, rules)
         _match(group, links, is_file=kind == Kind.FILE, has_carrier=bool(able))
         _settle(group, links, title, has_carrier=bool(able))
         groups.append(group)
@@ -155,12 +157,18 @@ def _unnamed(reading: Reading, kind: Kind, title: str) -> tuple[Use, ...]:
 
 
 def _read_group(
-    parts: Iterable[Part], kind: Kind, page: str, title: str, rules: WikitextRules
+    parts: Iterable[Part],
+    kind: Kind,
+    page: str,
+    title: str,
+    carriers: Mapping[str, Carrier],
+    rules: WikitextRules,
 ) -> _Group:
     group = _Group([], [], [])
     for part in parts:
         written = part if isinstance(part, str) else part.text
-        for use in own_uses(written, rules, page):
+        group.is_named = group.is_named or title.rpartition(":")[2].lower() in written.lower()
+        for use in shown_uses(own_uses(written, rules, page), carriers):
             if use.kind == Kind.TRANSCLUSION and (use.target or not isinstance(part, str)):
                 # Where a template is part of the name, the marks tell the page.
                 called = use.target or (part.title if not isinstance(part, str) else "")
@@ -203,9 +211,9 @@ def _settle(group: _Group, links: list[RenderedLink], title: str, *, has_carrier
         group.made = []
     is_function = bool(group.functions) and not group.called
     if group.made and is_function and "invoke" not in map(str.lower, group.functions):
-        group.written += [use for use in group.uses if use not in group.written][:1] or [
-            Use(0, 0, links[0].kind, title)
-        ]
+        unmatched = [use for use in group.uses if use not in group.written]
+        somewhere = [Use(0, 0, links[0].kind, title)] if group.is_named else []
+        group.written += unmatched[:1] or somewhere
         group.made = []
     if group.made and title in group.called and all(link.is_red for link in group.made):
         # A call of a page that does not exist reads as a link to it.

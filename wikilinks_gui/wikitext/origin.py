@@ -7,18 +7,29 @@ from dataclasses import dataclass, replace
 
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
-from wikilinks_gui.wikitext.carriers import CERTAIN, CONDITIONAL, Carrier, brought_to, called_pages
+from wikilinks_gui.wikitext.carriers import (
+    CERTAIN,
+    CONDITIONAL,
+    Carrier,
+    brought_to,
+    called_pages,
+    shown_of,
+)
 from wikilinks_gui.wikitext.names import doubts_in, may_mean
 from wikilinks_gui.wikitext.rules import MODULE, TEMPLATE, WikitextRules
 from wikilinks_gui.wikitext.scanner import Reading, read_page
 from wikilinks_gui.wikitext.titles import read_title
-from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, is_plain, wanted_kinds
+from wikilinks_gui.wikitext.use import Arguments, Use, Wanted, is_of_kind, is_plain, wanted_kinds
+from wikilinks_gui.wikitext.words import SECTION_FUNCTIONS
 
-# The name of a call whose text is not shown, or in a function's first argument, or in an attribute.
+# The name of a call behind a word like "msgnw:", or in a function's first argument, or in an
+# attribute.
 _HIDDEN_CALL = re.compile(
-    r"(?:\{\{\s*(?:msgnw:|#?\w+:[^|{}]{0,300}\{\{)|=[\"'][^\"'<>{}]{0,300}\{\{)\s*([^|{}]+)",
-    re.IGNORECASE,
+    r"(?:\{\{\s*(?:(\w+):|#?\w+:[^|{}]{0,300}\{\{)|=[\"'][^\"'<>{}]{0,300}\{\{)\s*([^|{}]+)"
 )
+# What stands in the attributes of a table or of a row.
+_TABLE_LINE = re.compile(r"(?:\{\||\|-)(.*\{\{.*)")
+_SECTION_CALL = re.compile(r"\{\{\s*(#[\w-]+):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,7 @@ def judge(
 
     ``transcluded`` are the pages among ``carriers`` that the page transcludes.
     """
-    reading = read_page(text, rules, page, wanted.title)
+    reading = shown_of(read_page(text, rules, page, wanted.title), carriers)
     here = brought_to(text, transcluded, carriers, rules)
     here += redirects_in(page, text, wanted, here, rules)
     kinds = wanted_kinds(wanted)
@@ -58,6 +69,7 @@ def judge(
     # A page that is no template seldom is among those whose texts are known.
     others = called_pages(text, rules) - carriers.keys() - wanted.redirects
     is_odd = any(rules.namespace_of(title) not in {TEMPLATE, MODULE} for title in others)
+    is_odd = is_odd or _brings_a_section(text, rules)
     if is_odd or (here and _may_hide(text, {carrier.title for carrier in here}, rules)):
         return replace(answer, is_sure=False)
     return answer
@@ -86,11 +98,19 @@ def redirects_in(
 
 def _may_hide(text: str, titles: Collection[str], rules: WikitextRules) -> bool:
     """Return whether the page may transclude one of some pages without showing what it brings."""
-    for found in _HIDDEN_CALL.finditer(text):
-        title = read_title(found[1].strip(), rules, TEMPLATE)
+    for word, name in _HIDDEN_CALL.findall(text):
+        if word and rules.magic_word(word) != "msgnw":
+            continue
+        title = read_title(name.strip(), rules, TEMPLATE)
         if title and title.text in titles:
             return True
-    return False
+    lines = _TABLE_LINE.findall(text) if "{|" in text else []
+    return not called_pages("\n".join(lines), rules).isdisjoint(titles)
+
+
+def _brings_a_section(text: str, rules: WikitextRules) -> bool:
+    """Return whether the page may transclude a part of another page, whose text is not known."""
+    return any(rules.magic_word(name) in SECTION_FUNCTIONS for name in _SECTION_CALL.findall(text))
 
 
 def combined(answers: list[Answer]) -> Answer:
@@ -145,14 +165,14 @@ def judge_kind(
     return Answer(Origin.NOT_FOUND, is_sure=False)
 
 
-def _is_mentioned(arguments: list[str], title: str, rules: WikitextRules) -> bool:
+def _is_mentioned(arguments: list[tuple[Arguments, str]], title: str, rules: WikitextRules) -> bool:
     """Return whether an argument names the page, so that a template may make a link of it."""
     if not arguments:
         return False
     names = {
         _folded(name) for each in {title, *rules.scripts.get(title, ())} for name in _names(each)
     }
-    return any(not names.isdisjoint(_entries(argument)) for argument in arguments)
+    return any(not names.isdisjoint(_entries(text)) for _around, text in arguments)
 
 
 def _names(title: str) -> Iterator[str]:

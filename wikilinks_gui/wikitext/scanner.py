@@ -15,7 +15,7 @@ from wikilinks_gui.wikitext.preprocessor import preprocess
 from wikilinks_gui.wikitext.rules import CATEGORY, FILE, MEDIA, SPECIAL, WikitextRules
 from wikilinks_gui.wikitext.tags import TagUse, content_of, link_options
 from wikilinks_gui.wikitext.titles import UNKNOWN, Title, percent_decoded, read_title
-from wikilinks_gui.wikitext.use import Use
+from wikilinks_gui.wikitext.use import Arguments, Use
 from wikilinks_gui.wikitext.view import MARK, View, view_of
 from wikilinks_gui.wikitext.words import OWN_TAGS, WIKITEXT_TAGS
 
@@ -48,7 +48,7 @@ class Reading:
 
     text: str
     uses: list[Use]
-    arguments: list[str]
+    arguments: list[tuple[Arguments, str]]
 
 
 def read_page(text: str, rules: WikitextRules, page: str, title: str) -> Reading:
@@ -72,6 +72,7 @@ class _Place:
     template: str = ""
     is_conditional: bool = False
     depth: int = 0  # of tags
+    arguments: Arguments = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class _Scan:
         self.reader = LinkReader(rules, UNKNOWN if is_included else page, has_subpages, target)
         self.found: list[Use] = []
         self.todo: list[_Stretch] = []
-        self.arguments: list[str] = []
+        self.arguments: list[tuple[Arguments, str]] = []
 
     def uses(self) -> list[Use]:
         """Read the text."""
@@ -144,7 +145,7 @@ class _Scan:
         view = view_of(stretch.items, stretch.text, stretch.base, stretch.calls.inline)
         place = stretch.place
         if stretch.is_argument:
-            self.arguments.append(view.text)
+            self.arguments.append((place.arguments, view.text))
         if "[[" in view.text:
             text = blank_attributes(view.text)
             for link in self.reader.links(text):
@@ -199,10 +200,13 @@ class _Scan:
             name = self._add(title, kind, base + start, base + end, inner)
             template = name or stretch.text[start:end]
         for argument in found.arguments:
+            named = ((template, argument.name),) if argument.is_value else ()
+            named = named if len(place.arguments) < _MOST_DEPTH else ()
             inner = _Place(
                 template if argument.is_value else place.template,
                 place.is_conditional or argument.is_conditional,
                 place.depth,
+                place.arguments + named,
             )
             self.todo.append(replace(stretch, items=argument.items, place=inner, is_argument=True))
 
@@ -239,6 +243,7 @@ class _Scan:
                 place.template,
                 place.is_conditional,
                 after_prefix=title.after_prefix,
+                arguments=place.arguments,
             )
         )
         return target

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from wikilinks_gui.table.row import Kind
 
+Arguments = tuple[tuple[str, str], ...]
+"""Those in which something stands: template and name ("" where it is not known) of each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -20,6 +23,7 @@ class Use:
     template: str = ""  # the innermost call of a template in whose argument it stands
     is_conditional: bool = False  # in a parser function, or in a parameter's default
     after_prefix: str = ""  # the target, if its prefix is one that the wiki has for itself
+    arguments: Arguments = ()
 
 
 @dataclass(frozen=True, slots=True)

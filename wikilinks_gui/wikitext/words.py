@@ -40,6 +40,13 @@ FUNCTIONS = _words(
     " subpagenamee talkpagename talkpagenamee talkspace talkspacee uc ucfirst urlencode"
 )
 
+HASH_FUNCTIONS = _words(
+    # CoreParserFunctions and ParserFunctions, which read no parameters of the template around them
+    "#expr #formatdate #if #ifeq #iferror #ifexist #ifexpr #language #rel2abs #special #speciale"
+    " #switch #tag #time #timel #titleparts #len #pos #rpos #sub #count #replace #explode"
+    " #urldecode #urlencode #lst #lsth #lstx"
+)
+
 SECTION_FUNCTIONS = _words("#lst #lsth #lstx")
 """Functions of LabeledSectionTransclusion, which bring a part of another page."""
 

@@ -117,6 +117,8 @@ def test_an_argument_that_is_not_shown_is_not_there() -> None:
     html = made(link(label="box"), call("Box", _1="[[A|mine]]"))
     boxes = {"Template:Box": "[[A|box]]"}
     assert origin(html, "{{Box|[[A|mine]]}}", boxes) == (Origin.TEMPLATE, {"Template:Box"})
+    same = made(link(label="A"), call("Box", _1="[[A]]"))
+    assert origin(same, "{{Box|[[A]]}}", {"Template:Box": "[[A]]"})[0] == Origin.TEMPLATE
 
 
 def test_a_template_within_a_template_is_named() -> None:
@@ -136,6 +138,9 @@ def test_a_parser_function_is_no_template() -> None:
     target = {"wt": "#if:1", "function": "if"}
     part = {"template": {"target": target, "params": {"1": {"wt": "[[A|a]]"}}, "i": 0}}
     assert origin(made(link(), part), "{{#if:1|[[A|a]]}}") == (Origin.TEXT, set())
+    target = {"wt": "int:x", "function": "int"}
+    message = {"template": {"target": target, "params": {}, "i": 0}}
+    assert origin(made(link(), message), "{{int:x}}") == (Origin.NOT_FOUND, set())
 
 
 def test_an_attribute_of_a_template_makes_no_link_its_own() -> None:
