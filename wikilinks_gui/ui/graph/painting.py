@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from shiboken6 import wrapInstance
 
@@ -87,8 +87,9 @@ class Painting:
         self.style = style
         self._atlas = lru_cache(4)(partial(Atlas, style))  # by the radius of nodes
 
-    def paint(self, painter: QPainter, frame: Frame, layers: Sequence[Layer]) -> None:
-        """Paint what is seen."""
+    def paint(self, painter: QPainter, frame: Frame, layers: Sequence[Layer], part: QRect) -> None:
+        """Paint what is seen in a part of the frame."""
+        painter.setClipRect(part)
         painter.fillRect(0, 0, frame.width, frame.height, self.style.ground)
         for layer in layers:
             self._paint_discs(painter, frame, layer)
@@ -96,7 +97,7 @@ class Painting:
         for layer in layers:
             self._paint_edges(painter, frame, layer)
         for layer in layers:
-            self._paint_nodes(painter, frame, layer)
+            self._paint_nodes(painter, frame, layer, part)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for layer in layers:
             painter.setPen(QPen(self.style.ground, 2 * frame.ratio))
@@ -150,11 +151,13 @@ class Painting:
         painter.setPen(thin(self.style.line, frame.ratio))
         draw_lines(painter, x[starts], y[starts], x[ends], y[ends])
 
-    def _paint_nodes(self, painter: QPainter, frame: Frame, layer: Layer) -> None:
+    def _paint_nodes(self, painter: QPainter, frame: Frame, layer: Layer, part: QRect) -> None:
         radius = frame.radius
         x, y = frame.points(layer, layer.x, layer.y)
         codes = layer.codes
-        inside = frame.shows(x, y, radius * 2)
+        reach = radius * 2
+        inside = (x > part.left() - reach) & (x < part.right() + 1 + reach)
+        inside &= (y > part.top() - reach) & (y < part.bottom() + 1 + reach)
         if not np.all(inside):
             seen = np.flatnonzero(inside)
             x, y, codes = x[seen], y[seen], codes[seen]
