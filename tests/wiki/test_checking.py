@@ -25,7 +25,7 @@ from wikilinks_gui.errors import (
     WikiError,
 )
 from wikilinks_gui.listing.budget import requests_needed
-from wikilinks_gui.listing.linkcontexts import links_in_templates, row_origins
+from wikilinks_gui.listing.linkcontexts import links_in_templates, row_contexts
 from wikilinks_gui.listing.origins import check_origins
 from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.listing.storing import list_and_store
@@ -393,7 +393,7 @@ def test_a_check_that_is_resumed_asks_for_the_pages_in_doubt_that_are_left(
 def test_links_are_shown_in_their_sentences(place: Place, store: Store) -> None:
     exploration, rows = listed(place, store)
     list(check_origins(place.client, place.site, store, exploration, rows))
-    origins = row_origins(store, place.site, exploration, rows)
+    origins = row_contexts(store, place.site, exploration, rows)
     assert origins.keys() == {(row.via, row.page_id) for row in rows}
     alias = next(row for row in rows if row.title == "Alias")
     by_title = {(row.title, row.via): origins[row.via, row.page_id] for row in rows}

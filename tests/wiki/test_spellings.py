@@ -10,7 +10,7 @@ import pytest
 from tests.wiki.conftest import Place, serve
 from tests.wiki.linktables import read_links
 from tests.wiki.mediawiki import MediaWiki, version
-from wikilinks_gui.listing.linkcontexts import row_origins
+from wikilinks_gui.listing.linkcontexts import row_contexts
 from wikilinks_gui.listing.origins import check_origins
 from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.listing.storing import list_and_store
@@ -51,7 +51,7 @@ def _told(
         asked = recording.requests
         assert place.client.traffic.requests - before - len(asked) == rendered
         names = {0: ""} | store.redirect_titles(exploration.id)
-        found = row_origins(store, place.site, exploration, rows)
+        found = row_contexts(store, place.site, exploration, rows)
         assert all(each.record.is_sure for each in found.values())
     told = {
         (row.title, names[row.via]): (

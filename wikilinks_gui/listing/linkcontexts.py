@@ -11,7 +11,6 @@ from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import ORIGIN_NAMES, LinkFacts, Origin
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.wikitext.context import Context, context_of, source_of
-from wikilinks_gui.wikitext.plain import plain
 from wikilinks_gui.wikitext.rules import WikitextRules, rules_of
 from wikilinks_gui.wikitext.scanner import own_uses, read_page, transcluded_uses
 from wikilinks_gui.wikitext.sections import Section, section_at, sections
@@ -33,12 +32,17 @@ class LinkContext:
         return self.context.text[self.context.start : self.context.end]
 
 
+FromTemplates = tuple[tuple[str, LinkContext], ...]
+"""Links in the texts of templates, each with the template's title."""
+
+
 @dataclass(frozen=True, slots=True)
-class RowOrigin:
-    """Where the link of a row comes from, and its links in the text of its page, in order."""
+class RowContext:
+    """Where the link of a row comes from, and where it stands."""
 
     record: OriginRecord
-    links: tuple[LinkContext, ...]
+    links: tuple[LinkContext, ...]  # in the text of the row's page, in order
+    from_templates: FromTemplates = ()  # as far as they were asked for
 
     def facts(self) -> LinkFacts:
         """Return what an export tells of it."""
@@ -48,15 +52,15 @@ class RowOrigin:
             not record.is_sure,
             record.templates,
             len(record.uses),
-            plain(first.use.label).strip() if first else "",
+            first.label if first else "",
             first.section.heading if first else "",
             first.context.text if first else "",
         )
 
 
-def row_origins(
+def row_contexts(
     store: Store, site: SiteInfo, exploration: Exploration, rows: Iterable[Row]
-) -> dict[tuple[int, int], RowOrigin]:
+) -> dict[tuple[int, int], RowContext]:
     """Return what is stored of some rows, by their ``via`` and page id.
 
     Of a text that was read again since, and has changed, no links are given. Raises StoreErrors.
@@ -79,7 +83,7 @@ def row_origins(
         if text and text.text and text.revision == record.revision:
             title, target = titles[record.page_id], names.get(record.via, "")
             links = tuple(_links(text.text, rules, title, target, record.uses))
-        found[record.via, record.page_id] = RowOrigin(record, links)
+        found[record.via, record.page_id] = RowContext(record, links)
     return found
 
 
@@ -87,7 +91,7 @@ def facts_of(
     store: Store, site: SiteInfo, exploration: Exploration, rows: Sequence[Row]
 ) -> list[LinkFacts]:
     """Return for each of some rows what an export tells of it. Raises StoreErrors."""
-    found = row_origins(store, site, exploration, rows)
+    found = row_contexts(store, site, exploration, rows)
     origins = (found.get((row.via, row.page_id)) for row in rows)
     return [origin.facts() if origin else LinkFacts() for origin in origins]
 
@@ -113,7 +117,7 @@ def link_context(text: str, use: Use, found: Sequence[Section]) -> LinkContext:
 
 def links_in_templates(
     store: Store, site: SiteInfo, exploration: Exploration, record: OriginRecord
-) -> list[tuple[str, LinkContext]]:
+) -> FromTemplates:
     """Return where the templates of a row link to what it links to, each with its title.
 
     Raises StoreErrors.
@@ -127,4 +131,4 @@ def links_in_templates(
             for use in transcluded_uses(text, rules)
             if use.target == target
         ]
-    return links
+    return tuple(links)

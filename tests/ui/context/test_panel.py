@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.context.made import link_contexts
 from tests.ui.tree.listing import LISTING, a_site
+from wikilinks_gui.listing.linkcontexts import RowContext
 from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.ui.context.halves import LEAST, USUAL, Halves
 from wikilinks_gui.ui.context.panel import ContextPanel
-from wikilinks_gui.ui.context.reading import RowContext
 
 
 def test_it_says_what_is_known_of_a_row(qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.asking import idle, run, until
 from tests.ui.context.made import REVISION, made
 from tests.ui.tree.listing import LISTING, a_site, link
-from wikilinks_gui.listing.linkcontexts import row_origins
+from wikilinks_gui.listing.linkcontexts import row_contexts
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration, OriginRecord, PageText
 from wikilinks_gui.store.store import Store
@@ -154,9 +154,9 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
     def watched(store: Store, site: SiteInfo, exploration: Exploration, rows: list[Row]) -> Any:
         if threading.current_thread().name == f"desk {tmp_path}":
             found.append([row.title for row in rows])
-        return row_origins(store, site, exploration, rows)
+        return row_contexts(store, site, exploration, rows)
 
-    monkeypatch.setattr(reading, "row_origins", watched)
+    monkeypatch.setattr(reading, "row_contexts", watched)
     return found
 
 

@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.context.made import link_contexts
 from tests.ui.tree.listing import FILE, LISTING, a_site, link
+from wikilinks_gui.listing.linkcontexts import RowContext
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.tasks import in_thread
-from wikilinks_gui.ui.context.reading import RowContext
 from wikilinks_gui.ui.tab import rowactions
 from wikilinks_gui.ui.tab.rowactions import (
     copy_addresses,

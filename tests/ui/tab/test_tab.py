@@ -8,12 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.context.made import link_contexts
 from tests.ui.tree.listing import LISTING, a_site, origin_of
+from wikilinks_gui.listing.linkcontexts import RowContext
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS, Origin
 from wikilinks_gui.ui.context.halves import USUAL
-from wikilinks_gui.ui.context.reading import RowContext
 from wikilinks_gui.ui.tab.tab import Tab
 
 

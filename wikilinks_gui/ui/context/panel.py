@@ -8,11 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from wikilinks_gui.listing.linkcontexts import LinkContext
+from wikilinks_gui.listing.linkcontexts import LinkContext, RowContext
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind, Row
 from wikilinks_gui.translation import _, isolated, ngettext
-from wikilinks_gui.ui.context.reading import RowContext
 from wikilinks_gui.ui.context.sentences import Passage, Sentences
 from wikilinks_gui.ui.context.words import check_words, explanation, summary
 from wikilinks_gui.ui.tree.words import kind_words, way_words

@@ -4,14 +4,19 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from wikilinks_gui.errors import WikilinksError
-from wikilinks_gui.listing.linkcontexts import LinkContext, links_in_templates, row_origins
-from wikilinks_gui.store.records import OriginRecord
+from wikilinks_gui.listing.linkcontexts import (
+    FromTemplates,
+    LinkContext,
+    RowContext,
+    links_in_templates,
+    row_contexts,
+)
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Row
@@ -32,18 +37,6 @@ AHEAD = 100
 
 Key = tuple[int, int]
 """``via`` and page id of a row."""
-
-FromTemplates = tuple[tuple[str, LinkContext], ...]
-"""Links in the texts of templates, each with the template's title."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowContext:
-    """Where the link of a row comes from, and where it stands."""
-
-    record: OriginRecord
-    links: tuple[LinkContext, ...]  # in the text of the row's page, in order
-    from_templates: FromTemplates
 
 
 class ContextReader(QObject):
@@ -160,14 +153,14 @@ class ContextReader(QObject):
             if exploration is None:
                 return {}
             contexts = {}
-            for key, found in row_origins(store, site, exploration, rows).items():
+            for key, found in row_contexts(store, site, exploration, rows).items():
                 record = found.record
                 # Of a link that is in the text only, they are those in whose argument it stands.
                 brings = record.templates if record.origin & Origin.TEMPLATE else ()
                 brought = record.via, brings
                 if brings and brought not in templates:
-                    templates[brought] = tuple(links_in_templates(store, site, exploration, record))
-                contexts[key] = RowContext(record, found.links, templates.get(brought, ()))
+                    templates[brought] = links_in_templates(store, site, exploration, record)
+                contexts[key] = replace(found, from_templates=templates.get(brought, ()))
             return contexts
 
         try:

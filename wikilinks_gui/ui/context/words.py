@@ -3,10 +3,9 @@
 
 from collections.abc import Sequence
 
-from wikilinks_gui.listing.linkcontexts import LinkContext
+from wikilinks_gui.listing.linkcontexts import LinkContext, RowContext
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.translation import _, isolated, ngettext
-from wikilinks_gui.ui.context.reading import RowContext
 from wikilinks_gui.ui.tree.words import origin_words
 from wikilinks_gui.words import at_most, number
 
