@@ -21,11 +21,14 @@ DEEP = {
     f"Template:Deep {number}": f"{{{{Deep {number + 1}}}}} text" if number % 4 else "The end."
     for number in range(1, 131)
 }
+TWELVE = {f"Template:One of twelve {number}": "[[Hub 5]]" for number in range(12)}
+MANY = "[[{{ucfirst:hub 5}}]] " + " ".join(f"{{{{{title.partition(':')[2]}}}}}" for title in TWELVE)
 PAGES = (
     {f"Hub {number}": "A hub." for number in range(7)}
     | {"Alias": "#REDIRECT [[Hub 1]]"}
     | BOXES
     | DEEP
+    | TWELVE
     | {"Template:Hidden": "<includeonly>[[Hub 3]]</includeonly>", "User:One": "[[Hub 4]]"}
     | {
         f"Page {number:03}": f"A [[hub 1]]. {{{{Deep {number + 1}}}}} {{{{Deep {number + 30}}}}}"
@@ -35,6 +38,7 @@ PAGES = (
     | {f"Hiding {number}": "{{Hidden}}" for number in range(40)}
     | {f"Boxed {number:03}": f"{{{{Box {number % 60}}}}}" for number in range(160)}
     | {f"User page {number}": "{{User:One}} {{Deep 1}}" for number in range(3)}
+    | {f"Many {number}": MANY + f"{{{{Deep {number + 1}}}}}" for number in range(60)}
     | {"Through": "[[Alias]]", "One page": "[[Hub 6]]"}
 )
 
@@ -89,6 +93,7 @@ def made(
         ("Hub 2", 2, 9),  # pages in doubt
         ("Hub 3", 3, 0),  # a template that is no row settles them
         ("Hub 4", 2, 0),  # a transcluded page that is no template, in another namespace
+        ("Hub 5", 4, 60),  # a reply in two parts: pages use more than 500 of the list's templates
         ("Hub 6", 2, 0),
     ],
 )

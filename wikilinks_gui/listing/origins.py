@@ -252,11 +252,19 @@ class _Check:
         known = self._store.texts(self._exploration.wiki, pages)
         is_full = len(self._edited) * 2 > titles_per_request(self._site)
         content = len(known) < len(pages) or is_full or not self._budget.left
+        sent = self._sent()
         asked = ask_texts(self._client, self._site, pages, templates, self._stop, content=content)
+        told = max(1, -(-len(templates) // titles_per_request(self._site)))
+        for _part in range(self._sent() - sent - told):  # a reply came in parts
+            self._budget.take()
         if content:
             return self._kept_texts(asked), asked
         newest = (each for each in known if known[each].revision == asked[each].revision)
         return {page_id: known[page_id] for page_id in newest}, asked
+
+    def _sent(self) -> int:
+        """Return how many requests were made so far, those apart that were made again."""
+        return self._client.traffic.requests - self._client.traffic.retries
 
     def _read_edited(self, pages: Iterable[int]) -> dict[int, PageText]:
         """Return the texts of pages that were edited since they were stored."""
