@@ -4,7 +4,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.place import buttons, press
@@ -20,6 +20,9 @@ BUT_TEMPLATES = Filter(origins=ALL_ORIGINS & ~(1 << Origin.TEMPLATE))
 def bar(qtbot: QtBot) -> OriginBar:
     bar = OriginBar()
     qtbot.addWidget(bar)
+    bar.resize(1200, 60)
+    bar.show()
+    QApplication.processEvents()
     bar.show_state(CheckState(is_complete=True, pages=10))
     bar.filter_wanted.connect(bar.show_filter)
     return bar

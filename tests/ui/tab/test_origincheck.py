@@ -63,7 +63,7 @@ def shown(seen: Seen, *, only_visible: bool = False) -> dict[tuple[str, str], Or
 
 def said_of(bar: QWidget) -> str:
     """Return what the line says beside its buttons."""
-    return " ".join(label.text() for label in bar.findChildren(QLabel))
+    return " ".join(label.accessibleName() or label.text() for label in bar.findChildren(QLabel))
 
 
 def exported(seen: Seen) -> dict[tuple[str, str], str]:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What a tab shows of itself: what belongs to rows only where there are some."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QByteArray, QPoint
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
@@ -14,6 +16,7 @@ from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.origin import ALL_ORIGINS, ORIGIN_GROUPS, Origin
 from wikilinks_gui.ui.context.halves import USUAL
+from wikilinks_gui.ui.tab.originbar import CheckState
 from wikilinks_gui.ui.tab.tab import Tab
 
 
@@ -79,6 +82,9 @@ def test_w12_no_row_moves_when_origins_become_known(
     model = tab.show_list(a_site())
     model.add(LISTING, [])
     tab.show_counts()
+    pages = 1551  # its line has more to say than of a short list
+    state = CheckState(is_complete=True, pages=pages, unknown=pages, offered=pages, requests=32)
+    tab.origin_bar.show_state(state)
     for _time in range(3):  # until all is polished and laid out
         QApplication.processEvents()
     rows = tab.tree.mapTo(tab, QPoint())
@@ -89,6 +95,9 @@ def test_w12_no_row_moves_when_origins_become_known(
         records = [origin_of(row, at, is_sure=at % 4 > 0) for at, row in enumerate(LISTING)]
         model.set_origins(records[:count])
         tab.show_counts()
+        left = pages * (len(LISTING) - count) // len(LISTING)
+        state = replace(state, unknown=left, offered=left, doubtful=2, doubt_requests=4)
+        tab.origin_bar.show_state(replace(state, total=pages if count > 1 else 0))
         QApplication.processEvents()
         assert tab.tree.mapTo(tab, QPoint()) == rows
         assert [part.geometry() for part in parts] == before

@@ -4,16 +4,16 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.origin import ALL_ORIGINS, Origin
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.widgets.fitting import Fitting
-from wikilinks_gui.ui.widgets.flow import FlowLayout
+from wikilinks_gui.ui.widgets.oneline import OneLine
 from wikilinks_gui.ui.widgets.taborder import make_group
-from wikilinks_gui.ui.widgets.text import Text, on_button
+from wikilinks_gui.ui.widgets.text import Line, on_button
 from wikilinks_gui.ui.widgets.theme import set_look
 
 FEW_DOUBTS = 50
@@ -52,7 +52,7 @@ class OriginBar(Fitting, QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._filter = Filter()
-        self._text = Text(role="dim")
+        self._text = Line("dim")
         self._check = _button("", self.check_wanted)
         beside = _(
             "Each page in doubt takes one more request. Where more than {count} pages are in doubt,"
@@ -69,28 +69,32 @@ class OriginBar(Fitting, QWidget):
         self._hide.setCheckable(True)
         self._hide.clicked.connect(self.toggle_templates)
         self._buttons = (self._hide, self._check, self.choice, self._doubts, self._stop)
-        self._flow = FlowLayout(self)
+        self._line = OneLine(_("More…"), _("More about origins"), self._text)
+        for button in (self._stop, self._doubts, self._check, self.choice):
+            self._line.add(button)
+        self._layout = QHBoxLayout(self)
         # First comes what stays: what is said beside it grows as pages are checked.
-        for widget in (self._hide, self._text, *self._buttons[1:]):
-            self._flow.addWidget(widget)
-        make_group("origins", *self._buttons)
+        self._layout.addWidget(self._hide)
+        self._layout.addWidget(self._line, 1)
+        make_group("origins", self)
         self.show_state(CheckState())
 
     def show_state(self, state: CheckState) -> None:
         """Show how far the check is, and what can be done."""
         focused = next((button for button in self._buttons if button.hasFocus()), None)
         is_idle = state.is_complete and not state.total
-        self._text.setText(_words(state))
+        self._text.set_whole_text(_words(state))
         self._check.setText(on_button(_offer(state)))
         self._doubts.setText(on_button(_doubt_offer(state.doubtful, state.doubt_requests)))
+        self._hide.setHidden(state.unknown >= state.pages)
         for button, is_shown in (
             (self._stop, state.total > 0),
-            (self._hide, state.unknown < state.pages),
             (self._check, is_idle and state.unknown > 0),
             (self.choice, is_idle and state.unknown > 0),
             (self._doubts, is_idle and not state.unknown and state.doubt_requests > 0),
         ):
-            button.setHidden(not is_shown)
+            self._line.offer(button, is_shown)
+        self._line.fold()
         if focused is not None and focused.isHidden():
             likely = (*self._buttons[1:], self._hide)
             next((each for each in likely if not each.isHidden()), self).setFocus()
@@ -115,8 +119,9 @@ class OriginBar(Fitting, QWidget):
     def fit(self) -> None:
         """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
-        self._flow.setContentsMargins(em * 3 // 4, 0, em * 3 // 4, em // 2)
-        self._flow.set_gaps(em // 2, em // 4)
+        self._layout.setContentsMargins(em * 3 // 4, 0, em * 3 // 4, em // 2)
+        self._layout.setSpacing(em // 2)
+        self._text.setMinimumWidth(em * 4)
 
 
 def _button(text: str, wanted: SignalInstance) -> QPushButton:
