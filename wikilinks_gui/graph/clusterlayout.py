@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from wikilinks_gui.graph.layout import PAGE, Discs, Lengths, radius, slots
+from wikilinks_gui.graph.layout import Lengths, named_discs, radius, ranks, slots
 from wikilinks_gui.graph.packing import Floats, outside, pack, rooms
 from wikilinks_gui.table.columns import Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable
@@ -55,7 +55,9 @@ class ClusterLayout:
         self.x: Lengths = (np.repeat(x, sizes) + slot_x).astype(np.float32)
         self.y: Lengths = (np.repeat(y, sizes) + slot_y).astype(np.float32)
         self.edges, drawn = _edges(pairs, order, home)  # first those in discs, which are drawn
-        self.discs = _discs(x, y, sizes, names, drawn)  # the largest first; last those alone
+        # The largest first; last those alone.
+        self.discs = named_discs(np.stack([x, y]), sizes, np.zeros_like(sizes), names)
+        self.discs.drawn = drawn
 
     def nodes_of(self, disc: int) -> Nodes:
         """Return the rows in a disc, from its middle on."""
@@ -105,27 +107,6 @@ def _pack(radii: Floats, alone: int) -> tuple[Floats, Floats]:
     return x, y
 
 
-def _discs(x: Floats, y: Floats, sizes: Numbers, names: list[str], drawn: int) -> Discs:
-    at_x, at_y = x.astype(np.float32), y.astype(np.float32)
-    radii = radius(sizes).astype(np.float32)
-    nothing = np.zeros(len(sizes), np.int32)
-    return Discs(
-        nodes=nothing + np.int32(PAGE),
-        namespaces=nothing,
-        x=at_x,
-        y=at_y,
-        radius=radii,
-        outer=radii,
-        outer_x=at_x,
-        outer_y=at_y,
-        counts=sizes,
-        left=nothing,
-        parents=nothing - np.int32(1),
-        titles=names,
-        drawn=drawn,
-    )
-
-
 def _edges(pairs: Numbers, order: Numbers, home: Numbers) -> tuple[Numbers, int]:
     """Return links by places in ``order``, and how many of them to draw: those first in discs.
 
@@ -140,12 +121,9 @@ def _edges(pairs: Numbers, order: Numbers, home: Numbers) -> tuple[Numbers, int]
     is_drawn[first] = home[pairs[0, first]] == home[pairs[1, first]]
     # Which of the links of its lesser page each is.
     sorting = np.lexsort((lesser, greater, -degrees[greater], lesser, ~is_drawn))
-    begins = np.flatnonzero(np.diff(lesser[sorting], prepend=-1))
-    ranks = np.empty(len(sorting), np.int64)
-    ranks[sorting] = np.arange(len(sorting)) - np.repeat(
-        begins, np.diff(begins, append=len(sorting))
-    )
-    importance = np.lexsort((*pairs[::-1], -degrees[greater], ranks, ~is_drawn))
+    rank = np.empty(len(sorting), np.int64)
+    rank[sorting] = ranks(lesser[sorting])
+    importance = np.lexsort((*pairs[::-1], -degrees[greater], rank, ~is_drawn))
     places = np.empty(len(order), np.int32)
     places[order] = np.arange(len(order), dtype=np.int32)
     edges: Numbers = places[pairs[:, importance]]

@@ -67,6 +67,26 @@ class Discs:
         return is_more | (self.outer > self.radius)
 
 
+def named_discs(places: Numbers, counts: Numbers, left: Numbers, titles: list[str]) -> Discs:
+    """Return discs with names, none in another; ``places`` are their middles, of shape (2, n)."""
+    x, y = places.astype(np.float32)
+    radii, numbers = radius(counts).astype(np.float32), np.arange(len(counts), dtype=np.int32)
+    return Discs(
+        nodes=np.full_like(numbers, PAGE),
+        namespaces=np.zeros_like(numbers),
+        x=x,
+        y=y,
+        radius=radii,
+        outer=radii,
+        outer_x=x,
+        outer_y=y,
+        counts=counts,
+        left=left,
+        parents=np.where(counts == 0, numbers, np.int32(-1)),
+        titles=titles,
+    )
+
+
 class Layout(Protocol):
     """Where everything is drawn. Arrays are replaced when something changes, not written to.
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from wikilinks_gui.graph.layout import PAGE, Discs, Lengths, in_order, radius, ranks, slots
+from wikilinks_gui.graph.layout import Lengths, in_order, named_discs, radius, ranks, slots
 from wikilinks_gui.graph.packing import pack, rooms
 from wikilinks_gui.table.columns import Column, Nodes, Numbers
 from wikilinks_gui.table.origin import IN_DOUBT, ORIGIN_GROUPS, Origin
@@ -158,30 +158,14 @@ class TemplateLayout:
 
     def _show(self, places: Numbers) -> None:
         """Compute where everything is, with the discs at these places: shape (2, n)."""
-        x, y = places.astype(np.float32)
         self.nodes: Nodes = self._nodes.array
         homes, counts = self._groups.homes[self.nodes], self._groups.counts
         dx, dy = slots(ranks(homes))
-        self.x: Lengths = x[homes] + dx
-        self.y: Lengths = y[homes] + dy
-        radii = radius(counts).astype(np.float32)
-        numbers = np.arange(len(counts), dtype=np.int32)
-        nothing = np.zeros_like(numbers)
-        self.discs = Discs(
-            nodes=nothing + np.int32(PAGE),
-            namespaces=nothing,
-            x=x,
-            y=y,
-            radius=radii,
-            outer=radii,
-            outer_x=x,
-            outer_y=y,
-            counts=counts,
-            left=counts - np.bincount(homes, minlength=len(counts)),
-            parents=np.where(counts == 0, numbers, np.int32(-1)),
-            titles=[self._name(disc) for disc in numbers.tolist()],
-            totals=[self._total(disc) for disc in numbers.tolist()],
-        )
+        left = counts - np.bincount(homes, minlength=len(counts))
+        self.discs = named_discs(places, counts, left, list(map(self._name, range(len(counts)))))
+        self.discs.totals = list(map(self._total, range(len(counts))))
+        self.x: Lengths = self.discs.x[homes] + dx
+        self.y: Lengths = self.discs.y[homes] + dy
 
     def _name(self, disc: int) -> str:
         """Name a disc; one of templates after those that bring all of its rows."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.graph.listing import Settled, a_layer, a_table, a_wiki
-from wikilinks_gui.graph.layout import PAGE, Discs, Lengths
+from wikilinks_gui.graph.layout import PAGE, Lengths, named_discs
 from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Kind, Row
@@ -63,21 +63,8 @@ def beside(label: PlacedLabel) -> float:
 def clustered(name: str) -> Layer:
     """Make a layer of one cluster with a name."""
     layer = a_layer(300)
-    none, length = np.zeros(1, np.int32), np.zeros(1, np.float32)
-    discs = Discs(
-        nodes=none + np.int32(PAGE),
-        namespaces=none,
-        x=length,
-        y=length,
-        radius=length,
-        outer=length,
-        outer_x=length,
-        outer_y=length,
-        counts=none + np.int32(300),
-        left=none,
-        parents=none - np.int32(1),
-        titles=[name],
-    )
+    counts = np.array([300])
+    discs = named_discs(np.zeros((2, 1)), counts, np.zeros_like(counts), [name])
     layout = Settled(layer.layout.nodes, layer.layout.x, layer.layout.y, discs)
     return Layer(layer.table, layer.site, layout, "P")
 
@@ -126,12 +113,12 @@ def test_what_a_disc_is_called(labels: LabelChooser) -> None:
 @pytest.mark.parametrize(
     ("wide", "text"),
     [
-        (260, "New York… Chicago\n300"),
-        (300, "New York City,\nCanada, Chicago · 300"),
-        (700, "New York City, Canada, Chicago · 300"),
+        (140, "New York City,\nCanada, Chicago · 300"),
+        (220, "New York City,\nCanada, Chicago · 300"),
+        (300, "New York City, Canada, Chicago · 300"),
     ],
 )
-def test_names_of_clusters_take_two_lines_before_they_are_cut(
+def test_names_of_clusters_take_two_lines_where_there_is_little_room(
     labels: LabelChooser, wide: int, text: str
 ) -> None:
     layer = clustered("New York City, Canada, Chicago")

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.graph.listings import table_of
 from wikilinks_gui.graph.labelcandidates import Floats, Geometry, LabelSource, Look
 from wikilinks_gui.graph.labels import Label, choose_labels
-from wikilinks_gui.graph.layout import PAGE, Discs
+from wikilinks_gui.graph.layout import named_discs
 from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.tasks import finish
@@ -120,25 +120,12 @@ def test_few_nodes_that_pass_the_filter_are_what_is_named() -> None:
     assert named == {one.table.titles[node] for node in one.nodes[303:].tolist()}
 
 
-def named_discs(titles: list[str], places: Floats, reach: float, total: int = 10) -> LabelSource:
+def discs_called(titles: list[str], places: Floats, reach: float, total: int = 10) -> LabelSource:
     """Return discs of 10 rows with names; places are theirs, of shape (2, n)."""
     count = len(titles)
-    none, length = np.zeros(count, np.int32), np.zeros(count, np.float32)
-    discs = Discs(
-        nodes=none + np.int32(PAGE),
-        namespaces=none,
-        x=length,
-        y=length,
-        radius=length + np.float32(1),
-        outer=length,
-        outer_x=length,
-        outer_y=length,
-        counts=none + np.int32(10),
-        left=none,
-        parents=none - np.int32(1),
-        titles=titles,
-        totals=[total] * count,
-    )
+    counts = np.full(count, 10)
+    discs = named_discs(np.zeros((2, count)), counts, np.zeros_like(counts), titles)
+    discs.totals = [total] * count
     x, y, reaches = *places, np.full(count, reach)
     nodes = np.zeros(0, np.int32), np.zeros(0), np.zeros(0), np.zeros(0, np.uint8)
     inner = np.stack([x, y, reaches])
@@ -151,7 +138,7 @@ def names_in(wide: float, titles: list[str], total: int = 10) -> set[str]:
     """Return what discs are called, one above the other in a picture of a width."""
     places = np.stack([np.full(len(titles), wide / 2), 150.0 + 100 * np.arange(len(titles))])
     geometry = Geometry(wide, HEIGHT, 1.0, RADIUS, 8.0)
-    found = finish(choose_labels([named_discs(titles, places, 15.0, total)], geometry, Measure()))
+    found = finish(choose_labels([discs_called(titles, places, 15.0, total)], geometry, Measure()))
     return {label.text for label in found if label.disc >= 0}
 
 
@@ -213,7 +200,7 @@ def test_a_name_is_in_its_disc_where_there_is_no_room_beside(reach: float) -> No
     """If much of the disc is still seen."""
     across, down = np.meshgrid([-1, 0, 1], [-1, 0, 1])
     places = np.stack([across.ravel(), down.ravel()]) * (2 * reach + 2) + [[450], [350]]
-    one = named_discs(["Mineral"] * 9, places, reach)
+    one = discs_called(["Mineral"] * 9, places, reach)
     inside = [label for label in chosen(one, 1.0) if label.disc == 4]
     assert [label.text for label in inside] == (["Mineral\n10"] if reach == 40 else [])
     for label in inside:

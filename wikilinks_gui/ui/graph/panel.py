@@ -44,8 +44,8 @@ PACE, EASY, MANY = 100, 400, 10_000
 At 100,000 a picture takes 13 ms; twice as many make the window late twice as often.
 """
 
-BY_REDIRECT, CLUSTERS, _BY_TEMPLATE = range(3)
-"""The layouts to choose from."""
+BY_REDIRECT, CLUSTERS = range(2)
+"""The layouts to choose from; the third is by template."""
 
 REST = 1_000
 """Milliseconds between two arrangements of discs while rows arrive."""
