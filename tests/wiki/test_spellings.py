@@ -128,13 +128,13 @@ MANY |= {"Page 060": "[[Нови Sad]]", "Page 110": "[[Novi Сад]]", "Page 12
 
 
 def test_a_spelling_is_asked_once(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> None:
-    """The first are asked at once, others when all pages are read."""
+    """With others in one request, when all pages are read."""
     with _serve(tmp_path_factory, "sr", MANY) as place:
         told, asked = _told(place, tmp_path, "Нови Сад")
     assert told == {
         (title, ""): ("text", (text,)) for title, text in MANY.items() if text != "Град."
     }
-    assert asked == ["Нови Сад", "Novi Sad", "Нови Sad", "Novi Сад|Novi Сaд"]
+    assert asked == ["Нови Сад", "Novi Sad|Нови Sad|Novi Сад|Novi Сaд"]
 
 
 def test_the_capital_of_i_in_turkish(

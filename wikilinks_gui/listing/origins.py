@@ -176,7 +176,10 @@ class _ReadPage:
 
     @property
     def doubts(self) -> frozenset[str]:
-        return frozenset[str]().union(*(answer.doubts for answer in self.answers))
+        """Spellings about which to ask the wiki."""
+        answers = zip(self.rows, self.answers, strict=True)
+        new = (answer.doubts for row, answer in answers if row.via not in self.earlier)
+        return frozenset[str]().union(*new)
 
     def records(self) -> list[OriginRecord]:
         return [

@@ -112,7 +112,7 @@ def _shown(
     is_in_text = is_in_text or any(group.written for group in groups)
     templates = _templates([group for group in groups if group.made], able)
     if not is_in_text and not templates:
-        return _not_shown(reading, kind, title)
+        return _not_shown(reading, kind, title, rules)
     origin = Origin.TEXT if is_in_text else Origin.UNKNOWN
     origin |= Origin.TEMPLATE if templates else Origin.UNKNOWN
     if is_in_text:
@@ -134,14 +134,17 @@ def _shown(
     return Answer(origin, tuple(dict.fromkeys([*around, *templates])), tuple(kept))
 
 
-def _not_shown(reading: Reading, kind: Kind, title: str) -> Answer:
+def _not_shown(reading: Reading, kind: Kind, title: str, rules: WikitextRules) -> Answer:
     """Return the answer for a link that is nowhere to be seen.
 
     Where a template is part of a link that is written with this name, Parsoid may read it otherwise
     than the parser that filled the wiki's tables.
     """
     uses = _unnamed(reading, kind, title)
-    return Answer(Origin.TEXT, (), uses, is_sure=False) if uses else Answer(Origin.NOT_FOUND)
+    if uses:
+        return Answer(Origin.TEXT, (), uses, is_sure=False)
+    has_all_scripts = not rules.converts or title in rules.scripts
+    return Answer(Origin.NOT_FOUND, is_sure=has_all_scripts)
 
 
 def _unnamed(reading: Reading, kind: Kind, title: str) -> tuple[Use, ...]:

@@ -163,3 +163,10 @@ def test_a_link_in_another_script_is_one_if_the_wiki_says_so() -> None:
 
 def test_a_link_that_is_nowhere() -> None:
     assert origin("<p>x</p>", "{{#ifexist:A|x}}") == (Origin.NOT_FOUND, set())
+
+
+def test_a_link_may_be_there_in_another_script_that_is_not_known() -> None:
+    rules, wanted = replace(ENGLISH, converts=True), Wanted("漢語", Kind.LINK)
+    reading = read_html(f"<p>{link('汉语')}</p>", rules)
+    answer = exact("Page", "[[汉语]]", wanted, reading, [], {}, rules)
+    assert (answer.origin, answer.is_sure) == (Origin.NOT_FOUND, False)
