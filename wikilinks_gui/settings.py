@@ -77,7 +77,7 @@ class Settings:
 def load_settings(path: Path) -> Settings:
     """Read the settings; those of a first start where there is no file. Raises SettingsError."""
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(path.read_text(encoding="utf-8-sig"))  # an editor may add the mark
         pace = dict(stored.get("pace", {}).items())
         if not all(type(value) in {int, float} and is_pace(value) for value in pace.values()):
             raise ValueError("a pace is a number of requests a second")

@@ -29,6 +29,8 @@ def test_settings_are_kept(tmp_path: Path) -> None:
     save_settings(path, settings)
     assert load_settings(path) == settings
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())  # as some editors save it
+    assert load_settings(path) == settings
 
 
 @pytest.mark.parametrize(
