@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wikilinks_gui import words
+from wikilinks_gui.cli.listingarguments import target_of
 from wikilinks_gui.cli.opening import opened
 from wikilinks_gui.cli.terminal import progress, say
 from wikilinks_gui.errors import (
@@ -86,7 +87,7 @@ class Run:
             rows,
         ).format(problem=problem, count=words.number(rows))
 
-    def write_stats(self, path: Path) -> None:
+    def write_stats(self, output: str) -> None:
         """Write what the listing took, also one that failed; the set-up is counted by itself."""
         counts = self.store.counts(self.exploration)
         traffic = self.wiki.client.traffic
@@ -101,7 +102,7 @@ class Run:
             "seconds": round(time.monotonic() - self.began, 3),
             "complete": self.complete,
         }
-        with open_target(path) as file:
+        with open_target(target_of(output)) as file:
             file.write(json.dumps(stats, indent=2).encode() + b"\n")
 
 

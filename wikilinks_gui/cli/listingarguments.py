@@ -65,9 +65,8 @@ def add_listing(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--stats",
-        type=Path,
         metavar="FILE",
-        help=_("write counts of requests, rows and bytes to FILE, as JSON"),
+        help=_("write counts of requests, rows and bytes to FILE, as JSON; - is standard output"),
     )
     add_contact(parser)
     add_basedir(parser)
@@ -98,7 +97,7 @@ def choose_format(args: argparse.Namespace, formats: tuple[str, ...]) -> None:
     """Check the output, and take its format from its name if none is given. Raises UsageError."""
     if not args.output:
         raise UsageError(_("--output needs the name of a file, or - for standard output"))
-    if args.stats and args.output != "-" and args.stats.absolute() == Path(args.output).absolute():
+    if args.stats and Path(args.stats).absolute() == Path(args.output).absolute():
         raise UsageError(_("--output and --stats name the same file"))
     if args.format is None:
         ending = "" if args.output == "-" else suffix_of(args.output)

@@ -97,6 +97,16 @@ def test_an_export_is_whole_and_says_what_it_took(
     }
 
 
+def test_counts_go_to_standard_output(
+    program: Program, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert program.export("Berlin", "--stats", "-") == 0
+    assert json.loads(capsysbinary.readouterr().out)["rows"] == len(program.rows())
+    with pytest.raises(SystemExit):
+        program.export("Berlin", "--stats", "-", "--output", "-")
+    assert b"the same file" in capsysbinary.readouterr().err
+
+
 def test_w7_check_marks_are_a_column_on_demand(
     program: Program, capsys: pytest.CaptureFixture[str]
 ) -> None:
