@@ -27,11 +27,14 @@ _WIKIMEDIA = {
     *{"wikiversity.org", "wikifunctions.org"},
 }
 
+_AROUND = "<>\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""What may stand around an address that is pasted, besides blanks: signs, unseen marks."""
+
 _WITHOUT_SCHEME = re.compile(
     r"""([^\s/?\#@:]+:[^\s/?\#]*@)?
-        ((localhost | \[[\da-f:.]+\] | ([\w-]+\.)+[\w-]+) :\d{1,5} ([/?#]\S*)?
+        ((localhost | \[[\da-f:.]+\] | ([\w-]+\.)+[\w-]+) :\d{1,5} ([/?#].*)?
         | (localhost | \[[\da-f:.]+\] | ([\w-]+\.)+[\w-]+ | [\w-]+(?=:)) (:\d{1,5})? /
-          ((w|wiki)/ | ([^\s?\#]*/)?(index|api)\.php5?([/?\#]|$) | [^\s\#]*[?&]title=) \S*)""",
+          ((w|wiki)/ | ([^\s?\#]*/)?(index|api)\.php5?([/?\#]|$) | [^\s\#]*[?&]title=) .*)""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -67,9 +70,12 @@ def with_scheme(address: str) -> WebAddress:
     """Complete an address as people type it (``en.wikipedia.org``). Raises AddressError.
 
     Of its query only what names a page is left. A host of the local network is asked by http, which
-    is what it mostly has. A mobile host of Wikimedia's is only another face of the wiki.
+    is what it mostly has. A mobile host of Wikimedia's is only another face of the wiki. Blanks are
+    escaped as browsers do, but where there may be a password with a blank.
     """
-    full = address.strip()
+    full = _bare(address)
+    if "@" not in full:
+        full = "%20".join(full.split())
     if "://" not in full and not re.match("https?:(?!\\d)", full, re.IGNORECASE):
         full = full.removeprefix("//")
         full = f"{'http' if is_local(full) else 'https'}://{full}"
@@ -86,7 +92,7 @@ def is_address(text: str) -> bool:
     Without a scheme, only what can hardly be a title: a host with a port, or with a path that is
     typical of wikis. "10.0.0.0/8", "Node.js/Express" and "User:1984/sandbox" are titles.
     """
-    text = text.strip()
+    text = _bare(text)
     return bool(
         re.match(r"(https?:)?//[^/\s]|[a-z][a-z\d+.-]*://[^/\s]*@", text, re.IGNORECASE)
         or _WITHOUT_SCHEME.fullmatch(text)
@@ -95,7 +101,7 @@ def is_address(text: str) -> bool:
 
 def may_be_address(text: str) -> bool:
     """Return whether what was typed is rather an address than the name of a wiki."""
-    return not re.search(r"\s", text) and ("://" in text or "." in text[1:-1])
+    return "://" in text or ("." in text[1:-1] and not re.search(r"\s", text))
 
 
 def presentable(text: str) -> str:
@@ -108,7 +114,7 @@ def presentable_address(text: str) -> str:
 
     It keeps its scheme, or goes without one, as it was typed.
     """
-    text = text.strip()
+    text = _bare(text)
     user = re.match(r"(?:(?:[a-z][a-z\d+.-]*:)?//)?([^/?#]*@)", text, re.IGNORECASE)
     try:
         checked = with_scheme(text[: user.start(1)] + text[user.end(1) :] if user else text)
@@ -188,6 +194,10 @@ def _ip_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | No
         except (OSError, ValueError):
             return None
     return getattr(address, "ipv4_mapped", None) or address  # ::ffff:127.0.0.1
+
+
+def _bare(text: str) -> str:
+    return text.strip().strip(_AROUND).strip()
 
 
 def _redacted(text: str) -> str:

@@ -38,7 +38,7 @@ def read_input(text: str, site: SiteInfo) -> str:
 
 def read_named(text: str, site: SiteInfo) -> NamedPage:
     """Read what was typed or pasted as :func:`read_input` does, with numbers in place of titles."""
-    title = _clean(text)
+    title = re.sub(r"^[*#:; ]+(?=\[\[)", "", _clean(text))  # a line of a list
     if is_address(title):
         address = with_scheme(presentable(title))
         found = named_page(site, address)

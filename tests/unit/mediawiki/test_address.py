@@ -4,7 +4,13 @@
 import pytest
 
 from wikilinks_gui.errors import AddressError
-from wikilinks_gui.mediawiki.address import is_loopback, presentable, web_address, with_scheme
+from wikilinks_gui.mediawiki.address import (
+    is_address,
+    is_loopback,
+    presentable,
+    web_address,
+    with_scheme,
+)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +83,7 @@ def test_s17_of_what_was_typed_is_left_what_names_a_page(typed: str, address: st
         ("127.0.0.1:8340/index.php/Quartz?x=T", "127.0.0.1:8340/index.php/Quartz"),
         ("https://user:pw@w.example:x/wiki/A?token=T", "https://w.example:x/wiki/A"),
         ("ftp://user:pw@w.example/", "ftp://w.example/"),
+        ("http://w/?p=pw x", "http://w/"),
     ],
 )
 def test_s9_what_is_shown_and_kept_has_no_secrets(typed: str, shown: str) -> None:
@@ -90,10 +97,20 @@ def test_s9_what_is_shown_and_kept_has_no_secrets(typed: str, shown: str) -> Non
         ("en.wikipedia.org", "https://en.wikipedia.org"),
         (" //en.wikipedia.org/wiki/X ", "https://en.wikipedia.org/wiki/X"),
         ("http://[::1]:8080/", "http://[::1]:8080/"),
+        ("https://w.example/wiki/Rock crystal", "https://w.example/wiki/Rock%20crystal"),
+        ("w.example/wiki/Rock\xa0 crystal\n", "https://w.example/wiki/Rock%20crystal"),
+        ("https://w.example/w/index.php?title=A b", "https://w.example/w/index.php?title=A%20b"),
+        ("<https://w.example/wiki/A>", "https://w.example/wiki/A"),
+        ("\u202ahttps://w.example/wiki/A\u202c", "https://w.example/wiki/A"),
+        (" \ufeffhttps://w.example/wiki/A\u200b ", "https://w.example/wiki/A"),
+        ("127.0.0.1:8340/wiki/Rock crystal", "http://127.0.0.1:8340/wiki/Rock%20crystal"),
     ],
 )
 def test_addresses_are_completed(typed: str, address: str) -> None:
     assert with_scheme(typed) == address
+    if "/wiki/" in address:
+        assert is_address(typed)
+        assert presentable(typed).endswith(address.partition("//")[2])
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,8 @@ SITE = SiteInfo(
         ("a|b", "a|b"),
         ("[[Latgola]]", "Latgola"),
         ("[[ Latgola | text | more ]]", "Latgola"),
+        ("* [[:Kategoreja:Latgola]]", ":Kategoreja:Latgola"),
+        ("#: [[Latgola]]", "Latgola"),
         ("[[:Kategoreja:Latgola|]]", ":Kategoreja:Latgola"),
         ("[[Latgola#Viesture]]", "Latgola#Viesture"),
         ("{{Nūruodis}}", "Template:Nūruodis"),

@@ -501,7 +501,7 @@ def test_s9_a_user_part_and_a_query_of_a_pasted_page_go_nowhere(
     [
         *("http://user:hunter2@w.example:99999/", "http://user:hunter2@w.example:x/wiki/A"),
         *("http://user:hunter2@w.ex ample/", "http://user: hunter2@w.example/", "user:hunter2@"),
-        *("ftp://user:hunter2@w.example/", "http://user:hunter2@[::1", "http://w/?p=hunter2 x"),
+        *("ftp://user:hunter2@w.example/", "http://user:hunter2@[::1", "http://w x/?p=hunter2"),
         *("user:hunter2@w.example:99999", "file:user:hunter2@x", "http://u:p@[::1?hunter2"),
         *("http://user:hun@ter2@w.example:x/", "javascript:hunter2@x", "http:/user:hunter2@x"),
         *("http://u:/hunter2@w example/", "http://u:#hunter2@w example/", "http:u:hunter2@w"),
