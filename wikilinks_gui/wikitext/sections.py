@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from wikilinks_gui.wikitext.nodes import Heading, Item
-from wikilinks_gui.wikitext.plain import plain
+from wikilinks_gui.wikitext.plain import ELLIPSIS, plain
 from wikilinks_gui.wikitext.preprocessor import preprocess
 from wikilinks_gui.wikitext.rules import WikitextRules
 
@@ -16,7 +16,7 @@ class Section(NamedTuple):
 
     start: int = 0  # offset of its heading
     number: int = 0  # as in ``&section=``
-    heading: str = ""  # as it reads
+    heading: str = ""  # as it reads; what only a template shows, as wikitext
     anchor: str = ""  # as in ``#anchor``; what templates add to a heading is not known
 
 
@@ -28,15 +28,16 @@ def sections(text: str, rules: WikitextRules) -> list[Section]:
     found = [Section()]
     taken: dict[str, int] = {}  # anchors, and the number that was last added to each
     for heading in _headings(preprocess(text, rules.extension_tags)):
-        words = plain(text[slice(*heading.text)]).strip()
+        source = text[slice(*heading.text)].strip()
+        words = plain(source).strip()
         name = anchor = "_".join(words.replace("_", " ").split())
         number = taken.get(_folded(name), 0)
-        while _folded(anchor) in taken:  # Parser::finalizeHeadings
+        while name and _folded(anchor) in taken:  # Parser::finalizeHeadings
             number = max(number + 1, 2)
             anchor = f"{name}_{number}"
         taken[_folded(name)] = number
         taken.setdefault(_folded(anchor), 0)
-        found.append(Section(heading.start, heading.index, words, anchor))
+        found.append(Section(heading.start, heading.index, words or source or ELLIPSIS, anchor))
     return found
 
 

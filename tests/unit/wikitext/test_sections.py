@@ -45,5 +45,10 @@ def test_headings_that_are_alike_are_told_apart() -> None:
     ]
 
 
+def test_a_heading_of_which_nothing_is_known_is_no_lead_section() -> None:
+    found = sections("== {{b}} ==\n== ==\n", ENGLISH)
+    assert [(each.heading, each.anchor) for each in found] == [("", ""), ("{{b}}", ""), ("…", "")]
+
+
 def test_many_headings_take_linear_time() -> None:
     assert sections("\n=a=" * 20_000, ENGLISH)[-1].anchor == "a_20000"
