@@ -29,7 +29,7 @@ _HIDDEN_CALL = re.compile(
 )
 # What stands in the attributes of a table or of a row.
 _TABLE_LINE = re.compile(r"(?:\{\||\|-)(.*\{\{.*)")
-_SECTION_CALL = re.compile(r"\{\{\s*(#[\w-]+):")
+_FUNCTION_CALL = re.compile(r"\{\{\s*(#[\w-]+):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ def judge(
     # A page that is no template seldom is among those whose texts are known.
     others = called_pages(text, rules) - carriers.keys() - wanted.redirects
     is_odd = any(rules.namespace_of(title) not in {TEMPLATE, MODULE} for title in others)
-    is_odd = is_odd or _brings_a_section(text, rules)
+    functions = {rules.magic_word(name) for name in _FUNCTION_CALL.findall(text)}
+    is_odd = is_odd or not functions.isdisjoint(SECTION_FUNCTIONS)
+    is_odd = is_odd or bool(here and "#invoke" in functions)  # a module may read a page, too
     if is_odd or (here and _may_hide(text, {carrier.title for carrier in here}, rules)):
         return replace(answer, is_sure=False)
     return answer
@@ -106,11 +108,6 @@ def _may_hide(text: str, titles: Collection[str], rules: WikitextRules) -> bool:
             return True
     lines = _TABLE_LINE.findall(text) if "{|" in text else []
     return not called_pages("\n".join(lines), rules).isdisjoint(titles)
-
-
-def _brings_a_section(text: str, rules: WikitextRules) -> bool:
-    """Return whether the page may transclude a part of another page, whose text is not known."""
-    return any(rules.magic_word(name) in SECTION_FUNCTIONS for name in _SECTION_CALL.findall(text))
 
 
 def combined(answers: list[Answer]) -> Answer:

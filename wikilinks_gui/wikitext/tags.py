@@ -13,6 +13,7 @@ from wikilinks_gui.wikitext.titles import Title, percent_decoded, read_title
 from wikilinks_gui.wikitext.words import OPAQUE_TAGS
 
 _CAPTION = re.compile(r"""caption\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+))""", re.IGNORECASE)
+_PIPE = re.compile(r"\||\{\{!\}\}")  # the second in {{#tag:gallery}}
 _SOURCE = re.compile(r"""src\s*=\s*["']?([^"'>]+)""")
 _IMAGEMAP_LINK = re.compile(r"\[\[([^|\]]*+)(?:\|([^\]]*+))?\]\]\w*$")
 
@@ -63,15 +64,15 @@ def _lines(text: str, span: Span) -> Iterator[Span]:
 def _gallery(text: str, inner: Span, reader: LinkReader) -> Iterator[TagUse | Span]:
     """Yield what the lines of a gallery use (``Parser::renderImageGallery``)."""
     for start, end in _lines(text, inner):
-        pipe = text.find("|", start, end)
-        name_end = end if pipe < 0 else pipe
+        pipe = _PIPE.search(text, start, end)
+        name_end = pipe.start() if pipe else end
         title = read_title(percent_decoded(text[start:name_end]), reader.rules, FILE)
         if title is None:
             continue
         if title.namespace in {FILE, MEDIA}:
             yield TagUse(title, Kind.FILE, start, name_end)
-        if pipe >= 0:
-            yield from link_options(text, (pipe + 1, end), reader)
+        if pipe:
+            yield from link_options(text, (pipe.end(), end), reader)
             yield name_end, end
 
 

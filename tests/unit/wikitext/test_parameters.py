@@ -70,6 +70,7 @@ def test_a_template_that_calls_one_with_what_it_does_not_read_brings_nothing() -
         "{{msgnw:nav}} [[a]]",
         "{{#lst:Other|b}} [[a]]",
         "{{#section-h:Other|b}} [[a]]",
+        "{{#invoke:nav|read}} [[a]]",
     ],
 )
 def test_what_may_hide_or_bring_a_link_unseen_makes_doubtful(text: str) -> None:

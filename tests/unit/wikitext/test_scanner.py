@@ -61,6 +61,7 @@ def linked(text: str, page: str = "Page") -> list[str]:
         ("<ref>[[a]]<ref>[[b]]</ref>", []),  # Cite shows an error
         ("<ref>[[a]]{{#tag:ref|[[b]]}}</ref>", ["A", "B"]),
         ('<gallery caption="[[a]]">\nb.png|[[c]]|link=d\n</gallery>', ["A", "C", "D"]),
+        ("{{#tag:gallery|a.png{{!}}[[b]]}}", ["B"]),
         (
             "<imagemap>\nFile:a.png|[[b]]\n# x [[c]]\nrect 0 0 1 1 [[d|e]]\ndesc none\n</imagemap>",
             ["B", "D"],
