@@ -32,6 +32,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STATE = VENV / "dev-state.json"
 
 MEDIAWIKI = (
+    "lua5.1",  # for MediaWiki's modules
     "mediawiki",
     "php-cli",
     "php-sqlite3",

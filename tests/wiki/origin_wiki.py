@@ -83,8 +83,13 @@ class OriginWiki:
             todo += [self.texts[title] for title in new if title in self.texts]
         return found
 
-    def answers(self, target: str) -> Iterator[tuple[str, Answer, Answer]]:
-        """Yield each row of a page: what links, by wikitext alone, and exactly."""
+    def answers(
+        self, target: str, *, doubtful_only: bool = False
+    ) -> Iterator[tuple[str, Answer, Answer]]:
+        """Yield each row of a page: what links, by wikitext alone, and exactly.
+
+        ``doubtful_only``: like the program, do not ask for what wikitext is sure of.
+        """
         rows = self.rows[target]
         kinds = Kind(0)
         for kind in rows.values():
@@ -102,5 +107,8 @@ class OriginWiki:
             transcluded = self.transcluded.get(title, set()) & candidates
             text = self.texts[title]
             by_text = judge(title, text, here, transcluded, found, self.rules)
+            if by_text.is_sure and doubtful_only:
+                yield title, by_text, by_text
+                continue
             reading = read_html(self.html(title), self.rules)
             yield title, by_text, exact(title, text, here, reading, transcluded, found, self.rules)
