@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from wikilinks_gui.graph.colours import Codes
 from wikilinks_gui.graph.layout import PAGE, Discs, nearest
-from wikilinks_gui.graph.shapes import FADED, matching
+from wikilinks_gui.graph.shapes import FADED, SQUARE, matching
 from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.table.table import LinkTable
 from wikilinks_gui.translation import _, closed, isolated
@@ -81,6 +81,21 @@ class LabelSource:
     counted: dict[int, tuple[float, float]] = field(default_factory=dict)
     """Where the counted node stands for the rows of a disc that are not drawn. Where there are
     none, the names of discs tell the count."""
+
+
+def disc_circles(
+    discs: Discs, page: tuple[float, float], scale: float, radius: float
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return ``disc_x``, ``disc_y``, ``reach`` and ``inner`` of a :class:`LabelSource`.
+
+    ``scale`` is that of the picture, ``radius`` that of nodes: what is alone has no ground.
+    """
+    (page_x, page_y), has_ground = page, discs.has_ground
+    parts = discs.outer_x, discs.outer_y, discs.outer, discs.x, discs.y, discs.radius
+    outer_x, outer_y, outer, x, y, own = (each.astype(np.float64) * scale for each in parts)
+    reach = np.where(has_ground, outer + radius, radius * SQUARE)
+    inner = np.stack([x + page_x, y + page_y, np.where(has_ground, own, 0) + radius])
+    return outer_x + page_x, outer_y + page_y, reach, inner
 
 
 class Geometry(NamedTuple):

@@ -117,7 +117,7 @@ def test_discs_do_not_overlap_and_hold_their_nodes() -> None:
     assert discs.counts.tolist() == np.bincount(homes(layout)).tolist()
     assert np.sum(discs.counts) == 1_000
     area = np.sum(discs.radius**2) / np.max(np.hypot(discs.x, discs.y) + discs.radius) ** 2
-    assert area > 0.3  # close together
+    assert area > 0.31  # close together: most of the rest are gaps, in which names stand
     assert {len(column) for column in (discs.nodes, discs.left, discs.parents, discs.titles)} == {
         len(discs)
     }

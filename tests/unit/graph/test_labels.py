@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.unit.graph.listings import table_of
-from wikilinks_gui.graph.labelcandidates import Floats, Geometry, LabelSource, Look
+from wikilinks_gui.graph.labelcandidates import Floats, Geometry, LabelSource, Look, disc_circles
 from wikilinks_gui.graph.labels import Label, choose_labels
 from wikilinks_gui.graph.layout import named_discs
 from wikilinks_gui.graph.redirectlayout import RedirectLayout
@@ -50,7 +50,6 @@ def source(count: int, scale: float, faded: int = 0) -> LabelSource:
     layout.arrange()
     discs = layout.discs
     x, y = WIDTH / 2, HEIGHT / 2
-    radii = np.where(discs.has_ground, np.stack([discs.outer, discs.radius]) * scale, 0) + RADIUS
     states = np.zeros(len(layout.nodes), np.uint8)
     states[:faded] = 2
     return LabelSource(
@@ -58,10 +57,7 @@ def source(count: int, scale: float, faded: int = 0) -> LabelSource:
         "Explored",
         (x, y),
         discs,
-        discs.outer_x * scale + x,
-        discs.outer_y * scale + y,
-        radii[0],
-        np.stack([discs.x * scale + x, discs.y * scale + y, radii[1]]),
+        *disc_circles(discs, (x, y), scale, RADIUS),
         layout.nodes,
         layout.x * scale + x,
         layout.y * scale + y,

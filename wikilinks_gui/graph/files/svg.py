@@ -24,7 +24,14 @@ from wikilinks_gui.graph.files.drawing import (
 )
 from wikilinks_gui.graph.files.formats import xml_text
 from wikilinks_gui.graph.files.svgtext import elided, width
-from wikilinks_gui.graph.labelcandidates import LONGEST, Floats, Geometry, LabelSource, Look
+from wikilinks_gui.graph.labelcandidates import (
+    LONGEST,
+    Floats,
+    Geometry,
+    LabelSource,
+    Look,
+    disc_circles,
+)
 from wikilinks_gui.graph.labels import Label, choose_labels
 from wikilinks_gui.graph.shapes import (
     FROM_TEMPLATE,
@@ -156,22 +163,16 @@ def _source(
     whole: bool,
 ) -> LabelSource:
     """Place a list, of which the page that was explored is at ``across`` and ``down``."""
-    gap, discs, has_ground = geometry.spacing, drawn.discs, drawn.discs.has_ground
+    gap = geometry.spacing
     x, y = drawn.dx * gap + across, drawn.dy * gap + down
-    reach = (discs.outer.astype(np.float64) + 0.5) * gap
-    reach[~has_ground] = geometry.radius * 1.4
-    inner = np.where(has_ground, (discs.radius + 0.5) * gap, geometry.radius)
     shown = np.flatnonzero(drawn.passed[drawn.nodes] | whole)
     nodes = drawn.nodes[shown]
     return LabelSource(
         drawn.table,
         drawn.target.title,
         (x, y),
-        discs,
-        discs.outer_x.astype(np.float64) * gap + x,
-        discs.outer_y.astype(np.float64) * gap + y,
-        reach,
-        np.stack([discs.x * gap + x, discs.y * gap + y, inner]),
+        drawn.discs,
+        *disc_circles(drawn.discs, (x, y), gap, geometry.radius),
         nodes,
         drawn.x[shown] * gap + x,
         drawn.y[shown] * gap + y,

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPixmap
 
-from wikilinks_gui.graph.labelcandidates import Geometry, LabelSource, Look
+from wikilinks_gui.graph.labelcandidates import Geometry, LabelSource, Look, disc_circles
 from wikilinks_gui.graph.labels import Label, beside, choose_labels
 from wikilinks_gui.graph.layout import PAGE, Layout
 from wikilinks_gui.tasks import Steps
@@ -101,29 +101,20 @@ class LabelChooser:
 
 def _source(frame: Frame, layer: Layer) -> LabelSource:
     """Return what may be labelled of a layer."""
-    discs, page = layer.discs, frame.point(layer.dx, layer.dy)
-    disc_x, disc_y = frame.points(layer, discs.outer_x, discs.outer_y)
-    has_ground, scale, radius = discs.has_ground, np.float32(frame.scale), np.float32(frame.radius)
-    inner = np.where(has_ground, discs.radius * scale, 0) + radius
-    x, y = frame.points(layer, layer.x, layer.y)
-    left = np.flatnonzero(discs.left).tolist()
-    counted = [(disc, frame.point(*layer.counted(disc))) for disc in left]
+    page = frame.point(layer.dx, layer.dy).toTuple()
+    left = np.flatnonzero(layer.discs.left).tolist()
     return LabelSource(
-        table=layer.table,
-        title=layer.title,
-        page=(page.x(), page.y()),
-        discs=discs,
-        disc_x=disc_x,
-        disc_y=disc_y,
-        reach=np.where(has_ground, discs.outer * scale, 0) + radius,
-        inner=np.stack([*frame.points(layer, discs.x, discs.y), inner]),
-        nodes=layer.nodes,
-        x=x,
-        y=y,
-        states=layer.codes % np.uint8(STATES),
-        namespace=lambda number: namespace_name(layer.site, number),
-        marked=layer.marked,
-        counted={disc: (point.x(), point.y()) for disc, point in counted},
+        layer.table,
+        layer.title,
+        page,
+        layer.discs,
+        *disc_circles(layer.discs, page, frame.scale, frame.radius),
+        layer.nodes,
+        *frame.points(layer, layer.x, layer.y),
+        layer.codes % np.uint8(STATES),
+        lambda number: namespace_name(layer.site, number),
+        layer.marked,
+        {disc: frame.point(*layer.counted(disc)).toTuple() for disc in left},
     )
 
 
