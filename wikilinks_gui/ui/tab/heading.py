@@ -127,9 +127,8 @@ class Heading(Fitting, QWidget):
     def _show_total(self, text: str) -> None:
         """Show a text, beside the title in no more room than it needs."""
         self._total_text = text
-        needed = self._total.fontMetrics().horizontalAdvance(text) + 2
-        self._total.setMaximumWidth(needed if self._is_low else _NO_LIMIT)
         self._total.set_whole_text(text)
+        self._total.setMaximumWidth(self._total.sizeHint().width() if self._is_low else _NO_LIMIT)
 
     def _show_title(self, title: str, role: str) -> None:
         set_look(self._title, "role", role)

@@ -4,7 +4,7 @@
 from bisect import bisect_right
 from itertools import accumulate
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QWidget
 
@@ -15,8 +15,8 @@ from wikilinks_gui.ui.widgets.theme import set_look
 class OneLine(Fitting, QWidget):
     """Buttons in one line, the first ones where not all have room; its height is always the same.
 
-    Before them stands a widget that takes the room that is left, if any. ``more`` stands on the
-    button whose menu has the others.
+    Before them stands a widget, if any, that is no wider than the room that is left, and takes all
+    of it if it wants to expand. ``more`` stands on the button whose menu has the others.
     """
 
     def __init__(self, more: str, name: str, first: QWidget | None = None) -> None:
@@ -81,8 +81,10 @@ class OneLine(Fitting, QWidget):
             for button in (*shown, *([self._more] if self._folded else []))
         ]
         if self._first is not None:
-            taken = sum(width + self._gap for _part, width in parts)
-            parts.insert(0, (self._first, self.width() - taken))
+            spare = self.width() - sum(width + self._gap for _part, width in parts)
+            if not self._first.sizePolicy().expandingDirections() & Qt.Orientation.Horizontal:
+                spare = min(spare, self._first.sizeHint().width())
+            parts.insert(0, (self._first, spare))
         left = 0
         for part, width in parts:
             height = part.sizeHint().height()

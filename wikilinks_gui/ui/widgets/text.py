@@ -93,6 +93,11 @@ class Line(Text):
         self._whole = text
         self._cut()
 
+    def sizeHint(self) -> QSize:
+        """Return the size of the whole text."""
+        width = self.fontMetrics().horizontalAdvance(self._whole) + 2
+        return QSize(width, super().sizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for now."""
         super().resizeEvent(event)
