@@ -28,8 +28,8 @@ _SHARE_BESIDE_ORIGINS = 38
 _NARROW = 9
 """Digits to which they shrink at most."""
 
-_NARROW_WORDS = 14
-"""Likewise for kinds and origins, which often begin with the same words."""
+_NARROW_WORDS = {KIND: 14, ORIGIN: 17}
+"""Likewise for kinds, which often begin with the same words, and for templates' names."""
 
 _WIDEST = 20_000  # pixels; a remembered width above it is damaged
 
@@ -76,7 +76,7 @@ class Header(QHeaderView):
         others = [column for column in self.shown() if column != PAGE]
         spare = {
             column: self._wished[column]
-            - self._room_for(column, _NARROW_WORDS if column in {KIND, ORIGIN} else _NARROW)
+            - self._room_for(column, _NARROW_WORDS.get(column, _NARROW))
             for column in others
             if self._is_standard(column)
         }
