@@ -28,6 +28,9 @@ LONGEST = 40
 _TIGHT = 0.5
 """The share of that to which a name is cut where there is no room for it."""
 
+_OTHERS = 50
+"""Discs, the largest, whose names are compared with another."""
+
 _NODES, _MARKED = 2000, 24
 """The most nodes and highlighted nodes that are looked at for labels."""
 
@@ -217,8 +220,8 @@ def _texts_of_disc(source: LabelSource, disc: int, measure: TextMeasure) -> list
     total, others = count, list[str]()
     if discs.titles:
         name = discs.titles[disc]
-        there = np.flatnonzero(discs.counts).tolist()
-        others = [discs.titles[each] for each in there if each != disc]
+        largest = np.argsort(-discs.counts, kind="stable")[:_OTHERS]
+        others = [discs.titles[each] for each in largest[discs.counts[largest] > 0].tolist()]
         total = discs.totals[disc] if discs.totals else count
     elif node == PAGE:
         name = source.namespace(int(discs.namespaces[disc]))
@@ -232,9 +235,9 @@ def _texts_of_disc(source: LabelSource, disc: int, measure: TextMeasure) -> list
         said = said.replace(" ", "\N{NO-BREAK SPACE}")
     if left and disc not in source.counted:
         said = _("{count} ({left} not drawn)").format(count=said, left=f"{left:,}")
-    names = _cuts(name, others)
+    names = [name] if measure.short(name, _TIGHT) == name else _cuts(name, others)
     whole = next((each for each in names if measure.short(each) == each), measure.short(names[-1]))
-    tight = name if measure.short(name, _TIGHT) == name else measure.short(names[-1], _TIGHT)
+    tight = measure.short(names[-1], _TIGHT)
     line = _("{name} · {count}").format(name=isolated(whole), count=said)
     return [line, _in_two_lines(line), f"{isolated(tight)}\n{said}"]
 
@@ -249,7 +252,7 @@ def _in_two_lines(line: str) -> str:
 
 def _cuts(name: str, others: Iterable[str]) -> list[str]:
     """Return a name, and cut more and more in what another one begins or ends with as well."""
-    words, more = name.split(" "), [other.split(" ") for other in others]
+    words, more = name.split(" "), [other.split(" ") for other in others if other != name]
     ahead = max((_alike(words, each) for each in more), default=0)
     behind = max((_alike(words[::-1], each[::-1]) for each in more), default=0)
     if ahead >= behind:
