@@ -18,6 +18,7 @@ from wikilinks_gui.listing.methodchoice import list_links
 from wikilinks_gui.listing.request import METHODS, ListingRequest, Method
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
+from wikilinks_gui.mediawiki.titleinput import read_input
 from wikilinks_gui.table.row import Row
 
 HUB = (0, "Hub")
@@ -135,6 +136,8 @@ def test_e5_a_wiki_of_small_replies_is_opened_and_listed(
     wiki = MediaWiki.install(folder, settings="$wgAPIMaxResultSize = 900;\n", pages=texts)
     with serve(wiki) as place:
         assert place.site.namespace_name(10) == "Template"
+        assert read_input("Special:WhatLinksHere/Quartz", place.site) == "Quartz"
+        assert place.client.warnings == []
         request = ListingRequest("Quartz", "linkshere")
         listing = list(list_links(place.client, place.site, request))
         assert len(listing) > 1

@@ -235,8 +235,11 @@ def _magic_words(query: ApiObject) -> dict[str, str]:
 
 
 def _special_names(query: ApiObject, real_names: set[str]) -> frozenset[str]:
-    """Return the wiki's names of special pages, as :func:`_plain_name` has them."""
-    return frozenset(
+    """Return all names of special pages, as :func:`_plain_name` has them.
+
+    Their real names are known to all wikis, and a wiki of small replies may not tell others.
+    """
+    return frozenset(map(_plain_name, real_names)) | frozenset(
         _plain_name(alias)
         for entry in query.objects("specialpagealiases")
         if _text(entry, "realname") in real_names
@@ -327,8 +330,9 @@ def _read_parts(client: Client, stop: threading.Event | None) -> dict[str, Any]:
         except ContinuationError:
             if not left:
                 raise
-            params = params | {"meta": "siteinfo", "siprop": "|".join(left.split("|")[1:])}
-            if not params["siprop"]:
+            left = left.partition("|")[2]
+            params = {"action": "query", "meta": "siteinfo", "siprop": left}
+            if not left:
                 return query
 
 

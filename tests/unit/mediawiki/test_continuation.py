@@ -268,3 +268,5 @@ def test_e5_siteinfo_in_parts_is_put_together(
     }
     assert query == {part: wiki.part(part) for part in parts - missing}
     assert len(asked) == requests
+    # What a wiki does not know in a request, it warns of.
+    assert all(("uiprop" in params) == ("userinfo" in params["meta"]) for params in asked)
