@@ -916,6 +916,7 @@ SHOTS = [
     Shot("namespaces-open", popped("Namespace")),
     Shot("kinds-open", popped("Kind")),
     Shot("modes-open", popped("Anywhere")),
+    Shot("more-filters-open", popped("More filters"), size=(480, 600)),
     Shot("origins", origins, small=True),
     Shot("origins-dark", origins, small=True, dark=True),
     Shot("origins-filtered", origins_filtered, small=True),

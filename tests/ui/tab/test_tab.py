@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a tab shows of itself: what belongs to rows only where there are some."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -102,9 +103,7 @@ def test_w12_no_row_moves_when_origins_become_known(
         assert tab.tree.mapTo(tab, QPoint()) == rows
         assert [part.geometry() for part in parts] == before
     hidden = Filter(origins=ALL_ORIGINS & ~(1 << Origin.TEMPLATE))
-    model.set_filter(hidden)
-    tab.filter_bar.set_filter(hidden)
-    tab.show_counts()
+    asyncio.run(tab.filter_by(hidden))
     QApplication.processEvents()
     assert tab.shown == (8, 8)
     assert tab.tree.mapTo(tab, QPoint()) == rows
