@@ -30,10 +30,10 @@ _BREAK = re.compile(
     r"|</?(?:gallery|imagemap|poem|table|t[dhr]|li|p|div|h\d)\b[^<>\x02]*>\s*"
 )
 _LINE_START = re.compile(r"\A[ \t]*(?:[*#:;]+|\|[-+}]?|!|=+|-{4,})[ \t]*")
-_CELL = re.compile(r"\n[ \t]*[|!]|\|\||!!")
+_CELL = re.compile(r"\n[ \t]*[|!]+|\|\||!!")
 _ROW = re.compile(r"\n[ \t]*(?:\|[-+}]|\{\|)[^\n]*")
 _ATTRIBUTES = re.compile(r"\A(?:\s*[\w-]+\s*=[^|\[\]{}\x02]*\|)+")
-_GALLERY_FILE = re.compile(r"\A[^\x02|\[\]{}\n]*\.\w{2,5}\s*\|")
+_GALLERY_FILE = re.compile(r"\A[^\x02|\[\]{}\n]*\.\w{2,5}\s*\|(?:\s*[\w-]+=[^|\[\]{}\x02]*\|)*")
 _OPEN_REF = re.compile(r"<ref\b[^<>]*>", re.IGNORECASE)
 _CLOSE_REF = re.compile(r"</ref\b", re.IGNORECASE)
 _LINE_TAG = re.compile(r"<(?:br|hr)\b[^<>\x02]*>", re.IGNORECASE)
@@ -61,7 +61,7 @@ def context_of(text: str, use: Use) -> Context:
     if use.kind == Kind.REDIRECT:  # whose sign begins a list item elsewhere
         before = f"#{before}"
     if after.startswith("|"):  # in a line of a gallery
-        after = f" {after[1:]}"
+        after = f" {after.rpartition('|')[2]}"
     middle = _middle(text, use)
     before, after = in_sentence(before, middle, after, MOST_LETTERS)
     whole = before + middle + after
@@ -113,11 +113,12 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     sign = raw.lstrip()[:1] if is_line else ""
     if is_line:
         raw = _LINE_START.sub("", raw, count=1)
-        raw = _GALLERY_FILE.sub("", raw, count=1)
+        raw = _GALLERY_FILE.sub("", raw)
     if sign in {"|", "!"}:
         raw = next(cell for cell in _CELL.split(raw) if HERE in cell)
         raw = NAMED.sub("", _ATTRIBUTES.sub("", raw), count=1)
     before, _, after = without_markup(_LINE_TAG.sub(" / ", raw)).partition(HERE)
+    before, after = before.rpartition("\n\n")[2], after.partition("\n\n")[0]  # in a note
     _, opened, inside = before.rpartition("{{")
     if opened:  # a call that spans several lines
         before = NAMED.sub("", inside.rpartition("|")[2], count=1)
@@ -139,7 +140,11 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
 
 def _window(text: str, start: int, end: int) -> str:
     """Return the wikitext around a use, which is HERE in it."""
-    parts = text[max(start - _WINDOW, 0) : start], text[end : end + _WINDOW]
+    before, after = text[max(start - _WINDOW, 0) : start], text[end : end + _WINDOW]
+    if text.startswith("{{", start):  # a call in lines of its own is a paragraph
+        before += "\n" * before.endswith("\n")
+        after = "\n" * after.startswith("\n") + after
+    parts = before, after
     return without_hidden(HERE.join(part.replace(HERE, "") for part in parts))
 
 

@@ -52,16 +52,18 @@ def read(text: str) -> str:
 def without_markup(text: str) -> str:
     """Return what is left of wikitext, but for brackets that do not match.
 
-    Of a file in whose caption :data:`HERE` stands, only that caption is left.
+    Of a file in whose caption :data:`HERE` stands, only that caption is left. A note around it is
+    a paragraph of its own.
     """
     for _ in range(_ROUNDS):  # from the inside out
         before = text
+        text = _CALL.sub(_shown, _PARAMETER.sub(_default, text))
         for found in _FILE.finditer(text):
             if HERE in (found[1] or ""):  # in its caption
-                text = next(part for part in _PIPE.split(found[1]) if HERE in part)
+                part = next(part for part in _PIPE.split(found[1]) if HERE in part)
+                text = NAMED.sub("", part)
                 break
         text = _ADDRESS.sub(r"\1", _LINK.sub(r"\1", _FILE.sub("", text)))
-        text = _CALL.sub(_shown, _PARAMETER.sub(_default, text))
         if text == before:
             break
     return _EMPTY.sub("", _QUOTES.sub("", _TAG.sub("", text)))
@@ -74,22 +76,24 @@ def _default(parameter: re.Match[str]) -> str:
 def _shown(call: re.Match[str]) -> str:
     """Return what a call probably shows: a template without arguments is a sign or a notice."""
     name, *arguments = call[1].split("|")
+    is_note = _NOTE.match(call.string, max(call.start() - 1, 0), call.start())
     if HERE in call[1]:
         if HERE in name:
             return name.rpartition(":")[2]
-        return NAMED.sub("", next(each for each in arguments if HERE in each), count=1)
+        value = NAMED.sub("", next(each for each in arguments if HERE in each))
+        return f"\n\n{value}\n\n" if is_note else value
     name = name.strip()
     if ":" in name:
         return "" if name.partition(":")[0].isupper() else ELLIPSIS
     values = [each.strip() for each in arguments if not NAMED.match(each)]
-    if not values or _NOTE.match(call.string, max(call.start() - 1, 0), call.start()):
+    if not values or is_note:
         return "" if re.search(r"\w", name) else _SIGNS.get(name, f" {name} ")
     if len(values) > 1 and _LANGUAGE.fullmatch(values[0]):
         del values[0]
     if len(values) > 1 and _LANGUAGE.fullmatch(values[1]) and not values[0].isdecimal():
         del values[1:]  # an interlanguage link
-    if len(values) == 3 and values[0].isdecimal() and not values[1].isdecimal():
-        del values[2]  # converted to another unit
+    if len(values) > 2 and values[0].isdecimal() and not values[1].isdecimal():
+        del values[2:]  # converted to another unit
     is_short = len(values) == 1 or (len(values) < 4 and all(len(each) < 12 for each in values))
     return " ".join(values) if is_short else ELLIPSIS
 

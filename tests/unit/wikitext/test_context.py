@@ -38,6 +38,10 @@ def around(text: str, target: str = "A") -> str:
             "B{{sfn|c|1900|p=3}} [[a]]{{cn}}{{efn|note}}, {{ill|c d|de}}; {{convert|3|km|mi}}.",
             "B <a>, c d; 3 km.",
         ),
+        ("Bee.{{efn|c [[a]] d.}} E", "c <a> d."),
+        ("[[File:b.png|thumb|at [[a]], {{circa|1882}}.]]", "at <a>, 1882."),
+        ("[[File:b.png|alt=c [[a]]|d]]", "c <a>"),
+        ("<gallery>\nb.png|alt=c|d [[a]]\n</gallery>", "d <a>"),
         ("Bee ({{IPA|de}}; c) [[a]] ({{audio|x=y}}) d", "Bee (de; c) <a> d"),
         ("{{#if:x|b}} [[a]] {{coord|1|2|N|3|E}}", "… <a> …"),
         ("See [http://x.org b c], [http://y.org] [[a]]", "See b c, <a>"),
@@ -104,6 +108,11 @@ def test_what_is_copied_is_found_in_an_editor(text: str, source: str, label: str
 )
 def test_where_a_template_is_part_of_the_name_that_is_shown(text: str, context: str) -> None:
     assert around(text, "") == context
+
+
+def test_a_template_in_a_line_of_its_own_is_a_paragraph() -> None:
+    assert around("Bee\n{{a|b\n}}\nCe {{d}}", "Template:A") == "<{{a}}>"
+    assert around("Bee {{a|b}} ce.", "Template:A") == "Bee <{{a}}> ce."
 
 
 def test_a_context_is_short_and_holds_the_link() -> None:
