@@ -6,6 +6,7 @@ What only a template brings stands apart from what editors wrote on the pages th
 
 import sys
 from collections import Counter
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -39,18 +40,22 @@ class TemplateLayout:
     """Where the rows of a table are drawn by the templates that bring their links.
 
     What is in the text as well is with what is in the text; a row that several templates bring is
-    in the disc of the one with the most rows. ``namespace`` is the name of the namespace of
-    templates, which the names of discs do not repeat. Nothing is drawn before :meth:`arranging` and
+    in the disc of the one with the most rows. ``template_name`` names a template by
+    its title. Nothing is drawn before :meth:`arranging` and
     :meth:`arrange`, which put everything where it belongs by then: at each time all may move, but
     discs and nodes keep their numbers. The first ``most`` rows are drawn, and ``step`` more of a
     disc by :meth:`open_more`.
     """
 
     def __init__(
-        self, table: LinkTable, namespace: str, most: int = 100_000, step: int = 50_000
+        self,
+        table: LinkTable,
+        template_name: Callable[[str], str],
+        most: int = 100_000,
+        step: int = 50_000,
     ) -> None:
         self._table = table
-        self._prefix = f"{namespace}:"
+        self._template_name = template_name
         self._most, self._step = most, step
         self._nodes = Column(np.int32)
         self._of_templates: dict[str, int] = {}  # title -> disc
@@ -171,8 +176,8 @@ class TemplateLayout:
         """Name a disc; one of templates after those that bring all of its rows."""
         if disc < _FIRST_TEMPLATE:
             return [_("In the text"), _("In doubt"), _("Not found"), _("Not known yet")][disc]
-        titles = [title.removeprefix(self._prefix) for title in self.templates(disc)]
-        return " + ".join(map(isolated, titles)) or _("Through a template")
+        names = map(self._template_name, self.templates(disc))
+        return " + ".join(map(isolated, names)) or _("Through a template")
 
     def _total(self, disc: int) -> int:
         """Return how many rows there are of what a disc is named after, here and in others."""

@@ -261,8 +261,8 @@ def test_rows_that_are_not_drawn_can_be_opened(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Small(TemplateLayout):
-        def __init__(self, table: LinkTable, namespace: str) -> None:
-            super().__init__(table, namespace, most=50, step=1000)
+        def __init__(self, table: LinkTable, template_name: Callable[[str], str]) -> None:
+            super().__init__(table, template_name, most=50, step=1000)
 
     monkeypatch.setattr(panel_module, "TemplateLayout", Small)
 

@@ -21,6 +21,10 @@ TEXT, IN_DOUBT = "In the text", "In doubt"
 NOT_FOUND, UNKNOWN = "Not found", "Not known yet"
 
 
+def template_name(title: str) -> str:
+    return title.removeprefix("Template:")
+
+
 def table_of(count: int) -> LinkTable:
     """Pages, every third of them through a redirect, which is the first row."""
     table = LinkTable()
@@ -76,7 +80,7 @@ def test_each_row_is_in_the_disc_of_what_brings_it() -> None:
     learn(table, [8], Origin.NOT_FOUND)
     learn(table, [9], Origin.TEXT, B)  # in an argument of it
     learn(table, [10], Origin.TEMPLATE, A, in_doubt=True)
-    layout = TemplateLayout(table, "Template")
+    layout = TemplateLayout(table, template_name)
     assert layout.add()
     arrange(layout)
     assert seen(layout) == {
@@ -100,7 +104,7 @@ def test_of_several_templates_the_one_that_brings_the_most_has_the_row() -> None
     learn(table, [3, 4], Origin.TEMPLATE, A, B)
     learn(table, [5], Origin.TEMPLATE, B)
     learn(table, [6, 7, 8, 9], Origin.TEXT)
-    layout = TemplateLayout(table, "Template")
+    layout = TemplateLayout(table, template_name)
     arrange(layout)
     assert seen(layout) == {"A": {0, 1, 2, 3, 4}, "B": {5}, TEXT: {6, 7, 8, 9}}
     assert layout.others(names(layout).index("A")) == [(B, 2)]
@@ -113,7 +117,7 @@ def test_templates_that_bring_all_of_a_disc_give_the_name() -> None:
     learn(table, [*range(6)], Origin.TEMPLATE, B, A)
     learn(table, [6], Origin.TEMPLATE, A, B, C)
     learn(table, [7, 8, 9], Origin.TEMPLATE)
-    layout = TemplateLayout(table, "Template")
+    layout = TemplateLayout(table, template_name)
     arrange(layout)
     assert {name: len(rows) for name, rows in seen(layout).items()} == {
         "A + B": 7,
@@ -132,7 +136,7 @@ def test_rows_of_a_template_in_other_discs_are_told() -> None:
     learn(table, [10], Origin.TEXT, B)  # in an argument of it
     learn(table, [11], Origin.TEXT)
     learn(table, [12], Origin.BOTH, A, in_doubt=True)
-    layout = TemplateLayout(table, "Template")
+    layout = TemplateLayout(table, template_name)
     arrange(layout)
     found, discs = names(layout), layout.discs
     _origins, totals = table.count_origins(slice(None))
@@ -154,18 +158,18 @@ def test_rows_of_a_template_in_other_discs_are_told() -> None:
 
 
 def test_nothing_is_drawn_before_it_is_arranged() -> None:
-    layout = TemplateLayout(table_of(5), "Template")
+    layout = TemplateLayout(table_of(5), template_name)
     assert not len(layout.nodes)
     assert not len(layout.discs)
     arrange(layout)
     assert seen(layout) == {UNKNOWN: {0, 1, 2, 3, 4}}
-    arrange(TemplateLayout(LinkTable(), "Template"))
+    arrange(TemplateLayout(LinkTable(), template_name))
 
 
 def test_what_becomes_known_moves_and_all_else_keeps_its_number() -> None:
     """As if it had been known from the start; nodes and discs are where they were in the arrays."""
     table, chooser = table_of(400), random.Random(3)
-    layout = TemplateLayout(table, "Template")
+    layout = TemplateLayout(table, template_name)
     arrange(layout)
     nodes = [*range(400)]
     chooser.shuffle(nodes)
@@ -182,7 +186,7 @@ def test_what_becomes_known_moves_and_all_else_keeps_its_number() -> None:
         assert layout.nodes[: len(before)].tolist() == before.tolist()
         of_all = [name for name in discs if " + " not in name and "Through" not in name]
         assert [name for name in of_all if names(layout)[discs.index(name)] != name] == []
-    anew = TemplateLayout(table, "Template")
+    anew = TemplateLayout(table, template_name)
     arrange(anew)
     assert seen(layout) == seen(anew) == by_hand(truth)
 
@@ -190,7 +194,7 @@ def test_what_becomes_known_moves_and_all_else_keeps_its_number() -> None:
 def test_discs_hardly_move_while_pages_are_checked() -> None:
     """With 50 more known each time: 0.9 on average is seen, and 8 if all were packed anew."""
     table, chooser = table_of(3_000), random.Random(1)
-    layout = TemplateLayout(table, "Template")
+    layout = TemplateLayout(table, template_name)
     nodes, gone = [*range(3_000)], []
     chooser.shuffle(nodes)
     for start in range(0, 3_000, 50):
@@ -226,7 +230,7 @@ def test_discs_do_not_overlap_and_leave_room_for_the_page(templates: int) -> Non
     sizes = np.random.default_rng(2).pareto(1.0, templates) + 1
     ends = np.cumsum(sizes / sizes.sum() * 1_500).astype(int).tolist()
     learn(table, [*range(1_500, 1_900)], Origin.TEXT)
-    layout = TemplateLayout(table, "Template")
+    layout = TemplateLayout(table, template_name)
     for number, (start, end) in enumerate(zip([0, *ends], ends, strict=False)):
         learn(table, [*range(start, end)], Origin.TEMPLATE, f"Template:{number}")
         if number % 20 == 0:
@@ -248,7 +252,7 @@ def test_only_the_first_rows_are_drawn_until_more_are_opened() -> None:
     """Those that pass the filter first."""
     table = table_of(100)
     learn(table, [*range(60, 100)], Origin.TEMPLATE, A)
-    layout = TemplateLayout(table, "Template", most=70, step=8)
+    layout = TemplateLayout(table, template_name, most=70, step=8)
     arrange(layout)
     assert sorted(layout.nodes.tolist()) == [*range(70)]
     disc = names(layout).index("A")
@@ -268,7 +272,7 @@ def test_only_the_first_rows_are_drawn_until_more_are_opened() -> None:
 def test_rows_that_come_later_are_not_known() -> None:
     table = table_of(5)
     learn(table, [0, 1], Origin.TEXT)
-    layout = TemplateLayout(table, "Template")
+    layout = TemplateLayout(table, template_name)
     steps = layout.arranging()
     next(steps)
     table.add([Row(50, 0, "Late", 1, False, "", 0, 0)])  # while discs are being packed

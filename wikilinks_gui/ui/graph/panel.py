@@ -13,11 +13,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from wikilinks_gui import words
 from wikilinks_gui.graph.clusterlayout import ClusterLayout
 from wikilinks_gui.graph.layout import GrowingLayout, Layout
 from wikilinks_gui.graph.redirectlayout import RedirectLayout
 from wikilinks_gui.graph.templatelayout import TemplateLayout
-from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE
 from wikilinks_gui.tasks import in_turns
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.clusterfinder import ClusterFinder
@@ -272,8 +272,8 @@ class GraphPanel(Fitting, QWidget):
         if at == BY_REDIRECT:
             self._templates = None
         elif self._templates is None and self._layer is not None:
-            namespace = self._layer.site.namespace_name(TEMPLATE_NAMESPACE)
-            self._templates = TemplateLayout(self._layer.table, namespace)
+            template_name = partial(words.template_name, self._layer.site)
+            self._templates = TemplateLayout(self._layer.table, template_name)
             self._rest.stop()  # it is wanted now
         self._clusters.end()
         self._catch_up()

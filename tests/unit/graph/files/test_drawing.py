@@ -128,7 +128,7 @@ def test_a_template_that_brings_one_link_is_named_and_not_the_page() -> None:
     for row, templates in zip(many(30)[:3], (["A"], ["A"], ["B"]), strict=True):
         names = tuple(f"Template:{name}" for name in templates)
         table.set_origins([(row.via, row.page_id)], [(int(Origin.TEMPLATE), names)])
-    layout = TemplateLayout(table, "Template")
+    layout = TemplateLayout(table, lambda title: title.removeprefix("Template:"))
     layout.arrange(finish(layout.arranging()))
     drawing = drawn(drawn_list_of(table, layout, Target("Felis")))
     for name in ("A · 2", "B · 1", "Not known yet · 27"):
