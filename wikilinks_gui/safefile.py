@@ -27,15 +27,15 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     unless it is ``private``; when anything fails, it is removed. A symbolic link is followed. What
     is no file (such as ``/dev/stdout`` or a pipe) is written to as it is. Raises ``OSError``.
     """
-    target = Path(os.path.realpath(target))  # Path.resolve raises RuntimeError on a ring of links
     try:
-        old = target.stat()
+        old = target.stat()  # of what /dev/stdout leads to, too, which may have no other name
     except FileNotFoundError:
         old = None
     if old and not stat.S_ISREG(old.st_mode):
         with target.open("wb") as device:  # a folder raises IsADirectoryError here
             yield device
         return
+    target = Path(os.path.realpath(target))  # Path.resolve raises RuntimeError on a ring of links
     if old and not os.access(target, os.W_OK):  # replacing asks the folder only
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
     part, new = _new_part(target.parent, 0o600 if private else 0o666)

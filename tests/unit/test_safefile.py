@@ -27,6 +27,7 @@ from wikilinks_gui.settings import Folders
 from wikilinks_gui.store.store import Store
 
 ROOT = Path(__file__).parents[2]
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/fd of Linux")
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX's modes and locks")
 WRITER = """
 import sys
@@ -100,6 +101,15 @@ def test_s15_killed_exports_leave_whole_files_and_killed_listings_whole_batches(
     exports = bench_kills.kill_exports(tmp_path / "export", 4, chooser, 5000)
     assert {*exports} <= {"old file", "old file, part removed", "new file"}
     assert {*bench_kills.kill_listings(tmp_path / "add", 4, chooser)} == {"whole"}
+
+
+@on_linux
+def test_what_a_shell_names_for_a_pipe_is_written_to() -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as read:
+        with os.fdopen(writing, "wb"), replacing(Path(f"/dev/fd/{writing}")) as file:
+            file.write(b"rows")
+        assert read.read() == b"rows"
 
 
 @on_posix
