@@ -122,10 +122,10 @@ def save_settings(path: Path, settings: Settings) -> None:
 def contact_of(settings: Settings, given: str | None) -> str:
     """Choose the contact: given on the command line, in the environment, in the settings.
 
-    "" when what was chosen cannot be sent to a wiki.
+    "" when nobody could be reached by what was chosen.
     """
     chosen = (given if given is not None else os.environ.get(CONTACT_VARIABLE)) or settings.contact
-    return chosen if contact_words(chosen) else ""
+    return "" if contact_problem(chosen) else chosen.strip()
 
 
 def rate_of(settings: Settings, host: str, contact: str) -> Rate | None:

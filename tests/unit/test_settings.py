@@ -73,11 +73,19 @@ def test_settings_that_cannot_be_written_are_told(tmp_path: Path) -> None:
 
 def test_the_contact_is_overridden(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(CONTACT_VARIABLE, raising=False)
-    settings = Settings("kept")
-    assert contact_of(settings, None) == "kept"
-    monkeypatch.setenv(CONTACT_VARIABLE, "environment")
-    assert contact_of(settings, None) == "environment"
-    assert contact_of(settings, "given") == "given"
+    settings = Settings("kept@w.example")
+    assert contact_of(settings, None) == "kept@w.example"
+    monkeypatch.setenv(CONTACT_VARIABLE, "environment@w.example")
+    assert contact_of(settings, None) == "environment@w.example"
+    assert contact_of(settings, "given@w.example") == "given@w.example"
+
+
+@pytest.mark.parametrize("contact", ["x", " ", "\n"])
+def test_w20_what_is_no_contact_counts_nowhere(
+    contact: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CONTACT_VARIABLE, contact)
+    assert contact_of(Settings(), None) == contact_of(Settings(contact), None) == ""
 
 
 def test_public_hosts_are_asked_slowly() -> None:
