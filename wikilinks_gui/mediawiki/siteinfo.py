@@ -226,10 +226,12 @@ def _extension_tags(query: ApiObject) -> frozenset[str] | None:
 
 
 def _magic_words(query: ApiObject) -> dict[str, str]:
+    """Read magic words, but not the options of pictures, which are spelled like functions."""
     return {
         (alias if word.flag("case-sensitive") else alias.lower()).lstrip("#").rstrip(":"): name
         for word in query.objects("magicwords")
         for name in [_text(word, "name")]
+        if name == "img_link" or not name.startswith(("img_", "url_"))
         for alias in word.texts("aliases", most=_MOST_TEXT)
     }
 

@@ -70,6 +70,9 @@ def test_what_its_wikitext_means_is_read() -> None:
             {"name": "pagename", "aliases": ["SEITENNAME"], "case-sensitive": True},
             {"name": "fullurl", "aliases": ["VOLLE_URL:", "FULLURL:"], "case-sensitive": False},
             {"name": "default", "aliases": ["#standard"]},
+            {"name": "sub", "aliases": ["sub"]},
+            {"name": "img_sub", "aliases": ["sub"], "case-sensitive": True},
+            {"name": "img_link", "aliases": ["verweis=$1"], "case-sensitive": True},
         ],
     }
     site = SiteInfo.from_query("https://w.example/w/api.php", said)
@@ -81,6 +84,8 @@ def test_what_its_wikitext_means_is_read() -> None:
         "volle_url": "fullurl",
         "fullurl": "fullurl",
         "standard": "default",
+        "sub": "sub",
+        "verweis=$1": "img_link",
     }
     assert [(site.namespaces[id_].case, site.namespaces[id_].subpages) for id_ in (0, 2)] == [
         ("case-sensitive", False),
