@@ -85,7 +85,7 @@ def test_the_window_closes_at_once_and_the_rest_can_be_checked_later(place: Plac
         async with place.window() as seen:
             await shown_again(seen)
             assert known(seen) == 50
-            assert f"Check {PAGES - 50} pages: 2 requests" in buttons(
+            assert f"Check {PAGES - 50} pages: at most 4 requests" in buttons(
                 seen.controller.tab.origin_bar
             )
             seen.controller.check.check()

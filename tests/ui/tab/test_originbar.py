@@ -64,20 +64,20 @@ RUNNING = CheckState(is_complete=True, pages=10, unknown=4, offered=4, total=10,
         (
             CheckState(is_complete=True, pages=10, unknown=10, offered=10, requests=1),
             "In the text or through a template?",
-            ["Check 10 pages: 1 request", "Choose pages…"],
+            ["Check 10 pages: at most 1 request", "Choose pages…"],
         ),
         (RUNNING, "Checking where links come from: 6 of 10 pages", [HIDE, "Stop"]),
         (
             replace(RUNNING, total=0, requests=1),
             "Checked where links come from: 6 of 10 pages",
-            [HIDE, "Check 4 pages: 1 request", "Choose pages…"],
+            [HIDE, "Check 4 pages: at most 1 request", "Choose pages…"],
         ),
         (
             CheckState(
                 is_complete=True, pages=10, unknown=10, offered=6, is_again=True, requests=1
             ),
             "Known before the reload: 6 pages",
-            ["Check again: 1 request", "Choose pages…"],
+            ["Check again: at most 1 request", "Choose pages…"],
         ),
         (
             replace(RUNNING, unknown=0, read=10, asking=2, doubtful=2),
@@ -87,7 +87,7 @@ RUNNING = CheckState(is_complete=True, pages=10, unknown=4, offered=4, total=10,
         (
             CheckState(is_complete=True, pages=10, doubtful=2, doubt_requests=4),
             "2 pages in doubt",
-            [HIDE, "Ask for each: 4 requests"],
+            [HIDE, "Ask for each: at most 4 requests"],
         ),
         (
             CheckState(is_complete=True, pages=10, doubtful=2),
@@ -110,10 +110,10 @@ def test_the_focus_goes_to_what_is_likely_next(bar: OriginBar, qtbot: QtBot) -> 
     bar.show_state(first)
     with qtbot.waitActive(bar):
         bar.show()
-    buttons(bar)["Check 10 pages: 1 request"].setFocus()
+    buttons(bar)["Check 10 pages: at most 1 request"].setFocus()
     bar.show_state(RUNNING)
     assert buttons(bar)["Stop"].hasFocus()
     bar.show_state(replace(RUNNING, total=0, requests=1))
-    assert buttons(bar)["Check 4 pages: 1 request"].hasFocus()
+    assert buttons(bar)["Check 4 pages: at most 1 request"].hasFocus()
     bar.show_state(replace(RUNNING, unknown=0, total=0))
     assert buttons(bar)[HIDE].hasFocus()

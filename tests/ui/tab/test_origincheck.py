@@ -348,7 +348,7 @@ def test_a_connection_that_is_lost_while_pages_in_doubt_are_asked_for(
             assert shown(seen) == ORIGINS
             assert seen.notice.startswith("The connection was lost.")
             bar = seen.controller.tab.origin_bar
-            assert "Ask for it: 3 requests" in buttons(bar)
+            assert "Ask for it: at most 4 requests" in buttons(bar)
             recording = wiki.record()
             seen.press(seen.controller.tab.notice, "Resume")
             await checked(seen)
