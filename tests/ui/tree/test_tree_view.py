@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 import qasync
 from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -681,26 +681,44 @@ def test_cells_that_are_narrower_than_their_parts_paint_within(view: TreeView) -
     assert view.viewport().grab(moved).toImage() == before
 
 
-def test_the_whole_text_of_a_cut_cell_is_told_as_plain_text(
-    view: TreeView, model: LinkModel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tips: list[str] = []
+@pytest.fixture
+def tips(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Record the tool tips of cells."""
+    told: list[str] = []
     monkeypatch.setattr(
         "wikilinks_gui.ui.tree.delegate.QToolTip.showText",
-        lambda place, text, *rest: tips.append(text),
+        lambda place, text, *rest: told.append(text),
     )
+    return told
 
-    def hover() -> None:
-        from PySide6.QtGui import QHelpEvent
 
-        place = view.visualRect(model.index(model.row_of(9), PAGE)).center()
-        event = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
-        QApplication.sendEvent(view.viewport(), event)
+def hover(view: TreeView, index: QModelIndex) -> None:
+    """Wait over a cell until its tip would be shown."""
+    place = view.visualRect(index).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
+    QApplication.sendEvent(view.viewport(), event)
 
-    hover()
+
+def test_the_whole_text_of_a_cut_cell_is_told_as_plain_text(
+    view: TreeView, model: LinkModel, tips: list[str]
+) -> None:
+    hover(view, model.index(model.row_of(9), PAGE))
     view.setColumnWidth(PAGE, 100)
-    hover()
+    hover(view, model.index(model.row_of(9), PAGE))
     assert tips == ["", '<span dir="auto">&lt;b&gt;気候&lt;/b&gt; &amp; 変動</span>']
+
+
+def test_the_tip_of_an_origin_has_whole_titles_and_the_doubt(
+    view: TreeView, tips: list[str]
+) -> None:
+    model = tell_origins(view)
+    model.set_origins([origin_of(LISTING[0], 3, is_sure=False)])
+    view.setColumnWidth(ORIGIN, 400)
+    hover(view, model.index(0, ORIGIN))
+    model.set_origins([origin_of(LISTING[0], 0)])
+    hover(view, model.index(0, ORIGIN))  # says all of it itself
+    whole = "through Template:Box, Template:Nav, in doubt"
+    assert tips == [f'<span dir="auto">{whole}</span>', ""]
 
 
 def test_current_row_is_told_once(view: TreeView, model: LinkModel) -> None:
