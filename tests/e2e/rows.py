@@ -99,9 +99,10 @@ def shown(table: Table) -> list[Line]:
     for cells in table.texts():
         said = re.fullmatch(
             r"(?P<title>.*?), (?P<kinds>redirect to .*?, also .*?|[^,]*?)"
-            r"(, (?P<origin>in the text.*|through .*|not found))?, level (?P<level>\d+)"
+            r"(, (?P<origin>(in the text.*?|through .*?|not found)(, in doubt)?))?"
+            r", level (?P<level>\d+)"
             r"(, (?P<state>open|closed), (?P<through>[\d,]+( of [\d,]+)?) links? through it)?"
-            r"(, does not match the filter)?(, checked)?",
+            r"(, does not match the filter)?(, marked)?",
             cells[PAGE],
         )
         assert said, cells

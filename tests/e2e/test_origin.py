@@ -10,7 +10,7 @@ from tests.e2e.rows import exported, read_csv, wait_shown
 from tests.e2e.test_listing import row
 
 TITLE = "Daugpiļs"
-IN_TEXT = ("--origin", "--origin-only", "text,not-found", "--raw")
+IN_TEXT = ("--origin", "--origin-only", "text,not-found,in-doubt", "--raw")
 
 
 def test_one_click_hides_what_comes_only_through_templates(start: Start, tmp_path: Path) -> None:
