@@ -15,6 +15,7 @@ from tests.samplewiki.faults import Delay, Maxlag, Reset, TooManyRequests
 from tests.ui.asking import until
 from tests.ui.place import Place, Seen, buttons
 from wikilinks_gui.samplewiki.request import Request
+from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.ui.tab.visit import Phase, Visit
 
@@ -193,7 +194,6 @@ class Checking(MainWindow):
         controller.check.check()
         table = controller.tab.model.table
         await until(lambda: table.pages_of(table.origins != Origin.UNKNOWN) == 50)
-        await until(lambda: self.saver.is_done)
         print("half", flush=True)
 
 vars(app)["MainWindow"] = Checking
@@ -215,9 +215,14 @@ def test_after_a_kill_what_was_checked_is_there(place: Place) -> None:
             assert process.stdout.readline() == b"half\n"
             process.kill()
 
+        with Store(place.folders.store) as store:
+            (exploration,) = store.explorations()
+
         async def scenario() -> None:
             async with place.window() as seen:
-                await shown_again(seen)
+                seen.controller.go(Visit("", "", exploration=exploration.id))
+                await seen.idle()
+                await seen.settled()
                 assert known(seen) == 50
                 seen.controller.check.check()
                 await checked(seen)
