@@ -7,6 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from wikilinks_gui.listing.storing import list_and_store
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.rendering import renders
 from wikilinks_gui.mediawiki.reply import HttpReply
+from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import ORIGIN_NAMES, Origin
@@ -318,6 +320,7 @@ def test_a_wiki_that_renders_nothing_is_hardly_asked(
 ) -> None:
     exploration, rows = listed(odd, store)
     asked = refusing(monkeypatch, dict.fromkeys(range(1, 20), refusal))
+    store.save_wiki("wiki", odd.client.api_url, read_siteinfo(odd.client))
     client = odd.client.counting()
     client.renders_nothing = threading.Event()
     for expected in (times, again):
@@ -325,6 +328,12 @@ def test_a_wiki_that_renders_nothing_is_hardly_asked(
         list(check_origins(client, odd.site, store, exploration, rows))
         assert len(asked) == expected
     assert renders(client, odd.site) == (again > 0)
+    # The next start of the program knows it, too.
+    known = store.wiki("wiki")
+    assert known
+    site = SiteInfo.from_query(odd.client.api_url, known.siteinfo)
+    assert renders(Client(odd.client.api_url), site) == (again > 0)
+    assert replace(site, renders_nothing=False) == odd.site
 
 
 def test_what_the_wiki_rendered_is_asked_again_only_where_pages_were_touched(

@@ -24,7 +24,7 @@ from wikilinks_gui.listing.spellings import Spellings
 from wikilinks_gui.listing.templates import Templates
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.rendering import Refusal, ask_rendering, renders
-from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.siteinfo import RENDERS_NOTHING, SiteInfo
 from wikilinks_gui.store.records import Exploration, OriginRecord, PageText
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import Origin
@@ -107,6 +107,7 @@ def check_origins(
             if refusal != Refusal.FAILED and not has_rendered:
                 log.info("%s renders no pages", client.host)
                 client.renders_nothing.set()
+                store.note_of_wiki(exploration.wiki, RENDERS_NOTHING)
             return
         yield OriginBatch(page.records(), len(doubtful) - number - 1)
 

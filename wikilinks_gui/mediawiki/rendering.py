@@ -44,7 +44,7 @@ class Refusal(Enum):
 def renders(client: Client, site: SiteInfo) -> bool:
     """Return whether a wiki may render pages, as far as is known of it."""
     is_old = (0, 0) < site.version < _SINCE
-    return not is_old and not client.renders_nothing.is_set()
+    return not (is_old or site.renders_nothing or client.renders_nothing.is_set())
 
 
 def ask_rendering(

@@ -47,6 +47,9 @@ _VERSION = re.compile(r"MediaWiki (\d+)\.(\d+)")
 _DOTTING = {"az", "kaa", "tr"}
 """Languages in which MediaWiki capitalises "i" as "İ"."""
 
+RENDERS_NOTHING = "rendersnothing"
+"""What is noted beside the general facts of a wiki of which no page can be had as it renders it."""
+
 _HAS_LINKSHERE, _ARTICLE_PATH = "haslinkshere", "askedarticlepath"
 """What :func:`read_siteinfo` adds to the ``query`` of a wiki that does not tell all of itself."""
 
@@ -87,6 +90,7 @@ class SiteInfo:
     rest: str = ""  # "/w/rest.php"
     extension_tags: frozenset[str] | None = None  # "ref" for <ref>; None: not known
     link_trail: str = ""  # what continues a link's text after it: a pattern as PHP writes them
+    renders_nothing: bool = False  # as was found out, or as the sample wiki says
     converts: bool = False  # between scripts, so that a link may be written in several
     magic_words: Mapping[str, str] = field(default_factory=dict)
     """MediaWiki's names of magic words, by what the wiki calls them, without hash and colon.
@@ -129,6 +133,7 @@ class SiteInfo:
             rest=f"{script.rpartition('/')[0]}/rest.php",
             extension_tags=_extension_tags(whole),
             link_trail=_text(general, "linktrail"),
+            renders_nothing=general.flag(RENDERS_NOTHING),
             converts=bool(general.objects("variants")),
             magic_words=_magic_words(whole),
             dots_capital_i=_text(general, "lang") in _DOTTING,

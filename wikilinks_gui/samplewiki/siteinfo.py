@@ -46,6 +46,7 @@ def _general(context: Context) -> dict[str, Any]:
         "script": "/index.php",
         "variantarticlepath": False,
         "linktrail": LINK_TRAIL,
+        "rendersnothing": True,  # MediaWiki does not say so
         "server": context.server,
     }
 

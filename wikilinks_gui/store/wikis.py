@@ -7,6 +7,7 @@ The date is not sealed: a wrong one has the wiki asked again at most.
 import logging
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from wikilinks_gui.errors import StoreDamagedError, plain
@@ -35,6 +36,21 @@ class WikiStore(StoreFile):
                     db.execute("DELETE FROM wiki WHERE key = ?", (other[0],))
             db.execute("INSERT OR REPLACE INTO wiki VALUES (?, ?, ?, ?)", (*record, now()))
             seal(db, "wiki", key, record)
+
+    def note_of_wiki(self, key: str, name: str) -> None:
+        """Note a fact that was found out about a wiki, beside what it said of itself.
+
+        It is kept as long as that is: until the wiki is asked again.
+        """
+        with self._writing() as db:
+            found = db.execute(f"{_ALL} WHERE key = ?", (key,)).fetchone()
+            with suppress(StoreDamagedError):
+                if known := _wiki(db, key, found):
+                    general = known.siteinfo.get("general")
+                    noted = (general if isinstance(general, dict) else {}) | {name: True}
+                    record = (key, known.api_url, json_of(known.siteinfo | {"general": noted}))
+                    db.execute("UPDATE wiki SET siteinfo = ? WHERE key = ?", (record[2], key))
+                    seal(db, "wiki", key, record)
 
     def wiki(self, key: str) -> StoredWiki | None:
         """Read what :meth:`save_wiki` kept."""
