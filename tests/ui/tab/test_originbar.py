@@ -66,10 +66,10 @@ RUNNING = CheckState(is_complete=True, pages=10, unknown=4, offered=4, total=10,
             "In the text or through a template?",
             ["Check 10 pages: at most 1 request", "Choose pages…"],
         ),
-        (RUNNING, "Checking where links come from: 6 of 10 pages", [HIDE, "Stop"]),
+        (RUNNING, "Checking: 6 of 10 pages", [HIDE, "Stop"]),
         (
             replace(RUNNING, total=0, requests=1),
-            "Checked where links come from: 6 of 10 pages",
+            "Checked: 6 of 10 pages",
             [HIDE, "Check 4 pages: at most 1 request", "Choose pages…"],
         ),
         (

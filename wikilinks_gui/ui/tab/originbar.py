@@ -151,9 +151,7 @@ def _words(state: CheckState) -> str:
         )
         return sentence.format(count=words.number(state.asking))
     if state.total:
-        return _("Checking where links come from: {pages}").format(
-            pages=words.some_pages(state.read, state.total)
-        )
+        return _("Checking: {pages}").format(pages=words.some_pages(state.read, state.total))
     if not state.is_complete:
         return _("Where links come from can be checked once the list is complete.")
     if state.is_again:
@@ -161,7 +159,7 @@ def _words(state: CheckState) -> str:
     if state.unknown == state.pages:
         return _("In the text or through a template?")
     if state.unknown:
-        return _("Checked where links come from: {pages}").format(
+        return _("Checked: {pages}").format(
             pages=words.some_pages(state.pages - state.unknown, state.pages)
         )
     if state.doubtful and not state.doubt_requests:
