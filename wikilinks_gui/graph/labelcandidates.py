@@ -237,9 +237,11 @@ def _texts_of_disc(source: LabelSource, disc: int, measure: TextMeasure) -> list
         said = _("{count} ({left} not drawn)").format(count=said, left=f"{left:,}")
     names = [name] if measure.short(name, _TIGHT) == name else _cuts(name, others)
     whole = next((each for each in names if measure.short(each) == each), measure.short(names[-1]))
-    tight = measure.short(names[-1], _TIGHT)
+    tight = [each for each in names if measure.short(each, _TIGHT) == each]
+    tight = tight or [measure.short(names[-1], _TIGHT)]
     line = _("{name} · {count}").format(name=isolated(whole), count=said)
-    return [line, _in_two_lines(line), f"{isolated(tight)}\n{said}"]
+    narrow = [f"{isolated(each)}\n{said}" for each in dict.fromkeys((tight[0], tight[-1]))]
+    return [line, _in_two_lines(line), *narrow]
 
 
 def _in_two_lines(line: str) -> str:

@@ -174,6 +174,12 @@ def test_long_names_are_cut_in_what_they_share() -> None:
     }
 
 
+@pytest.mark.parametrize(("wide", "start"), [(140, "Navigation"), (90, "")])
+def test_as_much_of_a_long_name_as_fits_is_shown(wide: float, start: str) -> None:
+    names = [f"Navigation boxes of all the towns of {name}" for name in ("Emden", "Leer")]
+    assert names_in(wide, names) == {f"{start}…Emden\n10", f"{start}…Leer\n10"}
+
+
 def test_names_that_end_alike_are_cut_at_their_end() -> None:
     names = ["Utrecht municipalities navigation", "Groningen municipalities navigation"]
     assert names_in(120, names) == {"Utrecht…\n10", "Groningen…\n10"}
