@@ -513,6 +513,32 @@ def test_what_filters_out_of_sight_is_said(bar: FilterBar, filters: list[Filter]
     assert more.property("active") == "false"
 
 
+def test_what_has_no_room_is_chosen_by_keys(
+    bar: FilterBar, filters: list[Filter], qtbot: QtBot
+) -> None:
+    """In a menu of the menu, which stays open as it does below the filter's own button."""
+    bar.window().resize(480, 300)
+    offer(bar, NAMES, CHECKED, CHECKED)
+    menu = button(bar, "More filters").menu()
+    menu.popup(QPoint())
+    entry = next(each for each in menu.actions() if each.text() == "Kind: all")
+    menu.setActiveAction(entry)
+    QTest.keyClick(menu, Qt.Key.Key_Right)
+    kinds = entry.menu()
+    assert isinstance(kinds, QMenu)
+    qtbot.waitUntil(kinds.isVisible)
+    kinds.setActiveAction(kinds.actions()[3])
+    QTest.keyClick(kinds, Qt.Key.Key_Space)
+    QTest.keyClick(kinds, Qt.Key.Key_Down)
+    QTest.keyClick(kinds, Qt.Key.Key_Space)
+    assert len(filters) == 2
+    assert filters[1].kinds & filters[0].kinds == filters[0].kinds
+    assert filters[1].kinds != filters[0].kinds
+    assert kinds.isVisible()
+    for shown in (kinds, menu):
+        shown.close()
+
+
 def test_the_focus_goes_to_the_menu_of_what_has_no_room(bar: FilterBar, qtbot: QtBot) -> None:
     button(bar, "Template").setEnabled(True)
     button(bar, "Template").setFocus()
