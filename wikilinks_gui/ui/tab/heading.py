@@ -27,7 +27,6 @@ class Heading(Fitting, QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._is_low = self._has_counts = False
-        self._whole_title = self._total_text = ""
         self._title = Line("")
         self._title.setObjectName("title")
         self._spelling = Text(role="dim")
@@ -56,7 +55,7 @@ class Heading(Fitting, QWidget):
 
     def title(self) -> str:
         """Return the title that is shown, "" for none."""
-        return self._whole_title
+        return self._title.whole_text
 
     def set_low(self, is_low: bool) -> None:
         """Take one line for the title and the total, where the rows need the room."""
@@ -122,18 +121,17 @@ class Heading(Fitting, QWidget):
         self._top.setSpacing(em)
         self._redirect_flow.set_gaps(em // 2, 0)
         self._title.set_whole_text(self.title())
-        self._show_total(self._total_text)
+        self._show_total(self._total.whole_text)
 
     def _show_total(self, text: str) -> None:
         """Show a text, beside the title in no more room than it needs."""
-        self._total_text = text
         self._total.set_whole_text(text)
         self._total.setMaximumWidth(self._total.sizeHint().width() if self._is_low else _NO_LIMIT)
 
     def _show_title(self, title: str, role: str) -> None:
         set_look(self._title, "role", role)
-        if title != self._whole_title:
-            self._whole_title = title
+        if title != self.title():
+            self._title.set_whole_text(title)
             self._title.setVisible(bool(title))
             self.fit()
 

@@ -86,16 +86,16 @@ class Line(Text):
         super().__init__(role=role)
         self.setWordWrap(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._whole = ""
+        self.whole_text = ""
 
     def set_whole_text(self, text: str) -> None:
         """Show a text, as much of it as there is room for."""
-        self._whole = text
+        self.whole_text = text
         self._cut()
 
     def sizeHint(self) -> QSize:
         """Return the size of the whole text."""
-        width = self.fontMetrics().horizontalAdvance(self._whole) + 2
+        width = self.fontMetrics().horizontalAdvance(self.whole_text) + 2
         return QSize(width, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -105,7 +105,7 @@ class Line(Text):
 
     def _cut(self) -> None:
         mode = Qt.TextElideMode.ElideRight
-        shown = self.fontMetrics().elidedText(self._whole, mode, self.width())
+        shown = self.fontMetrics().elidedText(self.whole_text, mode, self.width())
         self.setText(shown)
-        self.setAccessibleName(self._whole)
-        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
+        self.setAccessibleName(self.whole_text)
+        self.setToolTip(plain_tip(self.whole_text) if shown != self.whole_text else "")
