@@ -10,7 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind
-from wikilinks_gui.wikitext.carriers import NEVER, Carrier, brought_to, shown_of, shown_uses
+from wikilinks_gui.wikitext.carriers import (
+    CERTAIN,
+    NEVER,
+    Carrier,
+    brought_to,
+    shown_of,
+    shown_uses,
+)
 from wikilinks_gui.wikitext.origin import Answer, combined, judge_kind, redirects_in
 from wikilinks_gui.wikitext.parsoid import NO_GROUP, HtmlReading, Part, RenderedLink
 from wikilinks_gui.wikitext.plain import plain
@@ -27,6 +34,7 @@ class _Group:
     called: list[str]  # templates that the editor calls there, from the outside in
     functions: list[str]
     is_named: bool = False  # the page's name stands there
+    least: int = 0  # links that its templates bring for certain
     written: list[Use] = field(default_factory=list)  # uses that are shown
     made: list[RenderedLink] = field(default_factory=list)  # links that a template made
 
@@ -103,6 +111,9 @@ def _shown(
     groups = []
     for number, links in shown.items():
         group = _read_group(html.groups[number], kind, page, title, carriers, rules)
+        calls = [part.title for part in html.groups[number] if not isinstance(part, str)]
+        certain = [call for call in calls if call in able and able[call].certainty(kind) == CERTAIN]
+        group.least = min(len(certain), 1)
         _match(group, links, is_file=kind == Kind.FILE, has_carrier=bool(able))
         _settle(group, links, title, has_carrier=bool(able))
         groups.append(group)
@@ -191,6 +202,8 @@ def _match(group: _Group, links: list[RenderedLink], *, is_file: bool, has_carri
     left = list(links)
     loose: list[Use] = []
     for use in group.uses:
+        if use.template and len(left) <= group.least:
+            continue
         label = plain(use.label).strip()
         same = [link for link in left if is_file or link.label == label]
         if same and use.target:
@@ -201,7 +214,7 @@ def _match(group: _Group, links: list[RenderedLink], *, is_file: bool, has_carri
     name = links[0].title.rpartition(":")[2].lower() if links else ""
     loose.sort(key=lambda use: name not in use.label.lower())
     for use in loose:  # what they read is not known
-        if left and (use.target or not has_carrier):
+        if len(left) > group.least * bool(use.template) and (use.target or not has_carrier):
             left.pop(0)
             group.written.append(use)
     group.made = left

@@ -119,6 +119,10 @@ def test_an_argument_that_is_not_shown_is_not_there() -> None:
     assert origin(html, "{{Box|[[A|mine]]}}", boxes) == (Origin.TEMPLATE, {"Template:Box"})
     same = made(link(label="A"), call("Box", _1="[[A]]"))
     assert origin(same, "{{Box|[[A]]}}", {"Template:Box": "[[A]]"})[0] == Origin.TEMPLATE
+    asking = {"Template:Box": "{{#if:{{{1|}}}|x}}[[A]]"}
+    assert origin(same, "{{Box|[[A]]}}", asking)[0] == Origin.TEMPLATE
+    twice = made(link(label="A") * 2, call("Box", _1="[[A]]"))
+    assert origin(twice, "{{Box|[[A]]}}", {"Template:Box": "{{{1}}}[[A]]"})[0] == Origin.BOTH
 
 
 def test_a_template_within_a_template_is_named() -> None:
