@@ -85,14 +85,11 @@ def check_origins(
         doubtful |= {page.page_id: page for page in found if not page.is_sure}
         yield OriginBatch([each for page in found for each in page.records()], len(doubtful))
     if check.read_more():
-        for some in _in_turn(list(doubtful), titles_per_request(site), None):
-            again = check.judge_again([doubtful[page_id] for page_id in some])
-            for page in again:
-                if page.is_sure:
-                    del doubtful[page.page_id]
-            yield OriginBatch([each for page in again for each in page.records()], len(doubtful))
+        yield from check.judge_again(doubtful)
     if len(doubtful) > most_doubtful:
         return
+    if check.read_spellings(sum(bool(page.doubts) for page in doubtful.values()) // 2):
+        yield from check.judge_again(doubtful)
     in_vain, has_rendered = 0, False
     for number, (page_id,) in enumerate(_in_turn(doubtful, 1, wanted)):
         if not renders(client, site):
@@ -350,12 +347,24 @@ class _Check:
         has_asked = self._ask_spellings(self._budget.take)
         return self._templates.read_called(self._budget, self._stop) or has_asked
 
-    def judge_again(self, pages: Sequence[_ReadPage]) -> Sequence[_ReadPage]:
-        """Judge pages by what is known by now."""
-        texts = self._store.texts(self._exploration.wiki, [page.page_id for page in pages])
-        self._judge(pages, texts)
-        self._keep(pages)
-        return pages
+    def read_spellings(self, most: int) -> bool:
+        """Ask what is left to be asked about spellings, and return whether anything was.
+
+        It takes at most so many requests: fewer than the pages would take, one by one.
+        """
+        left = iter(range(most))
+        return self._ask_spellings(lambda: next(left, None) is not None)
+
+    def judge_again(self, doubtful: dict[int, _ReadPage]) -> Iterator[OriginBatch]:
+        """Judge pages by what is known by now, and leave those in doubt."""
+        for some in _in_turn(list(doubtful), titles_per_request(self._site), None):
+            pages = [doubtful[page_id] for page_id in some]
+            self._judge(pages, self._store.texts(self._exploration.wiki, some))
+            self._keep(pages)
+            for page in pages:
+                if page.is_sure:
+                    del doubtful[page.page_id]
+            yield OriginBatch([each for page in pages for each in page.records()], len(doubtful))
 
     def ask_wiki(self, page: _ReadPage) -> Refusal | None:
         """Ask how the wiki renders a page, and judge by that, unless it refuses."""

@@ -12,6 +12,8 @@ from wikilinks_gui.wikitext.titles import UNKNOWN
 from wikilinks_gui.wikitext.use import Use, Wanted, is_of_kind, wanted_kinds
 
 _HAN = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff]")
+_OTHERS_IN_GB2312 = frozenset("乾夥後徵拚摺於菸醣醯麴麽硅")
+"""Traditional forms of characters in a standard of simplified ones, by MediaWiki's own tables."""
 
 
 def may_mean(use: Use, title: str, rules: WikitextRules) -> bool:
@@ -68,10 +70,23 @@ def _is_mixed(word: str, forms: set[str]) -> bool:
     for number, letter in enumerate(word):
         letters = {form[number] for form in same}
         if letter not in letters:
-            if not (_HAN.match(letter) and any(map(_HAN.match, letters))):
+            if not (_may_be_traditional(letter) and any(map(_HAN.match, letters))):
                 return False
             others += 1
     return bool(same) and others <= max(1, len(word) // 2)
+
+
+def _may_be_traditional(letter: str) -> bool:
+    """Return whether a character may be another form of a simplified one."""
+    if letter in _OTHERS_IN_GB2312:
+        return True
+    if not _HAN.match(letter):
+        return False
+    try:
+        letter.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 # What may name any page: a name that is encoded, relative, or partly made by a template.

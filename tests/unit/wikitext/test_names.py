@@ -37,7 +37,9 @@ CONVERTING = replace(
         ("Ljubljana", "Љубљана", True),
         ("Ljubljane", "Љубљана", False),
         ("頭發", "头发", True),  # another form of the second
-        ("頭巾", "头发", True),  # as far as is known here
+        ("頭間", "头发", True),  # as far as is known here
+        ("頭巾", "头发", False),  # that is a simplified one
+        ("頭乾", "头发", True),  # that is one as well, but has another form
         ("北京", "头发", False),
         ("克羅地亚", "克罗地亚", True),
         ("克羅埃西亞", "克罗地亚", True),

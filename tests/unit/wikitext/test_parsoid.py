@@ -158,7 +158,7 @@ def test_a_link_in_another_script_is_one_if_the_wiki_says_so() -> None:
     wanted = Wanted("漢語", Kind.LINK)
     before = judge("Page", "[[汉语]]", wanted, [], {}, rules)
     assert (before.is_sure, set(before.doubts)) == (False, {"汉语"})
-    rules.meanings["汉语"] = frozenset({"漢語"})
+    rules = replace(rules, meanings={"汉语": frozenset({"漢語"})})
     answer = judge("Page", "[[汉语]]", wanted, [], {}, rules)
     assert (answer.origin, answer.is_sure, len(answer.uses)) == (Origin.TEXT, True, 1)
     reading = read_html(f"<p>{link('汉语')}</p>", rules)
