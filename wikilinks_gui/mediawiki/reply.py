@@ -45,9 +45,9 @@ _BEGINNING = re.compile(
 _WEB_PAGE = re.compile(r"<!doctype|<html", re.IGNORECASE)
 
 _BOT_CHECK = re.compile(
-    # Anubis, Cloudflare, Amazon, and the titles of others
+    # Anubis, Cloudflare, Amazon, those that set a cookie and load again, and the titles of others
     r"""anubis_challenge|\.within\.website/|cf[-_]chl[-_]|challenge-platform/|_Incapsula_Resource"""
-    r"""|\.awswaf\.com|<title[^>]*>[^<]*(?:not\sa\sbot|(?:just\sa|one)\smoment|a\srobot|captcha"""
+    r"""|\.awswaf\.com|document\.cookie\s?=[^<]{1,300}location|<title[^>]*>[^<]*(?:not\sa\sbot|(?:just\sa|one)\smoment|a\srobot|captcha"""
     r"""|(?:are\syou|you\sare|you're)\s(?:a\s)?human|verif(?:ication|ying)|\bchallenge\b|ddos"""
     r"""|checking\syour\sbrowser|bot\scheck|security\scheck|attention\srequired)""",
     re.IGNORECASE,
@@ -211,7 +211,10 @@ def _not_a_reply(body: bytes, host: str) -> WikiError:
     text = body[: 2**16].decode("utf-8", "replace")
     beginning = _BEGINNING.search(text)
     if start.startswith(b"<") and (not beginning or _WEB_PAGE.search(text, 0, beginning.start())):
-        said = _("{host} replied with a web page instead of the Action API's JSON.")
+        said = _(
+            "{host} replied with a web page instead of the Action API's JSON. Open the wiki in a"
+            " browser to see why."
+        )
         return NotAnApiReplyError(said.format(host=host))
     if start.startswith((b"<", b"{", b"[[", b'["')):
         said = _("{host} sent a reply that is cut off or broken.")

@@ -114,6 +114,9 @@ def test_e1_what_may_be_another_reply_is_none(body: bytes) -> None:
 
 AWS = b"""<!DOCTYPE html><html lang="en"><head><title></title></head><body>
 <script src="https://1a2b.token.awswaf.com/1a2b/challenge.js"></script></body></html>"""
+COOKIE = b"""<html><body><script type="text/javascript" src="/aes.js"></script><script>
+document.cookie="__test=0a1b; path=/"; location.href="http://w.example/api.php?i=1";</script>
+<noscript>This site requires Javascript to work</noscript></body></html>"""
 TITLED = [
     f"<html><head><title>{title}</title></head>".encode()
     for title in (
@@ -129,7 +132,7 @@ TITLED = [
 
 
 @pytest.mark.parametrize("status", [200, 202, 401, 403, 429, 503])
-@pytest.mark.parametrize("page", [ANUBIS, CLOUDFLARE, AWS, *TITLED])
+@pytest.mark.parametrize("page", [ANUBIS, CLOUDFLARE, AWS, COOKIE, *TITLED])
 def test_e3_a_bot_check_is_told_and_not_retried(page: bytes, status: int) -> None:
     with (
         asking(Answer(page, status)) as (client, server),
