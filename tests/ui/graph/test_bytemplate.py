@@ -276,6 +276,11 @@ def test_rows_that_are_not_drawn_can_be_opened(
             assert graph.note() == f"Showing 50 of {total}"
             unknown = 3
             assert graph.layer.left(unknown) == total - 50
+            place_of_count = graph.panel.view.viewport().mapToGlobal(QPoint(5, 5))
+            graph.panel.view.menu_wanted.emit(Hit(graph.layer, -1, unknown), place_of_count)
+            (menu,) = (each for each in graph.panel.findChildren(QMenu) if each.isVisible())
+            assert [each.text() for each in menu.actions()][-1] == "&Go to the page"
+            menu.close()
             graph.panel.view.activated.emit(Hit(graph.layer, -1, unknown))
             assert sorted(graph.layer.nodes.tolist()) == [*range(total)]
             assert graph.note() == ""
