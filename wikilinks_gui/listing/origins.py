@@ -18,9 +18,9 @@ from dataclasses import dataclass, field, replace
 
 from wikilinks_gui.listing.budget import Budget
 from wikilinks_gui.listing.entries import AskedPage
-from wikilinks_gui.listing.pagetexts import AskedText, ask_texts
 from wikilinks_gui.listing.request import titles_per_request
 from wikilinks_gui.listing.spellings import Spellings
+from wikilinks_gui.listing.storedtexts import StoredTexts
 from wikilinks_gui.listing.templates import Templates
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.rendering import Refusal, ask_rendering, renders
@@ -210,6 +210,7 @@ class _Check:
     ) -> None:
         self._client, self._site, self._store, self._stop = client, site, store, stop
         self._exploration, self._budget = exploration, budget
+        self._texts = StoredTexts(client, site, store, exploration, budget, stop)
         self._rules = rules_of(site)
         titles = {0: exploration.target} | store.redirect_titles(exploration.id)
         self._earlier = [  # lists of the page, with the same redirects
@@ -230,53 +231,7 @@ class _Check:
         self._spellings = Spellings(client, site, self._rules, stop)
         names = [wanted.title for wanted in self._wanted.values()]
         self._spellings.read_scripts(names, budget)
-        self._templates.add_rows(by_via, self._texts_of(rows))
-
-    def _texts_of(self, rows: Sequence[Row]) -> dict[str, str]:
-        """Return the texts of templates by title."""
-        pages = {row.page_id: AskedPage(row.namespace, row.title) for row in rows}
-        read: dict[int, PageText] = {}
-        for some in _in_turn(pages, titles_per_request(self._site), None):
-            read |= self._read_texts({page_id: pages[page_id] for page_id in some}, [])[0]
-        for some in _in_turn(pages.keys() - read.keys(), titles_per_request(self._site), None):
-            read |= self._read_edited(some)
-        return {pages[page_id].title: page.text or "" for page_id, page in read.items()}
-
-    def _read_texts(
-        self, pages: Mapping[int, AskedPage], templates: Sequence[str]
-    ) -> tuple[dict[int, PageText], dict[int, AskedText]]:
-        """Return the newest texts of pages, and what else the wiki tells of each.
-
-        Where all are stored, only their revisions are asked for, and those are left out that were
-        edited since, for :meth:`_read_edited`; unless there are too many of these already.
-        """
-        known = self._store.texts(self._exploration.wiki, pages)
-        is_full = len(self._edited) * 2 > titles_per_request(self._site)
-        content = len(known) < len(pages) or is_full or not self._budget.left
-        sent = self._sent()
-        asked = ask_texts(self._client, self._site, pages, templates, self._stop, content=content)
-        told = max(1, -(-len(templates) // titles_per_request(self._site)))
-        for _part in range(self._sent() - sent - told):  # a reply came in parts
-            self._budget.take()
-        if content:
-            return self._kept_texts(asked), asked
-        newest = (each for each in known if known[each].revision == asked[each].revision)
-        return {page_id: known[page_id] for page_id in newest}, asked
-
-    def _sent(self) -> int:
-        """Return how many requests were made so far, those apart that were made again."""
-        return self._client.traffic.requests - self._client.traffic.retries
-
-    def _read_edited(self, pages: Iterable[int]) -> dict[int, PageText]:
-        """Return the texts of pages that were edited since they were stored."""
-        self._budget.take()
-        unnamed = dict.fromkeys(pages, AskedPage(0, ""))
-        return self._kept_texts(ask_texts(self._client, self._site, unnamed, [], self._stop))
-
-    def _kept_texts(self, asked: Mapping[int, AskedText]) -> dict[int, PageText]:
-        texts = {page_id: page.as_read(page_id) for page_id, page in asked.items()}
-        self._store.keep_origins(self._exploration.id, [], self._exploration.wiki, texts.values())
-        return texts
+        self._templates.add_rows(by_via, self._texts.of_templates(rows))
 
     def read_all(
         self, pages: Mapping[int, list[Row]], wanted: deque[int] | None
@@ -289,7 +244,7 @@ class _Check:
         for some in _in_turn(pages, size, wanted):
             first = {page_id: pages[page_id][0] for page_id in some}
             asked = {each: AskedPage(row.namespace, row.title) for each, row in first.items()}
-            texts, told = self._read_texts(asked, self._template_rows)
+            texts, told = self._texts.read(asked, self._template_rows, len(self._edited))
             self._budget.add_batch()
             read = {
                 page_id: _ReadPage(pages[page_id], 0, page.touched, page.templates, [])
@@ -298,7 +253,7 @@ class _Check:
             self._edited |= {each: read[each] for each in read.keys() - texts.keys()}
             yield self._judged([read[page_id] for page_id in texts], texts)
         for some in _in_turn(self._edited, size, None):
-            yield self._judged([self._edited[each] for each in some], self._read_edited(some))
+            yield self._judged([self._edited[each] for each in some], self._texts.read_edited(some))
 
     def _judged(
         self, pages: Sequence[_ReadPage], texts: Mapping[int, PageText]
