@@ -10,8 +10,9 @@ import pytest
 from tests.wiki.conftest import Place, serve
 from tests.wiki.linktables import read_links
 from tests.wiki.mediawiki import MediaWiki, version
+from wikilinks_gui.listing.budget import requests_for_doubts, requests_needed
 from wikilinks_gui.listing.linkcontexts import row_contexts
-from wikilinks_gui.listing.origins import check_origins
+from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE, check_origins
 from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.listing.storing import list_and_store
 from wikilinks_gui.store.store import Store
@@ -50,6 +51,10 @@ def _told(
         list(check_origins(place.client, place.site, store, exploration, rows))
         asked = recording.requests
         assert place.client.traffic.requests - before - len(asked) == rendered
+        pages = len({row.page_id for row in rows})
+        templates = len({row.page_id for row in rows if row.namespace == TEMPLATE_NAMESPACE})
+        beside = requests_for_doubts(place.site, rendered) - rendered
+        assert len(asked) <= requests_needed(place.site, pages, templates) + beside
         names = {0: ""} | store.redirect_titles(exploration.id)
         found = row_contexts(store, place.site, exploration, rows)
         assert all(each.record.is_sure for each in found.values())
