@@ -295,14 +295,15 @@ def test_a_node_has_the_menu_of_its_row(start: Start, owls: Owls) -> None:
     assert ("Copy title", True) in of_row
     assert ("Show what links to it in the graph", True) in of_row
     tab_to_graph(window)
-    assert menu(window) == of_row
+    of_node = [*of_row, ("Zoom to the disc", True)]
+    assert menu(window) == of_node
     window.press("Return")
     window.label(OPENED)
-    assert menu(window) == [*of_row, ("Close this level", True)]
+    assert menu(window) == [*of_node, ("Close this level", True)]
     window.press("Menu")
     window.menu_item("Close this level").click()
     window.wait_gone("label", OPENED)
-    assert menu(window) == of_row
+    assert menu(window) == of_node
 
 
 def menu(window: Program) -> list[tuple[str, bool]]:
