@@ -11,7 +11,7 @@ from tests.wiki.conftest import Place, serve
 from tests.wiki.linktables import read_links
 from tests.wiki.mediawiki import MediaWiki, version
 from wikilinks_gui.listing.budget import requests_for_doubts, requests_needed
-from wikilinks_gui.listing.linkcontexts import row_contexts
+from wikilinks_gui.listing.linkcontexts import links_in_templates, row_contexts
 from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE, check_origins
 from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.listing.storing import list_and_store
@@ -119,6 +119,12 @@ def test_serbian_is_written_in_two_scripts(
         told, asked = _told(place, tmp_path, "Нови Сад")
         through = {title for title, via in told if not via}
         assert through == _linking(place, "Нови_Сад") - {"Кутија"} | {"Шаблон:Кутија"}
+    with Store(tmp_path / "store.sqlite") as store:
+        exploration = store.exploration(1)
+        assert exploration
+        boxed = next(each for each in store.origins(1) if each.templates and not each.uses)
+        ((title, link),) = links_in_templates(store, place.site, exploration, boxed)
+    assert (title, link.source) == ("Шаблон:Кутија", "[[Novi Sad|grad]]")
     assert told == SERBIAN_ORIGINS
     scripts, spellings = asked
     assert set(scripts.split("|")) == {"Нови Сад", "Град Н"}

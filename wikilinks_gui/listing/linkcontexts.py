@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import Exploration, OriginRecord
 from wikilinks_gui.store.store import Store
@@ -124,11 +125,25 @@ def links_in_templates(
     """
     rules, links = rules_of(site), []
     target = ({0: exploration.target} | store.redirect_titles(exploration.id)).get(record.via)
+    places = _places_in_templates(store, exploration, record) if site.converts else set()
     for title, text in store.template_texts(exploration.id, record.templates).items():
         found = sections(text, rules)
         links += [
             (title, link_context(text, use, found))
             for use in transcluded_uses(text, rules)
-            if use.target == target
+            if use.target == target or (title, use.start) in places
         ]
     return tuple(links)
+
+
+def _places_in_templates(
+    store: Store, exploration: Exploration, record: OriginRecord
+) -> set[tuple[str, int]]:
+    """Return where links stand, by title, in templates that are rows: in any script."""
+    titles = {
+        row.page_id: row.title
+        for row in store.rows_in_namespace(exploration.id, TEMPLATE_NAMESPACE)
+        if row.title in record.templates
+    }
+    records = store.origins_of(exploration.id, record.via, titles)
+    return {(titles[each.page_id], start) for each in records for start in each.uses}
