@@ -11,6 +11,7 @@ from wikilinks_gui.wikitext.titles import Title, percent_decoded, read_title, su
 _OPEN = re.compile(r"\[\[")
 _LEGAL = r"[^\x00-\x1f<>\[\]{}|\x7f]"
 _LINK = re.compile(rf"({_LEGAL}++)(?:\|(.+?))?\]\]", re.DOTALL)
+_SWITCH = re.compile(r"__\w+?__")
 _IMAGE = re.compile(rf"({_LEGAL}++)\|")
 _PROTOCOL = re.compile(
     # $wgUrlProtocols
@@ -49,6 +50,8 @@ class LinkReader:
 
     def title(self, target: str, namespace: int = 0) -> Title | None:
         """Return the page that a target means on this page."""
+        if "__" in target and self.rules.magic_words:
+            target = _SWITCH.sub(self._switched, target)
         target = target.lstrip(" ")
         if _PROTOCOL.match(target):
             return None
@@ -59,6 +62,10 @@ class LinkReader:
             own = self.rules.namespace_of(self.page)
             title = Title(own, self.page, title.fragment)
         return title
+
+    def _switched(self, found: re.Match[str]) -> str:
+        """Return what is left of a word like ``__NOTOC__``: nothing where it is a switch."""
+        return "" if self.rules.magic_word(found[0]) else found[0]
 
     def plain_title(self, target: str) -> Title | None:
         """Return the page that the value of ``link=`` means, which knows no subpages."""

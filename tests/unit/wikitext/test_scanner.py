@@ -196,6 +196,7 @@ GERMAN = replace(
         "klein": "lc",
         "SEITENNAME": "pagename",
         "abschnitt": "lst",
+        "__ohne_inhalt__": "notoc",
     },
 )
 
@@ -210,6 +211,7 @@ GERMAN = replace(
         ("[[{{SEITENNAME}}/a]] [[{{seitenname}}]]", ["Page/a", "", "Template:Seitenname"]),
         ("[[File:a.png|verweis=b]] [[File:a.png|link=c]]", ["File:A.png", "B", "File:A.png"]),
         ("{{#Abschnitt:a|b}}", ["A"]),
+        ("[[a__OHNE_INHALT__]] [[b__c__d]]", ["A", "B c d"]),
     ],
 )
 def test_magic_words_of_the_wiki(text: str, targets: list[str]) -> None:
