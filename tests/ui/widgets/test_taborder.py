@@ -22,6 +22,7 @@ TREE = [
     "Where the text must match: Anywhere",
     "Check 1 page: at most 2 requests",
     "Links to the page",
+    "Height of the details",
     "Hide the details",
     "Show context: at most 2 requests",
 ]
