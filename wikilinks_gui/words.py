@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING
 
 from wikilinks_gui.mediawiki.address import host_name, is_loopback
 from wikilinks_gui.mediawiki.pace import Wait
-from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.siteinfo import TEMPLATE_NAMESPACE, SiteInfo
 from wikilinks_gui.translation import _, ngettext
 
 if TYPE_CHECKING:  # the command line does without numpy where it draws nothing
     from wikilinks_gui.graph.colours import Family
     from wikilinks_gui.graph.files.drawing import Captions
     from wikilinks_gui.graph.shapes import Shape
-
-
-_TEMPLATE = 10  # the namespace of templates, on all wikis
 
 
 def number(value: int) -> str:
@@ -64,7 +61,7 @@ def namespace_name(site: SiteInfo, namespace: int) -> str:
 
 def template_name(site: SiteInfo, title: str) -> str:
     """Return a template's title as pages call it: without the namespace that is for templates."""
-    return title.removeprefix(f"{site.namespace_name(_TEMPLATE)}:")
+    return title.removeprefix(f"{site.namespace_name(TEMPLATE_NAMESPACE)}:")
 
 
 def kind(name: str) -> str:

@@ -11,7 +11,8 @@ from tests.wiki.conftest import Place, serve
 from tests.wiki.mediawiki import MediaWiki
 from tests.wiki.test_checking import listed
 from wikilinks_gui.listing.budget import Budget, requests_for_doubts, requests_needed
-from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE, check_origins
+from wikilinks_gui.listing.origins import check_origins
+from wikilinks_gui.mediawiki.siteinfo import TEMPLATE_NAMESPACE
 from wikilinks_gui.store.records import Exploration, PageText
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.row import Row

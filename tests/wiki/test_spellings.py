@@ -12,9 +12,10 @@ from tests.wiki.linktables import read_links
 from tests.wiki.mediawiki import MediaWiki, version
 from wikilinks_gui.listing.budget import requests_for_doubts, requests_needed
 from wikilinks_gui.listing.linkcontexts import links_in_templates, row_contexts
-from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE, check_origins
+from wikilinks_gui.listing.origins import check_origins
 from wikilinks_gui.listing.request import ListingRequest
 from wikilinks_gui.listing.storing import list_and_store
+from wikilinks_gui.mediawiki.siteinfo import TEMPLATE_NAMESPACE
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import ORIGIN_NAMES, Origin
 from wikilinks_gui.table.row import Row

@@ -11,7 +11,8 @@ from wikilinks_gui.cli.terminal import progress, say
 from wikilinks_gui.errors import CancelledError, WikiError
 from wikilinks_gui.listing.budget import requests_needed
 from wikilinks_gui.listing.linkcontexts import facts_of
-from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE, check_origins
+from wikilinks_gui.listing.origins import check_origins
+from wikilinks_gui.mediawiki.siteinfo import TEMPLATE_NAMESPACE
 from wikilinks_gui.store.records import Exploration, OriginRecord
 from wikilinks_gui.table.origin import ORIGIN_GROUPS, ORIGIN_NAMES, LinkFacts, Origin
 from wikilinks_gui.table.row import Row

@@ -22,11 +22,9 @@ from wikilinks_gui.mediawiki.apiobject import ApiObject
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.continuation import Continuation
 from wikilinks_gui.mediawiki.listable import check_listable
-from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.siteinfo import FILE_NAMESPACE, SiteInfo
 from wikilinks_gui.mediawiki.titles import resolve
 from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row
-
-_FILE = 6  # the namespace of files, on every wiki
 
 # module -> (prefix of its parameters, kind)
 _MODULES = {
@@ -136,7 +134,7 @@ def _params(site: SiteInfo, request: ListingRequest, standing: _Standing) -> dic
     wanted = [
         name
         for name, (_, kind) in _MODULES.items()
-        if (kind in request.kinds and (kind != Kind.FILE or about.namespace == _FILE))
+        if (kind in request.kinds and (kind != Kind.FILE or about.namespace == FILE_NAMESPACE))
         or kind == Kind.LINK  # for the redirects
     ]
     params = {"action": "query", "list": "|".join(wanted)}

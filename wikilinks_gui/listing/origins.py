@@ -24,7 +24,7 @@ from wikilinks_gui.listing.storedtexts import StoredTexts
 from wikilinks_gui.listing.templates import Templates
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.rendering import Refusal, ask_rendering, renders
-from wikilinks_gui.mediawiki.siteinfo import RENDERS_NOTHING, SiteInfo
+from wikilinks_gui.mediawiki.siteinfo import RENDERS_NOTHING, TEMPLATE_NAMESPACE, SiteInfo
 from wikilinks_gui.store.records import Exploration, OriginRecord, PageText
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import Origin
@@ -43,9 +43,6 @@ _MOST_IN_VAIN, _MOST_LATER = 3, 20
 
 More of a wiki that rendered one: servers may refuse all subpages, for the "/" in their titles.
 """
-
-TEMPLATE_NAMESPACE = 10
-"""MediaWiki's number of the namespace ``Template``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +208,6 @@ class _Check:
         self._client, self._site, self._store, self._stop = client, site, store, stop
         self._exploration, self._budget = exploration, budget
         self._texts = StoredTexts(client, site, store, exploration, budget, stop)
-        self._rules = rules_of(site)
         titles = {0: exploration.target} | store.redirect_titles(exploration.id)
         self._earlier = [  # lists of the page, with the same redirects
             each.id
@@ -222,15 +218,15 @@ class _Check:
         self._wanted = _wanted_pages(titles, store.redirect_pages(exploration.id))
         self._edited: dict[int, _ReadPage] = {}  # whose stored texts are old
         self._kept: set[str] = set()  # titles of templates whose texts are stored
-        self._templates = Templates(client, site, self._rules, self._wanted)
         rows = store.rows_in_namespace(exploration.id, TEMPLATE_NAMESPACE)
         self._template_rows = sorted({row.title for row in rows})
         by_via: dict[int, set[str]] = defaultdict(set)
         for row in rows:
             by_via[row.via].add(row.title)
-        self._spellings = Spellings(client, site, self._rules, stop)
+        self._spellings = Spellings(client, site, rules_of(site), stop)
         names = [wanted.title for wanted in self._wanted.values()]
         self._spellings.read_scripts(names, budget)
+        self._templates = Templates(client, site, self._spellings.rules, self._wanted)
         self._templates.add_rows(by_via, self._texts.of_templates(rows))
 
     def read_all(
@@ -294,7 +290,7 @@ class _Check:
     def _ask_spellings(self, may_ask: Callable[[], bool]) -> bool:
         has_asked = self._spellings.ask(may_ask)
         if has_asked:
-            self._templates.reread()
+            self._templates.reread(self._spellings.rules)
         return has_asked
 
     def read_more(self) -> bool:
@@ -330,12 +326,13 @@ class _Check:
         text = self._store.texts(self._exploration.wiki, [page.page_id]).get(page.page_id)
         if text is None or text.revision != page.revision:  # it has been read anew meanwhile
             return None
-        rendering = read_html(html, self._rules)
+        rendering = read_html(html, self._spellings.rules)
         self._spellings.add(
             link.title
             for link in rendering.links
             if any(
-                may_spell(link.title, self._wanted[row.via].title, self._rules) for row in page.rows
+                may_spell(link.title, self._wanted[row.via].title, self._spellings.rules)
+                for row in page.rows
             )
         )
         self._ask_spellings(lambda: True)
@@ -349,7 +346,7 @@ class _Check:
                 rendering,
                 page.templates,
                 self._templates.carriers(row.via),
-                self._rules,
+                self._spellings.rules,
             )
             for row, answer in zip(page.rows, page.answers, strict=True)
         ]
@@ -366,7 +363,9 @@ class _Check:
         if text.text is None:  # deleted since, hidden, or no wikitext
             return Answer(Origin.NOT_FOUND, (), (), is_sure=text.revision == 0)
         known = self._templates.carriers(row.via)
-        return judge(row.title, text.text, self._wanted_by(row), templates, known, self._rules)
+        return judge(
+            row.title, text.text, self._wanted_by(row), templates, known, self._spellings.rules
+        )
 
     def _wanted_by(self, row: Row) -> Wanted:
         return replace(self._wanted[row.via], kinds=Kind(row.kinds))

@@ -8,7 +8,7 @@ in another script, and so links to all pages that are its names in these.
 import itertools
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wikilinks_gui.listing.budget import Budget
 from wikilinks_gui.listing.request import titles_per_request
@@ -32,12 +32,12 @@ class _Page:
 
 
 class Spellings:
-    """Asks a wiki about spellings, each once, and keeps the answers in the rules of the wiki."""
+    """Asks a wiki about spellings, each once; ``rules`` are the wiki's, and what was learnt."""
 
     def __init__(
         self, client: Client, site: SiteInfo, rules: WikitextRules, stop: threading.Event | None
     ) -> None:
-        self._client, self._rules, self._stop = client, rules, stop
+        self._client, self.rules, self._stop = client, rules, stop
         self._size = titles_per_request(site)
         self._doubts: dict[str, None] = {}  # in the order in which they came
 
@@ -46,17 +46,16 @@ class Spellings:
 
         Raises WikiErrors and CancelledError.
         """
-        for start in range(0, len(titles) if self._rules.converts else 0, self._size):
+        for start in range(0, len(titles) if self.rules.converts else 0, self._size):
             if start and not budget.take():
                 return
-            for title, page in self._ask(titles[start : start + self._size]).items():
-                self._rules.scripts[title] = page.scripts
+            pages = self._ask(titles[start : start + self._size])
+            scripts = {title: page.scripts for title, page in pages.items()}
+            self.rules = replace(self.rules, scripts={**self.rules.scripts, **scripts})
 
     def add(self, spellings: Iterable[str]) -> None:
         """Add doubtful ones, to be asked about in due time."""
-        self._doubts |= dict.fromkeys(
-            each for each in spellings if each not in self._rules.meanings
-        )
+        self._doubts |= dict.fromkeys(each for each in spellings if each not in self.rules.meanings)
 
     @property
     def is_full(self) -> bool:
@@ -71,19 +70,20 @@ class Spellings:
         has_asked = False
         while self._doubts and may_ask():
             asked, has_asked = list(itertools.islice(self._doubts, self._size)), True
-            pages = self._ask(asked)
+            pages, meanings = self._ask(asked), dict(self.rules.meanings)
             for spelling in asked:
                 del self._doubts[spelling]
                 page = pages.get(spelling)  # none where it is another wiki's
                 names = {page.title, *(page.scripts if page.is_converted else ())} if page else ()
-                self._rules.meanings[spelling] = frozenset(names)
+                meanings[spelling] = frozenset(names)
+            self.rules = replace(self.rules, meanings=meanings)
         return has_asked
 
     def _ask(self, titles: Sequence[str]) -> dict[str, _Page]:
         """Ask what titles mean, as many as fit; those that are no page of the wiki are left out."""
         pages: dict[str, _Page] = {}
         params = {"action": "query", "titles": "|".join(titles)}
-        if self._rules.converts:
+        if self.rules.converts:
             params |= {"converttitles": "1", "prop": "info", "inprop": "varianttitles"}
         for reply, _continuation in self._client.replies(params, stop=self._stop):
             pages |= _read(ApiObject(reply).object("query"), titles)

@@ -53,10 +53,11 @@ class Templates:
         for via, rows in (self._rows | {0: set(uses)}).items():
             for title in rows & uses.keys():
                 self.doubts |= doubts_in(uses[title], self._wanted[via], self._rules)
-        self.reread()
+        self._carriers.clear()
 
-    def reread(self) -> None:
-        """Forget what they bring: more has become known of spellings."""
+    def reread(self, rules: WikitextRules) -> None:
+        """Read anew what they bring, by rules that know more of spellings."""
+        self._rules = rules
         self._carriers.clear()
 
     def add_called(self, text: str, *, in_doubt: bool) -> None:

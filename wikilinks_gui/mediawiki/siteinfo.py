@@ -42,6 +42,9 @@ _MOST_TEXT = 2048
 _MOST_NAME = 200
 """Letters of a wiki's name that are shown."""
 
+FILE_NAMESPACE, TEMPLATE_NAMESPACE = 6, 10
+"""The ids of these namespaces, on every wiki."""
+
 _VERSION = re.compile(r"MediaWiki (\d+)\.(\d+)")
 
 _DOTTING = {"az", "kaa", "tr"}

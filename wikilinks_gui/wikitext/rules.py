@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 import regex
 
-from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.siteinfo import FILE_NAMESPACE, TEMPLATE_NAMESPACE, SiteInfo
 
-FILE, TEMPLATE, MEDIA, SPECIAL, CATEGORY, MODULE = 6, 10, -2, -1, 14, 828
+FILE, TEMPLATE = FILE_NAMESPACE, TEMPLATE_NAMESPACE
+MEDIA, SPECIAL, CATEGORY, MODULE = -2, -1, 14, 828
 """The ids of namespaces that mean something in wikitext (mediawiki.org: Manual:Namespace)."""
 
 CORE_TAGS = frozenset({"gallery", "indicator", "nowiki", "pre", "ref", "references"})
@@ -53,12 +54,12 @@ class WikitextRules:
     converts: bool = False  # between variants of its language: a title has several spellings
     magic_words: Mapping[str, str] = field(default_factory=dict)  # as in SiteInfo
     dots_capital_i: bool = False  # [[i]] is the page "İ"
-    meanings: dict[str, frozenset[str]] = field(default_factory=dict)
+    meanings: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The pages that doubtful spellings mean, as far as the wiki was asked.
 
     None is another wiki's, or no title; several are one title in several scripts.
     """
-    scripts: dict[str, frozenset[str]] = field(default_factory=dict)
+    scripts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Titles in each script of the language, as far as the wiki was asked."""
     ids: Mapping[str, int] = field(init=False, repr=False, compare=False)
     link_options: frozenset[str] = field(init=False, repr=False, compare=False)

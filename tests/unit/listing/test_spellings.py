@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a wiki answers about spellings is read, and each spelling is asked about once."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -43,17 +44,17 @@ QUERY = {
 }
 
 
-def answered(query: Reply, spellings: list[str]) -> dict[str, frozenset[str]]:
+def answered(query: Reply, spellings: list[str]) -> Mapping[str, frozenset[str]]:
     """Ask such a wiki, twice, and return what is known then."""
     client, network = asking(lambda _params: {"batchcomplete": True, "query": query})
-    rules = replace(RULES, meanings={}, scripts={})
-    asker = Spellings(client, SITE, rules, None)
+    asker = Spellings(client, SITE, RULES, None)
     asker.add(spellings)
     assert asker.ask(lambda: True)
     asker.add(spellings)
     assert not asker.ask(lambda: True)
     assert [set(params["titles"].split("|")) for params in network.asked] == [set(spellings)]
-    return rules.meanings
+    assert not RULES.meanings
+    return asker.rules.meanings
 
 
 def test_what_spellings_mean() -> None:
@@ -70,15 +71,15 @@ def test_what_spellings_mean() -> None:
 
 def test_titles_in_each_script() -> None:
     client, network = asking(lambda _params: {"batchcomplete": True, "query": QUERY})
-    rules = replace(RULES, meanings={}, scripts={})
-    Spellings(client, SITE, rules, None).read_scripts(["Нови Сад", "Template:Нови Сад"], Budget(1))
-    assert rules.scripts == {
+    asker = Spellings(client, SITE, RULES, None)
+    asker.read_scripts(["Нови Сад", "Template:Нови Сад"], Budget(1))
+    assert asker.rules.scripts == {
         "Нови Сад": {"Нови Сад", "Novi Sad"},
         "Template:Нови Сад": {"Template:Нови Сад", "Template:Novi Sad"},
     }
-    plain = replace(RULES, converts=False, scripts={})
-    Spellings(client, SITE, plain, None).read_scripts(["Нови Сад"], Budget(1))
-    assert plain.scripts == {}
+    plain = Spellings(client, SITE, replace(RULES, converts=False), None)
+    plain.read_scripts(["Нови Сад"], Budget(1))
+    assert plain.rules.scripts == {}
     assert len(network.asked) == 1
 
 

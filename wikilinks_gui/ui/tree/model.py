@@ -23,8 +23,7 @@ from shiboken6 import isValid
 
 from wikilinks_gui.errors import CancelledError
 from wikilinks_gui.listing.budget import requests_for_doubts, requests_needed
-from wikilinks_gui.listing.origins import TEMPLATE_NAMESPACE
-from wikilinks_gui.mediawiki.siteinfo import SiteInfo
+from wikilinks_gui.mediawiki.siteinfo import TEMPLATE_NAMESPACE, SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.columns import Mask, Numbers
