@@ -4,14 +4,16 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.samplewiki import SampleWiki
-from tests.samplewiki.faults import Delay, Maxlag, Reset, TooManyRequests
+from tests.samplewiki.faults import ApiError, Delay, Maxlag, Reset, TooManyRequests
 from tests.ui.asking import until
 from tests.ui.place import Place, Seen, buttons
 from wikilinks_gui.samplewiki.request import Request
@@ -33,6 +35,11 @@ def place(qapp: QApplication, tmp_path: Path) -> Iterator[Place]:
 def is_rest(request: Request) -> bool:
     """Return whether it is for the pages that are left by the first 50."""
     return "pageids" in request and len(request["pageids"].split("|")) == PAGES - 50
+
+
+def asked_for(requests: Iterable[Request]) -> set[str]:
+    """Return the ids of the pages that some requests are for."""
+    return {each for request in requests for each in request.get("pageids", "").split("|")}
 
 
 def known(seen: Seen) -> int:
@@ -168,6 +175,74 @@ def test_without_a_network_what_is_stored_is_shown(place: Place) -> None:
             assert "cannot be reached" in seen.notice
             assert [*buttons(seen.controller.tab.notice)] == ["Resume"]
             assert known(seen) == 50
+
+    place.run(scenario())
+
+
+def test_a_second_check_that_failed_is_resumed_where_it_was(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore(TITLE)
+            check, model = seen.controller.check, seen.controller.tab.model
+            assert model
+            check.check(most_doubtful=0)
+            await checked(seen)
+            place.wiki.faults.add(ApiError("readapidenied", when=is_rest))
+            check.check(np.arange(len(model.table), dtype=np.int32), most_doubtful=0)
+            await checked(seen)
+            assert "Everything checked so far is kept." in seen.notice
+            before = place.wiki.requests[:]
+            refused = asked_for(list(filter(is_rest, before))[-1:])
+            seen.press(seen.controller.tab.notice, "Resume")
+            await checked(seen)
+            assert len(refused) == PAGES - 50
+            assert refused <= asked_for(place.wiki.requests[len(before) :])
+            assert not seen.notice
+
+    place.run(scenario())
+
+
+def test_what_was_known_of_a_list_that_has_gone_is_forgotten(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, with_origins = threading.Event(), Store.pages_with_origins
+
+    def hold(store: Store, exploration: int) -> list[int]:
+        held.wait()
+        return with_origins(store, exploration)
+
+    monkeypatch.setattr(Store, "pages_with_origins", hold)
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore(TITLE)
+            check, tab = seen.controller.check, seen.controller.tab
+            check.check(most_doubtful=0)
+            await checked(seen)
+            seen.act("reload")
+            await until(lambda: check.can_check)
+            check.check(most_doubtful=0)  # while it is still read what was known
+            seen.controller.explore_title("Latgola")
+            await until(lambda: tab.model is not None)
+            held.set()
+            await seen.idle()
+            await seen.settled()
+            state = check.state()
+            assert not state.is_again
+            assert state.offered == state.pages != PAGES
+
+    place.run(scenario())
+
+
+def test_a_check_leaves_what_can_be_undone(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore(TITLE)
+            seen.act("mark_shown")
+            marked = seen.notice
+            seen.controller.check.check(most_doubtful=0)
+            await checked(seen)
+            assert seen.notice == marked != ""
 
     place.run(scenario())
 

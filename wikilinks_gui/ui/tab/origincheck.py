@@ -59,6 +59,11 @@ class _Run:
     asking: int = 0  # pages in doubt that are still to be asked for, once all are read
     stop: threading.Event = field(default_factory=threading.Event)
     wanted: deque[int] = field(default_factory=deque)  # ids of pages whose turn is next
+    is_left: Mask = field(init=False)  # which rows of the list are still to be read
+
+    def __post_init__(self) -> None:
+        self.is_left = np.zeros(len(self.model.table), np.bool_)
+        self.is_left[self.nodes] = True
 
 
 class OriginCheck(QObject):
@@ -70,7 +75,7 @@ class OriginCheck(QObject):
         self._host = host
         self._tab = host.tab
         self._run: _Run | None = None
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []  # for this list
         self._known_before: Mask | None = None  # rows that had an origin before a reload
         self._asked_in_vain = False
         self._soon = QTimer(self, singleShot=True, interval=SOON)
@@ -125,9 +130,9 @@ class OriginCheck(QObject):
             nodes = model.table.of_same_pages(nodes)
         if pages := model.table.pages_of(nodes):
             self._host.clock.hear()
-            self._tab.notice.hide()
             self._run = run = _Run(model, nodes, pages, most_doubtful, is_asked_for)
-            self._task = start(self._check(run))
+            self._tab.notice.hide_if_outdated()
+            self._tasks.append(start(self._check(run)))
             self._show()
             self._host.changed.emit()
 
@@ -152,9 +157,9 @@ class OriginCheck(QObject):
         """Stop at once and for good: the tab shows something else."""
         self.stop()
         self._run = None
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        for task in self._tasks:
+            task.cancel()
+        self._tasks.clear()
         self._soon.stop()
 
     def choose(self) -> None:
@@ -196,7 +201,7 @@ class OriginCheck(QObject):
                 self._show_failed(error, run)
         finally:
             if run is self._run:  # else another list is shown
-                self._run = self._task = None
+                self._run = None
                 self._show()
                 self._tab.show_counts()
                 self._host.changed.emit()
@@ -235,7 +240,9 @@ class OriginCheck(QObject):
         for host in self._host.hosts():
             listing, model = host.listing, host.tab.model
             if listing and model is not None and listing.visit.exploration == exploration:
-                model.set_origins(batch.records)
+                nodes = model.set_origins(batch.records)
+                if model is run.model:
+                    run.is_left[nodes] = False
         if run.read < run.total:
             run.read += len({record.page_id for record in batch.records})
         if run.read >= run.total:
@@ -289,9 +296,9 @@ class OriginCheck(QObject):
             return
 
         def resume() -> None:
-            table, nodes = run.model.table, run.nodes
-            is_left = (table.origins[nodes] == Origin.UNKNOWN) | np.isin(nodes, table.doubtful)
-            self.check(nodes[is_left], most_doubtful=run.most_doubtful)
+            is_left, nodes = run.is_left.copy(), run.nodes
+            is_left[run.model.table.doubtful] = True
+            self.check(nodes[is_left[nodes]], most_doubtful=run.most_doubtful)
 
         said = _("{problem} Everything checked so far is kept.").format(problem=error)
         self._tab.notice.show_notice(
@@ -317,7 +324,7 @@ class OriginCheck(QObject):
         if model.table.pages <= SMALL:
             self._check_unasked()
         elif listing.visit.earlier:
-            self._task = start(self._offer_again(model, listing.visit.earlier))
+            self._tasks.append(start(self._offer_again(model, listing.visit.earlier)))
 
     async def _offer_again(self, model: LinkModel, earlier: int) -> None:
         """Offer to check what was known before a reload; begin where that takes few requests."""

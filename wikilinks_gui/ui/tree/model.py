@@ -26,7 +26,7 @@ from wikilinks_gui.listing.budget import requests_for_doubts, requests_needed
 from wikilinks_gui.mediawiki.siteinfo import TEMPLATE_NAMESPACE, SiteInfo
 from wikilinks_gui.mediawiki.titles import Resolution
 from wikilinks_gui.store.records import OriginRecord
-from wikilinks_gui.table.columns import Mask, Numbers
+from wikilinks_gui.table.columns import Mask, Nodes, Numbers
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.ordering import Order
 from wikilinks_gui.table.row import RedirectTarget, Row
@@ -193,8 +193,8 @@ class LinkModel(QAbstractTableModel):
             self.table.set_redirect_targets(targets)
             self._redraw()
 
-    def set_origins(self, origins: Sequence[OriginRecord]) -> None:
-        """Show where the links of rows come from."""
+    def set_origins(self, origins: Sequence[OriginRecord]) -> Nodes:
+        """Show where the links of rows come from; return the nodes of these."""
         keys = [(origin.via, origin.page_id) for origin in origins]
         values = [(origin.origin, origin.templates) for origin in origins]
         nodes = self.table.set_origins(keys, values, [not origin.is_sure for origin in origins])
@@ -202,6 +202,7 @@ class LinkModel(QAbstractTableModel):
             self._update()
         self._redraw_some(self.rows_of(nodes))
         self.origins_changed.emit(keys)
+        return nodes
 
     def requests_to_check(self, pages: int) -> int:
         """Return how many requests checking the links of some pages takes at most."""
