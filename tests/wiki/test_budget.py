@@ -126,6 +126,21 @@ def test_pages_that_were_edited_since_are_within_what_was_told(
     assert list(store.origins(exploration.id)) == known
 
 
+def test_templates_that_were_edited_since_are_within_what_was_told(
+    place: Place, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wikilinks_gui.listing.request.TITLES_PER_REQUEST", 2)
+    exploration, rows = listed(place, store, "Hub 0")
+    list(check_origins(place.client, place.site, store, exploration, rows))
+    known = list(store.origins(exploration.id))
+    templates = store.rows_in_namespace(exploration.id, TEMPLATE_NAMESPACE)
+    old = [PageText(row.page_id, 1, "old") for row in templates]
+    store.keep_origins(exploration.id, [], "wiki", old)
+    requests, _asked = made(place, store, exploration, rows)
+    assert requests <= told(place, store, exploration, rows)
+    assert list(store.origins(exploration.id)) == known
+
+
 def test_a_wiki_without_renderings_is_asked_for_one(place: Place, store: Store) -> None:
     place.client.renders_nothing.clear()
     exploration, rows = listed(place, store, "Hub 2")

@@ -36,12 +36,14 @@ class StoredTexts:
         pages = {row.page_id: AskedPage(row.namespace, row.title) for row in rows}
         size = titles_per_request(self._site)
         read: dict[int, PageText] = {}
+        edited: list[int] = []
         waiting = iter(pages)
         while some := list(itertools.islice(waiting, size)):
-            read |= self.read({page_id: pages[page_id] for page_id in some}, [])[0]
-        waiting = iter(pages.keys() - read.keys())
-        while some := list(itertools.islice(waiting, size)):
-            read |= self.read_edited(some)
+            found, _told = self.read({each: pages[each] for each in some}, [], len(edited))
+            read |= found
+            edited += [each for each in some if each not in found]
+        for start in range(0, len(edited), size):
+            read |= self.read_edited(edited[start : start + size])
         return {pages[page_id].title: page.text or "" for page_id, page in read.items()}
 
     def read(
@@ -54,7 +56,8 @@ class StoredTexts:
         """
         size = titles_per_request(self._site)
         known = self._store.texts(self._exploration.wiki, pages)
-        content = len(known) < len(pages) or edited * 2 > size or not self._budget.left
+        most_edited = -(-(edited + len(pages)) // size)  # requests for these, if all were
+        content = len(known) < len(pages) or edited * 2 > size or self._budget.left < most_edited
         sent = self._sent()
         asked = ask_texts(self._client, self._site, pages, templates, self._stop, content=content)
         for _part in range(self._sent() - sent - max(1, -(-len(templates) // size))):
