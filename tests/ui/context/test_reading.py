@@ -214,7 +214,7 @@ def test_what_was_never_checked_is_not_asked_for(
         assert place.sentences("Page 101") is None
         # The text of one template, which is among the rows, that of the page, and one to spare.
         assert place.reader.check_cost() == 3
-        assert place.reader.doubt_cost() == 4
+        assert place.reader.doubt_cost(0) == 4
         place.model.set_complete(False)
         assert place.reader.check_cost() == 0
 

@@ -85,7 +85,7 @@ RUNNING = CheckState(is_complete=True, pages=10, unknown=4, offered=4, total=10,
             [HIDE, "Stop"],
         ),
         (
-            CheckState(is_complete=True, pages=10, doubtful=2, doubt_requests=4),
+            CheckState(is_complete=True, pages=10, doubtful=2, to_ask=2, doubt_requests=4),
             "2 pages in doubt",
             [HIDE, "Ask for each: at most 4 requests"],
         ),

@@ -19,7 +19,7 @@ from wikilinks_gui import words
 from wikilinks_gui.errors import NetworkError
 from wikilinks_gui.listing import origins
 from wikilinks_gui.mediawiki.client import Client
-from wikilinks_gui.mediawiki.rendering import Refusal
+from wikilinks_gui.mediawiki.rendering import Refusal, ask_rendering
 from wikilinks_gui.mediawiki.reply import HttpReply
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.filter import Filter
@@ -248,7 +248,6 @@ def test_pages_in_doubt_are_asked_for_when_that_is_wanted(place: Place, wiki: Me
             check = seen.controller.check
             check.check(most_doubtful=0)
             await checked(seen)
-            assert check.traffic
             assert check.traffic.requests == 3
             model, bar = seen.controller.tab.model, seen.controller.tab.origin_bar
             assert model
@@ -419,6 +418,45 @@ def test_a_page_that_the_wiki_does_not_render_stays_in_doubt(
             assert asked == ["Argument"] * (1 if refusal == Refusal.WIKI else 2)
 
     place.run(scenario())
+
+
+def test_a_page_that_is_asked_for_in_vain_leaves_the_offer_for_others(
+    place: Place, wiki: MediaWiki, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def refuse_one(client: Client, site: SiteInfo, title: str, *more: Any, **options: Any) -> Any:
+        asked.append(title)
+        return (
+            Refusal.PAGE
+            if title == "Plain 07"
+            else ask_rendering(client, site, title, *more, **options)
+        )
+
+    monkeypatch.setattr(origins, "ask_rendering", refuse_one)
+    wiki.edit_pages({"Plain 07": PAGES["Argument"]})
+
+    async def scenario() -> None:
+        async with place.window() as seen:
+            await seen.explore("Hub", wiki.api_url)
+            tab, check = seen.controller.tab, seen.controller.check
+            assert tab.model
+            check.check(most_doubtful=0)
+            await checked(seen)
+            assert "Ask for each: at most 6 requests" in buttons(tab.origin_bar)
+            titles = [tab.model.table.titles[node] for node in range(len(tab.model.table))]
+            tab.tree.show_node(titles.index("Plain 07"))
+            seen.act("check_origin")
+            await checked(seen)
+            press(tab.origin_bar, "Ask for it: at most 4 requests")
+            await checked(seen)
+            assert asked == ["Plain 07", "Argument"]
+            assert said_of(tab.origin_bar) == words.stay_in_doubt(1)
+
+    try:
+        place.run(scenario())
+    finally:
+        wiki.edit_pages({"Plain 07": PAGES["Plain 07"]})
 
 
 def test_the_same_list_in_another_tab_shows_what_is_found(place: Place, wiki: MediaWiki) -> None:

@@ -97,7 +97,7 @@ def test_w12_no_row_moves_when_origins_become_known(
         model.set_origins(records[:count])
         tab.show_counts()
         left = pages * (len(LISTING) - count) // len(LISTING)
-        state = replace(state, unknown=left, offered=left, doubtful=2, doubt_requests=4)
+        state = replace(state, unknown=left, offered=left, doubtful=2, to_ask=2, doubt_requests=4)
         tab.origin_bar.show_state(replace(state, total=pages if count > 1 else 0))
         QApplication.processEvents()
         assert tab.tree.mapTo(tab, QPoint()) == rows

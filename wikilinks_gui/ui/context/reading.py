@@ -43,7 +43,7 @@ class ContextReader(QObject):
     """Reads the contexts of a model's rows from the store, the newest wish first.
 
     ``exploration`` returns the id of the list, 0 while it has none; ``may_ask`` whether its wiki
-    may be asked how it renders pages. Lives as long as the model.
+    may decide a row in doubt by how it renders the page. Lives as long as the model.
     """
 
     came = Signal()  # something that was wanted is known
@@ -54,7 +54,7 @@ class ContextReader(QObject):
         tree: RowView,
         desk: Worker[Store],
         exploration: Callable[[], int],
-        may_ask: Callable[[], bool] = lambda: True,
+        may_ask: Callable[[int], bool] = lambda _node: True,
     ) -> None:
         super().__init__(model)
         self._model = model
@@ -87,9 +87,9 @@ class ContextReader(QObject):
         """Return the requests that a check of one row takes; 0 while the list is not complete."""
         return self._model.requests_to_check(1) if self._model.table.is_complete else 0
 
-    def doubt_cost(self) -> int:
+    def doubt_cost(self, node: int) -> int:
         """Return the requests that it takes to decide a row in doubt; 0 where that cannot be."""
-        may_ask = self._model.table.is_complete and self._may_ask()
+        may_ask = self._model.table.is_complete and self._may_ask(node)
         return self._model.requests_to_ask(1) if may_ask else 0
 
     def _read_soon(self, _number: int = 0) -> None:

@@ -224,7 +224,7 @@ class TabController(ListingHost):
             reader = ContextReader(
                 *(tab.model, tab.tree, self.session.desk),
                 lambda: visit.exploration,
-                lambda: self.check.may_ask,
+                self.check.may_decide,
             )
             tab.use_reader(reader)
 
@@ -351,8 +351,7 @@ class TabController(ListingHost):
         """Yield what the list took, and what it took to check it."""
         if self.listing and self.listing.stats:
             yield self.listing.stats.traffic
-        if self.check.traffic:
-            yield self.check.traffic
+        yield self.check.traffic
 
     def show_wait(self, where: str, wait: Wait) -> None:
         """Show a wait that began at a host, or at an address that is being opened."""

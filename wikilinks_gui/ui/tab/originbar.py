@@ -34,7 +34,8 @@ class CheckState:
     is_again: bool = False  # these were known before a reload
     requests: int = 0  # that it takes at most to check these
     doubtful: int = 0  # that only the wiki's own rendering decides
-    doubt_requests: int = 0  # that this takes; 0: the wiki has no renderings
+    to_ask: int = 0  # of these, that may be decided: the wiki renders them as far as is known
+    doubt_requests: int = 0  # that this takes
     total: int = 0  # that are being checked; 0: none is
     read: int = 0  # of these, so far
     asking: int = 0  # of these, once all are read: how many are still to be asked for
@@ -85,13 +86,13 @@ class OriginBar(Fitting, QWidget):
         is_idle = state.is_complete and not state.total
         self._text.set_whole_text(_words(state))
         self._check.setText(on_button(_offer(state)))
-        self._doubts.setText(on_button(_doubt_offer(state.doubtful, state.doubt_requests)))
+        self._doubts.setText(on_button(_doubt_offer(state.to_ask, state.doubt_requests)))
         self._hide.setHidden(state.unknown >= state.pages)
         for button, is_shown in (
             (self._stop, state.total > 0),
             (self._check, is_idle and state.unknown > 0),
             (self.choice, is_idle and state.unknown > 0),
-            (self._doubts, is_idle and not state.unknown and state.doubt_requests > 0),
+            (self._doubts, is_idle and not state.unknown and state.to_ask > 0),
         ):
             self._line.offer(button, is_shown)
         self._line.fold()
@@ -162,7 +163,7 @@ def _words(state: CheckState) -> str:
         return _("Checked: {pages}").format(
             pages=words.some_pages(state.pages - state.unknown, state.pages)
         )
-    if state.doubtful and not state.doubt_requests:
+    if state.doubtful and not state.to_ask:
         return words.stay_in_doubt(state.doubtful)
     if state.doubtful:
         sentence = ngettext("{count} page in doubt", "{count} pages in doubt", state.doubtful)

@@ -4,11 +4,7 @@
 import asyncio
 import logging
 import sys
-import threading
-from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, QTimer
@@ -16,22 +12,17 @@ from PySide6.QtWidgets import QMenu
 
 from wikilinks_gui import words
 from wikilinks_gui.errors import CancelledError, NothingStoredError, WikilinksError
-from wikilinks_gui.listing.origins import (
-    OriginBatch,
-    check_origins,
-)
+from wikilinks_gui.mediawiki.client import Traffic
 from wikilinks_gui.mediawiki.rendering import renders
 from wikilinks_gui.table.columns import Mask, Nodes
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.tasks import start
 from wikilinks_gui.translation import _
+from wikilinks_gui.ui.tab.checkrun import CheckRun
 from wikilinks_gui.ui.tab.listingtask import ListingHost
 from wikilinks_gui.ui.tab.originbar import FEW_DOUBTS, CheckState
 from wikilinks_gui.ui.tab.visit import Phase
 from wikilinks_gui.ui.tree.model import LinkModel
-
-if TYPE_CHECKING:
-    from wikilinks_gui.mediawiki.client import Traffic
 
 log = logging.getLogger("wikilinks_gui.origins")
 
@@ -46,38 +37,18 @@ SOON = 50
 """Milliseconds until the bar follows: stored origins are shown in many slices."""
 
 
-@dataclass(eq=False, slots=True)
-class _Run:
-    """Pages that are being checked, and how far that is."""
-
-    model: LinkModel
-    nodes: Nodes
-    total: int  # pages
-    most_doubtful: int
-    is_asked_for: bool
-    read: int = 0  # pages
-    asking: int = 0  # pages in doubt that are still to be asked for, once all are read
-    stop: threading.Event = field(default_factory=threading.Event)
-    wanted: deque[int] = field(default_factory=deque)  # ids of pages whose turn is next
-    is_left: Mask = field(init=False)  # which rows of the list are still to be read
-
-    def __post_init__(self) -> None:
-        self.is_left = np.zeros(len(self.model.table), np.bool_)
-        self.is_left[self.nodes] = True
-
-
 class OriginCheck(QObject):
     """Checks pages of the list that is shown, one run at a time; all of it is stored at once."""
 
     def __init__(self, host: ListingHost) -> None:
         super().__init__(host)
-        self.traffic: Traffic | None = None  # of all runs for this list
+        self.traffic = Traffic()  # of all runs for this list
         self._host = host
         self._tab = host.tab
-        self._run: _Run | None = None
+        self._run: CheckRun | None = None
         self._tasks: list[asyncio.Task[None]] = []  # for this list
         self._known_before: Mask | None = None  # rows that had an origin before a reload
-        self._asked_in_vain = False
+        self._in_vain = np.zeros(0, np.int32)  # rows that the wiki was asked for
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._show)
         bar = self._tab.origin_bar
@@ -100,12 +71,15 @@ class OriginCheck(QObject):
         is_complete = listing is not None and listing.phase == Phase.COMPLETE
         return is_complete and not self.is_running and model is not None and len(model.table) > 0
 
-    @property
-    def may_ask(self) -> bool:
-        """Return whether asking how the wiki renders pages may decide those in doubt."""
+    def may_decide(self, node: int) -> bool:
+        """Return whether the wiki may decide a row in doubt when asked for it."""
+        return len(self.to_ask(np.array([node], np.int32))) > 0
+
+    def to_ask(self, doubtful: Nodes) -> Nodes:
+        """Return those of some rows in doubt that the wiki may decide when asked for them."""
         opened = self._host.listing.opened if self._host.listing else None
         is_able = opened is None or renders(opened.wiki.client, opened.wiki.site)
-        return is_able and not self._asked_in_vain
+        return doubtful[~np.isin(doubtful, self._in_vain)] if is_able else doubtful[:0]
 
     # --- what the user can do -----------------------------------------------------------------
 
@@ -128,11 +102,11 @@ class OriginCheck(QObject):
             nodes = np.flatnonzero(rows).astype(np.int32)
         else:
             nodes = model.table.of_same_pages(nodes)
-        if pages := model.table.pages_of(nodes):
+        if len(nodes):
             self._host.clock.hear()
-            self._run = run = _Run(model, nodes, pages, most_doubtful, is_asked_for)
+            self._run = run = CheckRun(self._host, model, nodes, most_doubtful, self.traffic)
             self._tab.notice.hide_if_outdated()
-            self._tasks.append(start(self._check(run)))
+            self._tasks.append(start(self._check(run, is_asked_for)))
             self._show()
             self._host.changed.emit()
 
@@ -146,7 +120,7 @@ class OriginCheck(QObject):
     def ask_for_doubts(self) -> None:
         """Ask for all pages in doubt, one by one."""
         if self._tab.model is not None:
-            self.check(self._tab.model.table.doubtful, most_doubtful=sys.maxsize)
+            self.check(self.to_ask(self._tab.model.table.doubtful), most_doubtful=sys.maxsize)
 
     def stop(self) -> None:
         """Stop; what was found is kept."""
@@ -190,14 +164,14 @@ class OriginCheck(QObject):
 
     # --- a run --------------------------------------------------------------------------------
 
-    async def _check(self, run: _Run) -> None:
+    async def _check(self, run: CheckRun, is_asked_for: bool) -> None:
         try:
-            await self._ask(run)
+            self._in_vain = np.union1d(self._in_vain, await run.run())
         except CancelledError:
             log.info("stopped")
         except WikilinksError as error:
             log.warning("%s", error)
-            if run.is_asked_for and run is self._run:
+            if is_asked_for and run is self._run:
                 self._show_failed(error, run)
         finally:
             if run is self._run:  # else another list is shown
@@ -205,55 +179,6 @@ class OriginCheck(QObject):
                 self._show()
                 self._tab.show_counts()
                 self._host.changed.emit()
-
-    async def _ask(self, run: _Run) -> None:
-        """Check pages in the wiki's worker, and show what is found."""
-        listing, table = self._host.listing, run.model.table
-        assert listing  # noqa: S101 - it is complete
-        number, wiki = listing.visit.exploration, listing.visit.wiki
-        opened = await self._host.session.open_wiki(wiki)
-        client, site = opened.wiki.client.counting(), opened.wiki.site
-        self.traffic = client.traffic = self.traffic or client.traffic
-        exploration = await opened.worker.do(lambda store: store.exploration(number))
-        if exploration is None:
-            raise NothingStoredError(_("This list is no longer stored. Reload the page."))
-        self._want_view(run)
-        log.info("began: %s", words.pages(run.total))
-        doubtful = 0
-        async for batch in opened.worker.each(
-            lambda store: check_origins(
-                *(client, site, store, exploration, table.rows(run.nodes), run.stop),
-                most_doubtful=run.most_doubtful,
-                wanted=run.wanted,
-            )
-        ):
-            if run.read < run.total:
-                doubtful = batch.doubtful
-            self._take(run, number, batch)
-        if 0 < doubtful <= run.most_doubtful:  # they were asked for
-            left = np.intersect1d(run.nodes, table.doubtful)
-            self._asked_in_vain = table.pages_of(left) >= doubtful
-
-    def _take(self, run: _Run, exploration: int, batch: OriginBatch) -> None:
-        """Show what was found, in all tabs that have the list."""
-        self._host.clock.hear()
-        for host in self._host.hosts():
-            listing, model = host.listing, host.tab.model
-            if listing and model is not None and listing.visit.exploration == exploration:
-                nodes = model.set_origins(batch.records)
-                if model is run.model:
-                    run.is_left[nodes] = False
-        if run.read < run.total:
-            run.read += len({record.page_id for record in batch.records})
-        if run.read >= run.total:
-            run.asking = batch.doubtful if batch.doubtful <= run.most_doubtful else 0
-        self._want_view(run)
-        self._show()
-
-    def _want_view(self, run: _Run) -> None:
-        """Check next what is in view by now: the worker goes on once this batch is taken."""
-        run.wanted.clear()
-        run.wanted.extend(run.model.table.page_ids[self._tab.tree.nodes_in_view()].tolist())
 
     # --- what is shown of it ------------------------------------------------------------------
 
@@ -265,7 +190,8 @@ class OriginCheck(QObject):
         table = model.table
         rows, is_again = self._offered(model)
         offered = table.pages_of(rows)
-        doubtful = table.pages_of(table.doubtful)
+        doubtful = table.doubtful
+        to_ask = table.pages_of(self.to_ask(doubtful))
         return CheckState(
             is_complete=True,
             pages=table.pages,
@@ -273,8 +199,9 @@ class OriginCheck(QObject):
             offered=offered,
             is_again=is_again,
             requests=model.requests_to_check(offered),
-            doubtful=doubtful,
-            doubt_requests=model.requests_to_ask(doubtful) if self.may_ask else 0,
+            doubtful=table.pages_of(doubtful),
+            to_ask=to_ask,
+            doubt_requests=model.requests_to_ask(to_ask),
             total=run.total if run else 0,
             read=run.read if run else 0,
             asking=run.asking if run else 0,
@@ -290,15 +217,13 @@ class OriginCheck(QObject):
     def _show(self) -> None:
         self._tab.origin_bar.show_state(self.state())
 
-    def _show_failed(self, error: WikilinksError, run: _Run) -> None:
+    def _show_failed(self, error: WikilinksError, run: CheckRun) -> None:
         if isinstance(error, NothingStoredError):  # neither is anything kept
             self._tab.notice.show_notice(str(error), error=True)
             return
 
         def resume() -> None:
-            is_left, nodes = run.is_left.copy(), run.nodes
-            is_left[run.model.table.doubtful] = True
-            self.check(nodes[is_left[nodes]], most_doubtful=run.most_doubtful)
+            self.check(run.left(), most_doubtful=run.most_doubtful)
 
         said = _("{problem} Everything checked so far is kept.").format(problem=error)
         self._tab.notice.show_notice(
@@ -310,7 +235,8 @@ class OriginCheck(QObject):
 
     def _on_list_changed(self) -> None:
         self.close()
-        self.traffic, self._known_before, self._asked_in_vain = None, None, False
+        self.traffic, self._known_before = Traffic(), None
+        self._in_vain = self._in_vain[:0]
         if self._tab.model is not None:
             self._tab.model.origins_changed.connect(lambda _rows: self._soon.start())
         self._show()

@@ -339,7 +339,7 @@ class Tab(QWidget):
             return
         table, reader = self.model.table, self.reader
         row, origin, templates = table.row(node), table.origin(node), table.templates(node)
-        cost, doubt_cost = reader.check_cost(), reader.doubt_cost()
+        cost, doubt_cost = reader.check_cost(), reader.doubt_cost(node)
         context = reader.context(node)
         self.context.show_context(row, origin, templates, context, cost=cost, doubt_cost=doubt_cost)
 
