@@ -28,7 +28,7 @@ from wikilinks_gui.errors import (
 from wikilinks_gui.listing.budget import requests_needed
 from wikilinks_gui.listing.linkcontexts import links_in_templates, row_contexts
 from wikilinks_gui.listing.origins import check_origins
-from wikilinks_gui.listing.request import ListingRequest
+from wikilinks_gui.listing.request import ALL_KINDS, ListingRequest
 from wikilinks_gui.listing.storing import list_and_store
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.rendering import renders
@@ -37,7 +37,7 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
 from wikilinks_gui.store.records import Exploration
 from wikilinks_gui.store.store import Store
 from wikilinks_gui.table.origin import ORIGIN_NAMES, Origin
-from wikilinks_gui.table.row import Row
+from wikilinks_gui.table.row import Kind, Row
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +57,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield store
 
 
-def listed(place: Place, store: Store, title: str = "Hub") -> tuple[Exploration, list[Row]]:
+def listed(
+    place: Place, store: Store, title: str = "Hub", kinds: Kind = ALL_KINDS
+) -> tuple[Exploration, list[Row]]:
     rows: list[Row] = []
     number = 0
-    for batch in list_and_store(place.client, place.site, store, "wiki", ListingRequest(title)):
+    request = ListingRequest(title, kinds=kinds)
+    for batch in list_and_store(place.client, place.site, store, "wiki", request):
         rows, number = rows + batch.new, batch.exploration
     exploration = store.exploration(number)
     assert exploration
@@ -210,13 +213,25 @@ def test_pages_that_were_swapped_since_are_read(place: Place, store: Store) -> N
 ODD = {f"Odd {number}": "[[{{ucfirst:hub}}]]" for number in range(6)}
 """Pages in doubt: what a function makes, wikitext does not tell."""
 
+WELL = {
+    "Well": "A well.",
+    "Template:Well": "[[Well]]",
+    "Deep": "{{:{{ucfirst:well}}}} {{Well}}",
+    "Spring": "A spring.",
+    **{f"Template:Spring {number}": "{{#if:{{{1|}}}|[[Spring]]}}" for number in range(4)},
+    **{
+        f"Stream {number}": f"[[{{{{lc:Spring}}}}]] {{{{Spring {number}|1}}}}"
+        for number in range(4)
+    },
+}
+
 
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     wiki = MediaWiki.install(
         tmp_path_factory.mktemp("odd"),
         settings="wfLoadExtension( 'ParserFunctions' );\n",
-        pages={"Hub": "The hub."} | ODD,
+        pages={"Hub": "The hub."} | ODD | WELL,
     )
     with serve(wiki) as place:
         yield place
@@ -369,6 +384,30 @@ def test_what_the_wiki_rendered_is_asked_again_only_where_pages_were_touched(
     list(check_origins(odd.client, odd.site, store, again, rows, most_doubtful=0))
     assert not asked
     assert [each.is_sure for each in store.origins(again.id)].count(False) == 1
+
+
+def test_what_is_known_of_a_list_of_other_kinds_is_not_taken_over(odd: Place, store: Store) -> None:
+    told = {}
+    for kinds in (Kind.TRANSCLUSION, ALL_KINDS):
+        exploration, _new = listed(odd, store, "Well", kinds)
+        rows = list(store.rows(exploration.id))
+        assert all(sure(odd, store, exploration, rows))
+        told[kinds] = found(store, exploration, rows)["Deep", ""]
+    assert told == {Kind.TRANSCLUSION: Origin.TEXT, ALL_KINDS: Origin.BOTH}
+
+
+def test_what_is_taken_over_keeps_the_texts_of_its_templates(
+    odd: Place, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wikilinks_gui.listing.request.TITLES_PER_REQUEST", 1)
+    texts = []
+    for _again in range(2):
+        exploration, rows = listed(odd, store, "Spring")
+        assert all(sure(odd, store, exploration, rows))
+        named = {title for each in store.origins(exploration.id) for title in each.templates}
+        texts.append(store.template_texts(exploration.id, named))
+    assert len(texts[0]) == 2  # as many as the budget allowed
+    assert texts[1] == texts[0]
 
 
 def test_a_check_that_is_resumed_asks_for_the_pages_in_doubt_that_are_left(

@@ -204,5 +204,6 @@ class _Check:
         records = [record for page in pages for record in page.records()]
         named = {title for record in records for title in record.templates} - self._kept
         self._kept |= named
-        texts = self.judge.texts_of(named)
+        earlier = {each: self._earlier.texts[each] for each in named & self._earlier.texts.keys()}
+        texts = earlier | self.judge.texts_of(named)
         self._store.keep_origins(self._exploration.id, records, templates=texts)
