@@ -22,7 +22,12 @@ from wikilinks_gui.translation import _, isolated
 _TEXT, _IN_DOUBT, _NOT_FOUND, _UNKNOWN, _FIRST_TEMPLATE = range(5)
 """Discs by their numbers; each template has one from the last on."""
 
-_OF_GROUPS = {IN_DOUBT: _IN_DOUBT, Origin.NOT_FOUND: _NOT_FOUND, Origin.UNKNOWN: _UNKNOWN}
+_OF_GROUPS = {
+    IN_DOUBT: _IN_DOUBT,
+    Origin.NOT_FOUND: _NOT_FOUND,
+    Origin.UNKNOWN: _UNKNOWN,
+    Origin.TEMPLATE: _FIRST_TEMPLATE,
+}
 """Discs by what rows are counted as (ORIGIN_GROUPS), where that is not in the text."""
 
 
@@ -133,33 +138,48 @@ class TemplateLayout:
 
     def _group(self) -> _Groups:
         """Find the disc of each row."""
-        table = self._table
-        groups, brought, sets = table.origin_groups, table.brought, table.template_sets
-        _by_origin, totals = table.count_origins(slice(None))
-        is_from_template = groups == Origin.TEMPLATE
-        rows = np.bincount(brought[is_from_template], minlength=len(sets))
-        of_sets = np.zeros(len(sets), np.int32)
-        templates = [Counter[str]() for _disc in range(_FIRST_TEMPLATE + len(self._of_templates))]
-        for each in np.flatnonzero(rows).tolist():
-            # Of as many the one that had a disc before, so that nothing moves without need.
-            title = min(sets[each], key=lambda title: self._rank(totals, title), default="")
-            disc = self._of_templates.setdefault(title, len(templates))
-            if disc == len(templates):
-                templates.append(Counter())
-            templates[disc].update(dict.fromkeys(sets[each], int(rows[each])))
-            of_sets[each] = disc
+        table, sets = self._table, self._table.template_sets
         of_groups = np.full(len(ORIGIN_GROUPS), _TEXT, np.int32)
         of_groups[[*_OF_GROUPS]] = [*_OF_GROUPS.values()]
-        homes = np.where(is_from_template, of_sets[brought], of_groups[groups])
+        homes: Numbers = of_groups[table.origin_groups]  # by template: the first disc of these
+        places = homes * len(sets) + table.brought
+        rows = np.bincount(places, minlength=(_FIRST_TEMPLATE + 1) * len(sets))
+        *of_others, of_sets = rows.reshape(-1, len(sets))
+        totals = sets.count(sum(of_others, of_sets))
+        discs = self._discs_of_sets(of_sets, totals)
+        is_from_template = homes == _FIRST_TEMPLATE
+        homes[is_from_template] = discs[table.brought[is_from_template]]
+        templates = [Counter(sets.count(each)) for each in of_others]
+        templates += [Counter() for _disc in self._of_templates]
+        titles, (places, numbers) = list(sets.titles), sets.pairs
+        brings = of_sets[places] > 0
+        places, numbers = places[brings], numbers[brings]
+        keys, at = np.unique(discs[places] * np.int64(len(titles)) + numbers, return_inverse=True)
+        rows = np.bincount(at, of_sets[places]).astype(np.int64)
+        for key, count in zip(keys.tolist(), rows.tolist(), strict=True):
+            disc, number = divmod(key, len(titles))
+            templates[disc][titles[number]] = count
         counts = np.bincount(homes, minlength=len(templates))
-        for disc in range(_FIRST_TEMPLATE):
-            found = np.bincount(brought[homes == disc]).tolist()
-            for titles, count in zip(sets, found, strict=False):
-                templates[disc].update(dict.fromkeys(titles, count) if count else {})
         return _Groups(self._moment(), homes, counts, templates, totals)
 
-    def _rank(self, totals: dict[str, int], title: str) -> tuple[int, int, str]:
-        return -totals[title], self._of_templates.get(title, sys.maxsize), title
+    def _discs_of_sets(self, rows: Numbers, totals: dict[str, int]) -> Numbers:
+        """Return the disc of the rows that each set of templates brings; ``rows``: how many."""
+        sets, known = self._table.template_sets, self._of_templates
+        # Of as many the one that had a disc before, so that nothing moves without need.
+        order = sorted(
+            totals, key=lambda title: (-totals[title], known.get(title, sys.maxsize), title)
+        )
+        ranks = np.full(len(sets.titles), len(order))
+        ranks[[sets.titles[title] for title in order]] = np.arange(len(order))
+        of_sets = np.full(len(sets), len(order))
+        places, templates = sets.pairs
+        np.minimum.at(of_sets, places, ranks[templates])
+        discs = np.zeros(len(order) + 1, np.int32)
+        for rank in np.unique(of_sets[rows > 0]).tolist():
+            title = order[rank] if rank < len(order) else ""
+            discs[rank] = known.setdefault(title, _FIRST_TEMPLATE + len(known))
+        of_discs: Numbers = discs[of_sets]
+        return of_discs
 
     def _show(self, places: Numbers) -> None:
         """Compute where everything is, with the discs at these places: shape (2, n)."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The rows of a listing in memory, as columns of numbers and packed titles."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -12,6 +12,7 @@ from wikilinks_gui.table.pages import Pages
 from wikilinks_gui.table.redirectkinds import TRAITS, Trait
 from wikilinks_gui.table.row import NO_TARGET, Kind, RedirectTarget, Row
 from wikilinks_gui.table.tally import Tally
+from wikilinks_gui.table.templatesets import TemplateSets
 from wikilinks_gui.table.texts import Texts
 
 TOP = -1
@@ -55,9 +56,8 @@ class Rows:
         self._loops = Column(np.bool_)
         self._origins = Column(np.uint8)
         self._origin_groups = Column(np.uint8)  # the same, but for those in doubt
-        self._brought = Column(np.int32)  # places in the following
-        self._template_sets: list[tuple[str, ...]] = [()]  # each once: few for many rows
-        self._places: dict[tuple[str, ...], int] = {(): 0}  # of these
+        self._brought = Column(np.int32)  # numbers of the following
+        self.template_sets = TemplateSets()
         self._children: dict[int, Column] = {TOP: Column(np.int32)}
         self._pages = Pages(self._page_ids)
         self._tally = Tally()
@@ -218,17 +218,13 @@ class Rows:
         it is only likely (empty: all are certain).
         """
         found = np.array(self._find(list(origins)), np.int32)
-        for _origin, templates in values:
-            if templates not in self._places:
-                self._places[templates] = len(self._template_sets)
-                self._template_sets.append(templates)
-        places = [self._places[templates] for _origin, templates in values]
+        sets = self.template_sets.add(templates for _origin, templates in values)
         there = found >= 0
         told = np.array([origin for origin, _ in values], np.uint8)
         groups = np.where(in_doubt, np.uint8(IN_DOUBT), told) if len(in_doubt) else told
         self.origins[found[there]] = told[there]
         self._origin_groups.array[found[there]] = groups[there]
-        self._brought.array[found[there]] = np.array(places, np.int32)[there]
+        self._brought.array[found[there]] = np.array(sets, np.int32)[there]
         self.has_origins = self.has_origins or bool(np.any(there))
         self.moves["origin"].append(found[there])
         return found[there]
@@ -291,7 +287,7 @@ class Rows:
 
     def templates(self, node: int) -> tuple[str, ...]:
         """Return the titles of templates through which a row's link comes, or where it stands."""
-        return self._template_sets[int(self._brought.array[node])]
+        return self.template_sets[int(self._brought.array[node])]
 
     def set_redirect_targets(self, targets: Mapping[int, RedirectTarget]) -> None:
         """Record where redirect pages lead, by their ids."""
@@ -343,23 +339,13 @@ class Rows:
         return int(self._origin_groups.array[node]) == IN_DOUBT
 
     @property
-    def template_sets(self) -> Sequence[tuple[str, ...]]:
-        """The titles of :meth:`templates`, those of many rows once."""
-        return self._template_sets
-
-    @property
     def brought(self) -> Numbers:
-        """Which of these has to do with each row, int32."""
+        """Which of the template sets has to do with each row, int32."""
         return self._brought.array
 
     def brought_by(self, templates: Collection[str], rows: slice | Nodes) -> Mask:
         """Return for each of some rows whether one of some templates has to do with it."""
-        wanted = [
-            place
-            for place, titles in enumerate(self._template_sets)
-            if not set(templates).isdisjoint(titles)
-        ]
-        return np.isin(self._brought.array[rows], wanted)
+        return np.isin(self.brought[rows], self.template_sets.having(templates))
 
     def count_origins(self, rows: Mask | slice) -> tuple[dict[int, int], dict[str, int]]:
         """Count rows by where their links come from (ORIGIN_GROUPS), by template, most first."""
@@ -368,23 +354,19 @@ class Rows:
             return ({int(Origin.UNKNOWN): count} if count else {}), {}
         groups = self.origin_groups[rows]  # compared, as numpy counts small numbers slowly
         counts = {each: int(np.count_nonzero(groups == each)) for each in ORIGIN_GROUPS.values()}
-        by_template = Counter[str]()
-        numbers = np.bincount(self._brought.array[rows]).tolist()
-        for titles, count in zip(self._template_sets, numbers, strict=False):
-            by_template.update(dict.fromkeys(titles, count) if count else {})
         by_origin = {group: count for group, count in counts.items() if count}
-        return by_origin, dict(by_template.most_common())
+        of_sets = np.bincount(self.brought[rows], minlength=len(self.template_sets))
+        return by_origin, self.template_sets.count(of_sets)
 
     def origin_ranks(self) -> Numbers:
         """Return numbers of all rows in the order of their origins, then of their templates.
 
         Links in the text come first, those that nobody has looked for last.
         """
-        sets = {titles: rank for rank, titles in enumerate(sorted(self._template_sets))}
-        of_sets = np.array([sets[titles] for titles in self._template_sets], np.int32)
-        ranks = of_sets[self._brought.array]
-        ranks += (_ORIGIN_RANKS * np.int32(len(sets)))[self.origins]
-        return ranks.astype(np.int16) if len(sets) < _FEW_SETS else ranks
+        of_sets = self.template_sets.ranks()
+        ranks: Numbers = of_sets[self.brought]
+        ranks += (_ORIGIN_RANKS * np.int32(len(of_sets)))[self.origins]
+        return ranks.astype(np.int16) if len(of_sets) < _FEW_SETS else ranks
 
     @property
     def redirects(self) -> Mask:
