@@ -34,7 +34,7 @@ FEW_REQUESTS = 10
 """
 
 SOON = 50
-"""Milliseconds until the bar follows: stored origins are shown in many slices."""
+"""Milliseconds until the bar follows: stored origins are shown in many slices, found ones too."""
 
 
 class OriginCheck(QObject):
@@ -214,6 +214,10 @@ class OriginCheck(QObject):
             return again, True
         return unknown, False
 
+    def _show_soon(self) -> None:
+        if not self._soon.isActive():  # else the bar would follow at the end only
+            self._soon.start()
+
     def _show(self) -> None:
         self._tab.origin_bar.show_state(self.state())
 
@@ -238,7 +242,7 @@ class OriginCheck(QObject):
         self.traffic, self._known_before = Traffic(), None
         self._in_vain = self._in_vain[:0]
         if self._tab.model is not None:
-            self._tab.model.origins_changed.connect(lambda _rows: self._soon.start())
+            self._tab.model.origins_changed.connect(self._show_soon)
         self._show()
 
     def _on_ended(self) -> None:
