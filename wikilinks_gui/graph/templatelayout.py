@@ -38,6 +38,7 @@ class _Groups(NamedTuple):
     homes: Numbers  # the disc of each row
     counts: Numbers  # rows of each disc
     templates: list[Counter[str]]  # of each disc: how many of its rows each template brings
+    names: list[list[str]]  # of each disc: templates that bring all of its rows
     totals: dict[str, int]  # rows that a template has to do with, in all discs
 
 
@@ -65,7 +66,7 @@ class TemplateLayout:
         self._nodes = Column(np.int32)
         self._of_templates: dict[str, int] = {}  # title -> disc
         none = np.zeros(0, np.int32)
-        self._groups = _Groups((0, 0), none, none, [], {})
+        self._groups = _Groups((0, 0), none, none, [], [], {})
         self.edges: Numbers = np.zeros((2, 0), np.int32)  # what a node hangs on is its disc
         self._show(np.zeros((2, 0)))
 
@@ -93,10 +94,7 @@ class TemplateLayout:
 
     def templates(self, disc: int) -> list[str]:
         """Return the templates that bring all rows of a disc, which is named after them."""
-        if not self.is_of_template(disc):
-            return []
-        found = sorted(self._groups.templates[disc].items())
-        return [title for title, count in found if count == self._groups.counts[disc]]
+        return self._groups.names[disc]
 
     def others(self, disc: int) -> list[tuple[str, int]]:
         """Return the templates that bring only some rows of a disc, and how many, most first."""
@@ -151,6 +149,8 @@ class TemplateLayout:
         homes[is_from_template] = discs[table.brought[is_from_template]]
         templates = [Counter(sets.count(each)) for each in of_others]
         templates += [Counter() for _disc in self._of_templates]
+        counts = np.bincount(homes, minlength=len(templates))
+        sizes, names = counts.tolist(), [list[str]() for _disc in templates]
         titles, (places, numbers) = list(sets.titles), sets.pairs
         brings = of_sets[places] > 0
         places, numbers = places[brings], numbers[brings]
@@ -159,8 +159,9 @@ class TemplateLayout:
         for key, count in zip(keys.tolist(), rows.tolist(), strict=True):
             disc, number = divmod(key, len(titles))
             templates[disc][titles[number]] = count
-        counts = np.bincount(homes, minlength=len(templates))
-        return _Groups(self._moment(), homes, counts, templates, totals)
+            if count == sizes[disc]:
+                names[disc].append(titles[number])
+        return _Groups(self._moment(), homes, counts, templates, list(map(sorted, names)), totals)
 
     def _discs_of_sets(self, rows: Numbers, totals: dict[str, int]) -> Numbers:
         """Return the disc of the rows that each set of templates brings; ``rows``: how many."""
