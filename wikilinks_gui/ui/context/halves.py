@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.context.panel import ContextPanel
+from wikilinks_gui.ui.widgets.fitting import NO_LIMIT
 
 FOLDED, LEAST, USUAL = 3, 7, 12
 """Lines of text: the height of the folded panel; its least one else, and the one that it has where
 there is room."""
-
-_NO_LIMIT = 16777215  # Qt's QWIDGETSIZE_MAX, which PySide6 does not name
 
 
 class _Handle(QSplitterHandle):
@@ -77,7 +76,7 @@ class Halves(QSplitter):
         panel.set_folded(self._is_folded[self._room < LEAST])
         head = panel.head_height()
         panel.setMinimumHeight(head if panel.is_folded else em * LEAST)
-        panel.setMaximumHeight(head if panel.is_folded else _NO_LIMIT)
+        panel.setMaximumHeight(head if panel.is_folded else NO_LIMIT)
         lines: float = max(LEAST, min(USUAL, self._room))
         if self._lines:
             lines = max(LEAST, self._lines - max(self._chosen_room - self._room, 0))

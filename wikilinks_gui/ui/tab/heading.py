@@ -10,13 +10,11 @@ from wikilinks_gui.mediawiki.titles import Redirect, Resolution
 from wikilinks_gui.table.tally import Counts
 from wikilinks_gui.translation import _, ngettext
 from wikilinks_gui.ui.tab.chips import Chips
-from wikilinks_gui.ui.widgets.fitting import Fitting
+from wikilinks_gui.ui.widgets.fitting import NO_LIMIT, Fitting
 from wikilinks_gui.ui.widgets.flow import FlowLayout
 from wikilinks_gui.ui.widgets.taborder import make_group
 from wikilinks_gui.ui.widgets.text import Line, Text, link_button
 from wikilinks_gui.ui.widgets.theme import set_look
-
-_NO_LIMIT = 16777215  # Qt's QWIDGETSIZE_MAX, which PySide6 does not name
 
 
 class Heading(Fitting, QWidget):
@@ -126,7 +124,7 @@ class Heading(Fitting, QWidget):
     def _show_total(self, text: str) -> None:
         """Show a text, beside the title in no more room than it needs."""
         self._total.set_whole_text(text)
-        self._total.setMaximumWidth(self._total.sizeHint().width() if self._is_low else _NO_LIMIT)
+        self._total.setMaximumWidth(self._total.sizeHint().width() if self._is_low else NO_LIMIT)
 
     def _show_title(self, title: str, role: str) -> None:
         set_look(self._title, "role", role)

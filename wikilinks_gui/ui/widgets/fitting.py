@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QWidget
 
+NO_LIMIT = 16777215
+"""The greatest size of a widget: Qt's QWIDGETSIZE_MAX, which PySide6 does not name."""
+
 _CHANGES = frozenset(
     {
         QEvent.Type.Polish,
