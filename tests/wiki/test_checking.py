@@ -351,6 +351,16 @@ def test_a_wiki_that_renders_nothing_is_hardly_asked(
     assert replace(site, renders_nothing=False) == odd.site
 
 
+def test_a_wiki_that_fails_for_a_while_is_asked_again(
+    odd: Place, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exploration, rows = listed(odd, store)
+    asked = refusing(monkeypatch, {1: FAILURE, 2: FAILURE, 3: CLOSED})
+    assert not any(sure(odd, store, exploration, rows))
+    assert len(asked) == 3
+    assert all(sure(odd, store, exploration, rows))
+
+
 def test_what_the_wiki_rendered_is_asked_again_only_where_pages_were_touched(
     odd: Place, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,18 +81,20 @@ def check_origins(
         return
     if check.judge.read_spellings(sum(bool(page.doubts) for page in doubtful.values()) // 2):
         yield from check.judge_again(doubtful)
-    in_vain, has_rendered = 0, False
+    in_vain: list[Refusal] = []
+    has_rendered = False
     for number, (page_id,) in enumerate(_in_turn(doubtful, 1, wanted)):
         if not renders(client, site):
             return
         page = doubtful[page_id]
         refusal = check.ask_wiki(page)
         if refusal is None:
-            in_vain, has_rendered = 0, True
+            in_vain, has_rendered = [], True
         elif refusal != Refusal.PAGE:
-            in_vain += 1
-        if refusal == Refusal.WIKI or in_vain == (_MOST_LATER if has_rendered else _MOST_IN_VAIN):
-            if refusal != Refusal.FAILED and not has_rendered:
+            in_vain.append(refusal)
+        is_wiki, most = refusal == Refusal.WIKI, _MOST_LATER if has_rendered else _MOST_IN_VAIN
+        if is_wiki or len(in_vain) == most:
+            if not has_rendered and (is_wiki or Refusal.FAILED not in in_vain):
                 log.info("%s renders no pages", client.host)
                 client.renders_nothing.set()
                 store.note_of_wiki(exploration.wiki, RENDERS_NOTHING)

@@ -27,7 +27,7 @@ class _Page:
     """What a wiki makes of a title."""
 
     title: str
-    scripts: frozenset[str]  # its names in these
+    scripts: frozenset[str]  # its names in these; none where the wiki does not tell
     is_converted: bool  # it was asked for by another
 
 
@@ -50,7 +50,7 @@ class Spellings:
             if start and not budget.take():
                 return
             pages = self._ask(titles[start : start + self._size])
-            scripts = {title: page.scripts for title, page in pages.items()}
+            scripts = {title: page.scripts for title, page in pages.items() if page.scripts}
             self.rules = replace(self.rules, scripts={**self.rules.scripts, **scripts})
 
     def add(self, spellings: Iterable[str]) -> None:
@@ -111,7 +111,7 @@ def _scripts(page: ApiObject) -> frozenset[str]:
     title = page.text("title", most=_MOST_TITLE)
     prefix = title.partition(":")[0] + ":" if page.number("ns", -2, MOST_NAMESPACE) else ""
     if "varianttitles" not in page:
-        return frozenset({title})
+        return frozenset()
     names = page.object("varianttitles")
     texts = (names.text(script, most=_MOST_TITLE) for script in names)
     return frozenset(

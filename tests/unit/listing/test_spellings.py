@@ -77,10 +77,12 @@ def test_titles_in_each_script() -> None:
         "Нови Сад": {"Нови Сад", "Novi Sad"},
         "Template:Нови Сад": {"Template:Нови Сад", "Template:Novi Sad"},
     }
+    asker.read_scripts(["É"], Budget(1))  # a wiki that does not tell
+    assert "É" not in asker.rules.scripts
     plain = Spellings(client, SITE, replace(RULES, converts=False), None)
     plain.read_scripts(["Нови Сад"], Budget(1))
     assert plain.rules.scripts == {}
-    assert len(network.asked) == 1
+    assert len(network.asked) == 2
 
 
 @pytest.mark.parametrize(
