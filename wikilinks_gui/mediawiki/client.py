@@ -312,7 +312,9 @@ class Client:
         error: WikiError = HttpStatusError(http.status, host)
         try:
             reply = read_reply(http.body, host)
-            if http.status == 200:
+            is_said = "batchcomplete" in reply or isinstance(reply.get("query"), dict)
+            # The API's own words count here, too: servers may put a wrong status before them.
+            if http.status == 200 or (is_said and http.status not in RETRY_STATUSES):
                 self._answered = True
                 return reply
         except ApiError as said:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from typing import Any
 
 import pytest
 import requests
@@ -113,6 +114,13 @@ def test_what_may_pass_is_asked_again(first: Answer) -> None:
         assert len(server.asked) == 2
         assert (client.traffic.requests, client.traffic.retries) == (2, 1)
     assert max(patience.waited) >= 0.5
+
+
+@pytest.mark.parametrize("said", [{"query": {"pages": []}}, {"batchcomplete": True}])
+@pytest.mark.parametrize("status", [203, 403, 404])
+def test_a_reply_of_the_api_counts_under_a_wrong_status(said: dict[str, Any], status: int) -> None:
+    with asking(Answer(json.dumps(said).encode(), status)) as (client, _server):
+        assert client.get({}) == said
 
 
 def test_a_reset_is_asked_again() -> None:
@@ -256,6 +264,7 @@ def test_f2_patience_is_bounded_by_time_and_waits_grow(
         (Answer(b"[" + b"[]," * 1_000_000 + b"0]"), NotAnApiReplyError, "more than 1,000,000"),
         (Answer(b"<html>", 404), HttpStatusError, "404"),
         (Answer(b"<html>", 403), HttpStatusError, "403"),
+        (Answer(b'{"query":"w/api.php","status":404}', 404), HttpStatusError, "404"),
         (
             answer({"error": {"code": "unknown_action", "info": "No such action."}}),
             ApiError,
