@@ -134,7 +134,7 @@ class Welcome(QWidget):
         self._trying = text
         self._wiki_problem.show_text(text, "dim")
         self._enable()
-        self._start.setText(_("&Cancel") if text else _("&Start"))
+        self._start.setText(_("Ca&ncel") if text else _("&Start"))
         set_look(self._start, "primary", "false" if text else "true")
         if text:
             self._try_other.hide()

@@ -134,7 +134,7 @@ class ExportDialog(WritingDialog):
         self._separator.addItem(_("Semicolon"), ";")
         self._bom = QCheckBox(_("&Byte order mark: Excel needs it"))
         self._guard = QCheckBox(_("Escape titles that look like form&ulas"))
-        self._checked = QCheckBox(_("Add a &column: which pages are marked"))
+        self._checked = QCheckBox(_("Add a co&lumn: which pages are marked"))
         self._checked.setEnabled(source.checked is not None)
         self._origins = QCheckBox(_("Add &where links come from, with their sentences"))
         self._origins.setEnabled(source.facts is not None)

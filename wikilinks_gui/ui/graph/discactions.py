@@ -33,8 +33,8 @@ def disc_actions(tab: Tab, layout: Layout | None, disc: int) -> list[Action]:
     count = tab.model.table.pages_of(nodes)
     labels = (
         ngettext("&Select {count} page in the list", "&Select {count} pages in the list", count),
-        ngettext("Show &only {count} page", "Show &only {count} pages", count),
-        ngettext("Mar&k {count} page", "Mar&k {count} pages", count),
+        ngettext("Show onl&y {count} page", "Show onl&y {count} pages", count),
+        ngettext("Ma&rk {count} page", "Ma&rk {count} pages", count),
     )
     actions: list[Action] = [
         (label.format(count=words.number(count)), partial(act, tab, nodes))
