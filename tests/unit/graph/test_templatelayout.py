@@ -157,6 +157,30 @@ def test_rows_of_a_template_in_other_discs_are_told() -> None:
     assert layout.others(found.index(TEXT)) == []
 
 
+def test_of_templates_with_as_many_rows_the_one_with_a_disc_keeps_the_row() -> None:
+    table = table_of(6)
+    learn(table, [0, 1], Origin.TEMPLATE, B)
+    learn(table, [2], Origin.TEMPLATE, A, B)
+    learn(table, [3, 4, 5], Origin.NOT_FOUND)
+    layout = TemplateLayout(table, template_name)
+    arrange(layout)
+    learn(table, [3, 4], Origin.BOTH, A)
+    arrange(layout)
+    assert seen(layout) == {"B": {0, 1, 2}, TEXT: {3, 4}, NOT_FOUND: {5}}
+
+
+def test_what_brings_no_row_of_a_disc_any_more_is_not_told_of_it() -> None:
+    table = table_of(5)
+    learn(table, [0, 1, 2], Origin.TEMPLATE, A)
+    learn(table, [3, 4], Origin.TEMPLATE, A, B)
+    layout = TemplateLayout(table, template_name)
+    arrange(layout)
+    assert layout.others(names(layout).index("A")) == [(B, 2)]
+    learn(table, [3, 4], Origin.TEXT, A, B)
+    arrange(layout)
+    assert layout.others(names(layout).index("A")) == []
+
+
 def test_nothing_is_drawn_before_it_is_arranged() -> None:
     layout = TemplateLayout(table_of(5), template_name)
     assert not len(layout.nodes)
