@@ -51,6 +51,11 @@ def at_most(requests: int) -> str:
     return sentence.format(count=number(requests))
 
 
+def at_most_and_doubts(requests: int) -> str:
+    """Write the same of a check, which asks for each page in doubt beside."""
+    return _("{requests} + 1 per doubt").format(requests=at_most(requests))
+
+
 def namespace_name(site: SiteInfo, namespace: int) -> str:
     """Name a namespace as the wiki does, and the one of articles, which has no name there."""
     if namespace == 0:

@@ -16,7 +16,7 @@ IN_TEXT = ("--origin", "--origin-only", "text,not-found,in-doubt", "--raw")
 def test_one_click_hides_what_comes_only_through_templates(start: Start, tmp_path: Path) -> None:
     window = start(TITLE, "--demo")
     window.wait_for_log(COMPLETE)
-    window.button(re.compile(r"^Check 95 pages: at most 5 requests$")).click()
+    window.button(re.compile(r"^Check 95 pages: at most 5 requests \+ 1 per doubt$")).click()
     window.label(re.compile(r"pages stay in doubt: the wiki does not render them\.$"))
     cell = row(window, "Baļtejis vaļsteibys")
     assert cell.name.startswith("Baļtejis vaļsteibys, link, in the text")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from tests.samplewiki import SampleWiki
@@ -86,6 +87,25 @@ def test_a_wiki_that_is_busy_is_waited_for(place: Place) -> None:
     place.run(scenario())
 
 
+def test_what_was_stopped_is_resumed_as_a_listing_is(place: Place) -> None:
+    async def scenario() -> None:
+        async with place.window() as seen:
+            place.wiki.faults.add(Delay(LONG, when=is_rest))
+            await half_checked(place, seen)
+            assert not seen.find(QAction, "resume").isEnabled()
+            seen.act("stop")
+            await checked(seen)
+            await until(lambda: seen.status.startswith("Check stopped"))
+            assert known(seen) == 50
+            seen.act("resume")
+            await checked(seen)
+            assert known(seen) == PAGES
+            await until(lambda: seen.status.startswith("Complete"))
+            assert not seen.find(QAction, "resume").isEnabled()
+
+    place.run(scenario())
+
+
 def test_the_window_closes_at_once_and_the_rest_can_be_checked_later(place: Place) -> None:
     async def scenario() -> None:
         place.wiki.faults.add(Delay(LONG, when=is_rest))
@@ -94,7 +114,7 @@ def test_the_window_closes_at_once_and_the_rest_can_be_checked_later(place: Plac
         async with place.window() as seen:
             await shown_again(seen)
             assert known(seen) == 50
-            assert f"Check {PAGES - 50} pages: at most 4 requests" in buttons(
+            assert f"Check {PAGES - 50} pages: at most 4 requests + 1 per doubt" in buttons(
                 seen.controller.tab.origin_bar
             )
             seen.controller.check.check()

@@ -91,13 +91,13 @@ def test_all_of_a_list_is_checked_and_its_origins_come_back(place: Place, wiki: 
             assert set(shown(seen).values()) == {Origin.UNKNOWN}
             recording = wiki.record()
             bar = seen.controller.tab.origin_bar
-            press(bar, f"Check {PAGES_THAT_LINK} pages: at most 5 requests")
-            assert [*buttons(bar)] == ["Stop"]
+            press(bar, f"Check {PAGES_THAT_LINK} pages: at most 5 requests + 1 per doubt")
+            assert [*buttons(bar)] == ["Hide template-only links", "Stop"]
             await checked(seen)
             assert shown(seen) == ORIGINS
             assert len(recording.requests) == 3
             assert exported(seen) == {key: ORIGIN_NAMES[each] for key, each in ORIGINS.items()}
-            press(bar, "Hide links that come only through templates")
+            press(bar, "Hide template-only links")
             hidden = {key for key, origin in ORIGINS.items() if origin == Origin.TEMPLATE}
             await until(lambda: shown(seen, only_visible=True).keys() == ORIGINS.keys() - hidden)
         recording = wiki.record()
@@ -141,14 +141,19 @@ def test_after_a_reload_what_was_known_is_offered_first(place: Place, wiki: Medi
             assert (
                 "The filter goes by where links come from, which is not known yet of all rows."
             ) in told
-            await until(lambda: "Check again: at most 4 requests" in buttons(tab.origin_bar))
+            await until(
+                lambda: "Check again: at most 4 requests + 1 per doubt" in buttons(tab.origin_bar)
+            )
             assert said_of(tab.origin_bar) == "Known before the reload: 4 pages"
             recording = wiki.record()
-            press(tab.origin_bar, "Check again: at most 4 requests")
+            press(tab.origin_bar, "Check again: at most 4 requests + 1 per doubt")
             await checked(seen)
             assert known(seen) == before
             assert not any("revisions" in each.get("prop", "") for each in recording.requests)
-            press(tab.origin_bar, f"Check {PAGES_THAT_LINK - 4} pages: at most 5 requests")
+            press(
+                tab.origin_bar,
+                f"Check {PAGES_THAT_LINK - 4} pages: at most 5 requests + 1 per doubt",
+            )
             await checked(seen)
             assert shown(seen) == ORIGINS
 
@@ -198,7 +203,9 @@ def test_a_stop_keeps_what_is_in_view_and_the_rest_is_offered_again(
             assert tab.model
             tab.tree.scrollToBottom()
             in_view = {tab.model.table.titles[node] for node in tab.tree.nodes_in_view()}
-            press(tab.origin_bar, f"Check {PAGES_THAT_LINK} pages: at most 5 requests")
+            press(
+                tab.origin_bar, f"Check {PAGES_THAT_LINK} pages: at most 5 requests + 1 per doubt"
+            )
             await until(lambda: known(seen))
             seen.act("stop")
             await checked(seen)
@@ -206,14 +213,19 @@ def test_a_stop_keeps_what_is_in_view_and_the_rest_is_offered_again(
             assert in_view < before < {title for title, _via in ORIGINS}
             assert not seen.notice
             left = PAGES_THAT_LINK - len(before)
-            assert f"Check {left} pages: at most 4 requests" in buttons(tab.origin_bar)
+            assert f"Check {left} pages: at most 4 requests + 1 per doubt" in buttons(
+                tab.origin_bar
+            )
         recording = wiki.record()
         async with place.window() as seen:
             seen.window.start("", "")
             await until(lambda: seen.at(Phase.COMPLETE))
             await seen.settled()
             assert known(seen) == before
-            press(seen.controller.tab.origin_bar, f"Check {left} pages: at most 4 requests")
+            press(
+                seen.controller.tab.origin_bar,
+                f"Check {left} pages: at most 4 requests + 1 per doubt",
+            )
             await checked(seen)
             assert shown(seen) == ORIGINS
         pages = [each["pageids"].split("|") for each in recording.requests if "pageids" in each]
@@ -257,7 +269,7 @@ def test_pages_in_doubt_are_asked_for_when_that_is_wanted(place: Place, wiki: Me
             await checked(seen)
             assert check.traffic.requests == 6  # with those before: what was told never falls
             assert shown(seen) == ORIGINS
-            assert [*buttons(bar)] == ["Hide links that come only through templates"]
+            assert [*buttons(bar)] == ["Hide template-only links"]
 
     place.run(scenario())
 
@@ -299,10 +311,10 @@ def test_pages_are_chosen_in_a_menu_that_tells_what_they_take(
             assert isinstance(menu, QMenu)
             offers = {each.text().replace("&", ""): each for each in menu.actions()}
             assert [text for text, each in offers.items() if each.isEnabled()] == [
-                f"All: {PAGES_THAT_LINK} pages, at most 5 requests",
-                "As filtered: 10 pages, at most 4 requests",
+                f"All: {PAGES_THAT_LINK} pages, at most 5 requests + 1 per doubt",
+                "As filtered: 10 pages, at most 4 requests + 1 per doubt",
             ]
-            offers["As filtered: 10 pages, at most 4 requests"].trigger()
+            offers["As filtered: 10 pages, at most 4 requests + 1 per doubt"].trigger()
             menu.close()
             await checked(seen)
             assert known(seen) == {f"Plain {number:02}" for number in range(10)}
@@ -383,7 +395,9 @@ def test_another_page_ends_the_check(place: Place, wiki: MediaWiki) -> None:
             await seen.explore("Template:Box", wiki.api_url)
             assert not seen.controller.check.is_running
             assert not known(seen)
-            assert "Check 2 pages: at most 3 requests" in buttons(seen.controller.tab.origin_bar)
+            assert "Check 2 pages: at most 3 requests + 1 per doubt" in buttons(
+                seen.controller.tab.origin_bar
+            )
 
     place.run(scenario())
 
@@ -407,7 +421,7 @@ def test_a_page_that_the_wiki_does_not_render_stays_in_doubt(
             await checked(seen)
             assert shown(seen).keys() == ORIGINS.keys()
             bar = seen.controller.tab.origin_bar
-            assert [*buttons(bar)] == ["Hide links that come only through templates"]
+            assert [*buttons(bar)] == ["Hide template-only links"]
             assert said_of(bar) == words.stay_in_doubt(1)
             assert asked == ["Argument"]
             # Of a wiki that renders nothing, this is known for its other lists, too.

@@ -20,7 +20,7 @@ TREE = [
     "list the redirect itself",
     "Filter titles",
     "Where the text must match: Anywhere",
-    "Check 1 page: at most 2 requests",
+    "Check 1 page: at most 2 requests + 1 per doubt",
     "Links to the page",
     "Height of the details",
     "Hide the details",

@@ -157,13 +157,18 @@ class TabController(ListingHost):
             self.listing.stop()
 
     def resume(self) -> None:
-        """Fetch what is missing of an unfinished list; show the rest of one that is stored."""
+        """Fetch what is missing of an unfinished list, or go on with a check that was stopped.
+
+        Of a list that is stored and not shown yet, show the rest.
+        """
         if self.listing is None:
             if self.visit:
                 self._show(resume=True)
         elif self.phase == Phase.UNFINISHED:
             self._drop_choice()
             self.listing.show(resume=True)
+        elif self.check.can_resume:
+            self.check.resume()
 
     def restore(self, visit: Visit) -> None:
         """Take up a visit of an earlier run, to be shown by :meth:`wake`."""
@@ -345,7 +350,9 @@ class TabController(ListingHost):
             return _("Opening the sample wiki…")
         if self.trying and self.phase != Phase.LOADING:
             return _("Connecting to {place}…").format(place=place_of(self.trying))
-        return _("Checking where links come from…") if self.check.is_running else self.phase.text
+        if self.check.is_running:
+            return _("Checking where links come from…")
+        return _("Check stopped") if self.check.can_resume else self.phase.text
 
     def _traffic(self) -> "Iterator[Traffic]":
         """Yield what the list took, and what it took to check it."""

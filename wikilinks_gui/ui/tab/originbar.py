@@ -36,6 +36,8 @@ class CheckState:
     doubtful: int = 0  # that only the wiki's own rendering decides
     to_ask: int = 0  # of these, that may be decided: the wiki renders them as far as is known
     doubt_requests: int = 0  # that this takes
+    doubt_reads: int = 0  # of these, to read the pages again
+    is_stopped: bool = False  # the last check was, and can be resumed
     total: int = 0  # that are being checked; 0: none is
     read: int = 0  # of these, so far
     asking: int = 0  # of these, once all are read: how many are still to be asked for
@@ -56,17 +58,18 @@ class OriginBar(Fitting, QWidget):
         self._text = Line("dim")
         self._check = _button("", self.check_wanted)
         beside = _(
-            "Each page in doubt takes one more request. Where more than {count} pages are in doubt,"
-            " you are asked first."
+            "A page in doubt takes one more request, two on a wiki that converts between scripts."
+            " Where more than {count} pages are in doubt, you are asked first."
         ).format(count=FEW_DOUBTS)
         self._check.setToolTip(beside)
         self._check.setAccessibleDescription(beside)
         self.choice = _button(_("Choose pages…"), self.choice_wanted)
         self._doubts = _button("", self.doubts_wanted)
         self._stop = _button(_("Stop"), self.stop_wanted)
-        self._hide = QPushButton(
-            _("Hide links that come only through templates"), autoDefault=False
-        )
+        self._hide = QPushButton(_("Hide template-only links"), autoDefault=True)
+        whole = _("Hide links that come only through templates")
+        self._hide.setToolTip(whole)
+        self._hide.setAccessibleName(whole)
         self._hide.setCheckable(True)
         self._hide.clicked.connect(self.toggle_templates)
         self._buttons = (self._hide, self._check, self.choice, self._doubts, self._stop)
@@ -87,7 +90,7 @@ class OriginBar(Fitting, QWidget):
         self._text.set_whole_text(_words(state))
         self._check.setText(on_button(_offer(state)))
         self._doubts.setText(on_button(_doubt_offer(state.to_ask, state.doubt_requests)))
-        self._hide.setHidden(state.unknown >= state.pages)
+        self._hide.setHidden(not state.total and state.unknown >= state.pages)
         for button, is_shown in (
             (self._stop, state.total > 0),
             (self._check, is_idle and state.unknown > 0),
@@ -122,18 +125,19 @@ class OriginBar(Fitting, QWidget):
         em = self.fontMetrics().height()
         self._layout.setContentsMargins(em * 3 // 4, 0, em * 3 // 4, em // 2)
         self._layout.setSpacing(em // 2)
-        self._text.setMinimumWidth(em * 4)
+        self._text.setMinimumWidth(em * 2)  # buttons say what can be done: they go first
 
 
 def _button(text: str, wanted: SignalInstance) -> QPushButton:
-    button = QPushButton(on_button(text), autoDefault=False)
+    button = QPushButton(on_button(text), autoDefault=True)  # Enter presses it, too
     button.clicked.connect(lambda: wanted.emit())
     return button
 
 
 def _offer(state: CheckState) -> str:
     sentence = _("Check again: {requests}") if state.is_again else _("Check {pages}: {requests}")
-    return sentence.format(pages=words.pages(state.offered), requests=words.at_most(state.requests))
+    requests = words.at_most_and_doubts(state.requests)
+    return sentence.format(pages=words.pages(state.offered), requests=requests)
 
 
 def _doubt_offer(pages: int, requests: int) -> str:
@@ -160,12 +164,16 @@ def _words(state: CheckState) -> str:
     if state.unknown == state.pages:
         return _("In the text or through a template?")
     if state.unknown:
-        return _("Checked: {pages}").format(
-            pages=words.some_pages(state.pages - state.unknown, state.pages)
-        )
+        sentence = _("Stopped: {pages} checked") if state.is_stopped else _("Checked: {pages}")
+        return sentence.format(pages=words.some_pages(state.pages - state.unknown, state.pages))
     if state.doubtful and not state.to_ask:
         return words.stay_in_doubt(state.doubtful)
     if state.doubtful:
-        sentence = ngettext("{count} page in doubt", "{count} pages in doubt", state.doubtful)
-        return sentence.format(count=words.number(state.doubtful))
+        sentence = ngettext(
+            "{count} page in doubt. Reading it again takes {requests}.",
+            "{count} pages in doubt. Reading them again takes {requests}.",
+            state.doubtful,
+        )
+        requests = words.at_most(state.doubt_reads)
+        return sentence.format(count=words.number(state.doubtful), requests=requests)
     return _("It is known where all links come from.")

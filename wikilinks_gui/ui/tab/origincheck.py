@@ -46,6 +46,7 @@ class OriginCheck(QObject):
         self._host = host
         self._tab = host.tab
         self._run: CheckRun | None = None
+        self._stopped: CheckRun | None = None  # the last one, if it did not come to its end
         self._tasks: list[asyncio.Task[None]] = []  # for this list
         self._known_before: Mask | None = None  # rows that had an origin before a reload
         self._in_vain = np.zeros(0, np.int32)  # rows that the wiki was asked for
@@ -105,6 +106,7 @@ class OriginCheck(QObject):
         if len(nodes):
             self._host.clock.hear()
             self._run = run = CheckRun(self._host, model, nodes, most_doubtful, self.traffic)
+            self._stopped = None
             self._tab.notice.hide_if_outdated()
             self._tasks.append(start(self._check(run, is_asked_for)))
             self._show()
@@ -126,6 +128,16 @@ class OriginCheck(QObject):
         """Stop; what was found is kept."""
         if self._run is not None:
             self._run.stop.set()
+
+    @property
+    def can_resume(self) -> bool:
+        """Return whether the last check was stopped or failed, and can go on."""
+        return self._stopped is not None and self.can_check
+
+    def resume(self) -> None:
+        """Go on where the last check was stopped or failed."""
+        if (run := self._stopped) is not None:
+            self.check(run.left(), most_doubtful=run.most_doubtful)
 
     def close(self) -> None:
         """Stop at once and for good: the tab shows something else."""
@@ -152,7 +164,7 @@ class OriginCheck(QObject):
             unknown = nodes[table.origins[nodes] == Origin.UNKNOWN]
             wanted = unknown if len(unknown) else nodes
             pages = table.pages_of(wanted)
-            requests = words.at_most(model.requests_to_check(pages))
+            requests = words.at_most_and_doubts(model.requests_to_check(pages))
             text = sentence.format(pages=words.pages(pages), requests=requests)
             action = menu.addAction(text)
             action.setEnabled(pages > 0)
@@ -165,17 +177,21 @@ class OriginCheck(QObject):
     # --- a run --------------------------------------------------------------------------------
 
     async def _check(self, run: CheckRun, is_asked_for: bool) -> None:
+        stopped: CheckRun | None = run
         try:
             self._in_vain = np.union1d(self._in_vain, await run.run())
+            stopped = None
         except CancelledError:
             log.info("stopped")
         except WikilinksError as error:
             log.warning("%s", error)
+            if isinstance(error, NothingStoredError):
+                stopped = None
             if is_asked_for and run is self._run:
-                self._show_failed(error, run)
+                self._show_failed(error)
         finally:
             if run is self._run:  # else another list is shown
-                self._run = None
+                self._run, self._stopped = None, stopped
                 self._show()
                 self._tab.show_counts()
                 self._host.changed.emit()
@@ -202,6 +218,8 @@ class OriginCheck(QObject):
             doubtful=table.pages_of(doubtful),
             to_ask=to_ask,
             doubt_requests=model.requests_to_ask(to_ask),
+            doubt_reads=model.requests_to_check(to_ask),
+            is_stopped=self.can_resume,
             total=run.total if run else 0,
             read=run.read if run else 0,
             asking=run.asking if run else 0,
@@ -221,26 +239,22 @@ class OriginCheck(QObject):
     def _show(self) -> None:
         self._tab.origin_bar.show_state(self.state())
 
-    def _show_failed(self, error: WikilinksError, run: CheckRun) -> None:
+    def _show_failed(self, error: WikilinksError) -> None:
         if isinstance(error, NothingStoredError):  # neither is anything kept
             self._tab.notice.show_notice(str(error), error=True)
             return
-
-        def resume() -> None:
-            self.check(run.left(), most_doubtful=run.most_doubtful)
-
         said = _("{problem} Everything checked so far is kept.").format(problem=error)
         self._tab.notice.show_notice(
             said,
             error=True,
-            actions=[(_("&Resume"), resume)],
+            actions=[(_("&Resume"), self.resume)],
             is_current=lambda: not self.is_running,
         )
 
     def _on_list_changed(self) -> None:
         self.close()
         self.traffic, self._known_before = Traffic(), None
-        self._in_vain = self._in_vain[:0]
+        self._in_vain, self._stopped = self._in_vain[:0], None
         if self._tab.model is not None:
             self._tab.model.origins_changed.connect(self._show_soon)
         self._show()

@@ -40,7 +40,7 @@ def _conditions(do: "Commands") -> dict[str, bool]:
         "forward": controller.history.can_step(1),
         "visit": controller.visit is not None,
         "busy": do.can_stop,
-        "unfinished": controller.phase == Phase.UNFINISHED,
+        "unfinished": controller.phase == Phase.UNFINISHED or controller.check.can_resume,
         "list": has_rows,
         "filter": has_rows and not tab.filter_bar.is_clear(),
         "graph": has_rows and not do.graph.isHidden(),
@@ -54,7 +54,9 @@ def _conditions(do: "Commands") -> dict[str, bool]:
         "markable": has_current or has_selection or in_graph,
         "check": controller.check.can_check,
         "check page": has_current and controller.check.can_check,
-        "origins": has_rows and model is not None and bool(model.table.origins.any()),
+        "origins": has_rows
+        and model is not None
+        and (controller.check.is_running or bool(model.table.origins.any())),
         "undo": model is not None and bool(model.changes.done),
         "redo": model is not None and bool(model.changes.undone),
     }
