@@ -314,6 +314,7 @@ def test_pages_are_chosen_in_a_menu_that_tells_what_they_take(
                 f"All: {PAGES_THAT_LINK} pages, at most 5 requests + 1 per doubt",
                 "As filtered: 10 pages, at most 4 requests + 1 per doubt",
             ]
+            assert menu.activeAction() is menu.actions()[0]  # Enter takes it
             offers["As filtered: 10 pages, at most 4 requests + 1 per doubt"].trigger()
             menu.close()
             await checked(seen)

@@ -173,6 +173,7 @@ class OriginCheck(QObject):
         button = self._tab.origin_bar.choice
         below = button if button.isVisible() else self._tab.list_part
         menu.popup(below.mapToGlobal(QPoint(0, button.height() if below is button else 0)))
+        menu.setActiveAction(next(each for each in menu.actions() if each.isEnabled()))
 
     # --- a run --------------------------------------------------------------------------------
 
