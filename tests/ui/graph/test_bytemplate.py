@@ -99,8 +99,6 @@ async def drawn(seen: Seen) -> Graph:
 
 
 def test_before_anything_is_known_it_tells_what_to_do(place: Place) -> None:
-    """Another list is shown by redirect again."""
-
     async def scenario() -> None:
         async with place.window() as seen:
             graph = await drawn(seen)
@@ -116,7 +114,45 @@ def test_before_anything_is_known_it_tells_what_to_do(place: Place) -> None:
             graph.learn([1], Origin.TEMPLATE, A)
             await graph.shown({"In the text": 1, "A": 1, "Not known yet": total - 2})
             assert FAINT in graph.legend()
+
+    place.run(scenario())
+
+
+def test_a_tab_keeps_it_and_a_new_one_begins_with_it(place: Place) -> None:
+    async def scenario() -> None:
+        async def by_template(graph: Graph) -> None:
+            await until(lambda: isinstance(graph.layer.layout, TemplateLayout))
+            assert graph.chooser.currentIndex() == 2
+            assert graph.discs() == {"Not known yet": len(graph.model.table)}
+
+        async with place.window() as seen:
+            graph = await drawn(seen)
             await graph.explore("P2")
+            graph.choose(2)
+            await by_template(graph)
+            seen.act("reload")
+            await seen.idle()
+            await until(graph.is_drawn)
+            await by_template(graph)
+            seen.act("new_tab")
+            other = await drawn(seen)
+            await by_template(other)
+            other.choose(0)
+            assert isinstance(other.layer.layout, RedirectLayout)
+            seen.act("next_tab")
+            await by_template(graph)
+        async with place.window() as seen:
+            seen.window.start("", "")
+            graph = Graph(seen)
+            await graph.show()
+            await until(graph.is_drawn)
+            await by_template(graph)
+            seen.act("next_tab")
+            await until(lambda: graph.dock.panel and graph.panel.view.layers)
+            assert graph.chooser.currentIndex() == 0
+            seen.act("new_tab")
+            await graph.show()
+            await graph.explore("P3")
             assert graph.chooser.currentIndex() == 0
             assert isinstance(graph.layer.layout, RedirectLayout)
 

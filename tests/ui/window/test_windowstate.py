@@ -40,6 +40,7 @@ VIEW = ViewState(
     current=(5, 7),
     scrolled=120,
     closed=frozenset({(0, 6)}),
+    by_template=True,
 )
 
 

@@ -44,8 +44,8 @@ PACE, EASY, MANY = 100, 400, 10_000
 At 100,000 a picture takes 13 ms; twice as many make the window late twice as often.
 """
 
-BY_REDIRECT, CLUSTERS = range(2)
-"""The layouts to choose from; the third is by template."""
+BY_REDIRECT, CLUSTERS, BY_TEMPLATE = range(3)
+"""The layouts to choose from."""
 
 REST = 1_000
 """Milliseconds between two arrangements of discs while rows arrive."""
@@ -69,6 +69,9 @@ class GraphPanel(Fitting, QWidget):
         self._controller = controller
         self._tab = controller.tab
         self._background = background
+        self._state = state
+        if self._tab.by_template is None:  # as it was chosen last
+            self._tab.by_template = bool(state.value("graph/by_template", False, type=bool))
         self._redirects: RedirectLayout | None = None
         self._templates: TemplateLayout | None = None  # shown, or about to be
         self._layer: Layer | None = None
@@ -207,7 +210,7 @@ class GraphPanel(Fitting, QWidget):
         self._link.show_layer(None)
         self._clusters.end()
         self._levels.clear()
-        self._chooser.setCurrentIndex(BY_REDIRECT)
+        self._chooser.setCurrentIndex(BY_TEMPLATE if self._tab.by_template else BY_REDIRECT)
         self.view.clear()
         self._legend.hide()
         self._note.show_text("", "corner")
@@ -229,6 +232,7 @@ class GraphPanel(Fitting, QWidget):
             self._layer = Layer(model.table, model.site, self._redirects, title)
             self.view.layers.append(self._layer)
             self._link.show_layer(self._layer)
+            self._choose_templates(self._layer)
         is_outgrown = self._redirects.add()
         layout: GrowingLayout = self._redirects
         if self._templates is not None:
@@ -269,14 +273,22 @@ class GraphPanel(Fitting, QWidget):
         if at == CLUSTERS:
             self._clusters.begin()
             return
-        if at == BY_REDIRECT:
-            self._templates = None
-        elif self._templates is None and self._layer is not None:
-            template_name = partial(words.template_name, self._layer.site)
-            self._templates = TemplateLayout(self._layer.table, template_name)
-            self._rest.stop()  # it is wanted now
+        self._tab.by_template = at == BY_TEMPLATE
+        self._state.setValue("graph/by_template", self._tab.by_template)
+        self._tab.view_changed.emit()
+        if self._layer is not None:
+            self._choose_templates(self._layer)
         self._clusters.end()
         self._catch_up()
+
+    def _choose_templates(self, layer: Layer) -> None:
+        """Arrange the layer by template, or not, as the tab has it."""
+        if not self._tab.by_template:
+            self._templates = None
+        elif self._templates is None:
+            template_name = partial(words.template_name, layer.site)
+            self._templates = TemplateLayout(layer.table, template_name)
+            self._rest.stop()  # it is wanted now
 
     def _on_clusters_found(self, clusters: ClusterLayout | None) -> None:
         """Show clusters, or no longer."""

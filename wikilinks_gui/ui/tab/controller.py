@@ -212,6 +212,8 @@ class TabController(ListingHost):
         visit = self.visit
         assert visit  # noqa: S101 - there is one by now
         self.store_view()
+        if visit.view is not None and visit.view.by_template is not None:
+            self.tab.by_template = visit.view.by_template
         self._drop_choice()
         if self.listing:
             self.listing.close()

@@ -62,6 +62,7 @@ class Tab(QWidget):
     def __init__(self, columns: QByteArray) -> None:
         super().__init__()
         self.model: LinkModel | None = None
+        self.by_template: bool | None = None  # the graph; None until it is seen
         self.outside: Outside | None = None  # while this is, the tree has no current row
         self._columns = columns  # while there is no list
         self.shown: tuple[int, int] | None = None  # rows and pages, while there is a filter

@@ -17,7 +17,10 @@ MOST_OPENED = 1000
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """Filter, order, open redirects and place in a list; rows are named by ``via`` and page id."""
+    """Filter, order, open redirects and place in a list, and the layout of its graph.
+
+    Rows are named by ``via`` and page id.
+    """
 
     filter: "Filter"
     order: "Order"
@@ -26,6 +29,7 @@ class ViewState:
     current: tuple[int, int] | None
     scrolled: int  # pixels
     closed: frozenset[tuple[int, int]] = frozenset()  # that the filter would have opened
+    by_template: bool | None = None  # the graph; None where it was not seen
 
 
 def view_state(tab: "Tab") -> ViewState | None:
@@ -43,6 +47,7 @@ def view_state(tab: "Tab") -> ViewState | None:
         current=(row.via, row.page_id) if row else None,
         scrolled=tab.tree.verticalScrollBar().value(),
         closed=frozenset((row.via, row.page_id) for row in table.rows(table.closed())),
+        by_template=tab.by_template,
     )
 
 
@@ -96,7 +101,9 @@ def view_from_json(entry: object) -> ViewState | None:
             opened=frozenset(map(_row, entry["opened"])),
             current=entry["current"] and _row(entry["current"]),
             scrolled=_number(entry["scrolled"], 31),
-            closed=frozenset(map(_row, entry.get("closed", ()))),  # earlier versions lack it
+            # Earlier versions lack these.
+            closed=frozenset(map(_row, entry.get("closed", ()))),
+            by_template=_yes_or_no(entry.get("by_template")),
         )
     except (AttributeError, KeyError, ValueError, TypeError, OverflowError, re.error):
         return None
@@ -126,3 +133,8 @@ def _number(value: Any, bits: int) -> int:
     if number.bit_length() > bits:
         raise OverflowError
     return number
+
+
+def _yes_or_no(value: object) -> bool | None:
+    """Read what is known to be so or not; None for anything else."""
+    return value if isinstance(value, bool) else None
