@@ -55,8 +55,7 @@ class Chips(OneLine):
 
     def clear(self) -> None:
         """Show no counts."""
-        for chip in self._offered:
-            self.offer(chip, False)
+        self._offered.clear()
         self.fold()
 
     def show_counts(self, site: SiteInfo, all_: Counts, shown: Counts) -> None:

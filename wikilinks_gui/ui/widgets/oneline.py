@@ -23,7 +23,8 @@ class OneLine(Fitting, QWidget):
         super().__init__()
         self._first = first
         self._gap = 0
-        self._offered: dict[QPushButton, bool] = {}  # whether each is, in their order
+        self._buttons: list[QPushButton] = []
+        self._offered: set[QPushButton] = set()
         self._folded: list[QPushButton] = []  # those that are in the menu
         self._more = QPushButton(more, self, autoDefault=False)
         self._more.setAccessibleName(name)
@@ -38,18 +39,16 @@ class OneLine(Fitting, QWidget):
         """Add a button, at the end or before another; it is shown once it is offered."""
         button.setParent(self)
         button.hide()
-        buttons = list(self._offered)
-        buttons.insert(buttons.index(before) if before else len(buttons), button)
-        self._offered[button] = False
-        self._offered = {each: self._offered[each] for each in buttons}
+        at = self._buttons.index(before) if before else len(self._buttons)
+        self._buttons.insert(at, button)
 
     def offer(self, button: QPushButton, on: bool) -> None:
         """Offer a button, or no longer; :meth:`fold` shows it."""
-        self._offered[button] = on
+        (self._offered.add if on else self._offered.discard)(button)
 
     def fold(self) -> None:
         """Show as many of the buttons that are offered as there is room for."""
-        offered = [button for button, on in self._offered.items() if on]
+        offered = [button for button in self._buttons if button in self._offered]
         for button in (*offered, self._more):
             button.ensurePolished()
         ends = list(accumulate(self._room_for(button) for button in offered))
@@ -59,10 +58,10 @@ class OneLine(Fitting, QWidget):
         if ends and ends[-1] > room:
             room -= self._room_for(self._more)
         count = bisect_right(ends, room)
-        self._folded = offered[count:]
+        shown, self._folded = offered[:count], offered[count:]
         had_focus = any(button.hasFocus() for button in self._folded)
-        for button in self._offered:
-            button.setVisible(button in offered[:count])
+        for button in self._buttons:
+            button.setVisible(button in shown)
         self._more.setVisible(bool(self._folded))
         filters = any(
             each.isChecked() or each.property("active") == "true" for each in self._folded
@@ -70,7 +69,7 @@ class OneLine(Fitting, QWidget):
         set_look(self._more, "active", "true" if filters else "false")
         if had_focus:
             self._more.setFocus()
-        self._place(offered[:count])
+        self._place(shown)
 
     def _room_for(self, button: QPushButton) -> int:
         return button.sizeHint().width() + self._gap
