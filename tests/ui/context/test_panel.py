@@ -12,7 +12,7 @@ from tests.ui.tree.listing import LISTING, a_site
 from wikilinks_gui.listing.linkcontexts import RowContext
 from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.origin import Origin
-from wikilinks_gui.ui.context.halves import LEAST, USUAL, Halves
+from wikilinks_gui.ui.context.halves import LEAST, USUAL, YIELDED, Halves
 from wikilinks_gui.ui.context.panel import ContextPanel
 
 
@@ -91,7 +91,7 @@ def test_it_is_folded_where_there_is_little_room_until_the_user_unfolds_it(qtbot
     assert fold.accessibleName() == "Show the details"
     fold.click()
     assert panel.height() == em * USUAL
-    halves.give_room(LEAST - 1)
+    halves.give_room(LEAST - YIELDED - 1)
     assert panel.height() < em * LEAST
     fold.click()
     assert panel.height() == em * LEAST
@@ -108,9 +108,9 @@ def test_the_rows_have_what_a_folded_panel_leaves(qtbot: QtBot) -> None:
     halves.resize(em * 60, em * 40)
     halves.show()
     halves.give_room(USUAL)
-    halves.give_room(LEAST - 1)  # as the tab does before it is laid out for its new height
+    halves.give_room(0)  # as the tab does before it is laid out for its new height
     halves.resize(em * 60, em * 20)
-    halves.give_room(LEAST - 1)
+    halves.give_room(0)
     assert upper.height() == halves.height() - halves.handleWidth() - panel.height()
 
 
@@ -129,18 +129,21 @@ def test_its_height_is_changed_by_keys_and_yields_to_the_rows(qtbot: QtBot) -> N
     assert panel.height() == em * (USUAL + 3)
     QTest.keyClick(line, Qt.Key.Key_Down)
     assert panel.height() == em * (USUAL + 2)
-    assert halves.save() == QByteArray(f"{USUAL + 2}.0 {USUAL} 0".encode())
-    for room, lines in ((USUAL - 4, USUAL - 2), (LEAST, LEAST + 2), (USUAL + 9, USUAL + 2)):
+    assert halves.save() == QByteArray(f"{USUAL + 2}.0 {USUAL} 01".encode())
+    for room, lines in ((USUAL - 1, USUAL + 1), (LEAST, LEAST + 2), (USUAL + 9, USUAL + 2)):
         halves.give_room(room)
         assert panel.height() == em * lines
-    halves.give_room(LEAST - 1)
+    halves.give_room(LEAST - YIELDED)
+    assert panel.height() == em * LEAST
+    halves.give_room(LEAST - YIELDED - 1)
     assert panel.is_folded
     assert not line.isEnabled()
 
 
 def test_its_height_and_that_it_is_folded_are_kept(qtbot: QtBot) -> None:
-    kept = QByteArray(b"9.0 12 0")
-    for saved, lines in ((kept, 9), (QByteArray(b"nonsense"), USUAL), (QByteArray(), USUAL)):
+    kept = QByteArray(b"10.0 12 01")
+    other, older = QByteArray(b"nonsense"), QByteArray(b"10.0 12 0")
+    for saved, lines in ((kept, 10), (older, 10), (other, USUAL), (QByteArray(), USUAL)):
         halves = Halves(QWidget(), panel := ContextPanel())
         qtbot.addWidget(halves)
         em = halves.fontMetrics().height()
@@ -149,9 +152,17 @@ def test_its_height_and_that_it_is_folded_are_kept(qtbot: QtBot) -> None:
         halves.restore(saved)
         halves.give_room(USUAL)
         assert panel.height() == em * lines
-        assert (halves.save() == kept) == (lines == 9)
+        assert (halves.save() == kept) == (lines == 10)
     panel.findChildren(QToolButton)[-1].click()
-    assert halves.save() == QByteArray(b"0.0 0 1")
+    assert halves.save() == QByteArray(b"0.0 0 11")
+    low = LEAST - YIELDED - 1
+    halves.give_room(low)
+    panel.findChildren(QToolButton)[-1].click()
+    other_tab = Halves(QWidget(), other_panel := ContextPanel())
+    qtbot.addWidget(other_tab)
+    other_tab.restore(halves.save())
+    other_tab.give_room(low)
+    assert not other_panel.is_folded
 
 
 def context(record: OriginRecord, text: str = "", from_templates: str = "") -> RowContext:

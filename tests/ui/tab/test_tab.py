@@ -5,8 +5,9 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QByteArray, QPoint
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.context.made import link_contexts
@@ -133,10 +134,27 @@ def test_rows_come_before_details_where_there_is_little_room(qtbot: QtBot) -> No
     tab.show_counts()
     em = tab.fontMetrics().height()
     tab.resize(em * 60, em * 12)
-    qtbot.waitUntil(lambda: not tab.context.isVisible())
-    assert tab.tree.height() >= em * 4
-    tab.resize(em * 60, em * 36)
-    qtbot.waitUntil(tab.context.isVisible)
+    qtbot.waitUntil(lambda: tab.context.is_folded and tab.tree.height() >= em * 4)
+    assert tab.context.isVisible()
+    tab.resize(em * 60, em * 38)  # the window's own size, with two tabs beside the graph
+    qtbot.waitUntil(lambda: not tab.context.is_folded)
+
+
+def test_a_folded_panel_is_unfolded_in_a_low_tab_by_mouse_and_keys(qtbot: QtBot) -> None:
+    tab = a_tab(qtbot)
+    tab.show_list(a_site()).add(LISTING, [])
+    tab.show_counts()
+    tab.resize(790, 430)
+    qtbot.waitUntil(lambda: tab.context.is_folded)
+    fold = tab.context.entered
+    assert isinstance(fold, QToolButton)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        is_folded = tab.context.is_folded
+        QTest.keyClick(fold, key)
+        assert tab.context.is_folded != is_folded
+    assert tab.context.entered is tab.context.sentences
+    QTest.mouseClick(fold, Qt.MouseButton.LeftButton)
+    assert tab.context.entered is fold
 
 
 @pytest.mark.parametrize(

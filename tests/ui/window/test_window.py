@@ -100,7 +100,7 @@ ALWAYS = {
 }
 WITH_ROWS = {
     *{"export", "filter", "select_all", "find", "find_next", "find_previous"},
-    *{"expand_all", "collapse_all", "mark_shown", "next_unmarked"},
+    *{"expand_all", "collapse_all", "mark_shown", "next_unmarked", "details"},
 }
 ROW = {name for name in ROW_MENU if name} - {"check_origin"}
 

@@ -148,6 +148,12 @@ class ContextPanel(Fitting, QWidget):
         self._fold.setIcon(icon("expand" if is_folded else "collapse"))
         self._fold.setToolTip(words)
         self._fold.setAccessibleName(words)
+        self.fit()
+
+    @property
+    def entered(self) -> QWidget:
+        """What has the focus when the user goes to the panel."""
+        return self._fold if self.is_folded else self.sentences
 
     def head_height(self) -> int:
         """Return the height of the title's line with the margins, which is all when folded."""
@@ -157,7 +163,8 @@ class ContextPanel(Fitting, QWidget):
     def fit(self) -> None:
         """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
-        self._layout.setContentsMargins(em * 3 // 4, em // 2, em * 3 // 4, em // 2)
+        gap = 0 if self.is_folded else em // 2
+        self._layout.setContentsMargins(em * 3 // 4, gap, em * 3 // 4, gap)
         self._layout.setSpacing(em // 6)
 
 

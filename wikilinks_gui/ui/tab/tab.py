@@ -13,7 +13,7 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.table.filter import Filter
 from wikilinks_gui.table.row import Row
 from wikilinks_gui.tasks import start
-from wikilinks_gui.ui.context.halves import FOLDED, Halves
+from wikilinks_gui.ui.context.halves import Halves
 from wikilinks_gui.ui.context.panel import ContextPanel
 from wikilinks_gui.ui.context.reading import ContextReader
 from wikilinks_gui.ui.tab import emptystates as states
@@ -228,7 +228,7 @@ class Tab(QWidget):
         self.list_part.setContentsMargins(0, 0, 0, covered)
 
     def _fit(self) -> None:
-        """Show what belongs to rows where there are some, and details where there is room."""
+        """Show what belongs to rows where there are some, and the details in the room that is."""
         em = self.fontMetrics().height()
         lines = self.height() / em - CHROME
         self.is_low = lines < ROOM
@@ -239,9 +239,7 @@ class Tab(QWidget):
         has_list = table is not None and (len(table) > 0 or are_near)
         self.filter_bar.setVisible(has_list)
         self.origin_bar.setVisible(has_list and lines >= ROOM + ORIGINS)
-        self.context.setVisible(
-            table is not None and len(table.visible) > 0 and lines >= ROOM + ORIGINS + FOLDED
-        )
+        self.context.setVisible(table is not None and len(table.visible) > 0)
         self.halves.give_room(int(lines) - ROOM - ORIGINS)
 
     def _on_filter_changed(self, wanted: Filter) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QIcon,
     QIconEngine,
+    QKeyEvent,
     QPainter,
     QPalette,
     QPixmap,
@@ -34,12 +35,21 @@ def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) ->
 
 def icon_button(name: str, words: str, act: Callable[[], object]) -> QToolButton:
     """Make a button that shows an icon alone, and says what it does to those who ask."""
-    button = QToolButton()
+    button = _IconButton()
     button.setIcon(icon(name))
     button.setToolTip(words)
     button.setAccessibleName(words)
     button.clicked.connect(act)
     return button
+
+
+class _IconButton(QToolButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter, too, which presses other buttons of dialogs alone."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class _Tinted(QIconEngine):

@@ -57,6 +57,7 @@ def _conditions(do: "Commands") -> dict[str, bool]:
         "origins": has_rows
         and model is not None
         and (controller.check.is_running or bool(model.table.origins.any())),
+        "details": shows_rows,
         "undo": model is not None and bool(model.changes.done),
         "redo": model is not None and bool(model.changes.undone),
     }
@@ -151,6 +152,8 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
         (_("&View"), [
             Spec("graph", _("&Graph"), lambda do: do.beside.toggle_graph(), "F9", "chart-scatter",
                  checkable=True),
+            Spec("details", _("&Details of the row"), lambda do: do.tab.halves.toggle_folded(),
+                 "F8", when="details", checkable=True),
             Spec("show_in_graph", _("Show in the gra&ph"), lambda do: do.graph.show_current(),
                  "Shift+F9", when="current"),
             Spec("next_level", _("Show what links to it &in the graph"),
@@ -268,6 +271,7 @@ def connect_actions(actions: Mapping[str, QAction], do: "Commands") -> Callable[
         for spec in specs:
             actions[spec.name].setEnabled(conditions[spec.when])
         actions["hide_templates"].setChecked(do.tab.origin_bar.hides_templates)
+        actions["details"].setChecked(conditions["details"] and not do.tab.context.is_folded)
 
     def run(spec: Spec) -> None:
         spec.run(do)

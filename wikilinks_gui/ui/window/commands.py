@@ -184,7 +184,7 @@ class Commands:
         """Go to the next part of the window (1) or the one before (-1), round the end."""
         tab = self.tab
         rounds = [self.top.field, tab.filter_bar, tab.list_part, tab.notices]
-        rounds += [tab.context.sentences, self.graph]
+        rounds += [tab.context.entered, self.graph]
         wider = [self.top, *rounds[1:]]
         at = max(0, focused_part(wider))
         if focused_part([tab.heading]) == 0 and by < 0:  # it stands before the filter

@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         tree.menu_wanted.connect(self._on_menu_wanted)
         tree.current_changed.connect(lambda _node: self._enable())
         controller.tab.outside_changed.connect(self._enable)
+        controller.tab.halves.folded_changed.connect(self._enable)
         controller.wiki_answered.connect(self.saver.add_wiki)
 
     def start(self, wiki: str, title: str) -> None:
