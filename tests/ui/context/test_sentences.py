@@ -1,14 +1,19 @@
 # SPDX-License-Identifier: MIT
 """Links in their sentences: read, gone through by keys, opened and copied."""
 
+from itertools import groupby
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.context.made import link_contexts
 from tests.ui.tree.listing import a_site
+from wikilinks_gui.ui.context.halves import Halves
+from wikilinks_gui.ui.context.panel import ContextPanel
 from wikilinks_gui.ui.context.sentences import Passage, Sentences
 
 TEXT = (
@@ -124,3 +129,47 @@ def test_a_link_in_a_template_is_placed_by_its_title(qtbot: QtBot) -> None:
     widget.show_passages([*own, *(link._replace(title="T", is_template=True) for link in own)])
     places = ["Lead section", "§ A, in an argument of Template:Box", "T", "T § A"]
     assert widget.toPlainText().split("\n")[::2] == places
+
+
+def test_it_begins_with_its_first_line_once_it_is_unfolded(qtbot: QtBot) -> None:
+    panel = ContextPanel()
+    halves = Halves(QWidget(), panel)
+    qtbot.addWidget(halves)
+    em = halves.fontMetrics().height()
+    halves.resize(em * 30, em * 20)
+    halves.give_room(0)
+    with qtbot.waitExposed(halves):
+        halves.show()
+    panel.sentences.show_passages([], "A long text of several lines. " * 20)
+    halves.toggle_folded()
+    QApplication.processEvents()
+    assert panel.sentences.isVisible()
+    assert panel.sentences.verticalScrollBar().maximum() > 0
+    assert panel.sentences.verticalScrollBar().value() == 0
+
+
+def test_it_shows_whole_lines_wherever_it_is_scrolled_to(qtbot: QtBot) -> None:
+    widget = Sentences()
+    qtbot.addWidget(widget)
+    em = widget.fontMetrics().height()
+    widget.setCursorWidth(0)
+    widget.resize(em * 20, em * 3 + em // 2)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    widget.show_passages([], "MMMM " * 40)
+    bar = widget.verticalScrollBar()
+    (whole,) = set(inked(widget))
+    for at, count in ((0, 3), (em // 2, 3), (em // 4, 2), (em - 1, 3), (bar.maximum(), 3)):
+        bar.setValue(at)
+        assert inked(widget) == [whole] * count
+
+
+def inked(widget: Sentences) -> list[int]:
+    """The heights of the lines of which something is seen."""
+    image = widget.viewport().grab().toImage()
+    background = image.pixel(image.width() - 1, image.height() - 1)
+    rows = [
+        any(image.pixel(x, y) != background for x in range(image.width()))
+        for y in range(image.height())
+    ]
+    return [len(list(run)) for has_ink, run in groupby(rows) if has_ink]

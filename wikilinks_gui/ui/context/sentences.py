@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -13,6 +13,9 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -167,6 +170,53 @@ class Sentences(Fitting, QTextEdit):
         """Set gaps by the text, and colours by the palette."""
         self.document().setDocumentMargin(0)
         self._fill()
+
+    # --- whole lines --------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the top, which Qt leaves where there is no room yet for the cursor's line."""
+        super().showEvent(event)
+        self._stay_at_start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stay at the top."""
+        super().resizeEvent(event)
+        self._stay_at_start()
+
+    def _stay_at_start(self) -> None:
+        if self.textCursor().atStart():
+            self.verticalScrollBar().setValue(0)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scroll; a line that was cut off may be whole now."""
+        super().scrollContentsBy(dx, dy)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the lines that are whole, or else what there is room for."""
+        top, bottom = self._whole_lines()
+        whole = QRect(0, top, self.viewport().width(), bottom - top)
+        super().paintEvent(QPaintEvent(event.rect() & whole) if top < bottom else event)
+
+    def _whole_lines(self) -> tuple[int, int]:
+        """Return from where to where no line is cut off by the edges of what is shown."""
+        shift, height = self.verticalScrollBar().value(), self.viewport().height()
+        top, bottom = 0, height
+        block = self.cursorForPosition(QPoint(0, 0)).block()
+        while block.isValid():
+            layout = block.layout()
+            for number in range(layout.lineCount()):
+                line = layout.lineAt(number)
+                begin = round(layout.position().y() + line.y()) - shift
+                end = round(layout.position().y() + line.y() + line.height()) - shift
+                if begin >= height:
+                    return top, bottom
+                if begin < 0 < end:
+                    top = end
+                if end > height:
+                    bottom = begin
+            block = block.next()
+        return top, bottom
 
     # --- keys and mouse -----------------------------------------------------------------------
 
