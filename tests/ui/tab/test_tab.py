@@ -152,9 +152,9 @@ def test_a_folded_panel_is_unfolded_in_a_low_tab_by_mouse_and_keys(qtbot: QtBot)
         is_folded = tab.context.is_folded
         QTest.keyClick(fold, key)
         assert tab.context.is_folded != is_folded
-    assert tab.context.entered is tab.context.sentences
+    assert [tab.context.entered] == [tab.context.sentences]
     QTest.mouseClick(fold, Qt.MouseButton.LeftButton)
-    assert tab.context.entered is fold
+    assert [tab.context.entered] == [fold]
 
 
 @pytest.mark.parametrize(
