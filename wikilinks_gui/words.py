@@ -114,6 +114,11 @@ def from_template() -> str:
     return _("only through a template")
 
 
+def marked() -> str:
+    """Return what a node of the graph with a tick stands for."""
+    return _("marked")
+
+
 def drawn(shown: int, total: int) -> str:
     """Return the sentence that a picture of the graph does not show all links."""
     sentence = ngettext(
@@ -134,6 +139,7 @@ def of_graph(site: SiteInfo, moment: datetime) -> "Captions":
         partial(family, site),
         shape,
         from_template,
+        marked,
     )
 
 

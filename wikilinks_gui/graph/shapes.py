@@ -23,8 +23,8 @@ class Shape(IntEnum):
 
 
 NORMAL, CHECKED, FADED, FROM_TEMPLATE = range(4)
-"""The state of a node: CHECKED has a check mark, FADED is left out by the filter, FROM_TEMPLATE
-links only through templates."""
+"""The state of a node: CHECKED has a mark, drawn as a tick, FADED is left out by the filter,
+FROM_TEMPLATE links only through templates."""
 
 FEW = 24
 """If at most this many nodes pass the filter, these get the labels."""
@@ -61,6 +61,11 @@ def matching(states: Codes) -> Numbers:
 def thickness(radius: float) -> float:
     """Return how thick the outline of a hollow node is."""
     return max(1.0, radius * 0.4)
+
+
+def tick(radius: float) -> list[tuple[float, float]]:
+    """Return the points of the tick on a marked node, from its middle."""
+    return [(radius * -0.75, 0), (radius * -0.15, radius * 0.6), (radius * 0.85, radius * -0.7)]
 
 
 def corners(shape: Shape, radius: float) -> list[tuple[float, float]]:

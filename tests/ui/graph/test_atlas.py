@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wikilinks_gui.graph.colours import Codes
+from wikilinks_gui.graph.shapes import CHECKED
 from wikilinks_gui.ui.graph.atlas import Atlas, draw_nodes
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES
 from wikilinks_gui.ui.graph.style import Style, style_of
@@ -59,6 +60,19 @@ def test_a_node_is_drawn_where_it_is(style: Style) -> None:
         middle = QPointF(4 * FAR + FAR / 2 + 0.25, FAR / 2 + 0.25)  # half way to the next part
         draw_nodes(painter, [middle], 8.0, 4, style)
     assert np.abs(pixels(from_atlas) - pixels(alone)).max() <= 1
+
+
+def test_what_is_marked_has_a_tick_where_it_can_be_seen(style: Style) -> None:
+    """It is told from what links only through templates, which is pale, too."""
+    ticks = np.array([style.text.red(), style.text.green(), style.text.blue()])
+    for shape in range(SHAPES):
+        for state in range(STATES):
+            code = np.array([shape * STATES + state], np.uint8)
+            image = pixels(drawn(Atlas(style, 6.0), code)).reshape(FAR, -1, 4)[:, :, 2::-1]
+            has_tick = bool(np.any(np.abs(image - ticks).max(axis=2) < 40))
+            assert has_tick == (state == CHECKED), (shape, state)
+    small = pixels(drawn(Atlas(style, 2.0), np.array([CHECKED], np.uint8)))
+    assert small.reshape(-1, 4)[:, :3].max(axis=1).min() > 150
 
 
 def pixels(image: QImage) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:

@@ -577,10 +577,12 @@ def test_check_marks_are_the_trees(place: Place) -> None:
             node = graph.node("P7")
             graph.model.set_checked([node], True)
             await until(lambda: state(graph.layer, node) == CHECKED)
+            await until(lambda: graph.legend()[-1] == "marked")
             graph.click(node)
             graph.key(Key.Key_Space)
             assert not graph.model.table.is_checked(node)
             await until(lambda: state(graph.layer, node) != CHECKED)
+            await until(lambda: "marked" not in graph.legend())
 
     place.run(scenario())
 

@@ -95,3 +95,4 @@ class Captions:
     family: Callable[[Family], str]
     shape: Callable[[Shape], str]
     from_template: Callable[[], str]
+    marked: Callable[[], str]

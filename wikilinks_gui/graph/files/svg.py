@@ -2,7 +2,7 @@
 """A picture of the graph as SVG, of its own size, with text as text."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from threading import Event
@@ -34,6 +34,7 @@ from wikilinks_gui.graph.labelcandidates import (
 )
 from wikilinks_gui.graph.labels import Label, choose_labels
 from wikilinks_gui.graph.shapes import (
+    CHECKED,
     FROM_TEMPLATE,
     NORMAL,
     Shape,
@@ -41,6 +42,7 @@ from wikilinks_gui.graph.shapes import (
     shapes,
     states,
     thickness,
+    tick,
 )
 from wikilinks_gui.tasks import finish
 from wikilinks_gui.translation import isolated
@@ -229,6 +231,8 @@ def _legend(
         entries += [(None, Shape(code), NORMAL, captions.shape(Shape(code))) for code in kinds]
     if FROM_TEMPLATE in found:
         entries.append((None, dot, FROM_TEMPLATE, captions.from_template()))
+    if CHECKED in found:
+        entries.append((None, dot, CHECKED, captions.marked()))
     size, markers, texts = pen.size, [], []
     x, y = size * 2.0, top + size
     for family, shape, state, word in entries:
@@ -236,8 +240,11 @@ def _legend(
         if x + room > wide - size * 2 and x > size * 2:
             x, y = size * 2.0, y + size * 1.8
         radius = size * 0.35
-        marker = _shape(x + size * 0.35, y - size * 0.35, radius, shape, "/>")
+        middle = x + size * 0.35, y - size * 0.35
+        marker = _shape(*middle, radius, shape, "/>")
         markers.append(f"<g {pen.look(family, shape, state, radius)}>{marker}</g>\n")
+        if state == CHECKED:
+            markers.append(pen.ticks([middle], radius))
         texts.append(pen.text(x + size * 1.2, y, word, is_dim=True))
         x += room + size * 1.4
     return markers, texts, math.ceil(y + size * 2)
@@ -306,6 +313,17 @@ class _Pen:
                 name = f"<title>{_xml(titles[at])}</title>"
                 yield _shape(float(x[at]), float(y[at]), radius, Shape(shape), name) + "\n"
             yield "</g>\n"
+            if state == CHECKED:
+                yield self.ticks(zip(x[group].tolist(), y[group].tolist(), strict=True), radius)
+
+    def ticks(self, middles: Iterable[tuple[float, float]], radius: float) -> str:
+        """Write the ticks of marked nodes."""
+        path = "".join(
+            "M" + "L".join(f"{x + right:.2f} {y + down:.2f}" for right, down in tick(radius))
+            for x, y in middles
+        )
+        look = f'stroke-width="{thickness(radius):.2f}" stroke-linecap="square"'
+        return f'<path fill="none" stroke="{self.colors.text}" {look} d="{path}"/>\n'
 
     def pages(self, sources: Sequence[LabelSource], radius: float) -> Iterator[str]:
         """Write the pages that others are listed for; the first one's title is the picture's."""

@@ -2,7 +2,7 @@
 """Small pictures of nodes in all their looks."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,13 +13,16 @@ from shiboken6 import wrapInstance
 from wikilinks_gui.graph.colours import Codes
 from wikilinks_gui.graph.files.drawing import SHOWN
 from wikilinks_gui.graph.layout import Lengths
-from wikilinks_gui.graph.shapes import Shape, corners, thickness
+from wikilinks_gui.graph.shapes import CHECKED, Shape, corners, thickness, tick
 from wikilinks_gui.table.columns import Numbers
 from wikilinks_gui.ui.graph.layer import SHAPES, STATES
 from wikilinks_gui.ui.graph.style import Style
 
 _SMALL = 2.0
 """The radius below which shapes lose their corners, which nobody would see."""
+
+_TICKED = 3.0
+"""The least radius of a node on which a tick can be seen."""
 
 _BIGGEST = 1.5
 """How many radii the largest shape reaches."""
@@ -91,7 +94,7 @@ def draw_pictures(
 
 
 def draw_nodes(
-    painter: QPainter, points: Iterable[QPointF], radius: float, code: int, style: Style
+    painter: QPainter, points: Sequence[QPointF], radius: float, code: int, style: Style
 ) -> None:
     """Draw nodes in the shape and colour of a code."""
     family, look = divmod(code, SHAPES * STATES)
@@ -113,3 +116,8 @@ def draw_nodes(
             painter.drawEllipse(point, far, far)
         else:
             painter.drawPolygon(polygon.translated(point))
+    if state == CHECKED and radius >= _TICKED:
+        ticked = QPolygonF([QPointF(*corner) for corner in tick(radius)])
+        painter.setPen(QPen(style.text, thick))
+        for point in points:
+            painter.drawPolyline(ticked.translated(point))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from wikilinks_gui import words
 from wikilinks_gui.graph.colours import Codes, Family
-from wikilinks_gui.graph.shapes import FROM_TEMPLATE, NORMAL, Shape
+from wikilinks_gui.graph.shapes import CHECKED, FROM_TEMPLATE, NORMAL, Shape
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.translation import _
 from wikilinks_gui.ui.graph.atlas import draw_nodes
@@ -29,8 +29,12 @@ class LegendBar(Fitting, QWidget):
         self._flow = FlowLayout(self)
         self._families = {family: _Entry(family=family) for family in Family}
         self._shapes = {shape: _Entry(shape=shape) for shape in Shape}
-        self._from_template = _Entry(state=FROM_TEMPLATE)
-        entries = *self._families.values(), *self._shapes.values(), self._from_template
+        self._states = {
+            FROM_TEMPLATE: (_Entry(state=FROM_TEMPLATE), words.from_template),
+            CHECKED: (_Entry(state=CHECKED), words.marked),
+        }
+        entries = [*self._families.values(), *self._shapes.values()]
+        entries += [entry for entry, _word in self._states.values()]
         for entry in entries:
             self._flow.addWidget(entry)
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)  # the picture's ground
@@ -47,8 +51,9 @@ class LegendBar(Fitting, QWidget):
         for shape, entry in self._shapes.items():
             entry.setText(words.shape(shape))
             entry.setVisible(shape in shapes or (shape == Shape.LINK and bool(shapes)))
-        self._from_template.setText(words.from_template())
-        self._from_template.setVisible(FROM_TEMPLATE in found % STATES)
+        for state, (entry, word) in self._states.items():
+            entry.setText(word())
+            entry.setVisible(state in found % STATES)
 
     def fit(self) -> None:
         """Size margins and gaps by the text."""

@@ -41,6 +41,7 @@ CAPTIONS = Captions(
     lambda each: each.name,
     lambda each: each.name,
     lambda: "only through a template",
+    lambda: "marked",
 )
 
 

@@ -55,11 +55,15 @@ def test_what_is_checked_or_filtered_out_is_pale() -> None:
     part.table.set_checked([0], True)
     passed = part.passed.copy()
     passed[1] = False
-    root = drawn(dataclasses.replace(part, passed=passed)).root
+    drawing = drawn(dataclasses.replace(part, passed=passed))
+    root = drawing.root
+    ticks = [each.get("d", "") for each in root.iter(f"{SVG}path") if each.get("stroke-linecap")]
+    assert [tick.count("M") for tick in ticks] == [1, 1]  # the node and the legend
+    assert said(drawing)[-1] == "marked"
     found = {
         group.get("opacity"): [each.findtext(f"{SVG}title") for each in group]
         for group in root.iter(f"{SVG}g")
-        if group.get("opacity")
+        if group.get("opacity") and group[0].findtext(f"{SVG}title")
     }
     assert found == {"0.45": ["Page number 0"], str(SHOWN[FADED]): ["Page number 1"]}
 
