@@ -79,6 +79,18 @@ def kind(name: str) -> str:
     }[name]
 
 
+def origin(name: str) -> str:
+    """Return where the links of some rows come from, by the name (``ORIGIN_GROUPS``)."""
+    return {
+        "text": _("text only"),
+        "template": _("template only"),
+        "both": _("both"),
+        "not found": _("not found"),
+        "in doubt": _("in doubt"),
+        "unknown": _("not known yet"),
+    }[name]
+
+
 def some_of(shown: int, total: int) -> str:
     """Write how many of how many."""
     return _("{shown} of {all}").format(shown=number(shown), all=number(total))

@@ -326,7 +326,7 @@ def test_origins_are_chosen(bar: FilterBar) -> None:
     assert texts == [
         "text only\t0 of 3",
         "template only\t0 of 20",
-        "text and template\t2",
+        "both\t2",
         "not found\t0",
         "in doubt\t0",
         "not known yet\t0 of 4",

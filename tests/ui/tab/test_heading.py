@@ -9,11 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from wikilinks_gui import words
 from wikilinks_gui.mediawiki.address import WebAddress
 from wikilinks_gui.mediawiki.siteinfo import Namespace, SiteInfo
 from wikilinks_gui.mediawiki.titles import Redirect, Resolution
 from wikilinks_gui.table.filter import Filter, with_origin
-from wikilinks_gui.table.origin import ALL_ORIGINS, IN_DOUBT, Origin
+from wikilinks_gui.table.origin import ALL_ORIGINS, IN_DOUBT, ORIGIN_GROUPS, Origin
 from wikilinks_gui.table.redirectkinds import NO_TRAITS, PROBLEMS
 from wikilinks_gui.table.row import Kind
 from wikilinks_gui.table.tally import Counts
@@ -261,6 +262,7 @@ def test_w12_counts_of_origins_come_into_the_same_line(heading: Heading) -> None
         "0 text only",
         "0 template only",
         "5 both",
+        "0 not found",
         "0 in doubt",
         "0 not known yet",
         "5 in Article",
@@ -274,6 +276,39 @@ def test_w12_counts_of_origins_come_into_the_same_line(heading: Heading) -> None
     assert said(heading) == ["Riga"]
     show(heading, checked({Origin.UNKNOWN: 100}, {}))
     assert len(said(heading)) == 4
+
+
+def test_chips_of_origins_stay_in_their_places_while_rows_are_checked(heading: Heading) -> None:
+    places = []
+    for by_origin in (
+        {Origin.UNKNOWN: 970, Origin.TEMPLATE: 30},
+        {Origin.UNKNOWN: 900, Origin.TEMPLATE: 83, IN_DOUBT: 17},
+        {Origin.TEMPLATE: 880, IN_DOUBT: 17, Origin.TEXT: 101, Origin.BOTH: 2},
+    ):
+        show(heading, checked({int(key): count for key, count in by_origin.items()}, {}))
+        said(heading)
+        names = [words.origin(name) for name in ORIGIN_GROUPS]
+        found = {chip.text().split(" ", 1)[1]: chip for chip in chips(heading)}
+        places.append([found[name].geometry() for name in names])
+        assert {name for name in names if found[name].isEnabled()} == {
+            words.origin(name) for name, group in ORIGIN_GROUPS.items() if group in by_origin
+        }
+        assert all(found[name].isVisible() for name in names)
+    assert places[0] == places[1] == places[2]
+
+
+def test_templates_are_in_the_menu_by_how_many_links_they_bring(heading: Heading) -> None:
+    heading.resize(300, 200)
+    show(heading, checked(ORIGINS, {"Template:B": 7}))
+    show(heading, checked(ORIGINS, {"Template:C": 49, "Template:D": 14, "Template:B": 7}))
+    menu = button(heading, "More…").menu()
+    menu.aboutToShow.emit()
+    assert [each.text() for each in menu.actions() if "Template:" in each.text()] == [
+        "49 with Template:C",
+        "14 with Template:D",
+        "7 with Template:B",
+    ]
+    assert not next(each for each in menu.actions() if "not found" in each.text()).isEnabled()
 
 
 def test_what_is_hidden_alone_presses_no_chip(heading: Heading, qtbot: QtBot) -> None:

@@ -142,6 +142,9 @@ def test_a_second_tab(place: Place) -> None:
             check_round(seen, expected)
             seen.tabs.setCurrentIndex(0)
             check_round(seen, expected)
+            seen.act("list")
+            seen.act("close_tab")
+            assert seen.controller.tab.tree.hasFocus()
 
     place.run(scenario())
 

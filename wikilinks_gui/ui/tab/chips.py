@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Counts of rows by kind, namespace, origin and template; each is a filter."""
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
@@ -52,6 +53,7 @@ class Chips(OneLine):
         self._origins = {name: self._add(with_origin, name) for name in ORIGIN_GROUPS}
         self._namespaces: dict[int, QPushButton] = {}
         self._templates: dict[str, QPushButton] = {}
+        self._with_template: dict[QPushButton, int] = {}  # rows
 
     def clear(self) -> None:
         """Show no counts."""
@@ -78,10 +80,17 @@ class Chips(OneLine):
         self.show_filter(self._filter)  # there may be new chips
 
     def _show_origins(self, all_: Counts, shown: Counts) -> None:
+        """Show a chip for each origin once any is known, each in its place whatever is found."""
         for name, chip in self._origins.items():
-            count = shown.of_origin(name)
-            in_all = all_.of_origin(name) if all_.has_origins else 0
-            self._show_count(chip, _origin_words(name, count), count, in_all)
+            count, in_all = shown.of_origin(name), all_.of_origin(name)
+            sentence = _("{count} {origin}")
+            widest = sentence.format(origin=words.origin(name), count=words.number(all_.rows))
+            text = sentence.format(origin=words.origin(name), count=words.number(count))
+            chip.setText(on_button(widest))
+            chip.setMinimumWidth(chip.sizeHint().width())
+            self._show_count(chip, text, count, in_all)
+            chip.setEnabled(in_all > 0 or chip.isChecked() or chip.hasFocus())
+            self.offer(chip, all_.has_origins)
         chosen = _most(self._templates, all_.by_template, TEMPLATES, self._is_template)
         for title in sorted(chosen - self._templates.keys()):
             self._templates[title] = self._add(with_template, title)
@@ -92,6 +101,12 @@ class Chips(OneLine):
             )
             in_all = all_.by_template.get(title, 0) if title in chosen else 0
             self._show_count(chip, text, count, in_all)
+            self._with_template[chip] = in_all
+
+    def _fill_menu(self) -> None:
+        """Sort templates where nothing moves by that: in the menu, as it opens."""
+        self._folded.sort(key=lambda chip: -self._with_template.get(chip, sys.maxsize))
+        super()._fill_menu()
 
     def show_filter(self, wanted: Filter) -> None:
         """Press the chips that the filter goes by."""
@@ -114,7 +129,7 @@ class Chips(OneLine):
         before: QPushButton | None = None,
     ) -> QPushButton:
         """Add a count that shows only what it counts while it is down."""
-        chip = QPushButton(autoDefault=False)
+        chip = QPushButton(autoDefault=True)  # Enter presses it, too
         chip.setCheckable(True)
         chip.setProperty("chip", "true")
         chip.clicked.connect(lambda on: self._toggle(change, key, on))
@@ -163,18 +178,5 @@ def _kind_words(name: str, count: int) -> str:
         "transclusion": ngettext("{count} transclusion", "{count} transclusions", count),
         "file": ngettext("{count} use of the file", "{count} uses of the file", count),
         "problems": ngettext("{count} problem", "{count} problems", count),
-    }[name]
-    return sentence.format(count=words.number(count))
-
-
-def _origin_words(name: str, count: int) -> str:
-    """Write how many links come from somewhere, by its name."""
-    sentence = {
-        "text": _("{count} text only"),
-        "template": _("{count} template only"),
-        "both": _("{count} both"),
-        "not found": _("{count} not found"),
-        "in doubt": _("{count} in doubt"),
-        "unknown": _("{count} not known yet"),
     }[name]
     return sentence.format(count=words.number(count))

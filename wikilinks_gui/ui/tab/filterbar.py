@@ -105,15 +105,7 @@ class FilterBar(Fitting, QWidget):
         self._origins = MultiChoiceButton[int](
             _("Origin: all"), _("Origin: {chosen}"), _("Origins to show"), but=True
         )
-        of_origin = {
-            "text": _("text only"),
-            "template": _("template only"),
-            "both": _("text and template"),
-            "not found": _("not found"),
-            "in doubt": _("in doubt"),
-            "unknown": _("not known yet"),
-        }
-        self._origins.set_names(dict(enumerate(map(of_origin.__getitem__, ORIGIN_GROUPS))))
+        self._origins.set_names(dict(enumerate(map(words.origin, ORIGIN_GROUPS))))
         self._templates = MultiChoiceButton[str](
             _("Template: all"), _("Template: {chosen}"), _("Templates whose links to show")
         )

@@ -72,12 +72,11 @@ class OneLine(Fitting, QWidget):
         self._place(shown)
 
     def _room_for(self, button: QPushButton) -> int:
-        return button.sizeHint().width() + self._gap
+        return _width(button) + self._gap
 
     def _place(self, shown: list[QPushButton]) -> None:
         parts: list[tuple[QWidget, int]] = [
-            (button, button.sizeHint().width())
-            for button in (*shown, *([self._more] if self._folded else []))
+            (button, _width(button)) for button in (*shown, *([self._more] if self._folded else []))
         ]
         if self._first is not None:
             spare = self.width() - sum(width + self._gap for _part, width in parts)
@@ -102,6 +101,7 @@ class OneLine(Fitting, QWidget):
             action = menu.addAction(button.text(), button.click)
             action.setCheckable(button.isCheckable())
             action.setChecked(button.isChecked())
+            action.setEnabled(button.isEnabled())
 
     def sizeHint(self) -> QSize:
         """Return the height of the line, and the least width."""
@@ -125,3 +125,8 @@ class OneLine(Fitting, QWidget):
         self._gap = self.fontMetrics().height() // 3
         self.updateGeometry()
         self.fold()
+
+
+def _width(button: QPushButton) -> int:
+    """Return how wide a button is: its text may be going to need more than it does now."""
+    return max(button.sizeHint().width(), button.minimumWidth())

@@ -101,7 +101,7 @@ def menus() -> list[tuple[str, list[Spec | None]]]:
     return [
         (_("&File"), [
             Spec("new_tab", _("New &tab"), lambda do: do.open_new_tab(), Keys.AddTab, "add"),
-            Spec("close_tab", _("&Close tab"), lambda do: do.tabs.close_tab(), Keys.Close),
+            Spec("close_tab", _("&Close tab"), lambda do: do.close_tab(), Keys.Close),
             None,
             Spec("export", _("&Export…"), lambda do: do.dialogs.export(do.controller), Keys.Save,
                  "download", when="list"),

@@ -196,6 +196,12 @@ class Commands:
                     self.top.field.enter()
                 return
 
+    def close_tab(self) -> None:
+        """Close the tab that is shown, and go to the list of the next one, if it has any."""
+        self.tabs.close_tab()
+        if not go_to(self.reading_order(), self.tab.list_part):
+            self.top.field.setFocus()
+
     def go_to_list(self) -> None:
         """Go to the list, which the graph may stand in place of."""
         if not self.tabs.isVisible():
