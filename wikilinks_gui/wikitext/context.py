@@ -37,6 +37,7 @@ _GALLERY_FILE = re.compile(r"\A[^\x02|\[\]{}\n]*\.\w{2,5}\s*\|(?:\s*[\w-]+=[^|\[
 _OPEN_REF = re.compile(r"<ref\b[^<>]*>", re.IGNORECASE)
 _CLOSE_REF = re.compile(r"</ref\b", re.IGNORECASE)
 _LINE_TAG = re.compile(r"<(?:br|hr)\b[^<>\x02]*>", re.IGNORECASE)
+_GAP = re.compile(r" (?=[.,](?: |\Z))")  # where a note was left out
 _OPEN_TAG = re.compile(r"<[a-zA-Z][^<>]*\Z")
 
 
@@ -59,7 +60,7 @@ def context_of(text: str, use: Use) -> Context:
         start, end = _whole_call(text, start, end)
     before, after = _around(text, start, end)
     if use.kind == Kind.REDIRECT:  # whose sign begins a list item elsewhere
-        before = f"#{before}"
+        before = f"#{before.rstrip()} "
     if after.startswith("|"):  # in a line of a gallery
         after = f" {after.rpartition('|')[2]}"
     middle = _middle(text, use)
@@ -131,8 +132,8 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
         before, after = before[: found.start()], after.partition(">")[2]
     after = re.split(r"\{\{|\[\[|\]\]", after, maxsplit=1)[0]  # what is not whole
     before = re.split(r"\}\}|\]\]|\|\}", before)[-1]
-    before = read(before).lstrip("]} |/")
-    after = read(after).rstrip(" =" if sign == "=" else " ").lstrip("}")
+    before = _GAP.sub("", read(before)).lstrip("]} |/")
+    after = _GAP.sub("", read(after)).rstrip(" =" if sign == "=" else " ").lstrip("}")
     if sign in {"|", "!"} and row and not (before.strip() or after.strip()):  # a cell of its own
         before, _, after = row.partition(HERE)
     return before, after
