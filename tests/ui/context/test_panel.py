@@ -14,6 +14,7 @@ from wikilinks_gui.store.records import OriginRecord
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.ui.context.halves import LEAST, USUAL, YIELDED, Halves
 from wikilinks_gui.ui.context.panel import ContextPanel
+from wikilinks_gui.ui.context.words import explanation
 
 
 def test_it_says_what_is_known_of_a_row(qtbot: QtBot) -> None:
@@ -177,6 +178,15 @@ KNOWN = OriginRecord(0, 6, 1, int(Origin.TEXT), True, (), (2, 18))
 BOTH = KNOWN._replace(origin=int(Origin.BOTH), templates=("Template:Box",))
 BROUGHT = BOTH._replace(origin=int(Origin.TEMPLATE), uses=())
 MISSING = KNOWN._replace(origin=int(Origin.NOT_FOUND), uses=())
+
+
+def test_the_same_helps_wherever_the_table_may_be_out_of_date() -> None:
+    advice = {
+        explanation(Origin(known.origin), context(known), is_complete=True).partition("\n")[2]
+        for known in (BROUGHT, MISSING)
+    }
+    (same,) = advice
+    assert "a null edit of the page updates it" in same
 
 
 @pytest.mark.parametrize(

@@ -54,11 +54,7 @@ def explanation(origin: Origin, context: RowContext | None, *, is_complete: bool
                     " itself. A module, a parameter or #ifexist may make it, or the wiki's table of"
                     " links is out of date."
                 ),
-                _(
-                    "If the table is out of date, make a null edit: open the page in the editor and"
-                    " save it without a change, then reload the list. On many wikis a purge updates"
-                    " what the page shows, but not the table."
-                ),
+                _out_of_date(),
             )
         )
     if origin == Origin.TEMPLATE:
@@ -66,15 +62,22 @@ def explanation(origin: Origin, context: RowContext | None, *, is_complete: bool
             (
                 _(
                     "The template's text does not name the page that it links to: a parameter, a"
-                    " module or another template makes the link."
+                    " module or another template makes the link, or the template was changed lately"
+                    " and the wiki's table of links is out of date."
                 ),
-                _(
-                    "If the template was changed lately, the wiki may not have updated this page:"
-                    " purge it, then reload the list and check the row again."
-                ),
+                _out_of_date(),
             )
         )
     return _("The page has changed since this row was checked. Check the row again.")
+
+
+def _out_of_date() -> str:
+    """Return what helps where the wiki's table of links is out of date."""
+    return _(
+        "If the table is out of date, a null edit of the page updates it: open the page in the"
+        " editor and save it without a change, then reload the list and check the row again. A"
+        " purge alone does not update the table."
+    )
 
 
 def place_words(title: str, link: LinkContext) -> str:
