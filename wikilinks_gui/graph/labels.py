@@ -224,9 +224,11 @@ class _Placement:
         return 0 <= candidate.x < self._geometry.width and 0 <= candidate.y < self._geometry.height
 
     def _moved_in(self, rect: Rect) -> Rect:
-        """Move a label into the picture."""
+        """Move a label into the picture, off its sides where there is room."""
+        room = self._geometry.width - rect.width
+        off = max(min(self._gap, room / 2), 0.0)
         return rect._replace(
-            left=max(min(rect.left, self._geometry.width - rect.width), 0.0),
+            left=max(min(rect.left, room - off), off),
             top=max(min(rect.top, self._geometry.height - rect.height), 0.0),
         )
 

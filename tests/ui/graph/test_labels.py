@@ -237,7 +237,8 @@ def test_labels_are_seen_whole(labels: LabelChooser) -> None:
         view = QRectF(0, 0, frame.width, frame.height)
         for label in chosen(labels, frame, [layer]):
             rect = label.rect(frame)
-            assert view.adjusted(-1, -1, 1, 1).contains(rect)  # each may be half a pixel aside
+            # None touches a side, from which letters could not be told.
+            assert view.adjusted(1, -1, -1, 1).contains(rect)
 
 
 def test_of_many_that_are_highlighted_few_have_labels(labels: LabelChooser) -> None:
@@ -283,6 +284,22 @@ def test_the_current_one_is_named_in_view_on_a_ground_of_its_own(labels: LabelCh
         ground = image.pixelColor(image.width() // 2, 2)
         assert ground.alpha() == 255
         assert ground.lightness() > 230
+
+
+def test_the_name_of_the_current_one_covers_no_other_node_where_there_is_room(
+    labels: LabelChooser,
+) -> None:
+    layer = a_layer(2)
+    nodes = np.arange(2, dtype=np.int32)
+    frame = Frame(20.0, 350.0, 350.0, 700, 700, 1.0)
+    for right, down in ((2.0, 0.0), (-2.0, 0.0), (3.0, 0.0), (0.0, 2.0)):
+        x, y = np.array([[0, right], [5, 5 + down]], np.float32)
+        layer.layout = Settled(nodes, x, y)
+        layer.refresh()
+        label = labels.of_current(frame, Hit(layer, 0), [])
+        assert label
+        away = distances(label[0], *frame.points(layer, layer.x, layer.y))
+        assert away.min() > frame.radius, (right, down)
 
 
 def test_the_current_one_keeps_the_place_of_its_label(labels: LabelChooser) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPixmap
 
 from wikilinks_gui.graph.labelcandidates import Geometry, LabelSource, Look, disc_circles
 from wikilinks_gui.graph.labels import Label, beside, choose_labels
-from wikilinks_gui.graph.layout import PAGE, Layout
+from wikilinks_gui.graph.layout import PAGE, Layout, Lengths
 from wikilinks_gui.tasks import Steps
 from wikilinks_gui.ui.graph.labelpainter import LabelPainter
 from wikilinks_gui.ui.graph.layer import STATES, Hit, Layer
@@ -92,11 +92,20 @@ class LabelChooser:
         mirrored = self._style.mirrored
         for right, down, _anchor in beside(rect.width(), rect.height(), reach, mirrored=mirrored):
             rects.append(rect.translated(frame.point(*at) + QPointF(right, down)))
-        rect = next(filter(view.contains, rects), rects[0])
+        seen = [*filter(view.contains, rects)] or rects
+        x, y = frame.points(hit.layer, hit.layer.x, hit.layer.y)
+        rect = next((each for each in seen if not _covers(each, x, y, frame.radius)), seen[0])
         left = max(min(rect.left(), view.width() - rect.width()), 0)
         top = max(min(rect.top(), view.height() - rect.height()), 0)
         rect.moveTo(round(left), round(top))
         return rect, picture
+
+
+def _covers(rect: QRectF, x: Lengths, y: Lengths, radius: float) -> bool:
+    """Return whether a label would hide a node, if only in part."""
+    wide = rect.adjusted(-radius, -radius, radius, radius)
+    inside = (x > wide.left()) & (x < wide.right()) & (y > wide.top()) & (y < wide.bottom())
+    return bool(np.any(inside))
 
 
 def _source(frame: Frame, layer: Layer) -> LabelSource:
