@@ -2,14 +2,13 @@
 """What a row looks like in each format."""
 
 import functools
-import html
 import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from wikilinks_gui.export.escaping import guarded, to_json
-from wikilinks_gui.export.wikitext import link_to
+from wikilinks_gui.export.wikitext import link_to, section_of, text_of
 from wikilinks_gui.table.origin import LinkFacts
 from wikilinks_gui.table.row import Row, Site, kind_names
 
@@ -91,7 +90,7 @@ def encoder(
         """Return the values of the columns."""
         # Where the title of a redirect is not known, "#" (in no title) and its page id.
         via = redirect_titles.get(row.via) or f"#{row.via}" if row.via else ""
-        origin = () if facts is None else (*facts[:2], "|".join(facts.templates), *facts[3:])
+        origin = () if facts is None else (*facts[:2], "|".join(facts.templates), *facts[3:7])
         return (
             row.title,
             row.namespace,
@@ -125,7 +124,8 @@ def encoder(
 
         return Encoder("", line)
     if format == "wikitext" and with_origins:
-        head = '{| class="wikitable sortable"\n! title !! via !! origin !! templates !! context\n'
+        names = "title !! via !! origin !! templates !! section !! context"
+        head = f'{{| class="wikitable sortable"\n! {names}\n'
         return Encoder(
             head,
             lambda row, facts: _table_row(row, redirect_titles.get(row.via, ""), facts),
@@ -142,8 +142,15 @@ def _table_row(row: Row, via: str, facts: LinkFacts | None) -> str:
     origin = f"{facts.origin}, in doubt" if facts.in_doubt else facts.origin
     via = link_to(via) if via else ""
     templates = ", ".join(map(link_to, facts.templates))
-    context = f"<nowiki>{html.escape(facts.context, quote=False)}</nowiki>" if facts.context else ""
-    return f"|-\n| {link_to(row.title)} || {via} || {origin} || {templates} || {context}\n"
+    section = section_of(row.title, facts.anchor, facts.section)
+    end = facts.at + len(facts.link_text)
+    before, link, after = (
+        text_of(part)
+        for part in (facts.context[: facts.at], facts.context[facts.at : end], facts.context[end:])
+    )
+    context = before + (f"'''{link}'''" if link else "") + after
+    cells = (link_to(row.title), via, origin, templates, section, context)
+    return f"|-\n| {' || '.join(cells)}\n"
 
 
 def _cell(guard: bool, separator: str) -> Callable[[object], str]:

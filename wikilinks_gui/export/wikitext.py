@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Titles as links in wikitext."""
+"""Titles and sections as links in wikitext, and text that is none."""
 
+import html
 import re
 import unicodedata
 
@@ -19,6 +20,9 @@ _SEQUENCES = re.compile(
     r"^[ :]| $|  |%[0-9A-Fa-f]{2}|&(?:[A-Za-z0-9\x80-\U0010ffff]+|#[0-9]+|#x[0-9A-Fa-f]+);|~~~"
     r"|(?:^|/)\.{1,2}(?:/|$)"
 )
+
+_NOT_IN_SECTION = re.compile(r"[\x00-\x1f#%&<>\[\]{}|…]|''|~~~|__")
+"""What may mean something in a section's name or in the text of a link."""
 
 _LONGEST = 255
 """Bytes that a title may have."""
@@ -44,3 +48,15 @@ def link_to(title: str, *, colon: bool = True) -> str:
             ).format(title=plain(title))
         )
     return f"[[{':' if colon else ''}{title}]]"
+
+
+def section_of(title: str, anchor: str, heading: str) -> str:
+    """Return a link to a section of a page, or its heading alone where that is not simple."""
+    if not anchor or _NOT_IN_SECTION.search(anchor + heading):
+        return text_of(heading)
+    return f"{link_to(title)[:-2]}#{anchor}|{heading}]]"
+
+
+def text_of(text: str) -> str:
+    """Return what a wiki shows as ``text``, whatever is in it."""
+    return f"<nowiki>{html.escape(text, quote=False)}</nowiki>" if text else ""

@@ -55,6 +55,8 @@ class RowContext:
             first.label if first else "",
             first.section.heading if first else "",
             first.context.text if first else "",
+            first.section.anchor if first else "",
+            first.context.start if first else 0,
         )
 
 

@@ -50,3 +50,5 @@ class LinkFacts(NamedTuple):
     link_text: str = ""
     section: str = ""  # the heading above it
     context: str = ""  # the sentence around it
+    anchor: str = ""  # of the section; "" where it is not known
+    at: int = 0  # where the link text begins in the sentence

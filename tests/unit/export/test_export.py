@@ -104,7 +104,7 @@ def test_csv(target: Path) -> None:
 
 
 FACTS = [
-    LinkFacts("text", False, ("Template:A, B",), 2, "cats", "Top", 'The "cats".'),
+    LinkFacts("text", False, ("Template:A, B",), 2, "cats", "Top", 'The "cats".', "Top_2", 5),
     LinkFacts("template", True, ("Template:A", "Template:B")),
     LinkFacts("not found"),
     LinkFacts(),
@@ -146,14 +146,42 @@ def test_where_links_come_from_in_json(target: Path) -> None:
 
 def test_where_links_come_from_as_a_table_of_a_talk_page(target: Path) -> None:
     """What was read on a page means nothing there: no link, no tag, no signature."""
-    text = export([ROWS[1], ROWS[4]], target, "wikitext", facts=facts_of).decode()
+    rows = [ROWS[0], ROWS[1], ROWS[4]]
+    text = export(rows, target, "wikitext", facts=facts_of).decode()
     assert text == (
-        '{| class="wikitable sortable"\n! title !! via !! origin !! templates !! context\n'
-        "|-\n| [[:=Redirect]] ||  || template, in doubt || [[:Template:A]], [[:Template:B]] || \n"
-        "|-\n| [[:User:é]] || [[:Other, redirect]] || both || [[:Template:B]] || "
-        "<nowiki>=1 &lt;/nowiki&gt;~~~~ &amp; [[x]] &lt;b&gt;</nowiki>\n"
+        '{| class="wikitable sortable"\n'
+        "! title !! via !! origin !! templates !! section !! context\n"
+        "|-\n| [[:Cat]] ||  || text || [[:Template:A, B]] || [[:Cat#Top_2|Top]] || "
+        "<nowiki>The \"</nowiki>'''<nowiki>cats</nowiki>'''<nowiki>\".</nowiki>\n"
+        "|-\n| [[:=Redirect]] ||  || template, in doubt || [[:Template:A]], [[:Template:B]] || "
+        " || \n"
+        "|-\n| [[:User:é]] || [[:Other, redirect]] || both || [[:Template:B]] ||  || "
+        "'''<nowiki>=1</nowiki>'''"
+        "<nowiki> &lt;/nowiki&gt;~~~~ &amp; [[x]] &lt;b&gt;</nowiki>\n"
         "|}\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor", "cell"),
+    [
+        ("It's a b", "It's_a_b", "[[:Cat#It's_a_b|It's a b]]"),
+        ("Über", "Über_3", "[[:Cat#Über_3|Über]]"),
+        ("{{b}}", "", "<nowiki>{{b}}</nowiki>"),
+        ("…", "…", "<nowiki>…</nowiki>"),
+        ("[[x]] | y", "[[x]]_|_y", "<nowiki>[[x]] | y</nowiki>"),
+        ("100 % & C#", "100_%_&_C#", "<nowiki>100 % &amp; C#</nowiki>"),
+        ("''b'' ~~~~", "''b''_~~~~", "<nowiki>''b'' ~~~~</nowiki>"),
+        ("</nowiki>", "</nowiki>", "<nowiki>&lt;/nowiki&gt;</nowiki>"),
+        ("__TOC__", "TOC__b", "<nowiki>__TOC__</nowiki>"),
+    ],
+)
+def test_sections_in_a_table_of_a_talk_page(
+    target: Path, heading: str, anchor: str, cell: str
+) -> None:
+    facts = LinkFacts("text", False, (), 1, "", heading, "", anchor)
+    text = export(ROWS[:1], target, "wikitext", facts=lambda rows: iter([facts])).decode()
+    assert text.splitlines()[3] == f"| [[:Cat]] ||  || text ||  || {cell} || "
 
 
 def test_csv_without_bom_and_guard(target: Path) -> None:
