@@ -36,7 +36,7 @@ def add_origin(parser: argparse.ArgumentParser) -> None:
         metavar="ORIGIN[,ORIGIN]",
         help=_(
             "with --origin: write only some rows: text (also of links that come through a template"
-            " as well), template (only), both, not-found, in-doubt, unknown (not checked)"
+            " as well), template (only), both, in-doubt, not-found, unknown (not checked)"
         ),
     )
 

@@ -30,8 +30,8 @@ ORIGIN_GROUPS = {
     "text": int(Origin.TEXT),
     "template": int(Origin.TEMPLATE),
     "both": int(Origin.BOTH),
-    "not found": int(Origin.NOT_FOUND),
     "in doubt": IN_DOUBT,
+    "not found": int(Origin.NOT_FOUND),
     "unknown": int(Origin.UNKNOWN),
 }
 """What rows are filtered and counted by: each row is in one group."""

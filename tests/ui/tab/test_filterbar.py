@@ -327,8 +327,8 @@ def test_origins_are_chosen(bar: FilterBar) -> None:
         "text only\t0 of 3",
         "template only\t0 of 20",
         "both\t2",
-        "not found\t0",
         "in doubt\t0",
+        "not found\t0",
         "not known yet\t0 of 4",
     ]
     origins["text only"].trigger()
