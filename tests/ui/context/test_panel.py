@@ -4,7 +4,7 @@
 import pytest
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.context.made import link_contexts
@@ -242,3 +242,19 @@ def test_it_says_where_a_link_comes_from_and_what_can_be_done(
     )
     panel.show_context(row, origin, record.templates, known, cost=0)
     assert not any(b.isVisible() for b in panel.findChildren(QPushButton))
+
+
+def test_its_least_height_shows_three_lines_below_a_section(
+    themed: QApplication, qtbot: QtBot
+) -> None:
+    halves = Halves(QWidget(), panel := ContextPanel())
+    qtbot.addWidget(halves)
+    em = halves.fontMetrics().height()
+    halves.resize(em * 60, em * 40)
+    halves.show()
+    halves.give_room(LEAST)
+    panel.show_row(LISTING[5], [])
+    panel.show_context(LISTING[5], Origin.TEXT, (), context(KNOWN, TEXT), cost=1)
+    QApplication.processEvents()
+    assert panel.height() == em * LEAST
+    assert panel.sentences.viewport().height() >= panel.sentences.fontMetrics().height() * 4

@@ -163,7 +163,7 @@ class ContextPanel(Fitting, QWidget):
     def fit(self) -> None:
         """Size margins and gaps by the text."""
         em = self.fontMetrics().height()
-        gap = 0 if self.is_folded else em // 2
+        gap = 0 if self.is_folded else em // 8
         self._layout.setContentsMargins(em * 3 // 4, gap, em * 3 // 4, gap)
         self._layout.setSpacing(em // 6)
 

@@ -240,7 +240,7 @@ class Tab(QWidget):
         self.filter_bar.setVisible(has_list)
         self.origin_bar.setVisible(has_list and lines >= ROOM + ORIGINS)
         self.context.setVisible(table is not None and len(table.visible) > 0)
-        self.halves.give_room(int(lines) - ROOM - ORIGINS)
+        self.halves.give_room(round(lines) - ROOM - ORIGINS)
 
     def _on_filter_changed(self, wanted: Filter) -> None:
         self.stop_filtering()
