@@ -2,7 +2,8 @@
 """Pages with one trap each, written without a look at the scanner, and the truth by hand.
 
 A truth is the origin, with the templates behind a colon: all of those joined by "+", or some of
-those joined by "/". Several answers that are right are joined by " or "; "" is no such row.
+those joined by "/". Several answers that are right are joined by " or "; "" is no such row, "doubt"
+any that is not sure.
 """
 
 from tests.wiki.origin_pages import Trap
@@ -104,9 +105,25 @@ HUB_HELPERS = {
     "Template:DN": "{{{1}}}<noinclude>[[Hub]]</noinclude>",
     "Category:Foo": "[[Hub]]",
     "Template:Main": "See [[{{{1}}}]]{{#if:{{{2|}}}|, [[{{{2}}}]]}}",
+    "Template:MapInfo": "<includeonly>[[{{ {{PAGENAME}}|name}}]]</includeonly>",
+    "Template:Docs": "{{ {{PAGENAME}}Doc }}",
+    "Template:RiverDoc": "{{River|area=[[Hub]]}}",
 }
 
 HUB_TRAPS = {
+    "Template:Map": Trap(
+        "{{#switch:{{{1}}}|name=Hub}}<noinclude>{{MapInfo}}</noinclude>",
+        {"Hub": "template:MapInfo"},
+    ),
+    "Template:River": Trap(
+        "<includeonly>{{{area}}}</includeonly><noinclude>{{Docs}}</noinclude>",
+        {"Hub": "template:RiverDoc"},
+    ),
+    "Way1": Trap("{{#switch:{{Name}}|Hub={{Nav}}|[[Hub]]}}", {"Hub": "template:Nav or doubt"}),
+    "Way2": Trap("{{#if:{{Name}}|{{Nav2}}|see [[Hub]]}}", {"Hub": "template:Nav/Nav2 or doubt"}),
+    "Way3": Trap("{{#if:{{Name}}|{{Nav}}|[[Hub|x]]}}", {"Hub": "template:Nav or doubt"}),
+    "Way4": Trap("{{#if:{{Name}}|[[Hub|x]]|{{Nav}}}}", {"Hub": "text or doubt"}),
+    "Way5": Trap("{{#if:{{Name}}|{{Nav}}|[[Hub]]}}{{Nav}} [[Hub]]", {"Hub": "both:Nav"}),
     "N1": Trap("{{Nav}}", {"Hub": "template:Nav"}),
     "N2": Trap("{{Nav2}}", {"Hub": "template:Nav/Nav2"}),
     "N3": Trap("{{Nav3}}", {"Hub": "template:Nav/Nav2/Nav3"}),

@@ -28,6 +28,8 @@ def _is_right(answer: Answer, truth: str, namespace: str) -> bool:
     """Return whether an answer is one of those that are right."""
     found = {title.removeprefix(f"{namespace}:") for title in answer.templates}
     for right in truth.split(" or "):
+        if right == "doubt" and not answer.is_sure:
+            return True
         origin, _, templates = right.partition(":")
         if ORIGIN_NAMES[answer.origin] != origin:
             continue

@@ -33,10 +33,12 @@ class _Group:
     uses: list[Use]  # of the wanted page, in what the editor wrote there
     called: list[str]  # templates that the editor calls there, from the outside in
     functions: list[str]
+    chosen: set[str] = field(default_factory=set)  # templates among them, called on a condition
     is_named: bool = False  # the page's name stands there
     least: int = 0  # links that its templates bring for certain
     written: list[Use] = field(default_factory=list)  # uses that are shown
     made: list[RenderedLink] = field(default_factory=list)  # links that a template made
+    is_open: bool = False  # a condition chose what is shown: that, or what a template brings
 
 
 def exact(
@@ -116,12 +118,15 @@ def _shown(
         group.least = min(len(certain), 1)
         _match(group, links, is_file=kind == Kind.FILE, has_carrier=bool(able))
         _settle(group, links, title, has_carrier=bool(able))
+        is_either = bool(group.chosen & able.keys()) and not group.made
+        group.is_open = is_either and all(use.is_conditional for use in group.written)
         groups.append(group)
     around = [use.template for group in groups for use in group.written if use.template]
     if is_in_text and not any(is_plain(use) for use in uses):
         around += [use.template for use in uses if use.template]  # outside of any mark
+    is_settled = is_in_text or any(group.written for group in groups if not group.is_open)
     is_in_text = is_in_text or any(group.written for group in groups)
-    templates = _templates([group for group in groups if group.made], able)
+    templates = _templates(page, [group for group in groups if group.made], able)
     if not is_in_text and not templates:
         return _not_shown(reading, kind, title, rules)
     origin = Origin.TEXT if is_in_text else Origin.UNKNOWN
@@ -142,7 +147,9 @@ def _shown(
         kept.sort(key=lambda use: use.start)
     else:
         kept = []
-    return Answer(origin, tuple(dict.fromkeys([*around, *templates])), tuple(kept))
+    # What is open does not matter where there are both without it.
+    is_sure = not any(group.is_open for group in groups) or bool(is_settled and templates)
+    return Answer(origin, tuple(dict.fromkeys([*around, *templates])), tuple(kept), is_sure)
 
 
 def _not_shown(reading: Reading, kind: Kind, title: str, rules: WikitextRules) -> Answer:
@@ -187,6 +194,7 @@ def _read_group(
                 # Where a template is part of the name, the marks tell the page.
                 called = use.target or (part.title if not isinstance(part, str) else "")
                 group.called += [called] if called else []
+                group.chosen |= {called} if called and use.is_conditional else set()
             if is_of_kind(use, kind) and (not use.target or rules.means(use.target, title)):
                 group.uses.append(use)
         if not isinstance(part, str) and part.function:
@@ -237,18 +245,25 @@ def _settle(group: _Group, links: list[RenderedLink], title: str, *, has_carrier
         group.made = []
 
 
-def _templates(groups: list[_Group], able: Mapping[str, Carrier]) -> list[str]:
-    """Return the templates that made links: those that bring them, else those that are called."""
+def _templates(page: str, groups: list[_Group], able: Mapping[str, Carrier]) -> list[str]:
+    """Return the templates that made links: those that bring them, else those that are called.
+
+    That a template's page transcludes itself, maybe but for a name, tells nothing of its own link
+    where nothing in its wikitext says how that is made.
+    """
     found: list[str] = []
     others: list[_Group] = []
+    makers = [title for title in able if title != page or able[title].is_explained]
     for group in groups:
         named = [title for title in group.called if title in able]
         for title in named:
-            named += [inner for inner in able[title].calls if inner in able and inner not in named]
+            named += [
+                inner for inner in makers if inner in able[title].calls and inner not in named
+            ]
         found += named
         if not named:
             others.append(group)
-    left = [title for title in able if title not in found]
+    left = [title for title in makers if title not in found]
     for group in others:
         modules = [name for name in group.functions if ":" in name]
         found += left or group.called or modules
