@@ -93,6 +93,39 @@ def test_every_row_is_told_and_stored(place: Place, store: Store) -> None:
     assert [batch.doubtful for batch in batches][-1] == 0
 
 
+LATE = {
+    "Hub": "The hub.",
+    "Template:First": "{{#if:{{{show|}}}|[[Hub]]}}",
+    "Template:Second": "text",
+    "Template:Late": "{{#if:{{{show|}}}|see [[Hub]]}}",
+    "In doubt": "{{First|show=1}}{{Second}}",
+    "Both": "A [[hub]]. {{Late|show=1}}",
+    "In doubt, too": "{{Late|show=1}}",
+}
+
+
+def test_pages_are_judged_again_by_templates_that_are_read_later(
+    tmp_path_factory: pytest.TempPathFactory, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wikilinks_gui.listing.request.TITLES_PER_REQUEST", 2)
+    wiki = MediaWiki.install(
+        tmp_path_factory.mktemp("late"),
+        settings="wfLoadExtension( 'ParserFunctions' );\n",
+        pages=LATE,
+    )
+    with serve(wiki) as place:
+        exploration, rows = listed(place, store)
+        recording = place.wiki.record()
+        list(check_origins(place.client, place.site, store, exploration, rows))
+        asked = [{*each["titles"].split("|")} for each in recording.requests if "titles" in each]
+    assert asked == [{"Template:First", "Template:Second"}, {"Template:Late"}]
+    assert found(store, exploration, rows) == {
+        ("In doubt", ""): Origin.TEMPLATE,
+        ("Both", ""): Origin.BOTH,
+        ("In doubt, too", ""): Origin.TEMPLATE,
+    }
+
+
 MAYBE = {
     "Hub": "The hub.",
     "Template:Maybe": "{{#if:{{{show|}}}|[[Hub]]}}",

@@ -16,12 +16,19 @@ from wikilinks_gui.mediawiki.siteinfo import SiteInfo
 from wikilinks_gui.store.records import PageText
 from wikilinks_gui.table.origin import Origin
 from wikilinks_gui.table.row import Kind, Row
+from wikilinks_gui.wikitext.carriers import called_pages
 from wikilinks_gui.wikitext.exact import exact
 from wikilinks_gui.wikitext.names import may_spell
 from wikilinks_gui.wikitext.origin import Answer, judge
 from wikilinks_gui.wikitext.parsoid import read_html
 from wikilinks_gui.wikitext.rules import rules_of
 from wikilinks_gui.wikitext.use import Wanted
+
+_MOST_REMEMBERED = 10_000
+"""Pages that are judged again if templates that are read later bring the link.
+
+In a longer list the templates that pages call often are read before.
+"""
 
 
 class OriginJudge:
@@ -43,6 +50,7 @@ class OriginJudge:
         self._wanted = _wanted_pages(titles, redirects)
         self._spellings = Spellings(client, site, rules_of(site), stop)
         self._spellings.read_scripts([each.title for each in self._wanted.values()], budget)
+        self._sure: dict[int, tuple[ReadPage, set[str]]] = {}  # with what else they call
         self._templates = Templates(client, site, self._spellings.rules, self._wanted)
 
     def add_templates(self, rows: Iterable[Row], texts: Mapping[str, str]) -> None:
@@ -74,10 +82,32 @@ class OriginJudge:
             self._templates.add_called(texts[page.page_id].text or "", in_doubt=not page.is_sure)
         if self._templates.read_called(self._budget, self._stop, leave=max(1, leave)):
             self.judge(pages, texts)
+        self._remember(pages, texts)
         for doubts in (self._templates.doubts, *(page.doubts for page in pages)):
             self._spellings.add(doubts)
         if self._spellings.is_full and self._ask_spellings(lambda: self._budget.take(leave=leave)):
             self.judge(pages, texts)
+
+    def _remember(self, pages: Sequence[ReadPage], texts: Mapping[int, PageText]) -> None:
+        if len(self._sure) >= _MOST_REMEMBERED:
+            return
+        bringing = self._bringing(pages)
+        for page in pages:
+            called = called_pages(texts[page.page_id].text or "", self._spellings.rules)
+            if page.is_sure and (others := called - bringing):
+                self._sure[page.page_id] = page, others
+
+    def outdated(self) -> dict[int, ReadPage]:
+        """Return the pages that were sure before templates were read that may bring their links."""
+        bringing = self._bringing(page for page, _called in self._sure.values())
+        return {
+            page_id: page
+            for page_id, (page, called) in self._sure.items()
+            if not bringing.isdisjoint(called)
+        }
+
+    def _bringing(self, pages: Iterable[ReadPage]) -> set[str]:
+        return self._templates.bringing({row.via for page in pages for row in page.rows})
 
     def judge(self, pages: Iterable[ReadPage], texts: Mapping[int, PageText]) -> None:
         """Judge pages by their texts, those of which there are any, and by what is known."""

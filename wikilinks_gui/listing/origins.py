@@ -75,7 +75,10 @@ def check_origins(
     for found in check.read_all(by_page, wanted):
         doubtful |= {page.page_id: page for page in found if not page.is_sure}
         yield OriginBatch([each for page in found for each in page.records()], len(doubtful))
-    if check.judge.read_more():
+    has_read = check.judge.read_more()
+    outdated = check.judge.outdated()
+    doubtful |= outdated
+    if has_read or outdated:
         yield from check.judge_again(doubtful)
     if len(doubtful) > most_doubtful:
         return

@@ -15,7 +15,7 @@ from wikilinks_gui.listing.pagetexts import ask_texts_of_titles
 from wikilinks_gui.listing.request import titles_per_request
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo
-from wikilinks_gui.wikitext.carriers import Carrier, called_pages, carriers
+from wikilinks_gui.wikitext.carriers import NEVER, Carrier, called_pages, carriers
 from wikilinks_gui.wikitext.names import doubts_in
 from wikilinks_gui.wikitext.parameters import Parameters, parameters
 from wikilinks_gui.wikitext.rules import WikitextRules
@@ -89,6 +89,15 @@ class Templates:
 
     def _is_due(self) -> bool:
         return bool(self._in_doubt or (self._called and not self._has_read))
+
+    def bringing(self, vias: Iterable[int]) -> set[str]:
+        """Return those that are no rows and may bring what some rows link to."""
+        return {
+            title
+            for via in vias
+            for title, each in self.carriers(via).items()
+            if not each.is_row and {*each.certainties.values()} != {NEVER}
+        }
 
     def texts_of(self, titles: Iterable[str]) -> dict[str, str]:
         """Return the texts of some templates, those that were read."""
