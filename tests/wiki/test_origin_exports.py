@@ -98,7 +98,7 @@ def test_the_table_renders_as_what_was_found(place: Place, tmp_path: Path) -> No
     assert reply["wikitext"].strip() == text.strip()  # nothing was substituted or signed
     assert reply["sections"] == []
     header, *rows = cells(reply["text"])
-    assert header == ["title", "via", "origin", "templates", "context"]
+    assert header == ["title", "via", "origin", "templates", "section", "context"]
     expected = list(csv.DictReader(io.StringIO(records, newline="")))
     assert rows == [
         [
@@ -106,6 +106,7 @@ def test_the_table_renders_as_what_was_found(place: Place, tmp_path: Path) -> No
             each["via"],
             each["origin"] + (", in doubt" if each["in_doubt"] == "true" else ""),
             each["templates"].replace("|", ", "),
+            each["link_section"],
             each["context"].strip(),
         ]
         for each in expected
