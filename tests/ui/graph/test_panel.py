@@ -309,6 +309,7 @@ def test_a_tab_is_closed_amid_its_work_and_nothing_is_left(place: Place, busy: s
             held = [weakref.ref(each) for each in (panel, graph.layer, graph.model.table)]
             del panel
             requests = len(place.wiki.requests)
+            seen.act("next_part")  # the focus is in the tab
             seen.act("close_tab")
 
             def is_gone() -> bool:

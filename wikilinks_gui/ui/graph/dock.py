@@ -112,7 +112,9 @@ class GraphDock(Fitting, QStackedWidget):
         panel = self._panels.pop(controller, None)
         if panel is not None:
             panel.leave()
-            self.removeWidget(panel)
+            # Still within the window, it would never end: who looks for the next to have the focus
+            # finds it there.
+            panel.setParent(None)
             panel.deleteLater()
 
 
