@@ -17,6 +17,7 @@ from tests.wiki.mediawiki import MediaWiki, missing
 from tests.wiki.truth import Tables
 from wikilinks_gui.mediawiki.client import Client
 from wikilinks_gui.mediawiki.siteinfo import SiteInfo, read_siteinfo
+from wikilinks_gui.store.store import Store
 
 HERE = Path(__file__).parent
 
@@ -134,6 +135,12 @@ def private(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWiki]:
     settings = "$wgGroupPermissions['*']['read'] = false;\n"
     with MediaWiki.install(tmp_path_factory.mktemp("private"), settings=settings) as wiki:
         yield wiki
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store.sqlite") as store:
+        yield store
 
 
 @pytest.fixture

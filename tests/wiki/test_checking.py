@@ -51,12 +51,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         yield place
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "store.sqlite") as store:
-        yield store
-
-
 def listed(
     place: Place, store: Store, title: str = "Hub", kinds: Kind = ALL_KINDS
 ) -> tuple[Exploration, list[Row]]:
